@@ -1,0 +1,70 @@
+"""Other margins of a net promoter score: plain Wald, score (Tango), and many scores at once."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import optimize
+
+from groundswell.science.scores.nps import PSEUDO_ANSWERS, NpsTally
+from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around, normal_quantile
+
+Floats = NDArray[np.float64]
+
+
+def nps_intervals(
+    promoters: ArrayLike, passives: ArrayLike, detractors: ArrayLike, confidence: float = USUAL_CONFIDENCE
+) -> tuple[Floats, Floats, Floats]:
+    """Score, low and high of many tallies at once, by adjusted Wald; NaN where nobody has answered."""
+    p, m, d = (np.asarray(counts, dtype=np.float64) for counts in (promoters, passives, detractors))
+    n = p + m + d
+    answered = n > 0
+    score = np.where(answered, 100 * (p - d) / np.where(answered, n, 1), np.nan)
+    all_n = n + sum(PSEUDO_ANSWERS)
+    centre = (p + PSEUDO_ANSWERS[0] - d - PSEUDO_ANSWERS[2]) / all_n
+    variance = (p + PSEUDO_ANSWERS[0] + d + PSEUDO_ANSWERS[2]) / all_n - centre**2
+    reach = normal_quantile(confidence) * np.sqrt(variance / all_n)
+    low = np.where(answered, np.clip(100 * (centre - reach), -100, 100), np.nan)
+    high = np.where(answered, np.clip(100 * (centre + reach), -100, 100), np.nan)
+    return score, low, high
+
+
+def wald_interval(tally: NpsTally, confidence: float = USUAL_CONFIDENCE) -> Interval | None:
+    """The textbook margin, for comparison with others' figures only: it has no width when all agree."""
+    if tally.score is None or tally.standard_error is None:
+        return None
+    return around(tally.score, tally.standard_error, confidence).clipped(-100, 100)
+
+
+def score_interval(tally: NpsTally, confidence: float = USUAL_CONFIDENCE) -> Interval | None:
+    """The margin by inverting the score test (Tango 1998, Statistics in Medicine 17:891; Rocks 2016)."""
+    if tally.score is None:
+        return None
+    z = normal_quantile(confidence)
+    middle = tally.score / 100
+    return Interval(100 * _edge(tally, z, middle, -1.0), 100 * _edge(tally, z, middle, 1.0))
+
+
+def _edge(tally: NpsTally, z: float, middle: float, end: float) -> float:
+    """Where between the point estimate and the end of the scale the score test begins to reject."""
+
+    def excess(score: float) -> float:
+        gap = tally.promoters - tally.detractors - tally.n * score
+        return gap * gap - z * z * tally.n * max(0.0, _spread(tally, score))
+
+    if middle == end or excess(end) <= 0:
+        return end
+    # At the point estimate itself the excess is exactly 0 when all answers agree; the edge lies beyond.
+    inside = middle + (end - middle) * 1e-9
+    return float(optimize.brentq(excess, inside, end, xtol=1e-10)) if excess(inside) < 0 else middle
+
+
+def _spread(tally: NpsTally, score: float) -> float:
+    """Variance of one answer if the true score were this one, passives fitted by maximum likelihood."""
+    p, d, n = tally.promoters, tally.detractors, tally.n
+    b = -d - p + (2 * n - p + d) * score
+    c = -d * score * (1 - score)
+    detractor_share = (sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)
+    return 2 * detractor_share + score * (1 - score)
