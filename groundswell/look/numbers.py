@@ -44,3 +44,12 @@ def shortened(value: float | None) -> str:
                 plain(value / size, 0 if abs(value) % size == 0 or abs(value) >= 100 * size else 1) + letter
             )
     return plain(value, 0 if float(value).is_integer() else 1)
+
+
+def money(value: float | None, currency: str = "£") -> str:
+    """An amount without pennies, as reports write it: "£1,204"; three figures and a letter from a million up."""
+    if value is None:
+        return ABSENT
+    sign = MINUS if round(value) < 0 else ""
+    size = abs(float(value))
+    return f"{sign}{currency}{plain(size / 1e6, 2) + 'm' if size >= 1e6 else plain(size)}"

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from groundswell.look import numbers
+from groundswell.look.clock import read_clock
+from groundswell.look.components import Fact
 from groundswell.look.icons import icon_of
 
 register = template.Library()
+Given = Mapping[str, Any]
 
 register.filter("score", numbers.plain)
 register.filter("signed", numbers.signed)
 register.filter("count", numbers.plain)
 register.filter("share", numbers.share)
+register.filter("money", numbers.money)
 
 MARK = mark_safe(
     '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><rect width="32" height="32" rx="7"/>'
@@ -38,3 +51,183 @@ def initials(name: object) -> str:
     """Two letters for a person: "Amira Khan" -> "AK"."""
     words = str(name or "").split()
     return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+
+
+@register.filter
+def day(moment: datetime | date | str | None) -> str:
+    """A day as people write it, "4 May 2026"; words that are already written stay."""
+    if moment is None or isinstance(moment, str):
+        return moment or ""
+    local = (
+        timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
+    )
+    return date_format(local, "j F Y")
+
+
+def _of(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def _figure_context(figure: Any, unit: str, url: str, label: str, decimals: int, compact: bool) -> Given:
+    score, margin = _of(figure, "score"), _of(figure, "margin")
+    low, high, n = _of(figure, "low"), _of(figure, "high"), _of(figure, "n")
+    interval = numbers.between(low, high, decimals)
+    if compact and not interval and margin is not None:
+        interval = f"± {numbers.plain(margin, decimals)}"
+    elif not interval and margin is not None:
+        interval = f"give or take {numbers.plain(margin, decimals)}"
+    elif interval and not compact:
+        interval = f"Between {interval.replace(' to ', ' and ')}"
+    return {
+        "figure": figure,
+        "unit": unit,
+        "url": url,
+        "label": label or _of(figure, "label") or "",
+        "number": numbers.plain(score, decimals),
+        "margin": "" if score is None else interval,
+        "is_thin": bool(_of(figure, "is_thin")) or score is None,
+        "answers": f"{numbers.plain(n or 0)} answer{'' if n == 1 else 's'}",
+    }
+
+
+@register.inclusion_tag("look/parts/figure.html")
+def figure_of(figure: Any, unit: str = "points", url: str = "", label: str = "", decimals: int = 0) -> Given:
+    """One number with its margin, n, period and definition; the answers link to the voices behind it."""
+    return _figure_context(figure, unit, url, label, decimals, compact=False)
+
+
+@register.inclusion_tag("look/parts/figure_compact.html")
+def figure_line(figure: Any, url: str = "", decimals: int = 0) -> Given:
+    """The same number on one line, for a cell of a table."""
+    return _figure_context(figure, "", url, "", decimals, compact=True)
+
+
+@register.inclusion_tag("look/parts/voice_card.html")
+def voice_card(voice: Any, large: bool = False, words: int = 0) -> Given:
+    """What a customer said, then the facts. `large` on a page about that person; `words` shortens it in a list."""
+    facts = (_of(voice, "who"), _of(voice, "touchpoint"), _of(voice, "unit"), _of(voice, "channel"))
+    parts = [str(fact) for fact in facts if fact]
+    said = day(_of(voice, "said_at"))
+    return {"voice": voice, "large": large, "words": words, "parts": [*parts, said] if said else parts}
+
+
+@register.simple_tag
+def score_dots(value: float | None) -> SafeString:
+    """The scale from 0 to 10 as eleven dots, the given answer filled. No colour says good or bad."""
+    given = None if value is None else round(float(value))
+    dots = format_html_join(
+        "",
+        '<circle class="{}" cx="{}" cy="6" r="{}"/>',
+        (("dot dot--given", 5 + 9 * i, 4.5) if i == given else ("dot", 5 + 9 * i, 2) for i in range(11)),
+    )
+    return format_html('<svg class="score-dots" viewBox="0 0 100 12" aria-hidden="true">{}</svg>', dots)
+
+
+@register.inclusion_tag("look/parts/quotation.html")
+def quotation(text: str, by: str = "", url: str = "") -> Given:
+    """A customer's words inside another text."""
+    return {"text": text, "by": by, "url": url}
+
+
+@register.inclusion_tag("look/parts/badge.html")
+def badge(text: Any, kind: str = "plain", icon: str = "") -> Given:
+    """A small word of state. `kind`: plain, accent, kept (green), overdue (red) or thin (dashed)."""
+    return {"text": text, "kind": kind, "icon_name": icon}
+
+
+@register.inclusion_tag("look/parts/due.html", takes_context=True)
+def due(
+    context: Given, at: datetime | None, now: datetime | None = None, done_at: datetime | None = None
+) -> Given:
+    """How a promise stands against its clock. `now` comes from the page's `now`, or else from the wall clock."""
+    moment = now or context.get("now") or timezone.now()
+    return {"due_at": at, "clock": read_clock(at, moment, done_at)} if at else {"due_at": None, "clock": None}
+
+
+@register.inclusion_tag("look/parts/empty_state.html")
+def empty_state(
+    title: str, what: str = "", why: str = "", button: str = "", url: str = "", icon: str = "voice"
+) -> Given:
+    """An empty page that teaches: what will be here, why it matters, the one button that begins it."""
+    return {"title": title, "what": what, "why": why, "button": button, "url": url, "icon_name": icon}
+
+
+@register.inclusion_tag("look/parts/progress.html")
+def progress(done: int, total: int, label: str) -> Given:
+    """How far something is, with the numbers above the bar."""
+    words = {"done_words": numbers.plain(done), "total_words": numbers.plain(total)}
+    return {"done": done, "total": max(total, 1), "label": label, **words}
+
+
+@register.simple_tag
+def field(bound_field: BoundField) -> SafeString:
+    """One field of a form: label, hint, error and input, tied together for screen readers."""
+    return bound_field.as_field_group()
+
+
+@register.inclusion_tag("look/parts/error_summary.html")
+def error_summary(form: BaseForm) -> Given:
+    """What must be looked at again, above the form; nothing while the form is sound."""
+    return {"form": form}
+
+
+@register.inclusion_tag("look/parts/scale.html")
+def scale(
+    name: str,
+    question: str,
+    value: int | None = None,
+    low: str = "not at all likely",
+    high: str = "extremely likely",
+    buttons: bool = False,
+) -> Given:
+    """The question from 0 to 10, neutral, eleven targets; as choices, or as `buttons` that send at once."""
+    return {
+        "name": name, "question": question, "value": value, "low": low, "high": high, "buttons": buttons,
+        "numbers": range(11),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("look/parts/facts.html")
+def facts(items: Iterable[Any]) -> Given:
+    """A list of facts from Facts, dicts or (label, value) pairs; a fact without value is left out."""
+    read = [Fact(*item) if isinstance(item, tuple) else item for item in items]
+    return {"facts": [fact for fact in read if _of(fact, "value") not in (None, "")]}
+
+
+@register.inclusion_tag("look/parts/trace.html")
+def trace(steps: Iterable[Any]) -> Given:
+    """What became of it, in order: done, now, not yet."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("look/parts/tabs.html")
+def tabs(items: Iterable[Any], label: str = "Views") -> Given:
+    """Views of the same things as links; the current one is marked."""
+    return {"tabs": items, "label": label}
+
+
+def _address(context: Given, **changes: str) -> str:
+    """This page's query string with some values replaced."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    if query is None:
+        return "?" + "&".join(f"{name}={value}" for name, value in changes.items())
+    for name, value in changes.items():
+        query[name] = value
+    return "?" + query.urlencode()
+
+
+@register.inclusion_tag("look/parts/pagination.html", takes_context=True)
+def pagination(context: Given, page: Page, name: str = "page") -> Given:
+    """Previous and next, keeping the filters of the page."""
+    before = _address(context, **{name: str(page.previous_page_number())}) if page.has_previous() else ""
+    after = _address(context, **{name: str(page.next_page_number())}) if page.has_next() else ""
+    return {"page": page, "previous_url": before, "next_url": after}
+
+
+@register.inclusion_tag("look/parts/sort_header.html", takes_context=True)
+def sort_header(context: Given, label: str, key: str, current: str = "", number: bool = False) -> Given:
+    """The head of a column that sorts: `?sort=key`, and `?sort=-key` when pressed again."""
+    direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    url = _address(context, sort=f"-{key}" if direction == "ascending" else key)
+    return {"label": label, "url": url, "direction": direction, "number": number}
