@@ -1,0 +1,39 @@
+"""Fixtures that every test may use."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from groundswell.foundation.access.models import User
+from tests.world import World, make_world
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path: Path) -> None:
+    """Each test keeps its evidence in a place of its own, and serves static files without a manifest."""
+    settings.GROUNDSWELL_HOME = tmp_path
+    settings.EVIDENCE_HOME = tmp_path / "evidence"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A small organisation."""
+    return make_world()
+
+
+@pytest.fixture
+def signed_in():
+    """``signed_in(user)`` gives a client with that person's session."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

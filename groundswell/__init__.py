@@ -1,0 +1,1 @@
+"""Groundswell: customer advocacy as a management system. We listen, understand, act, align and prove."""

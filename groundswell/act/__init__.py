@@ -1,0 +1,1 @@
+"""Action: for one customer, for one team, for the organisation."""

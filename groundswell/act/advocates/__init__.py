@@ -1,0 +1,1 @@
+"""Promoters thanked, asked and referring."""

@@ -1,0 +1,1 @@
+"""The inner loop: our promise to get back to one customer."""

@@ -1,0 +1,149 @@
+"""The inner loop: a case per signal that deserves an answer, with an owner, a clock and an end."""
+
+from django.db import models
+
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Invitation
+
+
+class OpeningRule(models.Model):
+    """Which signals open a case, and within how many working hours somebody has to get back to the customer."""
+
+    class Opens(models.TextChoices):
+        LOW_SCORE = "low_score", "A low score"
+        COMPLAINT = "complaint", "A complaint"
+
+    name = models.CharField(max_length=100, unique=True)
+    opens_for = models.CharField(max_length=20, choices=Opens)
+    highest_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    within_hours = models.PositiveSmallIntegerField(help_text="Working hours until the customer has heard from us.")
+    active_from = models.DateTimeField(help_text="Signals received before this moment open nothing.")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "cases_opening_rule"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(opens_for="low_score") | models.Q(highest_score__isnull=False),
+                name="low_score_rule_names_its_score",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RootCause(models.Model):
+    """Why it happened, as a tree that the outer loop shares."""
+
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(max_length=100, unique=True)
+
+    class Meta:
+        db_table = "cases_root_cause"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """Our promise to get back to one customer about one signal."""
+
+    signal = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="case")
+    rule = models.ForeignKey(OpeningRule, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_case"
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(due_at__gte=models.F("opened_at")), name="case_due_after_opened")
+        ]
+        indexes = [models.Index(fields=["owner", "due_at"], name="cases_of_owner")]
+
+    def __str__(self) -> str:
+        return f"Case {self.pk}"
+
+
+class Handover(models.Model):
+    """The case changed hands."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handovers")
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_handover"
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.case} to {self.to}"
+
+
+class ContactAttempt(models.Model):
+    """Somebody tried to get back to the customer."""
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", "Phone"
+        EMAIL = "email", "E-mail"
+        SHOP = "shop", "In the shop"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attempts")
+    channel = models.CharField(max_length=10, choices=Channel)
+    reached = models.BooleanField()
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_contact_attempt"
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {'reached' if self.reached else 'not reached'}"
+
+
+class Closure(models.Model):
+    """The end of a case: what came out of it and why it had happened. One per case; the first stands."""
+
+    class Outcome(models.TextChoices):
+        RECOVERED = "recovered", "Put right, the customer is content"
+        ANSWERED = "answered", "Answered and explained"
+        GOODWILL = "goodwill", "Made good with a gesture"
+        UNREACHABLE = "unreachable", "Not reached after several attempts"
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="closure")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    root_cause = models.ForeignKey(RootCause, on_delete=models.PROTECT, related_name="closures")
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_closure"
+        constraints = [models.CheckConstraint(condition=~models.Q(outcome=""), name="closure_has_an_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.get_outcome_display()}"
+
+
+class SecondAsk(models.Model):
+    """The customer is asked again after the case was closed. Recovered or not is read from the new answer."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="second_ask")
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="second_ask")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_second_ask"
+
+    def __str__(self) -> str:
+        return f"Second ask for {self.case}"

@@ -1,0 +1,1 @@
+"""Who decides, with which rights, and what was decided why."""

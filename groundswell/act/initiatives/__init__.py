@@ -1,0 +1,1 @@
+"""Funded work: owners, money, milestones and the measured effect."""

@@ -1,0 +1,1 @@
+"""The outer loop: what the team cannot settle alone, ranked by evidence."""

@@ -1,0 +1,1 @@
+"""Alignment: everybody's goals follow from the same tree."""

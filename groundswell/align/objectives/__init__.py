@@ -1,0 +1,1 @@
+"""Objectives and the tree of metrics that carries them."""

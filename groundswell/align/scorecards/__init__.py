@@ -1,0 +1,1 @@
+"""Targets cascaded to business lines, teams and people; readings and course corrections."""

@@ -1,0 +1,67 @@
+"""Targets for a business line, a team, a person; and what is done when they are missed."""
+
+from django.db import models
+
+from groundswell.align.objectives.models import Metric
+from groundswell.foundation.organisation.models import Person, Unit
+
+
+class Scorecard(models.Model):
+    """The targets of one unit or one person for one period."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="scorecards")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="scorecards")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        db_table = "scorecards_scorecard"
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False, person=None) | models.Q(unit=None, person__isnull=False),
+                name="scorecard_is_of_a_unit_or_a_person",
+            ),
+            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="scorecard_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Scorecard of {self.unit or self.person}"
+
+
+class Target(models.Model):
+    """Where one metric shall stand at the end of the period, and from which target above it follows."""
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="targets")
+    metric = models.ForeignKey(Metric, on_delete=models.PROTECT)
+    follows_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="cascaded")
+    baseline = models.FloatField()
+    goal = models.FloatField()
+    weight = models.FloatField(default=1.0)
+    move_the_needle = models.CharField(max_length=300, blank=True, help_text="What this team or person can do about it.")
+
+    class Meta:
+        db_table = "scorecards_target"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["scorecard", "metric"], name="one_target_per_metric")]
+
+    def __str__(self) -> str:
+        return f"{self.metric}: {self.goal}"
+
+
+class CourseCorrection(models.Model):
+    """What is changed because a target is being missed; looked at again on a day."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="corrections")
+    seen = models.TextField(help_text="What the evidence shows.")
+    change = models.TextField(help_text="What is done differently from now on.")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    review_on = models.DateField()
+
+    class Meta:
+        db_table = "scorecards_course_correction"
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"Correction of {self.target}"

@@ -1,0 +1,44 @@
+"""The command line: ``groundswell --help``."""
+
+import os
+import sys
+
+import typer
+
+app = typer.Typer(
+    name="groundswell",
+    help="Customer advocacy as a management system: every voice answered, every number traced, every fix proven.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def prepare_django() -> None:
+    """Load the settings and the rooms."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
+    import django
+
+    django.setup()
+
+
+@app.callback()
+def start() -> None:
+    """Everything under GROUNDSWELL_HOME (default ./var); settings come from the environment."""
+    if not {"--help", "-h"} & set(sys.argv[1:]):
+        prepare_django()
+
+
+def main() -> None:
+    """The entry point."""
+    from groundswell.config import commands_data, commands_serve  # noqa: F401 they add their commands to the app
+
+    app()
+
+
+if __name__ == "__main__":
+    # Commands register on the app of the imported module, not on that of ``__main__``.
+    from groundswell.config.command_line import main as entry
+
+    entry()

@@ -1,0 +1,93 @@
+"""Commands that run the product."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from .command_line import app
+
+console = Console()
+
+
+@app.command(rich_help_panel="Run")
+def up(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port to listen on; the PORT setting otherwise.")] = None,
+) -> None:
+    """Start the web server and the worker in one process tree. Ctrl-C stops all of it."""
+    from django.conf import settings
+
+    from .children import Household
+    from .worker import stop_on_signals
+
+    ready()
+    stop = stop_on_signals()
+    household = Household()
+    household.start(["worker"])
+    household.start(["web", "--host", host, "--port", str(port or settings.PORT)])
+    raise typer.Exit(max(0, household.wait(stop)))
+
+
+@app.command(rich_help_panel="Run")
+def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
+    """Start only the web server."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from .children import hold_the_lifeline
+
+    hold_the_lifeline()
+    Granian(
+        "groundswell.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=8,
+        log_access=False,
+    ).serve()
+
+
+@app.command(rich_help_panel="Run")
+def worker() -> None:
+    """Start only the worker."""
+    from .children import hold_the_lifeline
+    from .worker import stop_on_signals, work_until_stopped
+
+    hold_the_lifeline()
+    work_until_stopped(stop_on_signals())
+
+
+@app.command(rich_help_panel="Run")
+def migrate() -> None:
+    """Bring the database and the static files up to date."""
+    ready()
+    console.print("The database is up to date.")
+
+
+def ready() -> None:
+    """Migrate and collect static files, quietly."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.GROUNDSWELL_HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@app.command(rich_help_panel="Care")
+def jobs(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Run every regular job once, now, and say what each did."""
+    from django.utils import timezone
+
+    from .worker import run_all_jobs
+
+    outcomes = run_all_jobs(timezone.now())
+    if as_json:
+        sys.stdout.write(json.dumps(outcomes) + "\n")
+        return
+    for name, outcome in outcomes.items():
+        console.print(f"{name:<32} {outcome}")

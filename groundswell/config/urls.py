@@ -1,0 +1,29 @@
+"""Every address of the product: each room brings its own."""
+
+from importlib.util import find_spec
+
+from allauth.account import views as account
+from django.conf import settings
+from django.urls import include, path
+
+from groundswell.config import health
+
+# What allauth needs to sign people in and out; nobody registers here.
+signing_in = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("no-registration/", account.signup, name="account_signup"),
+    path("password/", account.password_reset, name="account_reset_password"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+]
+
+urlpatterns = [
+    *signing_in,
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    *(path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls")),
+]
+handler400 = "groundswell.look.errors.bad_request"
+handler403 = "groundswell.look.errors.forbidden"
+handler404 = "groundswell.look.errors.not_found"
+handler500 = "groundswell.look.errors.server_error"

@@ -1,0 +1,75 @@
+"""The worker: runs every room's regular jobs, one at a time, and survives their failures."""
+
+import logging
+import os
+import signal
+import threading
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from groundswell.foundation.timetable.actions import hold_on, put_back, show_life, take_due_job
+from groundswell.foundation.timetable.jobs import Job
+
+log = logging.getLogger("groundswell.worker")
+PAUSE_SECONDS = 1.0
+
+
+def every_job() -> list[Job]:
+    """The jobs of all rooms in the order of the loop: what is heard is understood before it is acted upon."""
+    rooms = [room for room in reversed(settings.ROOMS) if find_spec(f"{room}.jobs")]
+    return [job for room in rooms for job in getattr(import_module(f"{room}.jobs"), "JOBS", [])]
+
+
+def work_until_stopped(stop: threading.Event) -> None:
+    """Work until somebody says stop."""
+    name, jobs = f"worker-{os.getpid()}", every_job()
+    while not stop.is_set():
+        close_old_connections()
+        now = timezone.now()
+        show_life(name, at=now)
+        job = take_due_job(jobs, by=name, at=now)
+        if job is None:
+            stop.wait(PAUSE_SECONDS)
+            continue
+        outcome = run_once(job, name, now)
+        put_back(job, by=name, at=timezone.now(), outcome=outcome)
+
+
+def run_once(job: Job, name: str, at: datetime) -> str:
+    """Run one job, keeping its lease alive; a failure is logged and told as the outcome."""
+    done = threading.Event()
+    keeper = threading.Thread(target=_keep_lease, args=(job, name, done), daemon=True)
+    keeper.start()
+    try:
+        return job.work(at) or "nothing to do"
+    except Exception as problem:  # noqa: BLE001 the outermost loop of the worker
+        log.exception("The job %s failed", job.name)
+        return f"failed: {type(problem).__name__}: {problem}"
+    finally:
+        done.set()
+        keeper.join()
+
+
+def run_all_jobs(at: datetime) -> dict[str, str]:
+    """Run every job once, in order, whatever is due: for the demonstration, the tests and the command line."""
+    return {job.name: job.work(at) for job in every_job()}
+
+
+def _keep_lease(job: Job, name: str, done: threading.Event) -> None:
+    while not done.wait(20):
+        hold_on(job, by=name, at=timezone.now())
+        show_life(name, at=timezone.now())
+        close_old_connections()
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that is set when the process is asked to end."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,1 @@
+"""One home per role, one page per voice, composed from all floors."""

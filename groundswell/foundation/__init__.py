@@ -1,0 +1,1 @@
+"""The organisation we serve: who we are, whom we serve, who may see what, and what happened."""

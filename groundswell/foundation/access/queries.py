@@ -1,0 +1,26 @@
+"""Which part of the organisation somebody may see. Every list, page, export and job asks here."""
+
+from django.db.models import Q, QuerySet
+
+from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import subtree_ids
+
+from .models import User
+
+
+def units_visible_to(user: User) -> QuerySet[Unit]:
+    """The units whose evidence a person may see: everything, the own subtree, or nothing."""
+    if not user.is_authenticated or not user.is_active:
+        return Unit.objects.none()
+    if user.sees_everything:
+        return Unit.objects.without_tree_fields().all()
+    if user.role == User.Role.PARTNER or user.person is None:
+        return Unit.objects.none()
+    return Unit.objects.without_tree_fields().filter(id__in=subtree_ids(user.person.unit))
+
+
+def within_sight(user: User, field: str = "unit") -> Q:
+    """A filter for anything that belongs to a unit. Rows without a unit belong to those who see everything."""
+    if user.is_authenticated and user.is_active and user.sees_everything:
+        return Q()
+    return Q(**{f"{field}__in": units_visible_to(user)})

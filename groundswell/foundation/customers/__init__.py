@@ -1,0 +1,1 @@
+"""The people we serve: identity, consent, and the money they bring."""

@@ -1,0 +1,44 @@
+"""What is done with customers: met, consent given and withdrawn."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from groundswell.foundation.history.actions import record
+
+from .models import Consent, Customer
+from .queries import canonical_email
+
+
+@transaction.atomic
+def meet_customers(emails: Iterable[str | None]) -> dict[str, Customer]:
+    """The customers of these addresses, made where we did not know them; keyed by canonical address."""
+    wanted = {folded for folded in map(canonical_email, emails) if folded}
+    Customer.objects.bulk_create([Customer(email=email) for email in sorted(wanted)], ignore_conflicts=True, batch_size=500)
+    found: dict[str, Customer] = {}
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), 500):
+        part = Customer.objects.filter(email__in=ordered[start : start + 500])
+        found.update({customer.email: customer for customer in part if customer.email})
+    return found
+
+
+@transaction.atomic
+def give_consent(customer: Customer, purpose: Consent.Purpose, *, by: object, at: datetime) -> Consent:
+    """Record that a customer allows something. A consent that lives already stands."""
+    consent, made = Consent.objects.get_or_create(
+        customer=customer, purpose=purpose, withdrawn_at=None, defaults={"given_at": at}
+    )
+    if made:
+        record("gave consent", consent, by=by, at=at, purpose=purpose)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(customer: Customer, purpose: Consent.Purpose, *, by: object, at: datetime) -> None:
+    """Record that a customer no longer allows something."""
+    for consent in Consent.objects.filter(customer=customer, purpose=purpose, withdrawn_at=None):
+        consent.withdrawn_at = at
+        consent.save(update_fields=["withdrawn_at"])
+        record("withdrew consent", consent, by=by, at=at, purpose=purpose)

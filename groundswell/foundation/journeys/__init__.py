@@ -1,0 +1,1 @@
+"""Stages and touchpoints of the customer's journey, and what operations measures there."""

@@ -1,0 +1,79 @@
+"""Units in a tree, the people in them, the hours they work."""
+
+from django.db import models
+from tree_queries.models import TreeNode
+from tree_queries.query import TreeManager
+
+
+class WorkingCalendar(models.Model):
+    """When a unit works: the clock of every promise to a customer runs in these hours."""
+
+    name = models.CharField(max_length=100, unique=True)
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+    country = models.CharField(max_length=2, default="GB", help_text="Whose public holidays are free days.")
+    subdivision = models.CharField(max_length=10, blank=True)
+    opens_at = models.TimeField()
+    closes_at = models.TimeField()
+    weekdays = models.JSONField(default=list, help_text="0 is Monday.")
+
+    class Meta:
+        db_table = "organisation_working_calendar"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="calendar_closes_after_it_opens")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(TreeNode):
+    """A part of the organisation: a business line, a region, a team."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", "Organisation"
+        BUSINESS_LINE = "business_line", "Business line"
+        REGION = "region", "Region"
+        TEAM = "team", "Team"
+
+    code = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.TEAM)
+    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, null=True, blank=True)
+    owner = models.ForeignKey("Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_units")
+
+    objects = TreeManager()
+
+    class Meta:
+        db_table = "organisation_unit"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody who works here."""
+
+    class Post(models.TextChoices):
+        FRONTLINE = "frontline", "Frontline"
+        LEAD = "lead", "Team lead"
+        HEAD = "head", "Head"
+        OFFICE = "office", "Customer advocacy office"
+        EXECUTIVE = "executive", "Executive"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(unique=True)
+    post = models.CharField(max_length=20, choices=Post, default=Post.FRONTLINE)
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "organisation_person"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]

@@ -1,0 +1,74 @@
+"""Ask the organisation: who is below whom, who owns what, which clock runs where."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from .models import Person, Unit, WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands in the tree, numbered depth first: its subtree is ``first..last``."""
+
+    unit_id: int
+    parent_id: int | None
+    name: str
+    code: str
+    kind: str
+    depth: int
+    first: int
+    last: int
+
+
+def places() -> list[Place]:
+    """Every unit in depth-first order, siblings by name. One query."""
+    rows = list(Unit.objects.order_by("name").values_list("id", "parent_id", "name", "code", "kind"))
+    children: dict[int | None, list[tuple[int, int | None, str, str, str]]] = {}
+    for row in rows:
+        children.setdefault(row[1], []).append(row)
+    found: list[Place] = []
+
+    def visit(row: tuple[int, int | None, str, str, str], depth: int) -> None:
+        first = len(found)
+        found.append(Place(*row, depth, first, first))
+        for child in children.get(row[0], []):
+            visit(child, depth + 1)
+        found[first] = Place(*row, depth, first, len(found) - 1)
+
+    for root in children.get(None, []):
+        visit(root, 0)
+    return found
+
+
+def subtree_ids(unit: Unit) -> list[int]:
+    """The unit and everything below it."""
+    return list(unit.descendants(include_self=True).values_list("id", flat=True))
+
+
+def trail(unit: Unit) -> list[Unit]:
+    """From the root down to the unit itself."""
+    return list(unit.ancestors(include_self=True))
+
+
+def owner_of(unit: Unit | None) -> Person | None:
+    """Who answers for a unit: its owner, else the owner of the nearest unit above it."""
+    if unit is None:
+        return None
+    chain = unit.ancestors(include_self=True).select_related("owner")
+    return next((above.owner for above in reversed(chain) if above.owner and not above.owner.left_on), None)
+
+
+def calendar_of(unit: Unit | None) -> WorkingCalendar | None:
+    """The working hours of a unit: its own, else those of the nearest unit above it, else the first calendar."""
+    if unit is not None:
+        chain = unit.ancestors(include_self=True).select_related("calendar")
+        for above in reversed(chain):
+            if above.calendar:
+                return above.calendar
+    return WorkingCalendar.objects.order_by("id").first()
+
+
+def people_in(unit: Unit) -> QuerySet[Person]:
+    """Everybody who works in the unit or below it today."""
+    return Person.objects.filter(unit_id__in=subtree_ids(unit), left_on=None)

@@ -1,0 +1,50 @@
+"""Run what is due: one worker per job at a time, and a killed worker's job runs again."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from .jobs import Job
+from .models import Heartbeat, Run
+
+LEASE = timedelta(seconds=60)
+log = logging.getLogger(__name__)
+
+
+def show_life(worker: str, *, at: datetime) -> None:
+    """Leave a sign of life and forget workers that left none for a day."""
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"at": at})
+    Heartbeat.objects.filter(at__lt=at - timedelta(days=1)).delete()
+
+
+def take_due_job(jobs: Sequence[Job], *, by: str, at: datetime) -> Job | None:
+    """Take the longest overdue job whose lease is free; None when nothing is due."""
+    _enter_new_jobs(jobs, at)
+    names = {job.name: job for job in jobs}
+    free = Q(held_until=None) | Q(held_until__lt=at)
+    for run in Run.objects.filter(free, job__in=names, due_at__lte=at).order_by("due_at"):
+        if Run.objects.filter(free, pk=run.pk).update(held_by=by, held_until=at + LEASE):
+            return names[run.job]
+    return None
+
+
+def hold_on(job: Job, *, by: str, at: datetime) -> None:
+    """Prolong the lease while a long job works."""
+    Run.objects.filter(job=job.name, held_by=by).update(held_until=at + LEASE)
+
+
+@transaction.atomic
+def put_back(job: Job, *, by: str, at: datetime, outcome: str) -> None:
+    """The job is done for now and due again after its pace."""
+    Run.objects.filter(job=job.name, held_by=by).update(
+        held_by="", held_until=None, ended_at=at, due_at=at + job.every, outcome=outcome[:200]
+    )
+
+
+def _enter_new_jobs(jobs: Sequence[Job], at: datetime) -> None:
+    known = set(Run.objects.values_list("job", flat=True))
+    fresh = [Run(job=job.name, due_at=at) for job in jobs if job.name not in known]
+    Run.objects.bulk_create(fresh, ignore_conflicts=True)

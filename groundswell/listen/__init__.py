@@ -1,0 +1,1 @@
+"""Signals in: we ask, and we hear customers in every channel."""

@@ -1,0 +1,1 @@
+"""E-mail: invitations and replies rendered to the outbox, delivered by a job."""

@@ -1,0 +1,96 @@
+"""What goes out and what came in by file."""
+
+from django.db import models
+
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.organisation.models import Person
+
+
+class Message(models.Model):
+    """A message to one person, written once and delivered by a job. ``key`` is unique: the same message is never written twice."""
+
+    key = models.CharField(max_length=120, unique=True)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "channels_message"
+        ordering = ["-written_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.address}"
+
+
+class Delivery(models.Model):
+    """The end of one attempt to deliver a message: what the outside world did to it."""
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", "Handed over"
+        REFUSED = "refused", "Refused"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "channels_delivery"
+        constraints = [
+            models.UniqueConstraint(fields=["message"], condition=models.Q(outcome="sent"), name="message_is_sent_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.outcome}"
+
+
+class FileImport(models.Model):
+    """One file that somebody brought: what was read, and where every row went."""
+
+    file_name = models.CharField(max_length=200)
+    kind_of_score = models.CharField(max_length=20)
+    by = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.CharField(max_length=500, blank=True, help_text="Why the whole file could not be used.")
+    read = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    made_units = models.JSONField(default=list)
+    made_touchpoints = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "channels_file_import"
+        ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(read=models.F("accepted") + models.F("duplicate") + models.F("rejected")),
+                name="every_row_read_went_somewhere",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RejectedRow(models.Model):
+    """A row that could not be used, with everything needed to mend it."""
+
+    file_import = models.ForeignKey(FileImport, on_delete=models.CASCADE, related_name="rejected_rows")
+    number = models.PositiveIntegerField()
+    field = models.CharField(max_length=60)
+    value = models.CharField(max_length=120)
+    reason = models.CharField(max_length=40)
+    sentence = models.CharField(max_length=400)
+
+    class Meta:
+        db_table = "channels_rejected_row"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"Row {self.number}: {self.sentence}"

@@ -1,0 +1,1 @@
+"""Everything that customers told us: one immutable record per occasion."""

@@ -1,0 +1,95 @@
+"""Signals: what one customer told us on one occasion."""
+
+from typing import Any
+
+from django.db import models
+
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
+
+from .errors import SignalIsImmutable
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    """Signals are added and read, never changed."""
+
+    def update(self, **fields: Any) -> int:
+        raise SignalIsImmutable("A signal is never changed. Add a new one that supersedes it.")
+
+
+class Signal(models.Model):
+    """One immutable record: a score, the customer's own words, or both, with where and with whom it happened.
+
+    ``source`` and ``key`` together arrive once: the second arrival of the same key is the same signal.
+    """
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer", "Answer"
+        COMPLAINT = "complaint", "Complaint"
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail survey"
+        WEB = "web", "Web"
+        FILE = "file", "File"
+        SHOP = "shop", "In the shop"
+        PHONE = "phone", "Hotline"
+        CHAT = "chat", "Chat"
+
+    source = models.CharField(max_length=80)
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="Tells the same content sent twice from a conflict.")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.ANSWER)
+    kind_of_score = models.CharField(max_length=20, choices=KindOfScore, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+    channel = models.CharField(max_length=12, choices=Channel)
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    employee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
+    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, null=True, blank=True)
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="signal")
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    episode_at = models.DateTimeField()
+    submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        db_table = "signals_signal"
+        ordering = ["-submitted_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key"], name="signal_arrives_once"),
+            models.CheckConstraint(condition=models.Q(score=None) | models.Q(score__lte=10), name="signal_score_is_0_to_10"),
+            models.CheckConstraint(
+                condition=models.Q(score=None) | ~models.Q(kind_of_score=""), name="signal_score_has_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(score=None) | ~models.Q(comment=""), name="signal_says_something"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-submitted_at", "-id"], name="signals_newest_first"),
+            models.Index(fields=["unit", "-submitted_at"], name="signals_by_unit"),
+            models.Index(fields=["customer", "-submitted_at"], name="signals_by_customer"),
+            models.Index(fields=["employee", "-submitted_at"], name="signals_by_employee"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise SignalIsImmutable("A signal is never changed. Add a new one that supersedes it.")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_promoter(self) -> bool:
+        return self.score is not None and self.score >= 9
+
+    @property
+    def is_detractor(self) -> bool:
+        return self.score is not None and self.score <= 6

@@ -1,0 +1,29 @@
+"""Ask the signals. What a person may see is decided here, once."""
+
+from django.db.models import QuerySet
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import within_sight
+from groundswell.foundation.customers.models import Customer
+
+from .models import Signal
+
+
+def living_signals() -> QuerySet[Signal]:
+    """Signals that no correction has superseded."""
+    return Signal.objects.filter(superseded_by=None)
+
+
+def signals_visible_to(user: User) -> QuerySet[Signal]:
+    """What this person may read: signals of the units within sight."""
+    return living_signals().filter(within_sight(user))
+
+
+def with_places(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    """The same, with everything a voice card shows, in one query."""
+    return signals.select_related("touchpoint", "unit", "employee", "customer")
+
+
+def signals_of(customer: Customer) -> QuerySet[Signal]:
+    """Everything one customer told us, newest first."""
+    return living_signals().filter(customer=customer)

@@ -1,0 +1,1 @@
+"""Questions we ask, the versions they were given in, and who was invited."""

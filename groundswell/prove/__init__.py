@@ -1,0 +1,1 @@
+"""Proof: what advocacy is worth."""

@@ -1,0 +1,1 @@
+"""What initiatives promised and what they brought."""

@@ -1,0 +1,1 @@
+"""Understanding: what the signals say, with margin, count and definition."""

@@ -1,0 +1,1 @@
+"""Signals read, redacted, tagged and loaded into the engine, each exactly once."""

@@ -1,0 +1,1 @@
+"""The journey as customers live it, and its weakest link."""

@@ -1,0 +1,1 @@
+"""What customers talk about: themes are records that people edit, not cluster numbers."""
