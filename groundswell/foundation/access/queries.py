@@ -13,10 +13,10 @@ def units_visible_to(user: User) -> QuerySet[Unit]:
     if not user.is_authenticated or not user.is_active:
         return Unit.objects.none()
     if user.sees_everything:
-        return Unit.objects.without_tree_fields().all()
+        return Unit.objects.all()
     if user.role == User.Role.PARTNER or user.person is None:
         return Unit.objects.none()
-    return Unit.objects.without_tree_fields().filter(id__in=subtree_ids(user.person.unit))
+    return Unit.objects.filter(id__in=subtree_ids(user.person.unit))
 
 
 def within_sight(user: User, field: str = "unit") -> Q:

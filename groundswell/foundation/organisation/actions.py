@@ -26,7 +26,7 @@ def find_or_make_units(words: Iterable[str | None], *, by: object, at: datetime)
     A made unit hangs below the root, a path below its own parts.
     """
     wanted = sorted({text.strip() for text in words if text and text.strip()})
-    units = list(Unit.objects.without_tree_fields().order_by("id"))
+    units = list(Unit.objects.order_by("id"))
     known = {unit.name.casefold(): unit for unit in reversed(units)} | {unit.code.casefold(): unit for unit in units}
     root = next((unit for unit in units if unit.parent_id is None), None)
     found: dict[str, Unit] = {}

@@ -2,7 +2,7 @@
 
 from django.db import models
 from tree_queries.models import TreeNode
-from tree_queries.query import TreeManager
+from tree_queries.query import TreeQuerySet
 
 
 class WorkingCalendar(models.Model):
@@ -41,7 +41,7 @@ class Unit(TreeNode):
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, null=True, blank=True)
     owner = models.ForeignKey("Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_units")
 
-    objects = TreeManager()
+    objects = TreeQuerySet.as_manager()
 
     class Meta:
         db_table = "organisation_unit"
