@@ -1,0 +1,1 @@
+"""Did it work? Only ever answered beside units that did not do it."""

@@ -1,0 +1,168 @@
+"""The effect of an initiative, with the verdict that the evidence allows and what it would take to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from math import ceil
+from typing import Final
+
+from groundswell.science.statistics.chance import in_how_many
+
+MINIMUM_RELEVANT: Final = 5.0
+"""Points below which an effect does not matter, unless the reader says otherwise."""
+
+CLEARLY: Final = 0.05
+
+
+class Verdict(Enum):
+    """What may be said about an initiative."""
+
+    WORKED = "worked"
+    DID_NOT = "did not"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One estimate with its 95 % range and p value; no range where spread cannot be known."""
+
+    estimate: float
+    standard_error: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p_value: float | None = None
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the range leaves out 0."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PreTrend:
+    """Whether both groups moved alike before the start: slope per period of treated minus control, and a
+    placebo start in the middle of the time before."""
+
+    slope: Contrast
+    placebo: Contrast | None
+    drift: float
+    is_violated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Difference-in-differences in the unit of the outcome. `n_before` and `n_after` count treated answers."""
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+    p_value: float | None
+    n_treated_units: int
+    n_control_units: int
+    n_before: int
+    n_after: int
+    pre_trend: PreTrend | None
+    verdict: Verdict
+    permutation_p: float | None = None
+    minimum_relevant: float = MINIMUM_RELEVANT
+    higher_is_better: bool = True
+    needs: tuple[str, ...] = ()
+    standard_error: float | None = None
+
+    def in_words(self, name: str, unit: str = "points") -> str:
+        """A plain sentence or two that may stand beside the name of the initiative."""
+        if self.verdict is Verdict.CANNOT_TELL:
+            return " ".join((self._unsure(name, unit), *self.needs))
+        return " ".join((self._sure(name, unit), *self.needs))
+
+    def _sure(self, name: str, unit: str) -> str:
+        between = f"{_signed(self.low)} to {_signed(self.high)}"
+        if self.verdict is Verdict.WORKED:
+            return (
+                f"{name} worked: {_signed(self.estimate)} {unit} ({between}) against units without it over the "
+                f"same time; {in_how_many(self._chance)} such comparisons chance alone would show as much."
+            )
+        if is_small(self.low, self.high, self.minimum_relevant):
+            return (
+                f"{name} made no difference that matters: {_signed(self.estimate)} {unit} ({between}) against "
+                f"units without it, all within the {self.minimum_relevant:g} {unit} that would matter."
+            )
+        return f"{name} made it worse: {_signed(self.estimate)} {unit} ({between}) against units without it."
+
+    def _unsure(self, name: str, unit: str) -> str:
+        if self.estimate is None:
+            return f"We cannot tell whether {name} worked."
+        if self.low is None:
+            return f"We cannot tell whether {name} worked: {_signed(self.estimate)} {unit}, range unknown."
+        return (
+            f"We cannot tell whether {name} worked: the effect lies between {_signed(self.low)} and "
+            f"{_signed(self.high)} {unit}."
+        )
+
+    @property
+    def _chance(self) -> float:
+        known = [p for p in (self.p_value, self.permutation_p) if p is not None]
+        return max(known, default=1.0)
+
+
+def is_small(low: float | None, high: float | None, minimum_relevant: float) -> bool:
+    """Whether the whole range lies within what does not matter."""
+    return low is not None and high is not None and -minimum_relevant <= low and high <= minimum_relevant
+
+
+def judge(
+    found: Contrast,
+    permutation_p: float | None,
+    pre_trend: PreTrend | None,
+    minimum_relevant: float,
+    higher_is_better: bool,
+) -> Verdict:
+    """The only way to a verdict.
+
+    WORKED: the range leaves out 0 on the good side, permutation (where made) agrees, both groups moved alike
+    before. DID_NOT: the whole range is too small to matter or wholly on the bad side. Else CANNOT_TELL.
+    """
+    if found.low is None or found.high is None or (pre_trend is not None and pre_trend.is_violated):
+        return Verdict.CANNOT_TELL
+    if is_small(found.low, found.high, minimum_relevant):
+        return Verdict.DID_NOT
+    is_good = found.low > 0 if higher_is_better else found.high < 0
+    is_bad = found.high < 0 if higher_is_better else found.low > 0
+    if is_bad:
+        return Verdict.DID_NOT
+    agrees = permutation_p is None or permutation_p < CLEARLY
+    return Verdict.WORKED if is_good and agrees else Verdict.CANNOT_TELL
+
+
+def what_it_takes(
+    found: Contrast,
+    permutation_p: float | None,
+    pre_trend: PreTrend | None,
+    minimum_relevant: float,
+    treated_and_control: tuple[int, int],
+) -> tuple[str, ...]:
+    """Sentences on what would be needed to tell, the weightiest first."""
+    treated, control = treated_and_control
+    if min(treated, control) < 2:
+        return (f"It takes at least two units with and two without it: there are {treated} and {control}.",)
+    needs = []
+    if pre_trend is not None and pre_trend.is_violated:
+        needs.append(
+            "The two groups already moved apart before the start: compare with units that moved alike."
+        )
+    if found.low is not None and found.high is not None and not found.excludes_zero:
+        times = max(2, ceil(((found.high - found.low) / 2 / minimum_relevant) ** 2))
+        needs.append(
+            f"It takes about {times} times as many answers, from more units, to see {minimum_relevant:g} points."
+        )
+    elif permutation_p is not None and permutation_p >= CLEARLY:
+        needs.append(
+            f"Had the start been dealt to other units by lot, {in_how_many(permutation_p)} deals would look as "
+            "good: it takes more units with and without it."
+        )
+    return tuple(needs)
+
+
+def _signed(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,135 @@
+"""Units by periods: what never-treated units say about the time, and any contrast against it.
+
+Each treated unit has its own start. Period effects come from the never-treated units alone (their unit and
+period effects by least squares weighted by answers), so waves of starts are never compared with each other:
+the forbidden comparisons of two-way fixed effects (Goodman-Bacon 2021) cannot arise. The average over treated
+units is the group-time average of Callaway & Sant'Anna 2021 (J. Econometrics 225:200) with the never-treated as
+comparison, all periods before the start as baseline, and answers as weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from groundswell.science.effects.effect import Contrast
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The mean outcome of one unit in one period, over n answers."""
+
+    unit: str
+    period: int
+    mean: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """Means and answers as units x periods; a cell without answers weighs 0. Periods are consecutive."""
+
+    units: tuple[str, ...]
+    first_period: int
+    means: Floats
+    answers: Floats
+
+
+def panel_of(cells: Iterable[Cell]) -> Panel:
+    """Cells as a panel; several cells of a unit and period are pooled. Raises ValueError without answers."""
+    kept = [cell for cell in cells if cell.n > 0]
+    if not kept:
+        raise ValueError("A panel needs at least one cell with answers.")
+    units = tuple(sorted({cell.unit for cell in kept}))
+    row = {unit: position for position, unit in enumerate(units)}
+    first = min(cell.period for cell in kept)
+    shape = (len(units), max(cell.period for cell in kept) - first + 1)
+    sums, answers = np.zeros(shape), np.zeros(shape)
+    for cell in kept:
+        sums[row[cell.unit], cell.period - first] += cell.mean * cell.n
+        answers[row[cell.unit], cell.period - first] += cell.n
+    return Panel(units, first, np.divide(sums, answers, out=np.zeros(shape), where=answers > 0), answers)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passing:
+    """What happened to never-treated units over time: period effects and how sure they are."""
+
+    effects: Floats
+    inverse: Floats
+    scores: Floats
+    is_known: NDArray[np.bool_]
+
+
+def passing_time(means: Floats, answers: Floats) -> Passing:
+    """Period effects of the given (never-treated) units, unit effects taken out, weighted by answers."""
+    per_unit = np.where(answers.sum(axis=1) > 0, answers.sum(axis=1), 1.0)
+    shares = answers / per_unit[:, None]
+    system = np.diag(answers.sum(axis=0)) - answers.T @ shares
+    unit_means = (shares * means).sum(axis=1)
+    inverse = np.asarray(np.linalg.pinv(system, hermitian=True), dtype=np.float64)
+    effects = inverse @ (answers * (means - unit_means[:, None])).sum(axis=0)
+    left = means - effects
+    residuals = left - (shares * left).sum(axis=1)[:, None]
+    return Passing(effects, inverse, answers * residuals, answers.sum(axis=0) > 0)
+
+
+def before_and_after(
+    answers: Floats, starts: NDArray[np.int_], known: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Per treated unit: weights that average after its start minus before it, and its answers after.
+
+    A unit without answers on both sides weighs nothing.
+    """
+    usable = answers * known
+    is_after = np.arange(answers.shape[1]) >= starts[:, None]
+    after, before = usable * is_after, usable * ~is_after
+    n_after, n_before = after.sum(axis=1), before.sum(axis=1)
+    both = (n_after > 0) & (n_before > 0)
+    rows = _share(after, n_after) - _share(before, n_before)
+    return rows * both[:, None], n_after * both
+
+
+def slopes(answers: Floats, starts: NDArray[np.int_], known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Per treated unit: weights that fit a line through the periods before its start, and their leverage."""
+    periods = np.arange(answers.shape[1])
+    before = answers * known * (periods < starts[:, None])
+    centre = (_share(before, before.sum(axis=1)) * periods).sum(axis=1)
+    away = before * (periods - centre[:, None])
+    leverage = (away * (periods - centre[:, None])).sum(axis=1)
+    return _share(away, leverage), leverage
+
+
+def contrast(treated: Floats, rows: Floats, weights: Floats, passing: Passing, n_control: int) -> Contrast:
+    """The weighted mean of each treated unit's contrast against passing time, clustered by unit.
+
+    Variance: spread between treated units plus spread between control units, each as a sample of units, with
+    Welch's degrees of freedom; unknown below two units on either side.
+    """
+    total = weights.sum()
+    share = weights / total
+    single = (rows * (treated - passing.effects)).sum(axis=1)
+    estimate = float(share @ single)
+    used = int((weights > 0).sum())
+    if min(used, n_control) < 2:
+        return Contrast(estimate)
+    pull = (share @ rows) @ passing.inverse
+    between = float(((share * (single - estimate)) ** 2).sum()) * used / (used - 1)
+    beside = float(((passing.scores @ pull) ** 2).sum()) * n_control / (n_control - 1)
+    error = float(np.sqrt(between + beside))
+    if error == 0:
+        return Contrast(estimate)
+    degrees = (between + beside) ** 2 / (between**2 / (used - 1) + beside**2 / (n_control - 1))
+    reach = float(special.stdtrit(degrees, 0.975)) * error
+    p_value = float(2 * special.stdtr(degrees, -abs(estimate) / error))
+    return Contrast(estimate, error, estimate - reach, estimate + reach, p_value)
+
+
+def _share(values: Floats, totals: Floats) -> Floats:
+    return np.divide(values, totals[:, None], out=np.zeros_like(values), where=totals[:, None] > 0)
