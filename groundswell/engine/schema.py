@@ -1,0 +1,22 @@
+"""The columns of evidence. Pseudonyms only: no name, no address, no words of a customer."""
+
+import pyarrow as pa
+
+EVIDENCE = pa.schema(
+    [
+        ("signal_id", pa.int64()),
+        ("day", pa.date32()),
+        ("month", pa.date32()),
+        ("score", pa.uint8()),
+        ("kind_of_score", pa.string()),
+        ("channel", pa.string()),
+        ("touchpoint_id", pa.int64()),
+        ("stage_id", pa.int64()),
+        ("unit_id", pa.int64()),
+        ("employee_id", pa.int64()),
+        ("customer_id", pa.int64()),
+        ("sentiment", pa.string()),
+        ("themes", pa.list_(pa.int64())),
+    ]
+)
+DIMENSIONS = frozenset({"unit_id", "touchpoint_id", "stage_id", "channel", "month", "employee_id", "sentiment", "theme"})

@@ -1,0 +1,90 @@
+"""Evidence is held exactly once, and a killed writer leaves nothing that counts."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from groundswell.engine.histograms import Filter, UnknownDimension, histograms
+from groundswell.engine.schema import EVIDENCE
+from groundswell.engine.store import EvidenceStore
+
+
+def evidence(*rows: dict[str, object]) -> pa.Table:
+    usual = {"day": date(2026, 1, 5), "month": date(2026, 1, 1), "kind_of_score": "experience", "channel": "email", "themes": []}
+    filled = [{name: (usual | {"signal_id": i} | row).get(name) for name in EVIDENCE.names} for i, row in enumerate(rows)]
+    return pa.Table.from_pylist(filled, schema=EVIDENCE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> EvidenceStore:
+    return EvidenceStore(tmp_path)
+
+
+def test_a_batch_is_added_once(store):
+    assert store.add("one", evidence({"score": 10}, {"score": 3})) is True
+    assert store.add("one", evidence({"score": 10}, {"score": 3})) is False
+    assert store.rows() == 2
+
+
+def test_an_unnamed_file_does_not_count_and_is_swept_away(store, tmp_path):
+    store.add("one", evidence({"score": 10}))
+    (orphan := tmp_path / "segments" / "2026-01-torn.parquet").write_bytes(b"half a file")
+    assert histograms(store, [], Filter("experience"))[()][10] == 1
+    assert store.sweep(older_than_seconds=-1) == 1
+    assert not orphan.exists()
+
+
+def test_many_small_segments_become_one_and_say_the_same(store):
+    for number in range(12):
+        store.add(f"batch {number}", evidence({"score": number % 11}))
+    before = histograms(store, ["month"], Filter("experience"))
+    assert store.compact(most=8) == 1
+    assert len(store.segments()) == 1
+    assert histograms(store, ["month"], Filter("experience")) == before
+
+
+def test_after_compaction_a_batch_is_still_held(store):
+    for number in range(12):
+        store.add(f"batch {number}", evidence({"score": 5}))
+    store.compact(most=1)
+    assert store.add("batch 7", evidence({"score": 5})) is False
+
+
+def test_replacing_all_leaves_only_the_new(store):
+    store.add("one", evidence({"score": 10}, {"score": 3}))
+    store.replace_all("again", evidence({"score": 3}))
+    assert histograms(store, [], Filter("experience"))[()] == (0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+
+
+def test_histograms_count_each_score_by_dimension(store):
+    store.add("one", evidence({"score": 10, "unit_id": 1}, {"score": 9, "unit_id": 1}, {"score": 0, "unit_id": 2}, {"score": None}))
+    found = histograms(store, ["unit_id"], Filter("experience"))
+    assert found == {(1,): (0,) * 9 + (1, 1), (2,): (1,) + (0,) * 10}
+
+
+def test_kinds_of_score_never_mix(store):
+    store.add("one", evidence({"score": 10}, {"score": 2, "kind_of_score": "relationship"}))
+    assert histograms(store, [], Filter("relationship"))[()] == (0, 0, 1) + (0,) * 8
+
+
+def test_a_theme_counts_every_answer_that_mentions_it(store):
+    store.add("one", evidence({"score": 1, "themes": [7, 8]}, {"score": 9, "themes": [7]}, {"score": 5}))
+    assert sum(histograms(store, ["theme"], Filter("experience"))[(7,)]) == 2
+    assert sum(histograms(store, [], Filter("experience", theme_id=8))[()]) == 1
+
+
+def test_days_are_inclusive(store):
+    store.add("one", evidence({"score": 1, "day": date(2026, 1, 4)}, {"score": 1, "day": date(2026, 1, 5)}))
+    wanted = Filter("experience", since=date(2026, 1, 5), until=date(2026, 1, 5))
+    assert sum(histograms(store, [], wanted)[()]) == 1
+
+
+def test_an_unknown_dimension_is_refused(store):
+    with pytest.raises(UnknownDimension, match="name; DROP"):
+        histograms(store, ["name; DROP"], Filter("experience"))
+
+
+def test_an_empty_store_has_no_histograms(store):
+    assert histograms(store, [], Filter("experience")) == {}

@@ -1,0 +1,76 @@
+"""The outbox: a message is a row, written once; a job hands it over."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q, QuerySet
+
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import may_contact
+from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.models import Delivery, Message
+
+ATTEMPTS = 5
+
+
+@transaction.atomic
+def write_message(
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    customer: Customer | None = None,
+    person: Person | None = None,
+    html: str = "",
+) -> Message | None:
+    """Put one message in the outbox. The same key gives the message written before.
+
+    None when the customer has no address or does not allow us to write.
+    """
+    if customer is not None and not may_contact(customer):
+        return None
+    address = customer.email if customer else person.email if person else None
+    if not address:
+        return None
+    message, _ = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "customer": customer,
+            "person": person,
+            "address": address,
+            "subject": " ".join(subject.split())[:200],
+            "body": body,
+            "html": html,
+            "written_at": at,
+        },
+    )
+    return message
+
+
+def undelivered() -> QuerySet[Message]:
+    """Messages that were not handed over and may still be tried."""
+    waiting = Message.objects.annotate(
+        sent=Count("deliveries", filter=Q(deliveries__outcome=Delivery.Outcome.SENT)), tries=Count("deliveries")
+    )
+    return waiting.filter(sent=0, tries__lt=ATTEMPTS).order_by("id")
+
+
+def deliver(message: Message, *, at: datetime) -> Delivery:
+    """Hand one message to the mail server and keep what became of it."""
+    mail = EmailMultiAlternatives(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address])
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    outcome, note = Delivery.Outcome.SENT, ""
+    try:
+        mail.send()
+    except OSError as problem:
+        outcome, note = Delivery.Outcome.REFUSED, str(problem)[:300]
+    try:
+        with transaction.atomic():
+            return Delivery.objects.create(message=message, outcome=outcome, note=note, at=at)
+    except IntegrityError:
+        return Delivery.objects.get(message=message, outcome=Delivery.Outcome.SENT)
+
