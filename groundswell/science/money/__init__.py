@@ -1,0 +1,1 @@
+"""What loyalty is worth: always a range, with its assumptions beside it."""
