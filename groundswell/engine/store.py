@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS segment (
     name TEXT PRIMARY KEY, batch TEXT NOT NULL REFERENCES batch, month TEXT NOT NULL, rows INTEGER NOT NULL
 );
 """
+REBUILT = "rebuilt"
 
 
 class EvidenceStore:
@@ -56,15 +57,16 @@ class EvidenceStore:
             manifest.execute("COMMIT")
         return new
 
-    def replace_all(self, key: str, evidence: pa.Table) -> None:
-        """Make this batch the whole content: for rebuilding from the signals."""
+    def replace_all(self, keys: Sequence[str], evidence: pa.Table) -> None:
+        """Make this evidence the whole content, standing for the batches of these keys: for rebuilding from the signals."""
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
         written = [self._write(month, part) for month, part in _by_month(table)]
         with self._manifest() as manifest:
             manifest.execute("BEGIN IMMEDIATE")
             manifest.execute("DELETE FROM segment")
-            manifest.execute("INSERT INTO batch VALUES (?) ON CONFLICT DO NOTHING", [key])
-            rows = [(name, key, month, count) for name, month, count in written]
+            manifest.execute("DELETE FROM batch")
+            manifest.executemany("INSERT INTO batch VALUES (?)", [(key,) for key in {*keys, REBUILT}])
+            rows = [(name, REBUILT, month, count) for name, month, count in written]
             manifest.executemany("INSERT INTO segment VALUES (?, ?, ?, ?)", rows)
             manifest.execute("COMMIT")
 

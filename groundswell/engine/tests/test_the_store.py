@@ -54,7 +54,8 @@ def test_after_compaction_a_batch_is_still_held(store):
 
 def test_replacing_all_leaves_only_the_new(store):
     store.add("one", evidence({"score": 10}, {"score": 3}))
-    store.replace_all("again", evidence({"score": 3}))
+    store.replace_all(["one", "two"], evidence({"score": 3}))
+    assert store.add("two", evidence({"score": 3})) is False
     assert histograms(store, [], Filter("experience"))[()] == (0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
 
 

@@ -1,0 +1,90 @@
+"""Each signal is read and loaded exactly once."""
+
+import pytest
+
+from groundswell.listen.signals.actions import NewSignal, receive_signal
+from groundswell.understand.evidence.actions import load_batches, read_new_signals, rebuild_evidence
+from groundswell.understand.evidence.models import Batch, Reading
+from groundswell.understand.evidence.store import evidence_store
+from groundswell.understand.scores.queries import Slice, tally_of
+from groundswell.understand.themes.actions import change_terms, make_theme
+from groundswell.understand.themes.models import Mention
+from tests.world import NOW, make_signal
+
+
+def test_a_signal_is_read_with_its_feeling_and_without_personal_data(world):
+    signal = make_signal(2, "Terrible, nobody called me back on 020 7946 0958.")
+    assert read_new_signals(at=NOW) == 1
+    reading = Reading.objects.get(signal=signal)
+    assert reading.sentiment == "negative"
+    assert "7946" not in reading.redacted_comment
+
+
+def test_a_signal_without_words_has_no_feeling(world):
+    read_new_signals(at=NOW) if make_signal(9) else None
+    assert Reading.objects.get().sentiment is None
+
+
+def test_reading_twice_counts_once(world):
+    make_signal(9)
+    read_new_signals(at=NOW)
+    assert read_new_signals(at=NOW) == 0
+    assert evidence_store().rows() == 1
+
+
+def test_a_crash_between_engine_and_database_doubles_nothing(world):
+    make_signal(9)
+    read_new_signals(at=NOW)
+    Batch.objects.update(loaded_at=None)
+    load_batches(at=NOW)
+    assert evidence_store().rows() == 1
+
+
+def test_a_correction_takes_the_place_of_the_old_answer(world):
+    old = make_signal(2)
+    read_new_signals(at=NOW)
+    receive_signal(
+        NewSignal("test", "correction", "email", NOW, score=9, kind_of_score="experience", supersedes_id=old.pk), at=NOW
+    )
+    read_new_signals(at=NOW)
+    assert tally_of(Slice("experience")).promoters == 1
+    assert tally_of(Slice("experience")).n == 1
+
+
+def test_a_lost_store_is_rebuilt_from_the_signals(world):
+    for score in (10, 8, 1):
+        make_signal(score)
+    read_new_signals(at=NOW)
+    before = tally_of(Slice("experience"))
+    evidence_store().replace_all([], evidence_store_is_empty())
+    assert tally_of(Slice("experience")).n == 0
+    assert rebuild_evidence(at=NOW) == 3
+    assert tally_of(Slice("experience")) == before
+
+
+def evidence_store_is_empty():
+    from groundswell.engine.schema import EVIDENCE
+
+    return EVIDENCE.empty_table()
+
+
+@pytest.fixture
+def late_parcels(world):
+    return make_theme("Late parcels", "late", ["late", "delay"], never_terms=["better late"], by="test", at=NOW)
+
+
+def test_a_theme_is_found_in_new_signals(world, late_parcels):
+    signal = make_signal(3, "The parcel came late again.")
+    make_signal(9, "Lovely dress.")
+    read_new_signals(at=NOW)
+    assert [(m.signal, m.words) for m in Mention.objects.select_related("signal")] == [(signal, "late")]
+    assert tally_of(Slice("experience", theme_id=late_parcels.pk)).detractors == 1
+
+
+def test_changed_terms_search_old_signals_again(world, late_parcels):
+    make_signal(3, "The parcel came late again.")
+    read_new_signals(at=NOW)
+    change_terms(late_parcels, ["missing"], [], by="test", at=NOW)
+    assert Mention.objects.count() == 0
+    rebuild_evidence(at=NOW)
+    assert tally_of(Slice("experience", theme_id=late_parcels.pk)).n == 0
