@@ -6,7 +6,9 @@ from django.shortcuts import render
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request could not be read."""
-    return _page(request, 400, "That request could not be read", "Go back, check what you entered, and send it again.")
+    return _page(
+        request, 400, "That request could not be read", "Go back, check what you entered, and send it again."
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,13 +19,28 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing here, or nothing within sight."""
-    return _page(request, 404, "There is nothing here", "The address may be mistyped, or it lies outside the part you may see.")
+    return _page(
+        request,
+        404,
+        "There is nothing here",
+        "The address may be mistyped, or it lies outside the part you may see.",
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our mistake."""
-    return _page(request, 500, "Something broke on our side", "Nothing you sent was acknowledged. Try again in a minute.")
+    return _page(
+        request,
+        500,
+        "Something broke on our side",
+        "Nothing you sent was acknowledged. Try again in a minute.",
+    )
 
 
 def _page(request: HttpRequest, status: int, headline: str, next_step: str) -> HttpResponse:
-    return render(request, "look/error.html", {"headline": headline, "next_step": next_step, "status": status}, status=status)
+    return render(
+        request,
+        "look/error.html",
+        {"headline": headline, "next_step": next_step, "status": status},
+        status=status,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from groundswell.look import numbers
+from groundswell.look.charts.spark import spark
 from groundswell.look.clock import read_clock
 from groundswell.look.components import Fact
 from groundswell.look.icons import icon_of
@@ -121,6 +122,12 @@ def score_dots(value: float | None) -> SafeString:
         (("dot dot--given", 5 + 9 * i, 4.5) if i == given else ("dot", 5 + 9 * i, 2) for i in range(11)),
     )
     return format_html('<svg class="score-dots" viewBox="0 0 100 12" aria-hidden="true">{}</svg>', dots)
+
+
+@register.simple_tag
+def spark_of(values: Sequence[float | None], title: str) -> SafeString:
+    """The course of a few values as a small line in a cell or a sentence."""
+    return spark(values, title=title)
 
 
 @register.inclusion_tag("look/parts/quotation.html")

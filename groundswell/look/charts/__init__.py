@@ -1,0 +1,44 @@
+"""Pictures of numbers, drawn on the server as SVG with a title, a description and a table.
+
+Each function takes plain rows and returns a `Chart`; `{{ chart }}` in a template shows the whole figure.
+Colours come from the style sheet, so a chart is right in light, in dark and on paper.
+"""
+
+from groundswell.look.charts.cascade import CascadeEdge, CascadeNode, cascade
+from groundswell.look.charts.chart import Cell, Chart
+from groundswell.look.charts.effect import EffectPoint, Gap, effect
+from groundswell.look.charts.histogram import histogram
+from groundswell.look.charts.interval_dots import IntervalRow, interval_dots
+from groundswell.look.charts.journey import JourneyStage, JourneyTouchpoint, journey
+from groundswell.look.charts.ladder import LadderRung, ladder
+from groundswell.look.charts.spark import spark
+from groundswell.look.charts.sweet_spot import SweetSpotPoint, sweet_spot
+from groundswell.look.charts.trend import TrendEvent, TrendPoint, trend
+from groundswell.look.charts.waterfall import WaterfallStep, waterfall
+
+__all__ = [
+    "CascadeEdge",
+    "CascadeNode",
+    "Cell",
+    "Chart",
+    "EffectPoint",
+    "Gap",
+    "IntervalRow",
+    "JourneyStage",
+    "JourneyTouchpoint",
+    "LadderRung",
+    "SweetSpotPoint",
+    "TrendEvent",
+    "TrendPoint",
+    "WaterfallStep",
+    "cascade",
+    "effect",
+    "histogram",
+    "interval_dots",
+    "journey",
+    "ladder",
+    "spark",
+    "sweet_spot",
+    "trend",
+    "waterfall",
+]

@@ -1,0 +1,206 @@
+"""A score over time: the line, its error band, the target, and what happened on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from groundswell.look.charts import marks
+from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.scales import Scale, every_fitting, spread, ticks_for
+from groundswell.look.numbers import between, plain
+
+TOP, BOTTOM, LEFT, RIGHT = 14.0, 30.0, 40.0, 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period. `value` is None where nobody answered; a thin point is drawn pale."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    is_thin: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendEvent:
+    """Something that happened: `at` is the label of the period."""
+
+    at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    points: Sequence[TrendPoint]
+    x: Scale
+    y: Scale
+    bottom: float
+    unit: str
+    decimals: int
+
+
+def trend(
+    points: Sequence[TrendPoint],
+    *,
+    title: str,
+    description: str = "",
+    unit: str = "points",
+    target: float | None = None,
+    target_words: str = "Target",
+    events: Sequence[TrendEvent] = (),
+    decimals: int = 0,
+) -> Chart:
+    """Draw the periods in the order given. Gaps stay gaps."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return empty_chart(title, description, "Nothing to draw yet: the first answers start the line.")
+
+    def draw(width: float) -> Drawing:
+        rows = _event_rows(points, events, width)
+        top = TOP + 18.0 * (max(rows, default=-1) + 1)
+        height = top + (236.0 if width == WIDE else 190.0) + BOTTOM
+        values = [v for p in points for v in (p.value, p.low, p.high)] + [target]
+        ticks = ticks_for(values)
+        side = 0.5 * (width - LEFT - RIGHT) / max(len(points), 2)
+        x = Scale(0, max(len(points) - 1, 1), LEFT + side, width - RIGHT - min(side, 12))
+        paper = _Paper(
+            points, x, Scale(ticks[0], ticks[-1], height - BOTTOM, top), height - BOTTOM, unit, decimals
+        )
+        right = width - RIGHT + 8
+        return Drawing(
+            height,
+            [
+                *_grid(paper, ticks, width),
+                *_events(paper, events, rows),
+                *_bands(paper),
+                *_target(paper, target, width),
+                *_lines(paper),
+                *_dots(paper),
+                *_end_labels(paper, target, target_words, right, top),
+                *_periods(paper, width),
+            ],
+        )
+
+    first, last = known[0], known[-1]
+    summary = f"From {plain(first.value, decimals)} in {first.label} to {plain(last.value, decimals)} in {last.label}."
+    heads = ("Period", unit.capitalize(), "Between", "Answers", "")
+    return chart_of(title, description, summary, draw, heads, [_row(p, decimals) for p in points])
+
+
+def _row(point: TrendPoint, decimals: int) -> tuple[Cell, ...]:
+    return (
+        Cell(point.label),
+        Cell(plain(point.value, decimals), point.url),
+        Cell(between(point.low, point.high, decimals)),
+        Cell(plain(point.n)),
+        Cell("too few to tell" if point.is_thin or point.value is None else ""),
+    )
+
+
+def _grid(paper: _Paper, ticks: Sequence[float], width: float) -> Iterator[str]:
+    digits = 0 if all(float(tick).is_integer() for tick in ticks) else 1
+    for tick in ticks:
+        y = paper.y(tick)
+        yield marks.line((LEFT, y), (width - RIGHT, y), "zero" if tick == 0 else "grid")
+        yield marks.text(plain(tick, digits), LEFT - 8, y + 4, "label soft", "end")
+
+
+def _runs(paper: _Paper, is_there: str) -> Iterator[list[tuple[int, TrendPoint]]]:
+    numbered = enumerate(paper.points)
+    for there, run in groupby(numbered, key=lambda pair: getattr(pair[1], is_there) is not None):
+        if there:
+            yield list(run)
+
+
+def _bands(paper: _Paper) -> Iterator[str]:
+    for run in _runs(paper, "low"):
+        upper = [(paper.x(i), paper.y(p.high)) for i, p in run if p.high is not None]
+        lower = [(paper.x(i), paper.y(p.low)) for i, p in run if p.low is not None]
+        if len(run) == 1:
+            yield marks.whisker(lower[0][1], upper[0][1], upper[0][0], upright=True)
+        yield marks.path([*upper, *reversed(lower)], "band", closed=True)
+
+
+def _lines(paper: _Paper) -> Iterator[str]:
+    for run in _runs(paper, "value"):
+        if len(run) > 1:
+            yield marks.path([(paper.x(i), paper.y(p.value)) for i, p in run if p.value is not None], "line")
+
+
+def _dots(paper: _Paper) -> Iterator[str]:
+    half = 0.5 * (paper.x(1) - paper.x(0))
+    for i, point in enumerate(paper.points):
+        if point.value is None:
+            continue
+        x, y = paper.x(i), paper.y(point.value)
+        reach = marks.box(x - half, paper.y.end, 2 * half, paper.bottom - paper.y.end, "reach")
+        words = _spoken(point, paper)
+        last = i == len(paper.points) - 1
+        dot = marks.circle(x, y, 4.5 if last else 3, "dot thin" if point.is_thin else "dot")
+        yield marks.linked(point.url, words, reach, dot)
+
+
+def _spoken(point: TrendPoint, paper: _Paper) -> str:
+    words = f"{point.label}: {plain(point.value, paper.decimals)} {paper.unit}"
+    interval = between(point.low, point.high, paper.decimals)
+    words += f", between {interval.replace(' to ', ' and ')}" if interval else ""
+    words += f", {plain(point.n)} answers" if point.n is not None else ""
+    return words + (", too few to tell" if point.is_thin else "")
+
+
+def _target(paper: _Paper, target: float | None, width: float) -> Iterator[str]:
+    if target is not None:
+        y = paper.y(target)
+        yield marks.line((LEFT, y), (width - RIGHT, y), "target")
+
+
+def _end_labels(paper: _Paper, target: float | None, words: str, x: float, top: float) -> Iterator[str]:
+    last = next(point for point in reversed(paper.points) if point.value is not None)
+    labels = [(paper.y(last.value or 0), plain(last.value, paper.decimals), "label strong accent")]
+    if target is not None:
+        labels.append((paper.y(target), f"{words} {plain(target, paper.decimals)}", "label soft"))
+    for y, (_, written, class_) in zip(
+        spread([y for y, _, _ in labels], 17, top, paper.bottom), labels, strict=True
+    ):
+        yield marks.text(marks.fitted(written, RIGHT - 8), x, y + 4, class_)
+
+
+def _periods(paper: _Paper, width: float) -> Iterator[str]:
+    step = every_fitting([marks.width_of(point.label) for point in paper.points], width - LEFT - RIGHT)
+    last = len(paper.points) - 1
+    for i, point in enumerate(paper.points):
+        if (last - i) % step == 0:
+            yield marks.text(point.label, paper.x(i), paper.bottom + 21, "label soft", "middle")
+
+
+def _event_rows(points: Sequence[TrendPoint], events: Sequence[TrendEvent], width: float) -> list[int]:
+    """In which row above the picture each event is written, so that no two overlap."""
+    places = [point.label for point in points]
+    room = width - LEFT - RIGHT
+    ends: list[float] = []
+    rows: list[int] = []
+    for event in events:
+        share = places.index(event.at) / max(len(places), 1) if event.at in places else 0
+        start = share * room
+        row = next((i for i, end in enumerate(ends) if end < start), len(ends))
+        ends[row : row + 1] = [start + marks.width_of(event.words) + 14]
+        rows.append(row)
+    return rows
+
+
+def _events(paper: _Paper, events: Sequence[TrendEvent], rows: Sequence[int]) -> Iterator[str]:
+    places = [point.label for point in paper.points]
+    for event, row in zip(events, rows, strict=True):
+        if event.at not in places:
+            continue
+        x = paper.x(places.index(event.at))
+        y = TOP + 18.0 * row
+        late = x + marks.width_of(event.words) > paper.x.end + RIGHT
+        yield marks.line((x, y - 8), (x, paper.bottom), "event")
+        yield marks.text(event.words, x - 6 if late else x + 6, y + 3, "label", "end" if late else "start")
