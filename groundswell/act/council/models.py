@@ -70,12 +70,26 @@ class Proposal(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     kind_of_money = models.CharField(max_length=20, choices=Right.Kind)
     recommended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    escalates = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="escalated_as",
+        help_text="The same proposal before the body below, which passed it on.",
+    )
+    escalated_because = models.TextField(blank=True)
     proposed_at = models.DateTimeField()
 
     class Meta:
         db_table = "council_proposal"
         ordering = ["-proposed_at"]
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gte=0), name="proposal_amount_is_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="proposal_amount_is_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(escalates=None) | ~models.Q(escalated_because=""), name="escalation_says_why"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.opportunity} before {self.body}"
@@ -93,7 +107,10 @@ class Vote(models.Model):
     class Meta:
         db_table = "council_vote"
         ordering = ["at"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "seat"], name="one_vote_per_seat")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "seat"], name="one_vote_per_seat"),
+            models.CheckConstraint(condition=models.Q(in_favour=True) | ~models.Q(note=""), name="dissent_has_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seat}: {'in favour' if self.in_favour else 'against'}"
@@ -106,6 +123,7 @@ class Decision(models.Model):
     approved = models.BooleanField()
     reasons = models.TextField()
     conditions = models.TextField(blank=True)
+    over_limit_because = models.TextField(blank=True, help_text="Why one more is started than the body allows itself.")
     review_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -117,3 +135,16 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{'Approved' if self.approved else 'Declined'}: {self.proposal.opportunity}"
+
+
+class Conclusion(models.Model):
+    """The work that a decision started has ended: its place under the work-in-progress limit is free."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="conclusion")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_conclusion"
+
+    def __str__(self) -> str:
+        return f"Concluded: {self.decision}"

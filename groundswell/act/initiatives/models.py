@@ -22,6 +22,12 @@ class Initiative(models.Model):
     class Meta:
         db_table = "initiatives_initiative"
         ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),
+                name="initiative_ends_after_it_started",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +76,7 @@ class Spend(models.Model):
     class Meta:
         db_table = "initiatives_spend"
         ordering = ["on"]
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="spend_is_above_nought")]
 
     def __str__(self) -> str:
         return f"{self.amount}: {self.what_for}"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.models import Message
@@ -14,6 +14,8 @@ class Announcement(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="announcements")
     you_said = models.TextField()
     we_did = models.TextField()
+    what_came_of_it = models.TextField(help_text="Frozen when it was published; says no more than was measured.")
+    effect_reading = models.ForeignKey(EffectReading, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField()
 

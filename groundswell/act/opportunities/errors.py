@@ -1,0 +1,21 @@
+"""What can go wrong with opportunities. All are ``OpportunityRefused``: a sentence for the person who tried."""
+
+
+class OpportunityRefused(Exception):
+    """The register does not take this; the message says what would make it possible."""
+
+
+class ElevationAlreadyAnswered(OpportunityRefused):
+    """The elevation belongs to an opportunity or was set aside; the first answer stands."""
+
+
+class OpportunityAlreadySettled(OpportunityRefused):
+    """The opportunity has left the ranking."""
+
+
+class NothingBehindIt(OpportunityRefused):
+    """An opportunity needs a theme, a touchpoint or an elevation: else no voice stands behind it."""
+
+
+class ReasonMissing(OpportunityRefused):
+    """Whoever raised it reads why."""

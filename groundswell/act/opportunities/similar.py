@@ -1,0 +1,67 @@
+"""Which elevations say the same thing in other words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from groundswell.act.huddles.models import Elevation
+from groundswell.science.text.words import words_in
+
+from .models import Opportunity
+
+ALIKE = 0.2
+_SMALL_WORDS = (
+    "about after again also and are because been before but can cannot could customer customers for from get had has have "
+    "how into its it's more not our out over should some still than that the their them then there they this too very was "
+    "we were what when where which who why will with without would you your"
+)
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An opportunity that may be meant, and how alike the words are (0 to 1)."""
+
+    opportunity: Opportunity
+    likeness: float
+    shares_theme: bool
+
+
+def likely_opportunities(elevation: Elevation, opportunities: Sequence[Opportunity]) -> list[Alike]:
+    """Which opportunities an elevation may belong to, the likeliest first: the same theme or shared words."""
+    own = telling_words(elevation.title, elevation.problem)
+    found = [
+        Alike(
+            opportunity,
+            likeness(own, telling_words(opportunity.title, opportunity.problem)),
+            elevation.theme_id is not None and elevation.theme_id == opportunity.theme_id,
+        )
+        for opportunity in opportunities
+    ]
+    close = [one for one in found if one.shares_theme or one.likeness >= ALIKE]
+    return sorted(close, key=lambda one: (-one.shares_theme, -one.likeness, one.opportunity.pk))
+
+
+def similar_elevations(elevation: Elevation, others: Iterable[Elevation]) -> list[Elevation]:
+    """Other elevations that seem to raise the same thing, the most alike first."""
+    own = telling_words(elevation.title, elevation.problem)
+    scored = []
+    for other in others:
+        if other.pk == elevation.pk:
+            continue
+        shared = likeness(own, telling_words(other.title, other.problem))
+        same_theme = elevation.theme_id is not None and elevation.theme_id == other.theme_id
+        if shared >= ALIKE or (same_theme and shared > 0):
+            scored.append((-shared, other.pk, other))
+    return [other for *_, other in sorted(scored, key=lambda row: row[:2])]
+
+
+def telling_words(*texts: str) -> frozenset[str]:
+    """The words that carry meaning: four letters or more, without the small words of English, plurals folded."""
+    words = (word for text in texts for word, _ in words_in(text))
+    return frozenset(word.rstrip("s") for word in words if len(word) > 3 and word not in SMALL_WORDS)
+
+
+def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+    """Shared words of all words (Jaccard 1901): 0 nothing, 1 the same."""
+    either = first | second
+    return len(first & second) / len(either) if either else 0.0

@@ -1,0 +1,118 @@
+"""Which voices stand behind an opportunity, for one and for many at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import make_aware
+
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import living_signals
+from groundswell.understand.themes.models import Mention
+
+from .models import Joining, Opportunity
+
+DEFINITION = (
+    "A voice stands behind an opportunity when it mentions the theme, at the touchpoint where one is named, and is a "
+    "complaint or gave no 9 or 10; or when a joined elevation brought it."
+)
+
+
+@dataclass(slots=True)
+class Behind:
+    """The signals and the known customers behind one opportunity."""
+
+    signals: set[int] = field(default_factory=set)
+    customers: set[int] = field(default_factory=set)
+
+    def add(self, signal_id: int | None, customer_id: int | None) -> None:
+        if signal_id is not None:
+            self.signals.add(signal_id)
+        if customer_id is not None:
+            self.customers.add(customer_id)
+
+
+def voices_behind(opportunity: Opportunity) -> QuerySet[Signal]:
+    """The living signals behind one opportunity, newest first."""
+    brought = Joining.objects.filter(opportunity=opportunity).values("elevation__signals")
+    wanted = Q(pk__in=brought)
+    if opportunity.theme_id or opportunity.touchpoint_id:
+        wanted |= _is_pain() & _is_about(opportunity)
+    return living_signals().filter(wanted)
+
+
+def opportunities_behind_which(signal: Signal) -> QuerySet[Opportunity]:
+    """The opportunities behind which one signal stands: the same question from the other end."""
+    brought = Joining.objects.filter(elevation__signals=signal).values("opportunity")
+    wanted = Q(pk__in=brought)
+    if not signal.is_promoter or signal.kind == Signal.Kind.COMPLAINT:
+        themes = Mention.objects.filter(signal=signal).values("theme")
+        anywhere = Q(touchpoint=None, theme__isnull=False)
+        here = Q(touchpoint__isnull=False, touchpoint=signal.touchpoint_id)
+        wanted |= (anywhere | here) & (Q(theme=None) | Q(theme__in=themes))
+    return Opportunity.objects.filter(wanted).order_by("opened_at", "pk")
+
+
+def behind_each(opportunities: Iterable[Opportunity], since: date, until: date) -> dict[int, Behind]:
+    """The same for many opportunities and one period, in three queries whatever their number."""
+    wanted = list(opportunities)
+    found: dict[int, Behind] = {opportunity.pk: Behind() for opportunity in wanted}
+    by_place: dict[tuple[int | None, int | None], list[Behind]] = defaultdict(list)
+    for opportunity in wanted:
+        by_place[opportunity.theme_id, opportunity.touchpoint_id].append(found[opportunity.pk])
+    first, after = moments(since, until)
+    pains = living_signals().filter(_is_pain(), submitted_at__gte=first, submitted_at__lt=after).order_by()
+    _gather_themes(by_place, pains)
+    _gather_places(by_place, pains)
+    _gather_brought(found, first, after)
+    return found
+
+
+def moments(since: date, until: date) -> tuple[datetime, datetime]:
+    """The first moment of the first day, and the first moment after the last day."""
+    return tuple(make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))  # type: ignore[return-value]
+
+
+def _gather_themes(by_place: dict[tuple[int | None, int | None], list[Behind]], pains: QuerySet[Signal]) -> None:
+    themes = {theme for theme, _ in by_place if theme}
+    rows = pains.filter(mentions__theme__in=themes)
+    for theme, touchpoint, signal, customer in rows.values_list("mentions__theme", "touchpoint", "pk", "customer"):
+        for place in {(theme, None), (theme, touchpoint)}:
+            for behind in by_place.get(place, ()):
+                behind.add(signal, customer)
+
+
+def _gather_places(by_place: dict[tuple[int | None, int | None], list[Behind]], pains: QuerySet[Signal]) -> None:
+    touchpoints = {touchpoint for theme, touchpoint in by_place if touchpoint and not theme}
+    rows = pains.filter(touchpoint__in=touchpoints)
+    for touchpoint, signal, customer in rows.values_list("touchpoint", "pk", "customer"):
+        for behind in by_place.get((None, touchpoint), ()):
+            behind.add(signal, customer)
+
+
+def _gather_brought(found: dict[int, Behind], first: datetime, after: datetime) -> None:
+    rows = Joining.objects.filter(
+        opportunity__in=found,
+        elevation__signals__superseded_by=None,
+        elevation__signals__submitted_at__gte=first,
+        elevation__signals__submitted_at__lt=after,
+    )
+    for opportunity, signal, customer in rows.values_list(
+        "opportunity", "elevation__signals", "elevation__signals__customer"
+    ):
+        found[opportunity].add(signal, customer)
+
+
+def _is_pain() -> Q:
+    return Q(score=None) | Q(score__lt=9) | Q(kind=Signal.Kind.COMPLAINT)
+
+
+def _is_about(opportunity: Opportunity) -> Q:
+    wanted = Q()
+    if opportunity.theme_id:
+        wanted &= Q(pk__in=Mention.objects.filter(theme=opportunity.theme_id).values("signal"))
+    if opportunity.touchpoint_id:
+        wanted &= Q(touchpoint=opportunity.touchpoint_id)
+    return wanted
