@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -61,12 +61,12 @@ def signs_of_begging(units: Sequence[UnitAnswers], rate: float = 0.05) -> tuple[
     """Units with unusually many 9s beside 7s and 8s, or with unusually few invitations.
 
     Robust z against the median of the peers (median absolute deviation), never less than the unit's own
-    sampling error; one-sided p values, Benjamini-Hochberg across units at `rate`. Needs five peers.
+    sampling error; one-sided p values, Benjamini-Hochberg at `rate` across units and both signs together.
+    Needs five peers.
     """
-    return (
-        *_stand_out(units, "nines", _nines, 1.0, rate),
-        *_stand_out(units, "invitations", _invited, -1.0, rate),
-    )
+    looks = [*_looks(units, "nines", _nines, 1.0), *_looks(units, "invitations", _invited, -1.0)]
+    adjusted = benjamini_hochberg([look.p_adjusted for look in looks])
+    return tuple(replace(look, p_adjusted=p) for look, p in zip(looks, adjusted, strict=True) if p < rate)
 
 
 def _nines(unit: UnitAnswers) -> tuple[int, int] | None:
@@ -77,13 +77,13 @@ def _invited(unit: UnitAnswers) -> tuple[int, int] | None:
     return None if unit.invited is None or unit.served is None else (unit.invited, unit.served)
 
 
-def _stand_out(
+def _looks(
     units: Sequence[UnitAnswers],
     kind: Kind,
     counted: Callable[[UnitAnswers], tuple[int, int] | None],
     direction: float,
-    rate: float,
 ) -> list[Finding]:
+    """Every unit with enough to look at, its p value not yet adjusted for how many are looked at."""
     looked_at = [
         (unit.code, pair) for unit in units if (pair := counted(unit)) and pair[1] >= MINIMUM_ANSWERS
     ]
@@ -93,11 +93,10 @@ def _stand_out(
     shares = hits / totals
     middle = float(np.median(shares))
     z = (shares - middle) / _scale(shares, totals, middle)
-    adjusted = benjamini_hochberg([float(p) for p in special.ndtr(-direction * z)])
+    p_values = special.ndtr(-direction * z)
     return [
-        Finding(code, kind, float(shares[i]), middle, float(z[i]), adjusted[i])
+        Finding(code, kind, float(shares[i]), middle, float(z[i]), float(p_values[i]))
         for i, (code, _) in enumerate(looked_at)
-        if adjusted[i] < rate
     ]
 
 

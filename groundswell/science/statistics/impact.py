@@ -55,6 +55,7 @@ def theme_impacts(
     impact = -share x coefficient, interval by the delta method. Below 30 mentions a theme gets a reason.
     """
     outcome = np.array([100 * (score >= 9) - 100 * (score <= 6) for score in scores], dtype=np.float64)
+    people = len(scores) if respondents is None else len(set(respondents))
     mentioned = {code: np.asarray(flags, dtype=np.float64) for code, flags in themes.items()}
     usual = [code for code, flags in mentioned.items() if _is_usual(flags)]
     columns = [np.ones_like(outcome), *(mentioned[code] for code in usual), *_columns(controls)]
@@ -66,7 +67,7 @@ def theme_impacts(
             for code, flags in mentioned.items()
         )
     return tuple(
-        _impact(code, flags, fitted, 1 + usual.index(code), confidence)
+        _impact(code, flags, people, fitted, 1 + usual.index(code), confidence)
         if code in usual
         else _without(code, flags, _why_unusual(flags))
         for code, flags in mentioned.items()
@@ -84,6 +85,7 @@ def _columns(controls: ArrayLike | None) -> list[Floats]:
 def _impact(
     code: str,
     flags: Floats,
+    people: int,
     fitted: Fit,
     column: int,
     confidence: float,
@@ -91,10 +93,8 @@ def _impact(
     share = float(flags.mean())
     coefficient = float(fitted.coefficients[column])
     impact = -share * coefficient
-    # The share is itself counted from these comments, so its own sampling error belongs in the range.
-    error = sqrt(
-        (share * fitted.standard_error(column)) ** 2 + coefficient**2 * share * (1 - share) / len(flags)
-    )
+    # The share is itself counted from these people, so its own sampling error belongs in the range.
+    error = sqrt((share * fitted.standard_error(column)) ** 2 + coefficient**2 * share * (1 - share) / people)
     interval = around_by_t(impact, error, fitted.degrees, confidence)
     p_value = float(2 * special.stdtr(fitted.degrees, -abs(impact / error))) if error else 1.0
     return ThemeImpact(code, int(flags.sum()), share, impact, interval.low, interval.high, p_value, None)
