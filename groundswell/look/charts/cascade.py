@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from groundswell.look.charts.scales import spread
 
 Standing = Literal["", "kept", "behind"]
 Places = Mapping[str, tuple[float, float, float]]
-BOX = 58.0
+BOX = 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _columns(
 ) -> tuple[Places, float]:
     """Outcomes to the left, one column per level; each node stands as near as it can to what it drives."""
     count = max(levels.values()) + 1
-    wide = min(196.0, (WIDE - 44.0 * (count - 1)) / count)
+    wide = min(196.0, (WIDE - 40.0 * (count - 1)) / count)
     step = (WIDE - wide) / max(count - 1, 1)
     columns = [[node.key for node in nodes if levels[node.key] == level] for level in range(count)]
     height = (BOX + 18) * max(len(column) for column in columns)
@@ -156,17 +156,18 @@ def _node(node: CascadeNode, place: tuple[float, float, float]) -> str:
     x, y, wide = place
     words = f"{node.label}: {node.reading}" if node.reading else node.label
     shape = {"kept": "✓ ", "behind": "▲ "}.get(node.standing, "")
-    names = marks.wrapped(node.label, wide - 24, 1 if node.reading else 2)
-    lines: Iterator[str] = (
-        marks.text(name, x + 14, y + 24 + 17 * i, "label name") for i, name in enumerate(names)
-    )
-    reading = marks.text(
-        marks.fitted(shape + node.reading, wide - 24), x + 14, y + 43, f"label soft {node.standing}"
-    )
+    names = marks.wrapped(node.label, wide - 26, 2 if node.reading else 3, is_strong=True)
+    count = len(names) + bool(node.reading)
+    top = y + BOX / 2 + 4.5 - 8.5 * (count - 1)
+    lines = [marks.text(name, x + 14, top + 17 * i, "label name") for i, name in enumerate(names)]
+    if node.reading:
+        reading = marks.fitted(shape + node.reading, wide - 26)
+        lines.append(
+            marks.text(reading, x + 14, top + 17 * len(names), f"label soft {node.standing}".strip())
+        )
     return marks.linked(
         node.url,
         words,
         marks.box(x + 1, y + 1, wide - 2, BOX - 2, f"node {node.standing}".strip(), 5),
         *lines,
-        *([reading] if node.reading else []),
     )

@@ -46,6 +46,11 @@ class _Paper:
     bottom: float
     right: float
 
+    def compared(self, point: EffectPoint) -> float | None:
+        """What the treated is compared with: what was expected where that is known, else the control."""
+        has_expected = any(other.expected is not None for other in self.points)
+        return point.expected if has_expected else point.control
+
 
 def effect(
     points: Sequence[EffectPoint],
@@ -92,7 +97,8 @@ def effect(
         else ""
     )
     heads = ("Period", treated_words, control_words, expected_words, "Between")
-    return chart_of(title, description, f"{said}{verdict}".strip(), draw, heads, [_row(p) for p in points])
+    shown = " ".join(part for part in (description, verdict) if part)
+    return chart_of(title, shown, said.strip(), draw, heads, [_row(p) for p in points])
 
 
 def _row(point: EffectPoint) -> tuple[Cell, ...]:
@@ -113,21 +119,21 @@ def _grid(paper: _Paper, ticks: Sequence[float]) -> Iterator[str]:
         yield marks.text(plain(tick, digits), LEFT - 8, y + 4, "label soft", "end")
 
 
-def _compared(point: EffectPoint) -> float | None:
-    return point.expected if point.expected is not None else point.control
-
-
 def _gap(paper: _Paper) -> Iterator[str]:
     """The interval of what was expected, and the gap between it and what happened, from the start on."""
-    after = list(enumerate(paper.points))[max(paper.start - 1, 0) :]
+    after = list(enumerate(paper.points))[paper.start :]
     x, y = paper.x, paper.y
     upper = [(x(i), y(p.expected_high)) for i, p in after if p.expected_high is not None]
     lower = [(x(i), y(p.expected_low)) for i, p in after if p.expected_low is not None]
     if upper and lower:
         yield marks.path([*upper, *reversed(lower)], "band quiet", closed=True)
-    happened = [(x(i), y(p.treated)) for i, p in after if p.treated is not None and _compared(p) is not None]
+    happened = [
+        (x(i), y(p.treated)) for i, p in after if p.treated is not None and paper.compared(p) is not None
+    ]
     compared = [
-        (x(i), y(value)) for i, p in after if p.treated is not None and (value := _compared(p)) is not None
+        (x(i), y(value))
+        for i, p in after
+        if p.treated is not None and (value := paper.compared(p)) is not None
     ]
     if len(happened) > 1:
         yield marks.path([*happened, *reversed(compared)], "gap", closed=True)
@@ -154,7 +160,7 @@ def _lines(paper: _Paper) -> Iterator[str]:
     for i, point in enumerate(paper.points):
         if point.treated is not None:
             words = f"{point.label}: {plain(point.treated)} with the change"
-            compared = _compared(point)
+            compared = paper.compared(point)
             words += f", {plain(compared)} to compare" if compared is not None else ""
             yield marks.linked("", words, marks.circle(paper.x(i), paper.y(point.treated), 3, "dot"))
 

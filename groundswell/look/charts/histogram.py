@@ -58,8 +58,8 @@ def _kinds(counts: Sequence[int], total: int, x: Scale, height: float) -> Iterat
         part = share(sum(counts[first : last + 1]) / total)
         left, right = x(first) + 3, x(last + 1) - 3
         yield marks.line((left, height + 30), (right, height + 30), f"bracket {name.lower()}")
-        narrow = marks.width_of(f"{name} {part}") > right - left + 4
-        middle = (left + right) / 2
-        yield marks.text(name if narrow else f"{name} {part}", middle, height + 47, "label soft", "middle")
-        if narrow:
-            yield marks.text(part, middle, height + 62, "label", "middle")
+        if marks.width_of(f"{name} {part}") <= right - left + 4:
+            yield marks.text(f"{name} {part}", (left + right) / 2, height + 47, "label soft", "middle")
+        else:
+            yield marks.text(name, min(right + 3, x.end), height + 47, "label soft", "end")
+            yield marks.text(part, min(right + 3, x.end), height + 62, "label", "end")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from groundswell.look.charts import marks
-from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.chart import WIDE, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.readings import HEADS, cells, spoken
 from groundswell.look.charts.scales import Scale, ticks_for
-from groundswell.look.numbers import between, plain
+from groundswell.look.numbers import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def interval_dots(
         pitch = 36.0 if is_wide else 54.0
         top = 30.0 if reference is not None else 12.0
         bottom = top + pitch * len(rows)
-        ticks = ticks_for([v for r in rows for v in (r.value, r.low, r.high)] + [reference])
+        sure = [v for r in rows if not r.is_thin for v in (r.low, r.high)]
+        ticks = ticks_for([*(r.value for r in rows), *sure, reference])
         x = Scale(ticks[0], ticks[-1], 196.0 if is_wide else 12.0, width - (128.0 if is_wide else 12.0))
         placed = [
             mark
@@ -60,25 +62,14 @@ def interval_dots(
         )
 
     summary = _summary(rows, decimals)
-    heads = ("", unit.capitalize(), "Between", "Answers", "")
-    return chart_of(title, description, summary, draw, heads, [_cells(row, decimals) for row in rows])
+    heads = ("", unit.capitalize(), *HEADS)
+    return chart_of(title, description, summary, draw, heads, [cells(row, decimals) for row in rows])
 
 
 def _summary(rows: Sequence[IntervalRow], decimals: int) -> str:
     known = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0)
     low, high = known[0], known[-1]
     return f"Lowest: {low.label}, {plain(low.value, decimals)}. Highest: {high.label}, {plain(high.value, decimals)}."
-
-
-def _cells(row: IntervalRow, decimals: int) -> tuple[Cell, ...]:
-    thin = "too few to tell" if row.is_thin or row.value is None else ""
-    return (
-        Cell(row.label),
-        Cell(plain(row.value, decimals), row.url),
-        Cell(between(row.low, row.high, decimals)),
-        Cell(plain(row.n)),
-        Cell(thin),
-    )
 
 
 def _axis(ticks: Sequence[float], x: Scale, top: float, bottom: float) -> Iterator[str]:
@@ -102,40 +93,23 @@ def _row_marks(
 ) -> Iterator[str]:
     is_wide = width == WIDE
     middle = y + pitch / 2 if is_wide else y + 37
+    head = middle if is_wide else y + 13
     class_ = " thin" if row.is_thin else ""
-    inside: list[str] = [marks.box(0, y, width, pitch, "reach row")]
-    inside.append(
-        marks.text(
-            marks.fitted(row.label, 176 if is_wide else 210),
-            0,
-            middle + 4 if is_wide else y + 18,
-            "label name",
-        )
-    )
+    inside: list[str] = [marks.box(0, y, width, pitch - 1, "reach row")]
+    room = (x.start - 16, 2) if is_wide else (width - 130, 1)
+    inside.append(marks.block(row.label, 0, head, room[0], "label name", room[1]))
     if row.value is not None:
         if row.low is not None and row.high is not None:
-            inside.append(marks.whisker(x(row.low), x(row.high), middle, "whisker" + class_))
+            inside.append(marks.whisker(x.held(row.low), x.held(row.high), middle, "whisker" + class_))
         inside.append(marks.circle(x(row.value), middle, 5, "dot" + class_))
-    inside.append(_reading(row, middle if is_wide else y + 14, width, decimals))
-    yield marks.linked(row.url, _spoken(row, decimals, unit), *inside)
+    inside += _reading(row, head + 4.5, width, decimals)
+    yield marks.linked(row.url, spoken(row, unit, decimals), *inside)
 
 
-def _reading(row: IntervalRow, y: float, width: float, decimals: int) -> str:
+def _reading(row: IntervalRow, y: float, width: float, decimals: int) -> Iterator[str]:
     if row.value is None or row.is_thin:
-        return marks.text("too few to tell", width, y + 4, "label soft", "end")
-    n = "" if row.n is None else f"n {plain(row.n)}"
-    number = marks.element("tspan", plain(row.value, decimals), class_="strong")
-    aside = marks.element("tspan", n, class_="soft", dx=8.0) if n else ""
-    return marks.element(
-        "text", number, *([aside] if aside else []), class_="label", x=width, y=y + 4, text_anchor="end"
-    )
-
-
-def _spoken(row: IntervalRow, decimals: int, unit: str) -> str:
-    if row.value is None:
-        return f"{row.label}: nobody answered"
-    interval = between(row.low, row.high, decimals)
-    words = f"{row.label}: {plain(row.value, decimals)} {unit}"
-    words += f", between {interval.replace(' to ', ' and ')}" if interval else ""
-    words += f", {plain(row.n)} answers" if row.n is not None else ""
-    return words + (", too few to tell" if row.is_thin else "")
+        yield marks.text("too few to tell", width, y, "label soft", "end")
+        return
+    yield marks.text(plain(row.value, decimals), width - 68, y, "label strong", "end")
+    if row.n is not None:
+        yield marks.text(f"n {plain(row.n)}", width, y, "label soft", "end")

@@ -9,8 +9,9 @@ from math import sqrt
 
 from groundswell.look.charts import marks
 from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.readings import HEADS, cells, spoken
 from groundswell.look.charts.scales import Scale, ticks_for
-from groundswell.look.numbers import between, plain
+from groundswell.look.numbers import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Walk:
     most: int
 
     def thickness(self, n: int | None) -> float:
-        return 1.5 + 11.0 * sqrt((n or 0) / self.most)
+        return 1.5 + 18.0 * sqrt((n or 0) / self.most)
 
 
 def journey(
@@ -64,9 +65,9 @@ def journey(
     def draw(width: float) -> Drawing:
         return _across(walk) if width == WIDE else _down(walk, width)
 
-    summary = " ".join(_spoken(stage, unit) + "." for stage in stages)
+    summary = " ".join(spoken(stage, unit) + "." for stage in stages)
     summary += f" {weakest_words}: {weak.label}." if weak else ""
-    heads = ("Stage and touchpoint", unit.capitalize(), "Between", "Answers", "")
+    heads = ("Stage and touchpoint", unit.capitalize(), *HEADS)
     return chart_of(title, description, summary, draw, heads, list(_rows(stages)))
 
 
@@ -76,19 +77,7 @@ def _rows(stages: Sequence[JourneyStage]) -> Iterator[tuple[Cell, ...]]:
             (stage, stage.label),
             *((t, f"{stage.label}: {t.label}") for t in stage.touchpoints),
         ]:
-            thin = "too few to tell" if thing.is_thin or thing.value is None else ""
-            number = Cell(plain(thing.value), thing.url)
-            yield Cell(label), number, Cell(between(thing.low, thing.high)), Cell(plain(thing.n)), Cell(thin)
-
-
-def _spoken(thing: JourneyTouchpoint, unit: str) -> str:
-    if thing.value is None:
-        return f"{thing.label}: nobody answered"
-    interval = between(thing.low, thing.high)
-    words = f"{thing.label}: {plain(thing.value)} {unit}"
-    words += f", between {interval.replace(' to ', ' and ')}" if interval else ""
-    words += f", {plain(thing.n)} answers" if thing.n is not None else ""
-    return words + (", too few to tell" if thing.is_thin else "")
+            yield cells(thing, label=label)
 
 
 def _ticks(walk: _Walk) -> list[float]:
@@ -137,11 +126,13 @@ def _across(walk: _Walk) -> Drawing:
         parts.append(marks.text(plain(tick), left - 8, y(tick) + 4, "label soft", "end"))
     parts += _spine(walk, places)
     for stage, (x, place) in places:
-        parts += [*_touchpoint_dots(stage, x, pitch, y), *_stage_across(walk, stage, x, place, y)]
+        parts += _stage_across(walk, stage, x, place, y)
+    lowest = floor + 30
     for i, stage in enumerate(walk.stages):
-        parts += _list_below(stage, left + pitch * i + 6, floor + 30, pitch - 14, walk)
-    longest = max(len(stage.touchpoints) for stage in walk.stages)
-    return Drawing(floor + 50 + 22.0 * longest, parts)
+        listed, end = _list_below(stage, left + pitch * i + 6, floor + 30, pitch - 14, walk)
+        parts += listed
+        lowest = max(lowest, end)
+    return Drawing(lowest + 6, parts)
 
 
 def _stage_across(walk: _Walk, stage: JourneyStage, x: float, place: float, y: Scale) -> Iterator[str]:
@@ -157,35 +148,25 @@ def _stage_across(walk: _Walk, stage: JourneyStage, x: float, place: float, y: S
     if is_weak:
         down = max(lowest, place + walk.thickness(stage.n) / 2)
         inside.append(marks.text(walk.words, x, min(down + 22, y.start - 6), "label strong weak", "middle"))
-    yield marks.linked(stage.url, _spoken(stage, walk.unit), *inside)
+    yield marks.linked(stage.url, spoken(stage, walk.unit), *inside)
 
 
-def _touchpoint_dots(stage: JourneyStage, x: float, pitch: float, y: Scale) -> Iterator[str]:
-    count = len(stage.touchpoints)
-    for i, touchpoint in enumerate(stage.touchpoints):
-        if touchpoint.value is not None:
-            place = x + (i - (count - 1) / 2) * min(26.0, (pitch - 30) / max(count, 1))
-            dot = marks.circle(
-                place, y(touchpoint.value), 3.5, "dot small" + (" thin" if touchpoint.is_thin else "")
-            )
-            yield marks.linked("", _spoken(touchpoint, "points"), dot)
-
-
-def _list_below(stage: JourneyStage, x: float, y: float, room: float, walk: _Walk) -> Iterator[str]:
+def _list_below(stage: JourneyStage, x: float, y: float, room: float, walk: _Walk) -> tuple[list[str], float]:
+    """The touchpoints of a stage with their numbers, and how far down the list reaches."""
     name = "label name weak" if stage is walk.weakest else "label name"
-    yield marks.text(marks.fitted(stage.label, room), x, y, name)
-    for i, touchpoint in enumerate(stage.touchpoints):
-        down = y + 22 * (i + 1)
+    listed = [marks.text(marks.fitted(stage.label, room, is_strong=True), x, y, name)]
+    y += 6
+    for touchpoint in stage.touchpoints:
         number = plain(touchpoint.value)
-        words = marks.fitted(touchpoint.label, room - marks.width_of(number) - 8)
+        rows = marks.wrapped(touchpoint.label, room - marks.width_of(number) - 8, 2)
         class_ = "label soft thin" if touchpoint.is_thin else "label soft"
-        yield marks.linked(
-            touchpoint.url,
-            _spoken(touchpoint, walk.unit),
-            marks.box(x - 4, down - 15, room + 8, 22, "reach row"),
-            marks.text(words, x, down, class_),
-            marks.text(number, x + room, down, class_ if touchpoint.is_thin else "label", "end"),
-        )
+        height = 8.0 + 16.0 * len(rows)
+        inside = [marks.box(x - 4, y, room + 8, height, "reach row")]
+        inside += [marks.text(row, x, y + 16 + 16 * i, class_) for i, row in enumerate(rows)]
+        inside.append(marks.text(number, x + room, y + 16, class_ if touchpoint.is_thin else "label", "end"))
+        listed.append(marks.linked(touchpoint.url, spoken(touchpoint, walk.unit), *inside))
+        y += height
+    return listed, y
 
 
 def _down(walk: _Walk, width: float) -> Drawing:
@@ -220,21 +201,21 @@ def _stage_down(walk: _Walk, stage: JourneyStage, y: float, x: Scale, width: flo
     name = f"{stage.label}: {walk.words[:1].lower()}{walk.words[1:]}" if is_weak else stage.label
     inside = [
         marks.box(0, y, width, 62, "reach row"),
-        marks.text(marks.fitted(name, width - 50), 0, y + 16, "label name" + class_),
+        marks.text(marks.fitted(name, width - 50, is_strong=True), 0, y + 16, "label name" + class_),
         marks.text(plain(stage.value), width, y + 16, "label strong" + class_, "end"),
     ]
     if stage.value is not None:
         if stage.low is not None and stage.high is not None:
             inside.append(marks.whisker(x.held(stage.low), x.held(stage.high), y + 42, "whisker" + class_))
         inside.append(marks.circle(x(stage.value), y + 42, 7.5, "dot stage" + class_))
-    return marks.linked(stage.url, _spoken(stage, walk.unit), *inside)
+    return marks.linked(stage.url, spoken(stage, walk.unit), *inside)
 
 
 def _touchpoint_down(touchpoint: JourneyTouchpoint, y: float, width: float, unit: str) -> str:
     class_ = "label soft thin" if touchpoint.is_thin else "label soft"
     return marks.linked(
         touchpoint.url,
-        _spoken(touchpoint, unit),
+        spoken(touchpoint, unit),
         marks.box(0, y, width, 28, "reach row"),
         marks.text(marks.fitted(touchpoint.label, width - 60), 14, y + 18, class_),
         marks.text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from groundswell.look.charts import marks
 from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
-from groundswell.look.charts.scales import Scale, ticks_for
+from groundswell.look.charts.scales import Scale
 from groundswell.look.numbers import money, plain
 
 
@@ -32,15 +32,16 @@ def ladder(rungs: Sequence[LadderRung], *, title: str, description: str = "", cu
         )
 
     def draw(width: float) -> Drawing:
-        pitch = 48.0 if width == WIDE else 66.0
-        values = [v for rung in rungs for v in (rung.value, rung.low, rung.high)]
-        ticks = ticks_for([0, *values])
+        is_wide = width == WIDE
+        pitch = 52.0 if is_wide else 68.0
+        names, top = _names(rungs, width)
+        values = [0.0, *(v for rung in rungs for v in (rung.value, rung.low, rung.high) if v is not None)]
         x = Scale(
-            ticks[0], ticks[-1], 132.0 if width == WIDE else 0.0, width - (96.0 if width == WIDE else 4.0)
+            min(values), max(values) or 1, 132.0 if is_wide else 2.0, width - (136.0 if is_wide else 8.0)
         )
-        zero = marks.line((x(0), 0), (x(0), pitch * len(rungs)), "zero")
-        rows = [mark for i, rung in enumerate(rungs) for mark in _rung(rung, pitch * i, x, width, currency)]
-        return Drawing(pitch * len(rungs) + 4, [*rows, zero])
+        zero = marks.line((x(0), top), (x(0), top + pitch * len(rungs)), "zero")
+        rows = [m for i, rung in enumerate(rungs) for m in _rung(rung, top + pitch * i, x, width, currency)]
+        return Drawing(top + pitch * len(rungs) + 4, [*names, *rows, zero])
 
     summary = " ".join(f"{rung.label}: {money(rung.value, currency)}." for rung in rungs)
     heads = ("Customers", "Value", "From", "To", "n", *[name for name, _ in _parts(rungs)])
@@ -49,6 +50,19 @@ def ladder(rungs: Sequence[LadderRung], *, title: str, description: str = "", cu
 
 def _parts(rungs: Sequence[LadderRung]) -> Sequence[tuple[str, float]]:
     return next((rung.parts for rung in rungs if rung.parts), ())
+
+
+def _names(rungs: Sequence[LadderRung], width: float) -> tuple[list[str], float]:
+    """The names of the factors above the picture, and how much room they take."""
+    x, y, drawn = 0.0, 4.0, []
+    for i, (name, _) in enumerate(_parts(rungs)):
+        wide = marks.width_of(name) + 36
+        if x + wide > width:
+            x, y = 0.0, y + 22
+        drawn.append(marks.box(x, y, 14, 14, f"bar part-{i % 5 + 1}", 2))
+        drawn.append(marks.text(name, x + 20, y + 12, "label"))
+        x += wide
+    return drawn, y + 26 if drawn else 0.0
 
 
 def _row(rung: LadderRung, currency: str, rungs: Sequence[LadderRung]) -> tuple[Cell, ...]:
@@ -65,22 +79,33 @@ def _row(rung: LadderRung, currency: str, rungs: Sequence[LadderRung]) -> tuple[
 
 def _rung(rung: LadderRung, y: float, x: Scale, width: float, currency: str) -> Iterator[str]:
     is_wide = width == WIDE
-    bar = y + 10 if is_wide else y + 26
+    bar = y + 12 if is_wide else y + 28
     middle = bar + 14
     label_y = middle + 4.5 if is_wide else y + 18
     words = f"{rung.label}: {money(rung.value, currency)}"
     if rung.low is not None and rung.high is not None:
         words += f", between {money(rung.low, currency)} and {money(rung.high, currency)}"
     inside = [
-        marks.box(0, y, width, 44 if is_wide else 62, "reach row"),
+        marks.box(0, y, width, 51 if is_wide else 66, "reach row"),
         marks.text(rung.label, 0, label_y, "label name"),
     ]
     if rung.value is None:
         inside.append(marks.text("too few to tell", width, label_y, "label soft", "end"))
     else:
         inside += [*_bars(rung, bar, x), *_interval(rung, middle, x)]
-        inside.append(marks.text(money(rung.value, currency), width, label_y, "label strong", "end"))
+        inside += _reading(rung, width, label_y, is_wide, currency)
     yield marks.linked(rung.url, words, *inside)
+
+
+def _reading(rung: LadderRung, width: float, y: float, is_wide: bool, currency: str) -> Iterator[str]:
+    value = money(rung.value, currency)
+    if rung.low is None or rung.high is None:
+        yield marks.text(value, width, y, "label strong", "end")
+        return
+    interval = f"{money(rung.low, currency)} to {money(rung.high, currency)}"
+    yield marks.text(interval, width, y + 9 if is_wide else y, "label soft", "end")
+    left = width if is_wide else width - marks.width_of(interval) - 12
+    yield marks.text(value, left, y - 8 if is_wide else y, "label strong", "end")
 
 
 def _bars(rung: LadderRung, y: float, x: Scale) -> Iterator[str]:

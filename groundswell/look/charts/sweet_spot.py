@@ -144,7 +144,7 @@ def _placed(names: Sequence[str], dots: Sequence[marks.Point], frame: Box) -> li
     taken: list[Box] = [(x - 8, y - 8, x + 8, y + 8) for x, y in dots]
     placed: list[Box] = []
     for name, (x, y) in zip(names, dots, strict=True):
-        wide = marks.width_of(name)
+        wide = marks.width_of(name, is_strong=True)
         tries = [_beside(x, y, wide, far, way) for far in (12, 22, 34, 48, 64, 84, 110) for way in _WAYS]
         free = [b for b in tries if _inside(b, frame) and not any(_touch(b, other) for other in taken)]
         placed.append(free[0] if free else _beside(x, y, wide, 12, _WAYS[0]))

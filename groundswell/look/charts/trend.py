@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from groundswell.look.charts import marks
-from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.chart import WIDE, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.readings import HEADS, cells, runs_of, spoken
 from groundswell.look.charts.scales import Scale, every_fitting, spread, ticks_for
-from groundswell.look.numbers import between, plain
+from groundswell.look.numbers import plain
 
 TOP, BOTTOM, LEFT, RIGHT = 14.0, 30.0, 40.0, 84.0
 
@@ -68,7 +68,7 @@ def trend(
         values = [v for p in points for v in (p.value, p.low, p.high)] + [target]
         ticks = ticks_for(values)
         side = 0.5 * (width - LEFT - RIGHT) / max(len(points), 2)
-        x = Scale(0, max(len(points) - 1, 1), LEFT + side, width - RIGHT - min(side, 12))
+        x = Scale(0, max(len(points) - 1, 1), LEFT + min(side, 20), width - RIGHT - min(side, 12))
         paper = _Paper(
             points, x, Scale(ticks[0], ticks[-1], height - BOTTOM, top), height - BOTTOM, unit, decimals
         )
@@ -89,18 +89,8 @@ def trend(
 
     first, last = known[0], known[-1]
     summary = f"From {plain(first.value, decimals)} in {first.label} to {plain(last.value, decimals)} in {last.label}."
-    heads = ("Period", unit.capitalize(), "Between", "Answers", "")
-    return chart_of(title, description, summary, draw, heads, [_row(p, decimals) for p in points])
-
-
-def _row(point: TrendPoint, decimals: int) -> tuple[Cell, ...]:
-    return (
-        Cell(point.label),
-        Cell(plain(point.value, decimals), point.url),
-        Cell(between(point.low, point.high, decimals)),
-        Cell(plain(point.n)),
-        Cell("too few to tell" if point.is_thin or point.value is None else ""),
-    )
+    heads = ("Period", unit.capitalize(), *HEADS)
+    return chart_of(title, description, summary, draw, heads, [cells(p, decimals) for p in points])
 
 
 def _grid(paper: _Paper, ticks: Sequence[float], width: float) -> Iterator[str]:
@@ -111,26 +101,27 @@ def _grid(paper: _Paper, ticks: Sequence[float], width: float) -> Iterator[str]:
         yield marks.text(plain(tick, digits), LEFT - 8, y + 4, "label soft", "end")
 
 
-def _runs(paper: _Paper, is_there: str) -> Iterator[list[tuple[int, TrendPoint]]]:
-    numbered = enumerate(paper.points)
-    for there, run in groupby(numbered, key=lambda pair: getattr(pair[1], is_there) is not None):
-        if there:
-            yield list(run)
-
-
 def _bands(paper: _Paper) -> Iterator[str]:
-    for run in _runs(paper, "low"):
-        upper = [(paper.x(i), paper.y(p.high)) for i, p in run if p.high is not None]
-        lower = [(paper.x(i), paper.y(p.low)) for i, p in run if p.low is not None]
+    bounds = [(point.low, point.high) for point in paper.points]
+    for run in runs_of([low is not None and high is not None for low, high in bounds]):
+        upper = [(paper.x(i), paper.y(bounds[i][1] or 0)) for i in run]
+        lower = [(paper.x(i), paper.y(bounds[i][0] or 0)) for i in run]
         if len(run) == 1:
             yield marks.whisker(lower[0][1], upper[0][1], upper[0][0], upright=True)
-        yield marks.path([*upper, *reversed(lower)], "band", closed=True)
+        else:
+            yield marks.path([*upper, *reversed(lower)], "band", closed=True)
 
 
 def _lines(paper: _Paper) -> Iterator[str]:
-    for run in _runs(paper, "value"):
-        if len(run) > 1:
-            yield marks.path([(paper.x(i), paper.y(p.value)) for i, p in run if p.value is not None], "line")
+    """The line, pale and dotted wherever it rests on a thin point."""
+    for run in runs_of([point.value is not None for point in paper.points]):
+        steps = list(run)[:-1]
+        thin = [paper.points[i].is_thin or paper.points[i + 1].is_thin for i in steps]
+        for is_thin in (False, True):
+            for part in runs_of([flag is is_thin for flag in thin]):
+                places = [run[i] for i in (*part, part.stop)]
+                line = [(paper.x(i), paper.y(paper.points[i].value or 0)) for i in places]
+                yield marks.path(line, "line thin" if is_thin else "line")
 
 
 def _dots(paper: _Paper) -> Iterator[str]:
@@ -140,18 +131,10 @@ def _dots(paper: _Paper) -> Iterator[str]:
             continue
         x, y = paper.x(i), paper.y(point.value)
         reach = marks.box(x - half, paper.y.end, 2 * half, paper.bottom - paper.y.end, "reach")
-        words = _spoken(point, paper)
+        words = spoken(point, paper.unit, paper.decimals)
         last = i == len(paper.points) - 1
         dot = marks.circle(x, y, 4.5 if last else 3, "dot thin" if point.is_thin else "dot")
         yield marks.linked(point.url, words, reach, dot)
-
-
-def _spoken(point: TrendPoint, paper: _Paper) -> str:
-    words = f"{point.label}: {plain(point.value, paper.decimals)} {paper.unit}"
-    interval = between(point.low, point.high, paper.decimals)
-    words += f", between {interval.replace(' to ', ' and ')}" if interval else ""
-    words += f", {plain(point.n)} answers" if point.n is not None else ""
-    return words + (", too few to tell" if point.is_thin else "")
 
 
 def _target(paper: _Paper, target: float | None, width: float) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from groundswell.look.charts import marks
 from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
-from groundswell.look.charts.scales import Scale, ticks_for
+from groundswell.look.charts.scales import Scale
 from groundswell.look.numbers import MINUS, money
 
 
@@ -43,8 +43,8 @@ def waterfall(
     def draw(width: float) -> Drawing:
         is_wide = width == WIDE
         pitch = 38.0 if is_wide else 56.0
-        ticks = ticks_for([0, *(v for r in reaches for v in (r.start, r.end))])
-        x = Scale(ticks[0], ticks[-1], 236.0 if is_wide else 2.0, width - (92.0 if is_wide else 4.0))
+        ends = [0.0, *(end for reach in reaches for end in (reach.start, reach.end))]
+        x = Scale(min(ends), max(ends) or 1, 236.0 if is_wide else 2.0, width - (92.0 if is_wide else 4.0))
         rows = [m for i, reach in enumerate(reaches) for m in _step(reach, pitch * i, x, width, written)]
         joints = [_joint(reach, pitch * i, pitch, x, is_wide) for i, reach in enumerate(reaches[:-1])]
         zero = marks.line((x(0), 0), (x(0), pitch * len(steps)), "zero")
@@ -78,11 +78,13 @@ def _step(reach: _Reach, y: float, x: Scale, width: float, written: Callable[[fl
         step.url,
         f"{step.label}: {words}",
         marks.box(0, y, width, 36 if is_wide else 54, "reach row"),
-        marks.text(
-            marks.fitted(step.label, 222 if is_wide else 250),
+        marks.block(
+            step.label,
             0,
-            label_y,
+            label_y - 4.5,
+            x.start - 14 if is_wide else 240,
             "label name" if step.is_total else "label",
+            2 if is_wide else 1,
         ),
         marks.box(
             x(reach.start), y + (7 if is_wide else 26), x(reach.end) - x(reach.start), 24, f"bar {kind}"
