@@ -19,7 +19,9 @@ class Objective(models.Model):
         db_table = "objectives_objective"
         ordering = ["starts_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="objective_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")), name="objective_ends_after_it_starts"
+            )
         ]
 
     def __str__(self) -> str:
@@ -58,12 +60,20 @@ class Metric(models.Model):
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
     measure = models.CharField(max_length=80, blank=True, help_text="The name of an operational measure.")
     higher_is_better = models.BooleanField(default=True)
-    edge_evidence = models.CharField(max_length=20, choices=Evidence, default=Evidence.BELIEF, help_text="How we know that it moves its parent.")
+    edge_evidence = models.CharField(
+        max_length=20, choices=Evidence, default=Evidence.BELIEF, help_text="How we know that it moves its parent."
+    )
     edge_note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         db_table = "objectives_metric"
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(source="operational") | ~models.Q(measure=""), name="operational_metric_names_its_measure"
+            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="metric_is_not_its_own_parent"),
+        ]
 
     def __str__(self) -> str:
         return self.name

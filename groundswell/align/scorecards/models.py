@@ -22,11 +22,20 @@ class Scorecard(models.Model):
                 condition=models.Q(unit__isnull=False, person=None) | models.Q(unit=None, person__isnull=False),
                 name="scorecard_is_of_a_unit_or_a_person",
             ),
-            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="scorecard_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")), name="scorecard_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["unit", "starts_on"], name="one_scorecard_per_unit_and_start"),
+            models.UniqueConstraint(fields=["person", "starts_on"], name="one_scorecard_per_person_and_start"),
         ]
 
     def __str__(self) -> str:
-        return f"Scorecard of {self.unit or self.person}"
+        return f"Scorecard of {self.holder}"
+
+    @property
+    def holder(self) -> Unit | Person:
+        """Whose targets these are."""
+        return self.unit or self.person
 
 
 class Target(models.Model):
@@ -43,10 +52,19 @@ class Target(models.Model):
     class Meta:
         db_table = "scorecards_target"
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["scorecard", "metric"], name="one_target_per_metric")]
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "metric"], name="one_target_per_metric"),
+            models.CheckConstraint(condition=~models.Q(goal=models.F("baseline")), name="goal_differs_from_baseline"),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="target_weight_is_positive"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.metric}: {self.goal}"
+        return f"{self.metric}: {self.goal:g}"
+
+    @property
+    def is_upward(self) -> bool:
+        """Whether more is what we want."""
+        return self.goal > self.baseline
 
 
 class CourseCorrection(models.Model):
@@ -62,6 +80,11 @@ class CourseCorrection(models.Model):
     class Meta:
         db_table = "scorecards_course_correction"
         ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(seen="") & ~models.Q(change=""), name="correction_says_what_was_seen_and_changed"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Correction of {self.target}"

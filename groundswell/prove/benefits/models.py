@@ -1,4 +1,4 @@
-"""What an initiative was said to bring, and what it brought, in money and with its range."""
+"""What an initiative brought, in money and with its range; every reckoning is kept."""
 
 from django.db import models
 
@@ -12,14 +12,26 @@ class Benefit(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     low = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     high = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    period_months = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300, blank=True, help_text="Why there is no amount.")
+    months = models.PositiveSmallIntegerField(help_text="Whole months since the first unit started.")
+    customer_months = models.PositiveIntegerField(help_text="Customers touched, each counted once a month.")
     method = models.CharField(max_length=300)
     assumptions = models.JSONField(default=list)
     reckoned_at = models.DateTimeField()
 
     class Meta:
         db_table = "benefits_benefit"
-        ordering = ["-reckoned_at"]
+        ordering = ["-reckoned_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount=None, low=None, high=None) & ~models.Q(reason="")
+                | models.Q(amount__isnull=False, low__isnull=False, high__isnull=False, reason=""),
+                name="benefit_has_a_range_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low=None) | models.Q(low__lte=models.F("high")), name="benefit_range_is_ordered"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Benefit of {self.initiative}"

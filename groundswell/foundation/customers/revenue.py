@@ -1,0 +1,85 @@
+"""Revenue by customer: twelve whole months beside the twelve before, and who brought them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from .models import Customer, Revenue
+
+EARNED = (Customer.CameBy.REFERRAL, Customer.CameBy.REPUTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfRevenue:
+    """Money of the months ``since`` <= month < ``until``, by who brought it; ``last_year`` is the year before.
+
+    New customers had no revenue last year and joined since. Who joined earlier, bought nothing last year and
+    buys again ``came_back``. A new customer whose reason nobody asked is ``unknown``, never earned.
+    """
+
+    since: date
+    until: date
+    last_year: float
+    from_last_years_customers: float
+    earned_new: float
+    bought_new: float
+    unknown_new: float
+    came_back: float
+    new_customers: int
+    asked: int
+
+    @property
+    def total(self) -> float:
+        """All revenue of this year."""
+        return self.from_last_years_customers + self.new + self.came_back
+
+    @property
+    def new(self) -> float:
+        """Revenue of new customers, whatever brought them."""
+        return self.earned_new + self.bought_new + self.unknown_new
+
+
+def month_of(day: date) -> date:
+    """The first day of its month."""
+    return date(day.year, day.month, 1)
+
+
+def months_from(month: date, count: int) -> date:
+    """The first day of the month that lies ``count`` months later (earlier when negative)."""
+    years, months = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return date(years, months + 1, 1)
+
+
+def year_of_revenue(at: datetime) -> YearOfRevenue:
+    """The last twelve whole months before ``at``. One query."""
+    until = month_of(timezone.localdate(at))
+    since = months_from(until, -12)
+    was_customer = Q(earlier__gt=0)
+    was_none = Q(earlier=None) | Q(earlier__lte=0)
+    is_known = was_none & Q(customer__joined_on__lt=since)
+    is_new = was_none & (Q(customer__joined_on=None) | Q(customer__joined_on__gte=since))
+    bought = Q(customer__came_by=Customer.CameBy.BOUGHT)
+    earned = Q(customer__came_by__in=EARNED)
+    unknown = Q(customer__came_by=Customer.CameBy.UNKNOWN)
+    by_customer = (
+        Revenue.objects.filter(month__gte=months_from(until, -24), month__lt=until)
+        .values("customer_id", "customer__came_by", "customer__joined_on")
+        .annotate(
+            earlier=Sum("amount", filter=Q(month__lt=since)),
+            later=Sum("amount", filter=Q(month__gte=since)),
+        )
+    )
+    found = by_customer.aggregate(
+        last_year=Sum("earlier"),
+        from_last_years_customers=Sum("later", filter=was_customer),
+        earned_new=Sum("later", filter=is_new & earned),
+        bought_new=Sum("later", filter=is_new & bought),
+        unknown_new=Sum("later", filter=is_new & unknown),
+        came_back=Sum("later", filter=is_known),
+        new_customers=Count("customer_id", filter=is_new & Q(later__gt=0)),
+        asked=Count("customer_id", filter=is_new & Q(later__gt=0) & ~unknown),
+    )
+    counts = {name: found.pop(name) for name in ("new_customers", "asked")}
+    return YearOfRevenue(since, until, **{name: float(sum_ or 0) for name, sum_ in found.items()}, **counts)
