@@ -45,13 +45,13 @@ def test_equal_touchpoints_have_no_weakest_link():
 
 
 def test_the_number_of_touchpoints_raises_the_bar():
-    """A gap with p = .016 is sure beside two, merely probable or less beside eleven others."""
-    weak, usual = NpsTally(70, 60, 70), NpsTally(50, 30, 20)
-    few = weakest_link(journey(weak=NpsTally(40, 30, 30), one=usual, two=usual))
-    many = weakest_link(journey(weak=NpsTally(40, 30, 30), **{f"t{i}": usual for i in range(11)}))
-    assert few.p_adjusted > few.p_value
-    assert many.certainty == "cannot tell"
-    assert weakest_link(journey(weak=weak, one=usual, two=usual)).certainty == "sure"
+    """The same gap of 22 points, once beside two touchpoints and once beside twenty."""
+    weak, usual = NpsTally(44, 20, 36), NpsTally(50, 30, 20)
+    few = weakest_link(journey(weak=weak, one=usual, two=usual))
+    many = weakest_link(journey(weak=weak, **{f"t{i}": usual for i in range(20)}))
+    assert (few.gap, few.certainty) == (-22, "probably")
+    assert (many.gap, many.certainty) == (-22, "cannot tell")
+    assert few.p_value < 0.05 < few.p_adjusted < many.p_adjusted
 
 
 def test_a_handful_of_angry_answers_does_not_outrank_a_thousand():

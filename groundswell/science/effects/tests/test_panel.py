@@ -126,13 +126,22 @@ def test_groups_that_already_moved_apart_earn_no_verdict():
     assert "already moved apart before the start" in found.in_words("The app")
 
 
-def test_two_treated_of_eight_can_never_be_told_from_chance():
-    """28 ways to deal two starts among eight units: the smallest possible p is about 1 of 28, ties included."""
+def test_one_treated_unit_has_no_range():
     cells, starts = world(np.random.default_rng(7), effect=30, units=6, treated=1, noise=5)
     found = panel_effect(cells, starts, np.random.default_rng(1))
     assert found.estimate == pytest.approx(30, abs=5)
     assert (found.low, found.permutation_p, found.verdict) == (None, None, Verdict.CANNOT_TELL)
     assert "at least two units with and two without it: there are 1 and 5" in found.in_words("The app")
+
+
+def test_two_treated_of_six_can_never_be_told_from_chance():
+    """15 ways to deal two starts among six units when both start alike: p is about 1 of 15 at best."""
+    cells, starts = world(np.random.default_rng(7), effect=30, units=6, treated=2, noise=5)
+    found = panel_effect(cells, {**starts, "u0": 9, "u1": 9}, np.random.default_rng(1))
+    assert found.low > 0
+    assert found.permutation_p == pytest.approx(1 / 15, abs=0.03)
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert "Had the start been dealt to other units by lot" in found.in_words("The app")
 
 
 def test_forty_units_need_no_permutation():

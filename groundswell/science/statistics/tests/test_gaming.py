@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from groundswell.science.statistics.gaming import UnitAnswers, signs_of_begging
 
@@ -32,6 +36,23 @@ def test_begging_and_picking_are_found_and_worded_as_a_question():
     assert not any("cheat" in finding.in_words for finding in findings)
     assert findings[0].robust_z > 3
     assert findings[1].robust_z < -3
+
+
+@pytest.mark.parametrize("world", ["effect", "null"])
+def test_the_two_begging_branches_of_a_simulated_company_are_found_and_no_others(world):
+    with (Path(__file__).parent / "simulated_units.csv").open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["world"] == world]
+    units = [
+        UnitAnswers(
+            row["unit"],
+            tuple(int(row[f"answer_{answer}"]) for answer in range(11)),
+            int(row["invited"]),
+            int(row["served"]),
+        )
+        for row in rows
+    ]
+    found = {finding.code for finding in signs_of_begging(units)}
+    assert found == {row["unit"] for row in rows if row["begs"] == "1"}
 
 
 def test_honest_units_are_rarely_pointed_at():
