@@ -14,6 +14,9 @@ def own_home(settings, tmp_path: Path) -> None:
     """Each test keeps its evidence in a place of its own, and serves static files without a manifest."""
     settings.GROUNDSWELL_HOME = tmp_path
     settings.EVIDENCE_HOME = tmp_path / "evidence"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.WHITENOISE_USE_FINDERS = True
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

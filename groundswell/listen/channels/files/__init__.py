@@ -1,0 +1,1 @@
+"""Files: feedback that arrives as a CSV."""

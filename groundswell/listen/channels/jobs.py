@@ -1,0 +1,22 @@
+"""Regular work: hand over what waits in the outbox."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from groundswell.foundation.timetable.jobs import Job
+
+from .email.outbox import deliver, undelivered
+from .models import Delivery
+
+
+def hand_over(at: datetime) -> str:
+    """Deliver a handful of messages; one bad address never stops the rest. Without a mail server they stay readable."""
+    if not settings.SENDS_MAIL:
+        return ""
+    outcomes = [deliver(message, at=at).outcome for message in undelivered()[:200]]
+    sent = outcomes.count(Delivery.Outcome.SENT)
+    return f"{sent} sent, {len(outcomes) - sent} refused" if outcomes else ""
+
+
+JOBS = [Job("listen.channels.deliver", timedelta(seconds=5), hand_over)]

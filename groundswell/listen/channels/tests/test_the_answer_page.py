@@ -1,0 +1,75 @@
+"""A customer answers once, by a link of their own or by an open one."""
+
+import pytest
+from django.test import Client
+
+from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.models import Message
+from groundswell.listen.signals.models import Signal
+from tests.world import NOW, make_customer
+
+
+@pytest.fixture
+def invitation(world):
+    return invite(
+        make_customer(), world.experience, by=world.office, at=NOW, touchpoint=world.delivery, unit=world.leeds, employee=world.frontline.person
+    )
+
+
+def test_the_invitation_waits_in_the_outbox_with_its_link_and_the_numbers(invitation):
+    message = Message.objects.get()
+    assert f"/a/{invitation.token}/" in message.body
+    assert message.html.count("?score=") == 11
+
+
+def test_a_customer_who_did_not_consent_gets_no_message(world):
+    invite(make_customer(consents=False), world.experience, by=world.office, at=NOW)
+    assert Message.objects.count() == 0
+
+
+def test_an_answer_keeps_the_places_of_its_episode(invitation, world):
+    page = Client().post(f"/a/{invitation.token}/", {"score": "3", "comment": " Came late.\r\nTwice. "})
+    assert "Thank you" in page.content.decode()
+    signal = Signal.objects.get()
+    assert (signal.score, signal.comment, signal.kind_of_score) == (3, " Came late.\nTwice. ", "experience")
+    assert (signal.unit, signal.touchpoint, signal.employee) == (world.leeds, world.delivery, world.frontline.person)
+    assert signal.customer == invitation.customer
+
+
+def test_the_first_answer_stands(invitation):
+    client = Client()
+    for score in ("3", "9"):
+        client.post(f"/a/{invitation.token}/", {"score": score})
+    assert Signal.objects.get().score == 3
+
+
+def test_a_number_tapped_in_the_mail_is_chosen_on_the_page(invitation):
+    page = Client().get(f"/a/{invitation.token}/?score=7").content.decode()
+    assert 'value="7" required checked' in page
+
+
+@pytest.mark.parametrize("score", ["", "11", "-1", "seven", "9.5"])
+def test_a_score_off_the_scale_is_refused_with_what_to_do(invitation, score):
+    page = Client().post(f"/a/{invitation.token}/", {"score": score, "comment": "kept <b>words</b>"})
+    assert page.status_code == 422
+    assert "Choose a number from 0 to 10" in page.content.decode()
+    assert "kept &lt;b&gt;words&lt;/b&gt;" in page.content.decode()
+    assert Signal.objects.count() == 0
+
+
+def test_an_unknown_link_is_not_found(world):
+    assert Client().get("/a/no-such-token/").status_code == 404
+
+
+def test_a_double_tap_on_the_open_link_is_one_answer(world):
+    for _ in range(2):
+        Client().post("/s/brand/", {"score": "10", "comment": "", "submission": "one-tap"})
+    assert Signal.objects.get().kind_of_score == "relationship"
+
+
+def test_the_answer_page_is_small_and_asks_nobody_else(invitation):
+    page = Client().get(f"/a/{invitation.token}/")
+    assert len(page.content) < 15_000
+    assert b"http://" not in page.content
+    assert b"<script" not in page.content
+    assert "unsafe" not in page["Content-Security-Policy"]

@@ -1,0 +1,134 @@
+"""Pages of the channels. Public pages work without scripts and without a session."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from groundswell.foundation.access.queries import units_visible_to
+from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.foundation.customers.actions import give_consent, meet_customers
+from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.customers.queries import canonical_email
+from groundswell.listen.surveys.models import Survey, SurveyVersion
+from groundswell.listen.surveys.queries import current_version, invitation_by, open_surveys
+
+from .email.invite import invite
+from .files.actions import import_feedback
+from .files.options import ReadingOptions
+from .forms import AnswerForm, FileForm, InviteForm
+from .queries import imports_visible_to, messages_visible_to
+from .web.answers import receive_invited, receive_open
+
+
+@csrf_exempt  # a public page without a session: the token or the submission id is the protection
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind a personal link."""
+    invitation = invitation_by(token)
+    if invitation is None:
+        raise Http404
+    if hasattr(invitation, "signal"):
+        return _thanks(request, invitation.version)
+    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm(initial=_tapped(request))
+    if form.is_valid():
+        receive_invited(invitation, form.answer(), at=timezone.now())
+        return _thanks(request, invitation.version)
+    return _question(request, invitation.version, form)
+
+
+@csrf_exempt  # as above
+def open_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """The page behind a link that anybody may open."""
+    version = current_version(get_object_or_404(Survey, code=code, closed_at=None))
+    fresh = {"submission": secrets.token_urlsafe(16)}
+    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm(initial=_tapped(request) | fresh)
+    if form.is_valid():
+        receive_open(version, form.cleaned_data["submission"] or fresh["submission"], form.answer(), at=timezone.now())
+        return _thanks(request, version)
+    return _question(request, version, form)
+
+
+def _tapped(request: HttpRequest) -> dict[str, int]:
+    """The number that was tapped in the e-mail."""
+    score = request.GET.get("score", "")
+    return {"score": int(score)} if score in {str(number) for number in range(11)} else {}
+
+
+def _question(request: HttpRequest, version: SurveyVersion, form: AnswerForm) -> HttpResponse:
+    chosen = form["score"].value()
+    context = {"version": version, "form": form, "chosen": None if chosen in (None, "") else str(chosen)}
+    return render(request, "channels/answer.html", context, status=422 if form.errors else 200)
+
+
+def _thanks(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
+    return render(request, "channels/thanks.html", {"version": version})
+
+
+@for_roles(*STEERS, "analyst", "lead")
+def surveys(request: HttpRequest) -> HttpResponse:
+    """What we ask, whom we asked, what came by file."""
+    found = open_surveys()
+    return render(request, "channels/surveys.html", {"surveys": found, "page_section": "listen"})
+
+
+@for_roles(*STEERS, "lead")
+def invite_one(request: HttpRequest) -> HttpResponse:
+    """Ask one customer about one episode."""
+    form = InviteForm(request.POST or None, units=units_visible_to(request.user))
+    if request.method == "POST" and form.is_valid():
+        asked, now = form.cleaned_data, timezone.now()
+        customer = meet_customers([asked["email"]])[str(canonical_email(asked["email"]))]
+        give_consent(customer, Consent.Purpose.CONTACT, by=request.user, at=now)
+        places = {"touchpoint": asked["touchpoint"] or asked["survey"].touchpoint, "unit": asked["unit"]}
+        invite(customer, current_version(asked["survey"]), by=request.user, at=now, **places)
+        messages.success(request, f"The invitation to {customer.email} is in the outbox.")
+        return redirect("channels:outbox" if request.user.sees_everything else "channels:surveys")
+    return render(request, "channels/invite.html", {"form": form, "page_section": "listen"})
+
+
+@for_roles(*STEERS)
+def files(request: HttpRequest) -> HttpResponse:
+    """Bring a file in, and see what became of earlier ones."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    report = None
+    if request.method == "POST" and form.is_valid():
+        given, now = form.cleaned_data, timezone.now()
+        report = import_feedback(
+            given["file"].read(),
+            file_name=given["file"].name,
+            kind_of_score=given["kind_of_score"],
+            options=ReadingOptions(now=now, date_order=given["date_order"]),
+            by=request.user,
+            at=now,
+            is_rehearsal=given["rehearse"],
+        )
+        if not report.is_rehearsal and not report.refusal:
+            return redirect("channels:file_report", report.import_id)
+    context = {"form": form, "report": report, "imports": imports_visible_to(request.user)[:20], "page_section": "listen"}
+    return render(request, "channels/files.html", context, status=422 if report and report.refusal else 200)
+
+
+@for_roles(*STEERS)
+def file_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where every row of a file went."""
+    log = get_object_or_404(imports_visible_to(request.user), pk=pk)
+    page = Paginator(log.rejected_rows.all(), 50).get_page(request.GET.get("page"))
+    return render(request, "channels/file_report.html", {"log": log, "page": page, "page_section": "listen"})
+
+
+@for_roles()
+def outbox(request: HttpRequest) -> HttpResponse:
+    """What was written to customers and colleagues."""
+    page = Paginator(messages_visible_to(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "channels/outbox.html", {"page": page, "page_section": "listen"})
+
+
+@for_roles()
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message as it was written."""
+    found = get_object_or_404(messages_visible_to(request.user), pk=pk)
+    return render(request, "channels/message.html", {"message": found, "page_section": "listen"})
