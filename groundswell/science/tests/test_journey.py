@@ -45,12 +45,12 @@ def test_equal_touchpoints_have_no_weakest_link():
 
 
 def test_the_number_of_touchpoints_raises_the_bar():
-    """The same gap of 22 points, once beside two touchpoints and once beside twenty."""
-    weak, usual = NpsTally(44, 20, 36), NpsTally(50, 30, 20)
+    """The same gap of 24 points, once beside two touchpoints and once beside twenty."""
+    weak, usual = NpsTally(43, 20, 37), NpsTally(50, 30, 20)
     few = weakest_link(journey(weak=weak, one=usual, two=usual))
     many = weakest_link(journey(weak=weak, **{f"t{i}": usual for i in range(20)}))
-    assert (few.gap, few.certainty) == (-22, "probably")
-    assert (many.gap, many.certainty) == (-22, "cannot tell")
+    assert (few.gap, few.certainty) == (-24, "probably")
+    assert (many.gap, many.certainty) == (-24, "cannot tell")
     assert few.p_value < 0.05 < few.p_adjusted < many.p_adjusted
 
 

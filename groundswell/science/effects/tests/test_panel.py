@@ -183,3 +183,11 @@ def test_levels_shocks_and_order_do_not_matter(seed, level, shock, shuffler):
     assert other.estimate == pytest.approx(one.estimate, abs=1e-6)
     assert other.standard_error == pytest.approx(one.standard_error, abs=1e-6)
     assert other.permutation_p == one.permutation_p
+
+
+def test_the_dealing_that_happened_counts_as_one_of_the_deals():
+    """19 deals, none as clear as the real one: p is 1 of 20, never 0."""
+    found = panel_effect(
+        *world(np.random.default_rng(1), effect=60, noise=5), np.random.default_rng(1), permutations=19
+    )
+    assert found.permutation_p == pytest.approx(0.05)
