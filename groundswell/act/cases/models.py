@@ -17,7 +17,14 @@ class OpeningRule(models.Model):
     name = models.CharField(max_length=100, unique=True)
     opens_for = models.CharField(max_length=20, choices=Opens)
     highest_score = models.PositiveSmallIntegerField(null=True, blank=True)
-    within_hours = models.PositiveSmallIntegerField(help_text="Working hours until the customer has heard from us.")
+    within_hours = models.PositiveSmallIntegerField(
+        help_text="Working hours until the customer has heard from us."
+    )
+    ask_again_after_hours = models.PositiveSmallIntegerField(
+        default=8,
+        help_text="Working hours from closing to the second ask. One working day: late enough for the answer to have "
+        "reached the customer, early enough for them to remember it.",
+    )
     active_from = models.DateTimeField(help_text="Signals received before this moment open nothing.")
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -38,7 +45,9 @@ class OpeningRule(models.Model):
 class RootCause(models.Model):
     """Why it happened, as a tree that the outer loop shares."""
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     name = models.CharField(max_length=100, unique=True)
 
     class Meta:
@@ -50,7 +59,7 @@ class RootCause(models.Model):
 
 
 class Case(models.Model):
-    """Our promise to get back to one customer about one signal."""
+    """Our promise to get back to one customer about one signal. The clock starts when we received it."""
 
     signal = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="case")
     rule = models.ForeignKey(OpeningRule, on_delete=models.PROTECT)
@@ -63,9 +72,15 @@ class Case(models.Model):
         db_table = "cases_case"
         ordering = ["due_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(due_at__gte=models.F("opened_at")), name="case_due_after_opened")
+            models.CheckConstraint(
+                condition=models.Q(due_at__gte=models.F("opened_at")), name="case_due_after_opened"
+            )
         ]
-        indexes = [models.Index(fields=["owner", "due_at"], name="cases_of_owner")]
+        indexes = [
+            models.Index(fields=["owner", "due_at"], name="cases_of_owner"),
+            models.Index(fields=["unit", "due_at"], name="cases_of_unit"),
+            models.Index(fields=["due_at"], name="cases_by_clock"),
+        ]
 
     def __str__(self) -> str:
         return f"Case {self.pk}"
@@ -119,6 +134,7 @@ class Closure(models.Model):
         ANSWERED = "answered", "Answered and explained"
         GOODWILL = "goodwill", "Made good with a gesture"
         UNREACHABLE = "unreachable", "Not reached after several attempts"
+        LEARNED = "learned", "Nobody to get back to; we learned from it"
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="closure")
     outcome = models.CharField(max_length=20, choices=Outcome)

@@ -1,0 +1,227 @@
+"""What people do with a case: open, hand over, note a contact, close, ask again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from groundswell.foundation.history.actions import Deed, record, record_all
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import calendar_of, owner_of
+from groundswell.foundation.organisation.working_time import Hours
+from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
+
+from . import errors
+from .clock import due_by, hours_of
+from .models import Case, Closure, ContactAttempt, Handover, OpeningRule, RootCause, SecondAsk
+from .queries import signals_without_case
+from .rules import ATTEMPTS_BEFORE_GIVING_UP, NEEDS_A_CONTACT, is_answerable, outcomes_open_to
+
+JOB = "The inner loop"
+FIRST_CAUSES = ("Product", "Delivery", "Service", "Price", "Information", "Our rules", "Technology")
+
+
+@transaction.atomic
+def begin_inner_loop(*, by: object, at: datetime) -> list[OpeningRule]:
+    """The rules and root causes an organisation starts with. What is there already stays as it is."""
+    wanted = {
+        "A complaint": {"opens_for": OpeningRule.Opens.COMPLAINT, "within_hours": 4},
+        "A score from 0 to 6": {
+            "opens_for": OpeningRule.Opens.LOW_SCORE,
+            "highest_score": 6,
+            "within_hours": 8,
+        },
+    }
+    for name, fields in wanted.items():
+        rule, made = OpeningRule.objects.get_or_create(name=name, defaults={"active_from": at, **fields})
+        if made:
+            record("set an opening rule", rule, by=by, at=at, within_hours=rule.within_hours)
+    for name in FIRST_CAUSES:
+        name_root_cause(name, by=by, at=at)
+    return list(OpeningRule.objects.filter(name__in=wanted))
+
+
+@transaction.atomic
+def name_root_cause(name: str, *, by: object, at: datetime, parent: RootCause | None = None) -> RootCause:
+    """The root cause of this name, made where it was missing."""
+    cause, made = RootCause.objects.get_or_create(name=name.strip(), defaults={"parent": parent})
+    if made:
+        record("named a root cause", cause, by=by, at=at)
+    return cause
+
+
+@transaction.atomic
+def open_cases_for(rule: OpeningRule, *, at: datetime) -> list[Case]:
+    """Open a case for every signal received until now that deserves one by this rule.
+
+    The clock starts when we received the signal, not when this ran: a slow worker never lengthens a promise.
+    """
+    # Whoever opens cases holds all rules, so two workers never open the same case and each knows what it opened.
+    list(OpeningRule.objects.select_for_update().order_by("id").values_list("id"))
+    waiting = list(
+        signals_without_case(rule).filter(received_at__lte=at).values_list("id", "unit_id", "received_at")
+    )
+    places = _places_of({unit_id for _, unit_id, _ in waiting})
+    cases = []
+    for signal_id, unit_id, received_at in waiting:
+        owner_id, hours = places[unit_id]
+        due = due_by(received_at, rule.within_hours, hours)
+        cases.append(
+            Case(
+                signal_id=signal_id,
+                rule=rule,
+                unit_id=unit_id,
+                owner_id=owner_id,
+                opened_at=received_at,
+                due_at=due,
+            )
+        )
+    opened = Case.objects.bulk_create(cases, batch_size=500)
+    record_all([Deed("opened a case", case, JOB, at, {"rule": rule.name}) for case in opened])
+    return opened
+
+
+def _places_of(unit_ids: Iterable[int | None]) -> dict[int | None, tuple[int | None, Hours | None]]:
+    units: dict[int | None, Unit | None] = {
+        unit.pk: unit for unit in Unit.objects.filter(id__in=[*filter(None, unit_ids)])
+    }
+    units[None] = None
+    found = {}
+    for unit_id, unit in units.items():
+        owner = owner_of(unit)
+        found[unit_id] = (owner.pk if owner else None, hours_of(calendar_of(unit)))
+    return found
+
+
+@transaction.atomic
+def hand_over(case: Case, *, to: Person, why: str, by: Person | None, at: datetime) -> Handover:
+    """Give an open case to somebody else; the clock keeps running."""
+    held = _hold_open(case)
+    if held.owner_id == to.pk:
+        raise errors.OwnerCannotChange(f"{to} has this case already. Choose somebody else.")
+    if to.left_on:
+        raise errors.OwnerCannotChange(f"{to} has left. Choose somebody who still works here.")
+    handover = Handover.objects.create(case=held, to=to, why=why, by=by, at=at)
+    held.owner = to
+    held.save(update_fields=["owner"])
+    case.owner = to
+    record("handed over a case", held, by=by or JOB, at=at, to=to.name, why=why)
+    return handover
+
+
+@transaction.atomic
+def note_attempt(
+    case: Case, *, channel: str, reached: bool, note: str = "", by: Person | None, at: datetime
+) -> ContactAttempt:
+    """Note that somebody tried to get back to the customer, reached or not."""
+    held = _hold_open(case)
+    attempt = ContactAttempt.objects.create(
+        case=held, channel=channel, reached=reached, note=note, by=by, at=at
+    )
+    record(
+        "contacted a customer" if reached else "tried to contact a customer",
+        held,
+        by=by or JOB,
+        at=at,
+        channel=channel,
+    )
+    return attempt
+
+
+@transaction.atomic
+def close_case(
+    case: Case, *, outcome: str, root_cause: RootCause, note: str = "", by: Person | None, at: datetime
+) -> Closure:
+    """End the follow-up with a customer. The first closure stands."""
+    held = _hold_open(case)
+    _check_outcome(held, outcome)
+    try:
+        with transaction.atomic():
+            closure = Closure.objects.create(
+                case=held, outcome=outcome, root_cause=root_cause, note=note, by=by, at=at
+            )
+    except IntegrityError:
+        _refuse_closed(held)
+        raise
+    record("closed a case", held, by=by or JOB, at=at, outcome=outcome, root_cause=root_cause.name)
+    return closure
+
+
+@transaction.atomic
+def ask_again(case: Case, *, at: datetime, by: object = JOB) -> SecondAsk:
+    """Ask the customer of a closed case once more. Never twice, and only where the customer may be contacted."""
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    version = _check_second_ask(held)
+    signal = held.signal
+    invitation = invite(
+        signal.customer,
+        version,
+        by=by,
+        at=at,
+        purpose=Invitation.Purpose.SECOND_ASK,
+        touchpoint=signal.touchpoint,
+        unit=held.unit,
+        episode_at=held.closure.at,
+    )
+    second = SecondAsk.objects.create(case=held, invitation=invitation, at=at)
+    record("asked again", held, by=by, at=at)
+    return second
+
+
+def _hold_open(case: Case) -> Case:
+    """The case, held until the transaction ends, so that two people act one after the other."""
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    _refuse_closed(held)
+    return held
+
+
+def _refuse_closed(case: Case) -> None:
+    closure = Closure.objects.filter(case=case).select_related("by").first()
+    if closure:
+        raise errors.CaseAlreadyClosed(closure.by, closure.at, closure.get_outcome_display())
+
+
+def _check_outcome(case: Case, outcome: str) -> None:
+    attempts = list(case.attempts.values_list("reached", flat=True))
+    if outcome in NEEDS_A_CONTACT and True not in attempts:
+        raise errors.ClosureNeedsAContact
+    if outcome == Closure.Outcome.UNREACHABLE and len(attempts) < ATTEMPTS_BEFORE_GIVING_UP:
+        raise errors.ClosureNeedsMoreAttempts(len(attempts), ATTEMPTS_BEFORE_GIVING_UP)
+    if outcome == Closure.Outcome.LEARNED and outcome not in outcomes_open_to(case):
+        raise errors.CustomerCanBeReached
+
+
+def _check_second_ask(case: Case) -> SurveyVersion:
+    if not Closure.objects.filter(case=case).exists():
+        raise errors.CaseStillOpen
+    asked = SecondAsk.objects.filter(case=case).first()
+    if asked:
+        raise errors.CustomerAlreadyAskedAgain(asked.at)
+    if not is_answerable(case):
+        raise errors.CustomerMayNotBeAsked(
+            "This customer has no address or does not allow us to write. Nobody is asked."
+        )
+    invitation = case.signal.invitation
+    if invitation and invitation.purpose == Invitation.Purpose.SECOND_ASK:
+        raise errors.CustomerMayNotBeAsked(
+            "This case came from a second answer. Nobody is asked a third time."
+        )
+    version = _version_for(case)
+    if version is None:
+        raise errors.CustomerMayNotBeAsked("There is no open survey to ask with. Open one, then ask again.")
+    return version
+
+
+def _version_for(case: Case) -> SurveyVersion | None:
+    """The latest wording of the survey that was answered, else of the touchpoint's, else of any about an experience."""
+    wordings = SurveyVersion.objects.filter(survey__closed_at=None).order_by("-number", "id")
+    signal = case.signal
+    same = wordings.filter(survey=signal.version.survey_id) if signal.version else wordings.none()
+    experience = wordings.filter(survey__kind_of_score=KindOfScore.EXPERIENCE)
+    there = (
+        experience.filter(survey__touchpoint=signal.touchpoint_id)
+        if signal.touchpoint_id
+        else wordings.none()
+    )
+    return same.first() or there.first() or experience.first()

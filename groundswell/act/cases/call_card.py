@@ -1,0 +1,140 @@
+"""The call card: all that somebody needs before they get back to one customer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import get_currency_symbol
+from django.conf import settings
+from django.db.models import Count, Sum
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.customers.models import Customer
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import signals_visible_to, with_places
+from groundswell.listen.surveys.models import Invitation
+from groundswell.look.numbers import money
+
+from .models import Case, SecondAsk
+from .queries import Step, history_of, is_recovery, moved, second_answer_to
+from .rules import NEEDS_A_CONTACT, is_answerable, may_act_on
+
+EARLIER_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CallCard:
+    """One case as the person sees it who is about to call."""
+
+    case: Case
+    is_answerable: bool
+    may_act: bool
+    revenue: Decimal | None
+    earlier: list[Signal]
+    opening_words: list[str]
+    steps: list[Step]
+    second_answer: Signal | None
+    movement: str
+    is_recovered: bool | None
+    was_asked_again: bool
+
+    @property
+    def may_ask_again(self) -> bool:
+        """Whether the button to ask again at once makes sense."""
+        if not self.case.closed_at or self.was_asked_again or not (self.may_act and self.is_answerable):
+            return False
+        invitation = self.case.signal.invitation
+        is_second = invitation is not None and invitation.purpose == Invitation.Purpose.SECOND_ASK
+        return self.case.closure.outcome in NEEDS_A_CONTACT and not is_second
+
+    @property
+    def who(self) -> list[tuple[str, object]]:
+        """The customer in facts; what is not known is left out."""
+        customer = self.case.signal.customer
+        if customer is None:
+            return [("Customer", "Not known")]
+        worth = (
+            None
+            if self.revenue is None
+            else money(float(self.revenue), get_currency_symbol(settings.CURRENCY, "en_GB"))
+        )
+        since = customer.joined_on.strftime("%B %Y") if customer.joined_on else None
+        facts = [("Customer", str(customer)), ("E-mail", customer.email), ("Segment", customer.segment)]
+        return [*facts, ("Customer since", since), ("Bought in the last 12 months", worth or "Not known")]
+
+    @property
+    def about(self) -> list[tuple[str, object]]:
+        """The case in facts."""
+        case = self.case
+        return [
+            ("Opened by", case.rule.name),
+            ("Owner", case.owner or "Nobody yet"),
+            ("Unit", case.unit or "No unit"),
+            ("With", case.signal.employee),
+            ("Channel", case.signal.get_channel_display()),
+        ]
+
+
+def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
+    """Compose the card from what this person may see."""
+    second = second_answer_to(case)
+    return CallCard(
+        case=case,
+        is_answerable=is_answerable(case),
+        may_act=may_act_on(user, case),
+        revenue=revenue_of_last_year(case.signal.customer, at.date()),
+        earlier=earlier_signals(case, user),
+        opening_words=opening_words(case, user),
+        steps=history_of(case),
+        second_answer=second,
+        movement=moved(case.signal.score, second.score) if second else "",
+        is_recovered=is_recovery(second) if second else None,
+        was_asked_again=SecondAsk.objects.filter(case=case).exists(),
+    )
+
+
+def revenue_of_last_year(customer: Customer | None, today: date) -> Decimal | None:
+    """What the customer brought in the last twelve full months; None where nothing is known, never 0."""
+    if customer is None:
+        return None
+    start, end = date(today.year - 1, today.month, 1), date(today.year, today.month, 1)
+    found = customer.revenue.filter(month__gte=start, month__lt=end).aggregate(
+        total=Sum("amount"), rows=Count("pk")
+    )
+    return found["total"] if found["rows"] else None
+
+
+def earlier_signals(case: Case, user: User) -> list[Signal]:
+    """What the same customer told us before, newest first, as far as this person may read it."""
+    if case.signal.customer_id is None:
+        return []
+    before = signals_visible_to(user).filter(
+        customer=case.signal.customer_id, submitted_at__lte=case.signal.submitted_at
+    )
+    return list(with_places(before.exclude(pk=case.signal_id))[:EARLIER_SHOWN])
+
+
+def opening_words(case: Case, user: User) -> list[str]:
+    """What one may say first: who calls, that the words were read, and an open question. No defence, no offer yet."""
+    signal = case.signal
+    customer = signal.customer.name.split()[0] if signal.customer and signal.customer.name else ""
+    caller = user.person.first_name if user.person else "a colleague"
+    place = f" from {case.unit}" if case.unit else ""
+    hello = f"Hello{' ' + customer if customer else ''}, this is {caller}{place}."
+    about = f" about {signal.touchpoint.name.lower()}" if signal.touchpoint else ""
+    if not signal.comment:
+        return [
+            hello,
+            f"You gave us {signal.score} of 10{about}, without a comment. What happened?",
+            "What would put it right for you?",
+        ]
+    read = (
+        "I have read every word you wrote"
+        if signal.kind == Signal.Kind.COMPLAINT
+        else "Thank you for telling us"
+    )
+    return [
+        hello,
+        f"{read}{about}. I would like to understand it properly: what happened?",
+        "What would put it right for you?",
+    ]

@@ -1,0 +1,68 @@
+"""What can go wrong with a case. Each says what happened and what to do next."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+class CaseRefusal(Exception):
+    """Something with a case could not be done; the words are for the person who tried."""
+
+
+class CaseAlreadyClosed(CaseRefusal):
+    """The first closure stands."""
+
+    def __init__(self, who: object, at: datetime, outcome: str) -> None:
+        moment = date_format(timezone.localtime(at), "j F Y, H:i")
+        super().__init__(
+            f"{who or 'Somebody'} closed this case on {moment}: {outcome}. Read what they noted before you do more."
+        )
+
+
+class ClosureNeedsAContact(CaseRefusal):
+    """Nobody may say that a customer was answered when nobody reached the customer."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody has reached this customer yet. Note the contact first, then close the case.")
+
+
+class ClosureNeedsMoreAttempts(CaseRefusal):
+    """Giving up wants more than one try."""
+
+    def __init__(self, made: int, needed: int) -> None:
+        super().__init__(
+            f"You have noted {made} of {needed} attempts to reach this customer. Try once more first."
+        )
+
+
+class CustomerCanBeReached(CaseRefusal):
+    """Nobody may close a case as unanswerable while the customer can be reached."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This customer can be reached. Get back to them, note the contact, then close the case."
+        )
+
+
+class OwnerCannotChange(CaseRefusal):
+    """The new owner has the case already, or has left."""
+
+
+class CaseStillOpen(CaseRefusal):
+    """Only a closed case is asked about again."""
+
+    def __init__(self) -> None:
+        super().__init__("This case is still open. Close it first; then the customer is asked again.")
+
+
+class CustomerAlreadyAskedAgain(CaseRefusal):
+    """A customer is asked again once, never twice."""
+
+    def __init__(self, at: datetime) -> None:
+        moment = date_format(timezone.localtime(at), "j F Y")
+        super().__init__(f"This customer was asked again on {moment}. Nobody is asked a third time.")
+
+
+class CustomerMayNotBeAsked(CaseRefusal):
+    """No address, no consent, never reached, or nothing left to ask with."""

@@ -1,0 +1,40 @@
+"""Regular work of the inner loop."""
+
+from datetime import datetime, timedelta
+
+from groundswell.foundation.organisation.queries import calendar_of
+from groundswell.foundation.timetable.jobs import Job
+
+from .actions import ask_again, open_cases_for
+from .clock import due_by, hours_of
+from .errors import CaseRefusal
+from .queries import active_rules, cases_to_ask_again
+
+
+def open_cases(at: datetime) -> str:
+    """Open a case for every signal that deserves one."""
+    opened = sum(len(open_cases_for(rule, at=at)) for rule in active_rules(at))
+    return f"opened {opened} cases" if opened else ""
+
+
+def ask_customers_again(at: datetime) -> str:
+    """Ask again where the case has been closed for as many working hours as its rule says."""
+    asked = 0
+    hours_by_unit = {}
+    for case in cases_to_ask_again(at):
+        if case.unit_id not in hours_by_unit:
+            hours_by_unit[case.unit_id] = hours_of(calendar_of(case.unit))
+        if due_by(case.closure.at, case.rule.ask_again_after_hours, hours_by_unit[case.unit_id]) > at:
+            continue
+        try:
+            ask_again(case, at=at)
+        except CaseRefusal:
+            continue
+        asked += 1
+    return f"asked {asked} customers again" if asked else ""
+
+
+JOBS = [
+    Job("open cases", every=timedelta(seconds=5), work=open_cases),
+    Job("ask customers again", every=timedelta(minutes=1), work=ask_customers_again),
+]

@@ -1,0 +1,189 @@
+"""Ask the inner loop. What a person may see, and how a case stands, is decided here once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import units_visible_to, within_sight
+from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.organisation.models import Person
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import living_signals
+from groundswell.listen.surveys.models import Invitation, KindOfScore
+
+from .models import Case, Closure, ContactAttempt, OpeningRule, SecondAsk
+
+ASK_AGAIN_WITHIN = timedelta(days=14)
+"""After two weeks a second question is about something the customer has forgotten: it is not sent any more."""
+
+RECOVERED_FROM = 7
+"""A customer who gives at least this in the second answer is no longer a detractor."""
+
+
+def active_rules(at: datetime) -> QuerySet[OpeningRule]:
+    """The rules in force, the shortest promise first, so that a complaint with a low score gets the shorter clock."""
+    alive = Q(retired_at=None) | Q(retired_at__gt=at)
+    return OpeningRule.objects.filter(alive, active_from__lte=at).order_by("within_hours", "id")
+
+
+def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
+    """Signals that deserve a case by this rule and have none yet, oldest first.
+
+    Competitive answers are double-blind: nobody may follow them up.
+    """
+    waiting = (
+        living_signals().filter(case=None, received_at__gte=rule.active_from).order_by("received_at", "id")
+    )
+    if rule.retired_at:
+        waiting = waiting.filter(received_at__lt=rule.retired_at)
+    waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)
+    if rule.opens_for == OpeningRule.Opens.COMPLAINT:
+        return waiting.filter(kind=Signal.Kind.COMPLAINT)
+    return waiting.filter(score__lte=rule.highest_score)
+
+
+def with_state(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:
+    """The same with ``contacted_at``, ``closed_at``, ``is_open`` and ``is_late``, read from what people did.
+
+    Late means: open, the customer not reached, and the promised moment gone.
+    """
+    reached = ContactAttempt.objects.filter(case=OuterRef("pk"), reached=True).order_by("at").values("at")[:1]
+    read = cases.annotate(contacted_at=Subquery(reached), closed_at=F("closure__at"))
+    late = Q(closed_at=None, contacted_at=None, due_at__lt=at)
+    return read.annotate(
+        is_open=ExpressionWrapper(Q(closed_at=None), output_field=BooleanField()),
+        is_late=ExpressionWrapper(late, output_field=BooleanField()),
+    )
+
+
+def open_cases() -> QuerySet[Case]:
+    """Cases that nobody has closed."""
+    return Case.objects.filter(closure=None)
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """What this person may see: cases of the units within sight, and any case of their own."""
+    if not user.is_authenticated or not user.is_active or user.role == User.Role.PARTNER:
+        return Case.objects.none()
+    own = Q(owner=user.person) if user.person else Q(pk__in=[])
+    return Case.objects.filter(within_sight(user) | own) if not user.sees_everything else Case.objects.all()
+
+
+def cases_of(person: Person) -> QuerySet[Case]:
+    """The open cases that one person owns, the most urgent first."""
+    return open_cases().filter(owner=person)
+
+
+def with_places(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The same, with everything a row shows, in one query."""
+    return cases.select_related(
+        "owner", "unit", "rule", "closure", "signal__customer", "signal__touchpoint", "signal__unit",
+        "signal__employee", "signal__invitation",
+    )  # fmt: skip
+
+
+def people_to_hand_to(user: User, case: Case) -> QuerySet[Person]:
+    """Whom a case may be given to: everybody within sight who still works here, and who answers for the units above."""
+    above = case.unit.ancestors(include_self=True).values_list("owner_id", flat=True) if case.unit else []
+    owners = [owner for owner in above if owner]
+    near = Q(unit__in=units_visible_to(user)) | Q(pk__in=owners)
+    return Person.objects.filter(near, left_on=None).exclude(pk=case.owner_id).order_by("name")
+
+
+def second_answer_to(case: Case) -> Signal | None:
+    """What the customer said when asked again; None while they have not been asked or have not answered."""
+    return Signal.objects.filter(invitation__second_ask__case=case).first()
+
+
+def cases_to_ask_again(at: datetime) -> QuerySet[Case]:
+    """Closed lately, the customer reached and willing to be written to, and not asked again so far.
+
+    A case that came from a second answer is not asked about once more: nobody is asked a third time.
+    """
+    willing = Consent.objects.filter(
+        customer=OuterRef("signal__customer"), purpose=Consent.Purpose.CONTACT, withdrawn_at=None
+    )
+    closed = Case.objects.filter(closure__at__lte=at, closure__at__gt=at - ASK_AGAIN_WITHIN, second_ask=None)
+    reached = closed.exclude(closure__outcome__in=[Closure.Outcome.UNREACHABLE, Closure.Outcome.LEARNED])
+    first = reached.exclude(signal__invitation__purpose=Invitation.Purpose.SECOND_ASK)
+    living = first.filter(signal__customer__email__isnull=False, signal__customer__ended_on=None)
+    return living.filter(Exists(willing)).select_related("closure", "rule", "unit", "signal__customer")
+
+
+def case_rows(user: User | None, *, at: datetime) -> list[dict[str, Any]]:
+    """Every case as plain values for a machine, the most urgent first; ``None`` asks for all of them."""
+    seen = Case.objects.all() if user is None else cases_visible_to(user)
+    return [_row(case) for case in with_places(with_state(seen, at))]
+
+
+def _row(case: Any) -> dict[str, Any]:
+    closure = case.closure if case.closed_at else None
+    return {
+        "case": case.pk,
+        "signal": case.signal_id,
+        "rule": case.rule.name,
+        "unit": case.unit.name if case.unit else None,
+        "owner": case.owner.name if case.owner else None,
+        "score": case.signal.score,
+        "opened_at": case.opened_at.isoformat(),
+        "due_at": case.due_at.isoformat(),
+        "contacted_at": case.contacted_at.isoformat() if case.contacted_at else None,
+        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "is_late": case.is_late,
+        "outcome": closure.outcome if closure else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened in a case, in words."""
+
+    title: str
+    icon: str
+    at: datetime | None
+    who: str = ""
+    detail: str = ""
+    url: str = ""
+    state: str = "done"
+
+
+def history_of(case: Case) -> list[Step]:
+    """What happened in a case, oldest first: opened, handed over, tried, closed, asked again, answered."""
+    steps = [Step("Opened", "case", case.opened_at, detail=f"By the rule: {case.rule.name}")]
+    for handover in case.handovers.select_related("to", "by"):
+        title = f"Handed over to {handover.to.name}"
+        steps.append(Step(title, "person", handover.at, str(handover.by or ""), handover.why))
+    for attempt in case.attempts.select_related("by"):
+        title = "Customer reached" if attempt.reached else "Customer not reached"
+        words = f"{attempt.get_channel_display()}. {attempt.note}".strip()
+        steps.append(Step(title, "call", attempt.at, str(attempt.by or ""), words))
+    closure = Closure.objects.filter(case=case).select_related("by", "root_cause").first()
+    if closure:
+        words = f"{closure.get_outcome_display()}. Root cause: {closure.root_cause}. {closure.note}".strip()
+        steps.append(Step("Closed", "kept", closure.at, str(closure.by or ""), words))
+    asked = SecondAsk.objects.filter(case=case).first()
+    if asked:
+        steps.append(Step("Asked again", "mail", asked.at))
+    answer = second_answer_to(case)
+    if answer:
+        words = f"{moved(case.signal.score, answer.score)} {answer.comment}".strip()
+        title = "Recovered" if is_recovery(answer) else "Answered again, not recovered"
+        steps.append(Step(title, "voice", answer.submitted_at, detail=words))
+    return sorted(steps, key=lambda step: step.at or case.opened_at)
+
+
+def is_recovery(answer: Signal) -> bool:
+    """Whether the second answer is that of a customer who is no longer a detractor."""
+    return answer.score is not None and answer.score >= RECOVERED_FROM
+
+
+def moved(before: int | None, after: int | None) -> str:
+    """How the score moved between the two answers, in words."""
+    if after is None:
+        return "The second answer has no score."
+    if before is None:
+        return f"The second answer is {after} of 10; the first had no score."
+    return f"The score moved from {before} to {after}."

@@ -1,0 +1,35 @@
+"""Who may act on a case, and which ends are open to it."""
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import units_visible_to
+from groundswell.foundation.customers.queries import may_contact
+from groundswell.foundation.organisation.models import Person
+
+from .models import Case, Closure
+
+ATTEMPTS_BEFORE_GIVING_UP = 2
+"""Several attempts means more than one; how many more is the team's own judgement."""
+
+NEEDS_A_CONTACT = frozenset({Closure.Outcome.RECOVERED, Closure.Outcome.ANSWERED, Closure.Outcome.GOODWILL})
+
+
+def may_act_on(user: User, case: Case) -> bool:
+    """The owner, a lead of the unit or above, and the office. Who acts is a person, never a bare sign-in."""
+    person: Person | None = user.person if user.is_authenticated and user.is_active else None
+    if person is None:
+        return False
+    if user.role == User.Role.OFFICE or case.owner_id == person.pk:
+        return True
+    return user.role == User.Role.LEAD and units_visible_to(user).filter(pk=case.unit_id).exists()
+
+
+def is_answerable(case: Case) -> bool:
+    """Whether there is a customer whom we may get back to."""
+    return may_contact(case.signal.customer)
+
+
+def outcomes_open_to(case: Case) -> list[Closure.Outcome]:
+    """The ends that fit: with nobody to get back to, all that is left is to learn from it."""
+    if not is_answerable(case) and not case.attempts.filter(reached=True).exists():
+        return [Closure.Outcome.LEARNED]
+    return [outcome for outcome in Closure.Outcome if outcome != Closure.Outcome.LEARNED]
