@@ -99,7 +99,14 @@ def decide(
         by=chair,
         at=at,
     )
-    record("approved" if approved else "declined", decision, by=by, at=at, amount=proposal.amount, reasons=reasons)
+    record(
+        "approved" if approved else "declined",
+        decision,
+        by=by,
+        at=at,
+        amount=proposal.amount,
+        reasons=reasons,
+    )
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():
         settle_opportunity(proposal.opportunity, Settlement.Outcome.TAKEN_UP, why=reasons, by=by, at=at)
     return decision

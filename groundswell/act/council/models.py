@@ -12,7 +12,9 @@ class Body(models.Model):
     name = models.CharField(max_length=100, unique=True)
     quorum = models.PositiveSmallIntegerField(help_text="How many seats must have voted.")
     work_in_progress_limit = models.PositiveSmallIntegerField(default=5)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, help_text="Where it goes above the limit.")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, help_text="Where it goes above the limit."
+    )
 
     class Meta:
         db_table = "council_body"
@@ -54,7 +56,9 @@ class Seat(models.Model):
         db_table = "council_seat"
         constraints = [
             models.UniqueConstraint(fields=["body", "person"], name="one_seat_per_person"),
-            models.UniqueConstraint(fields=["body"], condition=models.Q(is_chair=True), name="one_chair_per_body"),
+            models.UniqueConstraint(
+                fields=["body"], condition=models.Q(is_chair=True), name="one_chair_per_body"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +91,8 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="proposal_amount_is_not_negative"),
             models.CheckConstraint(
-                condition=models.Q(escalates=None) | ~models.Q(escalated_because=""), name="escalation_says_why"
+                condition=models.Q(escalates=None) | ~models.Q(escalated_because=""),
+                name="escalation_says_why",
             ),
         ]
 
@@ -109,7 +114,9 @@ class Vote(models.Model):
         ordering = ["at"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "seat"], name="one_vote_per_seat"),
-            models.CheckConstraint(condition=models.Q(in_favour=True) | ~models.Q(note=""), name="dissent_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(in_favour=True) | ~models.Q(note=""), name="dissent_has_words"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +130,9 @@ class Decision(models.Model):
     approved = models.BooleanField()
     reasons = models.TextField()
     conditions = models.TextField(blank=True)
-    over_limit_because = models.TextField(blank=True, help_text="Why one more is started than the body allows itself.")
+    over_limit_because = models.TextField(
+        blank=True, help_text="Why one more is started than the body allows itself."
+    )
     review_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

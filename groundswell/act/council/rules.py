@@ -58,7 +58,9 @@ def body_with_the_right(proposal: Proposal) -> Body | None:
 def must_be_open(proposal: Proposal) -> None:
     """Raises AlreadyDecided once there is a decision or the body above has it."""
     if Decision.objects.filter(proposal=proposal).exists():
-        raise AlreadyDecided("This proposal is decided. The first decision stands; make a new proposal instead.")
+        raise AlreadyDecided(
+            "This proposal is decided. The first decision stands; make a new proposal instead."
+        )
     passed_on = Proposal.objects.filter(escalates=proposal).select_related("body").first()
     if passed_on:
         raise AlreadyDecided(f"This proposal was passed on to {passed_on.body}, which decides it.")
@@ -70,7 +72,11 @@ def must_be_within_the_limit(proposal: Proposal) -> None:
     if proposal.amount <= limit:
         return
     above = body_with_the_right(proposal)
-    what_next = f"Escalate it to {above}." if above else "No body above has the right: ask for less, or for a higher right."
+    what_next = (
+        f"Escalate it to {above}."
+        if above
+        else "No body above has the right: ask for less, or for a higher right."
+    )
     kind = proposal.get_kind_of_money_display().lower()
     raise AboveTheLimit(
         f"{money(float(proposal.amount))} of {kind} is above the {money(float(limit))} that {proposal.body} decides. {what_next}"
@@ -81,7 +87,9 @@ def must_have_quorum(proposal: Proposal) -> None:
     """Raises NoQuorum, saying how many votes are missing."""
     voted, needed = proposal.votes.filter(seat__body=proposal.body).count(), proposal.body.quorum
     if voted < needed:
-        raise NoQuorum(f"{voted} of {needed} votes are in. Ask {needed - voted} more of the seats to vote first.")
+        raise NoQuorum(
+            f"{voted} of {needed} votes are in. Ask {needed - voted} more of the seats to vote first."
+        )
 
 
 def must_have_room(body: Body, because: str) -> None:

@@ -14,8 +14,12 @@ class Initiative(models.Model):
     name = models.CharField(max_length=120)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="initiatives")
     sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True, help_text="Where its effect is measured.")
-    expected_points = models.DecimalField(max_digits=5, decimal_places=1, help_text="Expected change of the score.")
+    touchpoint = models.ForeignKey(
+        Touchpoint, on_delete=models.PROTECT, null=True, blank=True, help_text="Where its effect is measured."
+    )
+    expected_points = models.DecimalField(
+        max_digits=5, decimal_places=1, help_text="Expected change of the score."
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -101,6 +101,8 @@ def settle_opportunity(
 def _must_be_unanswered(elevation: Elevation) -> None:
     locked = Elevation.objects.select_for_update().get(pk=elevation.pk)
     if Joining.objects.filter(elevation=locked).exists():
-        raise ElevationAlreadyAnswered("This elevation belongs to an opportunity already. Open that one instead.")
+        raise ElevationAlreadyAnswered(
+            "This elevation belongs to an opportunity already. Open that one instead."
+        )
     if SettingAside.objects.filter(elevation=locked).exists():
         raise ElevationAlreadyAnswered("This elevation was set aside already, with a reason.")

@@ -125,7 +125,11 @@ def _revenue_by_customer(until: date) -> dict[int, float]:
     """What each customer brought in the twelve months up to and with the month of ``until``."""
     last = until.replace(day=1)
     first = last.replace(year=last.year - 1)
-    rows = Revenue.objects.filter(month__gt=first, month__lte=last).values("customer").annotate(sum=Sum("amount"))
+    rows = (
+        Revenue.objects.filter(month__gt=first, month__lte=last)
+        .values("customer")
+        .annotate(sum=Sum("amount"))
+    )
     return {row["customer"]: float(row["sum"]) for row in rows.order_by()}
 
 
@@ -142,7 +146,8 @@ def _evidence(opportunity: Opportunity, behind: Behind, ground: _Ground) -> Oppo
         customers=len(behind.customers),
         answering=ground.answering,
         touched=touched,
-        points_lower=difference and Estimate(difference.points, difference.interval.low, difference.interval.high),
+        points_lower=difference
+        and Estimate(difference.points, difference.interval.low, difference.interval.high),
         whole_score=difference and _whole_score(difference, with_it, without_it),
         n_with=with_it.n,
         n_without=without_it.n,
@@ -158,7 +163,9 @@ def _touched(behind: int, ground: _Ground, reasons: list[str]) -> Estimate | Non
     """The share of answering customers (Wilson), scaled to all customers of the period."""
     share = wilson(min(behind, ground.answering), ground.answering)
     if share is None or behind < MINIMUM_CUSTOMERS:
-        reasons.append(f"Too few customers to tell how many it touches: {behind} of at least {MINIMUM_CUSTOMERS}.")
+        reasons.append(
+            f"Too few customers to tell how many it touches: {behind} of at least {MINIMUM_CUSTOMERS}."
+        )
         return None
     everybody = max(ground.customers, ground.answering)
     return Estimate(

@@ -23,10 +23,14 @@ class Opportunity(models.Model):
 
     title = models.CharField(max_length=120)
     problem = models.TextField()
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities")
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities"
+    )
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
     impact = models.CharField(max_length=20, choices=Impact)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities")
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities"
+    )
     effort_days_low = models.PositiveIntegerField(help_text="Person-days, optimistic.")
     effort_days_high = models.PositiveIntegerField(help_text="Person-days, pessimistic.")
     opened_at = models.DateTimeField()
@@ -37,9 +41,12 @@ class Opportunity(models.Model):
         ordering = ["-opened_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(effort_days_high__gte=models.F("effort_days_low")), name="effort_range_is_ordered"
+                condition=models.Q(effort_days_high__gte=models.F("effort_days_low")),
+                name="effort_range_is_ordered",
             ),
-            models.CheckConstraint(condition=models.Q(effort_days_low__gte=1), name="effort_is_at_least_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(effort_days_low__gte=1), name="effort_is_at_least_a_day"
+            ),
         ]
 
     def __str__(self) -> str:

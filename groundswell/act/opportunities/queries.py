@@ -61,7 +61,9 @@ def elevations_visible_to(user: User) -> QuerySet[Elevation]:
         return Elevation.objects.all()
     if not user.is_authenticated or user.role == User.Role.PARTNER:
         return Elevation.objects.none()
-    return Elevation.objects.filter(Q(unit__in=units_visible_to(user)) | Q(raised_by=user.person_id)).distinct()
+    return Elevation.objects.filter(
+        Q(unit__in=units_visible_to(user)) | Q(raised_by=user.person_id)
+    ).distinct()
 
 
 def elevations_to_triage() -> QuerySet[Elevation]:
@@ -102,7 +104,13 @@ def ranked_opportunities(at: datetime, among: QuerySet[Opportunity] | None = Non
     ]
     placed = [
         Standing(
-            by_code[one.code], evidence[int(one.code)], one.rank, one.share_first, one.value, one.low, one.high
+            by_code[one.code],
+            evidence[int(one.code)],
+            one.rank,
+            one.share_first,
+            one.value,
+            one.low,
+            one.high,
         )
         for one in ranking.ranked(given, np.random.default_rng(SEED))
     ]

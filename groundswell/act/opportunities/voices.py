@@ -75,16 +75,22 @@ def moments(since: date, until: date) -> tuple[datetime, datetime]:
     return tuple(make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))  # type: ignore[return-value]
 
 
-def _gather_themes(by_place: dict[tuple[int | None, int | None], list[Behind]], pains: QuerySet[Signal]) -> None:
+def _gather_themes(
+    by_place: dict[tuple[int | None, int | None], list[Behind]], pains: QuerySet[Signal]
+) -> None:
     themes = {theme for theme, _ in by_place if theme}
     rows = pains.filter(mentions__theme__in=themes)
-    for theme, touchpoint, signal, customer in rows.values_list("mentions__theme", "touchpoint", "pk", "customer"):
+    for theme, touchpoint, signal, customer in rows.values_list(
+        "mentions__theme", "touchpoint", "pk", "customer"
+    ):
         for place in {(theme, None), (theme, touchpoint)}:
             for behind in by_place.get(place, ()):
                 behind.add(signal, customer)
 
 
-def _gather_places(by_place: dict[tuple[int | None, int | None], list[Behind]], pains: QuerySet[Signal]) -> None:
+def _gather_places(
+    by_place: dict[tuple[int | None, int | None], list[Behind]], pains: QuerySet[Signal]
+) -> None:
     touchpoints = {touchpoint for theme, touchpoint in by_place if touchpoint and not theme}
     rows = pains.filter(touchpoint__in=touchpoints)
     for touchpoint, signal, customer in rows.values_list("touchpoint", "pk", "customer"):

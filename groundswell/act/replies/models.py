@@ -14,8 +14,12 @@ class Announcement(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="announcements")
     you_said = models.TextField()
     we_did = models.TextField()
-    what_came_of_it = models.TextField(help_text="Frozen when it was published; says no more than was measured.")
-    effect_reading = models.ForeignKey(EffectReading, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    what_came_of_it = models.TextField(
+        help_text="Frozen when it was published; says no more than was measured."
+    )
+    effect_reading = models.ForeignKey(
+        EffectReading, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField()
 
@@ -31,8 +35,12 @@ class Reply(models.Model):
     """One customer or one employee was told."""
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="replies")
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="reply")
     at = models.DateTimeField()
 
@@ -40,7 +48,8 @@ class Reply(models.Model):
         db_table = "replies_reply"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(customer__isnull=False, person=None) | models.Q(customer=None, person__isnull=False),
+                condition=models.Q(customer__isnull=False, person=None)
+                | models.Q(customer=None, person__isnull=False),
                 name="reply_goes_to_a_customer_or_an_employee",
             ),
             models.UniqueConstraint(fields=["announcement", "customer"], name="a_customer_is_told_once"),

@@ -1,5 +1,7 @@
 """Ask about customers."""
 
+from django.db.models import QuerySet
+
 from .models import Consent, Customer
 
 
@@ -15,3 +17,9 @@ def may_contact(customer: Customer | None) -> bool:
         return False
     consents = customer.consents.filter(purpose=Consent.Purpose.CONTACT)
     return consents.filter(withdrawn_at=None).exists()
+
+
+def contactable() -> QuerySet[Customer]:
+    """Every customer to whom ``may_contact`` says yes, as one question."""
+    allowing = Consent.objects.filter(purpose=Consent.Purpose.CONTACT, withdrawn_at=None).values("customer")
+    return Customer.objects.filter(pk__in=allowing, ended_on=None).exclude(email=None).exclude(email="")

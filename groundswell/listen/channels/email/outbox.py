@@ -1,5 +1,6 @@
 """The outbox: a message is a row, written once; a job hands it over."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from groundswell.foundation.customers.models import Customer
-from groundswell.foundation.customers.queries import may_contact
+from groundswell.foundation.customers.queries import contactable, may_contact
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.models import Delivery, Message
 
@@ -48,6 +49,33 @@ def write_message(
         },
     )
     return message
+
+
+@transaction.atomic
+def write_to_customers(
+    customer_ids: Iterable[int], *, key: str, subject: str, body: str, at: datetime
+) -> list[Message]:
+    """The same words to each of many customers who allow us to write, once under this key; gives all of their messages.
+
+    However many there are, each 500 take three questions to the database.
+    """
+    wanted, written = sorted(set(customer_ids)), []
+    for start in range(0, len(wanted), 500):
+        allowed = contactable().filter(pk__in=wanted[start : start + 500]).only("pk", "email")
+        letters = [
+            Message(
+                key=f"{key}-{customer.pk}",
+                customer=customer,
+                address=customer.email,
+                subject=" ".join(subject.split())[:200],
+                body=body,
+                written_at=at,
+            )
+            for customer in allowed
+        ]
+        Message.objects.bulk_create(letters, ignore_conflicts=True)
+        written += Message.objects.filter(key__in=[letter.key for letter in letters])
+    return written
 
 
 def undelivered() -> QuerySet[Message]:

@@ -1,0 +1,110 @@
+"""What people do with initiatives: start, roll out, reach milestones, spend, end."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from groundswell.act.council.actions import conclude
+from groundswell.act.council.models import Decision
+from groundswell.foundation.history.actions import record
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Person, Unit
+
+from .errors import AlreadyReached, NotApproved
+from .models import Initiative, Milestone, Rollout, Spend
+from .rules import must_be_covered, must_be_running
+
+
+@transaction.atomic
+def start(
+    decision: Decision,
+    *,
+    name: str,
+    owner: Person,
+    sponsor: Person,
+    expected_points: Decimal,
+    by: object,
+    at: datetime,
+    touchpoint: Touchpoint | None = None,
+) -> Initiative:
+    """Begin the work that was approved. Where its effect is measured is chosen now, before anybody sees an effect."""
+    if not decision.approved:
+        raise NotApproved("This proposal was declined. Only an approved one starts work.")
+    if Initiative.objects.filter(decision=decision).exists():
+        raise NotApproved("This decision started its initiative already.")
+    initiative = Initiative.objects.create(
+        decision=decision,
+        name=name,
+        owner=owner,
+        sponsor=sponsor,
+        touchpoint=touchpoint or decision.proposal.opportunity.touchpoint,
+        expected_points=expected_points,
+        started_at=at,
+    )
+    record("started initiative", initiative, by=by, at=at, name=name, expected_points=expected_points)
+    return initiative
+
+
+@transaction.atomic
+def roll_out(initiative: Initiative, unit: Unit, *, from_on: date, by: object, at: datetime) -> Rollout:
+    """Say from which day a unit, and all below it, works with the change. The first day named stands."""
+    must_be_running(_held(initiative))
+    rollout, is_new = Rollout.objects.get_or_create(
+        initiative=initiative, unit=unit, defaults={"from_on": from_on}
+    )
+    if is_new:
+        record("rolled out", rollout, by=by, at=at, unit=unit.code, from_on=from_on)
+    return rollout
+
+
+@transaction.atomic
+def plan_milestone(initiative: Initiative, *, name: str, due_on: date, by: object, at: datetime) -> Milestone:
+    """Add a step with a day."""
+    must_be_running(_held(initiative))
+    milestone = Milestone.objects.create(initiative=initiative, name=name, due_on=due_on)
+    record("planned milestone", milestone, by=by, at=at, name=name, due_on=due_on)
+    return milestone
+
+
+@transaction.atomic
+def reach_milestone(milestone: Milestone, *, by: object, at: datetime) -> Milestone:
+    """Say that a step is done. The first time stands."""
+    milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    if milestone.reached_at is not None:
+        raise AlreadyReached(f"{milestone} was reached before.")
+    milestone.reached_at = at
+    milestone.save(update_fields=["reached_at"])
+    record("reached milestone", milestone, by=by, at=at)
+    return milestone
+
+
+@transaction.atomic
+def spend(
+    initiative: Initiative, amount: Decimal, *, what_for: str, on: date, by: object, at: datetime
+) -> Spend:
+    """Use money out of what was approved, never more."""
+    initiative = _held(initiative)
+    must_be_running(initiative)
+    must_be_covered(initiative, amount)
+    spent = Spend.objects.create(initiative=initiative, amount=amount, what_for=what_for, on=on)
+    record("spent", spent, by=by, at=at, amount=amount, what_for=what_for)
+    return spent
+
+
+@transaction.atomic
+def end_initiative(initiative: Initiative, *, by: object, at: datetime) -> Initiative:
+    """The work is done. Its place under the council's limit is free; its effect is still measured."""
+    initiative = _held(initiative)
+    must_be_running(initiative)
+    initiative.ended_at = at
+    initiative.save(update_fields=["ended_at"])
+    conclude(initiative.decision, by=by, at=at)
+    record("ended initiative", initiative, by=by, at=at)
+    return initiative
+
+
+def _held(initiative: Initiative) -> Initiative:
+    """The initiative as it is now, while nobody else changes it."""
+    Initiative.objects.select_for_update().get(pk=initiative.pk)
+    return Initiative.objects.select_related("decision__proposal").get(pk=initiative.pk)

@@ -1,0 +1,112 @@
+"""The answers of an initiative as units by months: who works with the change since when, and who does not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import add
+
+from groundswell.foundation.organisation.queries import Place, places
+from groundswell.science.effects.panel import Cell
+from groundswell.science.scores.nps import NpsTally
+from groundswell.understand.scores.queries import Slice, unit_month_tallies
+
+from .models import Initiative
+
+FIRST_DAYS = 3
+"""A change up to this day of a month counts for the whole month; later, that month is mixed and left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the effect is measured on: answers per unit and month, and the day on which a unit began."""
+
+    tallies: dict[tuple[int, date], NpsTally]
+    starts: dict[int, date]
+    names: dict[int, str]
+
+    @property
+    def units(self) -> set[int]:
+        return {unit for unit, _ in self.tallies}
+
+    @property
+    def treated(self) -> set[int]:
+        return {unit for unit in self.units if unit in self.starts}
+
+    @property
+    def control(self) -> set[int]:
+        return self.units - self.treated
+
+    @property
+    def first_start(self) -> date | None:
+        return min((self.starts[unit] for unit in self.treated), default=None)
+
+    def pooled(self, units: Iterable[int], month: date) -> NpsTally:
+        """All answers of some units in one month."""
+        return reduce(add, (self.tallies.get((unit, month), NpsTally()) for unit in units), NpsTally())
+
+    def months(self) -> list[date]:
+        return sorted({month for _, month in self.tallies})
+
+
+def ground_of(initiative: Initiative, until: date) -> Ground:
+    """Answers at the initiative's touchpoint of every unit of the same kind that ever had answers there.
+
+    A rollout holds for its unit and all below. The month in the middle of which a unit changed is left out.
+    """
+    ordered = places()
+    starts = _starts(initiative, ordered, until)
+    of_unit = {place.unit_id: place for place in ordered}
+    tallies = unit_month_tallies(Slice(touchpoint_id=initiative.touchpoint_id, until=until))
+    with_answers = {unit for unit, _ in tallies}
+    wanted = {of_unit[unit].kind for unit in with_answers & set(starts)}
+    kept = {unit for unit in with_answers if unit in of_unit and of_unit[unit].kind in wanted}
+    return Ground(
+        tallies={
+            (unit, month): tally
+            for (unit, month), tally in tallies.items()
+            if unit in kept and not _is_mixed(starts.get(unit), month)
+        },
+        starts={unit: start for unit, start in starts.items() if unit in kept},
+        names={unit: of_unit[unit].name for unit in kept},
+    )
+
+
+def cells_of(ground: Ground) -> list[Cell]:
+    """One cell per unit and month with answers."""
+    return [
+        Cell(str(unit), month_number(month), tally.score, tally.n)
+        for (unit, month), tally in sorted(ground.tallies.items())
+        if tally.score is not None
+    ]
+
+
+def start_numbers(ground: Ground) -> dict[str, int | None]:
+    """The first month in which a unit worked with the change, as a number; units without it are absent."""
+    return {str(unit): _first_month(start) for unit, start in ground.starts.items()}
+
+
+def month_number(month: date) -> int:
+    """Months in a row: January of year 0 is 0."""
+    return month.year * 12 + month.month - 1
+
+
+def _starts(initiative: Initiative, ordered: list[Place], until: date) -> dict[int, date]:
+    """Since when each unit works with the change, its own day or the day of a unit above it."""
+    given = {unit: day for unit, day in initiative.rollouts.values_list("unit", "from_on") if day <= until}
+    starts: dict[int, date] = {}
+    for place in ordered:
+        if place.unit_id not in given:
+            continue
+        day = given[place.unit_id]
+        for below in ordered[place.first : place.last + 1]:
+            starts[below.unit_id] = min(starts.get(below.unit_id, day), day)
+    return starts
+
+
+def _is_mixed(start: date | None, month: date) -> bool:
+    return start is not None and start.replace(day=1) == month and start.day > FIRST_DAYS
+
+
+def _first_month(start: date) -> int:
+    return month_number(start) + (1 if start.day > FIRST_DAYS else 0)

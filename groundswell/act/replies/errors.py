@@ -1,0 +1,9 @@
+"""What can go wrong with a reply."""
+
+
+class ReplyRefused(Exception):
+    """The message says what would make the reply possible."""
+
+
+class NothingToTell(ReplyRefused):
+    """An announcement says both what customers said and what was done."""

@@ -1,0 +1,43 @@
+"""Ask about replies: what was announced, to how many, and what became of a voice or an elevation."""
+
+from django.db.models import Count, Q, QuerySet
+
+from groundswell.act.initiatives.models import EffectReading, Initiative
+from groundswell.act.initiatives.queries import initiatives_visible_to
+from groundswell.foundation.access.models import User
+
+from .models import Announcement
+from .trace import Step, trace_of_signal_outer, what_became_of
+
+__all__ = [
+    "Step",
+    "announcements_visible_to",
+    "published_announcements",
+    "trace_of_signal_outer",
+    "untold_initiatives",
+    "what_became_of",
+]
+
+
+def published_announcements() -> QuerySet[Announcement]:
+    """What the public may read, the latest first: no person, no customer, no figure of ours."""
+    return Announcement.objects.only("you_said", "we_did", "what_came_of_it", "published_at").order_by(
+        "-published_at"
+    )
+
+
+def announcements_visible_to(user: User) -> QuerySet[Announcement]:
+    """Announcements of the initiatives within sight, with how many were told."""
+    counted = Announcement.objects.annotate(
+        customers_told=Count("replies", filter=Q(replies__customer__isnull=False)),
+        employees_told=Count("replies", filter=Q(replies__person__isnull=False)),
+    )
+    within = counted.filter(initiative__in=initiatives_visible_to(user))
+    return within.select_related("initiative", "by", "effect_reading").order_by("-published_at")
+
+
+def untold_initiatives(user: User) -> QuerySet[Initiative]:
+    """Initiatives with something to tell that nobody has announced: rolled out, measured or ended."""
+    measured = Q(pk__in=EffectReading.objects.values("initiative"))
+    done = Q(ended_at__isnull=False) | Q(rollouts__isnull=False) | measured
+    return initiatives_visible_to(user).filter(done, announcements=None).distinct().order_by("name")
