@@ -156,14 +156,14 @@ def _node(node: CascadeNode, place: tuple[float, float, float]) -> str:
     x, y, wide = place
     words = f"{node.label}: {node.reading}" if node.reading else node.label
     shape = {"kept": "✓ ", "behind": "▲ "}.get(node.standing, "")
-    names = marks.wrapped(node.label, wide - 26, 2 if node.reading else 3, is_strong=True)
+    names = marks.wrapped(node.label, wide - 22, 2 if node.reading else 3, is_strong=True)
     count = len(names) + bool(node.reading)
     top = y + BOX / 2 + 4.5 - 8.5 * (count - 1)
-    lines = [marks.text(name, x + 14, top + 17 * i, "label name") for i, name in enumerate(names)]
+    lines = [marks.text(name, x + 12, top + 17 * i, "label name") for i, name in enumerate(names)]
     if node.reading:
-        reading = marks.fitted(shape + node.reading, wide - 26)
+        reading = marks.fitted(shape + node.reading, wide - 22)
         lines.append(
-            marks.text(reading, x + 14, top + 17 * len(names), f"label soft {node.standing}".strip())
+            marks.text(reading, x + 12, top + 17 * len(names), f"label soft {node.standing}".strip())
         )
     return marks.linked(
         node.url,

@@ -76,7 +76,7 @@ def effect(
     def draw(width: float) -> Drawing:
         is_wide = width == WIDE
         right = 132.0 if is_wide else 10.0
-        top = TOP if is_wide else TOP + 22
+        top = TOP if is_wide else TOP + (44 if gap else 22)
         height = top + (232.0 if is_wide else 200.0) + BOTTOM
         ticks = ticks_for(
             [v for p in points for v in (p.treated, p.control, p.expected, p.expected_low, p.expected_high)]
@@ -88,7 +88,7 @@ def effect(
         return Drawing(
             height,
             [*_grid(paper, ticks), *_gap(paper), *_start(paper), *_lines(paper), *_periods(paper),
-             *(_end_labels(paper, names, gap, unit) if is_wide else _key(paper, names))],
+             *(_end_labels(paper, names, gap, unit) if is_wide else _key(paper, names, gap, unit))],
         )  # fmt: skip
 
     said = (
@@ -194,8 +194,11 @@ def _end_labels(paper: _Paper, names: Sequence[str], gap: Gap | None, unit: str)
         yield marks.text(marks.fitted(words, room), paper.right + 8, y + 4, class_)
 
 
-def _key(paper: _Paper, names: Sequence[str]) -> Iterator[str]:
-    """On a phone the names of the lines stand above the picture."""
+def _key(paper: _Paper, names: Sequence[str], gap: Gap | None, unit: str) -> Iterator[str]:
+    """On a phone the names of the lines and the effect stand above the picture."""
+    if gap is not None:
+        interval = f"{signed(gap.low)} to {signed(gap.high)}"
+        yield marks.text(f"{signed(gap.value)} {unit}, {interval}", 0, 38, "label strong")
     x = 0.0
     kinds = (("treated", "line"), ("control", "line control"), ("expected", "line expected"))
     for (name, class_), words in zip(kinds, names, strict=True):

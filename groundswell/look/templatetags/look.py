@@ -76,7 +76,7 @@ def _figure_context(figure: Any, unit: str, url: str, label: str, decimals: int,
     if compact and not interval and margin is not None:
         interval = f"± {numbers.plain(margin, decimals)}"
     elif not interval and margin is not None:
-        interval = f"give or take {numbers.plain(margin, decimals)}"
+        interval = f"Give or take {numbers.plain(margin, decimals)}"
     elif interval and not compact:
         interval = f"Between {interval.replace(' to ', ' and ')}"
     return {

@@ -1,0 +1,198 @@
+"""Charts: well-formed, without styles, safe against hostile words, and honest when there is nothing to show."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.utils.safestring import SafeString
+
+from groundswell.look import charts, sample_charts
+from groundswell.look.charts import Chart
+from groundswell.look.charts.marks import element, fitted, width_of, wrapped
+from groundswell.look.charts.scales import Scale, spread, ticks_for
+from groundswell.look.charts.sweet_spot import _placed, _touch
+
+HOSTILE = '"><script>alert(1)</script>\'&<b style="x">'
+DRAWN = {name: chart for name, chart in sample_charts.all_charts().items() if isinstance(chart, Chart)}
+PICTURED = {name: chart for name, chart in DRAWN.items() if not chart.emptiness}
+
+
+def hostile_charts() -> dict[str, Chart]:
+    """Every chart with markup in every word that a person could have typed."""
+    h = HOSTILE
+    dots = [charts.IntervalRow(h, 1, 0, 2, 3, url=h)]
+    stage = charts.JourneyStage(
+        h, 1, 0, 2, 3, url=h, touchpoints=[charts.JourneyTouchpoint(h, 1, 0, 2, 3, url=h)]
+    )
+    nodes = [charts.CascadeNode("a", h, h, url=h), charts.CascadeNode("b", h)]
+    return {
+        "trend": charts.trend(
+            [charts.TrendPoint(h, 1, 0, 2, 3, url=h)] * 2,
+            title=h,
+            description=h,
+            target=1,
+            target_words=h,
+            events=[charts.TrendEvent(h, h)],
+        ),
+        "interval_dots": charts.interval_dots(dots, title=h, description=h, reference=1, reference_words=h),
+        "journey": charts.journey([stage, stage], title=h, weakest=h, weakest_words=h),
+        "sweet_spot": charts.sweet_spot(
+            [charts.SweetSpotPoint(h, 1, 2, url=h)], title=h, customer_words=h, business_words=h
+        ),
+        "effect": charts.effect(
+            [charts.EffectPoint("1", 1, 2), charts.EffectPoint(h, 3, 2)],
+            start=h, title=h, verdict=h, treated_words=h, control_words=h,
+        ),
+        "ladder": charts.ladder([charts.LadderRung(h, 1, 0, 2, parts=[(h, 1)], url=h)], title=h, currency=h),
+        "cascade": charts.cascade(nodes, [charts.CascadeEdge("a", "b", words=h)], title=h),
+        "histogram": charts.histogram([1] * 11, title=h, description=h, urls=[h]),
+        "waterfall": charts.waterfall([charts.WaterfallStep(h, 1, url=h)], title=h),
+    }  # fmt: skip
+
+
+EMPTY = {
+    "trend": charts.trend([], title="t"),
+    "trend without a value": charts.trend([charts.TrendPoint("May", None)], title="t"),
+    "interval_dots": charts.interval_dots([charts.IntervalRow("a", None)], title="t"),
+    "journey": charts.journey([], title="t"),
+    "sweet_spot": charts.sweet_spot([], title="t"),
+    "effect": charts.effect([], start="May", title="t"),
+    "ladder": charts.ladder([], title="t"),
+    "cascade": charts.cascade([], [], title="t"),
+    "histogram": charts.histogram([0] * 11, title="t"),
+    "waterfall": charts.waterfall([], title="t"),
+}
+
+ALL_SAME = {
+    "trend": charts.trend([charts.TrendPoint("May", 0.0)], title="t"),
+    "interval_dots": charts.interval_dots([charts.IntervalRow("a", 0.0, 0, 0)], title="t"),
+    "journey": charts.journey([charts.JourneyStage("a", 0.0)], title="t"),
+    "sweet_spot": charts.sweet_spot([charts.SweetSpotPoint("a", 0, 0)] * 30, title="t"),
+    "effect": charts.effect([charts.EffectPoint("May", 0.0)], start="May", title="t"),
+    "ladder": charts.ladder([charts.LadderRung("a", 0.0)], title="t"),
+    "cascade": charts.cascade(
+        [charts.CascadeNode("a", "A"), charts.CascadeNode("b", "B")],
+        [charts.CascadeEdge("a", "b"), charts.CascadeEdge("b", "a"), charts.CascadeEdge("a", "gone")],
+        title="t",
+    ),
+    "waterfall": charts.waterfall([charts.WaterfallStep("a", 0)], title="t"),
+}
+
+
+@pytest.mark.parametrize("chart", [*PICTURED.values(), *ALL_SAME.values()])
+def test_both_formats_are_well_formed_and_named(chart: Chart) -> None:
+    for svg in (chart.svg, chart.narrow_svg):
+        root = ElementTree.fromstring(svg)  # noqa: S314 (our own markup)
+        names = [child.tag.rpartition("}")[2] for child in root[:2]]
+        assert names == ["title", "desc"]
+        assert root[0].text == chart.title == root.get("aria-label")
+        assert root.get("role") == ("group" if "<a " in svg else "img")
+        assert not re.search(r'="[^"]*(?:nan|inf)\b', svg.partition("</desc>")[2])
+
+
+@pytest.mark.parametrize("chart", [*DRAWN.values(), *ALL_SAME.values()])
+def test_no_chart_carries_a_style_or_a_script(chart: Chart) -> None:
+    page = str(chart)
+    assert not re.search(r"\sstyle=|<style|<script|\son\w+=", page)
+
+
+@pytest.mark.parametrize("name", list(hostile_charts()))
+def test_hostile_words_stay_words(name: str) -> None:
+    chart = hostile_charts()[name]
+    page = str(chart)
+    assert "<script" not in page
+    assert "<b " not in page
+    root = ElementTree.fromstring(chart.svg)  # noqa: S314
+    assert root[0].text == HOSTILE
+    ElementTree.fromstring(chart.narrow_svg)  # noqa: S314
+
+
+@pytest.mark.parametrize("chart", EMPTY.values(), ids=list(EMPTY))
+def test_nothing_to_draw_is_said_in_words(chart: Chart) -> None:
+    assert chart.emptiness.endswith(".")
+    assert chart.emptiness in str(chart)
+    assert "<svg" not in str(chart)
+
+
+@pytest.mark.parametrize("name", list(PICTURED))
+def test_each_picture_comes_with_its_table(name: str) -> None:
+    chart = PICTURED[name]
+    page = str(chart)
+    assert page.count("<tr>") == len(chart.rows) + 1
+    assert all(len(row) == len(chart.heads) for row in chart.rows)
+    assert isinstance(page, SafeString)
+
+
+def test_a_missing_period_breaks_the_line_and_is_a_dash_in_the_table() -> None:
+    points = [charts.TrendPoint(label, value) for label, value in (("a", 1), ("b", 2), ("c", None), ("d", 2), ("e", 3))]  # fmt: skip
+    chart = charts.trend(points, title="t")
+    assert chart.svg.count('class="line"') == 2
+    assert chart.rows[2][1].words == "–"
+
+
+def test_a_thin_point_is_pale_and_says_so() -> None:
+    points = [charts.TrendPoint("a", 1), charts.TrendPoint("b", 2, is_thin=True)]
+    chart = charts.trend(points, title="t")
+    assert 'class="dot thin"' in chart.svg
+    assert 'class="line thin"' in chart.svg
+    assert "too few to tell" in chart.svg
+
+
+def test_points_lead_to_the_voices_behind_them() -> None:
+    chart = charts.interval_dots([charts.IntervalRow("Leeds", 1, url="/voices?unit=1&x=2")], title="t")
+    assert 'href="/voices?unit=1&amp;x=2"' in chart.svg
+    assert chart.rows[0][1].url == "/voices?unit=1&x=2"
+
+
+def test_no_stage_is_called_weakest_unless_the_caller_is_sure() -> None:
+    stages = [charts.JourneyStage("Buy", 30), charts.JourneyStage("Return", -20)]
+    assert "Weakest" not in charts.journey(stages, title="t").svg
+    assert "Weakest link" in charts.journey(stages, title="t", weakest="Return").svg
+
+
+def test_belief_is_dashed_and_evidence_is_not() -> None:
+    nodes = [charts.CascadeNode(key, key) for key in "abc"]
+    edges = [charts.CascadeEdge("a", "b", 1.0), charts.CascadeEdge("a", "c", is_belief=True)]
+    svg = charts.cascade(nodes, edges, title="t").svg
+    assert 'class="edge" d=' in svg
+    assert 'stroke-width="6.5"' in svg
+    assert svg.count('class="edge belief"') == 1
+
+
+def test_labels_of_a_crowd_do_not_touch() -> None:
+    dots = [(300.0 + 18 * (i % 3), 200.0 + 14 * (i // 3)) for i in range(9)]
+    names = [f"Opportunity {i}" for i in range(9)]
+    placed = _placed(names, dots, (0, 0, 720, 400))
+    assert not any(_touch(one, two) for i, one in enumerate(placed) for two in placed[i + 1 :])
+
+
+def test_a_spark_needs_two_values() -> None:
+    assert "too few to tell" in charts.spark([1, None], title="t")
+    ElementTree.fromstring(charts.spark([1, None, 1], title=HOSTILE))  # noqa: S314
+
+
+def test_ticks_are_round_and_span_the_values() -> None:
+    assert ticks_for([-12, 43]) == [-20, 0, 20, 40, 60]
+    assert ticks_for([5, None, 5])[0] < 5 < ticks_for([5])[-1]
+
+
+def test_a_scale_keeps_values_on_the_paper() -> None:
+    scale = Scale(0, 10, 100, 200)
+    assert (scale(5), scale.held(50)) == (150, 200)
+
+
+def test_spread_places_keep_their_distance_and_order() -> None:
+    assert spread([10, 11, 50], 17, 0, 60) == [10, 27, 50]
+    assert spread([58, 59], 17, 0, 60) == [43, 60]
+
+
+def test_words_are_cut_or_broken_to_their_room() -> None:
+    assert width_of(fitted("Service centre, Leeds", 80)) <= 80
+    assert len(wrapped("one two three four five six", 60, 2)) == 2
+    assert wrapped("", 60, 2) == []
+
+
+def test_numbers_of_an_element_are_short() -> None:
+    assert element("g", x=1.04, y=-0.01, z=2.0) == '<g x="1" y="0" z="2"></g>'
