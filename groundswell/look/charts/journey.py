@@ -157,7 +157,7 @@ def _list_below(stage: JourneyStage, x: float, y: float, room: float, walk: _Wal
     listed = [marks.text(marks.fitted(stage.label, room, is_strong=True), x, y, name)]
     y += 6
     for touchpoint in stage.touchpoints:
-        number = plain(touchpoint.value)
+        number = "too few" if touchpoint.is_thin else plain(touchpoint.value)
         rows = marks.wrapped(touchpoint.label, room - marks.width_of(number) - 8, 2)
         class_ = "label soft thin" if touchpoint.is_thin else "label soft"
         height = 8.0 + 16.0 * len(rows)

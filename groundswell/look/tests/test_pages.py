@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from groundswell.look import samples, views
 
@@ -121,3 +121,10 @@ def test_messages_speak_up() -> None:
 def test_words_in_a_title_are_escaped() -> None:
     page = Template('{% extends "look/page.html" %}{% block headline %}{{ words }}{% endblock %}')
     assert "<script>x" not in page.render(Context({"words": "<script>x"}))
+
+
+def test_the_style_guide_opens_in_the_whole_product(client: Client) -> None:
+    response = client.get("/look/")
+    assert response.status_code == 200
+    assert "Content-Security-Policy" in response.headers
+    assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
