@@ -40,12 +40,21 @@ class World:
 
 def make_world() -> World:
     """Build it. Leeds and York are shops; web is a team of its own."""
-    calendar = WorkingCalendar.objects.create(name="Weekdays", opens_at=time(9), closes_at=time(17), weekdays=[0, 1, 2, 3, 4])
-    root = Unit.objects.create(code="all", name="Linden & Lark", kind=Unit.Kind.ORGANISATION, calendar=calendar)
+    calendar = WorkingCalendar.objects.create(
+        name="Weekdays", opens_at=time(9), closes_at=time(17), weekdays=[0, 1, 2, 3, 4]
+    )
+    root = Unit.objects.create(
+        code="all", name="Linden & Lark", kind=Unit.Kind.ORGANISATION, calendar=calendar
+    )
     shops = Unit.objects.create(code="shops", name="Shops", kind=Unit.Kind.BUSINESS_LINE, parent=root)
-    leeds, york = (Unit.objects.create(code=name.lower(), name=name, parent=shops) for name in ("Leeds", "York"))
+    leeds, york = (
+        Unit.objects.create(code=name.lower(), name=name, parent=shops) for name in ("Leeds", "York")
+    )
     web = Unit.objects.create(code="web", name="Web shop", parent=root)
-    stages = [Stage.objects.create(code=code, name=code.title(), position=i) for i, code in enumerate(("purchase", "doubt"))]
+    stages = [
+        Stage.objects.create(code=code, name=code.title(), position=i)
+        for i, code in enumerate(("purchase", "doubt"))
+    ]
     delivery = Touchpoint.objects.create(code="delivery", name="Delivery", stage=stages[0], position=1)
     returns = Touchpoint.objects.create(code="returns", name="Returns", stage=stages[1], position=1)
     users = {
@@ -56,7 +65,11 @@ def make_world() -> World:
         "executive": make_user("Eva Executive", root, User.Role.EXECUTIVE),
         "partner": make_user("Paul Partner", root, User.Role.PARTNER),
     }
-    leeds.owner, york.owner, root.owner = users["lead"].person, users["york_lead"].person, users["executive"].person
+    leeds.owner, york.owner, root.owner = (
+        users["lead"].person,
+        users["york_lead"].person,
+        users["executive"].person,
+    )
     for unit in (leeds, york, root):
         unit.save()
     versions = {
@@ -70,14 +83,22 @@ def make_world() -> World:
 def make_user(name: str, unit: Unit, role: str) -> User:
     email = f"{name.lower().replace(' ', '.')}@linden-lark.example"
     posts = set(Person.Post.values)
-    person = Person.objects.create(name=name, email=email, unit=unit, post=role if role in posts else Person.Post.OFFICE)
-    return User.objects.create_user(username=email, email=email, password="correct horse battery", role=role, person=person)
+    person = Person.objects.create(
+        name=name, email=email, unit=unit, post=role if role in posts else Person.Post.OFFICE
+    )
+    return User.objects.create_user(
+        username=email, email=email, password="correct horse battery", role=role, person=person
+    )
 
 
 def make_version(code: str, kind_of_score: str, touchpoint: Touchpoint | None) -> SurveyVersion:
-    survey = Survey.objects.create(code=code, title=code.title(), kind_of_score=kind_of_score, touchpoint=touchpoint)
+    survey = Survey.objects.create(
+        code=code, title=code.title(), kind_of_score=kind_of_score, touchpoint=touchpoint
+    )
     asks = "How likely are you to recommend us to a friend?"
-    return SurveyVersion.objects.create(survey=survey, number=1, score_question=asks, why_question="Why?", created_at=NOW)
+    return SurveyVersion.objects.create(
+        survey=survey, number=1, score_question=asks, why_question="Why?", created_at=NOW
+    )
 
 
 def make_customer(name: str = "Carla Customer", *, consents: bool = True) -> Customer:

@@ -25,11 +25,16 @@ def tell(answer: Any) -> None:
 
 @app.command("import", rich_help_panel="Voices")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV: external_id, submitted_at, score, email, unit, touchpoint, comment.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV: external_id, submitted_at, score, email, unit, touchpoint, comment.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
     as_json: AsJson = False,
     kind: Annotated[str, typer.Option(help=f"Kind of score: {WORDS_OF_KIND}.")] = "experience",
-    source: Annotated[str, typer.Option(help="Where the ids come from; the same id from the same source is the same answer.")] = "feedback file",
+    source: Annotated[
+        str,
+        typer.Option(help="Where the ids come from; the same id from the same source is the same answer."),
+    ] = "feedback file",
     tz: Annotated[str, typer.Option(help="Time zone of times that carry no offset.")] = "Europe/London",
     date_order: Annotated[str, typer.Option(help="iso, dmy or mdy.")] = "iso",
     encoding: Annotated[str | None, typer.Option(help="Only for files that are not UTF-8.")] = None,
@@ -55,7 +60,13 @@ def import_file(
     if not file.is_file():
         raise typer.BadParameter(f"There is no file at {file}.")
     ready()
-    bar = Progress(TextColumn(file.name), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(), console=Console(stderr=True))
+    bar = Progress(
+        TextColumn(file.name),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
     with bar:
         task = bar.add_task("rows")
         report = import_feedback(
@@ -85,13 +96,25 @@ def _as_data(report: Any) -> dict[str, Any]:
         "accepted": report.accepted,
         "duplicate": report.duplicate,
         "rejected": len(report.rejected),
-        "refusal": refusal and {"reason": refusal.reason_class, "sentence": refusal.sentence, "remedy": refusal.remedy},
+        "refusal": refusal
+        and {"reason": refusal.reason_class, "sentence": refusal.sentence, "remedy": refusal.remedy},
         "rows": [
-            {"number": e.record, "field": e.field, "value": e.value, "reason": e.reason_class, "sentence": e.sentence}
+            {
+                "number": e.record,
+                "field": e.field,
+                "value": e.value,
+                "reason": e.reason_class,
+                "sentence": e.sentence,
+            }
             for e in report.rejected
         ],
         "warnings": [
-            {"number": getattr(w, "record", None), "value": w.value, "reason": w.reason_class, "sentence": w.sentence}
+            {
+                "number": getattr(w, "record", None),
+                "value": w.value,
+                "reason": w.reason_class,
+                "sentence": w.sentence,
+            }
             for w in report.warnings
         ],
         "made_units": report.made_units,
@@ -101,7 +124,10 @@ def _as_data(report: Any) -> dict[str, Any]:
 
 def _print_report(report: Any) -> None:
     if report.refusal:
-        console.print(f"[bold]{report.file_name} could not be used.[/bold] {report.refusal.sentence} {report.refusal.remedy}", markup=True)
+        console.print(
+            f"[bold]{report.file_name} could not be used.[/bold] {report.refusal.sentence} {report.refusal.remedy}",
+            markup=True,
+        )
         return
     would = "would be " if report.is_rehearsal else ""
     console.print(
@@ -120,7 +146,12 @@ def _print_report(report: Any) -> None:
 
 @app.command(rich_help_panel="Figures")
 def score(
-    by: Annotated[str, typer.Option(help="unit, touchpoint, stage, channel, month, theme or employee; nothing for one figure.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            help="unit, touchpoint, stage, channel, month, theme or employee; nothing for one figure."
+        ),
+    ] = "",
     kind: Annotated[str, typer.Option(help=f"Kind of score: {WORDS_OF_KIND}.")] = "experience",
     unit: Annotated[str, typer.Option(help="Only this unit and what is below it, by code or name.")] = "",
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
@@ -131,20 +162,29 @@ def score(
     from django.utils import timezone
 
     from groundswell.understand.evidence.actions import read_new_signals
-    from groundswell.understand.scores.rows import NoSuchUnit, score_rows
     from groundswell.understand.scores.queries import COLUMNS
+    from groundswell.understand.scores.rows import NoSuchUnit, score_rows
 
     if by and by not in COLUMNS:
         raise typer.BadParameter(f"You can ask by {', '.join(COLUMNS)}.")
     read_new_signals(at=timezone.now())
     try:
-        rows = score_rows(by, kind, unit_words=unit, since=since and since.date(), until=until and until.date())
+        rows = score_rows(
+            by, kind, unit_words=unit, since=since and since.date(), until=until and until.date()
+        )
     except NoSuchUnit as missing:
         raise typer.BadParameter(str(missing)) from missing
     if as_json:
         tell(rows)
         return
-    table = Table("", "n", "score", "95 % margin", title=f"{kind.capitalize()} score{' by ' + by if by else ''}", title_justify="left")
+    table = Table(
+        "",
+        "n",
+        "score",
+        "95 % margin",
+        title=f"{kind.capitalize()} score{' by ' + by if by else ''}",
+        title_justify="left",
+    )
     for row in rows:
         margin = row["too_few"] or f"{row['low']:.0f} to {row['high']:.0f}"
         shown = "" if row["too_few"] else f"{row['score']:.0f}"
@@ -170,7 +210,9 @@ def themes(as_json: AsJson = False, kind: str = "experience") -> None:
     table = Table("theme", "answers", "their score", "95 % margin")
     for row in rows:
         margin = row["too_few"] or f"{row['low']:.0f} to {row['high']:.0f}"
-        table.add_row(str(row["name"]), str(row["n"]), "" if row["too_few"] else f"{row['score']:.0f}", margin)
+        table.add_row(
+            str(row["name"]), str(row["n"]), "" if row["too_few"] else f"{row['score']:.0f}", margin
+        )
     console.print(table)
 
 
@@ -185,6 +227,12 @@ def cases(as_json: AsJson = False) -> None:
         return
     table = Table("case", "unit", "owner", "due", "says")
     for row in rows[:50]:
-        table.add_row(str(row["id"]), str(row["unit"] or ""), str(row["owner"] or ""), str(row["due_at"]), str(row.get("comment", ""))[:60])
+        table.add_row(
+            str(row["id"]),
+            str(row["unit"] or ""),
+            str(row["owner"] or ""),
+            str(row["due_at"]),
+            str(row.get("comment", ""))[:60],
+        )
     console.print(table)
     console.print(f"{len(rows)} open cases.")

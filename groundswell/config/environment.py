@@ -53,7 +53,9 @@ def _value(name: str, default: str) -> str:
         try:
             return Path(path).read_text().strip()
         except OSError as problem:
-            raise WrongSetting(f"{name}_FILE points to {path}, which cannot be read: {problem.strerror}.") from problem
+            raise WrongSetting(
+                f"{name}_FILE points to {path}, which cannot be read: {problem.strerror}."
+            ) from problem
     return os.environ.get(name) or default
 
 
@@ -67,7 +69,9 @@ def _port() -> int:
 def _base_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WrongSetting(f"BASE_URL is {text!r}. Give the address that people use, such as https://voices.example.org.")
+        raise WrongSetting(
+            f"BASE_URL is {text!r}. Give the address that people use, such as https://voices.example.org."
+        )
     return text.rstrip("/")
 
 
@@ -82,7 +86,9 @@ def _time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError) as problem:
-        raise WrongSetting(f"TIME_ZONE is {text!r}, which is no known zone. Use a name such as Europe/London.") from problem
+        raise WrongSetting(
+            f"TIME_ZONE is {text!r}, which is no known zone. Use a name such as Europe/London."
+        ) from problem
     return text
 
 

@@ -47,7 +47,7 @@ def run_once(job: Job, name: str, at: datetime) -> str:
     keeper.start()
     try:
         return job.work(at) or "nothing to do"
-    except Exception as problem:  # noqa: BLE001 the outermost loop of the worker
+    except Exception as problem:
         log.exception("The job %s failed", job.name)
         return f"failed: {type(problem).__name__}: {problem}"
     finally:

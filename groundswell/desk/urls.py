@@ -7,6 +7,7 @@ from . import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("voices/<int:pk>/", views.home, name="voice"),
-    path("complaint/<str:token>/", views.home, name="complaint_status"),
+    path("voices/", views.voices, name="voices"),
+    path("voices/<int:pk>/", views.voice, name="voice"),
+    path("complaint/<str:token>/", views.complaint_status, name="complaint_status"),
 ]

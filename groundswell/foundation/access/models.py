@@ -19,7 +19,9 @@ class User(AbstractUser):
         ADMINISTRATOR = "administrator", "Administrator"
 
     role = models.CharField(max_length=20, choices=Role, default=Role.FRONTLINE)
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user")
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user"
+    )
 
     class Meta:
         db_table = "access_user"
@@ -29,4 +31,9 @@ class User(AbstractUser):
 
     @property
     def sees_everything(self) -> bool:
-        return self.role in {self.Role.OFFICE, self.Role.EXECUTIVE, self.Role.ANALYST, self.Role.ADMINISTRATOR}
+        return self.role in {
+            self.Role.OFFICE,
+            self.Role.EXECUTIVE,
+            self.Role.ANALYST,
+            self.Role.ADMINISTRATOR,
+        }

@@ -22,7 +22,9 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.role not in (roles or EVERYBODY_INSIDE):
-                raise PermissionDenied("This page belongs to another role. Ask your administrator if you need it.")
+                raise PermissionDenied(
+                    "This page belongs to another role. Ask your administrator if you need it."
+                )
             return view(request, *args, **kwargs)
 
         guarded.allowed_roles = frozenset(roles or EVERYBODY_INSIDE)  # type: ignore[attr-defined]

@@ -15,7 +15,9 @@ from .queries import canonical_email
 def meet_customers(emails: Iterable[str | None]) -> dict[str, Customer]:
     """The customers of these addresses, made where we did not know them; keyed by canonical address."""
     wanted = {folded for folded in map(canonical_email, emails) if folded}
-    Customer.objects.bulk_create([Customer(email=email) for email in sorted(wanted)], ignore_conflicts=True, batch_size=500)
+    Customer.objects.bulk_create(
+        [Customer(email=email) for email in sorted(wanted)], ignore_conflicts=True, batch_size=500
+    )
     found: dict[str, Customer] = {}
     ordered = sorted(wanted)
     for start in range(0, len(ordered), 500):

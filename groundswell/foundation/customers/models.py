@@ -12,8 +12,8 @@ class Customer(models.Model):
         REPUTATION = "reputation", "Our reputation"
         UNKNOWN = "unknown", "Not asked yet"
 
-    external_id = models.CharField(max_length=128, unique=True, null=True, blank=True)  # noqa: DJ001 absent is None
-    email = models.EmailField(max_length=254, unique=True, null=True, blank=True)  # noqa: DJ001 absent is None
+    external_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    email = models.EmailField(max_length=254, unique=True, null=True, blank=True)
     name = models.CharField(max_length=200, blank=True)
     segment = models.CharField(max_length=60, blank=True)
     came_by = models.CharField(max_length=20, choices=CameBy, default=CameBy.UNKNOWN)
@@ -43,7 +43,9 @@ class Consent(models.Model):
         db_table = "customers_consent"
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "purpose"], condition=models.Q(withdrawn_at=None), name="one_living_consent_per_purpose"
+                fields=["customer", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_living_consent_per_purpose",
             )
         ]
 
@@ -61,7 +63,9 @@ class Revenue(models.Model):
     class Meta:
         db_table = "customers_revenue"
         constraints = [
-            models.UniqueConstraint(fields=["customer", "month"], name="one_revenue_row_per_customer_and_month"),
+            models.UniqueConstraint(
+                fields=["customer", "month"], name="one_revenue_row_per_customer_and_month"
+            ),
             models.CheckConstraint(condition=models.Q(month__day=1), name="revenue_month_is_a_first_day"),
         ]
         indexes = [models.Index(fields=["month"], name="customers_revenue_by_month")]

@@ -58,7 +58,14 @@ def _sealed(deeds: Iterable[Deed], previous: str) -> Iterable[Event]:
 
 def digest_of(event: Event) -> str:
     """SHA-256 over the previous digest and the canonical JSON of the event."""
-    body = [event.at.astimezone(UTC).isoformat(), event.by, event.verb, event.subject_kind, event.subject_id, event.detail]
+    body = [
+        event.at.astimezone(UTC).isoformat(),
+        event.by,
+        event.verb,
+        event.subject_kind,
+        event.subject_id,
+        event.detail,
+    ]
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(f"{event.previous_digest}{canonical}".encode()).hexdigest()
 

@@ -1,6 +1,5 @@
 """Ask the history."""
 
-
 from django.db import models
 
 from .actions import GENESIS, digest_of

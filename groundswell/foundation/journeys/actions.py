@@ -24,7 +24,9 @@ def find_or_make_touchpoints(words: Iterable[str | None], *, by: object, at: dat
     """The touchpoints that are named by code or by name; unknown ones are made, outside any stage."""
     wanted = sorted({text.strip() for text in words if text and text.strip()})
     every = list(Touchpoint.objects.order_by("id"))
-    known = {point.name.casefold(): point for point in reversed(every)} | {point.code.casefold(): point for point in every}
+    known = {point.name.casefold(): point for point in reversed(every)} | {
+        point.code.casefold(): point for point in every
+    }
     made: list[str] = []
     for text in wanted:
         if text.casefold() not in known:

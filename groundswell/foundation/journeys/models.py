@@ -23,7 +23,9 @@ class Stage(models.Model):
 class Touchpoint(models.Model):
     """A moment in which a customer meets us. Without a stage until somebody places it."""
 
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, null=True, blank=True, related_name="touchpoints")
+    stage = models.ForeignKey(
+        Stage, on_delete=models.PROTECT, null=True, blank=True, related_name="touchpoints"
+    )
     code = models.CharField(max_length=120, unique=True)
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
@@ -50,7 +52,9 @@ class OperationalMeasure(models.Model):
     class Meta:
         db_table = "journeys_operational_measure"
         constraints = [
-            models.UniqueConstraint(fields=["name", "touchpoint", "unit", "month"], name="one_measure_per_place_and_month")
+            models.UniqueConstraint(
+                fields=["name", "touchpoint", "unit", "month"], name="one_measure_per_place_and_month"
+            )
         ]
 
     def __str__(self) -> str:

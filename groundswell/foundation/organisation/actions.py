@@ -27,7 +27,9 @@ def find_or_make_units(words: Iterable[str | None], *, by: object, at: datetime)
     """
     wanted = sorted({text.strip() for text in words if text and text.strip()})
     units = list(Unit.objects.order_by("id"))
-    known = {unit.name.casefold(): unit for unit in reversed(units)} | {unit.code.casefold(): unit for unit in units}
+    known = {unit.name.casefold(): unit for unit in reversed(units)} | {
+        unit.code.casefold(): unit for unit in units
+    }
     root = next((unit for unit in units if unit.parent_id is None), None)
     found: dict[str, Unit] = {}
     made: list[str] = []
@@ -36,7 +38,9 @@ def find_or_make_units(words: Iterable[str | None], *, by: object, at: datetime)
     return FoundUnits(found, made)
 
 
-def _walk(text: str, known: dict[str, Unit], root: Unit | None, made: list[str], *, by: object, at: datetime) -> Unit:
+def _walk(
+    text: str, known: dict[str, Unit], root: Unit | None, made: list[str], *, by: object, at: datetime
+) -> Unit:
     if unit := known.get(text.casefold()):
         return unit
     parent, path = root, ""

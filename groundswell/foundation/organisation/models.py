@@ -19,7 +19,9 @@ class WorkingCalendar(models.Model):
     class Meta:
         db_table = "organisation_working_calendar"
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="calendar_closes_after_it_opens")
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="calendar_closes_after_it_opens"
+            )
         ]
 
     def __str__(self) -> str:
@@ -39,7 +41,9 @@ class Unit(TreeNode):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.TEAM)
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, null=True, blank=True)
-    owner = models.ForeignKey("Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_units")
+    owner = models.ForeignKey(
+        "Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_units"
+    )
 
     objects = TreeQuerySet.as_manager()
 

@@ -15,9 +15,16 @@ class AnswerForm(forms.Form):
     """The one question and the why."""
 
     score = forms.IntegerField(
-        min_value=0, max_value=10, error_messages={"required": "Choose a number from 0 to 10.", "invalid": "Choose a number from 0 to 10."}
+        min_value=0,
+        max_value=10,
+        error_messages={
+            "required": "Choose a number from 0 to 10.",
+            "invalid": "Choose a number from 0 to 10.",
+        },
     )
-    comment = forms.CharField(required=False, strip=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 4}))
+    comment = forms.CharField(
+        required=False, strip=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 4})
+    )
     submission = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def answer(self) -> Answer:
@@ -29,8 +36,13 @@ class AnswerForm(forms.Form):
 class FileForm(forms.Form):
     """A feedback file to bring in."""
 
-    file = forms.FileField(label="Feedback file", help_text="CSV with external_id, submitted_at and score; email, unit, touchpoint and comment if you have them.")
-    kind_of_score = forms.ChoiceField(label="What was asked", choices=KindOfScore, initial=KindOfScore.EXPERIENCE)
+    file = forms.FileField(
+        label="Feedback file",
+        help_text="CSV with external_id, submitted_at and score; email, unit, touchpoint and comment if you have them.",
+    )
+    kind_of_score = forms.ChoiceField(
+        label="What was asked", choices=KindOfScore, initial=KindOfScore.EXPERIENCE
+    )
     date_order = forms.ChoiceField(
         label="How dates are written",
         choices=[("iso", "2026-12-31"), ("dmy", "31/12/2026"), ("mdy", "12/31/2026")],
@@ -45,7 +57,9 @@ class InviteForm(forms.Form):
     survey = forms.ModelChoiceField(label="Survey", queryset=Survey.objects.filter(closed_at=None))
     email = forms.EmailField(label="Customer's e-mail address", max_length=254)
     unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
-    touchpoint = forms.ModelChoiceField(label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False)
+    touchpoint = forms.ModelChoiceField(
+        label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
+    )
     consents = forms.BooleanField(label="The customer agreed to be asked by e-mail")
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:

@@ -10,8 +10,12 @@ class Message(models.Model):
     """A message to one person, written once and delivered by a job. ``key`` is unique: the same message is never written twice."""
 
     key = models.CharField(max_length=120, unique=True)
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
     address = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -41,7 +45,9 @@ class Delivery(models.Model):
     class Meta:
         db_table = "channels_delivery"
         constraints = [
-            models.UniqueConstraint(fields=["message"], condition=models.Q(outcome="sent"), name="message_is_sent_once")
+            models.UniqueConstraint(
+                fields=["message"], condition=models.Q(outcome="sent"), name="message_is_sent_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -16,4 +16,8 @@ def messages_visible_to(user: User) -> QuerySet[Message]:
 
 def imports_visible_to(user: User) -> QuerySet[FileImport]:
     """Files that were brought in: for those who see everything."""
-    return FileImport.objects.all() if user.is_authenticated and user.sees_everything else FileImport.objects.none()
+    return (
+        FileImport.objects.all()
+        if user.is_authenticated and user.sees_everything
+        else FileImport.objects.none()
+    )

@@ -45,9 +45,13 @@ def open_answer(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind a link that anybody may open."""
     version = current_version(get_object_or_404(Survey, code=code, closed_at=None))
     fresh = {"submission": secrets.token_urlsafe(16)}
-    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm(initial=_tapped(request) | fresh)
+    form = (
+        AnswerForm(request.POST) if request.method == "POST" else AnswerForm(initial=_tapped(request) | fresh)
+    )
     if form.is_valid():
-        receive_open(version, form.cleaned_data["submission"] or fresh["submission"], form.answer(), at=timezone.now())
+        receive_open(
+            version, form.cleaned_data["submission"] or fresh["submission"], form.answer(), at=timezone.now()
+        )
         return _thanks(request, version)
     return _question(request, version, form)
 
@@ -108,7 +112,12 @@ def files(request: HttpRequest) -> HttpResponse:
         )
         if not report.is_rehearsal and not report.refusal:
             return redirect("channels:file_report", report.import_id)
-    context = {"form": form, "report": report, "imports": imports_visible_to(request.user)[:20], "page_section": "listen"}
+    context = {
+        "form": form,
+        "report": report,
+        "imports": imports_visible_to(request.user)[:20],
+        "page_section": "listen",
+    }
     return render(request, "channels/files.html", context, status=422 if report and report.refusal else 200)
 
 

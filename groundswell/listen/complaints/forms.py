@@ -18,9 +18,18 @@ class ComplaintForm(forms.Form):
         error_messages={"required": "Tell us what happened, in your own words."},
     )
     wants = forms.CharField(label="What would put it right?", max_length=300, required=False)
-    email = forms.EmailField(label="Where may we answer you?", max_length=254, required=False, help_text="Your e-mail address. Without it we cannot get back to you.")
-    unit = forms.ModelChoiceField(label="Which shop or team?", queryset=Unit.objects.filter(kind=Unit.Kind.TEAM), required=False)
-    touchpoint = forms.ModelChoiceField(label="What was it about?", queryset=Touchpoint.objects.all(), required=False)
+    email = forms.EmailField(
+        label="Where may we answer you?",
+        max_length=254,
+        required=False,
+        help_text="Your e-mail address. Without it we cannot get back to you.",
+    )
+    unit = forms.ModelChoiceField(
+        label="Which shop or team?", queryset=Unit.objects.filter(kind=Unit.Kind.TEAM), required=False
+    )
+    touchpoint = forms.ModelChoiceField(
+        label="What was it about?", queryset=Touchpoint.objects.all(), required=False
+    )
     submission = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def complaint(self) -> NewComplaint:

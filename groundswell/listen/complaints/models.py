@@ -21,7 +21,8 @@ class Complaint(models.Model):
         ordering = ["-acknowledged_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(answer_due_at__gt=models.F("acknowledged_at")), name="complaint_due_after_acknowledged"
+                condition=models.Q(answer_due_at__gt=models.F("acknowledged_at")),
+                name="complaint_due_after_acknowledged",
             )
         ]
 

@@ -48,10 +48,16 @@ class Signal(models.Model):
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
     employee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="signals"
+    )
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, null=True, blank=True)
-    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="signal")
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="signal"
+    )
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     episode_at = models.DateTimeField()
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -63,7 +69,9 @@ class Signal(models.Model):
         ordering = ["-submitted_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="signal_arrives_once"),
-            models.CheckConstraint(condition=models.Q(score=None) | models.Q(score__lte=10), name="signal_score_is_0_to_10"),
+            models.CheckConstraint(
+                condition=models.Q(score=None) | models.Q(score__lte=10), name="signal_score_is_0_to_10"
+            ),
             models.CheckConstraint(
                 condition=models.Q(score=None) | ~models.Q(kind_of_score=""), name="signal_score_has_a_kind"
             ),

@@ -12,7 +12,15 @@ from .models import Survey, SurveyVersion
 
 @transaction.atomic
 def make_survey(
-    code: str, title: str, kind_of_score: str, *, score_question: str, why_question: str, by: object, at: datetime, touchpoint: Touchpoint | None = None
+    code: str,
+    title: str,
+    kind_of_score: str,
+    *,
+    score_question: str,
+    why_question: str,
+    by: object,
+    at: datetime,
+    touchpoint: Touchpoint | None = None,
 ) -> SurveyVersion:
     """A new survey with its first version."""
     survey = Survey.objects.create(code=code, title=title, kind_of_score=kind_of_score, touchpoint=touchpoint)

@@ -48,7 +48,9 @@ class SurveyVersion(models.Model):
     class Meta:
         db_table = "surveys_version"
         ordering = ["survey", "-number"]
-        constraints = [models.UniqueConstraint(fields=["survey", "number"], name="one_survey_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="one_survey_version_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey} (version {self.number})"

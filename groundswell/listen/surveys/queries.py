@@ -27,4 +27,8 @@ def open_surveys() -> QuerySet[Survey]:
 
 def invitation_by(token: str) -> Invitation | None:
     """The invitation that a link belongs to, with what its page shows."""
-    return Invitation.objects.select_related("version__survey", "customer", "touchpoint").filter(token=token).first()
+    return (
+        Invitation.objects.select_related("version__survey", "customer", "touchpoint")
+        .filter(token=token)
+        .first()
+    )

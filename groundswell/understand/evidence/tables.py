@@ -38,7 +38,9 @@ def table_of(readings: QuerySet[Reading]) -> pa.Table:
         "month": [day.replace(day=1) for day in days],
         "themes": [themes.get(signal_id, []) for signal_id in columns["signal_id"]],
     }
-    return pa.table({field.name: pa.array(columns[field.name], field.type) for field in EVIDENCE}, schema=EVIDENCE)
+    return pa.table(
+        {field.name: pa.array(columns[field.name], field.type) for field in EVIDENCE}, schema=EVIDENCE
+    )
 
 
 def _themes_of(readings: QuerySet[Reading]) -> dict[int, list[int]]:

@@ -65,7 +65,9 @@ def histograms_by(dimensions: Iterable[str], slice: Slice) -> dict[tuple[Any, ..
 
 def tallies_by(dimension: str, slice: Slice) -> dict[Any, NpsTally]:
     """A tally per value of one dimension; ``None`` for answers that have none."""
-    return {key[0]: NpsTally.from_histogram(counts) for key, counts in histograms_by([dimension], slice).items()}
+    return {
+        key[0]: NpsTally.from_histogram(counts) for key, counts in histograms_by([dimension], slice).items()
+    }
 
 
 def tally_of(slice: Slice) -> NpsTally:
@@ -90,7 +92,9 @@ def subtree_tallies(slice: Slice) -> dict[int, NpsTally]:
     own = tallies_by("unit", slice)
     ordered = places()
     return {
-        place.unit_id: reduce(add, (own.get(below.unit_id, NpsTally()) for below in ordered[place.first : place.last + 1]))
+        place.unit_id: reduce(
+            add, (own.get(below.unit_id, NpsTally()) for below in ordered[place.first : place.last + 1])
+        )
         for place in ordered
     }
 

@@ -34,7 +34,11 @@ def score_rows(
     minimum = MINIMUM_ABOUT_EMPLOYEES if by == "employee" else MINIMUM_ANSWERS
     position = {key: index for index, key in enumerate(names)}
     ordered = sorted(tallies, key=lambda key: (position.get(key, len(names)), str(key)))
-    return [_row(key, *names.get(key, (key, _plain(key))), tallies[key], minimum) for key in ordered if tallies[key].n]
+    return [
+        _row(key, *names.get(key, (key, _plain(key))), tallies[key], minimum)
+        for key in ordered
+        if tallies[key].n
+    ]
 
 
 def _row(key: Any, code: Any, name: str, tally: NpsTally, minimum: int) -> dict[str, Any]:

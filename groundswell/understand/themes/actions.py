@@ -13,7 +13,16 @@ from .models import Mention, Theme
 
 
 @transaction.atomic
-def make_theme(name: str, code: str, terms: list[str], *, by: object, at: datetime, never_terms: Sequence[str] = (), description: str = "") -> Theme:
+def make_theme(
+    name: str,
+    code: str,
+    terms: list[str],
+    *,
+    by: object,
+    at: datetime,
+    never_terms: Sequence[str] = (),
+    description: str = "",
+) -> Theme:
     """A new theme with the terms that show it."""
     theme = Theme.objects.create(
         name=name, code=code, terms=_tidy(terms), never_terms=_tidy(never_terms), description=description
@@ -23,13 +32,17 @@ def make_theme(name: str, code: str, terms: list[str], *, by: object, at: dateti
 
 
 @transaction.atomic
-def change_terms(theme: Theme, terms: list[str], never_terms: list[str], *, by: object, at: datetime) -> Theme:
+def change_terms(
+    theme: Theme, terms: list[str], never_terms: list[str], *, by: object, at: datetime
+) -> Theme:
     """New terms are a new version; every signal that was read is searched again for this theme."""
     theme.terms, theme.never_terms, theme.version = _tidy(terms), _tidy(never_terms), theme.version + 1
     theme.save()
     record("changed terms", theme, by=by, at=at, terms=theme.terms, version=theme.version)
     Mention.objects.filter(theme=theme).delete()
-    for start in range(0, (signals := Signal.objects.exclude(comment="").exclude(reading=None).order_by("id")).count(), 2000):
+    for start in range(
+        0, (signals := Signal.objects.exclude(comment="").exclude(reading=None).order_by("id")).count(), 2000
+    ):
         find_mentions(signals[start : start + 2000], [theme])
     return theme
 
@@ -37,12 +50,16 @@ def change_terms(theme: Theme, terms: list[str], never_terms: list[str], *, by: 
 def find_mentions(signals: Sequence[Signal], themes: Sequence[Theme] | None = None) -> int:
     """Find the living themes in the words of these signals; a mention that is there already stays."""
     by_code = {theme.code: theme for theme in (themes or Theme.objects.filter(retired_at=None))}
-    matcher = ThemeMatcher(ThemePattern(t.code, tuple(t.terms), tuple(t.never_terms)) for t in by_code.values())
+    matcher = ThemeMatcher(
+        ThemePattern(t.code, tuple(t.terms), tuple(t.never_terms)) for t in by_code.values()
+    )
     known: dict[str, dict[str, str]] = {}
     rows = []
     for signal in signals:
         if signal.comment not in known:
-            known[signal.comment] = {found.code: found.words for found in reversed(matcher.find_themes(signal.comment))}
+            known[signal.comment] = {
+                found.code: found.words for found in reversed(matcher.find_themes(signal.comment))
+            }
         for code, words in known[signal.comment].items():
             theme = by_code[code]
             rows.append(Mention(signal=signal, theme=theme, words=words[:80], version=theme.version))

@@ -34,7 +34,9 @@ class Mention(models.Model):
 
     class Meta:
         db_table = "themes_mention"
-        constraints = [models.UniqueConstraint(fields=["signal", "theme"], name="one_mention_per_signal_and_theme")]
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "theme"], name="one_mention_per_signal_and_theme")
+        ]
 
     def __str__(self) -> str:
         return f"{self.theme} in {self.signal}"

@@ -31,6 +31,6 @@ def test_an_altered_event_is_named(three_events):
 
 
 def test_a_removed_event_is_noticed_at_its_successor(three_events):
-    first, second, third = Event.objects.order_by("id")
+    _, second, third = Event.objects.order_by("id")
     second.delete()
     assert first_broken_event() == third

@@ -81,14 +81,17 @@ def write_to_customers(
 def undelivered() -> QuerySet[Message]:
     """Messages that were not handed over and may still be tried."""
     waiting = Message.objects.annotate(
-        sent=Count("deliveries", filter=Q(deliveries__outcome=Delivery.Outcome.SENT)), tries=Count("deliveries")
+        sent=Count("deliveries", filter=Q(deliveries__outcome=Delivery.Outcome.SENT)),
+        tries=Count("deliveries"),
     )
     return waiting.filter(sent=0, tries__lt=ATTEMPTS).order_by("id")
 
 
 def deliver(message: Message, *, at: datetime) -> Delivery:
     """Hand one message to the mail server and keep what became of it."""
-    mail = EmailMultiAlternatives(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address])
+    mail = EmailMultiAlternatives(
+        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address]
+    )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     outcome, note = Delivery.Outcome.SENT, ""
@@ -101,4 +104,3 @@ def deliver(message: Message, *, at: datetime) -> Delivery:
             return Delivery.objects.create(message=message, outcome=outcome, note=note, at=at)
     except IntegrityError:
         return Delivery.objects.get(message=message, outcome=Delivery.Outcome.SENT)
-

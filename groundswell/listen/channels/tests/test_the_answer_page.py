@@ -12,7 +12,13 @@ from tests.world import NOW, make_customer
 @pytest.fixture
 def invitation(world):
     return invite(
-        make_customer(), world.experience, by=world.office, at=NOW, touchpoint=world.delivery, unit=world.leeds, employee=world.frontline.person
+        make_customer(),
+        world.experience,
+        by=world.office,
+        at=NOW,
+        touchpoint=world.delivery,
+        unit=world.leeds,
+        employee=world.frontline.person,
     )
 
 
@@ -32,7 +38,11 @@ def test_an_answer_keeps_the_places_of_its_episode(invitation, world):
     assert "Thank you" in page.content.decode()
     signal = Signal.objects.get()
     assert (signal.score, signal.comment, signal.kind_of_score) == (3, " Came late.\nTwice. ", "experience")
-    assert (signal.unit, signal.touchpoint, signal.employee) == (world.leeds, world.delivery, world.frontline.person)
+    assert (signal.unit, signal.touchpoint, signal.employee) == (
+        world.leeds,
+        world.delivery,
+        world.frontline.person,
+    )
     assert signal.customer == invitation.customer
 
 

@@ -41,7 +41,9 @@ def test_a_signal_cannot_be_changed(world):
         Signal.objects.update(score=1)
 
 
-@pytest.mark.parametrize("wrong", [{"score": 11, "kind_of_score": "experience"}, {"score": 9, "kind_of_score": ""}, {}])
+@pytest.mark.parametrize(
+    "wrong", [{"score": 11, "kind_of_score": "experience"}, {"score": 9, "kind_of_score": ""}, {}]
+)
 def test_the_database_refuses_a_signal_that_cannot_be(db, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         receive_signals([NewSignal("till", "x", "shop", NOW, **wrong)], at=NOW)

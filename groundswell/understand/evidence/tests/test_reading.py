@@ -44,7 +44,10 @@ def test_a_correction_takes_the_place_of_the_old_answer(world):
     old = make_signal(2)
     read_new_signals(at=NOW)
     receive_signal(
-        NewSignal("test", "correction", "email", NOW, score=9, kind_of_score="experience", supersedes_id=old.pk), at=NOW
+        NewSignal(
+            "test", "correction", "email", NOW, score=9, kind_of_score="experience", supersedes_id=old.pk
+        ),
+        at=NOW,
     )
     read_new_signals(at=NOW)
     assert tally_of(Slice("experience")).promoters == 1
@@ -70,7 +73,9 @@ def evidence_store_is_empty():
 
 @pytest.fixture
 def late_parcels(world):
-    return make_theme("Late parcels", "late", ["late", "delay"], never_terms=["better late"], by="test", at=NOW)
+    return make_theme(
+        "Late parcels", "late", ["late", "delay"], never_terms=["better late"], by="test", at=NOW
+    )
 
 
 def test_a_theme_is_found_in_new_signals(world, late_parcels):

@@ -1,0 +1,64 @@
+"""Commands that look after an installation: is it well, keep a copy, make it anew."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from .command_line import app
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+console = Console()
+
+
+@app.command(rich_help_panel="Care")
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that must hold and say what to do where it does not. Exit status 1 when something is ill."""
+    from django.utils import timezone
+
+    from .examination import examine
+
+    findings = examine(timezone.now())
+    if as_json:
+        sys.stdout.write(
+            json.dumps([{"what": f.what, "well": f.is_well, "words": f.words} for f in findings]) + "\n"
+        )
+    else:
+        for finding in findings:
+            sign = "[green]well[/green]" if finding.is_well else "[red]ill [/red]"
+            console.print(f"{sign}  {finding.what}: {finding.words}")
+    raise typer.Exit(int(not all(finding.is_well for finding in findings)))
+
+
+@app.command(rich_help_panel="Care")
+def backup(
+    to: Annotated[Path, typer.Argument(help="A new folder for the copy.")],
+    as_json: AsJson = False,
+) -> None:
+    """Keep a consistent copy of everything, while the product runs, and prove that it can be read back."""
+    from .keeping import BackupFailed, back_up
+
+    try:
+        kept = back_up(to)
+    except BackupFailed as failure:
+        console.print(str(failure), style="red")
+        raise typer.Exit(1) from failure
+    if as_json:
+        sys.stdout.write(json.dumps(kept) + "\n")
+        return
+    console.print(f"Kept {kept['signals']} voices and {kept['events']} events in {to}; read back and equal.")
+
+
+@app.command("rebuild-evidence", rich_help_panel="Care")
+def rebuild() -> None:
+    """Make the evidence store anew from the signals: after a lost disk, after themes changed."""
+    from django.utils import timezone
+
+    from groundswell.understand.evidence.actions import read_new_signals, rebuild_evidence
+
+    now = timezone.now()
+    read_new_signals(at=now)
+    console.print(f"{rebuild_evidence(at=now)} voices are in the evidence store.")

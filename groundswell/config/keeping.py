@@ -1,0 +1,75 @@
+"""Backups: a consistent copy of the database, made while the product runs, and read back before it counts.
+
+The evidence store is not copied: it is made anew from the signals by ``groundswell rebuild-evidence``.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+COUNTED = {"signals": "signals_signal", "events": "history_event"}
+
+
+class BackupFailed(Exception):
+    """There is no backup; says why and what to do."""
+
+
+def back_up(to: Path) -> dict[str, int]:
+    """Write the copy into a new folder and return what was counted in it. Raises BackupFailed."""
+    try:
+        to.mkdir(parents=True, mode=0o700)
+    except FileExistsError as there:
+        raise BackupFailed(f"{to} exists already. Name a new folder.") from there
+    kept = _from_sqlite(to) if connection.vendor == "sqlite" else _from_postgres(to)
+    key = settings.GROUNDSWELL_HOME / "secret_key"
+    if key.exists():
+        shutil.copy2(key, to / "secret_key")
+    return kept
+
+
+def _from_sqlite(to: Path) -> dict[str, int]:
+    place = to / "groundswell.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(place) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    with sqlite3.connect(f"file:{place}?mode=ro", uri=True) as copy:
+        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise BackupFailed("The copy is damaged. Look at the disk and try again.")
+        counted = {
+            name: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for name, table in COUNTED.items()
+        }
+    copy.close()
+    place.chmod(0o600)
+    return counted
+
+
+def _from_postgres(to: Path) -> dict[str, int]:
+    given = connection.get_connection_params()
+    target = to / "groundswell.dump"
+    words = ["pg_dump", "--format=custom", f"--file={target}", f"--dbname={given['dbname']}"]
+    words += [
+        f"--{option}={given[name]}"
+        for option, name in (("host", "host"), ("port", "port"), ("username", "user"))
+        if given.get(name)
+    ]
+    try:
+        secret = {"PGPASSWORD": str(given["password"])} if given.get("password") else {}
+        subprocess.run(words, check=True, capture_output=True, env=dict(os.environ, **secret))
+        subprocess.run(["pg_restore", "--list", str(target)], check=True, capture_output=True)
+    except FileNotFoundError as missing:
+        raise BackupFailed("pg_dump is not installed. Install PostgreSQL's client tools.") from missing
+    except subprocess.CalledProcessError as failure:
+        raise BackupFailed(f"pg_dump failed: {failure.stderr.decode(errors='replace').strip()}") from failure
+    with connection.cursor() as cursor:
+        counted = {}
+        for name, table in COUNTED.items():
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 names come from COUNTED
+            counted[name] = cursor.fetchone()[0]
+    return counted

@@ -1,0 +1,97 @@
+"""The whole trace of one voice, forward: from what was said to the reply."""
+
+from django.urls import reverse
+
+from groundswell.act.cases.queries import cases_visible_to, history_of
+from groundswell.act.replies.trace import trace_of_signal_outer
+from groundswell.foundation.access.models import User
+from groundswell.listen.signals.models import Signal
+from groundswell.look.components import TraceStep
+
+ICONS = {"answer": "reply", "elevation": "up"}
+STATES = {"done": "done", "current": "current", "not_yet": "todo"}
+
+
+def trace_of(signal: Signal, viewer: User) -> list[TraceStep]:
+    """Every step that happened, is happening, or is still to come."""
+    return [_heard(signal), *_understood(signal), *_inner(signal, viewer), *_outer(signal, viewer)]
+
+
+def _heard(signal: Signal) -> TraceStep:
+    how = f"{signal.get_channel_display()}, received {signal.received_at:%d %B %Y}"
+    return TraceStep("Heard", "done", "listen", at=signal.submitted_at, detail=how)
+
+
+def _understood(signal: Signal) -> list[TraceStep]:
+    reading = getattr(signal, "reading", None)
+    if reading is None:
+        return [TraceStep("Read and understood", "current", "understand")]
+    if not signal.comment:
+        return [
+            TraceStep(
+                "Counted in the score; there are no words to read",
+                "done",
+                "understand",
+                at=reading.batch.read_at,
+            )
+        ]
+    themes = ", ".join(mention.theme.name for mention in signal.mentions.all()) or "no known theme"
+    return [
+        TraceStep(
+            f"Understood: {reading.sentiment or 'no feeling found'}, {themes}",
+            "done",
+            "theme",
+            at=reading.batch.read_at,
+        )
+    ]
+
+
+def _inner(signal: Signal, viewer: User) -> list[TraceStep]:
+    steps = []
+    thanks = getattr(signal, "thanks", None)
+    if thanks:
+        steps.append(TraceStep("Thanked", "done", "thank", str(thanks.by or ""), thanks.at))
+    case = getattr(signal, "case", None)
+    if case is None:
+        return steps
+    url = (
+        reverse("cases:card", args=[case.pk]) if cases_visible_to(viewer).filter(pk=case.pk).exists() else ""
+    )
+    history = history_of(case)
+    steps += [
+        TraceStep(_case_title(step.title), "done", step.icon, step.who, step.at, step.detail, url)
+        for step in history
+    ]
+    if not hasattr(case, "closure"):
+        steps.append(
+            TraceStep(
+                "Somebody gets back to the customer",
+                "current",
+                "call",
+                str(case.owner or ""),
+                case.due_at,
+                "Due",
+                url,
+            )
+        )
+    return steps
+
+
+def _case_title(title: str) -> str:
+    return {"Opened": "A case was opened", "Closed": "The case was closed"}.get(title, title)
+
+
+def _outer(signal: Signal, viewer: User) -> list[TraceStep]:
+    steps = [step for step in trace_of_signal_outer(signal, viewer) if step.kind != "theme"]
+    return [
+        TraceStep(
+            step.title,
+            STATES[step.state],
+            ICONS.get(step.kind, step.kind),
+            step.who,
+            step.when,
+            step.detail,
+            step.url,
+        )
+        for step in steps
+    ]

@@ -1,0 +1,42 @@
+"""The journey as a picture that is read in ten seconds."""
+
+from groundswell.look.charts import Chart, JourneyStage, JourneyTouchpoint
+from groundswell.look.charts import journey as draw
+from groundswell.understand.scores.explorer import voices_url
+from groundswell.understand.scores.question import Question
+
+from .queries import Journey, ReadStage, ReadTouchpoint
+
+
+def picture_of(journey: Journey, question: Question) -> Chart:
+    """Stages in order, thickness is volume, height is score; the weakest link is named in words."""
+    weakest = journey.weakest
+    is_sure = weakest is not None and weakest.certainty != "cannot tell"
+    holder = next(
+        (
+            stage
+            for stage in journey.stages
+            if weakest and any(r.touchpoint.code == weakest.code for r in stage.touchpoints)
+        ),
+        None,
+    )
+    return draw(
+        [_stage(stage, question) for stage in journey.stages if stage.figure.n],
+        title="The journey as customers live it",
+        description="Height is the score, thickness the number of answers; each mark opens its voices.",
+        weakest=holder.name if holder and is_sure else None,
+        weakest_words=f"Weakest link: {weakest.name}" if weakest else "",
+    )
+
+
+def _stage(stage: ReadStage, question: Question) -> JourneyStage:
+    f = stage.figure
+    points = tuple(_point(read, question) for read in stage.touchpoints if read.figure.n)
+    return JourneyStage(stage.name, f.score, f.low, f.high, f.n, f.is_few or not f.is_known, "", points)
+
+
+def _point(read: ReadTouchpoint, question: Question) -> JourneyTouchpoint:
+    f, url = read.figure, voices_url(question, touchpoint=read.touchpoint)
+    return JourneyTouchpoint(
+        read.touchpoint.name, f.score, f.low, f.high, f.n, f.is_few or not f.is_known, url
+    )

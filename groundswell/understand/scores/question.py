@@ -1,0 +1,195 @@
+"""A question about scores as it stands in an address: read strictly, asked of the engine, or opened as a list of voices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import units_visible_to
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import subtree_ids
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import signals_visible_to
+from groundswell.listen.surveys.models import KindOfScore
+from groundswell.understand.themes.models import Theme
+
+from .queries import Slice
+
+PERIODS = {
+    "30": "the last 30 days",
+    "90": "the last 90 days",
+    "365": "the last 12 months",
+    "730": "the last 24 months",
+}
+GROUPS = {"promoter": Q(score__gte=9), "passive": Q(score__gte=7, score__lte=8), "detractor": Q(score__lte=6)}
+NAMES = (
+    "kind",
+    "period",
+    "month",
+    "unit",
+    "touchpoint",
+    "channel",
+    "theme",
+    "employee",
+    "group",
+    "score",
+    "words",
+)
+
+
+class UnreadableQuestion(ValueError):
+    """An address asks for something that does not exist; says what could be asked instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. ``today`` is the organisation's own day."""
+
+    today: date
+    kind: str = KindOfScore.EXPERIENCE
+    period: str = "365"
+    month: date | None = None
+    unit: Unit | None = None
+    touchpoint: Touchpoint | None = None
+    channel: str = ""
+    theme: Theme | None = None
+    employee: Person | None = None
+    group: str = ""
+    score: int | None = None
+    words: bool = False
+
+    @property
+    def since(self) -> date:
+        """The first day."""
+        return self.month or self.today - timedelta(days=int(self.period) - 1)
+
+    @property
+    def until(self) -> date:
+        """The last day."""
+        return _month_end(self.month) if self.month else self.today
+
+    @property
+    def period_words(self) -> str:
+        """The period as people say it."""
+        return f"{self.month:%B %Y}" if self.month else PERIODS[self.period]
+
+    def slice_for(self, user: User) -> Slice:
+        """The question for the engine, cut to what the person may see."""
+        asked = Slice(
+            kind_of_score=self.kind,
+            touchpoint_id=self.touchpoint and self.touchpoint.pk,
+            channel=self.channel or None,
+            theme_id=self.theme and self.theme.pk,
+            employee_id=self.employee and self.employee.pk,
+            since=self.since,
+            until=self.until,
+        )
+        return (asked.within(self.unit) if self.unit else asked).within_sight_of(user)
+
+    def voices_for(self, user: User) -> QuerySet[Signal]:
+        """The voices behind the figure: the same question asked of the signals, cut to what the person may see."""
+        zone = timezone.get_default_timezone()
+        start, end = (
+            timezone.datetime.combine(day, timezone.datetime.min.time(), zone)
+            for day in (self.since, self.until + timedelta(days=1))
+        )
+        found = signals_visible_to(user).filter(
+            kind_of_score=self.kind, submitted_at__gte=start, submitted_at__lt=end
+        )
+        wanted = {
+            "touchpoint": self.touchpoint,
+            "channel": self.channel or None,
+            "employee": self.employee,
+            "score": self.score,
+            "mentions__theme": self.theme,
+            "unit_id__in": subtree_ids(self.unit) if self.unit else None,
+        }
+        found = found.filter(
+            **{field: value for field, value in wanted.items() if value is not None}, score__isnull=False
+        )
+        found = found.filter(GROUPS[self.group]) if self.group else found
+        return found.exclude(comment="") if self.words else found
+
+    def address(self, **changes: Any) -> str:
+        """The query string of this question, changed."""
+        asked = replace(self, **changes)
+        values = {
+            "kind": asked.kind,
+            "period": "" if asked.month else asked.period,
+            "month": asked.month and f"{asked.month:%Y-%m}",
+            "unit": asked.unit and asked.unit.pk,
+            "touchpoint": asked.touchpoint and asked.touchpoint.pk,
+            "channel": asked.channel,
+            "theme": asked.theme and asked.theme.pk,
+            "employee": asked.employee and asked.employee.pk,
+            "group": asked.group,
+            "score": asked.score,
+            "words": "1" if asked.words else "",
+        }
+        return urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+
+def read_question(
+    given: Mapping[str, str], user: User, today: date, *, also: tuple[str, ...] = ("page",)
+) -> Question:
+    """Read a question from an address. Raises UnreadableQuestion for anything unknown or out of sight."""
+    strange = set(given) - set(NAMES) - set(also)
+    if strange:
+        raise UnreadableQuestion(
+            f"“{sorted(strange)[0][:40]}” cannot be asked. You can ask by {', '.join(NAMES)}."
+        )
+    text = {name: given.get(name, "").strip() for name in NAMES}
+    return Question(
+        today=today,
+        kind=_one_of("kind", text["kind"] or KindOfScore.EXPERIENCE, KindOfScore.values),
+        period=_one_of("period", text["period"] or "365", PERIODS),
+        month=_month(text["month"]),
+        unit=_row("unit", units_visible_to(user), text["unit"]),
+        touchpoint=_row("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
+        channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
+        theme=_row("theme", Theme.objects.all(), text["theme"]),
+        employee=_row("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
+        group=_one_of("group", text["group"], ["", *GROUPS]),
+        score=int(_one_of("score", text["score"], [str(n) for n in range(11)])) if text["score"] else None,
+        words=_one_of("words", text["words"], ["", "1"]) == "1",
+    )
+
+
+def _one_of(name: str, value: str, allowed: Any) -> str:
+    if value not in allowed:
+        raise UnreadableQuestion(
+            f"“{value[:40]}” is no {name}. Use one of: {', '.join(filter(None, allowed))}."
+        )
+    return value
+
+
+def _row(name: str, rows: QuerySet[Any], value: str) -> Any:
+    if not value:
+        return None
+    found = (
+        rows.filter(pk=int(value)).first()
+        if value.isascii() and value.isdecimal() and len(value) < 18
+        else None
+    )
+    if found is None:
+        raise UnreadableQuestion(f"There is no {name} “{value[:40]}” within your sight.")
+    return found
+
+
+def _month(value: str) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(f"{value}-01")
+    except ValueError as wrong:
+        raise UnreadableQuestion(f"“{value[:40]}” is no month. Write it as 2026-03.") from wrong
+
+
+def _month_end(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

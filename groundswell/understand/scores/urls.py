@@ -1,0 +1,11 @@
+"""Addresses of the scores room."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "scores"
+urlpatterns = [
+    path("understand/", views.explorer, name="explorer"),
+    path("understand/themes/", views.themes, name="themes"),
+]

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# All tests: first everything on SQLite, then everything but the browser on PostgreSQL.
+# What the machine does not allow is left out loudly, never silently.
+set -euo pipefail
+bin="$1"
+cd "$(dirname "$0")/.."
+loud() { printf '\n\033[1;31m!!! NOT RUN: %s\033[0m\n\n' "$1"; }
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  wanted=""
+  command -v chromium >/dev/null || wanted="$wanted chromium"
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
+  if [ -n "$wanted" ]; then
+    echo "Installing$wanted ..."
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $wanted; } >/tmp/groundswell-apt.log 2>&1 \
+      || echo "Debian's packages could not be installed; see /tmp/groundswell-apt.log"
+  fi
+fi
+
+browser="$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)"
+[ -z "$browser" ] && [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && browser="/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+chosen=()
+if [ -z "$browser" ]; then
+  loud "the stories in a real browser: there is no Chromium here. Install it and run make test again."
+  chosen=(-m "not browser")
+fi
+export GROUNDSWELL_BROWSER="$browser"
+workers="${TEST_WORKERS:-2}"
+echo "== SQLite =="
+"$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}"
+
+tools="$(ls -d /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin 2>/dev/null | sort -V | tail -n 1 || true)"
+if [ -z "$tools" ]; then
+  loud "the tests on PostgreSQL: there is no PostgreSQL here. Install it and run make test again."
+  exit 0
+fi
+echo "== PostgreSQL =="
+place="$(mktemp -d)"
+as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+if [ "$(id -u)" = 0 ]; then
+  id postgres >/dev/null 2>&1 || useradd --system --no-create-home postgres
+  chown postgres "$place"
+fi
+stop() { as "$tools/pg_ctl" -D "$place/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$place"; }
+trap stop EXIT
+as "$tools/initdb" -D "$place/data" -U groundswell -A trust --locale=C -E UTF8 >/dev/null
+port="$("$bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
+as "$tools/pg_ctl" -D "$place/data" -w -l "$place/log" -o "-p $port -h 127.0.0.1 -k $place" start >/dev/null
+DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$bin/pytest" -q -n "$workers" --dist loadfile -m "not browser" \
+  groundswell --ignore=groundswell/science --ignore=groundswell/engine --ignore=groundswell/look
