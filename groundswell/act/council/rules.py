@@ -97,7 +97,7 @@ def must_have_room(body: Body, because: str) -> None:
     running, limit = in_progress(body), body.work_in_progress_limit
     if running >= limit and not because.strip():
         raise TooMuchAtOnce(
-            f"{body} runs {running} initiatives and allows itself {limit}. End one first, or say why one more is worth it."
+            f"{body} has {running} running and allows itself {limit}. End one first, or say why one more is worth it."
         )
 
 

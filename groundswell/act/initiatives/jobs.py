@@ -18,7 +18,7 @@ def measure_all(at: datetime) -> str:
         except NothingToMeasure:
             continue
         measured += 1
-    return f"measured {measured} initiatives" if measured else ""
+    return f"measured {measured} initiative{'' if measured == 1 else 's'}" if measured else ""
 
 
 JOBS = [Job("measure effects", every=timedelta(days=1), work=measure_all)]

@@ -1,0 +1,62 @@
+"""Bodies with seats and rights for tests."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from groundswell.act.council.actions import decide, propose, vote
+from groundswell.act.council.models import Body, Decision, Proposal, Right, Seat
+from groundswell.act.opportunities.models import Opportunity
+from groundswell.act.opportunities.tests.register import make_opportunity
+from tests.world import NOW, World
+
+
+@dataclass(frozen=True)
+class Chamber:
+    """The service council (office chairs, lead sits), below the board (executive chairs)."""
+
+    council: Body
+    board: Body
+
+
+def make_chamber(world: World, *, quorum: int = 2, limit: int = 20_000, wip: int = 5) -> Chamber:
+    board = Body.objects.create(name="Board", quorum=1)
+    council = Body.objects.create(
+        name="Service council", quorum=quorum, parent=board, work_in_progress_limit=wip
+    )
+    for body, amount in ((council, limit), (board, 500_000)):
+        Right.objects.create(body=body, kind=Right.Kind.OPERATING, limit=amount)
+    Right.objects.create(body=board, kind=Right.Kind.CAPITAL, limit=1_000_000)
+    seats = [(council, world.office, True), (council, world.lead, False), (board, world.executive, True)]
+    for body, user, chairs in seats:
+        Seat.objects.create(body=body, person=user.person, speaks_for="Customers", is_chair=chairs)
+    return Chamber(council, board)
+
+
+def make_proposal(
+    world: World,
+    body: Body,
+    *,
+    amount: int = 10_000,
+    kind: str = Right.Kind.OPERATING,
+    opportunity: Opportunity | None = None,
+) -> Proposal:
+    return propose(
+        opportunity or make_opportunity(world),
+        body,
+        solution="Offer slots of one hour.",
+        amount=Decimal(amount),
+        kind_of_money=kind,
+        recommended_by=world.office.person,
+        by=world.office,
+        at=NOW,
+    )
+
+
+def make_approval(
+    world: World, body: Body, *, opportunity: Opportunity | None = None, amount: int = 10_000
+) -> Decision:
+    """An approval by both seats of the service council."""
+    proposal = make_proposal(world, body, opportunity=opportunity, amount=amount)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    return decide(proposal, approved=True, reasons="It costs us customers.", by=world.office, at=NOW)

@@ -1,0 +1,174 @@
+"""Did it work? Found where it is true, not claimed where it is not."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from groundswell.act.initiatives.actions import roll_out
+from groundswell.act.initiatives.cells import ground_of, start_numbers
+from groundswell.act.initiatives.errors import NothingToMeasure
+from groundswell.act.initiatives.jobs import measure_all
+from groundswell.act.initiatives.measuring import measure_effect
+from groundswell.act.initiatives.models import EffectReading
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.surveys.models import Invitation
+from tests.world import NOW, make_customer, make_signal
+
+from .works import make_history, make_initiative, make_teams
+
+FIRST_OF_SEPTEMBER = date(2025, 9, 1)
+
+
+def _begin(world, teams, having, from_on=FIRST_OF_SEPTEMBER):
+    initiative = make_initiative(world)
+    for team in having:
+        roll_out(initiative, team, from_on=from_on, by=world.office, at=NOW)
+    return initiative
+
+
+def test_an_initiative_that_worked_is_found_to_have_worked(world):
+    teams = make_teams(world, 12)
+    having = set(teams[:6])
+    make_history(world, teams, having, lift=0.3)
+    reading = measure_effect(_begin(world, teams, having), at=NOW)
+    assert reading.verdict == EffectReading.Verdict.WORKED
+    assert reading.low < 45 < reading.high, "0.3 more promoters instead of half detractors: 30 + 15 points"
+    assert reading.sentence.startswith("One-hour slots worked: +")
+    assert (reading.detail["units_with"], reading.detail["units_without"]) == (6, 6)
+    assert reading.detail["pre_trend"]["is_violated"] is False
+    assert len(reading.detail["series"]) == 12
+    assert reading.detail["series"][0]["treated_n"] == 6 * 12
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_initiative_that_did_nothing_is_not_claimed(world, seed):
+    teams = make_teams(world, 12)
+    having = set(teams[:6])
+    make_history(world, teams, having, lift=0.0, seed=seed)
+    reading = measure_effect(_begin(world, teams, having), at=NOW)
+    assert reading.verdict != EffectReading.Verdict.WORKED
+    assert reading.low < 0 < reading.high
+
+
+def test_a_general_rise_is_no_effect(world):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams), lift=0.3)
+    reading = measure_effect(_begin(world, teams, teams[:6]), at=NOW)
+    assert reading.verdict != EffectReading.Verdict.WORKED
+
+
+def test_one_unit_against_one_cannot_tell(world):
+    teams = make_teams(world, 2)
+    make_history(world, teams, {teams[0]}, lift=0.3)
+    reading = measure_effect(_begin(world, teams, teams[:1]), at=NOW)
+    assert reading.verdict == EffectReading.Verdict.CANNOT_TELL
+    assert "at least two units" in reading.sentence
+
+
+def test_only_units_of_the_same_kind_with_answers_are_compared(world):
+    teams = make_teams(world, 3)
+    make_history(world, teams, {teams[0]}, lift=0.3)
+    region = Unit.objects.create(code="north", name="North", kind=Unit.Kind.REGION, parent=world.root)
+    make_history(world, [region], set(), lift=0)
+    ground = ground_of(_begin(world, teams, teams[:1]), NOW.date())
+    assert (ground.treated, ground.control) == ({teams[0].pk}, {teams[1].pk, teams[2].pk})
+
+
+def test_a_rollout_holds_for_everything_below_and_the_earlier_day_counts(world):
+    teams = make_teams(world, 2)
+    make_history(world, [*teams, world.web], set(), lift=0)
+    initiative = make_initiative(world)
+    roll_out(initiative, world.shops, from_on=date(2025, 10, 1), by=world.office, at=NOW)
+    roll_out(initiative, teams[0], from_on=date(2025, 8, 1), by=world.office, at=NOW)
+    ground = ground_of(initiative, NOW.date())
+    assert {ground.names[unit]: day for unit, day in ground.starts.items()} == {
+        "Team 00": date(2025, 8, 1),
+        "Team 01": date(2025, 10, 1),
+    }
+    assert ground.control == {world.web.pk}
+
+
+def test_the_month_in_which_a_unit_changed_half_way_is_left_out(world):
+    teams = make_teams(world, 2)
+    make_history(world, teams, set(), lift=0)
+    ground = ground_of(_begin(world, teams, teams[:1], from_on=date(2025, 9, 15)), NOW.date())
+    assert (teams[0].pk, FIRST_OF_SEPTEMBER) not in ground.tallies
+    assert (teams[1].pk, FIRST_OF_SEPTEMBER) in ground.tallies
+    assert start_numbers(ground)[str(teams[0].pk)] == 2025 * 12 + 9
+
+
+def test_a_unit_that_begins_later_is_still_without_it(world):
+    teams = make_teams(world, 4)
+    make_history(world, teams, set(), lift=0)
+    initiative = _begin(world, teams, teams[:1])
+    roll_out(initiative, teams[1], from_on=date(2026, 6, 1), by=world.office, at=NOW)
+    assert teams[1].pk in ground_of(initiative, NOW.date()).control
+
+
+def test_nothing_is_measured_before_somebody_begins(world):
+    initiative = make_initiative(world)
+    with pytest.raises(NothingToMeasure):
+        measure_effect(initiative, at=NOW)
+    roll_out(initiative, world.leeds, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
+    with pytest.raises(NothingToMeasure, match="No unit with answers"):
+        measure_effect(initiative, at=NOW)
+    initiative.touchpoint = None
+    with pytest.raises(NothingToMeasure, match="touchpoint"):
+        measure_effect(initiative, at=NOW)
+
+
+def test_units_picked_for_low_scores_carry_a_warning(world):
+    teams = make_teams(world, 6)
+    make_history(world, teams[3:], set(teams[3:]), lift=0)
+    for team in teams[:3]:
+        for month in range(3, 9):
+            for _ in range(10):
+                make_signal(2, unit=team, touchpoint=world.delivery, at=datetime(2025, month, 5, tzinfo=UTC))
+    make_history(world, teams[:3], set(), lift=-0.3, seed=4, each=2)
+    reading = measure_effect(_begin(world, teams, teams[:3]), at=NOW)
+    assert any("tend to rise by themselves" in caveat for caveat in reading.detail["caveats"])
+
+
+def test_a_change_in_who_answers_carries_a_warning(world):
+    teams = make_teams(world, 4)
+    make_history(world, teams, set(teams[:2]), lift=0.2)
+    for team in teams:
+        for month, asked, answered in ((5, 40, 10), (11, 40, 30 if team in teams[:2] else 10)):
+            at = datetime(2025, month, 8, tzinfo=UTC)
+            for number in range(asked):
+                invitation = Invitation.objects.create(
+                    version=world.experience,
+                    customer=make_customer(),
+                    touchpoint=world.delivery,
+                    unit=team,
+                    episode_at=at,
+                    invited_at=at,
+                )
+                if number < answered:
+                    _answer(invitation, at)
+    reading = measure_effect(_begin(world, teams, teams[:2]), at=NOW)
+    assert any("50 in 100 more of the invited answer" in caveat for caveat in reading.detail["caveats"])
+
+
+def _answer(invitation, at):
+    from groundswell.listen.signals.actions import NewSignal, receive_signal
+
+    new = NewSignal(
+        "test",
+        f"i{invitation.pk}",
+        "email",
+        at,
+        score=7,
+        kind_of_score="experience",
+        invitation_id=invitation.pk,
+    )
+    receive_signal(new, at=at)
+
+
+def test_the_nightly_job_measures_each_initiative_once_a_day(world):
+    teams = make_teams(world, 4)
+    make_history(world, teams, set(), lift=0)
+    _begin(world, teams, teams[:2])
+    assert measure_all(NOW) == "measured 1 initiative"
+    assert measure_all(NOW) == ""
+    assert EffectReading.objects.count() == 1

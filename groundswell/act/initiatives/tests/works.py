@@ -1,0 +1,76 @@
+"""Units with answers, with and without a change that lifts their scores."""
+
+import random
+from datetime import UTC, datetime
+
+from groundswell.act.council.models import Decision
+from groundswell.act.council.tests.chamber import make_approval, make_chamber
+from groundswell.act.initiatives.actions import start
+from groundswell.act.initiatives.models import Initiative
+from groundswell.act.opportunities.models import Opportunity
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.signals.actions import NewSignal, receive_signals
+from groundswell.understand.evidence.actions import read_new_signals
+from tests.world import NOW, World
+
+MONTHS = [(2025, month) for month in range(3, 13)] + [(2026, 1), (2026, 2)]
+START = (2025, 9)
+
+
+def make_initiative(
+    world: World,
+    *,
+    name: str = "One-hour slots",
+    decision: Decision | None = None,
+    opportunity: Opportunity | None = None,
+    amount: int = 10_000,
+) -> Initiative:
+    decision = decision or make_approval(
+        world, make_chamber(world).council, opportunity=opportunity, amount=amount
+    )
+    return start(
+        decision,
+        name=name,
+        owner=world.lead.person,
+        sponsor=world.executive.person,
+        touchpoint=world.delivery,
+        expected_points=12,
+        by=world.office,
+        at=NOW,
+    )
+
+
+def make_teams(world: World, count: int) -> list[Unit]:
+    return [
+        Unit.objects.create(code=f"team-{number}", name=f"Team {number:02}", parent=world.shops)
+        for number in range(count)
+    ]
+
+
+def make_history(
+    world: World, teams: list[Unit], having: set[Unit], *, lift: float, seed: int = 1, each: int = 12
+) -> None:
+    """A year of answers at delivery; from the start on, ``lift`` more of every 1 in units having it are promoters."""
+    rng = random.Random(seed)
+    batch = []
+    for year, month in MONTHS:
+        for team in teams:
+            is_lifted = team in having and (year, month) >= START
+            for number in range(each):
+                happy = rng.random() < 0.35 + (lift if is_lifted else 0)
+                score = 10 if happy else rng.choice([3, 5, 7, 8])
+                at = datetime(year, month, 1 + number * 2, 12, tzinfo=UTC)
+                batch.append(
+                    NewSignal(
+                        source="history",
+                        key=f"{team.pk}-{year}-{month}-{number}",
+                        channel="email",
+                        submitted_at=at,
+                        score=score,
+                        kind_of_score="experience",
+                        touchpoint_id=world.delivery.pk,
+                        unit_id=team.pk,
+                    )
+                )
+    receive_signals(batch, at=NOW)
+    read_new_signals(at=NOW)
