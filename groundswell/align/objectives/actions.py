@@ -19,7 +19,9 @@ def set_objective(
     """Say what the organisation wants to reach, why, by when, and who answers for it."""
     if ends_on <= starts_on:
         raise PeriodIsBackwards("The objective ends before it starts. Choose a later last day.")
-    objective = Objective.objects.create(title=title, why=why, owner=owner, starts_on=starts_on, ends_on=ends_on)
+    objective = Objective.objects.create(
+        title=title, why=why, owner=owner, starts_on=starts_on, ends_on=ends_on
+    )
     record("set objective", objective, by=by, at=at, title=title, ends_on=ends_on)
     return objective
 
@@ -42,7 +44,9 @@ def add_metric(
 ) -> Metric:
     """Hang a metric into the tree; ``edge_evidence`` says how we know that it moves its parent."""
     if parent is not None and parent.objective_id != objective.pk:
-        raise ParentOfAnotherObjective("The metric above belongs to another objective. Choose one of this tree.")
+        raise ParentOfAnotherObjective(
+            "The metric above belongs to another objective. Choose one of this tree."
+        )
     if source == Metric.Source.OPERATIONAL and not measure:
         raise MeasureIsMissing("Name the operational measure that this metric reads.")
     metric = Metric.objects.create(

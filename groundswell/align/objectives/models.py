@@ -53,7 +53,9 @@ class Metric(models.Model):
         BELIEF = "belief", "Belief"
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="metrics")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     name = models.CharField(max_length=120)
     level = models.CharField(max_length=20, choices=Level)
     source = models.CharField(max_length=30, choices=Source)
@@ -61,7 +63,10 @@ class Metric(models.Model):
     measure = models.CharField(max_length=80, blank=True, help_text="The name of an operational measure.")
     higher_is_better = models.BooleanField(default=True)
     edge_evidence = models.CharField(
-        max_length=20, choices=Evidence, default=Evidence.BELIEF, help_text="How we know that it moves its parent."
+        max_length=20,
+        choices=Evidence,
+        default=Evidence.BELIEF,
+        help_text="How we know that it moves its parent.",
     )
     edge_note = models.CharField(max_length=200, blank=True)
 
@@ -70,9 +75,12 @@ class Metric(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(source="operational") | ~models.Q(measure=""), name="operational_metric_names_its_measure"
+                condition=~models.Q(source="operational") | ~models.Q(measure=""),
+                name="operational_metric_names_its_measure",
             ),
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="metric_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="metric_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:

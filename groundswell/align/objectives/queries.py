@@ -2,133 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from operator import add
-from typing import Any
 
-from groundswell.foundation.customers.revenue import YearOfRevenue, year_of_revenue
+from groundswell.foundation.customers.revenue import YearOfRevenue, months_from, year_of_revenue
 from groundswell.foundation.journeys.models import OperationalMeasure
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import Place, places
 from groundswell.science.money.earned_growth import EarnedGrowth, earned_growth
-from groundswell.science.scores.figure import figure
-from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.queries import MINIMUM_ABOUT_EMPLOYEES
 
 from .models import Metric, Objective
-from .sources import SOURCES
+from .readings import ALL, Key, Reading, Readings
+from .sources import SOURCES, Counts
+from .tallies import Tally
 from .window import Window, window_of
-
-ALL = "all"
-"""The key of the whole organisation, answers without a unit included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Where a metric stands: a value with its margin, or the reason why there is none."""
-
-    n: int
-    value: float | None
-    low: float | None
-    high: float | None
-    reason: str
-    definition: str
-    as_of: date
-    period: str
-    measured_in: str
-
-    @property
-    def score(self) -> float | None:
-        """The value, under the name that figures on a page use."""
-        return self.value
-
-    @property
-    def is_thin(self) -> bool:
-        """Whether it is too little to tell."""
-        return self.value is None
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals mean something: days and hours one, points and per cent none."""
-        return 0 if self.measured_in in {"points", "%"} else 1
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """One metric in one period, for every unit (its subtree) or for every person; counted once, asked often."""
-
-    metric: Metric
-    window: Window
-    tallies: Mapping[int | str, Any]
-    measured_in: str
-    minimum: int
-    absence: str = ""
-
-    def of(self, key: int | str) -> Reading:
-        """The reading of a unit, a person or, with ``ALL``, of the whole organisation."""
-        if self.absence:
-            return self._empty(0, self.absence)
-        tally = self.tallies.get(key, SOURCES[self.metric.source].empty)
-        if isinstance(tally, NpsTally):
-            found = figure(tally, self.minimum)
-            return self._reading(found.n, found.score, found.low, found.high, found.reason or "")
-        if tally.n < self.minimum:
-            return self._empty(tally.n, f"Too few to tell: {tally.n} of at least {self.minimum}" if tally.n else "Nothing counted yet")
-        found = tally.estimate()
-        return self._reading(tally.n, found.value, found.low, found.high, "")
-
-    def _empty(self, n: int, reason: str) -> Reading:
-        return self._reading(n, None, None, None, reason)
-
-    def _reading(self, n: int, value: float | None, low: float | None, high: float | None, reason: str) -> Reading:
-        definition = SOURCES[self.metric.source].definition
-        return Reading(n, value, low, high, reason, definition, self.window.until, self.window.words, self.measured_in)
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Earned growth of the whole organisation, in the same form as counted readings."""
+    """A year of revenue and what it says; ``found`` is None without revenue in the year before."""
 
     year: YearOfRevenue
     found: EarnedGrowth | None
-    as_of: date
-
-    def reading(self) -> Reading:
-        """The rate in per cent; a full count, so both ends of the margin are the value itself."""
-        definition = SOURCES[Metric.Source.EARNED_GROWTH].definition
-        period = f"{self.year.since:%b %Y} to the month before {self.year.until:%b %Y}"
-        if self.found is None:
-            reason = "It needs revenue in the year before"
-            return Reading(0, None, None, None, reason, definition, self.as_of, period, "%")
-        rate = 100 * self.found.rate
-        return Reading(self.year.new_customers, rate, rate, rate, "", definition, self.as_of, period, "%")
 
 
-def readings_by_unit(metric: Metric, *, at: datetime, months: int = 3, tree: Sequence[Place] | None = None) -> Readings:
-    """The metric for every unit with everything below it, and for ``ALL``; the same queries whatever their number."""
-    source, window = SOURCES[metric.source], window_of(at, months)
-    if source.by_unit is None:
-        absence = "Counted for the whole organisation only"
-        return Readings(metric, window, {}, source.measured_in, source.needs, absence)
-    own = source.by_unit(metric, window)
-    tallies: dict[int | str, Any] = {ALL: reduce(add, own.values(), source.empty)}
-    ordered = places() if tree is None else tree
-    for place in ordered:
-        below = (own[inner.unit_id] for inner in ordered[place.first : place.last + 1] if inner.unit_id in own)
-        tallies[place.unit_id] = reduce(add, below, source.empty)
-    return Readings(metric, window, tallies, _measured_in(metric, source.measured_in), source.needs)
-
-
-def readings_by_person(metric: Metric, *, at: datetime, months: int = 3) -> Readings:
-    """The metric for every person. About one person ten answers are the least."""
-    source, window = SOURCES[metric.source], window_of(at, months)
-    if source.by_person is None:
-        return Readings(metric, window, {}, source.measured_in, source.needs, "Not counted for a single person")
-    counted = {key: tally for key, tally in source.by_person(metric, window).items() if key is not None}
-    return Readings(metric, window, counted, source.measured_in, MINIMUM_ABOUT_EMPLOYEES)
+def growth_at(at: datetime) -> Growth:
+    """Earned growth over the last twelve whole months. Who came back grows revenue, yet is not earned anew."""
+    year = year_of_revenue(at)
+    return Growth(
+        year,
+        earned_growth(
+            year.last_year,
+            year.from_last_years_customers,
+            year.earned_new,
+            year.bought_new,
+            year.unknown_new + year.came_back,
+        ),
+    )
 
 
 def reading_of(
@@ -137,29 +51,60 @@ def reading_of(
     """Where one metric stands for a unit, a person, or (neither given) the whole organisation."""
     if person is not None:
         return readings_by_person(metric, at=at, months=months).of(person.pk)
-    if metric.source == Metric.Source.EARNED_GROWTH and (unit is None or unit.parent_id is None):
-        return growth_at(at).reading()
     return readings_by_unit(metric, at=at, months=months).of(ALL if unit is None else unit.pk)
 
 
-def growth_at(at: datetime) -> Growth:
-    """Earned growth over the last twelve whole months."""
-    year = year_of_revenue(at)
-    found = earned_growth(
-        year.last_year,
-        year.from_last_years_customers,
-        year.earned_new,
-        year.bought_new,
-        year.unknown_new + year.came_back,
-    )
-    return Growth(year, found, window_of(at, 3).until)
+def readings_by_unit(
+    metric: Metric, *, at: datetime, months: int = 3, tree: Sequence[Place] | None = None
+) -> Readings:
+    """The metric for every unit with all below it, and for ``ALL``; the same queries whatever their number."""
+    source, window = SOURCES[metric.source], window_of(at, months)
+    ordered = places() if tree is None else tree
+    if source.by_unit is None:
+        tops = [place.unit_id for place in ordered if place.parent_id is None]
+        reading = _growth_reading(window)
+        counted = dict.fromkeys([ALL, *tops], reading)
+        absence = "Counted for the whole organisation only"
+        return Readings(metric, window, "%", source.needs, full_counts=counted, absence=absence)
+    tallies = _rolled_up(source.by_unit(metric, window), source.empty, ordered)
+    return Readings(metric, window, _measured_in(metric), source.needs, tallies)
 
 
-def _measured_in(metric: Metric, usual: str) -> str:
+def readings_by_person(metric: Metric, *, at: datetime, months: int = 3) -> Readings:
+    """The metric for every person. About one person ten answers are the least."""
+    source, window = SOURCES[metric.source], window_of(at, months)
+    if source.by_person is None:
+        absence = "Not counted for a single person"
+        return Readings(metric, window, _measured_in(metric), source.needs, absence=absence)
+    counted = {key: tally for key, tally in source.by_person(metric, window).items() if key is not None}
+    return Readings(metric, window, source.measured_in, MINIMUM_ABOUT_EMPLOYEES, counted)
+
+
+def _rolled_up(own: Counts, empty: Tally, ordered: Sequence[Place]) -> dict[Key, Tally]:
+    tallies: dict[Key, Tally] = {ALL: reduce(add, own.values(), empty)}
+    for place in ordered:
+        below = (
+            own[inner.unit_id] for inner in ordered[place.first : place.last + 1] if inner.unit_id in own
+        )
+        tallies[place.unit_id] = reduce(add, below, empty)
+    return tallies
+
+
+def _growth_reading(window: Window) -> Reading:
+    """The rate in per cent. All customers are counted, so both ends of the margin are the value itself."""
+    growth, definition = growth_at(window.at), SOURCES[Metric.Source.EARNED_GROWTH].definition
+    period = f"{growth.year.since:%b %Y} to {months_from(growth.year.until, -1):%b %Y}"
+    rate = None if growth.found is None else 100 * growth.found.rate
+    reason = "It needs revenue in the year before" if rate is None else ""
+    n = growth.year.new_customers
+    return Reading(n, rate, rate, rate, reason, definition, window.until, period, "%")
+
+
+def _measured_in(metric: Metric) -> str:
     if metric.source != Metric.Source.OPERATIONAL:
-        return usual
-    named = OperationalMeasure.objects.filter(name=metric.measure).values_list("unit_of_measure", flat=True)
-    return named.first() or ""
+        return SOURCES[metric.source].measured_in
+    named = OperationalMeasure.objects.filter(name=metric.measure)
+    return named.values_list("unit_of_measure", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +122,8 @@ class Branch:
 
 def tree_of(objective: Objective) -> tuple[Branch, ...]:
     """The metrics of an objective as trees, what we want on top. One query."""
-    metrics = list(objective.metrics.select_related("touchpoint"))
     below: dict[int | None, list[Metric]] = {}
-    for metric in metrics:
+    for metric in objective.metrics.select_related("touchpoint"):
         below.setdefault(metric.parent_id, []).append(metric)
 
     def branch(metric: Metric, depth: int) -> Branch:

@@ -41,7 +41,9 @@ def score_counts(dimension: str, kind_of_score: str) -> Counted:
     """Tallies of one kind of score per unit or employee, at the touchpoint of the metric where it has one."""
 
     def count(metric: Metric, window: Window) -> Counts:
-        asked = Slice(kind_of_score, touchpoint_id=metric.touchpoint_id, since=window.since, until=window.until)
+        asked = Slice(
+            kind_of_score, touchpoint_id=metric.touchpoint_id, since=window.since, until=window.until
+        )
         return tallies_by(dimension, asked)
 
     return count
@@ -54,7 +56,9 @@ def retention_counts(metric: Metric, window: Window) -> Counts:
 
 def stayed_since(start: date, end: date) -> dict[int | None, ShareTally]:
     """Who was a customer on the first day, and who still was on the last; who never joined by date is left out."""
-    first = living_signals().filter(customer=OuterRef("pk"), unit__isnull=False).order_by("submitted_at", "id")
+    first = (
+        living_signals().filter(customer=OuterRef("pk"), unit__isnull=False).order_by("submitted_at", "id")
+    )
     then = Customer.objects.filter(joined_on__lte=start).filter(Q(ended_on=None) | Q(ended_on__gt=start))
     rows = (
         then.annotate(home=Subquery(first.values("unit_id")[:1]))
@@ -98,12 +102,18 @@ def operational_counts(metric: Metric, window: Window) -> Counts:
 def score_source(kind: str, words: str) -> Source:
     """A source that reads one kind of score."""
     definition = f"{words} Share of 9-10 minus share of 0-6, in points; 95 % margin by adjusted Wald."
-    return Source(NpsTally(), "points", definition, score_counts("unit", kind), score_counts("employee", kind))
+    return Source(
+        NpsTally(), "points", definition, score_counts("unit", kind), score_counts("employee", kind)
+    )
 
 
 SOURCES: dict[str, Source] = {
-    Metric.Source.RELATIONSHIP_SCORE: score_source("relationship", "Relationship score, own customers asked at random."),
-    Metric.Source.EXPERIENCE_SCORE: score_source("experience", "Experience score, customers asked after an episode."),
+    Metric.Source.RELATIONSHIP_SCORE: score_source(
+        "relationship", "Relationship score, own customers asked at random."
+    ),
+    Metric.Source.EXPERIENCE_SCORE: score_source(
+        "experience", "Experience score, customers asked after an episode."
+    ),
     Metric.Source.RETENTION: Source(
         ShareTally(),
         "%",

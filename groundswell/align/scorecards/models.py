@@ -10,7 +10,9 @@ class Scorecard(models.Model):
     """The targets of one unit or one person for one period."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="scorecards")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="scorecards")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="scorecards"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField()
 
@@ -19,14 +21,17 @@ class Scorecard(models.Model):
         ordering = ["-starts_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(unit__isnull=False, person=None) | models.Q(unit=None, person__isnull=False),
+                condition=models.Q(unit__isnull=False, person=None)
+                | models.Q(unit=None, person__isnull=False),
                 name="scorecard_is_of_a_unit_or_a_person",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gt=models.F("starts_on")), name="scorecard_ends_after_it_starts"
             ),
             models.UniqueConstraint(fields=["unit", "starts_on"], name="one_scorecard_per_unit_and_start"),
-            models.UniqueConstraint(fields=["person", "starts_on"], name="one_scorecard_per_person_and_start"),
+            models.UniqueConstraint(
+                fields=["person", "starts_on"], name="one_scorecard_per_person_and_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,18 +48,24 @@ class Target(models.Model):
 
     scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="targets")
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT)
-    follows_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="cascaded")
+    follows_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="cascaded"
+    )
     baseline = models.FloatField()
     goal = models.FloatField()
     weight = models.FloatField(default=1.0)
-    move_the_needle = models.CharField(max_length=300, blank=True, help_text="What this team or person can do about it.")
+    move_the_needle = models.CharField(
+        max_length=300, blank=True, help_text="What this team or person can do about it."
+    )
 
     class Meta:
         db_table = "scorecards_target"
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["scorecard", "metric"], name="one_target_per_metric"),
-            models.CheckConstraint(condition=~models.Q(goal=models.F("baseline")), name="goal_differs_from_baseline"),
+            models.CheckConstraint(
+                condition=~models.Q(goal=models.F("baseline")), name="goal_differs_from_baseline"
+            ),
             models.CheckConstraint(condition=models.Q(weight__gt=0), name="target_weight_is_positive"),
         ]
 
@@ -82,7 +93,8 @@ class CourseCorrection(models.Model):
         ordering = ["-at"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(seen="") & ~models.Q(change=""), name="correction_says_what_was_seen_and_changed"
+                condition=~models.Q(seen="") & ~models.Q(change=""),
+                name="correction_says_what_was_seen_and_changed",
             )
         ]
 

@@ -29,7 +29,8 @@ class Benefit(models.Model):
                 name="benefit_has_a_range_or_a_reason",
             ),
             models.CheckConstraint(
-                condition=models.Q(low=None) | models.Q(low__lte=models.F("high")), name="benefit_range_is_ordered"
+                condition=models.Q(low=None) | models.Q(low__lte=models.F("high")),
+                name="benefit_range_is_ordered",
             ),
         ]
 

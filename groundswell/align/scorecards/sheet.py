@@ -1,0 +1,92 @@
+"""What a scorecard page shows: standings in a picture, the voices behind them, the warning about pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from groundswell.align.objectives.models import Metric
+from groundswell.look.charts import Chart, IntervalRow, interval_dots
+
+from .cascade import Cascade
+from .models import CourseCorrection, Scorecard
+from .standing import ENOUGH_FOR_PAY, Standing, too_few_for_pay
+
+KINDS = {
+    Metric.Source.RELATIONSHIP_SCORE: "relationship",
+    Metric.Source.EXPERIENCE_SCORE: "experience",
+}
+FURTHEST = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One target with all that stands beside it."""
+
+    standing: Standing
+    cascade: Cascade
+    corrections: Sequence[CourseCorrection]
+    voices_url: str
+
+
+def voices_url(standing: Standing) -> str:
+    """The list of voices behind a score of the last three months; empty where a metric rests on no voices."""
+    metric, card = standing.target.metric, standing.target.scorecard
+    if metric.source not in KINDS:
+        return ""
+    asked = {
+        "kind": KINDS[metric.source],
+        "period": "90",
+        "unit": card.unit_id,
+        "employee": card.person_id,
+        "touchpoint": metric.touchpoint_id,
+    }
+    return f"{reverse('desk:voices')}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+def way_picture(scorecard: Scorecard, standings: Sequence[Standing]) -> Chart:
+    """How far each target has come: 0 is where it started, 100 the goal, whichever direction is better."""
+    rows = [_row(standing) for standing in standings]
+    return interval_dots(
+        rows,
+        title=f"How far {scorecard.holder} has come",
+        description="0 is where each target started, 100 is its goal; the line is the 95% margin.",
+        unit="% of the way",
+        reference=100,
+        reference_words="Goal",
+    )
+
+
+def _row(standing: Standing) -> IntervalRow:
+    ends = (standing.way(standing.reading.low), standing.way(standing.reading.high))
+    low, high = sorted(end for end in ends if end is not None) if None not in ends else (None, None)
+    return IntervalRow(
+        label=standing.target.metric.name,
+        value=_percent(standing.way(standing.reading.value)),
+        low=_percent(low),
+        high=_percent(high),
+        n=standing.reading.n,
+        is_thin=standing.is_missing,
+        url=f"#target-{standing.target.pk}",
+    )
+
+
+def _percent(way: float | None) -> float | None:
+    """As per cent; what is far off is drawn at the edge."""
+    return None if way is None else min(max(100 * way, -FURTHEST / 2), FURTHEST)
+
+
+def pay_warning(standings: Sequence[Standing]) -> str:
+    """Why nobody's pay should hang on these targets; empty when each rests on enough answers."""
+    few = too_few_for_pay(standings)
+    if not few:
+        return ""
+    least = min(few, key=lambda standing: standing.reading.n)
+    return (
+        f"No pay should hang on this scorecard: {least.target.metric} rests on {least.reading.n:,} where "
+        f"{ENOUGH_FOR_PAY} is the least. With 100 answers each time and nothing changed, the score rises by five "
+        "points or more in about one of three readings."
+    )

@@ -1,0 +1,131 @@
+"""Monthly revenue per active customer, unit by unit: the cells on which the benefit is measured."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from groundswell.act.initiatives.cells import FIRST_DAYS, month_number
+from groundswell.act.initiatives.models import Initiative
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.revenue import month_of, months_from
+from groundswell.foundation.organisation.queries import places
+from groundswell.science.effects.panel import Cell
+
+MONTHS_BEFORE = 12
+
+# A customer belongs to the unit of their first signal that names one.
+HOMES = """
+WITH firsts AS (
+    SELECT s.customer_id, s.unit_id,
+           ROW_NUMBER() OVER (PARTITION BY s.customer_id ORDER BY s.submitted_at, s.id) AS place
+    FROM signals_signal s LEFT JOIN signals_signal newer ON newer.supersedes_id = s.id
+    WHERE newer.id IS NULL AND s.customer_id IS NOT NULL AND s.unit_id IS NOT NULL
+), homes AS (SELECT customer_id, unit_id FROM firsts WHERE place = 1)
+"""
+REVENUE = """
+SELECT h.unit_id, r.month, SUM(r.amount)
+FROM homes h
+JOIN customers_customer c ON c.id = h.customer_id
+JOIN customers_revenue r ON r.customer_id = h.customer_id
+WHERE c.joined_on IS NOT NULL AND (c.ended_on IS NULL OR r.month <= c.ended_on) AND r.month >= %s AND r.month < %s
+GROUP BY h.unit_id, r.month
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Cells per unit and month, and the day on which each treated unit began."""
+
+    cells: tuple[Cell, ...]
+    starts: dict[int, date]
+    until: date
+
+    def start_numbers(self) -> dict[str, int | None]:
+        """The first whole month with the change per treated unit, as a number; others are absent."""
+        return {str(unit): _first_month(day) for unit, day in self.starts.items()}
+
+    @property
+    def first_month(self) -> int | None:
+        """The first month in which any unit worked with the change."""
+        return min((_first_month(day) for day in self.starts.values()), default=None)
+
+
+def ground_of(initiative: Initiative, until: date) -> Ground:
+    """The cells from a year before the first start up to the last whole month before ``until``.
+
+    A rollout holds for its unit and all below. A customer belongs to the unit of their first signal and is active
+    from the month of joining to the month of leaving. A month in the middle of which a unit changed is left out.
+    """
+    starts = starts_of(initiative, until)
+    if not starts:
+        return Ground((), {}, until)
+    since, end = months_from(month_of(min(starts.values())), -MONTHS_BEFORE), month_of(until)
+    active, revenue = _active(since, end), _revenue(since, end)
+    cells = tuple(
+        Cell(str(unit), month_number(month), revenue.get((unit, month), 0.0) / n, n)
+        for (unit, month), n in sorted(active.items())
+        if not _is_mixed(starts.get(unit), month)
+    )
+    return Ground(cells, starts, until)
+
+
+def starts_of(initiative: Initiative, until: date) -> dict[int, date]:
+    """Since when each unit works with the change: its own day, or the day of a unit above it where that is earlier."""
+    given = {unit: day for unit, day in initiative.rollouts.values_list("unit", "from_on") if day < until}
+    ordered, starts = places(), {}
+    for place in ordered:
+        if place.unit_id in given:
+            day = given[place.unit_id]
+            for below in ordered[place.first : place.last + 1]:
+                starts[below.unit_id] = min(starts.get(below.unit_id, day), day)
+    return starts
+
+
+def _active(since: date, end: date) -> Counter[tuple[int, date]]:
+    """How many customers of each unit were active in each month; without a joining day nobody knows, so none."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{HOMES} SELECT customer_id, unit_id FROM homes")
+        homes = dict(cursor.fetchall())
+    spans: Counter[tuple[int, date, date]] = Counter()
+    joined = Customer.objects.filter(joined_on__lt=end).values_list("id", "joined_on", "ended_on")
+    for customer, joined_on, ended_on in joined.iterator(chunk_size=5000):
+        if customer in homes:
+            first, last = (
+                max(month_of(joined_on), since),
+                months_from(month_of(ended_on), 1) if ended_on else end,
+            )
+            spans[homes[customer], first, min(last, end)] += 1
+    active: Counter[tuple[int, date]] = Counter()
+    for (unit, first, last), n in spans.items():
+        for month in _months(first, last):
+            active[unit, month] += n
+    return active
+
+
+def _revenue(since: date, end: date) -> dict[tuple[int, date], float]:
+    adapt = connection.ops.adapt_datefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(HOMES + REVENUE, [adapt(since), adapt(end)])
+        found: dict[tuple[int, date], float] = defaultdict(float)
+        for unit, month, amount in cursor.fetchall():
+            found[unit, month if isinstance(month, date) else date.fromisoformat(month)] += float(amount)
+    return found
+
+
+def _months(first: date, end: date) -> Iterable[date]:
+    while first < end:
+        yield first
+        first = months_from(first, 1)
+
+
+def _is_mixed(start: date | None, month: date) -> bool:
+    return start is not None and month_of(start) == month and start.day > FIRST_DAYS
+
+
+def _first_month(start: date) -> int:
+    return month_number(start) + (1 if start.day > FIRST_DAYS else 0)

@@ -1,0 +1,91 @@
+"""Ask what initiatives promised and what they brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import sqrt
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.timezone import localdate
+
+from groundswell.act.initiatives.models import EffectReading, Initiative
+from groundswell.act.initiatives.queries import BoardLine, board
+from groundswell.foundation.access.models import User
+
+from .models import Benefit
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitLine:
+    """One initiative: what was promised, what was measured, what it brought, what it cost."""
+
+    board: BoardLine
+    benefit: Benefit | None
+
+    @property
+    def initiative(self) -> Initiative:
+        """The initiative itself."""
+        return self.board.initiative
+
+    @property
+    def effect(self) -> EffectReading | None:
+        """The effect on the score as last measured."""
+        return self.board.reading
+
+    @property
+    def is_known(self) -> bool:
+        """Whether an amount may be named."""
+        return self.benefit is not None and self.benefit.amount is not None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether even the cautious end of the range is a gain."""
+        return self.is_known and self.benefit.low > 0
+
+    @property
+    def reason(self) -> str:
+        """Why there is no amount."""
+        return "Not reckoned yet: the job runs every night." if self.benefit is None else self.benefit.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Several benefits together: amounts add up, half-widths add up by root-sum-square as if independent."""
+
+    amount: float
+    low: float
+    high: float
+    count: int
+    spent: float
+
+
+def benefit_lines(user: User, at: datetime) -> list[BenefitLine]:
+    """What a person may see, one line an initiative, in a fixed number of queries."""
+    lines = board(user, at)
+    latest = _latest().filter(initiative__in=[line.initiative for line in lines])
+    found = {benefit.initiative_id: benefit for benefit in latest}
+    return [BenefitLine(line, found.get(line.initiative.pk)) for line in lines]
+
+
+def total_of(lines: Sequence[BenefitLine]) -> Total | None:
+    """The sum over lines with an amount; None without any. The cost is that of the same initiatives."""
+    known = [line for line in lines if line.is_known]
+    if not known:
+        return None
+    amount = sum(float(line.benefit.amount) for line in known)
+    below = sqrt(sum(float(line.benefit.amount - line.benefit.low) ** 2 for line in known))
+    above = sqrt(sum(float(line.benefit.high - line.benefit.amount) ** 2 for line in known))
+    spent = sum(float(line.board.money.spent) for line in known)
+    return Total(amount, amount - below, amount + above, len(known), spent)
+
+
+def reckonable(at: datetime) -> QuerySet[Initiative]:
+    """Initiatives with a unit that works with the change."""
+    return Initiative.objects.filter(rollouts__from_on__lt=localdate(at)).distinct().order_by("pk")
+
+
+def _latest() -> QuerySet[Benefit]:
+    newest = Benefit.objects.filter(initiative=OuterRef("initiative")).order_by("-reckoned_at", "-pk")
+    return Benefit.objects.filter(pk=Subquery(newest.values("pk")[:1]))

@@ -1,0 +1,76 @@
+"""The benefits page in words and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from groundswell.look.charts import Chart, IntervalRow, interval_dots
+from groundswell.look.numbers import money, signed
+from groundswell.prove.economics.report import symbol
+
+from .queries import BenefitLine, Total
+
+INDEPENDENT = (
+    "The range of the total is the root of the summed squares of the single half-widths: it takes the initiatives as "
+    "independent, which shared comparison units make a little too narrow."
+)
+
+
+def opening_sentence(lines: Sequence[BenefitLine], total: Total | None) -> str:
+    """What all initiatives brought together, or why nobody can say yet."""
+    if not lines:
+        return "What initiatives brought, in money"
+    if total is None:
+        return f"What {_initiatives(len(lines))} brought cannot be told in money yet."
+    words = f"{_initiatives(total.count)} brought {money(total.amount, symbol())}"
+    span = f"between {money(total.low, symbol())} and {money(total.high, symbol())}"
+    spent = f"for {money(total.spent, symbol())} spent"
+    silent = len(lines) - total.count
+    rest = f" About {silent} more nobody can tell yet." if silent else ""
+    sure = "" if total.low > 0 else " It may as well be nothing."
+    return f"{words} ({span}) {spent}.{sure}{rest}"
+
+
+def benefit_words(line: BenefitLine) -> str:
+    """The amount with its range, or the reason why there is none."""
+    if not line.is_known:
+        return line.reason
+    benefit = line.benefit
+    words = f"{money(float(benefit.amount), symbol())} ({money(float(benefit.low), symbol())} to {money(float(benefit.high), symbol())})"
+    return words if line.is_sure else f"{words}: may as well be nothing"
+
+
+def effect_words(line: BenefitLine) -> str:
+    """The measured effect on the score beside its verdict."""
+    reading = line.effect
+    if reading is None:
+        return "Not measured yet"
+    if reading.estimate is None:
+        return reading.get_verdict_display()
+    span = f" ({signed(reading.low)} to {signed(reading.high)})" if reading.low is not None else ""
+    return f"{signed(reading.estimate)} points{span}: {reading.get_verdict_display().lower()}"
+
+
+def benefit_picture(lines: Sequence[BenefitLine]) -> Chart:
+    """One dot an initiative with its range; left of 0 it cost customers' money."""
+    rows = [
+        IntervalRow(
+            line.initiative.name,
+            float(line.benefit.amount) if line.is_known else None,
+            float(line.benefit.low) if line.is_known else None,
+            float(line.benefit.high) if line.is_known else None,
+            line.benefit.customer_months if line.is_known else None,
+            url=f"#initiative-{line.initiative.pk}",
+        )
+        for line in lines
+    ]
+    return interval_dots(
+        rows,
+        title="What each initiative brought since its start",
+        description="Revenue against units without it, with its 95% range; n is customers touched times months.",
+        unit=symbol(),
+    )
+
+
+def _initiatives(count: int) -> str:
+    return f"{count} initiative{'' if count == 1 else 's'}"

@@ -1,0 +1,93 @@
+"""The page of economics, and the customers behind each group."""
+
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from groundswell.foundation.access.rules import for_roles
+from groundswell.listen.surveys.models import KindOfScore
+from groundswell.look.components import Tab
+from groundswell.science.money.retention import KINDS
+
+from .following import followed
+from .queries import customers_visible_to, earned_growth, members_of_group, preferred, value_of
+from .report import (
+    ASSOCIATION,
+    NAMES,
+    asked_sentence,
+    group_url,
+    growth_picture,
+    growth_sentence,
+    ladder_picture,
+    opening_sentence,
+    symbol,
+)
+from .rules import SEES_MONEY, may_see_names
+
+KINDS_TO_FOLLOW = (KindOfScore.RELATIONSHIP, KindOfScore.EXPERIENCE)
+ROWS_PER_PAGE = 50
+
+
+@for_roles(*SEES_MONEY)
+def economics(request: HttpRequest) -> HttpResponse:
+    """What promoters, passives and detractors did later, and how growth was earned."""
+    at = timezone.now()
+    asked = request.GET.get("kind")
+    kind, found = (_kind(asked), followed(_kind(asked), at)) if asked else preferred(at)
+    groups, growth = value_of(found), earned_growth(at)
+    context = {
+        "page_section": "prove",
+        "kind": kind,
+        "tabs": [
+            Tab(f"By {one.label.lower()} answer", f"?kind={one}", one == kind) for one in KINDS_TO_FOLLOW
+        ],
+        "left_out": found.left_out,
+        "groups": [(NAMES[group.kind], group, group_url(group.kind, kind)) for group in groups],
+        "sentence": opening_sentence(groups),
+        "association": ASSOCIATION,
+        "ladder": ladder_picture(groups, kind),
+        "growth": growth,
+        "growth_sentence": growth_sentence(growth),
+        "asked_sentence": asked_sentence(growth),
+        "growth_picture": growth_picture(growth),
+        "currency": symbol(),
+    }
+    return render(request, "economics/economics.html", context)
+
+
+@for_roles(*SEES_MONEY)
+def customers(request: HttpRequest) -> HttpResponse:
+    """The customers behind one group, the highest revenue first."""
+    group = request.GET.get("group", "promoter")
+    if group not in KINDS:
+        raise BadRequest(f"There is no such group. Choose one of: {', '.join(KINDS)}.")
+    kind = _kind(request.GET.get("kind", KindOfScore.RELATIONSHIP))
+    page = Paginator(members_of_group(followed(kind, timezone.now()), group), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    named = customers_visible_to(request.user).in_bulk([person.customer_id for person in page])
+    here, names = reverse("economics:customers"), may_see_names(request.user)
+    context = {
+        "page_section": "prove",
+        "group_name": NAMES[group],
+        "kind": kind,
+        "page": page,
+        "rows": [
+            (named[person.customer_id] if names else f"Customer {person.customer_id}", person)
+            for person in page
+            if person.customer_id in named
+        ],
+        "tabs": [Tab(NAMES[one], f"{here}?group={one}&kind={kind}", one == group) for one in KINDS],
+        "currency": symbol(),
+        "association": ASSOCIATION,
+    }
+    return render(request, "economics/customers.html", context)
+
+
+def _kind(text: str) -> KindOfScore:
+    if text not in KINDS_TO_FOLLOW:
+        raise BadRequest("Choose relationship or experience as the kind of answer.")
+    return KindOfScore(text)
