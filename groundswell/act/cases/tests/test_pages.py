@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from groundswell.act.cases.actions import ask_again, close_case, note_attempt
 from groundswell.act.cases.call_card import revenue_of_last_year
@@ -205,16 +207,18 @@ def test_the_card_shows_that_the_customer_has_come_back(world, signed_in):
     assert "Thank you for calling." in page
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_asks_the_same_questions_for_one_case_and_for_three(
-    world, signed_in, rows, django_assert_num_queries
-):
-    for _ in range(rows):
-        open_case(world.leeds, employee=world.frontline.person, touchpoint=world.delivery)
+def test_the_list_asks_the_same_questions_for_one_case_and_for_three(world, signed_in):
     client = signed_in(world.lead)
 
-    with django_assert_num_queries(9):
-        client.get("/act/cases/?show=team")
+    def questions(new_rows: int) -> int:
+        for _ in range(new_rows):
+            open_case(world.leeds, employee=world.frontline.person, touchpoint=world.delivery)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/act/cases/?show=team")
+        return len(asked)
+
+    for_one, for_three = questions(1), questions(2)
+    assert for_one == for_three <= 12
 
 
 def test_words_from_a_customer_are_never_markup(world, signed_in):
