@@ -1,0 +1,162 @@
+"""Answers become signals, with the invitations that brought them and those that nobody answered."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from demo.answers import BEGS_AT, Answers
+from demo.chance import Whole, stream
+from demo.customers import NOT_LEFT, Customers
+from demo.journey import BRAND, Journey
+from demo.months import Months
+from demo.organisation import Organisation
+from demo.plan import ASKS, BEGGING_SHOP
+from demo.texts import Texts, has_words
+from groundswell.foundation.organisation.models import Person
+from groundswell.listen.signals.actions import NewSignal
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Invitation, SurveyVersion
+
+SILENT_FOR_EACH_ANSWER = 1.1
+"""How many invited customers stay silent beside each who answers by e-mail."""
+
+SOURCE = "demonstration"
+AT_ONCE = 600
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything an answer may refer to."""
+
+    organisation: Organisation
+    journey: Journey
+    customers: Customers
+    months: Months
+
+
+def store_answers(seed: int, answers: Answers, ground: Ground, texts: Texts) -> int:
+    """Store every answer with its invitation where an e-mail asked for it. Returns how many signals."""
+    rng = stream(seed, "signals")
+    new = [_new_signal(rng, place, answers, ground, texts) for place in range(len(answers))]
+    _link_invitations(new, ground)
+    rows = [_row(one) for one in new]
+    Signal.objects.bulk_create(rows, batch_size=AT_ONCE)
+    _invite_silent_ones(rng, new, ground)
+    return len(rows)
+
+
+def _new_signal(
+    rng: np.random.Generator, place: int, answers: Answers, ground: Ground, texts: Texts
+) -> NewSignal:
+    code = list(ASKS)[answers.ask[place]]
+    ask, score = ASKS[code], int(answers.score[place])
+    unit = ask.units[answers.unit[place]]
+    month, channel = int(answers.month[place]), answers.channel[place]
+    submitted_at = ground.months.moment(month, int(answers.day[place]), int(answers.minute[place]))
+    customer = int(answers.customer[place])
+    words = texts.about(code, score, customer) if has_words(rng, ask.words, score) else ""
+    point = ground.journey.touchpoints.get(code)
+    employee = employee_at(rng, code, unit, ground.organisation)
+    return NewSignal(
+        source=SOURCE,
+        key=f"answer-{place + 1:06d}",
+        channel=channel,
+        score=score,
+        comment=words,
+        kind_of_score="relationship" if code == BRAND else "experience",
+        touchpoint_id=point and point.pk,
+        unit_id=ground.organisation.units[unit].pk,
+        employee_id=employee and employee.pk,
+        customer_id=ground.customers.rows[customer].pk,
+        version_id=version_at(ground.journey, code, submitted_at).pk,
+        episode_at=submitted_at
+        - timedelta(minutes=int(answers.chance[place] * (2400 if channel == "email" else 20))),
+        submitted_at=submitted_at,
+    )
+
+
+def employee_at(rng: np.random.Generator, code: str, unit: str, organisation: Organisation) -> Person | None:
+    """Who served the customer, where somebody did."""
+    if code not in {
+        "shop-visit",
+        "fitting-room",
+        "alterations",
+        "returns",
+        "order-help",
+        "complaint-handling",
+    }:
+        return None
+    people = organisation.frontline(unit)
+    return people[int(rng.integers(len(people)))]
+
+
+def version_at(journey: Journey, code: str, at: datetime) -> SurveyVersion:
+    """The wording that was asked at a moment."""
+    first, *later = journey.versions[code]
+    return next((version for version in reversed(later) if version.created_at <= at), first)
+
+
+def _link_invitations(new: list[NewSignal], ground: Ground) -> None:
+    """One invitation per e-mail answer, written when the episode ended. No messages: these years lie before the outbox."""
+    mailed = [place for place, one in enumerate(new) if one.channel == Signal.Channel.EMAIL]
+    invitations = Invitation.objects.bulk_create(
+        [
+            Invitation(
+                version_id=new[place].version_id,
+                customer_id=new[place].customer_id,
+                touchpoint_id=new[place].touchpoint_id,
+                unit_id=new[place].unit_id,
+                employee_id=new[place].employee_id,
+                episode_at=new[place].episode_at,
+                invited_at=new[place].episode_at,
+            )
+            for place in mailed
+        ],
+        batch_size=AT_ONCE,
+    )
+    for place, invitation in zip(mailed, invitations, strict=True):
+        new[place] = replace(new[place], invitation_id=invitation.pk)
+
+
+def _row(new: NewSignal) -> Signal:
+    """The record as the reception of signals writes it, received in the moment of the answer."""
+    sealed = new.sealed()
+    values = {name: getattr(sealed, name) for name in NewSignal.__slots__}
+    return Signal(**values, received_at=sealed.submitted_at)
+
+
+def _invite_silent_ones(rng: np.random.Generator, new: list[NewSignal], ground: Ground) -> None:
+    """Who was invited and did not answer: more often customers without strong feelings.
+
+    In the shop that begs the unhappy were not invited, so the shop has fewer invitations for as many customers served.
+    """
+    begging = ground.organisation.units[BEGGING_SHOP].pk
+    begged_at = {ground.journey.touchpoints[code].pk for code in BEGS_AT}
+    mailed = [one for one in new if one.channel == Signal.Channel.EMAIL]
+    asked = [one for one in mailed if one.unit_id != begging or one.touchpoint_id not in begged_at]
+    beside = np.sort(rng.choice(len(asked), int(SILENT_FOR_EACH_ANSWER * len(asked))))
+    who = rng.choice(_without_strong_feelings(ground.customers), len(beside))
+    rows = [
+        _silent(asked[place], ground.customers.rows[one].pk) for place, one in zip(beside, who, strict=True)
+    ]
+    Invitation.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
+def _without_strong_feelings(customers: Customers) -> Whole:
+    """Customers of all two years, without those who feel strongest."""
+    stayed = np.flatnonzero((customers.joined < 0) & (customers.left == NOT_LEFT))
+    return stayed[np.argsort(np.abs(customers.attitude[stayed]), kind="stable")][: len(stayed) * 2 // 3]
+
+
+def _silent(beside: NewSignal, customer_id: int) -> Invitation:
+    """Somebody who was invited on the same day to the same place."""
+    return Invitation(
+        version_id=beside.version_id,
+        customer_id=customer_id,
+        touchpoint_id=beside.touchpoint_id,
+        unit_id=beside.unit_id,
+        employee_id=beside.employee_id,
+        episode_at=beside.episode_at,
+        invited_at=beside.episode_at,
+    )
