@@ -45,10 +45,3 @@ class MetricForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = objective.metrics.all()
         self.fields["parent"].empty_label = "Nothing: it stands on top"
-
-    def clean(self) -> dict[str, Any]:
-        """An operational metric names its measure."""
-        cleaned = super().clean() or {}
-        if cleaned.get("source") == Metric.Source.OPERATIONAL and not cleaned.get("measure"):
-            self.add_error("measure", "Name the measure that operations reports.")
-        return cleaned

@@ -20,7 +20,9 @@ class Objective(models.Model):
         ordering = ["starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on__gt=models.F("starts_on")), name="objective_ends_after_it_starts"
+                condition=models.Q(ends_on__gt=models.F("starts_on")),
+                name="objective_ends_after_it_starts",
+                violation_error_message="The objective ends before it starts. Choose a later last day.",
             )
         ]
 
@@ -77,6 +79,7 @@ class Metric(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(source="operational") | ~models.Q(measure=""),
                 name="operational_metric_names_its_measure",
+                violation_error_message="Name the measure that operations reports.",
             ),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="metric_is_not_its_own_parent"

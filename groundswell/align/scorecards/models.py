@@ -64,9 +64,15 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scorecard", "metric"], name="one_target_per_metric"),
             models.CheckConstraint(
-                condition=~models.Q(goal=models.F("baseline")), name="goal_differs_from_baseline"
+                condition=~models.Q(goal=models.F("baseline")),
+                name="goal_differs_from_baseline",
+                violation_error_message="The goal has to differ from where you start.",
             ),
-            models.CheckConstraint(condition=models.Q(weight__gt=0), name="target_weight_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gt=0),
+                name="target_weight_is_positive",
+                violation_error_message="Give the target a weight above 0, or leave it out.",
+            ),
         ]
 
     def __str__(self) -> str:

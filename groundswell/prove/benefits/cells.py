@@ -27,6 +27,7 @@ WITH firsts AS (
     WHERE newer.id IS NULL AND s.customer_id IS NOT NULL AND s.unit_id IS NOT NULL
 ), homes AS (SELECT customer_id, unit_id FROM firsts WHERE place = 1)
 """
+LISTED = "SELECT customer_id, unit_id FROM homes"
 REVENUE = """
 SELECT h.unit_id, r.month, SUM(r.amount)
 FROM homes h
@@ -89,7 +90,7 @@ def starts_of(initiative: Initiative, until: date) -> dict[int, date]:
 def _active(since: date, end: date) -> Counter[tuple[int, date]]:
     """How many customers of each unit were active in each month; without a joining day nobody knows, so none."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{HOMES} SELECT customer_id, unit_id FROM homes")
+        cursor.execute(HOMES + LISTED)
         homes = dict(cursor.fetchall())
     spans: Counter[tuple[int, date, date]] = Counter()
     joined = Customer.objects.filter(joined_on__lt=end).values_list("id", "joined_on", "ended_on")

@@ -26,7 +26,7 @@ def opening_sentence(lines: Sequence[BenefitLine], total: Total | None) -> str:
     span = f"between {money(total.low, symbol())} and {money(total.high, symbol())}"
     spent = f"for {money(total.spent, symbol())} spent"
     silent = len(lines) - total.count
-    rest = f" About {silent} more nobody can tell yet." if silent else ""
+    rest = f" Of {silent} more nobody can tell yet." if silent else ""
     sure = "" if total.low > 0 else " It may as well be nothing."
     return f"{words} ({span}) {spent}.{sure}{rest}"
 

@@ -1,0 +1,63 @@
+"""Twelve whole months beside the twelve before."""
+
+from datetime import date
+from itertools import count
+
+import pytest
+
+from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.foundation.customers.revenue import months_from, year_of_revenue
+from tests.world import NOW
+
+pytestmark = pytest.mark.django_db
+numbers = count(1)
+
+
+def paid(came_by: str = "unknown", joined_on: date | None = None, **months: int) -> Customer:
+    """A customer with revenue, for example ``m2025_05=10``."""
+    customer = Customer.objects.create(external_id=f"r{next(numbers)}", came_by=came_by, joined_on=joined_on)
+    for month, amount in months.items():
+        year, number = month.removeprefix("m").split("_")
+        Revenue.objects.create(customer=customer, month=date(int(year), int(number), 1), amount=amount)
+    return customer
+
+
+def test_the_year_is_the_last_twelve_whole_months():
+    year = year_of_revenue(NOW)
+    assert (year.since, year.until) == (date(2025, 3, 1), date(2026, 3, 1))
+
+
+def test_revenue_is_split_by_who_brought_it():
+    paid(m2024_03=100, m2026_02=85)
+    paid("bought", m2025_03=20)
+    paid("referral", m2025_04=15)
+    paid("reputation", m2025_05=10)
+    paid("unknown", m2025_06=7)
+    year = year_of_revenue(NOW)
+    assert (year.last_year, year.from_last_years_customers) == (100.0, 85.0)
+    assert (year.bought_new, year.earned_new, year.unknown_new) == (20.0, 25.0, 7.0)
+    assert (year.new_customers, year.asked) == (4, 3)
+    assert year.total == 137.0
+
+
+def test_months_outside_both_years_do_not_count():
+    paid(m2024_02=1000, m2026_03=1000)
+    assert year_of_revenue(NOW).total == 0
+    assert year_of_revenue(NOW).last_year == 0
+
+
+def test_who_joined_earlier_and_bought_nothing_last_year_comes_back_and_is_not_new():
+    paid("referral", joined_on=date(2023, 5, 1), m2025_06=40)
+    year = year_of_revenue(NOW)
+    assert (year.came_back, year.earned_new, year.new_customers) == (40.0, 0.0, 0)
+
+
+def test_nothing_is_asked_twice_of_the_database(django_assert_num_queries):
+    paid(m2024_03=100, m2026_02=85)
+    with django_assert_num_queries(1):
+        year_of_revenue(NOW)
+
+
+def test_months_are_counted_over_the_turn_of_the_year():
+    assert months_from(date(2026, 1, 1), -1) == date(2025, 12, 1)
+    assert months_from(date(2025, 11, 1), 14) == date(2027, 1, 1)
