@@ -217,22 +217,30 @@ def themes(as_json: AsJson = False, kind: str = "experience") -> None:
 
 
 @app.command(rich_help_panel="Voices")
-def cases(as_json: AsJson = False) -> None:
-    """Open cases with owner and clock."""
+def cases(
+    every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open cases with owner and clock, the most urgent first."""
+    from django.utils import timezone
+
     from groundswell.act.cases.queries import case_rows
 
-    rows = case_rows(None)
+    rows = [row for row in case_rows(None, at=timezone.now()) if every or row["closed_at"] is None]
     if as_json:
         tell(rows)
         return
-    table = Table("case", "unit", "owner", "due", "says")
+    table = Table("case", "unit", "owner", "score", "due", "")
     for row in rows[:50]:
-        table.add_row(
-            str(row["id"]),
-            str(row["unit"] or ""),
-            str(row["owner"] or ""),
-            str(row["due_at"]),
-            str(row.get("comment", ""))[:60],
+        late = "late" if row["is_late"] else ""
+        cells = (
+            row["case"],
+            row["unit"] or "",
+            row["owner"] or "",
+            "" if row["score"] is None else row["score"],
+            row["due_at"],
+            late,
         )
+        table.add_row(*map(str, cells))
     console.print(table)
-    console.print(f"{len(rows)} open cases.")
+    console.print(f"{len(rows)} cases.")

@@ -1,0 +1,25 @@
+"""One home per role: what somebody opens in the morning, and nothing else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from groundswell.foundation.access.models import User
+
+from . import administrator, analyst, executive, frontline, lead, office
+
+Home = Callable[[User, datetime], dict[str, Any]]
+HOMES: dict[str, Home] = {
+    User.Role.FRONTLINE: frontline.home,
+    User.Role.LEAD: lead.home,
+    User.Role.OFFICE: office.home,
+    User.Role.EXECUTIVE: executive.home,
+    User.Role.ANALYST: analyst.home,
+    User.Role.ADMINISTRATOR: administrator.home,
+    User.Role.PARTNER: lambda user, at: {},
+}
+
+
+def home_of(user: User, at: datetime) -> tuple[str, dict[str, Any]]:
+    """Template and content of a person's home."""
+    return f"desk/homes/{user.role}.html", HOMES[user.role](user, at) | {"now": at}

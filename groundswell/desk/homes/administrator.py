@@ -1,0 +1,23 @@
+"""Administrator: health, jobs, what waits."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.history.models import Event
+from groundswell.foundation.timetable.queries import last_sign_of_life, runs
+from groundswell.listen.channels.email.outbox import undelivered
+from groundswell.understand.evidence.queries import signals_without_reading
+
+
+def home(user: User, at: datetime) -> dict[str, Any]:
+    """Is the installation well."""
+    seen = last_sign_of_life()
+    return {
+        "worker_lives": seen is not None and at - seen < timedelta(seconds=60),
+        "worker_seen": seen,
+        "runs": runs(),
+        "unread": signals_without_reading().count(),
+        "undelivered": undelivered().count(),
+        "events": Event.objects.order_by("-id")[:12],
+    }

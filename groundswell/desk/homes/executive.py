@@ -1,0 +1,39 @@
+"""Executive: one page. Where we stand, the weakest link, five initiatives with effect and money, decisions wanted, voices to read."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from groundswell.act.council.queries import open_proposals
+from groundswell.act.initiatives.queries import board
+from groundswell.desk.voices import as_cards, cards
+from groundswell.foundation.access.models import User
+from groundswell.listen.signals.queries import signals_visible_to
+from groundswell.listen.surveys.models import KindOfScore
+from groundswell.prove.economics.queries import preferred, value_of
+from groundswell.prove.economics.report import opening_sentence
+from groundswell.understand.journeys_read.picture import picture_of
+from groundswell.understand.journeys_read.queries import journey_of
+from groundswell.understand.scores.explorer import answer_for, voices_url
+from groundswell.understand.scores.question import Question
+
+
+def home(user: User, at: datetime) -> dict[str, Any]:
+    """The whole on one page."""
+    relationship = Question(timezone.localdate(), kind=KindOfScore.RELATIONSHIP)
+    experience = Question(timezone.localdate())
+    found = journey_of(experience.slice_for(user))
+    words = signals_visible_to(user).exclude(comment="").filter(submitted_at__gt=at - timedelta(days=14))
+    return {
+        "answer": answer_for(relationship, user, "unit"),
+        "voices_url": voices_url(relationship),
+        "weakest": found.weakest,
+        "journey_chart": picture_of(found, experience),
+        "initiatives": board(user, at)[:5],
+        "to_decide": open_proposals(user)[:5],
+        "value": opening_sentence(value_of(preferred(at)[1])),
+        "voices": as_cards(
+            [*cards(words.filter(score__lte=6))[:2], *cards(words.filter(score__gte=9))[:1]], user
+        ),
+    }

@@ -1,0 +1,83 @@
+"""Team lead: the next huddle, cases at risk, people to coach, one number with its band, what the team cannot fix."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from groundswell.act.cases.queries import cases_visible_to, open_cases, with_places, with_state
+from groundswell.act.huddles.queries import elevations_visible_to, huddles_visible_to, promises_due
+from groundswell.align.scorecards.models import Target
+from groundswell.desk.voices import as_cards, cards
+from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.signals.queries import signals_visible_to
+from groundswell.look.components import Figure, Voice
+from groundswell.understand.scores.explorer import voices_url
+from groundswell.understand.scores.queries import score_of
+from groundswell.understand.scores.question import Question
+
+from .raised import raised_lines
+
+SOON = timedelta(hours=24)
+FRESH = timedelta(days=14)
+
+
+def home(user: User, at: datetime) -> dict[str, Any]:
+    """The day of a team."""
+    if user.person is None:
+        return {}
+    unit = user.person.unit
+    at_risk = with_state(open_cases() & cases_visible_to(user), at).filter(
+        contacted_at=None, due_at__lt=at + SOON
+    )
+    goal = target_of(unit, at)
+    return {
+        "unit": unit,
+        "huddle": huddles_visible_to(user).filter(unit=unit, ended_at=None).order_by("planned_at").first(),
+        "cases": with_places(at_risk).order_by("due_at")[:8],
+        "coaching": people_to_coach(user, at),
+        "figure": team_figure(unit, user),
+        "goal": goal,
+        "promises": promises_due(unit)[:6],
+        "raised": raised_lines(elevations_visible_to(user)[:4], user),
+    }
+
+
+def team_figure(unit: Unit, user: User) -> Figure:
+    """The team's experience score of the last 90 days."""
+    question = Question(timezone.localdate(), period="90", unit=unit)
+    found = score_of(question.slice_for(user))
+    return Figure(
+        found.score,
+        found.n,
+        found.low,
+        found.high,
+        period=question.period_words,
+        definition=found.definition.sentence,
+        is_thin=not found.is_known,
+        reason=found.reason or "",
+        label=voices_url(question),
+    )
+
+
+def target_of(unit: Unit, at: datetime) -> float | None:
+    """The goal of the team's experience score in the period that runs; None while there is none."""
+    running = Q(scorecard__starts_on__lte=at, scorecard__ends_on__gte=at)
+    goals = Target.objects.filter(running, scorecard__unit=unit, metric__source="experience_score")
+    return goals.filter(metric__touchpoint=None).values_list("goal", flat=True).first()
+
+
+def people_to_coach(user: User, at: datetime) -> list[tuple[str, list[Voice]]]:
+    """Colleagues with fresh words of an unhappy customer; the words are what to talk about, no score is shown."""
+    sad = (
+        signals_visible_to(user)
+        .filter(score__lte=6, submitted_at__gt=at - FRESH, employee__isnull=False)
+        .exclude(comment="")
+    )
+    by_name: dict[str, list[Any]] = defaultdict(list)
+    for signal in cards(sad)[:30]:
+        by_name[str(signal.employee)].append(signal)
+    return [(name, as_cards(signals[:1], user)) for name, signals in list(by_name.items())[:3]]

@@ -1,0 +1,51 @@
+"""Customer advocacy office: is the loop alive, what hurts, what waits for us, can the data be trusted."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from groundswell.act.cases.figures import loop_figures
+from groundswell.act.cases.models import Case
+from groundswell.act.council.queries import open_proposals
+from groundswell.act.huddles.models import Huddle
+from groundswell.act.opportunities.queries import elevations_to_triage
+from groundswell.foundation.access.models import User
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Invitation
+from groundswell.science.statistics.gaming import Finding, UnitAnswers, signs_of_begging
+from groundswell.understand.journeys_read.queries import journey_of
+from groundswell.understand.scores.queries import histograms_by
+from groundswell.understand.scores.question import Question
+from groundswell.understand.scores.themes_compared import compared_themes
+
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
+
+
+def home(user: User, at: datetime) -> dict[str, Any]:
+    """The state of the whole loop."""
+    question = Question(timezone.localdate())
+    return {
+        "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
+        "heard": Signal.objects.filter(received_at__gt=at - MONTH).count(),
+        "loop": loop_figures(Case.objects.filter(opened_at__gt=at - timedelta(days=100)), at),
+        "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
+        "planned": Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at).count(),
+        "to_triage": elevations_to_triage()[:5],
+        "to_decide": open_proposals(user)[:5],
+        "weakest": journey_of(question.slice_for(user)).weakest,
+        "themes": compared_themes(Question(timezone.localdate(), period="90"), user)[:4],
+        "begging": begging(question, user),
+        "unplaced": Touchpoint.objects.filter(stage=None).count(),
+        "without_unit": Signal.objects.filter(unit=None, received_at__gt=at - MONTH).count(),
+    }
+
+
+def begging(question: Question, user: User) -> list[tuple[Unit, Finding]]:
+    """Units whose answers look as if somebody asked for the number: a reason to look, never a verdict."""
+    counts = histograms_by(["unit"], question.slice_for(user))
+    findings = signs_of_begging([UnitAnswers(str(key[0]), found) for key, found in counts.items() if key[0]])
+    units = Unit.objects.in_bulk([int(finding.code) for finding in findings])
+    return [(units[int(finding.code)], finding) for finding in findings]
