@@ -21,24 +21,38 @@ class Huddle(models.Model):
     planned_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    pulse = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How the team found it, 1 to 5.")
+    pulse = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How the team found it, 1 to 5."
+    )
 
     class Meta:
         db_table = "huddles_huddle"
         ordering = ["-planned_at"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "kind", "planned_at"], name="one_huddle_per_team_and_time"),
+            models.UniqueConstraint(
+                fields=["unit", "kind", "planned_at"], name="one_huddle_per_team_and_time"
+            ),
             models.CheckConstraint(
-                condition=models.Q(ended_at=None) | models.Q(started_at__isnull=False), name="huddle_ends_after_it_started"
+                condition=models.Q(ended_at=None)
+                | models.Q(started_at__isnull=False, ended_at__gte=models.F("started_at")),
+                name="huddle_ends_after_it_started",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pulse=None) | models.Q(pulse__gte=1, pulse__lte=5),
+                name="huddle_pulse_is_1_to_5",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.planned_at:%d %b %Y}"
 
+    @property
+    def is_running(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
+
 
 class Promise(models.Model):
-    """What one person promised in a huddle, by a day. It is seen again next time."""
+    """What one person promised in a huddle, by a day. It is seen again next time, until it is kept."""
 
     huddle = models.ForeignKey(Huddle, on_delete=models.PROTECT, related_name="promises")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="promises")
@@ -58,7 +72,9 @@ class PromiseReview(models.Model):
     """A promise looked at in a later huddle: kept, or carried over with a reason."""
 
     promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="reviews")
-    huddle = models.ForeignKey(Huddle, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
+    huddle = models.ForeignKey(
+        Huddle, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
     kept = models.BooleanField()
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -68,7 +84,18 @@ class PromiseReview(models.Model):
         db_table = "huddles_promise_review"
         ordering = ["at"]
         constraints = [
-            models.UniqueConstraint(fields=["promise"], condition=models.Q(kept=True), name="promise_is_kept_once")
+            models.UniqueConstraint(
+                fields=["promise"], condition=models.Q(kept=True), name="promise_is_kept_once"
+            ),
+            models.UniqueConstraint(
+                fields=["promise", "huddle"],
+                condition=models.Q(kept=False),
+                name="promise_is_carried_once_per_huddle",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kept=True) | ~models.Q(note=""),
+                name="promise_is_carried_over_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,12 +106,16 @@ class Elevation(models.Model):
     """What a team cannot settle alone, raised in two fields; its author hears what becomes of it."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="elevations")
-    huddle = models.ForeignKey(Huddle, on_delete=models.PROTECT, null=True, blank=True, related_name="elevations")
+    huddle = models.ForeignKey(
+        Huddle, on_delete=models.PROTECT, null=True, blank=True, related_name="elevations"
+    )
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="elevations")
     title = models.CharField(max_length=120)
     problem = models.TextField()
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True)
-    signals = models.ManyToManyField(Signal, related_name="elevations", db_table="huddles_elevation_signal", blank=True)
+    signals = models.ManyToManyField(
+        Signal, related_name="elevations", db_table="huddles_elevation_signal", blank=True
+    )
     raised_at = models.DateTimeField()
 
     class Meta:
