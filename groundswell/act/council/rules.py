@@ -19,6 +19,11 @@ def holds_a_seat(user: User) -> bool:
     return user.person is not None and user.person.seats.exists()
 
 
+def own_seat(user: User, body: Body) -> Seat | None:
+    """The seat of a person in a body, if they have one."""
+    return Seat.objects.filter(body=body, person=user.person_id).first() if user.person_id else None
+
+
 def seat_of(who: object, body: Body) -> Seat:
     """The seat of a user or person in a body. Raises NotYourSeat."""
     person = person_of(who)

@@ -64,6 +64,14 @@ class OpportunityEvidence:
         """Whether customers and points are both known."""
         return self.touched is not None and self.points_lower is not None
 
+    @property
+    def recommendations(self) -> Estimate | None:
+        """How many more customers, net, would recommend us if those touched scored like the others; None if they do."""
+        if self.points_lower is None or self.points_lower.value <= 0:
+            return None
+        lower = self.points_lower
+        return _product(self.touched, Estimate(lower.value / 100, lower.low / 100, lower.high / 100))
+
 
 @dataclass(frozen=True, slots=True)
 class _Ground:

@@ -128,6 +128,20 @@ def standing_of(opportunity: Opportunity, at: datetime) -> Standing:
     return next(one for one in ranked_opportunities(at, among) if one.opportunity.pk == opportunity.pk)
 
 
+def ranking_visible_to(user: User, at: datetime) -> list[Standing]:
+    """The part of the ranking that a person may see; places stay those among all."""
+    seen = set(opportunities_visible_to(user).values_list("pk", flat=True))
+    return (
+        [standing for standing in ranked_opportunities(at) if standing.opportunity.pk in seen] if seen else []
+    )
+
+
+def settled_visible_to(user: User) -> QuerySet[Opportunity]:
+    """What has left the ranking, the latest first."""
+    settled = opportunities_visible_to(user).filter(settlement__isnull=False)
+    return settled.select_related("settlement", "theme", "touchpoint").order_by("-settlement__at")
+
+
 def _weighed(opportunity: Opportunity, evidence: OpportunityEvidence) -> ranking.Opportunity:
     each = evidence.money_each
     return ranking.Opportunity(

@@ -9,7 +9,12 @@ from groundswell.act.council.tests.chamber import make_approval, make_chamber, m
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.opportunities.actions import join_elevation, set_aside_elevation
-from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity, make_theme, read_all
+from groundswell.act.opportunities.tests.register import (
+    make_elevation,
+    make_opportunity,
+    make_theme,
+    read_all,
+)
 from groundswell.act.replies.actions import announce, tell_everybody
 from groundswell.act.replies.errors import NothingToTell
 from groundswell.act.replies.models import Reply
@@ -34,7 +39,9 @@ def _initiative_with_voices(world, *customers):
 
 
 def _reading(initiative, verdict, at=NOW):
-    return EffectReading.objects.create(initiative=initiative, verdict=verdict, sentence="As measured.", measured_at=at)
+    return EffectReading.objects.create(
+        initiative=initiative, verdict=verdict, sentence="As measured.", measured_at=at
+    )
 
 
 def test_each_customer_behind_it_is_told_once_and_nobody_else(world):
@@ -148,7 +155,9 @@ def test_an_elevation_is_followed_from_waiting_to_told(world):
 def test_a_no_reaches_whoever_raised_it(world):
     elevation = make_elevation(world.leeds, world.frontline.person)
     join_elevation(elevation, make_opportunity(world), by=world.office, at=NOW)
-    proposal = make_proposal(world, make_chamber(world, quorum=1).council, opportunity=elevation.joining.opportunity)
+    proposal = make_proposal(
+        world, make_chamber(world, quorum=1).council, opportunity=elevation.joining.opportunity
+    )
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
     decide(proposal, approved=False, reasons="The new depot solves it.", by=world.office, at=NOW)
     last = what_became_of(elevation)[-1]

@@ -1,0 +1,181 @@
+"""The pages of initiatives: the board, and one page that begins with the verdict."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from groundswell.act.opportunities.queries import opportunities_visible_to
+from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.foundation.organisation.models import Unit
+
+from .actions import end_initiative, plan_milestone, reach_milestone, roll_out, spend, start
+from .errors import InitiativeRefused
+from .forms import MilestoneForm, RolloutForm, SpendForm, StartForm
+from .measuring import measure_effect
+from .models import Initiative
+from .pictures import effect_chart
+from .queries import board, decisions_without_initiative, initiatives_visible_to, latest_reading, money_of
+from .rules import may_run, may_start
+
+
+@for_roles()
+def initiatives(request: HttpRequest) -> HttpResponse:
+    """Everything that runs or ran, with what it brought."""
+    may = may_start(request.user)
+    context = {
+        "page_section": "act",
+        "lines": board(request.user, timezone.now()),
+        "to_start": decisions_without_initiative(request.user) if may else (),
+    }
+    return render(request, "initiatives/board.html", context)
+
+
+@for_roles()
+def initiative(request: HttpRequest, pk: int) -> HttpResponse:
+    """One initiative: did it work, what that rests on, its money, steps and units."""
+    return _page(request, _visible(request, pk))
+
+
+@for_roles(*STEERS)
+def start_one(request: HttpRequest, decision_pk: int) -> HttpResponse:
+    """Turn an approved decision into work."""
+    decision = get_object_or_404(decisions_without_initiative(request.user), pk=decision_pk)
+    opportunity = decision.proposal.opportunity
+    given = {
+        "name": opportunity.title,
+        "touchpoint": opportunity.touchpoint_id,
+        "owner": opportunity.owner_id,
+    }
+    form = StartForm(request.POST or None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = start(decision, **form.cleaned_data, by=request.user, at=timezone.now())
+        except InitiativeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, "The work has begun. Roll it out unit by unit, so that its effect can be measured."
+            )
+            return redirect("initiatives:initiative", made.pk)
+    context = {"page_section": "act", "decision": decision, "form": form}
+    return render(request, "initiatives/start.html", context, status=422 if form.errors else 200)
+
+
+DEEDS: dict[str, tuple[type[Form], Callable[..., object], str]] = {
+    "roll-out": (RolloutForm, roll_out, "The roll-out is noted."),
+    "spend": (SpendForm, spend, "The spending is noted."),
+    "milestone": (MilestoneForm, plan_milestone, "The step is planned."),
+}
+
+
+@require_POST
+@for_roles()
+def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Roll out, spend, or plan a step."""
+    if deed not in DEEDS:
+        raise Http404
+    found = _mine_to_run(request, pk)
+    form_class, act, words = DEEDS[deed]
+    form = form_class(request.POST, auto_id=f"{deed}_%s", **_for_form(deed))
+    if not form.is_valid():
+        return _page(request, found, {deed: form})
+    return _try(request, found, lambda at: act(found, **form.cleaned_data, by=request.user, at=at), words)
+
+
+@require_POST
+@for_roles()
+def reach(request: HttpRequest, pk: int, milestone_pk: int) -> HttpResponse:
+    """Say that a step is done."""
+    found = _mine_to_run(request, pk)
+    milestone = get_object_or_404(found.milestones, pk=milestone_pk)
+    return _try(
+        request, found, lambda at: reach_milestone(milestone, by=request.user, at=at), "The step is done."
+    )
+
+
+@require_POST
+@for_roles()
+def measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Measure now instead of waiting for the night."""
+    found = _mine_to_run(request, pk)
+    return _try(
+        request,
+        found,
+        lambda at: measure_effect(found, at=at, by=request.user),
+        "The effect is measured anew.",
+    )
+
+
+@require_POST
+@for_roles()
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The work is done."""
+    found = _mine_to_run(request, pk)
+    words = "The work has ended. Its effect is still measured; tell those who asked for it."
+    return _try(request, found, lambda at: end_initiative(found, by=request.user, at=at), words)
+
+
+def _visible(request: HttpRequest, pk: int) -> Initiative:
+    seen = initiatives_visible_to(request.user).select_related(
+        "decision__proposal__opportunity", "decision__proposal__body", "owner", "sponsor", "touchpoint"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _mine_to_run(request: HttpRequest, pk: int) -> Initiative:
+    found = _visible(request, pk)
+    if not may_run(request.user, found):
+        raise PermissionDenied("Its owner, its sponsor and the advocacy office run it. Ask one of them.")
+    return found
+
+
+def _try(
+    request: HttpRequest, found: Initiative, act: Callable[[datetime], object], words: str
+) -> HttpResponse:
+    try:
+        act(timezone.now())
+    except InitiativeRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect("initiatives:initiative", found.pk)
+
+
+def _for_form(deed: str) -> dict[str, Any]:
+    return {"units": Unit.objects.order_by("name")} if deed == "roll-out" else {}
+
+
+def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None = None) -> HttpResponse:
+    reading = latest_reading(found)
+    opportunity = found.decision.proposal.opportunity
+    bound = bound or {}
+    forms = {
+        deed.replace("-", "_"): bound.get(deed) or form_class(auto_id=f"{deed}_%s", **_for_form(deed))
+        for deed, (form_class, _, _) in DEEDS.items()
+    }
+    context = {
+        "page_section": "act",
+        "now": timezone.now(),
+        "initiative": found,
+        "opportunity": opportunity,
+        "may_open_opportunity": opportunities_visible_to(request.user).filter(pk=opportunity.pk).exists(),
+        "reading": reading,
+        "chart": effect_chart(reading) if reading else None,
+        "money": money_of(found),
+        "milestones": found.milestones.all(),
+        "rollouts": found.rollouts.select_related("unit"),
+        "spends": found.spends.all(),
+        "announcements": found.announcements.order_by("-published_at"),
+        "may_run": may_run(request.user, found),
+        "may_announce": may_start(request.user),
+        "forms": forms,
+    }
+    return render(request, "initiatives/initiative.html", context, status=422 if bound else 200)

@@ -1,0 +1,53 @@
+"""Voices behind an opportunity as the pages show them: words without personal data, no names."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from groundswell.foundation.access.models import User
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import signals_visible_to
+from groundswell.look.components import Voice
+from groundswell.science.text.quotes import best_quotes
+
+from .models import Opportunity
+from .voices import voices_behind
+
+TO_CHOOSE_FROM = 150
+
+
+def voices_within_sight(opportunity: Opportunity, user: User) -> QuerySet[Signal]:
+    """The voices behind it that a person may read, newest first."""
+    seen = signals_visible_to(user).filter(pk__in=voices_behind(opportunity).order_by().values("pk"))
+    return seen.select_related("touchpoint", "unit", "reading")
+
+
+def telling_voices(opportunity: Opportunity, user: User, count: int = 3) -> list[Voice]:
+    """The sentences that say it best, out of the newest voices within sight."""
+    recent = voices_within_sight(opportunity, user).exclude(comment="").exclude(reading=None)[:TO_CHOOSE_FROM]
+    signals = list(recent)
+    words = [signal.reading.redacted_comment for signal in signals]
+    quotes = best_quotes(words, count, "negative") or best_quotes(words, count)
+    if quotes:
+        return [card_of(signals[quote.comment], quote.text) for quote in quotes]
+    return as_cards(signals[:count])
+
+
+def as_cards(signals: Iterable[Signal]) -> list[Voice]:
+    """Each signal as a card."""
+    return [card_of(signal) for signal in signals]
+
+
+def card_of(signal: Signal, words: str = "") -> Voice:
+    """One card; words not yet read for personal data are not shown."""
+    reading = getattr(signal, "reading", None)
+    return Voice(
+        text=words or (reading.redacted_comment if reading else "") or "No words, only a number.",
+        score=signal.score,
+        said_at=signal.submitted_at,
+        touchpoint=str(signal.touchpoint or ""),
+        unit=str(signal.unit or ""),
+        channel=signal.get_channel_display(),
+        url=reverse("desk:voice", args=[signal.pk]),
+    )
