@@ -11,6 +11,7 @@ from groundswell.act.initiatives.jobs import measure_all
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.surveys.models import Invitation
 from tests.world import NOW, make_customer, make_signal
 
@@ -151,8 +152,6 @@ def test_a_change_in_who_answers_carries_a_warning(world):
 
 
 def _answer(invitation, at):
-    from groundswell.listen.signals.actions import NewSignal, receive_signal
-
     new = NewSignal(
         "test",
         f"i{invitation.pk}",
