@@ -20,14 +20,20 @@ def up(
     """Start the web server and the worker in one process tree. Ctrl-C stops all of it."""
     from django.conf import settings
 
+    ready()
+    console.print(f"Groundswell listens on http://{host}:{port or settings.PORT}   Ctrl-C stops everything.")
+    serve(host, port or settings.PORT)
+
+
+def serve(host: str, port: int) -> None:
+    """Web and worker until somebody says stop or one of them ends."""
     from .children import Household
     from .worker import stop_on_signals
 
-    ready()
     stop = stop_on_signals()
     household = Household()
     household.start(["worker"])
-    household.start(["web", "--host", host, "--port", str(port or settings.PORT)])
+    household.start(["web", "--host", host, "--port", str(port)])
     raise typer.Exit(max(0, household.wait(stop)))
 
 

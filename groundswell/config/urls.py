@@ -15,6 +15,7 @@ signing_in = [
     path("no-registration/", account.signup, name="account_signup"),
     path("password/", account.password_reset, name="account_reset_password"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("no-longer-active/", account.account_inactive, name="account_inactive"),
 ]
 
 urlpatterns = [

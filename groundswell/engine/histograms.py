@@ -36,7 +36,9 @@ class Filter:
     until: date | None = None
 
 
-def histograms(store: EvidenceStore, dimensions: Sequence[str], wanted: Filter) -> dict[tuple[Any, ...], Histogram]:
+def histograms(
+    store: EvidenceStore, dimensions: Sequence[str], wanted: Filter
+) -> dict[tuple[Any, ...], Histogram]:
     """Counts of each score from 0 to 10 (11 numbers) per combination of the dimensions; days ``since`` to ``until`` inclusive.
 
     Raises UnknownDimension. Rows without a score are left out; a missing dimension value is None in the key.
@@ -83,4 +85,6 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
         ("day <= ?", wanted.until),
     ]
     kept = [(condition, value) for condition, value in asked if value is not None]
-    return " AND ".join(["score IS NOT NULL", *(condition for condition, _ in kept)]), [value for _, value in kept]
+    return " AND ".join(["score IS NOT NULL", *(condition for condition, _ in kept)]), [
+        value for _, value in kept
+    ]

@@ -19,4 +19,6 @@ EVIDENCE = pa.schema(
         ("themes", pa.list_(pa.int64())),
     ]
 )
-DIMENSIONS = frozenset({"unit_id", "touchpoint_id", "stage_id", "channel", "month", "employee_id", "sentiment", "theme"})
+DIMENSIONS = frozenset(
+    {"unit_id", "touchpoint_id", "stage_id", "channel", "month", "employee_id", "sentiment", "theme"}
+)

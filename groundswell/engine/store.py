@@ -90,14 +90,19 @@ class EvidenceStore:
         """Rewrite each month that has more than ``most`` segments as one. Returns how many months were rewritten."""
         with self._manifest() as manifest:
             manifest.execute("BEGIN IMMEDIATE")
-            crowded = manifest.execute("SELECT month FROM segment GROUP BY month HAVING count(*) > ?", [most]).fetchall()
+            crowded = manifest.execute(
+                "SELECT month FROM segment GROUP BY month HAVING count(*) > ?", [most]
+            ).fetchall()
             for (month,) in crowded:
                 self._merge(manifest, month)
             manifest.execute("COMMIT")
         return len(crowded)
 
     def _merge(self, manifest: sqlite3.Connection, month: str) -> None:
-        held = [name for (name,) in manifest.execute("SELECT name FROM segment WHERE month = ? ORDER BY name", [month])]
+        held = [
+            name
+            for (name,) in manifest.execute("SELECT name FROM segment WHERE month = ? ORDER BY name", [month])
+        ]
         whole = pa.concat_tables([pq.read_table(self._segments / name, schema=EVIDENCE) for name in held])
         name, _, count = self._write(month, whole)
         batch = manifest.execute("SELECT batch FROM segment WHERE name = ?", [held[0]]).fetchone()[0]
@@ -108,7 +113,11 @@ class EvidenceStore:
         """Remove files that no manifest row names and that nobody reads any more. Returns how many."""
         named = {Path(path).name for path in self.segments()}
         limit = time.time() - older_than_seconds
-        orphans = [path for path in self._segments.iterdir() if path.name not in named and path.stat().st_mtime < limit]
+        orphans = [
+            path
+            for path in self._segments.iterdir()
+            if path.name not in named and path.stat().st_mtime < limit
+        ]
         for path in orphans:
             path.unlink(missing_ok=True)
         return len(orphans)

@@ -12,8 +12,17 @@ from groundswell.engine.store import EvidenceStore
 
 
 def evidence(*rows: dict[str, object]) -> pa.Table:
-    usual = {"day": date(2026, 1, 5), "month": date(2026, 1, 1), "kind_of_score": "experience", "channel": "email", "themes": []}
-    filled = [{name: (usual | {"signal_id": i} | row).get(name) for name in EVIDENCE.names} for i, row in enumerate(rows)]
+    usual = {
+        "day": date(2026, 1, 5),
+        "month": date(2026, 1, 1),
+        "kind_of_score": "experience",
+        "channel": "email",
+        "themes": [],
+    }
+    filled = [
+        {name: (usual | {"signal_id": i} | row).get(name) for name in EVIDENCE.names}
+        for i, row in enumerate(rows)
+    ]
     return pa.Table.from_pylist(filled, schema=EVIDENCE)
 
 
@@ -60,7 +69,15 @@ def test_replacing_all_leaves_only_the_new(store):
 
 
 def test_histograms_count_each_score_by_dimension(store):
-    store.add("one", evidence({"score": 10, "unit_id": 1}, {"score": 9, "unit_id": 1}, {"score": 0, "unit_id": 2}, {"score": None}))
+    store.add(
+        "one",
+        evidence(
+            {"score": 10, "unit_id": 1},
+            {"score": 9, "unit_id": 1},
+            {"score": 0, "unit_id": 2},
+            {"score": None},
+        ),
+    )
     found = histograms(store, ["unit_id"], Filter("experience"))
     assert found == {(1,): (0,) * 9 + (1, 1), (2,): (1,) + (0,) * 10}
 

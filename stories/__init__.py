@@ -1,0 +1,1 @@
+"""The loop walked across floors, as its users walk it."""

@@ -1,0 +1,161 @@
+"""A real product in a process of its own, and a real browser."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running product: its address, its home, and how its people sign in."""
+
+    address: str
+    home: Path
+    sign_ins: dict[str, dict[str, str]]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "groundswell.config.command_line", *words]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return kept | {"GROUNDSWELL_HOME": str(home)} | more
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The demonstration, built and started by the one command; ended with its whole process tree."""
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = (home.parent / "product.log").open("w")
+    running = subprocess.Popen(
+        command("demo", "--port", str(port)),
+        env=environment(home, BASE_URL=address, PORT=str(port)),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        wait_until_ready(address, running, home.parent / "product.log")
+        people = json.loads((home / "demo_sign_ins.json").read_text())
+        yield Product(address, home, {person["role"]: person for person in people})
+    finally:
+        running.send_signal(signal.SIGINT)
+        try:
+            running.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+        log.close()
+
+
+def wait_until_ready(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if running.poll() is not None:
+            raise AssertionError(f"The product ended by itself:\n{log.read_text()[-3000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
+                if json.load(answer)["ready"]:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"The product was not ready in time:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as Debian packages it or wherever GROUNDSWELL_BROWSER says; it may reach this machine only."""
+    with sync_playwright() as playwright:
+        quiet = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
+        found = playwright.chromium.launch(
+            executable_path=os.environ.get("GROUNDSWELL_BROWSER") or "/usr/bin/chromium", args=quiet
+        )
+        yield found
+        found.close()
+
+
+class Walker:
+    """Somebody who walks the pages and is stopped by anything a page should not do."""
+
+    def __init__(self, browser: Browser, product: Product, **kind: object) -> None:
+        self.product = product
+        self.context = browser.new_context(base_url=product.address, **kind)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.troubles: list[str] = []
+        self.page.on(
+            "console", lambda message: message.type == "error" and self.troubles.append(message.text)
+        )
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self._watch(request.url))
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith((self.product.address, "data:")):
+            self.troubles.append(f"asked {url}")
+
+    def sign_in(self, role: str) -> "Walker":
+        person = self.product.sign_ins[role]
+        self.page.goto("/sign-in/")
+        self.page.get_by_label("E-mail").fill(person["email"])
+        self.page.get_by_label("Password").fill(person["password"])
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url("**/")
+        return self
+
+    def goto(self, address: str) -> "Walker":
+        answer = self.page.goto(address)
+        assert answer is not None and answer.ok, f"{address}: {answer and answer.status}"
+        return self
+
+    def picture(self, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    def see(self, words: str) -> None:
+        assert words in self.page.locator("main").inner_text(), f"{self.page.url} does not say {words!r}"
+
+
+@pytest.fixture
+def walk(browser: Browser, product: Product) -> Iterator[object]:
+    """``walk()`` gives a fresh walker; at the end none of them may have met trouble."""
+    walkers: list[Walker] = []
+
+    def begin(**kind: object) -> Walker:
+        walkers.append(Walker(browser, product, **kind))
+        return walkers[-1]
+
+    yield begin
+    troubles = [trouble for walker in walkers for trouble in walker.troubles]
+    for walker in walkers:
+        walker.context.close()
+    assert troubles == []
