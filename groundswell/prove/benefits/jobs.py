@@ -12,7 +12,7 @@ def reckon_benefits(at: datetime) -> str:
     """Reckon every initiative that works in some unit."""
     reckoned = [reckon_benefit(initiative, at=at) for initiative in reckonable(at)]
     known = sum(benefit.amount is not None for benefit in reckoned)
-    return f"{len(reckoned)} benefits reckoned, {known} with an amount."
+    return f"Benefits reckoned: {len(reckoned)}, with an amount: {known}."
 
 
 JOBS = [Job("reckon benefits", timedelta(days=1), reckon_benefits)]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from groundswell.align.objectives.queries import Growth
 from groundswell.look.charts import Chart, LadderRung, WaterfallStep, ladder, waterfall
 from groundswell.look.numbers import MINUS, money, plain, share
+from groundswell.science.scores.figure import MINIMUM_ANSWERS
 
 from .queries import GroupValue
 
@@ -33,7 +34,11 @@ def opening_sentence(groups: Sequence[GroupValue]) -> str:
     best, worst = by_kind["promoter"], by_kind["detractor"]
     if best.is_thin or worst.is_thin:
         few = best if best.is_thin else worst
-        return f"Too few to tell what loyalty is worth: {few.n} {NAMES[few.kind].lower()} followed for twelve months, at least 5 are needed."
+        word = few.kind if few.n == 1 else NAMES[few.kind].lower()
+        return (
+            f"Too few to tell what loyalty is worth: {few.n} {word} followed for twelve months, "
+            f"{MINIMUM_ANSWERS} are the least."
+        )
     stayed = f"{share(best.retention.share)} of promoters stayed twelve months, {share(worst.retention.share)} of detractors"
     spent = (
         f"they brought {money(best.revenue.mean, symbol())} and {money(worst.revenue.mean, symbol())} each"

@@ -1,9 +1,11 @@
 """A cascade: the organisation, its shops, Leeds and York, and one person in each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+import time_machine
 
 from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.objectives.models import Metric
@@ -25,24 +27,24 @@ class Aligned:
     fay: Target
     yara: Target
 
-    @property
-    def cards(self) -> list[Scorecard]:
-        return [target.scorecard for target in (self.shops, self.leeds, self.york, self.fay, self.yara)]
-
 
 def target_for(
     holder: Unit | Person, metric: Metric, *, goal: float = 40, above: Target | None = None, **given
 ) -> Target:
     given = {"baseline": 0, "by": "office", "at": NOW, "follows_from": above, **given}
-    card = (
-        Scorecard.objects.filter(unit=holder if isinstance(holder, Unit) else None).first()
-        if isinstance(holder, Unit)
-        else None
-    )
+    whose = {"unit": holder} if isinstance(holder, Unit) else {"person": holder}
+    card = Scorecard.objects.filter(**whose).first()
     card = card or make_scorecard(
         holder, starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30), by="office", at=NOW
     )
     return set_target(card, metric, goal=goal, **given)
+
+
+@pytest.fixture(autouse=True)
+def the_clock_stands_still() -> Iterator[None]:
+    """Pages look at the clock."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
