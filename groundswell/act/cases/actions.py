@@ -183,13 +183,13 @@ def _refuse_closed(case: Case) -> None:
 
 
 def _check_outcome(case: Case, outcome: str) -> None:
-    attempts = list(case.attempts.values_list("reached", flat=True))
-    if outcome in NEEDS_A_CONTACT and True not in attempts:
+    if outcome in outcomes_open_to(case):
+        return
+    if outcome in NEEDS_A_CONTACT:
         raise errors.ClosureNeedsAContact
-    if outcome == Closure.Outcome.UNREACHABLE and len(attempts) < ATTEMPTS_BEFORE_GIVING_UP:
-        raise errors.ClosureNeedsMoreAttempts(len(attempts), ATTEMPTS_BEFORE_GIVING_UP)
-    if outcome == Closure.Outcome.LEARNED and outcome not in outcomes_open_to(case):
+    if outcome == Closure.Outcome.LEARNED or case.attempts.filter(reached=True).exists():
         raise errors.CustomerCanBeReached
+    raise errors.ClosureNeedsMoreAttempts(case.attempts.count(), ATTEMPTS_BEFORE_GIVING_UP)
 
 
 def _check_second_ask(case: Case) -> SurveyVersion:

@@ -17,7 +17,7 @@ from groundswell.look.numbers import money
 
 from .models import Case, SecondAsk
 from .queries import Step, history_of, is_recovery, moved, second_answer_to
-from .rules import NEEDS_A_CONTACT, is_answerable, may_act_on
+from .rules import NEEDS_A_CONTACT, is_answerable, may_act_on, outcomes_open_to
 
 EARLIER_SHOWN = 5
 
@@ -37,6 +37,7 @@ class CallCard:
     movement: str
     is_recovered: bool | None
     was_asked_again: bool
+    may_close: bool
 
     @property
     def may_ask_again(self) -> bool:
@@ -89,6 +90,7 @@ def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
         second_answer=second,
         movement=moved(case.signal.score, second.score) if second else "",
         is_recovered=is_recovery(second) if second else None,
+        may_close=bool(outcomes_open_to(case)),
         was_asked_again=SecondAsk.objects.filter(case=case).exists(),
     )
 

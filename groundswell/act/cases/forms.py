@@ -41,10 +41,11 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outcomes = outcomes_open_to(case)
-        self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in outcomes]
-        if len(outcomes) == 1:
-            self.fields["outcome"].initial = Closure.Outcome.LEARNED
+        # What was sent is judged by the action, which says what to do next; the page offers only what fits.
+        offered = list(Closure.Outcome) if self.is_bound else outcomes_open_to(case)
+        self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in offered]
+        if len(offered) == 1:
+            self.fields["outcome"].initial = offered[0]
 
 
 class HandoverForm(forms.Form):

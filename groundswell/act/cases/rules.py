@@ -29,7 +29,9 @@ def is_answerable(case: Case) -> bool:
 
 
 def outcomes_open_to(case: Case) -> list[Closure.Outcome]:
-    """The ends that fit: with nobody to get back to, all that is left is to learn from it."""
-    if not is_answerable(case) and not case.attempts.filter(reached=True).exists():
-        return [Closure.Outcome.LEARNED]
-    return [outcome for outcome in Closure.Outcome if outcome != Closure.Outcome.LEARNED]
+    """The ends that fit what was done so far; none while there is still somebody to get back to."""
+    attempts = list(case.attempts.values_list("reached", flat=True))
+    if True in attempts:
+        return [outcome for outcome in Closure.Outcome if outcome in NEEDS_A_CONTACT]
+    given_up = [Closure.Outcome.UNREACHABLE] if len(attempts) >= ATTEMPTS_BEFORE_GIVING_UP else []
+    return given_up if is_answerable(case) else [*given_up, Closure.Outcome.LEARNED]

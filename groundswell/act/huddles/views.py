@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -196,7 +197,7 @@ def _do(
     else:
         if words:
             messages.success(request, words)
-    return redirect("huddles:huddle", huddle.pk) if huddle else redirect("huddles:list")
+    return redirect("huddles:huddle", huddle.pk) if huddle else redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def _sheet(request: HttpRequest, huddle: Huddle, **bound: Form) -> HttpResponse:

@@ -87,6 +87,16 @@ def test_giving_up_wants_two_attempts(world):
     close_case(case, outcome="unreachable", root_cause=_cause(), by=world.lead.person, at=NOW + 3 * HOUR)
 
 
+def test_who_was_reached_is_not_called_unreachable(world):
+    case = open_case(world.leeds)
+    for _ in range(2):
+        note_attempt(case, channel="phone", reached=False, by=world.lead.person, at=NOW)
+    _reached(case, world)
+
+    with pytest.raises(errors.CustomerCanBeReached):
+        close_case(case, outcome="unreachable", root_cause=_cause(), by=world.lead.person, at=NOW + 2 * HOUR)
+
+
 def test_a_case_without_customer_closes_as_learned_and_only_such_a_case(world):
     nobody, somebody = open_case(world.leeds, customer=None), open_case(world.leeds)
 

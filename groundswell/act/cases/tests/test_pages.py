@@ -147,6 +147,17 @@ def test_closing_wants_an_outcome_and_a_root_cause(world, signed_in):
     assert not Closure.objects.exists()
 
 
+def test_the_page_offers_to_close_only_once_there_is_something_to_close_with(world, signed_in):
+    case = open_case(world.leeds)
+    lead, address = signed_in(world.lead), f"/act/cases/{case.pk}/"
+
+    assert 'name="outcome"' not in _page(lead, address)
+    note_attempt(case, channel="phone", reached=True, by=world.lead.person, at=NOW)
+    page = _page(lead, address)
+    assert page.count('name="outcome"') == 3
+    assert "Not reached after several attempts" not in page
+
+
 def test_the_second_to_close_is_told_who_was_first(world, signed_in):
     case = closed_case(world.leeds, world.lead.person)
     cause = RootCause.objects.get(name="Delivery").pk
