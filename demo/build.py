@@ -1,48 +1,180 @@
-"""Build the demonstration in steps; each step is committed, and a finished one is recognised."""
+"""Build the demonstration in steps. Each is committed; a half-built one is recognised and never mistaken for a whole one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
+from demo.advocates import make_advocates
+from demo.alignment import align
 from demo.answers import draw_answers
+from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
+from demo.huddles import run_huddles
+from demo.inner_loop import RULES_DAYS, run_inner_loop
 from demo.journey import make_journey
 from demo.measures import make_measures
 from demo.months import Months
-from demo.organisation import make_organisation
-from demo.plan import make_quality
+from demo.organisation import BUILDER, DEMO_SHOP, ROOT, make_organisation
+from demo.outer_loop import fill_register, measure_and_tell, run_refund, run_welcome, set_stage
+from demo.plan import BEGGING_SHOP, REFUND_SHOPS, WELCOME_SHOPS, make_quality
 from demo.revenue import make_revenue
+from demo.sign_ins import make_sign_ins
 from demo.signals import Ground, store_answers
 from demo.texts import Texts
 from demo.themes import make_themes
+from groundswell.foundation.history.actions import record
+from groundswell.foundation.history.models import Event
+from groundswell.foundation.organisation.models import Unit
+from groundswell.prove.benefits.actions import reckon_benefit
 from groundswell.understand.evidence.actions import read_new_signals
 
+BUILT = "built the demonstration"
+LABELS = (
+    "The organisation and its journey",
+    "Customers and what they allow",
+    "Two years of revenue and measures",
+    "Two years of answers",
+    "Complaints and cases",
+    "Reading every voice",
+    "Thanks and advocates",
+    "Huddles",
+    "The outer loop",
+    "Objectives and scorecards",
+    "What it brought",
+)
 
-def build(at, *, seed=1, progress=lambda *a: None):
-    months = Months(at)
-    began = at - timedelta(days=760)
-    with transaction.atomic():
-        organisation = make_organisation(seed, began)
-        journey = make_journey(began, at - timedelta(days=270))
-        themes = make_themes(began)
-    quality = make_quality(seed, months)
-    progress(1, 9, "org")
-    with transaction.atomic():
-        customers = make_customers(seed, months)
-    progress(2, 9, "customers")
-    with transaction.atomic():
-        n = make_revenue(seed, customers, months)
-    progress(3, 9, f"revenue {n}")
-    with transaction.atomic():
-        n = make_measures(seed, quality, organisation, journey, months)
-    progress(4, 9, f"measures {n}")
-    answers = draw_answers(seed, quality, customers, months)
-    progress(5, 9, "draw")
-    with transaction.atomic():
-        n = store_answers(seed, answers, Ground(organisation, journey, customers, months), Texts(seed))
-    progress(6, 9, f"signals {n}")
-    n = read_new_signals(at=at)
-    progress(7, 9, f"read {n}")
+Progress = Callable[[int, int, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is true in the demonstration, for the product to find out."""
+
+    seed: int
+    weakest_touchpoint: str
+    refund_shops: tuple[str, ...]
+    refund_points: float
+    welcome_shops: tuple[str, ...]
+    welcome_points: float
+    begging_shop: str
+    demo_shop: str
+    answers: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
+
+
+class DemonstrationHalfBuilt(Exception):
+    """An earlier build was interrupted. Start again with an empty home."""
+
+
+def is_built() -> bool:
+    """Whether the whole demonstration is here."""
+    return Event.objects.filter(verb=BUILT).exists()
+
+
+def is_half_built() -> bool:
+    """Whether a build began and did not end."""
+    return not is_built() and Unit.objects.filter(code=ROOT).exists()
+
+
+def build(at: datetime, *, seed: int = 1, progress: Progress = lambda done, total, label: None) -> Truth | None:
+    """Build everything, dates relative to ``at``. None, and nothing done, where it is here already.
+
+    Raises DemonstrationHalfBuilt after an interrupted build.
+    """
+    if is_built():
+        return None
+    if is_half_built():
+        raise DemonstrationHalfBuilt("An earlier build was interrupted. Remove the data and start again.")
+    return _Builder(at, seed, progress).run()
+
+
+class _Builder:
+    """The steps in their order, each in one transaction."""
+
+    def __init__(self, at: datetime, seed: int, progress: Progress) -> None:
+        self.at, self.seed, self.progress = at, seed, progress
+        self.months, self.done = Months(at), 0
+        self.rules_from = at - timedelta(days=RULES_DAYS)
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        self.progress(self.done, len(LABELS), LABELS[self.done])
+        with transaction.atomic():
+            yield
+        self.done += 1
+
+    def run(self) -> Truth:
+        """All steps; the last one says that the demonstration is whole."""
+        self._listen()
+        self._act()
+        self._align_and_prove()
+        self.progress(len(LABELS), len(LABELS), "Ready")
+        return self.truth
+
+    def _listen(self) -> None:
+        at, seed, months = self.at, self.seed, self.months
+        began = at - timedelta(days=760)
+        with self._step():
+            self.organisation = make_organisation(seed, began)
+            self.journey = make_journey(began, at - timedelta(days=275))
+            self.themes = make_themes(began)
+        self.quality = make_quality(seed, months)
+        with self._step():
+            self.customers = make_customers(seed, months)
+        with self._step():
+            make_revenue(seed, self.customers, months)
+            make_measures(seed, self.quality, self.organisation, self.journey, months)
+        self.ground = Ground(self.organisation, self.journey, self.customers, months)
+        self.texts = Texts(seed)
+        with self._step():
+            answers = draw_answers(seed, self.quality, self.customers, months)
+            self.count = store_answers(seed, answers, self.ground, self.texts)
+
+    def _act(self) -> None:
+        at, seed, organisation = self.at, self.seed, self.organisation
+        with self._step():
+            make_complaints(seed, self.ground, self.texts, self.rules_from)
+            make_fresh_voices(seed, self.ground, self.texts)
+            run_inner_loop(seed, self.ground, self.rules_from)
+        with self._step():
+            read_new_signals(at=at)
+        with self._step():
+            make_advocates(seed, organisation, at)
+        with self._step():
+            self.raised = run_huddles(seed, organisation, self.themes, at)
+        with self._step():
+            stage = set_stage(organisation, self.journey.touchpoints, self.themes, self.months)
+            self.refund, self.welcome = run_refund(stage), run_welcome(stage)
+            fill_register(stage, self.raised)
+            measure_and_tell(stage, self.refund, self.welcome)
+
+    def _align_and_prove(self) -> None:
+        with self._step():
+            users = {user.role: user for user in make_sign_ins(self.organisation)}
+            align(self.organisation, self.journey.touchpoints, users, self.months)
+        with self._step():
+            for initiative in (self.refund, self.welcome):
+                reckon_benefit(initiative, at=self.at)
+            record(BUILT, self.organisation.units[ROOT], by=BUILDER, at=self.at, seed=self.seed, answers=self.count)
+
+    @property
+    def truth(self) -> Truth:
+        """What the product should find."""
+        return Truth(
+            seed=self.seed,
+            weakest_touchpoint="returns",
+            refund_shops=tuple(shop for wave in REFUND_SHOPS for shop in wave),
+            refund_points=self.quality.lift(),
+            welcome_shops=WELCOME_SHOPS,
+            welcome_points=0.0,
+            begging_shop=BEGGING_SHOP,
+            demo_shop=DEMO_SHOP,
+            answers=self.count,
+        )

@@ -9,7 +9,7 @@ from demo.customers import Customers
 from demo.months import Months
 from groundswell.foundation.customers.models import Revenue
 
-SPENDS_MORE = 0.05
+SPENDS_MORE = 0.08
 """By how much refunds at the door raise the log of spending of the customers of such a shop."""
 
 

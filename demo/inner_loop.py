@@ -1,0 +1,139 @@
+"""The inner loop of the last hundred days: cases opened by the rules, followed up by their owners, asked again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.db.models import Exists, OuterRef, Q
+
+from demo.case_words import CAUSES, CHILDREN, CLOSING_NOTES, CONTACT_NOTES
+from demo.chance import stream
+from demo.organisation import BUILDER, DEMO_SHOP
+from demo.second_asks import ask_again
+from demo.signals import Ground
+from groundswell.act.cases.actions import begin_inner_loop, hand_over, name_root_cause, open_cases_for
+from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
+from groundswell.act.cases.queries import active_rules
+from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.history.actions import Deed, record_all
+
+RULES_DAYS = 100
+STEP = timedelta(days=3)
+OUTCOMES = (Closure.Outcome.RECOVERED, Closure.Outcome.ANSWERED, Closure.Outcome.GOODWILL, Closure.Outcome.UNREACHABLE)
+SHARES = (0.46, 0.29, 0.18, 0.07)
+
+
+@dataclass
+class Work:
+    """What people did with cases, gathered to be stored at once and in the order of time."""
+
+    attempts: list[ContactAttempt] = field(default_factory=list)
+    closures: list[Closure] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+
+
+def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
+    """Open, contact, close and ask again, step by step through the days. Returns how many cases there are."""
+    rng = stream(seed, "inner loop")
+    begin_inner_loop(by=BUILDER, at=rules_from)
+    causes = _causes(rules_from)
+    now, step = ground.months.at, rules_from
+    opened = 0
+    while step < now:
+        step = min(step + STEP, now)
+        cases = [case for rule in active_rules(step) for case in open_cases_for(rule, at=step)]
+        opened += len(cases)
+        work = _follow_up(rng, cases, causes, now)
+        _store(work)
+        ask_again(rng, work.closures, now)
+    _give_to_frontline(ground)
+    return opened
+
+
+def _causes(at: datetime) -> dict[str, RootCause]:
+    named = {cause.name: cause for cause in RootCause.objects.all()}
+    made = {
+        name: name_root_cause(name, by=BUILDER, at=at, parent=named[parent])
+        for parent, names in CHILDREN.items()
+        for name in names
+    }
+    return named | made
+
+
+def _follow_up(rng: np.random.Generator, cases: Sequence[Case], causes: dict[str, RootCause], now: datetime) -> Work:
+    work = Work()
+    willing = _answerable([case.pk for case in cases])
+    full = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related("signal__touchpoint", "owner", "unit")
+    for case in full.order_by("opened_at", "pk"):
+        _follow_one(rng, case, case.pk in willing, causes, now, work)
+    return work
+
+
+def _answerable(ids: list[int]) -> set[int]:
+    willing = Consent.objects.filter(customer=OuterRef("signal__customer"), purpose="contact", withdrawn_at=None)
+    cases = Case.objects.filter(Exists(willing), pk__in=ids, signal__customer__email__isnull=False)
+    return set(cases.filter(Q(signal__customer__ended_on=None)).values_list("pk", flat=True))
+
+
+def _follow_one(
+    rng: np.random.Generator, case: Case, answerable: bool, causes: dict[str, RootCause], now: datetime, work: Work
+) -> None:
+    chance, late, twice, closes = rng.random(4)
+    outcome = OUTCOMES[int(rng.choice(4, p=SHARES))] if answerable else Closure.Outcome.LEARNED
+    contact = _contact_at(case, rng, is_late=late < 0.11)
+    is_left_open = closes < (0.62 if contact > now - timedelta(hours=30) else 0.02)
+    if contact > now - timedelta(minutes=20) or (is_left_open and chance < 0.6):
+        return
+    if answerable:
+        if twice < 0.2 or outcome == Closure.Outcome.UNREACHABLE:
+            first = max(case.opened_at + timedelta(minutes=5), contact - timedelta(hours=2))
+            _attempt(rng, case, False, first, work)
+        _attempt(rng, case, outcome != Closure.Outcome.UNREACHABLE, contact, work)
+    closed = contact + timedelta(minutes=int(rng.integers(10, 600)))
+    if is_left_open or closed > now - timedelta(minutes=5):
+        return
+    _close(rng, case, outcome, causes, closed, work)
+
+
+def _contact_at(case: Case, rng: np.random.Generator, *, is_late: bool) -> datetime:
+    """Most often shortly before the promised moment, which lies in working hours; now and then after it."""
+    if is_late:
+        return case.due_at + timedelta(minutes=int(rng.integers(30, 300)))
+    room = min((case.due_at - case.opened_at).total_seconds() / 60, 170.0)
+    return case.due_at - timedelta(minutes=int(rng.random() * room))
+
+
+def _attempt(rng: np.random.Generator, case: Case, reached: bool, at: datetime, work: Work) -> None:
+    channel = str(rng.choice(["phone", "phone", "email"]))
+    note = str(rng.choice(CONTACT_NOTES[reached]))
+    work.attempts.append(ContactAttempt(case=case, channel=channel, reached=reached, note=note, by=case.owner, at=at))
+    verb = "contacted a customer" if reached else "tried to contact a customer"
+    work.deeds.append(Deed(verb, case, case.owner or BUILDER, at, {"channel": channel}))
+
+
+def _close(
+    rng: np.random.Generator, case: Case, outcome: str, causes: dict[str, RootCause], at: datetime, work: Work
+) -> None:
+    code = case.signal.touchpoint.code if case.signal.touchpoint else "brand"
+    cause = causes[str(rng.choice(CAUSES[code]))]
+    note = str(rng.choice(CLOSING_NOTES[outcome]))
+    work.closures.append(Closure(case=case, outcome=outcome, root_cause=cause, note=note, by=case.owner, at=at))
+    detail = {"outcome": str(outcome), "root_cause": cause.name}
+    work.deeds.append(Deed("closed a case", case, case.owner or BUILDER, at, detail))
+
+
+def _store(work: Work) -> None:
+    """The same rows and the same words in the history as the actions write, a hundred at a time."""
+    ContactAttempt.objects.bulk_create(work.attempts, batch_size=400)
+    Closure.objects.bulk_create(work.closures, batch_size=400)
+    record_all(sorted(work.deeds, key=lambda deed: deed.at))
+
+
+def _give_to_frontline(ground: Ground) -> None:
+    """In the demonstration shop the lead gives two open cases to the colleague who signs in."""
+    lead, colleague = ground.organisation.teams[DEMO_SHOP][:2]
+    waiting = Case.objects.filter(owner=lead, closure=None).order_by("-opened_at")
+    for case in list(waiting)[:2]:
+        at = min(case.opened_at + timedelta(minutes=25), ground.months.at)
+        hand_over(case, to=colleague, why="You served this customer: please ring them.", by=lead, at=at)

@@ -1,0 +1,71 @@
+"""The register, the proposals and what was said about them."""
+
+from dataclasses import dataclass
+
+REFUND, WELCOME = "Refund at the door within two days", "Welcome script at the door"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An opportunity: where it hurts, how grave it is, and the effort in person-days."""
+
+    theme: str
+    touchpoint: str
+    title: str
+    problem: str
+    impact: str
+    effort: tuple[int, int]
+    days_ago: int
+    owner: str
+
+
+REFUND_ISSUE = Issue(
+    "returns-and-refunds", "returns", "Refunds take far too long",
+    "Customers wait up to three weeks for their money. The till may not pay out without head office, and nobody can say when the money comes.",
+    "attrition", (60, 110), 285, "shops",
+)  # fmt: skip
+WELCOME_ISSUE = Issue(
+    "staff-help", "shop-visit", "Customers feel unseen when they come in",
+    "Some customers say that nobody greeted them. A common welcome may help.",
+    "annoyance", (15, 30), 255, "shops",
+)  # fmt: skip
+ISSUES = (
+    Issue("delivery-delay", "delivery", "Parcels come late and nobody says so",
+          "The courier misses days before holidays, and the tracking page does not say it.", "attrition", (70, 140), 120, "web-shop"),
+    Issue("sizing-and-fit", "garment", "The same size fits differently",
+          "Sizes differ between our collections, so customers order two and return one.", "annoyance", (90, 200), 95, "web-shop"),
+    Issue("waiting-time", "order-help", "Callers wait on hold",
+          "At noon and after six callers wait more than ten minutes.", "complaint", (25, 50), 60, "service-centre"),
+    Issue("website", "checkout", "Baskets are lost on the phone",
+          "Signing in empties the basket, and payment fails more often on small screens.", "attrition", (30, 55), 45, "web-shop"),
+    Issue("fabric-quality", "garment", "Fabrics that do not last",
+          "Thin fabrics and open seams come up in reviews of three collections.", "annoyance", (60, 160), 80, "chief operating officer"),
+    Issue("loyalty-club", "loyalty-club", "Club points vanish",
+          "Points expire without a word, and the till and the card disagree.", "annoyance", (40, 70), 150, "web-shop"),
+)  # fmt: skip
+SEATS = (
+    ("chief customer officer", "Customers", True),
+    ("chief operating officer", "Operations", False),
+    ("shops", "Shops", False),
+    ("web-shop", "Web shop", False),
+    ("service-centre", "Service centre", False),
+    ("head of customer advocacy", "The voices", False),
+)
+BOARD = (
+    ("chief executive", "The company", True),
+    ("chief financial officer", "Money", False),
+    ("chief operating officer", "Operations", False),
+    ("chief customer officer", "Customers", False),
+)
+DISSENT = "Web orders are left out. I fear two classes of customers; let us do the web first."
+EARLY = (
+    ("leeds", 1, "Refunds need a manager and head office", "Every return waits for a call back from head office. Customers stand at the desk and we can only say sorry."),
+    ("york", 2, "Nobody can say when the money comes", "We give a voucher number and a promise. The customer comes back a week later and is angry with us."),
+    ("nottingham", 1, "The returns desk blocks the till", "A return takes twenty minutes because the till may not pay out. The queue behind is lost."),
+    ("web-returns", 2, "Parcels wait a week before anybody books them", "The refund starts when the parcel is booked, and booking waits for a form that nobody reads."),
+)  # fmt: skip
+YOU_SAID = "Refunds take far too long, and nobody can tell me when my money comes."
+WE_DID = (
+    "In ten shops your money is now paid back at the door, on the spot or within two days, without a call to head office. "
+    "More shops follow, and web orders come next."
+)
