@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from groundswell.foundation.access.models import User
 
@@ -29,7 +29,9 @@ def _mine(user: User) -> Q:
     return Q(closed_at=None, owner=user.person) if user.person else Q(pk__in=[])
 
 
-URGENT, RECENT = ("due_at", "id"), ("-closed_at", "-id")
+NAMELESS = ExpressionWrapper(Q(signal__customer=None), output_field=BooleanField())
+# Where nobody is known nobody waits: such a case stands below those of customers who do.
+URGENT, RECENT = ("is_nameless", "due_at", "id"), ("-closed_at", "-id")
 LISTS = {
     "mine": CaseList(
         "Mine", _mine, URGENT, "No customer waits for you",
@@ -66,7 +68,8 @@ LISTS = {
 def cases_in(name: str, user: User, seen: QuerySet[Case], *, at: datetime) -> QuerySet[Case]:
     """One list out of what this person may see, with state and places."""
     chosen = LISTS[name]
-    return with_places(with_state(seen, at).filter(chosen.narrow(user))).order_by(*chosen.order)
+    narrowed = with_state(seen, at).filter(chosen.narrow(user)).annotate(is_nameless=NAMELESS)
+    return with_places(narrowed).order_by(*chosen.order)
 
 
 def counts_of_tabs(user: User, seen: QuerySet[Case], *, at: datetime) -> dict[str, int]:

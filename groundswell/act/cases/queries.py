@@ -48,11 +48,11 @@ def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
 def with_state(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:
     """The same with ``contacted_at``, ``closed_at``, ``is_open`` and ``is_late``, read from what people did.
 
-    Late means: open, the customer not reached, and the promised moment gone.
+    Late means: open, a customer not reached, and the promised moment gone. Where nobody is known, nobody waits.
     """
     reached = ContactAttempt.objects.filter(case=OuterRef("pk"), reached=True).order_by("at").values("at")[:1]
     read = cases.annotate(contacted_at=Subquery(reached), closed_at=F("closure__at"))
-    late = Q(closed_at=None, contacted_at=None, due_at__lt=at)
+    late = Q(closed_at=None, contacted_at=None, due_at__lt=at, signal__customer__isnull=False)
     return read.annotate(
         is_open=ExpressionWrapper(Q(closed_at=None), output_field=BooleanField()),
         is_late=ExpressionWrapper(late, output_field=BooleanField()),

@@ -150,6 +150,12 @@ def test_a_case_is_late_until_somebody_reaches_the_customer(world):
     assert not with_state(Case.objects.all(), after).get().is_late
 
 
+def test_where_nobody_is_known_nobody_waits(world):
+    case = open_case(world.leeds, customer=None)
+
+    assert not with_state(Case.objects.all(), case.due_at + HOUR).get().is_late
+
+
 def test_the_owner_the_leads_above_and_the_office_act_and_nobody_else(world):
     case = open_case(world.leeds)
     region = make_user("Rhea Region", world.shops, User.Role.LEAD)

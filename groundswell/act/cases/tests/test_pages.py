@@ -37,7 +37,7 @@ def test_the_list_shows_my_cases_with_the_clock_in_words(world, signed_in):
 
     page = _page(signed_in(world.lead), "/act/cases/")
 
-    assert "1 customer waits for you" in page
+    assert "1 case waits for you" in page
     assert f'href="/act/cases/{case.pk}/"' in page
     assert "The parcel came late." in page
     assert "Overdue by 1 day" in page
@@ -202,6 +202,8 @@ def test_a_voice_without_customer_says_that_nobody_can_be_contacted_and_what_to_
     assert "Nobody can be contacted about this" in page
     assert "next huddle" in page
     assert "Note a contact" not in page
+    assert "Overdue" not in page
+    assert "Nobody to contact" in _page(lead, "/act/cases/")
     cause = RootCause.objects.get(name="Product").pk
     lead.post(f"/act/cases/{case.pk}/close/", {"outcome": "learned", "root_cause": cause})
     assert Closure.objects.get().outcome == Closure.Outcome.LEARNED

@@ -110,3 +110,12 @@ def test_the_rows_for_a_machine_are_cut_to_what_the_person_may_see(world):
     assert len(case_rows(None, at=NOW)) == 2
     (row,) = case_rows(world.york_lead, at=NOW + DAY)
     assert (row["case"], row["outcome"], row["is_late"]) == (closed.pk, "recovered", False)
+
+
+def test_the_most_urgent_customer_stands_first_and_nobody_last(world):
+    nobody = open_case(world.leeds, at=NOW - DAY, customer=None)
+    later, sooner = open_case(world.leeds, at=NOW), open_case(world.leeds, at=NOW - HOUR)
+
+    listed = list(cases_in("team", world.lead, cases_visible_to(world.lead), at=NOW))
+
+    assert listed == [sooner, later, nobody]
