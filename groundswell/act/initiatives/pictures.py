@@ -21,9 +21,8 @@ def effect_chart(reading: EffectReading) -> Chart:
         title=f"The score at {detail['touchpoint']}, month by month",
         description=(
             f"{detail['units_with']} units with the change against {detail['units_without']} without it. "
-            "The effect is the change of the first less the change of the second, with its 95 % range."
+            "The effect is the change of the first less the change of the second, with its 95% range."
         ),
-        verdict=reading.sentence,
         gap=gap,
     )
 

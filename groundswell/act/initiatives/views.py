@@ -24,15 +24,17 @@ from .models import Initiative
 from .pictures import effect_chart
 from .queries import board, decisions_without_initiative, initiatives_visible_to, latest_reading, money_of
 from .rules import may_run, may_start
+from .words import tally_in_words
 
 
 @for_roles()
 def initiatives(request: HttpRequest) -> HttpResponse:
     """Everything that runs or ran, with what it brought."""
-    may = may_start(request.user)
+    may, lines = may_start(request.user), board(request.user, timezone.now())
     context = {
         "page_section": "act",
-        "lines": board(request.user, timezone.now()),
+        "lines": lines,
+        "tally": tally_in_words([line.reading for line in lines]),
         "to_start": decisions_without_initiative(request.user) if may else (),
     }
     return render(request, "initiatives/board.html", context)

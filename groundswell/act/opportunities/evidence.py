@@ -27,7 +27,7 @@ MINIMUM_ANSWERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A value with its 95 % range."""
+    """A value with its 95% range."""
 
     value: float
     low: float
@@ -168,7 +168,7 @@ def _evidence(opportunity: Opportunity, behind: Behind, ground: _Ground) -> Oppo
 
 
 def _touched(behind: int, ground: _Ground, reasons: list[str]) -> Estimate | None:
-    """The share of answering customers (Wilson), scaled to all customers of the period."""
+    """The share of answering customers (Wilson), scaled to all; never fewer than spoke, nor more than silence leaves open."""
     share = wilson(min(behind, ground.answering), ground.answering)
     if share is None or behind < MINIMUM_CUSTOMERS:
         reasons.append(
@@ -176,8 +176,11 @@ def _touched(behind: int, ground: _Ground, reasons: list[str]) -> Estimate | Non
         )
         return None
     everybody = max(ground.customers, ground.answering)
+    silent = everybody - ground.answering
     return Estimate(
-        everybody * behind / ground.answering, max(everybody * share.low, behind), everybody * share.high
+        everybody * behind / ground.answering,
+        max(everybody * share.low, behind),
+        min(everybody * share.high, behind + silent),
     )
 
 

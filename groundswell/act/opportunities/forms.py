@@ -9,6 +9,7 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.understand.themes.models import Theme
 
 from .models import Opportunity
+from .queries import joinable_opportunities
 
 
 class OpportunityForm(forms.Form):
@@ -55,7 +56,7 @@ class JoinForm(forms.Form):
 
     opportunity = forms.ModelChoiceField(
         label="It belongs to",
-        queryset=Opportunity.objects.filter(settlement=None).order_by("title"),
+        queryset=joinable_opportunities(),
         empty_label="Choose an opportunity",
     )
 

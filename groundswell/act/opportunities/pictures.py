@@ -20,7 +20,7 @@ def sweet_spot_of(standings: Sequence[Standing]) -> Chart:
         title="Where value to customers and to the business meet",
         description=(
             "To the right: how many more customers, net, would recommend us if those touched scored like the others. "
-            "Upwards: what the touched customers spend with us in a year. Bars are 95 % ranges."
+            "Upwards: what the touched customers spend with us in a year. Bars are 95% ranges."
         ),
         customer_words="Recommendations lost",
         business_words="Revenue at risk",

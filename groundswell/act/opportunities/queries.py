@@ -15,13 +15,13 @@ from groundswell.science.money.ranges import REACH_OF_90, Range
 from groundswell.science.statistics.intervals import normal_quantile
 
 from .evidence import Estimate, OpportunityEvidence, evidence_of_each
-from .models import Opportunity
+from .models import Opportunity, Settlement
 from .rules import reads_the_whole_outer_loop
 
 YEAR = timedelta(days=364)
 SEED = 2006
 NARROWER = REACH_OF_90 / normal_quantile(0.95)
-"""From a 95 % range to the 90 % range that the ranking draws from."""
+"""From a 95% range to the 90% range that the ranking draws from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Standing:
             return "Hardly ever first"
         if self.share_first > 0.995:
             return "First in nearly every draw"
-        return f"First in {100 * self.share_first:.0f} % of draws"
+        return f"First in {100 * self.share_first:.0f}% of draws"
 
 
 def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
@@ -75,6 +75,13 @@ def elevations_to_triage() -> QuerySet[Elevation]:
 def open_opportunities() -> QuerySet[Opportunity]:
     """What still waits for its turn."""
     return Opportunity.objects.filter(settlement=None)
+
+
+def joinable_opportunities() -> QuerySet[Opportunity]:
+    """What an elevation may be joined to: everything that waits or is being worked on."""
+    return Opportunity.objects.exclude(settlement__outcome=Settlement.Outcome.NOT_PURSUED).order_by(
+        "title", "pk"
+    )
 
 
 def evidence_of(opportunity: Opportunity, since: date, until: date) -> OpportunityEvidence:

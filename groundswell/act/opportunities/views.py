@@ -30,8 +30,8 @@ from .pictures import sweet_spot_of
 from .queries import (
     elevations_to_triage,
     elevations_visible_to,
+    joinable_opportunities,
     last_year,
-    open_opportunities,
     opportunities_visible_to,
     ranking_visible_to,
     settled_visible_to,
@@ -138,7 +138,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "It is in the register. Whoever raised it can follow it.")
             return redirect("opportunities:opportunity", made.pk)
-    likely = likely_opportunities(elevation, list(open_opportunities().select_related("theme")))[:3]
+    likely = likely_opportunities(elevation, list(joinable_opportunities()))[:3]
     waiting = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
     context = {
         "page_section": "act",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import plan_milestone, roll_out
 from groundswell.act.initiatives.measuring import measure_effect
-from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.queries import money_of
+from groundswell.act.initiatives.words import tally_in_words
 from groundswell.act.opportunities.tests.register import make_opportunity
 from tests.world import NOW
 
@@ -44,6 +45,15 @@ def test_the_page_begins_with_the_verdict_and_shows_what_it_rests_on(world, sign
     assert "Both groups moved alike before the start" in page
     assert "<svg" in page
     assert "style=" not in page
+
+
+def test_the_board_counts_only_what_was_measured_as_a_success():
+    worked, did_not = (EffectReading(verdict=verdict) for verdict in ("worked", "did_not"))
+    assert (
+        tally_in_words([worked, None, did_not])
+        == "Of 3 initiatives, 1 worked, 1 did not, 1 cannot be told yet"
+    )
+    assert tally_in_words([None]) == "Of 1 initiative, 0 worked, 1 cannot be told yet"
 
 
 def test_a_page_never_claims_what_was_not_found(world, signed_in):

@@ -18,7 +18,7 @@ from groundswell.act.opportunities.errors import (
     ReasonMissing,
 )
 from groundswell.act.opportunities.models import Joining, Opportunity, Settlement
-from groundswell.act.opportunities.queries import elevations_to_triage
+from groundswell.act.opportunities.queries import elevations_to_triage, joinable_opportunities
 from groundswell.act.opportunities.similar import likely_opportunities, similar_elevations
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
@@ -77,6 +77,13 @@ def test_an_opportunity_is_settled_once(world):
     )
     with pytest.raises(OpportunityAlreadySettled):
         settle_opportunity(opportunity, Settlement.Outcome.TAKEN_UP, why="Again.", by=world.office, at=NOW)
+
+
+def test_what_is_worked_on_may_still_be_joined_and_what_is_not_pursued_may_not(world):
+    waiting, taken, dropped = (make_opportunity(world, title=title) for title in ("A", "B", "C"))
+    settle_opportunity(taken, Settlement.Outcome.TAKEN_UP, why="Approved.", by=world.office, at=NOW)
+    settle_opportunity(dropped, Settlement.Outcome.NOT_PURSUED, why="No.", by=world.office, at=NOW)
+    assert list(joinable_opportunities()) == [waiting, taken]
 
 
 def test_effort_runs_from_a_day_upwards(world):
