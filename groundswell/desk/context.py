@@ -1,25 +1,60 @@
-"""What surrounds every page: the rail, the viewer, the search box."""
+"""What surrounds every page: the rail, the rooms of the floor, the viewer, the search box."""
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import LEADS
 from groundswell.foundation.organisation.models import Unit
 
-SECTIONS = (
-    ("Today", "desk:home", "today", "/"),
-    ("Voices", "desk:voices", "voice", "/voices/"),
-    ("Listen", "channels:surveys", "listen", "/listen/"),
-    ("Understand", "scores:explorer", "understand", "/understand/"),
-    ("Act", "cases:list", "act", "/act/"),
-    ("Align", "scorecards:list", "align", "/align/"),
-    ("Prove", "economics:economics", "prove", "/prove/"),
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of a list of places: where it leads and what is asked there at first."""
+
+    label: str
+    name: str
+    icon: str = "current"
+    asks: str = ""
+
+
+VOICES = Door("Voices", "desk:voices", "voice", "?words=1&period=90")
+FLOORS: dict[str, tuple[Door, ...]] = {
+    "/": (Door("Today", "desk:home", "today"),),
+    "/voices/": (VOICES,),
+    "/listen/": (
+        Door("Surveys", "channels:surveys", "listen"),
+        Door("Complaints", "complaints:register"),
+        Door("Files", "channels:files"),
+        Door("Outbox", "channels:outbox"),
+    ),
+    "/understand/": (
+        Door("Scores", "scores:explorer", "understand"),
+        Door("Journey", "journeys_read:journey"),
+        Door("Themes", "scores:themes"),
+    ),
+    "/act/": (
+        Door("Cases", "cases:list", "act"),
+        Door("Huddles", "huddles:list"),
+        Door("Advocates", "advocates:list"),
+        Door("Opportunities", "opportunities:register"),
+        Door("Council", "council:council"),
+        Door("Initiatives", "initiatives:board"),
+        Door("You said, we did", "replies:list"),
+    ),
+    "/align/": (Door("Scorecards", "scorecards:list", "align"), Door("Objectives", "objectives:list")),
+    "/prove/": (Door("Economics", "economics:economics", "prove"), Door("Benefits", "benefits:list")),
+}
+PHONE = (
+    Door("Today", "desk:home", "today"),
+    VOICES,
+    Door("Cases", "cases:list", "case"),
+    Door("Huddle", "huddles:list", "huddle"),
 )
-LEADERS_ONLY = {"Listen", "Understand", "Prove"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,13 +63,23 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     named = {"organisation_name": SimpleLazyObject(_organisation_name)}
     if user is None or not user.is_authenticated:
         return named
+    floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
+    rooms = [door for door in FLOORS[floor] if may_open(user, door)]
     return named | {
         "viewer": {
             "name": str(user),
             "role": user.get_role_display(),
             "unit": user.person and user.person.unit,
         },
-        "navigation": _navigation(user, request.path),
+        "navigation": [_link(door, label, start == floor) for start, label, door in _first_doors(user)],
+        "phone_navigation": [
+            _link(door, door.label, _is_here(door, request.path)) for door in PHONE if may_open(user, door)
+        ],
+        "viewer_links": [_link(door, label, False) for _, label, door in _first_doors(user)],
+        "section_links": [_link(door, door.label, _is_here(door, request.path)) for door in rooms]
+        if len(rooms) > 1
+        else [],
+        "section_label": floor.strip("/").capitalize(),
         "home_url": reverse("desk:home"),
         "search_url": reverse("desk:voices"),
         "search_words": request.GET.get("q", ""),
@@ -42,21 +87,37 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(user: User, path: str) -> list[dict[str, Any]]:
-    """The loop in its order, as far as this role walks it."""
-    leads = user.role in {*LEADS, User.Role.ANALYST}
-    shown = [section for section in SECTIONS if leads or section[0] not in LEADERS_ONLY]
-    if user.role == User.Role.PARTNER:
-        shown = list(SECTIONS[:1])
-    return [
-        {
-            "label": label,
-            "url": reverse(name),
-            "icon": icon,
-            "is_current": path == start if start == "/" else path.startswith(start),
-        }
-        for label, name, icon, start in shown
-    ]
+def may_open(user: User, door: Door) -> bool:
+    """Whether the role opens that page: asked of the page itself."""
+    return user.role in _roles_of(door.name)
+
+
+@cache
+def _roles_of(name: str) -> frozenset[str]:
+    return getattr(resolve(reverse(name)).func, "allowed_roles", frozenset())
+
+
+def _first_doors(user: User) -> list[tuple[str, str, Door]]:
+    """Each floor by its first door that this person may open, in the order of the loop."""
+    found = []
+    for start, doors in FLOORS.items():
+        first = next((door for door in doors if may_open(user, door)), None)
+        if first:
+            found.append((start, first.label if len(doors) == 1 else start.strip("/").capitalize(), first))
+    return found
+
+
+def _link(door: Door, label: str, is_current: bool) -> dict[str, Any]:
+    icon = next((doors[0].icon for doors in FLOORS.values() if door in doors), door.icon)
+    return {"label": label, "url": reverse(door.name) + door.asks, "icon": icon, "is_current": is_current}
+
+
+def _is_here(door: Door, path: str) -> bool:
+    """The page itself, or one below it; the first room of a floor stands at the floor's own address."""
+    own = reverse(door.name)
+    if own in FLOORS:
+        return path == own
+    return path.startswith(own)
 
 
 def _organisation_name() -> str:

@@ -27,7 +27,7 @@ def card(signal: Signal, *, names: bool = True) -> Voice:
     reading = getattr(signal, "reading", None)
     words = reading.redacted_comment if reading else signal.comment
     return Voice(
-        text=words or "No words, only a number.",
+        text=words,
         score=signal.score,
         kind=kind_of(signal),
         who=str(signal.customer) if names and signal.customer else "",

@@ -34,21 +34,22 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         contacted_at=None, due_at__lt=at + SOON
     )
     goal = target_of(unit, at)
+    question = Question(timezone.localdate(), period="90", unit=unit)
     return {
         "unit": unit,
         "huddle": huddles_visible_to(user).filter(unit=unit, ended_at=None).order_by("planned_at").first(),
         "cases": with_places(at_risk).order_by("due_at")[:8],
         "coaching": people_to_coach(user, at),
-        "figure": team_figure(unit, user),
+        "figure": team_figure(question, user),
+        "figure_url": voices_url(question),
         "goal": goal,
         "promises": promises_due(unit)[:6],
         "raised": raised_lines(elevations_visible_to(user)[:4], user),
     }
 
 
-def team_figure(unit: Unit, user: User) -> Figure:
+def team_figure(question: Question, user: User) -> Figure:
     """The team's experience score of the last 90 days."""
-    question = Question(timezone.localdate(), period="90", unit=unit)
     found = score_of(question.slice_for(user))
     return Figure(
         found.score,
@@ -59,7 +60,7 @@ def team_figure(unit: Unit, user: User) -> Figure:
         definition=found.definition.sentence,
         is_thin=not found.is_known,
         reason=found.reason or "",
-        label=voices_url(question),
+        label="Experience score",
     )
 
 

@@ -1,9 +1,8 @@
 """Receive signals: durable when this returns, each exactly once."""
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -39,8 +38,11 @@ class NewSignal:
         """The same with its digest, taken over the content when the channel brought none."""
         if self.digest:
             return self
-        content = json.dumps([str(value) for value in asdict(self).values()], ensure_ascii=False)
+        content = "\x1f".join(f"{name}={getattr(self, name)}" for name in CONTENT)
         return replace(self, digest=hashlib.sha256(content.encode()).hexdigest())
+
+
+CONTENT = tuple(name for name in NewSignal.__slots__ if name != "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +91,5 @@ def _held(part: list[NewSignal]) -> dict[tuple[str, str], tuple[int, str]]:
 
 
 def _row(new: NewSignal, at: datetime) -> Signal:
-    fields = asdict(new) | {"episode_at": new.episode_at or new.submitted_at, "received_at": at}
-    return Signal(**fields)
+    fields = {name: getattr(new, name) for name in NewSignal.__slots__}
+    return Signal(**fields | {"episode_at": new.episode_at or new.submitted_at, "received_at": at})

@@ -128,8 +128,9 @@ def _across(walk: _Walk) -> Drawing:
     for stage, (x, place) in places:
         parts += _stage_across(walk, stage, x, place, y)
     lowest = floor + 30
+    tallest = max(len(_name_rows(stage, pitch - 14)) for stage in walk.stages)
     for i, stage in enumerate(walk.stages):
-        listed, end = _list_below(stage, left + pitch * i + 6, floor + 30, pitch - 14, walk)
+        listed, end = _list_below(stage, left + pitch * i + 6, floor + 30, pitch - 14, walk, tallest)
         parts += listed
         lowest = max(lowest, end)
     return Drawing(lowest + 6, parts)
@@ -151,11 +152,17 @@ def _stage_across(walk: _Walk, stage: JourneyStage, x: float, place: float, y: S
     yield marks.linked(stage.url, spoken(stage, walk.unit), *inside)
 
 
-def _list_below(stage: JourneyStage, x: float, y: float, room: float, walk: _Walk) -> tuple[list[str], float]:
+def _name_rows(stage: JourneyStage, room: float) -> list[str]:
+    return marks.wrapped(stage.label, room, 2, is_strong=True)
+
+
+def _list_below(
+    stage: JourneyStage, x: float, y: float, room: float, walk: _Walk, tallest: int
+) -> tuple[list[str], float]:
     """The touchpoints of a stage with their numbers, and how far down the list reaches."""
     name = "label name weak" if stage is walk.weakest else "label name"
-    listed = [marks.text(marks.fitted(stage.label, room, is_strong=True), x, y, name)]
-    y += 6
+    listed = [marks.text(row, x, y + 17 * i, name) for i, row in enumerate(_name_rows(stage, room))]
+    y += 6 + 17 * (tallest - 1)
     for touchpoint in stage.touchpoints:
         number = "too few" if touchpoint.is_thin else plain(touchpoint.value)
         rows = marks.wrapped(touchpoint.label, room - marks.width_of(number) - 8, 2)
