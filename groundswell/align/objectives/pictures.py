@@ -49,7 +49,7 @@ def is_belief(metric: Metric) -> bool:
 
 def tree_picture(objective: Objective, lines: Sequence[Line]) -> Chart:
     """Solid where there is evidence, the thicker the stronger; dashed where it is belief."""
-    nodes = [CascadeNode(str(line.metric.pk), line.metric.name, line.reading.words) for line in lines]
+    nodes = [CascadeNode(str(line.metric.pk), line.metric.name, line.reading.short_words) for line in lines]
     edges = [
         CascadeEdge(
             outcome=str(line.metric.parent_id),

@@ -59,6 +59,16 @@ class Reading:
         value = written(self.value, self.measured_in, self.decimals)
         return value if self.low == self.high or not margin else f"{value} ({margin})"
 
+    @property
+    def short_words(self) -> str:
+        """The same where there is little room, for instance "32 points ±4"."""
+        if self.value is None:
+            return "Cannot tell"
+        value = written(self.value, self.measured_in, self.decimals)
+        if self.low is None or self.high is None or self.low == self.high:
+            return value
+        return f"{value} ±{plain((self.high - self.low) / 2, self.decimals)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
@@ -91,9 +101,10 @@ class Readings:
     def _reading(
         self, n: int, value: float | None, low: float | None, high: float | None, reason: str
     ) -> Reading:
-        definition = SOURCES[self.metric.source].definition
+        source = SOURCES[self.metric.source]
+        period = source.period(self.window)
         return Reading(
-            n, value, low, high, reason, definition, self.window.until, self.window.words, self.measured_in
+            n, value, low, high, reason, source.definition, self.window.until, period, self.measured_in
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, FloatField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, FloatField, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Cast
 
 from groundswell.act.cases.figures import DECIDED, IN_TIME
@@ -19,7 +19,7 @@ from groundswell.understand.scores.queries import Slice, tallies_by
 
 from .models import Metric
 from .tallies import MeanTally, ShareTally, Tally
-from .window import Window, months_before
+from .window import Window, months_before, written_day
 
 Counts = Mapping[int | None, Any]
 Counted = Callable[[Metric, Window], Counts]
@@ -35,6 +35,7 @@ class Source:
     by_unit: Counted | None
     by_person: Counted | None = None
     needs: int = 5
+    period: Callable[[Window], str] = lambda window: window.words
 
 
 def score_counts(dimension: str, kind_of_score: str) -> Counted:
@@ -83,7 +84,7 @@ def contact_counts(field: str) -> Counted:
 def operational_counts(metric: Metric, window: Window) -> Counts:
     """Monthly values of one measure, weighted by the events behind them, per unit."""
     values = OperationalMeasure.objects.filter(
-        name=metric.measure, month__gte=window.since, month__lte=window.until, cases__gt=0
+        name=metric.measure, month__gte=window.first_month, month__lte=window.until, cases__gt=0
     )
     if metric.touchpoint_id:
         values = values.filter(touchpoint=metric.touchpoint_id)
@@ -95,13 +96,14 @@ def operational_counts(metric: Metric, window: Window) -> Counts:
         ww=Sum(weight * weight),
         wwv=Sum(weight * weight * F("value")),
         wwvv=Sum(weight * weight * F("value") * F("value")),
+        lowest=Min("value"),
     )
     return {row.pop("unit_id"): MeanTally(**row) for row in rows}
 
 
 def score_source(kind: str, words: str) -> Source:
     """A source that reads one kind of score."""
-    definition = f"{words} Share of 9-10 minus share of 0-6, in points; 95 % margin by adjusted Wald."
+    definition = f"{words} Share of 9-10 minus share of 0-6, in points; 95% margin by adjusted Wald."
     return Source(
         NpsTally(), "points", definition, score_counts("unit", kind), score_counts("employee", kind)
     )
@@ -118,27 +120,31 @@ SOURCES: dict[str, Source] = {
         ShareTally(),
         "%",
         "Customers with us twelve months ago who still are, by joining and ending day; a customer belongs to the "
-        "unit of their first signal; 95 % margin by Wilson.",
+        "unit of their first signal; 95% margin by Wilson.",
         retention_counts,
+        period=lambda window: (
+            f"{written_day(months_before(window.until, 12))} to {written_day(window.until)}"
+        ),
     ),
     Metric.Source.CONTACTED_IN_TIME: Source(
         ShareTally(),
         "%",
-        "Customers reached before the promised moment, of those whose moment has come; 95 % margin by Wilson.",
+        "Customers reached before the promised moment, of those whose moment has come; 95% margin by Wilson.",
         contact_counts("unit_id"),
         contact_counts("owner_id"),
     ),
     Metric.Source.OPERATIONAL: Source(
         MeanTally(),
         "",
-        "Mean of the monthly values weighted by the events behind them; 95 % margin from the spread between them.",
+        "Mean of the monthly values weighted by the events behind them; 95% margin from the spread between them.",
         operational_counts,
         needs=1,
+        period=lambda window: f"{window.first_month:%b %Y} to {window.until:%b %Y}",
     ),
     Metric.Source.EARNED_GROWTH: Source(
         ShareTally(),
         "%",
-        "Revenue kept from last year's customers plus revenue of earned new customers, less 100 %, over the last "
+        "Revenue kept from last year's customers plus revenue of earned new customers, less 100%, over the last "
         "twelve whole months; counted from all customers, so there is no sampling margin.",
         None,
     ),

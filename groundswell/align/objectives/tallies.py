@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 from typing import Protocol
 
 from groundswell.science.statistics.intervals import around_by_t, wilson
@@ -53,14 +53,17 @@ class MeanTally:
     ww: float = 0.0
     wwv: float = 0.0
     wwvv: float = 0.0
+    lowest: float = inf
 
     def __add__(self, other: MeanTally) -> MeanTally:
-        return MeanTally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+        sums = (getattr(self, name) + getattr(other, name) for name in self.__slots__ if name != "lowest")
+        return MeanTally(*sums, min(self.lowest, other.lowest))
 
     def estimate(self) -> Estimate:
         """The weighted mean; its interval by Student's t from the spread between monthly values.
 
-        Cochran 1977, Sampling Techniques, section 6.3 (ratio estimate); none below two values.
+        Cochran 1977, Sampling Techniques, section 6.3 (ratio estimate); none below two values. What is
+        never below 0 has no margin below 0.
         """
         if not self.n:
             return Estimate()
@@ -70,4 +73,5 @@ class MeanTally:
         squares = max(0.0, self.wwvv - 2 * mean * self.wwv + mean * mean * self.ww)
         error = sqrt(squares * self.cells / (self.cells - 1)) / self.n
         interval = around_by_t(mean, error, self.cells - 1)
-        return Estimate(mean, interval.low, interval.high)
+        low = max(0.0, interval.low) if self.lowest >= 0 else interval.low
+        return Estimate(mean, low, interval.high)

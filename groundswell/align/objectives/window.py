@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from groundswell.foundation.customers.revenue import months_from
+from groundswell.foundation.customers.revenue import month_of, months_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,17 @@ class Window:
     @property
     def words(self) -> str:
         """The period as people write it."""
-        return f"{self.since:%-d %b %Y} to {self.until:%-d %b %Y}"
+        return f"{written_day(self.since)} to {written_day(self.until)}"
+
+    @property
+    def first_month(self) -> date:
+        """The first month for what is known by the month: the one in which the day before the first day lies."""
+        return month_of(self.since - timedelta(days=1))
+
+
+def written_day(day: date) -> str:
+    """A day, short: "4 May 2026"."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def window_of(at: datetime, months: int) -> Window:

@@ -76,7 +76,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.metric}: {self.goal:g}"
+        return f"{self.scorecard.holder}, {self.metric}: {self.goal:g}"
 
     @property
     def is_upward(self) -> bool:

@@ -19,7 +19,7 @@ KINDS = {
     Metric.Source.RELATIONSHIP_SCORE: "relationship",
     Metric.Source.EXPERIENCE_SCORE: "experience",
 }
-FURTHEST = 200.0
+SHOWN = (-100.0, 300.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def way_picture(scorecard: Scorecard, standings: Sequence[Standing]) -> Chart:
     return interval_dots(
         rows,
         title=f"How far {scorecard.holder} has come",
-        description="0 is where each target started, 100 is its goal; the line is the 95% margin.",
+        description="0 is where each target started, 100 is its goal; the line is the 95% margin, cut where it is very wide.",
         unit="% of the way",
         reference=100,
         reference_words="Goal",
@@ -61,13 +61,14 @@ def way_picture(scorecard: Scorecard, standings: Sequence[Standing]) -> Chart:
 
 
 def _row(standing: Standing) -> IntervalRow:
-    ends = (standing.way(standing.reading.low), standing.way(standing.reading.high))
-    low, high = sorted(end for end in ends if end is not None) if None not in ends else (None, None)
+    value = _percent(standing.way(standing.reading.value))
+    ends = [_percent(standing.way(end)) for end in (standing.reading.low, standing.reading.high)]
+    low, high = sorted(ends) if None not in ends else (None, None)
     return IntervalRow(
         label=standing.target.metric.name,
-        value=_percent(standing.way(standing.reading.value)),
-        low=_percent(low),
-        high=_percent(high),
+        value=value,
+        low=None if low is None else max(low, min(SHOWN[0], value)),
+        high=None if high is None else min(high, max(SHOWN[1], value)),
         n=standing.reading.n,
         is_thin=standing.is_missing,
         url=f"#target-{standing.target.pk}",
@@ -75,8 +76,7 @@ def _row(standing: Standing) -> IntervalRow:
 
 
 def _percent(way: float | None) -> float | None:
-    """As per cent; what is far off is drawn at the edge."""
-    return None if way is None else min(max(100 * way, -FURTHEST / 2), FURTHEST)
+    return None if way is None else 100 * way
 
 
 def pay_warning(standings: Sequence[Standing]) -> str:

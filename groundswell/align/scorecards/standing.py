@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from groundswell.align.objectives.readings import Reading, written
+from groundswell.look.numbers import between
 
 from .models import Target
 
@@ -74,6 +75,13 @@ class Standing:
         if value is None:
             return None
         return (value - self.target.baseline) / (self.target.goal - self.target.baseline)
+
+    @property
+    def margin_words(self) -> str:
+        """The margin in words; what was counted in full has none."""
+        if self.reading.low == self.reading.high:
+            return "Counted in full" if self.reading.low is not None else "Margin not known: a single value"
+        return f"Between {between(self.reading.low, self.reading.high, self.reading.decimals).replace(' to ', ' and ')}"
 
     @property
     def goal_words(self) -> str:

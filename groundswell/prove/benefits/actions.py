@@ -26,7 +26,7 @@ RELEVANT_SHARE = 0.05
 METHOD = (
     "Difference in differences: monthly revenue per active customer in units with the change, before and after their "
     "own start, against units without it (Callaway and Sant'Anna 2021); times customers touched in each month since. "
-    "The range is 95 %, clustered by unit."
+    "The 95% range is clustered by unit."
 )
 ASSUMPTIONS = (
     "A customer belongs to the unit of their first signal, and is active from the month of joining to that of leaving.",

@@ -69,6 +69,8 @@ def benefit_picture(lines: Sequence[BenefitLine]) -> Chart:
         title="What each initiative brought since its start",
         description="Revenue against units without it, with its 95% range; n is customers touched times months.",
         unit=symbol(),
+        reference=0,
+        reference_words="Nothing",
     )
 
 

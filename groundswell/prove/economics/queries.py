@@ -65,7 +65,7 @@ def value_of(found: Followed) -> list[GroupValue]:
             retention.kind,
             retention,
             _mean([person.revenue for person in groups[retention.kind]]),
-            _mean([float(person.referrals) for person in groups[retention.kind]]),
+            _rare([float(person.referrals) for person in groups[retention.kind]]),
         )
         for retention in retention_by_kind(stayed)
     ]
@@ -94,3 +94,9 @@ def _mean(amounts: list[float]) -> MeanMoney:
     return (
         mean_money(amounts) if len(amounts) >= MINIMUM_ANSWERS else MeanMoney(len(amounts), None, None, None)
     )
+
+
+def _rare(counts: list[float]) -> MeanMoney:
+    """The mean of rare events; where none happened among n, up to 3/n could (Hanley & Lippman-Hand 1983, JAMA 249:1743)."""
+    found = _mean(counts)
+    return MeanMoney(found.n, 0.0, 0.0, 3 / found.n) if found.mean == 0 else found

@@ -119,7 +119,7 @@ def growth_picture(growth: Growth) -> Chart:
     left = year.from_last_years_customers - year.last_year
     steps = [
         WaterfallStep("Last year", year.last_year, is_total=True),
-        WaterfallStep("Last year's customers: more or less", left),
+        WaterfallStep("Change of last year's customers", left),
         WaterfallStep("New, earned: referral, reputation", year.earned_new),
         WaterfallStep("New, bought: advertising", year.bought_new),
         WaterfallStep("New, not asked yet", year.unknown_new),

@@ -112,6 +112,8 @@ def test_groups_carry_n_margin_and_mean(world):
     # Five at 120 and five at 132: sd 6.325, t(9) 2.262: 126 plus or minus 4.524.
     assert round(promoter.revenue.high - 126, 2) == 4.52
     assert (detractor.retention.share, detractor.revenue.mean) == (0.3, 60.0)
+    # Nobody among ten referred: up to 3/10 could all the same (the rule of three).
+    assert (promoter.referrals.mean, promoter.referrals.low, promoter.referrals.high) == (0.0, 0.0, 0.3)
     assert (passive.is_thin, passive.retention.share, passive.revenue.mean) == (True, None, None)
 
 
