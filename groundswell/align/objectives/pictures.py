@@ -10,6 +10,7 @@ from groundswell.look.charts import CascadeEdge, CascadeNode, Chart, cascade
 from .models import Metric, Objective
 from .queries import Branch
 from .readings import Reading
+from .voices import voices_url
 
 STRENGTH = {
     Metric.Evidence.EXPERIMENT: 1.0,
@@ -31,6 +32,11 @@ class Line:
         return self.branch.metric
 
     @property
+    def voices_url(self) -> str:
+        """The voices behind the reading; empty where it rests on none."""
+        return voices_url(self.metric)
+
+    @property
     def evidence(self) -> str:
         """How we know that it moves the metric above, in words; empty on top of the tree."""
         return evidence_in_words(self.metric) if self.metric.parent_id else ""
@@ -49,7 +55,12 @@ def is_belief(metric: Metric) -> bool:
 
 def tree_picture(objective: Objective, lines: Sequence[Line]) -> Chart:
     """Solid where there is evidence, the thicker the stronger; dashed where it is belief."""
-    nodes = [CascadeNode(str(line.metric.pk), line.metric.name, line.reading.short_words) for line in lines]
+    nodes = [
+        CascadeNode(
+            str(line.metric.pk), line.metric.name, line.reading.short_words, url=f"#metric-{line.metric.pk}"
+        )
+        for line in lines
+    ]
     edges = [
         CascadeEdge(
             outcome=str(line.metric.parent_id),

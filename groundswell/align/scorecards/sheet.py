@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from groundswell.align.objectives.models import Metric
 from groundswell.look.charts import Chart, IntervalRow, interval_dots
 
 from .cascade import Cascade
 from .models import CourseCorrection, Scorecard
 from .standing import ENOUGH_FOR_PAY, Standing, too_few_for_pay
 
-KINDS = {
-    Metric.Source.RELATIONSHIP_SCORE: "relationship",
-    Metric.Source.EXPERIENCE_SCORE: "experience",
-}
 SHOWN = (-100.0, 300.0)
 
 
@@ -30,21 +22,6 @@ class TargetLine:
     cascade: Cascade
     corrections: Sequence[CourseCorrection]
     voices_url: str
-
-
-def voices_url(standing: Standing) -> str:
-    """The list of voices behind a score of the last three months; empty where a metric rests on no voices."""
-    metric, card = standing.target.metric, standing.target.scorecard
-    if metric.source not in KINDS:
-        return ""
-    asked = {
-        "kind": KINDS[metric.source],
-        "period": "90",
-        "unit": card.unit_id,
-        "employee": card.person_id,
-        "touchpoint": metric.touchpoint_id,
-    }
-    return f"{reverse('desk:voices')}?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
 def way_picture(scorecard: Scorecard, standings: Sequence[Standing]) -> Chart:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from groundswell.align.objectives.voices import voices_url
 from groundswell.foundation.access.rules import STEERS, for_roles
 
 from .actions import correct_course, make_scorecard, set_target
@@ -27,8 +28,8 @@ from .queries import (
     with_holders,
 )
 from .rules import may_correct, may_open_voices, may_set_targets
-from .sheet import TargetLine, pay_warning, voices_url, way_picture
-from .standing import summary_of
+from .sheet import TargetLine, pay_warning, way_picture
+from .standing import Standing, summary_of
 
 
 @for_roles()
@@ -56,7 +57,7 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
             standing,
             cascade,
             standing.target.corrections.all(),
-            voices_url(standing) if may_listen else "",
+            _voices(standing) if may_listen else "",
         )
         for standing, cascade in zip(standings, cascades_of(standings, at), strict=True)
     ]
@@ -133,6 +134,11 @@ def new_target(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The target is set.")
             return redirect("scorecards:page", scorecard.pk)
     return _form(request, form, f"Set a target for {scorecard.holder}", "Set it", scorecard)
+
+
+def _voices(standing: Standing) -> str:
+    card = standing.target.scorecard
+    return voices_url(standing.target.metric, unit_id=card.unit_id, person_id=card.person_id)
 
 
 def _visible(request: HttpRequest, pk: int) -> Scorecard:
