@@ -78,7 +78,7 @@ def wait_until_ready(address: str, running: subprocess.Popen[bytes], log: Path) 
         if running.poll() is not None:
             raise AssertionError(f"The product ended by itself:\n{log.read_text()[-3000:]}")
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310 our own server
                 if json.load(answer)["ready"]:
                     return
         except OSError:
@@ -134,7 +134,8 @@ class Walker:
 
     def goto(self, address: str) -> "Walker":
         answer = self.page.goto(address)
-        assert answer is not None and answer.ok, f"{address}: {answer and answer.status}"
+        assert answer is not None
+        assert answer.ok, f"{address}: {answer.status}"
         return self
 
     def picture(self, name: str) -> None:

@@ -42,6 +42,7 @@ def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
     """Start only the web server."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     from .children import hold_the_lifeline
 
@@ -52,8 +53,9 @@ def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=8,
+        blocking_threads=4,
         log_access=False,
+        log_level=LogLevels.warning,
     ).serve()
 
 
