@@ -1,7 +1,5 @@
 """Ask the huddles. What a person may see is decided here once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -49,27 +47,6 @@ def elevations_visible_to(user: User) -> QuerySet[Elevation]:
 def elevations_of(person: Person) -> QuerySet[Elevation]:
     """What one person raised, newest first."""
     return Elevation.objects.filter(raised_by=person).select_related("unit", "theme")
-
-
-@dataclass(frozen=True, slots=True)
-class Became:
-    """One step of what became of something that was raised."""
-
-    title: str
-    at: datetime | None = None
-    who: str = ""
-    detail: str = ""
-    url: str = ""
-    icon: str = "opportunity"
-    state: str = "done"
-
-
-def what_became_of(elevation: Elevation, later: Iterable[Became] = ()) -> list[Became]:
-    """The steps of an elevation for its author. This room knows the first; ``later`` brings those of later rooms."""
-    raised = Became("Raised", elevation.raised_at, elevation.raised_by.name, elevation.title, icon="up")
-    answers = sorted(later, key=lambda step: step.at or elevation.raised_at)
-    waiting = Became("The advocacy office looks at it", icon="waiting", state="current")
-    return [raised, *(answers or [waiting])]
 
 
 def previous_huddle(huddle: Huddle) -> Huddle | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from groundswell.engine.schema import EVIDENCE
+from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.themes.models import Mention
 
 from .models import Reading
@@ -29,9 +30,12 @@ FIELDS = {
 def table_of(readings: QuerySet[Reading]) -> pa.Table:
     """One row per reading. Days are those of the organisation's own clock, at the moment of the answer."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    rows = list(readings.order_by("signal_id").values_list("signal__submitted_at", *FIELDS.values()))
+    purpose = "signal__invitation__purpose"
+    rows = list(readings.order_by("signal_id").values_list("signal__submitted_at", *FIELDS.values(), purpose))
     days = [row[0].astimezone(zone).date() for row in rows]
     columns = {name: [row[index] for row in rows] for index, name in enumerate(FIELDS, start=1)}
+    # Customers who are asked again after a case are no sample of an episode: their numbers count for the case only.
+    columns["score"] = [None if row[-1] == Invitation.Purpose.SECOND_ASK else row[2] for row in rows]
     themes = _themes_of(readings)
     columns |= {
         "day": days,

@@ -16,7 +16,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
-from groundswell.listen.surveys.models import KindOfScore
+from groundswell.listen.surveys.models import Invitation, KindOfScore
 from groundswell.understand.themes.models import Theme
 
 from .queries import Slice
@@ -113,6 +113,7 @@ class Question:
         found = found.filter(
             **{field: value for field, value in wanted.items() if value is not None}, score__isnull=False
         )
+        found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
         found = found.filter(GROUPS[self.group]) if self.group else found
         return found.exclude(comment="") if self.words else found
 

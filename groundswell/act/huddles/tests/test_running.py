@@ -15,8 +15,8 @@ from groundswell.act.huddles.actions import (
     plan_huddle,
     start_huddle,
 )
-from groundswell.act.huddles.models import Elevation, Huddle, PromiseReview
-from groundswell.act.huddles.queries import Became, elevations_of, promises_due, what_became_of
+from groundswell.act.huddles.models import Huddle, PromiseReview
+from groundswell.act.huddles.queries import elevations_of, promises_due
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW, make_signal, make_user
@@ -175,17 +175,3 @@ def test_what_the_team_cannot_settle_is_raised_with_its_voices(world):
     assert list(elevations_of(world.frontline.person)) == [elevation]
     assert list(elevations_of(world.lead.person)) == []
     assert [event.verb for event in events_of(elevation)] == ["raised"]
-
-
-def test_its_author_hears_that_somebody_looks_at_it_and_then_each_later_step(world):
-    elevation = elevate("Refunds", "Slow.", unit=world.leeds, by=world.frontline.person, at=NOW)
-    decided = Became("The council decided", NOW + WEEK, "Eva Executive")
-    ranked = Became("It became an opportunity", NOW + DAY, "Olu Office")
-
-    assert [step.state for step in what_became_of(elevation)] == ["done", "current"]
-    assert [step.title for step in what_became_of(elevation, [decided, ranked])] == [
-        "Raised",
-        "It became an opportunity",
-        "The council decided",
-    ]
-    assert Elevation.objects.count() == 1

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.web.answers import Answer, receive_invited
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.scores.queries import (
@@ -18,7 +20,7 @@ from groundswell.understand.scores.queries import (
 from groundswell.understand.scores.question import read_question
 from groundswell.understand.scores.rows import NoSuchUnit, score_rows
 from groundswell.understand.themes.actions import make_theme
-from tests.world import NOW, make_signal
+from tests.world import NOW, make_customer, make_signal
 
 
 @pytest.fixture
@@ -126,3 +128,14 @@ def test_themes_are_compared_with_their_margin_or_a_reason(world, signed_in):
     page = signed_in(world.office).get("/understand/themes/").content.decode()
     assert "Late parcels" in page
     assert "oo few" in page
+
+
+def test_a_second_answer_counts_for_its_case_and_not_for_the_score(world):
+    customer = make_customer()
+    again = invite(customer, world.experience, by="test", at=NOW, purpose="second", unit=world.leeds)
+    receive_invited(again, Answer(9, "Better now."), at=NOW)
+    make_signal(3, unit=world.leeds)
+    read_new_signals(at=NOW)
+    question = read_question({"month": "2026-03"}, world.office, NOW.date())
+    assert tally_of(Slice("experience")) == NpsTally(0, 0, 1)
+    assert question.voices_for(world.office).count() == 1
