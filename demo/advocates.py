@@ -29,7 +29,9 @@ def make_advocates(seed: int, organisation: Organisation, at: datetime) -> int:
     rng = stream(seed, "advocates")
     advocates = []
     for signal in _promoters(at):
-        thanked_at = min(signal.received_at + timedelta(hours=float(rng.uniform(2, 20))), at - timedelta(minutes=30))
+        thanked_at = min(
+            signal.received_at + timedelta(hours=float(rng.uniform(2, 20))), at - timedelta(minutes=30)
+        )
         by = signal.employee or organisation.posts[_head_of(signal)]
         thanks = thank(signal, words=str(rng.choice(WORDS)), by=by, at=thanked_at)
         if rng.random() < JOINED and thanked_at < at - timedelta(days=3):
@@ -39,15 +41,25 @@ def make_advocates(seed: int, organisation: Organisation, at: datetime) -> int:
 
 
 def _head_of(signal: Signal) -> str:
-    return "shops" if signal.unit and signal.unit.parent and signal.unit.parent.code not in {"web-shop"} else "web-shop"
+    return (
+        "shops"
+        if signal.unit and signal.unit.parent and signal.unit.parent.code not in {"web-shop"}
+        else "web-shop"
+    )
 
 
 def _promoters(at: datetime) -> list[Signal]:
     """Promoters with words who may be written to, each customer once, the last left for today's thanks."""
     willing = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", withdrawn_at=None)
-    lately = Signal.objects.filter(score__gte=9, received_at__gt=at - timedelta(days=70), received_at__lt=at - timedelta(days=2))
-    found = lately.exclude(comment="").filter(Exists(willing), customer__ended_on=None, employee__isnull=False)
-    by_customer = {signal.customer_id: signal for signal in found.select_related("customer", "employee", "unit__parent")}
+    lately = Signal.objects.filter(
+        score__gte=9, received_at__gt=at - timedelta(days=70), received_at__lt=at - timedelta(days=2)
+    )
+    found = lately.exclude(comment="").filter(
+        Exists(willing), customer__ended_on=None, employee__isnull=False
+    )
+    by_customer = {
+        signal.customer_id: signal for signal in found.select_related("customer", "employee", "unit__parent")
+    }
     return sorted(by_customer.values(), key=lambda signal: (signal.received_at, signal.pk))[-THANKED:]
 
 
@@ -56,7 +68,11 @@ def _say_yes(rng: np.random.Generator, thanks: Thanks, at: datetime) -> Advocate
     asked_at = advocate.joined_at + timedelta(days=float(rng.uniform(1, 6)))
     if asked_at >= at or rng.random() > 0.75:
         return advocate
-    kind = str(rng.choice([Ask.Kind.REFERRAL, Ask.Kind.REFERRAL, Ask.Kind.REVIEW, Ask.Kind.TESTIMONIAL, Ask.Kind.PANEL]))
+    kind = str(
+        rng.choice(
+            [Ask.Kind.REFERRAL, Ask.Kind.REFERRAL, Ask.Kind.REVIEW, Ask.Kind.TESTIMONIAL, Ask.Kind.PANEL]
+        )
+    )
     made = ask(advocate, kind=kind, by=thanks.by, at=asked_at)
     settled_at, fate = asked_at + timedelta(days=float(rng.uniform(1, 8))), rng.random()
     if settled_at < at and kind != Ask.Kind.REFERRAL and fate < 0.8:
@@ -71,7 +87,9 @@ def _bring_friends(rng: np.random.Generator, advocates: list[Advocate], at: date
         advocate = advocates[int(rng.integers(len(advocates)))]
         came_at = advocate.joined_at + (at - advocate.joined_at) * float(rng.uniform(0.1, 0.9))
         email = address_of(name, DOMAIN, 90_000 + number)
-        referral = bring_friend(advocate, name=name, email=email, may_write=bool(rng.random() < 0.8), at=came_at)
+        referral = bring_friend(
+            advocate, name=name, email=email, may_write=bool(rng.random() < 0.8), at=came_at
+        )
         if referral:
             amount = Decimal(f"{rng.uniform(25, 160):.2f}")
             month = month_of(referral.customer.joined_on)

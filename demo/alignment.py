@@ -44,7 +44,16 @@ SHOP = ("Returns score", "Shop visit score", "Days until the refund", "Contacted
 CARDS = (
     (ROOT, WHOLE),
     ("shops", ("Relationship score", *SHOP)),
-    ("web-shop", ("Relationship score", "Returns score", "Delivery score", "Days until the refund", "Days until delivery")),
+    (
+        "web-shop",
+        (
+            "Relationship score",
+            "Returns score",
+            "Delivery score",
+            "Days until the refund",
+            "Days until delivery",
+        ),
+    ),
     ("service-centre", ("Contacted in time",)),
     ("north", SHOP),
     ("south", SHOP),
@@ -75,10 +84,12 @@ class Cards:
         return None
 
 
-def align(organisation: Organisation, touchpoints: dict[str, Touchpoint], users: dict[str, User], months: Months) -> None:
+def align(
+    organisation: Organisation, touchpoints: dict[str, Touchpoint], users: dict[str, User], months: Months
+) -> None:
     """Grow the tree, set the targets from the top down, and correct the course once."""
     steered_by = users[User.Role.EXECUTIVE]
-    starts_on = months_from(months.first_day(months.count - 1), -4)
+    starts_on = months_from(months.first_day(months.count - 1), -2)
     at = datetime.combine(starts_on, time(9), months.at.tzinfo)
     objective = set_objective(
         "Customers come back and bring their friends",
@@ -113,12 +124,14 @@ def _person_card(cards: Cards, person: Person, unit: Unit, names: tuple[str, ...
 
 
 def _card(cards: Cards, holder: Unit | Person) -> Scorecard:
-    starts_on = cards.months.first_day(cards.months.count - 5)
+    starts_on = cards.months.first_day(cards.months.count - 3)
     ends_on = months_from(starts_on, 12) - timedelta(days=1)
     return make_scorecard(holder, starts_on=starts_on, ends_on=ends_on, by=cards.by, at=cards.at)
 
 
-def _target(cards: Cards, scorecard: Scorecard, name: str, unit: Unit, person: Person | None, *, own: bool) -> Target:
+def _target(
+    cards: Cards, scorecard: Scorecard, name: str, unit: Unit, person: Person | None, *, own: bool
+) -> Target:
     """From where the metric stood when the period began, by the same step for everybody."""
     metric, gain = cards.metrics[name], GAIN[name]
     found = reading_of(metric, at=cards.at, unit=unit, person=person).value

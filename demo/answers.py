@@ -37,6 +37,14 @@ class Answers:
     def __len__(self) -> int:
         return len(self.ask)
 
+    def only(self, codes: tuple[str, ...]) -> "Answers":
+        """Those about some touchpoints."""
+        kept = np.flatnonzero(np.isin(self.ask, [list(ASKS).index(code) for code in codes]))
+        columns = (self.ask, self.unit, self.month, self.day, self.minute, self.customer, self.score)
+        return Answers(
+            *(column[kept] for column in columns), [self.channel[one] for one in kept], self.chance[kept]
+        )
+
 
 def draw_answers(seed: int, quality: Quality, customers: Customers, months: Months) -> Answers:
     """All answers of two years, up to yesterday. The present month is drawn whole and cut, so that a day alters no other."""

@@ -83,7 +83,9 @@ def is_half_built() -> bool:
     return not is_built() and Unit.objects.filter(code=ROOT).exists()
 
 
-def build(at: datetime, *, seed: int = 1, progress: Progress = lambda done, total, label: None) -> Truth | None:
+def build(
+    at: datetime, *, seed: int = 1, progress: Progress = lambda done, total, label: None
+) -> Truth | None:
     """Build everything, dates relative to ``at``. None, and nothing done, where it is here already.
 
     Raises DemonstrationHalfBuilt after an interrupted build.
@@ -162,7 +164,14 @@ class _Builder:
         with self._step():
             for initiative in (self.refund, self.welcome):
                 reckon_benefit(initiative, at=self.at)
-            record(BUILT, self.organisation.units[ROOT], by=BUILDER, at=self.at, seed=self.seed, answers=self.count)
+            record(
+                BUILT,
+                self.organisation.units[ROOT],
+                by=BUILDER,
+                at=self.at,
+                seed=self.seed,
+                answers=self.count,
+            )
 
     @property
     def truth(self) -> Truth:

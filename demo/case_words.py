@@ -8,7 +8,8 @@ CHILDREN = {
     "Product": ("Sizes differ between pieces", "The fabric did not last"),
 }
 CAUSES = {
-    "returns": ("The refund takes too long",) * 4 + ("The return rules are unclear", "The return label failed"),
+    "returns": ("The refund takes too long",) * 4
+    + ("The return rules are unclear", "The return label failed"),
     "delivery": ("The parcel was late",) * 3 + ("The parcel was damaged",),
     "order-help": ("Nobody was free to help", "Wrong information was given", "A promise was forgotten"),
     "complaint-handling": ("A promise was forgotten", "Our rules", "Wrong information was given"),
@@ -33,9 +34,21 @@ CONTACT_NOTES = {
     False: ("No answer, left a message.", "Mailbox full.", "Engaged. Trying again later."),
 }
 CLOSING_NOTES = {
-    "recovered": ("Refund sent the same day.", "Found the size in another shop and had it sent.", "Put right while we spoke."),
-    "answered": ("Explained, the customer accepts it.", "Told them when it comes and why.", "Thanked them: we did not know."),
-    "goodwill": ("Postage paid back and a voucher sent.", "Alteration done again at no cost.", "Ten pounds off the next order."),
+    "recovered": (
+        "Refund sent the same day.",
+        "Found the size in another shop and had it sent.",
+        "Put right while we spoke.",
+    ),
+    "answered": (
+        "Explained, the customer accepts it.",
+        "Told them when it comes and why.",
+        "Thanked them: we did not know.",
+    ),
+    "goodwill": (
+        "Postage paid back and a voucher sent.",
+        "Alteration done again at no cost.",
+        "Ten pounds off the next order.",
+    ),
     "unreachable": ("Two attempts, no answer. Wrote an e-mail.", "Left two messages."),
     "learned": ("Nobody to ring. Talked about it in the huddle.", "No address. Noted for the team."),
 }
@@ -48,5 +61,10 @@ AGAIN = {
         "",
         "Somebody listened, that is rare.",
     ),
-    False: ("Still not what was promised.", "", "Nice call, but the refund is not here.", "I heard sorry and saw nothing."),
+    False: (
+        "Still not what was promised.",
+        "",
+        "Nice call, but the refund is not here.",
+        "I heard sorry and saw nothing.",
+    ),
 }

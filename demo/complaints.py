@@ -14,14 +14,40 @@ from groundswell.listen.complaints.actions import NewComplaint, receive_complain
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 
 PLACES = (("returns", 9), ("delivery", 4), ("shop-visit", 3), ("alterations", 1), ("order-help", 3))
-WANTS = ("My money back.", "An apology and my refund.", "A new one in the right size.", "That somebody rings me.", "")
+WANTS = (
+    "My money back.",
+    "An apology and my refund.",
+    "A new one in the right size.",
+    "That somebody rings me.",
+    "",
+)
 BEFORE_THE_RULES, SINCE_THE_RULES = 22, 24
 FRESH = (
-    ("returns", 2, 3.0, "I am still waiting for my refund after three weeks. Nobody could tell me where my refund was."),
-    ("returns", 10, 5.5, "They refunded me at the door in two minutes. The assistant even found me the right size."),
-    ("shop-visit", 10, 7.0, "She found me a dress I would never have picked. Honest advice about what suited me."),
+    (
+        "returns",
+        2,
+        3.0,
+        "I am still waiting for my refund after three weeks. Nobody could tell me where my refund was.",
+    ),
+    (
+        "returns",
+        10,
+        5.5,
+        "They refunded me at the door in two minutes. The assistant even found me the right size.",
+    ),
+    (
+        "shop-visit",
+        10,
+        7.0,
+        "She found me a dress I would never have picked. Honest advice about what suited me.",
+    ),
     ("shop-visit", 4, 9.0, "I waited twenty minutes at the till. My size was not in stock, again."),
-    ("fitting-room", 5, 20.0, "Only one fitting room was open and the queue was long. I left without buying."),
+    (
+        "fitting-room",
+        5,
+        20.0,
+        "Only one fitting room was open and the queue was long. I left without buying.",
+    ),
     ("shop-visit", 9, 24.0, "Friendly staff who leave you in peace until you need them."),
     ("returns", 6, 27.0, "The return took two visits. I had no voucher, I wanted my money back."),
     ("alterations", 9, 30.0, "Hem done while I had lunch. Not a stitch out of place."),
@@ -47,7 +73,13 @@ def make_complaints(seed: int, ground: Ground, texts: Texts, rules_from: datetim
 
 
 def _complain(
-    rng: np.random.Generator, number: int, code: str, at: datetime, ground: Ground, texts: Texts, unit: str = ""
+    rng: np.random.Generator,
+    number: int,
+    code: str,
+    at: datetime,
+    ground: Ground,
+    texts: Texts,
+    unit: str = "",
 ) -> None:
     units = ASKS[code].units
     unit = unit or units[int(rng.integers(len(units)))]

@@ -52,7 +52,7 @@ def make_customers(seed: int, months: Months) -> Customers:
     home = np.where(rng.random(COUNT) < 0.28, WEB_HOME, rng.integers(0, len(SHOPS), COUNT))
     attitude = rng.normal(0, 1, COUNT)
     joined = np.where(
-        rng.random(COUNT) < 0.56, -rng.integers(1, 48, COUNT), rng.integers(0, months.count, COUNT)
+        rng.random(COUNT) < 0.7, -rng.integers(1, 48, COUNT), rng.integers(0, months.count, COUNT)
     )
     treated_from = _treated_from(home, months)
     left = _left(rng, attitude, joined, treated_from, months.count)

@@ -38,7 +38,9 @@ class Team:
     open: list[Promise]
 
 
-def run_huddles(seed: int, organisation: Organisation, themes: dict[str, Theme], at: datetime) -> list[Elevation]:
+def run_huddles(
+    seed: int, organisation: Organisation, themes: dict[str, Theme], at: datetime
+) -> list[Elevation]:
     """Every week a huddle in six teams, and one planned for today in the demonstration shop. Returns what was raised."""
     rng = stream(seed, "huddles")
     teams = {code: Team(organisation.units[code], organisation.teams[code], []) for code in TEAMS}
@@ -57,17 +59,27 @@ def _workday(day: date) -> date:
 
 
 def _huddle(
-    rng: np.random.Generator, code: str, team: Team, day: date, week: int, themes: dict[str, Theme], today: date
+    rng: np.random.Generator,
+    code: str,
+    team: Team,
+    day: date,
+    week: int,
+    themes: dict[str, Theme],
+    today: date,
 ) -> list[Elevation]:
     begins = moment_on(day, BEGINS)
     turn = team.people[(week + 1) % len(team.people)]
-    huddle = plan_huddle(team.unit, planned_at=begins, facilitator=turn, by=team.people[0], at=begins - timedelta(days=2))
+    huddle = plan_huddle(
+        team.unit, planned_at=begins, facilitator=turn, by=team.people[0], at=begins - timedelta(days=2)
+    )
     start_huddle(huddle, by=turn, at=begins)
     _review(rng, team, huddle, begins + timedelta(minutes=3))
     _promise(rng, code, team, huddle, day, begins + timedelta(minutes=11))
     if code == DEMO_SHOP and week == 1:
         for person, text in zip(team.people[1::-1], PROMISES["today"], strict=True):
-            make_promise(huddle, person=person, text=text, due_on=today, by=person, at=begins + timedelta(minutes=12))
+            make_promise(
+                huddle, person=person, text=text, due_on=today, by=person, at=begins + timedelta(minutes=12)
+            )
     raised = _raise(code, team, huddle, week, themes, begins + timedelta(minutes=14))
     end_huddle(huddle, pulse=int(rng.choice([3, 4, 4, 5])), by=turn, at=begins + timedelta(minutes=18))
     return raised
@@ -86,13 +98,17 @@ def _review(rng: np.random.Generator, team: Team, huddle: Huddle, at: datetime) 
     team.open = left[-2:]
 
 
-def _promise(rng: np.random.Generator, code: str, team: Team, huddle: Huddle, day: date, at: datetime) -> None:
+def _promise(
+    rng: np.random.Generator, code: str, team: Team, huddle: Huddle, day: date, at: datetime
+) -> None:
     texts = PROMISES.get(code, PROMISES["shop"])
     picked = rng.choice(len(texts), 2, replace=False)
     people = rng.choice(len(team.people), 2, replace=False)
     for place, who in zip(picked, people, strict=True):
         person, due_on = team.people[int(who)], day + timedelta(days=7)
-        team.open.append(make_promise(huddle, person=person, text=texts[int(place)], due_on=due_on, by=person, at=at))
+        team.open.append(
+            make_promise(huddle, person=person, text=texts[int(place)], due_on=due_on, by=person, at=at)
+        )
 
 
 def _raise(
@@ -105,7 +121,16 @@ def _raise(
             theme = themes[one.theme]
             voices = voices_about(team.unit, theme, at, 3)
             made.append(
-                elevate(one.title, one.problem, unit=team.unit, huddle=huddle, by=team.people[one.who], at=at, signals=voices, theme=theme)
+                elevate(
+                    one.title,
+                    one.problem,
+                    unit=team.unit,
+                    huddle=huddle,
+                    by=team.people[one.who],
+                    at=at,
+                    signals=voices,
+                    theme=theme,
+                )
             )
     return made
 
@@ -121,5 +146,9 @@ def _today(team: Team, at: datetime) -> None:
     today = timezone.localdate(at)
     lead, colleague = team.people[:2]
     plan_huddle(
-        team.unit, planned_at=moment_on(today, 16 * 60 + 30), facilitator=colleague, by=lead, at=at - timedelta(days=1)
+        team.unit,
+        planned_at=moment_on(today, 16 * 60 + 30),
+        facilitator=colleague,
+        by=lead,
+        at=at - timedelta(days=1),
     )

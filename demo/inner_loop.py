@@ -13,14 +13,21 @@ from demo.organisation import BUILDER, DEMO_SHOP
 from demo.second_asks import ask_again
 from demo.signals import Ground
 from groundswell.act.cases.actions import begin_inner_loop, hand_over, name_root_cause, open_cases_for
+from groundswell.act.cases.clock import hours_of
 from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
 from groundswell.act.cases.queries import active_rules
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all
+from groundswell.foundation.organisation.queries import calendar_of
 
 RULES_DAYS = 100
-STEP = timedelta(days=3)
-OUTCOMES = (Closure.Outcome.RECOVERED, Closure.Outcome.ANSWERED, Closure.Outcome.GOODWILL, Closure.Outcome.UNREACHABLE)
+STEP = timedelta(days=7)
+OUTCOMES = (
+    Closure.Outcome.RECOVERED,
+    Closure.Outcome.ANSWERED,
+    Closure.Outcome.GOODWILL,
+    Closure.Outcome.UNREACHABLE,
+)
 SHARES = (0.46, 0.29, 0.18, 0.07)
 
 
@@ -39,14 +46,14 @@ def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
     begin_inner_loop(by=BUILDER, at=rules_from)
     causes = _causes(rules_from)
     now, step = ground.months.at, rules_from
-    opened = 0
+    opened, hours = 0, {unit.pk: hours_of(calendar_of(unit)) for unit in ground.organisation.units.values()}
     while step < now:
         step = min(step + STEP, now)
         cases = [case for rule in active_rules(step) for case in open_cases_for(rule, at=step)]
         opened += len(cases)
         work = _follow_up(rng, cases, causes, now)
         _store(work)
-        ask_again(rng, work.closures, now)
+        ask_again(rng, work.closures, hours, now)
     _give_to_frontline(ground)
     return opened
 
@@ -61,23 +68,34 @@ def _causes(at: datetime) -> dict[str, RootCause]:
     return named | made
 
 
-def _follow_up(rng: np.random.Generator, cases: Sequence[Case], causes: dict[str, RootCause], now: datetime) -> Work:
+def _follow_up(
+    rng: np.random.Generator, cases: Sequence[Case], causes: dict[str, RootCause], now: datetime
+) -> Work:
     work = Work()
     willing = _answerable([case.pk for case in cases])
-    full = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related("signal__touchpoint", "owner", "unit")
+    full = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related(
+        "signal__touchpoint", "owner", "unit"
+    )
     for case in full.order_by("opened_at", "pk"):
         _follow_one(rng, case, case.pk in willing, causes, now, work)
     return work
 
 
 def _answerable(ids: list[int]) -> set[int]:
-    willing = Consent.objects.filter(customer=OuterRef("signal__customer"), purpose="contact", withdrawn_at=None)
+    willing = Consent.objects.filter(
+        customer=OuterRef("signal__customer"), purpose="contact", withdrawn_at=None
+    )
     cases = Case.objects.filter(Exists(willing), pk__in=ids, signal__customer__email__isnull=False)
     return set(cases.filter(Q(signal__customer__ended_on=None)).values_list("pk", flat=True))
 
 
 def _follow_one(
-    rng: np.random.Generator, case: Case, answerable: bool, causes: dict[str, RootCause], now: datetime, work: Work
+    rng: np.random.Generator,
+    case: Case,
+    answerable: bool,
+    causes: dict[str, RootCause],
+    now: datetime,
+    work: Work,
 ) -> None:
     chance, late, twice, closes = rng.random(4)
     outcome = OUTCOMES[int(rng.choice(4, p=SHARES))] if answerable else Closure.Outcome.LEARNED
@@ -107,7 +125,9 @@ def _contact_at(case: Case, rng: np.random.Generator, *, is_late: bool) -> datet
 def _attempt(rng: np.random.Generator, case: Case, reached: bool, at: datetime, work: Work) -> None:
     channel = str(rng.choice(["phone", "phone", "email"]))
     note = str(rng.choice(CONTACT_NOTES[reached]))
-    work.attempts.append(ContactAttempt(case=case, channel=channel, reached=reached, note=note, by=case.owner, at=at))
+    work.attempts.append(
+        ContactAttempt(case=case, channel=channel, reached=reached, note=note, by=case.owner, at=at)
+    )
     verb = "contacted a customer" if reached else "tried to contact a customer"
     work.deeds.append(Deed(verb, case, case.owner or BUILDER, at, {"channel": channel}))
 
@@ -118,7 +138,9 @@ def _close(
     code = case.signal.touchpoint.code if case.signal.touchpoint else "brand"
     cause = causes[str(rng.choice(CAUSES[code]))]
     note = str(rng.choice(CLOSING_NOTES[outcome]))
-    work.closures.append(Closure(case=case, outcome=outcome, root_cause=cause, note=note, by=case.owner, at=at))
+    work.closures.append(
+        Closure(case=case, outcome=outcome, root_cause=cause, note=note, by=case.owner, at=at)
+    )
     detail = {"outcome": str(outcome), "root_cause": cause.name}
     work.deeds.append(Deed("closed a case", case, case.owner or BUILDER, at, detail))
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,9 +20,16 @@ class Months:
 
     at: datetime
 
-    @property
+    @cached_property
     def today(self) -> date:
+        """The day of ``at`` by the organisation's own clock."""
         return localdate(self.at)
+
+    @cached_property
+    def _first_days(self) -> list[date]:
+        return [
+            months_from(month_of(self.today), number - WHOLE_MONTHS) for number in range(WHOLE_MONTHS + 1)
+        ]
 
     @property
     def count(self) -> int:
@@ -29,7 +37,7 @@ class Months:
 
     def first_day(self, number: int) -> date:
         """The first day of a month."""
-        return months_from(month_of(self.today), number - WHOLE_MONTHS)
+        return self._first_days[number] if number >= 0 else months_from(self._first_days[0], number)
 
     def ago(self, months: int) -> int:
         """The number of the month so many months before the present one."""

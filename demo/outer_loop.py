@@ -24,7 +24,14 @@ from demo.outer_words import (
 from demo.plan import first_days
 from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
-from groundswell.act.initiatives.actions import end_initiative, plan_milestone, reach_milestone, roll_out, spend, start
+from groundswell.act.initiatives.actions import (
+    end_initiative,
+    plan_milestone,
+    reach_milestone,
+    roll_out,
+    spend,
+    start,
+)
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.actions import join_elevation, open_opportunity, set_aside_elevation
@@ -54,9 +61,13 @@ class Stage:
         return working_moment(self.months.today - timedelta(days=days), hour)
 
 
-def set_stage(organisation: Organisation, touchpoints: dict[str, Touchpoint], themes: dict[str, Theme], months: Months) -> Stage:
+def set_stage(
+    organisation: Organisation, touchpoints: dict[str, Touchpoint], themes: dict[str, Theme], months: Months
+) -> Stage:
     """The council is made a good year ago."""
-    return Stage(organisation, touchpoints, themes, months, make_council(organisation, months.at - timedelta(days=400)))
+    return Stage(
+        organisation, touchpoints, themes, months, make_council(organisation, months.at - timedelta(days=400))
+    )
 
 
 def run_refund(stage: Stage) -> Initiative:
@@ -90,8 +101,19 @@ def run_refund(stage: Stage) -> Initiative:
     )  # fmt: skip
     _milestones(initiative, stage, _first_two(days.values()))
     _roll_out(initiative, stage, days)
-    for ago, amount, what in ((230, 14_500, "Changes to the tills"), (205, 9_800, "Training, first wave"), (160, 7_600, "Training, second wave")):
-        spend(initiative, Decimal(amount), what_for=what, on=stage.ago(ago).date(), by=initiative.owner, at=stage.ago(ago))
+    for ago, amount, what in (
+        (230, 14_500, "Changes to the tills"),
+        (205, 9_800, "Training, first wave"),
+        (160, 7_600, "Training, second wave"),
+    ):
+        spend(
+            initiative,
+            Decimal(amount),
+            what_for=what,
+            on=stage.ago(ago).date(),
+            by=initiative.owner,
+            at=stage.ago(ago),
+        )
     return initiative
 
 
@@ -117,8 +139,14 @@ def open_issue(stage: Stage, issue: Issue, elevation: Elevation | None = None) -
 
 def _milestones(initiative: Initiative, stage: Stage, waves: list[date]) -> None:
     today, at = stage.months.today, initiative.started_at
-    steps = [("The tills may pay out", waves[0] - timedelta(days=5)), ("First six shops work with it", waves[0])]
-    steps += [("Four more shops work with it", waves[1]), ("Web orders at the door: ready to decide", today + timedelta(days=25))]
+    steps = [
+        ("The tills may pay out", waves[0] - timedelta(days=5)),
+        ("First six shops work with it", waves[0]),
+    ]
+    steps += [
+        ("Four more shops work with it", waves[1]),
+        ("Web orders at the door: ready to decide", today + timedelta(days=25)),
+    ]
     for name, due_on in steps:
         milestone = plan_milestone(initiative, name=name, due_on=due_on, by=initiative.owner, at=at)
         if due_on < today:
@@ -142,13 +170,22 @@ def run_welcome(stage: Stage) -> Initiative:
     )  # fmt: skip
     vote_on(stage.council, proposal, at=meeting, votes=5)
     reasons = "Cheap and quick to try. We want to see it in the scores before more shops follow."
-    decision = decide_on(stage.council, proposal, approved=True, reasons=reasons, at=meeting + timedelta(minutes=30))
+    decision = decide_on(
+        stage.council, proposal, approved=True, reasons=reasons, at=meeting + timedelta(minutes=30)
+    )
     initiative = start(
         decision, name=WELCOME, owner=stage.organisation.posts["shops"], sponsor=stage.council.members[1],
         expected_points=Decimal("6.0"), by=stage.office, at=meeting + timedelta(hours=1),
     )  # fmt: skip
     _roll_out(initiative, stage, days)
-    spend(initiative, Decimal(8_200), what_for="Trainer and cards", on=stage.ago(190).date(), by=initiative.owner, at=stage.ago(190))
+    spend(
+        initiative,
+        Decimal(8_200),
+        what_for="Trainer and cards",
+        on=stage.ago(190).date(),
+        by=initiative.owner,
+        at=stage.ago(190),
+    )
     return initiative
 
 
@@ -180,7 +217,14 @@ def _decline_the_club(stage: Stage, opportunity: Opportunity) -> None:
         stage.council, opportunity, solution="A new club application with a balance that everybody sees.", amount=55_000,
         at=stage.ago(70),
     )  # fmt: skip
-    vote_on(stage.council, proposal, at=stage.ago(61, 14), votes=5, dissent="Few customers, much money.", against=1)
+    vote_on(
+        stage.council,
+        proposal,
+        at=stage.ago(61, 14),
+        votes=5,
+        dissent="Few customers, much money.",
+        against=1,
+    )
     reasons = "It touches few customers and ranks below four others. Ask for a smaller first step: a reminder before points expire."
     decide_on(stage.council, proposal, approved=False, reasons=reasons, at=stage.ago(61, 15))
 

@@ -48,7 +48,7 @@ ASKS = {
     "alterations": Ask(SHOPS, 1.2, 8.3, {"shop": 0.6, "email": 0.4}),
     "returns": Ask((*SHOPS, "web-returns"), 11.0, 6.4, {"email": 0.8, "shop": 0.2}, 0.33),
     "order-help": Ask(SERVICE[:4], 13.0, 7.7, {"phone": 0.5, "chat": 0.3, "email": 0.2}),
-    "loyalty-club": Ask(("club-team",), 24, 8.3, {"email": 1.0}),
+    "loyalty-club": Ask(("club-team",), 30, 8.3, {"email": 1.0}, 0.5),
     "complaint-handling": Ask(("complaints-desk",), 13, 7.1, {"phone": 0.5, "email": 0.5}),
     BRAND: Ask((*SHOPS, "web-shop"), 3.0, 8.0, {"email": 1.0}),
 }

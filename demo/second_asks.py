@@ -1,6 +1,6 @@
 """Customers asked again after a closed case, and what they say then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -8,10 +8,9 @@ import numpy as np
 
 from demo.case_words import AGAIN
 from groundswell.act.cases.actions import JOB
-from groundswell.act.cases.clock import due_by, hours_of
+from groundswell.act.cases.clock import due_by
 from groundswell.act.cases.models import Closure, SecondAsk
 from groundswell.foundation.history.actions import Deed, record_all
-from groundswell.foundation.organisation.queries import calendar_of
 from groundswell.foundation.organisation.working_time import Hours
 from groundswell.listen.channels.email.invite import message_words
 from groundswell.listen.channels.models import Message
@@ -19,17 +18,19 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
 
 REACHED = (Closure.Outcome.RECOVERED, Closure.Outcome.ANSWERED, Closure.Outcome.GOODWILL)
+UnitHours = Mapping[int | None, Hours | None]
 ANSWERS = 0.38
 CONTENT = {Closure.Outcome.RECOVERED: 0.8, Closure.Outcome.GOODWILL: 0.7, Closure.Outcome.ANSWERED: 0.45}
 
 
-def ask_again(rng: np.random.Generator, closures: Sequence[Closure], now: datetime) -> None:
+def ask_again(rng: np.random.Generator, closures: Sequence[Closure], hours: UnitHours, now: datetime) -> None:
     """Invitation, message, record and answer for every closed case whose second ask was due by now.
 
     The rows are those of the action; written together because there are hundreds.
     """
-    hours: dict[int | None, Hours | None] = {}
-    due = [(closure, at) for closure in closures if (at := _asked_at(closure, hours)) is not None and at < now]
+    due = [
+        (closure, at) for closure in closures if (at := _asked_at(closure, hours)) is not None and at < now
+    ]
     invitations = Invitation.objects.bulk_create([_invitation(closure, at) for closure, at in due])
     Message.objects.bulk_create([_message(one) for one in invitations], batch_size=300)
     seconds = [
@@ -48,14 +49,12 @@ def ask_again(rng: np.random.Generator, closures: Sequence[Closure], now: dateti
     Signal.objects.bulk_create(answers, batch_size=400)
 
 
-def _asked_at(closure: Closure, hours: dict[int | None, Hours | None]) -> datetime | None:
+def _asked_at(closure: Closure, hours: UnitHours) -> datetime | None:
     """One working day after the closing, where the customer was reached and may be asked."""
     case = closure.case
     signal = case.signal
     if closure.outcome not in REACHED or signal.version_id is None or signal.source == "invitation":
         return None
-    if case.unit_id not in hours:
-        hours[case.unit_id] = hours_of(calendar_of(case.unit))
     return due_by(closure.at, case.rule.ask_again_after_hours, hours[case.unit_id])
 
 
@@ -82,7 +81,9 @@ def _message(invitation: Invitation) -> Message:
     )
 
 
-def _answer(rng: np.random.Generator, closure: Closure, invitation: Invitation, now: datetime) -> Signal | None:
+def _answer(
+    rng: np.random.Generator, closure: Closure, invitation: Invitation, now: datetime
+) -> Signal | None:
     """What the customer says the second time; None while they are silent."""
     silent, content = rng.random(2)
     at = invitation.invited_at + timedelta(minutes=int(rng.integers(40, 3600)))

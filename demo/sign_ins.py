@@ -8,31 +8,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from demo.names import words_of
 from demo.organisation import DEMO_SHOP, Organisation
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
 FILE = "demo_sign_ins.json"
-WORDS = (
-    "acorn amber anchor apple apron arrow aspen autumn badge bakery balcony bamboo banjo barley basil basket beacon beetle "
-    "bell berry birch biscuit blanket blossom bobbin bonnet border bottle bracken bramble breeze brick bridge bronze brook "
-    "brush bucket button cabin cactus candle canvas canyon carpet castle cedar cello chalk cherry chestnut cider cinder "
-    "clay cliff cloak clover coat cobalt comet copper coral corner cotton cradle crane crayon cricket crown cuckoo curtain "
-    "daisy damson dawn denim desert dolphin domino donkey dove drawer drum dune eagle ebony elbow elder ember emerald engine "
-    "fable falcon feather fennel fern fiddle finch flannel flask flint flute forest fossil fountain fox galley garden garlic "
-    "gazelle ginger glacier glove goblet granite grape gravel gull hamlet hammer harbour harvest hazel heather hedge heron "
-    "hickory honey hopper horizon hornet icicle indigo iris island ivory ivy jacket jasmine jersey jigsaw juniper kettle "
-    "kitten ladder lagoon lantern larch laurel lavender leather lemon lentil lilac linen lizard lobster locket lotus lupin "
-    "magnet magpie mallow mango maple marble marigold meadow melon mirror mitten moss mulberry mustard needle nettle nickel "
-    "nutmeg oak oasis ocean olive onyx orchard orchid otter oyster paddle panther paper parsley peach pebble pepper petal "
-    "pewter pillow pine plum pocket pollen poppy porch potter prairie puffin quarry quartz quill quilt rabbit radish raven "
-    "reed ribbon river robin rocket rose ruby rudder saddle saffron sage sail salmon sandal satin scarf sesame shell shore "
-    "silk silver slate sparrow spruce squirrel star stone storm sugar summit swallow tailor tartan teapot thimble thistle "
-    "thunder tiger timber toffee tulip tunnel turnip valley velvet violet walnut water whistle willow window winter wool yarrow"
-).split()
 LOOK_FIRST = {
-    User.Role.FRONTLINE: "Your home: what customers said about you, two cases to ring, a promise due today.",
-    User.Role.LEAD: "Your home: open cases of the shop, one of them late, and today's huddle.",
+    User.Role.FRONTLINE: "Your home: what customers said about you, cases to ring, a promise due today.",
+    User.Role.LEAD: "Your home: the open cases of the shop with their clocks, and today's huddle.",
     User.Role.OFFICE: "Elevations to answer, the ranked opportunities, and who was told what we did.",
     User.Role.EXECUTIVE: "The journey with its weakest link, the proposal before the council, what an initiative brought.",
     User.Role.ANALYST: "Scores by unit with their margins. One shop deserves a second look.",
@@ -54,9 +38,10 @@ class SignIn:
 
 def make_sign_ins(organisation: Organisation) -> list[User]:
     """A user per role, and the file that tells how to sign in, readable by its owner only."""
+    words = words_of("password_words")
     sign_ins, users = [], []
     for role, person in people_of(organisation).items():
-        password = "-".join(secrets.choice(WORDS) for _ in range(4))
+        password = "-".join(secrets.choice(words) for _ in range(4))
         user = User.objects.create_user(
             username=person.email, email=person.email, password=password, role=role, person=person
         )

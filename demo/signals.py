@@ -18,9 +18,12 @@ from groundswell.listen.signals.actions import NewSignal
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, SurveyVersion
 
-SILENT_FOR_EACH_ANSWER = 1.1
-"""How many invited customers stay silent beside each who answers by e-mail."""
+MORE_SILENT = 0.15
+"""Beside each who answers by e-mail one stays silent, and for this share a second one."""
 
+SERVED_BY_SOMEBODY = frozenset(
+    {"shop-visit", "fitting-room", "alterations", "returns", "order-help", "complaint-handling"}
+)
 SOURCE = "demonstration"
 AT_ONCE = 600
 
@@ -135,7 +138,8 @@ def _invite_silent_ones(rng: np.random.Generator, new: list[NewSignal], ground: 
     begged_at = {ground.journey.touchpoints[code].pk for code in BEGS_AT}
     mailed = [one for one in new if one.channel == Signal.Channel.EMAIL]
     asked = [one for one in mailed if one.unit_id != begging or one.touchpoint_id not in begged_at]
-    beside = np.sort(rng.choice(len(asked), int(SILENT_FOR_EACH_ANSWER * len(asked))))
+    beside = np.arange(len(asked))
+    beside = np.sort(np.concatenate([beside, beside[rng.random(len(asked)) < MORE_SILENT]]))
     who = rng.choice(_without_strong_feelings(ground.customers), len(beside))
     rows = [
         _silent(asked[place], ground.customers.rows[one].pk) for place, one in zip(beside, who, strict=True)

@@ -1,0 +1,204 @@
+"""The whole demonstration: it is believable, whole, and every step of the loop is there."""
+
+import stat
+
+import pytest
+from django.db.models import Count, Exists, OuterRef
+
+from demo.build import BUILT, LABELS, build, is_built, is_half_built
+from demo.organisation import DEMO_SHOP
+from demo.sign_ins import FILE, sign_ins
+from demo.tests.conftest import TODAY, Built
+from groundswell.act.advocates.models import Advocate, Referral, Thanks
+from groundswell.act.cases.models import Case, Closure, SecondAsk
+from groundswell.act.cases.queries import open_cases
+from groundswell.act.council.models import Decision, Proposal, Vote
+from groundswell.act.huddles.models import Huddle, Promise, PromiseReview
+from groundswell.act.opportunities.queries import elevations_to_triage, ranked_opportunities
+from groundswell.act.replies.models import Reply
+from groundswell.act.replies.trace import trace_of_signal_outer
+from groundswell.align.scorecards.models import CourseCorrection, Scorecard, Target
+from groundswell.foundation.access.models import User
+from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.foundation.history.models import Event
+from groundswell.foundation.history.queries import first_broken_event
+from groundswell.foundation.journeys.models import Stage, Touchpoint
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.listen.channels.models import Message
+from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.signals.models import Signal
+from groundswell.prove.benefits.models import Benefit
+
+
+def test_it_has_the_size_that_it_promises(built: Built) -> None:
+    assert 22_000 <= Signal.objects.count() <= 26_000
+    assert 7_900 <= Customer.objects.count() <= 8_200
+    assert Revenue.objects.count() <= 150_000
+    assert Unit.objects.filter(kind=Unit.Kind.TEAM).count() == 30
+    assert 140 <= Person.objects.count() <= 160
+    assert (Stage.objects.count(), Touchpoint.objects.count()) == (5, 12)
+
+
+def test_answers_reach_back_two_years_and_up_to_today(built: Built) -> None:
+    first, last = Signal.objects.earliest("submitted_at"), Signal.objects.latest("submitted_at")
+    assert 725 <= (TODAY - first.submitted_at).days <= 770
+    assert (TODAY - last.submitted_at).total_seconds() < 4 * 3600
+    assert not Signal.objects.filter(received_at__gt=TODAY).exists()
+
+
+def test_every_address_is_at_an_example_domain(built: Built) -> None:
+    addresses = [
+        *Customer.objects.values_list("email", flat=True),
+        *Person.objects.values_list("email", flat=True),
+    ]
+    addresses += [
+        *User.objects.values_list("email", flat=True),
+        *Message.objects.values_list("address", flat=True),
+    ]
+    assert {address.rsplit(".", 1)[1] for address in addresses if address} == {"example"}
+
+
+def test_no_customer_says_the_same_twice(built: Built) -> None:
+    words = Signal.objects.exclude(comment="").exclude(source="invitation")
+    twice = words.order_by().values("customer", "comment").annotate(n=Count("pk")).filter(n__gt=1)
+    assert list(twice) == []
+
+
+def test_nobody_answers_after_they_left_or_before_they_came(built: Built) -> None:
+    from django.db.models import F
+
+    customers = Signal.objects.filter(customer__isnull=False)
+    assert not customers.filter(submitted_at__date__gt=F("customer__ended_on")).exists()
+    assert not customers.filter(submitted_at__date__lt=F("customer__joined_on")).exists()
+
+
+def test_most_comments_carry_a_theme(built: Built) -> None:
+    words = Signal.objects.exclude(comment="")
+    themed = words.filter(mentions__isnull=False).distinct().count()
+    assert 0.25 <= words.count() / Signal.objects.count() <= 0.4
+    assert themed / words.count() >= 0.5
+
+
+def test_the_demo_shop_has_fresh_work(built: Built) -> None:
+    shop = Unit.objects.get(code=DEMO_SHOP)
+    lead, colleague = (User.objects.get(role=role).person for role in (User.Role.LEAD, User.Role.FRONTLINE))
+    assert lead.unit == colleague.unit == shop
+    assert shop.owner == lead
+    assert open_cases().filter(owner=lead).exists()
+    assert open_cases().filter(owner=colleague).count() == 2
+    today = Promise.objects.filter(due_on=TODAY.date())
+    assert {lead, colleague} <= {promise.person for promise in today.select_related("person")}
+    assert Huddle.objects.filter(unit=shop, planned_at__date=TODAY.date(), started_at=None).count() == 1
+    praise = Signal.objects.filter(
+        unit=shop, employee=colleague, submitted_at__date__gte=TODAY.date().replace(day=10)
+    )
+    assert praise.exists()
+
+
+def test_the_inner_loop_is_lived(built: Built) -> None:
+    assert set(Closure.objects.values_list("outcome", flat=True)) == set(Closure.Outcome.values)
+    closed = Case.objects.exclude(closure=None).count()
+    assert closed / Case.objects.count() > 0.9
+    assert SecondAsk.objects.filter(invitation__signal__score__gte=7).exists()
+    assert SecondAsk.objects.filter(invitation__signal__score__lt=7).exists()
+    reached = Closure.objects.filter(outcome__in=["recovered", "answered", "goodwill"])
+    assert not reached.exclude(case__attempts__reached=True).exists()
+    assert Complaint.objects.count() >= 40
+    assert (
+        not Complaint.objects.exclude(signal__case__isnull=False)
+        .filter(acknowledged_at__gt=TODAY.replace(month=1))
+        .exists()
+    )
+
+
+def test_promoters_are_thanked_and_bring_friends(built: Built) -> None:
+    assert Thanks.objects.count() >= 80
+    assert Advocate.objects.count() >= 20
+    assert Referral.objects.count() >= 15
+    assert set(Referral.objects.values_list("customer__came_by", flat=True)) == {Customer.CameBy.REFERRAL}
+
+
+def test_promises_are_kept_and_carried_over(built: Built) -> None:
+    assert (
+        PromiseReview.objects.filter(kept=True).count() > PromiseReview.objects.filter(kept=False).count() > 3
+    )
+
+
+def test_the_council_decided_with_dissent_and_one_proposal_is_open(built: Built) -> None:
+    assert list(Decision.objects.order_by("at").values_list("approved", flat=True)) == [True, True, False]
+    assert (
+        Vote.objects.filter(in_favour=False, proposal__decision__approved=True).exclude(note="").count() == 1
+    )
+    assert Proposal.objects.filter(decision=None).count() == 1
+    assert elevations_to_triage().count() >= 2
+    assert len([one for one in ranked_opportunities(TODAY) if one.rank]) >= 4
+
+
+def test_one_signal_can_be_followed_from_case_to_reply(built: Built) -> None:
+    told = Reply.objects.filter(customer=OuterRef("customer"))
+    closed = Signal.objects.filter(Exists(told), case__closure__isnull=False, touchpoint__code="returns")
+    traces = [
+        [step.kind for step in trace_of_signal_outer(signal) if step.state == "done"] for signal in closed
+    ]
+    assert ["theme", "opportunity", "decision", "initiative", "effect", "reply"] in traces
+
+
+def test_those_who_raised_it_are_told(built: Built) -> None:
+    assert Reply.objects.filter(person__isnull=False).count() == 4
+
+
+def test_targets_follow_from_those_above(built: Built) -> None:
+    holders = {str(card.holder) for card in Scorecard.objects.all()}
+    assert {"Linden & Lark", "Shops", "Web shop", "Service centre", "North", "South", "Leeds"} <= holders
+    assert Scorecard.objects.filter(person__isnull=False).count() == 2
+    assert (
+        not Target.objects.exclude(scorecard__unit__parent=None, scorecard__unit__isnull=False)
+        .filter(follows_from=None)
+        .exists()
+    )
+    assert CourseCorrection.objects.count() == 1
+
+
+def test_the_benefit_is_reckoned_with_a_range(built: Built) -> None:
+    assert Benefit.objects.count() == 2
+    assert all(benefit.low <= benefit.amount <= benefit.high for benefit in Benefit.objects.all())
+
+
+def test_the_history_is_whole(built: Built) -> None:
+    assert first_broken_event() is None
+    assert Event.objects.filter(verb=BUILT).count() == 1
+
+
+def test_a_second_build_does_nothing(built: Built) -> None:
+    before = Signal.objects.count(), Event.objects.count()
+    assert is_built()
+    assert not is_half_built()
+    assert build(TODAY) is None
+    assert (Signal.objects.count(), Event.objects.count()) == before
+
+
+def test_progress_counts_up_to_the_end(built: Built) -> None:
+    assert [done for done, _, _ in built.steps] == list(range(len(LABELS) + 1))
+    assert {total for _, total, _ in built.steps} == {len(LABELS)}
+
+
+def test_the_sign_ins_are_for_their_owner_only(built: Built) -> None:
+    path = built.home / FILE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    found = sign_ins()
+    assert {one.role for one in found} == set(User.Role.values)
+    for one in found:
+        assert User.objects.get(email=one.email).check_password(one.password)
+        assert one.look_first
+
+
+@pytest.mark.django_db
+def test_an_interrupted_build_is_recognised(tmp_path) -> None:
+    from demo.build import DemonstrationHalfBuilt
+    from demo.organisation import make_organisation
+
+    assert not is_half_built()
+    make_organisation(1, TODAY)
+    assert is_half_built()
+    with pytest.raises(DemonstrationHalfBuilt):
+        build(TODAY)
