@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from .command_line import app
 
@@ -88,7 +87,7 @@ def show_sign_ins() -> None:
     path = settings.GROUNDSWELL_HOME / "demo_sign_ins.json"
     if not path.exists():
         return
-    table = Table("role", "e-mail", "password", "look first at", title="Sign in as", title_justify="left")
+    console.print("\n[bold]Sign in as[/bold]")
     for person in json.loads(path.read_text()):
-        table.add_row(person["role"], person["email"], person["password"], person.get("look_first_at", ""))
-    console.print(table)
+        console.print(f"  {person['role']:<14} {person['email']}   {person['password']}", soft_wrap=True, highlight=False)
+        console.print(f"  {'':<14} {person['look_first']}", soft_wrap=True, highlight=False, style="dim")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 State = Literal["open", "soon", "overdue", "kept", "late"]
@@ -41,6 +41,16 @@ def read_clock(due_at: datetime, now: datetime, done_at: datetime | None = None)
         return ClockReading("overdue", f"Overdue by {span_in_words(now - due_at)}")
     left = due_at - now
     return ClockReading("soon" if left <= SOON else "open", f"Due in {span_in_words(left)}")
+
+
+def read_day(due_on: date, today: date) -> ClockReading:
+    """Read the calendar of a promise that is due on a day, not at a minute."""
+    days = (due_on - today).days
+    if days < 0:
+        return ClockReading("overdue", f"Overdue by {_counted(-days, 'day')}")
+    if days == 0:
+        return ClockReading("soon", "Due today")
+    return ClockReading("open", "Due tomorrow" if days == 1 else f"Due in {days} days")
 
 
 def span_in_words(span: timedelta) -> str:

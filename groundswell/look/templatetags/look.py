@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from groundswell.look import numbers
 from groundswell.look.charts.spark import spark
-from groundswell.look.clock import read_clock
+from groundswell.look.clock import read_clock, read_day
 from groundswell.look.components import Fact
 from groundswell.look.icons import icon_of
 
@@ -144,11 +144,16 @@ def badge(text: Any, kind: str = "plain", icon: str = "") -> Given:
 
 @register.inclusion_tag("look/parts/due.html", takes_context=True)
 def due(
-    context: Given, at: datetime | None, now: datetime | None = None, done_at: datetime | None = None
+    context: Given, at: datetime | date | None, now: datetime | None = None, done_at: datetime | None = None
 ) -> Given:
-    """How a promise stands against its clock. `now` comes from the page's `now`, or else from the wall clock."""
+    """How a promise stands against its clock, or its calendar. `now` is the page's `now`, or else the wall clock's."""
     moment = now or context.get("now") or timezone.now()
-    return {"due_at": at, "clock": read_clock(at, moment, done_at)} if at else {"due_at": None, "clock": None}
+    if at is None:
+        return {"clock": None}
+    if isinstance(at, datetime):
+        words = date_format(timezone.localtime(at) if timezone.is_aware(at) else at, "l j F Y, H:i")
+        return {"due_at": at, "due_words": words, "clock": read_clock(at, moment, done_at)}
+    return {"due_at": at, "due_words": day(at), "clock": read_day(at, timezone.localdate(moment))}
 
 
 @register.inclusion_tag("look/parts/empty_state.html")

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from groundswell.look import numbers
-from groundswell.look.clock import read_clock, span_in_words
+from groundswell.look.clock import read_clock, read_day, span_in_words
 from groundswell.look.components import Fact, Figure, TraceStep, Voice
 from groundswell.look.icons import ICONS, icon_of
 
@@ -183,3 +183,16 @@ def test_a_day_is_written_as_people_write_it() -> None:
         shown("{{ at|day }} {{ words|day }}", at=date(2026, 5, 4), words="yesterday")
         == "4 May 2026 yesterday"
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2, "Overdue by 2 days"), (0, "Due today"), (1, "Due tomorrow"), (5, "Due in 5 days")],
+)
+def test_a_promise_for_a_day_is_read_on_the_calendar(days, words):
+    today = date(2026, 3, 11)
+    assert read_day(today + timedelta(days=days), today).words == words
+
+
+def test_a_promise_for_a_day_shows_on_a_page():
+    assert "Due tomorrow" in shown("{% due on %}", on=date(2026, 5, 15), now=NOON)
