@@ -114,7 +114,9 @@ def align(
 def _unit_card(cards: Cards, unit: Unit, names: tuple[str, ...]) -> None:
     scorecard = _card(cards, unit)
     for name in names:
-        cards.targets[unit.pk, name] = _target(cards, scorecard, name, unit, None, own=False)
+        target = _target(cards, scorecard, name, unit, None, own=False)
+        if target is not None:
+            cards.targets[unit.pk, name] = target
 
 
 def _person_card(cards: Cards, person: Person, unit: Unit, names: tuple[str, ...]) -> None:
@@ -131,17 +133,17 @@ def _card(cards: Cards, holder: Unit | Person) -> Scorecard:
 
 def _target(
     cards: Cards, scorecard: Scorecard, name: str, unit: Unit, person: Person | None, *, own: bool
-) -> Target:
-    """From where the metric stood when the period began, by the same step for everybody."""
+) -> Target | None:
+    """From where the metric stood when the period began, by the same step for everybody; None without room for more."""
     metric, gain = cards.metrics[name], GAIN[name]
     found = reading_of(metric, at=cards.at, unit=unit, person=person).value
     above = cards.above(unit, name, own=own)
     baseline = round(found, 1) if found is not None else above.baseline if above else 70.0
-    goal = baseline + gain if gain < 0 else min(baseline + gain, 99.0)
-    if goal == baseline:
-        baseline -= gain
+    goal = round(max(baseline + gain, 0.1) if gain < 0 else min(baseline + gain, 99.0), 1)
+    if (goal - baseline) * gain <= 0:
+        return None
     return set_target(
-        scorecard, metric, baseline=baseline, goal=round(max(goal, 0.1) if gain < 0 else goal, 1), by=cards.by, at=cards.at,
+        scorecard, metric, baseline=baseline, goal=goal, by=cards.by, at=cards.at,
         follows_from=above, move_the_needle=NEEDLE.get(name, ""),
     )  # fmt: skip
 

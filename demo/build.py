@@ -14,16 +14,18 @@ from demo.answers import draw_answers
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
 from demo.huddles import run_huddles
+from demo.initiatives import run_refund, run_welcome
 from demo.inner_loop import RULES_DAYS, run_inner_loop
 from demo.journey import make_journey
 from demo.measures import make_measures
 from demo.months import Months
 from demo.organisation import BUILDER, DEMO_SHOP, ROOT, make_organisation
-from demo.outer_loop import fill_register, measure_and_tell, run_refund, run_welcome, set_stage
+from demo.outer_loop import fill_register, measure_and_tell
 from demo.plan import BEGGING_SHOP, REFUND_SHOPS, WELCOME_SHOPS, make_quality
 from demo.revenue import make_revenue
 from demo.sign_ins import make_sign_ins
 from demo.signals import Ground, store_answers
+from demo.stage import set_stage
 from demo.texts import Texts
 from demo.themes import make_themes
 from groundswell.foundation.history.actions import record

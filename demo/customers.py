@@ -76,7 +76,7 @@ def _left(
     """The month in which each customer left: the odds fall with a better attitude, and where refunds are quick."""
     left = np.full(COUNT, NOT_LEFT)
     for month in range(count - 1):
-        odds = -4.3 - 0.6 * attitude - STAYS_MORE * (treated_from <= month)
+        odds = -4.5 - 0.6 * attitude - STAYS_MORE * (treated_from <= month)
         leaves = (rng.random(COUNT) < 1 / (1 + np.exp(-odds))) & (joined < month) & (left == NOT_LEFT)
         left[leaves] = month
     return left
@@ -114,7 +114,7 @@ def _came_by(rng: np.random.Generator, joined: Whole) -> list[str]:
         Customer.CameBy.UNKNOWN,
     ]
     lately, before = (
-        rng.choice(4, COUNT, p=[0.46, 0.2, 0.22, 0.12]),
+        rng.choice(4, COUNT, p=[0.34, 0.27, 0.27, 0.12]),
         rng.choice(4, COUNT, p=[0.2, 0.08, 0.1, 0.62]),
     )
     return [str(kinds[kind]) for kind in np.where(joined >= 0, lately, before)]
@@ -130,12 +130,12 @@ def _ask_consents(rng: np.random.Generator, customers: list[Customer], months: M
     consents = []
     for customer, may, also, ends in zip(customers, allows, speaks, gone, strict=True):
         given_at = datetime.combine(customer.joined_on, time(12), UTC)
-        if may < 0.93:
-            withdrawn = months.at - timedelta(days=int(1 + 200 * ends)) if may > 0.9 else None
+        if may < 0.97:
+            withdrawn = months.at - timedelta(days=int(1 + 200 * ends)) if may > 0.95 else None
             if withdrawn is None or withdrawn > given_at:
                 consents.append(
                     Consent(customer=customer, purpose="contact", given_at=given_at, withdrawn_at=withdrawn)
                 )
-        if also < 0.06 and may < 0.9:
+        if also < 0.06 and may < 0.95:
             consents.append(Consent(customer=customer, purpose="advocacy", given_at=given_at))
     Consent.objects.bulk_create(consents, batch_size=900)

@@ -99,7 +99,7 @@ def _follow_one(
 ) -> None:
     chance, late, twice, closes = rng.random(4)
     outcome = OUTCOMES[int(rng.choice(4, p=SHARES))] if answerable else Closure.Outcome.LEARNED
-    contact = _contact_at(case, rng, is_late=late < 0.11)
+    contact = _contact_at(case, rng, is_late=late < 0.08)
     is_left_open = closes < (0.62 if contact > now - timedelta(hours=30) else 0.02)
     if contact > now - timedelta(minutes=20) or (is_left_open and chance < 0.6):
         return

@@ -9,6 +9,9 @@ from demo.customers import Customers
 from demo.months import Months
 from groundswell.foundation.customers.models import Revenue
 
+EARLIER = 4
+"""Months before the two years, so that a year can be compared with the year before it from a quarter ago, too."""
+
 SPENDS_MORE = 0.08
 """By how much refunds at the door raise the log of spending of the customers of such a shop."""
 
@@ -17,7 +20,7 @@ def make_revenue(seed: int, customers: Customers, months: Months) -> int:
     """One row per customer and month with a purchase. Returns how many."""
     rng = stream(seed, "revenue")
     rows: list[Revenue] = []
-    for month in range(months.count):
+    for month in range(-EARLIER, months.count):
         rows += _rows_of(rng, customers, months, month)
     Revenue.objects.bulk_create(rows, batch_size=5000)
     return len(rows)

@@ -6,12 +6,13 @@ import pytest
 
 from demo.answers import Answers, draw_answers
 from demo.customers import Customers, make_customers
+from demo.initiatives import run_refund, run_welcome
 from demo.journey import Journey, make_journey
 from demo.months import Months
 from demo.organisation import Organisation, make_organisation
-from demo.outer_loop import run_refund, run_welcome, set_stage
 from demo.plan import make_quality
 from demo.signals import Ground, store_answers
+from demo.stage import set_stage
 from demo.tests.conftest import TODAY, Built
 from demo.texts import KIND_OF, Texts, reviews, texts_of_kind
 from demo.themes import make_themes
