@@ -4,11 +4,12 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from groundswell.act.cases.queries import cases_visible_to, open_cases, with_places, with_state
 from groundswell.act.huddles.queries import elevations_visible_to, huddles_visible_to, promises_due
+from groundswell.align.objectives.models import Metric
 from groundswell.align.scorecards.models import Target
 from groundswell.desk.voices import as_cards, cards
 from groundswell.foundation.access.models import User
@@ -33,8 +34,10 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     at_risk = with_state(open_cases() & cases_visible_to(user), at).filter(
         contacted_at=None, due_at__lt=at + SOON
     )
-    goal = target_of(unit, at)
-    question = Question(timezone.localdate(), period="90", unit=unit)
+    target = target_of(unit, at)
+    question = Question(
+        timezone.localdate(), period="90", unit=unit, touchpoint=target and target.metric.touchpoint
+    )
     return {
         "unit": unit,
         "huddle": huddles_visible_to(user).filter(unit=unit, ended_at=None).order_by("planned_at").first(),
@@ -42,7 +45,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "coaching": people_to_coach(user, at),
         "figure": team_figure(question, user),
         "figure_url": voices_url(question),
-        "goal": goal,
+        "goal": target and target.goal,
         "promises": promises_due(unit)[:6],
         "raised": raised_lines(elevations_visible_to(user)[:4], user),
     }
@@ -60,15 +63,21 @@ def team_figure(question: Question, user: User) -> Figure:
         definition=found.definition.sentence,
         is_thin=not found.is_known,
         reason=found.reason or "",
-        label="Experience score",
+        label=f"Experience score{f', {question.touchpoint}' if question.touchpoint else ''}",
     )
 
 
-def target_of(unit: Unit, at: datetime) -> float | None:
-    """The goal of the team's experience score in the period that runs; None while there is none."""
+def target_of(unit: Unit, at: datetime) -> Target | None:
+    """The team's target for an experience score in the period that runs, the whole before one touchpoint."""
     running = Q(scorecard__starts_on__lte=at, scorecard__ends_on__gte=at)
-    goals = Target.objects.filter(running, scorecard__unit=unit, metric__source="experience_score")
-    return goals.filter(metric__touchpoint=None).values_list("goal", flat=True).first()
+    goals = Target.objects.filter(
+        running, scorecard__unit=unit, metric__source=Metric.Source.EXPERIENCE_SCORE
+    )
+    return (
+        goals.select_related("metric__touchpoint")
+        .order_by(F("metric__touchpoint").asc(nulls_first=True), "id")
+        .first()
+    )
 
 
 def people_to_coach(user: User, at: datetime) -> list[tuple[str, list[Voice]]]:

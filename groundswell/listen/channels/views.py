@@ -129,14 +129,14 @@ def file_report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "channels/file_report.html", {"log": log, "page": page, "page_section": "listen"})
 
 
-@for_roles()
+@for_roles(*STEERS)
 def outbox(request: HttpRequest) -> HttpResponse:
     """What was written to customers and colleagues."""
     page = Paginator(messages_visible_to(request.user), 50).get_page(request.GET.get("page"))
     return render(request, "channels/outbox.html", {"page": page, "page_section": "listen"})
 
 
-@for_roles()
+@for_roles(*STEERS)
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as it was written."""
     found = get_object_or_404(messages_visible_to(request.user), pk=pk)
