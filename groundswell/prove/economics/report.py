@@ -136,4 +136,5 @@ def growth_picture(growth: Growth) -> Chart:
 
 
 def _percent(value: float) -> str:
-    return ("" if value >= 0 else MINUS) + f"{abs(100 * value):.0f}%"
+    shown = abs(100 * value)
+    return ("" if value >= 0 else MINUS) + f"{shown:.{0 if shown >= 10 else 1}f}%"
