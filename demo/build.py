@@ -22,6 +22,7 @@ from demo.months import Months
 from demo.organisation import BUILDER, DEMO_SHOP, ROOT, make_organisation
 from demo.outer_loop import fill_register, measure_and_tell
 from demo.plan import BEGGING_SHOP, REFUND_SHOPS, WELCOME_SHOPS, make_quality
+from demo.referrals import make_earlier_referrals
 from demo.revenue import make_revenue
 from demo.sign_ins import make_sign_ins
 from demo.signals import Ground, store_answers
@@ -150,6 +151,7 @@ class _Builder:
         with self._step():
             read_new_signals(at=at)
         with self._step():
+            make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)
         with self._step():
             self.raised = run_huddles(seed, organisation, self.themes, at)
