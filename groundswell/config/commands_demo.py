@@ -89,5 +89,9 @@ def show_sign_ins() -> None:
         return
     console.print("\n[bold]Sign in as[/bold]")
     for person in json.loads(path.read_text()):
-        console.print(f"  {person['role']:<14} {person['email']}   {person['password']}", soft_wrap=True, highlight=False)
+        console.print(
+            f"  {person['role']:<14} {person['email']}   {person['password']}",
+            soft_wrap=True,
+            highlight=False,
+        )
         console.print(f"  {'':<14} {person['look_first']}", soft_wrap=True, highlight=False, style="dim")

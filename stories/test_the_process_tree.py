@@ -1,0 +1,51 @@
+"""Web and worker live and die with the one command that started them, however it goes."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import command, environment, free_port, wait_until_ready
+
+
+def alive(port: int) -> list[int]:
+    """Processes that were started with this port or for this home, still alive."""
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return [
+        int(line.split()[0])
+        for line in listed.splitlines()
+        if f"--port {port}" in line and "defunct" not in line
+    ]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
+    port, log = free_port(), tmp_path / "log"
+    address = f"http://127.0.0.1:{port}"
+    with log.open("w") as out:
+        running = subprocess.Popen(
+            command("up", "--port", str(port)),
+            env=environment(tmp_path / "home", BASE_URL=address),
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+        try:
+            wait_until_ready(address, running, log)
+            assert len(alive(port)) >= 2
+            running.send_signal(how)
+        except BaseException:
+            os.killpg(running.pid, signal.SIGKILL)
+            raise
+        finally:
+            running.wait(20)
+    deadline = time.monotonic() + 10
+    while alive(port) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    left = alive(port)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
