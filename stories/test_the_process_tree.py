@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -13,7 +14,9 @@ from .conftest import command, environment, free_port, wait_until_ready
 
 def alive(port: int) -> list[int]:
     """Processes that were started with this port or for this home, still alive."""
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pid,args"], capture_output=True, text=True, check=True
+    ).stdout
     return [
         int(line.split()[0])
         for line in listed.splitlines()
@@ -49,3 +52,19 @@ def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
     for pid in left:
         os.kill(pid, signal.SIGKILL)
     assert left == []
+
+
+def test_a_taken_port_is_refused_with_a_sentence(tmp_path: Path):
+    with socket.socket() as neighbour:
+        neighbour.bind(("127.0.0.1", 0))
+        neighbour.listen()
+        port = neighbour.getsockname()[1]
+        ended = subprocess.run(
+            command("up", "--port", str(port)),
+            env=environment(tmp_path / "home"),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert ended.returncode == 2
+    assert f"Port {port} is taken" in ended.stdout

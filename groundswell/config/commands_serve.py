@@ -1,6 +1,7 @@
 """Commands that run the product."""
 
 import json
+import socket
 import sys
 from typing import Annotated
 
@@ -30,11 +31,23 @@ def serve(host: str, port: int) -> None:
     from .children import Household
     from .worker import stop_on_signals
 
+    refuse_taken_port(host, port)
     stop = stop_on_signals()
     household = Household()
     household.start(["worker"])
     household.start(["web", "--host", host, "--port", str(port)])
     raise typer.Exit(max(0, household.wait(stop)))
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say so when somebody listens there already; two servers on one port would answer by turns."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            console.print(f"Port {port} is taken. Choose another one, such as PORT={port + 1}.", style="red")
+            raise typer.Exit(2) from taken
 
 
 @app.command(rich_help_panel="Run")
