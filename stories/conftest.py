@@ -89,6 +89,8 @@ def wait_until_ready(address: str, running: subprocess.Popen[bytes], log: Path) 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, as Debian packages it or wherever GROUNDSWELL_BROWSER says; it may reach this machine only."""
+    # Playwright keeps a loop in this thread; Django would refuse the database to every later test of the process.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         quiet = [
             "--no-sandbox",

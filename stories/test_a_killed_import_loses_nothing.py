@@ -89,3 +89,17 @@ def test_a_killed_import_loses_and_doubles_nothing(tmp_path):
         (ROWS, promoters, detractors)
     ]
     assert rows[0]["score"] == 100 * (promoters - detractors) / ROWS
+
+
+def test_what_is_acknowledged_is_on_disk_by_the_settings_that_run(tmp_path):
+    ours = environment(tmp_path / "home")
+    subprocess.run(command("migrate"), env=ours, check=True, capture_output=True)
+    looked = subprocess.run(
+        command("doctor", "--json"), env=ours, capture_output=True, text=True, check=False
+    )
+    found = {line["what"]: line for line in json.loads(looked.stdout)}
+    assert found["Durability"] == {
+        "what": "Durability",
+        "well": True,
+        "words": "an acknowledged voice is on disk",
+    }

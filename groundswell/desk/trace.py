@@ -27,21 +27,13 @@ def _understood(signal: Signal) -> list[TraceStep]:
     if reading is None:
         return [TraceStep("Read and understood", "current", "understand")]
     if not signal.comment:
-        return [
-            TraceStep(
-                "Counted in the score; there are no words to read",
-                "done",
-                "understand",
-                at=reading.batch.read_at,
-            )
-        ]
+        return [TraceStep("Counted in the score; there are no words to read", "done", "understand")]
     themes = ", ".join(mention.theme.name for mention in signal.mentions.all()) or "no known theme"
     return [
         TraceStep(
             f"Understood: {reading.sentiment or 'no feeling found'}, {themes}",
             "done",
             "theme",
-            at=reading.batch.read_at,
         )
     ]
 

@@ -23,6 +23,10 @@ RECOVERED_FROM = 7
 """A customer who gives at least this in the second answer is no longer a detractor."""
 
 
+FRESH_FOR = timedelta(days=30)
+"""What was said longer ago than this when it reached us is history, not somebody who waits: an old file opens nothing."""
+
+
 def active_rules(at: datetime) -> QuerySet[OpeningRule]:
     """The rules in force, the shortest promise first, so that a complaint with a low score gets the shorter clock."""
     alive = Q(retired_at=None) | Q(retired_at__gt=at)
@@ -37,6 +41,7 @@ def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
     waiting = (
         living_signals().filter(case=None, received_at__gte=rule.active_from).order_by("received_at", "id")
     )
+    waiting = waiting.filter(submitted_at__gt=F("received_at") - FRESH_FOR)
     if rule.retired_at:
         waiting = waiting.filter(received_at__lt=rule.retired_at)
     waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)

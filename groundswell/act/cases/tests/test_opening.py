@@ -147,3 +147,12 @@ def test_beginning_twice_changes_nothing(world):
 
     assert OpeningRule.objects.filter(active_from=NOW).count() == 2
     assert RootCause.objects.count() == 7
+
+
+def test_an_old_answer_that_arrives_by_file_opens_nothing(world):
+    low_score_rule()
+    moments = {"old": NOW - timedelta(days=60), "fresh": NOW - timedelta(days=1)}
+    scored = {"score": 1, "kind_of_score": "experience", "unit_id": world.leeds.pk}
+    receive_signals([NewSignal("file", key, "file", at, **scored) for key, at in moments.items()], at=NOW)
+    open_cases(NOW)
+    assert [case.signal.key for case in Case.objects.select_related("signal")] == ["fresh"]

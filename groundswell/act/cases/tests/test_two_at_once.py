@@ -14,9 +14,6 @@ from .scenes import HOUR, open_case
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the test database in memory is one connection's own"
-)
 def test_one_closes_and_the_other_is_told():
     world = make_world()
     case = open_case(world.leeds)
