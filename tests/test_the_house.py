@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from groundswell.config import environment
+from groundswell.config.worker import every_job
+from groundswell.science.scores.definition import DEFINITIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "groundswell"
@@ -99,3 +101,23 @@ def test_no_file_names_a_machine():
 def test_the_locks_hold_no_address():
     for lock in ROOT.glob("requirements*.lock"):
         assert "://" not in lock.read_text(), lock
+
+
+def test_every_job_is_documented():
+    documented = set(re.findall(r"^\| `([^`]+)`", (ROOT / "docs/jobs.md").read_text(), re.MULTILINE))
+    assert documented == {job.name for job in every_job()}
+
+
+def test_every_score_is_documented_with_its_version_and_its_source():
+    pages = {page.stem: page.read_text() for page in (ROOT / "docs/scores").glob("*.md")}
+    assert set(pages) == set(DEFINITIONS)
+    for code, definition in DEFINITIONS.items():
+        assert f"(`{code}`, version {definition.version})" in pages[code]
+        assert "**Source.**" in pages[code]
+
+
+def test_every_page_of_the_documentation_is_found_from_its_first_page():
+    first = (ROOT / "docs/README.md").read_text()
+    for page in (ROOT / "docs").rglob("*.md"):
+        if page.name != "README.md":
+            assert f"({page.relative_to(ROOT / 'docs').as_posix()})" in first, page

@@ -57,8 +57,6 @@ def import_file(
         raise typer.BadParameter(str(wrong)) from wrong
     if kind not in KindOfScore.values:
         raise typer.BadParameter(f"The kind of score is {WORDS_OF_KIND}, not {kind!r}.")
-    if not file.is_file():
-        raise typer.BadParameter(f"There is no file at {file}.")
     ready()
     bar = Progress(
         TextColumn(file.name),
@@ -98,7 +96,7 @@ def _as_data(report: Any) -> dict[str, Any]:
         "rejected": len(report.rejected),
         "refusal": refusal
         and {"reason": refusal.reason_class, "sentence": refusal.sentence, "remedy": refusal.remedy},
-        "rows": [
+        "rejected_rows": [
             {
                 "number": e.record,
                 "field": e.field,

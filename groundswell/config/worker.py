@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -17,6 +17,7 @@ from groundswell.foundation.timetable.jobs import Job
 
 log = logging.getLogger("groundswell.worker")
 PAUSE_SECONDS = 1.0
+SIGN_OF_LIFE = timedelta(seconds=10)
 
 
 def every_job() -> list[Job]:
@@ -27,11 +28,13 @@ def every_job() -> list[Job]:
 
 def work_until_stopped(stop: threading.Event) -> None:
     """Work until somebody says stop."""
-    name, jobs = f"worker-{os.getpid()}", every_job()
+    name, jobs, shown = f"worker-{os.getpid()}", every_job(), None
     while not stop.is_set():
         close_old_connections()
         now = timezone.now()
-        show_life(name, at=now)
+        if shown is None or now - shown > SIGN_OF_LIFE:
+            show_life(name, at=now)
+            shown = now
         job = take_due_job(jobs, by=name, at=now)
         if job is None:
             stop.wait(PAUSE_SECONDS)

@@ -73,7 +73,7 @@ def test_the_good_half_of_a_broken_file_arrives(run, file):
     said = report(result)
     assert result.exit_code == 1
     assert (said["read"], said["accepted"], said["rejected"]) == (5, 2, 3)
-    assert [(row["number"], row["field"], row["value"], row["reason"]) for row in said["rows"]] == [
+    assert [(row["number"], row["field"], row["value"], row["reason"]) for row in said["rejected_rows"]] == [
         (3, "submitted_at", "yesterday", "invalid_date"),
         (4, "score", "eleven", "not_a_number"),
         (5, "email", "not an address", "invalid_email"),
@@ -84,7 +84,7 @@ def test_the_good_half_of_a_broken_file_arrives(run, file):
 def test_a_changed_row_under_an_old_id_is_a_conflict(run, file):
     run("import", file(HEAD + GOOD))
     said = report(run("import", file(HEAD + GOOD.replace("Lovely", "Awful"), "changed.csv"), "--json"))
-    assert (said["accepted"], said["duplicate"], said["rejected"], said["rows"][0]["reason"]) == (
+    assert (said["accepted"], said["duplicate"], said["rejected"], said["rejected_rows"][0]["reason"]) == (
         0,
         1,
         1,
@@ -110,6 +110,12 @@ def test_an_unusable_file_gets_a_sentence_and_stores_nothing(run, file, content,
     assert words in refusal["sentence"] + refusal["remedy"]
     assert refusal["remedy"].endswith(".")
     assert Signal.objects.count() == 0
+
+
+def test_a_file_that_is_not_there_is_refused_like_any_other(run, tmp_path):
+    result = run("import", tmp_path / "nowhere.csv", "--json")
+    assert result.exit_code == 2
+    assert report(result)["refusal"]["remedy"]
 
 
 def test_scores_for_machines_equal_an_independent_count(run, file):

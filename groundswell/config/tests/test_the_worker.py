@@ -59,4 +59,4 @@ def test_a_failing_job_tells_what_happened():
 def test_every_job_has_a_name_of_its_own_and_signals_are_read_before_cases_open():
     names = [found.name for found in every_job()]
     assert len(names) == len(set(names))
-    assert names.index("understand.evidence.read") < next(i for i, name in enumerate(names) if "case" in name)
+    assert names.index("read voices") < next(i for i, name in enumerate(names) if "case" in name)

@@ -19,4 +19,4 @@ def hand_over(at: datetime) -> str:
     return f"{sent} sent, {len(outcomes) - sent} refused" if outcomes else ""
 
 
-JOBS = [Job("listen.channels.deliver", timedelta(seconds=5), hand_over)]
+JOBS = [Job("deliver messages", timedelta(seconds=5), hand_over)]

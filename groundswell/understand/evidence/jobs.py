@@ -19,6 +19,6 @@ def tidy(at: datetime) -> str:
 
 
 JOBS = [
-    Job("understand.evidence.read", timedelta(seconds=1), read),
-    Job("understand.evidence.tidy", timedelta(minutes=10), tidy),
+    Job("read voices", timedelta(seconds=2), read),
+    Job("tidy evidence", timedelta(minutes=10), tidy),
 ]
