@@ -59,3 +59,11 @@ def test_signing_in_leads_nowhere_else(world):
         {"login": world.lead.email, "password": "correct horse battery", "next": "https://evil.example/"},
     )
     assert answer["Location"] == "/"
+
+
+def test_signing_in_needs_no_praise(world):
+    client = Client()
+    page = client.post(
+        "/sign-in/", {"login": world.lead.email, "password": "correct horse battery"}, follow=True
+    )
+    assert b"Successfully" not in page.content
