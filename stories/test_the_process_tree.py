@@ -24,10 +24,16 @@ def alive(port: int) -> list[int]:
     ]
 
 
+def begin(home: Path) -> str:
+    words = command("begin", "Ada's Shop", "--email", "ada@people.example")
+    return subprocess.run(words, env=environment(home), check=True, capture_output=True, text=True).stdout
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
     port, log = free_port(), tmp_path / "log"
     address = f"http://127.0.0.1:{port}"
+    begin(tmp_path / "home")
     with log.open("w") as out:
         running = subprocess.Popen(
             command("up", "--port", str(port)),
@@ -55,6 +61,7 @@ def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
 
 
 def test_a_taken_port_is_refused_with_a_sentence(tmp_path: Path):
+    begin(tmp_path / "home")
     with socket.socket() as neighbour:
         neighbour.bind(("127.0.0.1", 0))
         neighbour.listen()

@@ -32,7 +32,13 @@ def start() -> None:
 
 def main() -> None:
     """The entry point."""
-    from groundswell.config import commands_care, commands_data, commands_demo, commands_serve  # noqa: F401 they add their commands
+    from groundswell.config import (  # noqa: F401 they add their commands to the app
+        commands_care,
+        commands_data,
+        commands_demo,
+        commands_serve,
+        commands_start,
+    )
 
     app()
 

@@ -21,7 +21,14 @@ def up(
     """Start the web server and the worker in one process tree. Ctrl-C stops all of it."""
     from django.conf import settings
 
+    from groundswell.foundation.access.models import User
+
     ready()
+    if not User.objects.exists():
+        console.print(
+            'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org'
+        )
+        raise typer.Exit(2)
     console.print(f"Groundswell listens on http://{host}:{port or settings.PORT}   Ctrl-C stops everything.")
     serve(host, port or settings.PORT)
 

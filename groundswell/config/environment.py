@@ -4,12 +4,23 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class WrongSetting(SystemExit):
     """A setting cannot be used; says which, why, and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Who delivers our messages."""
+
+    host: str
+    port: int
+    username: str
+    password: str
+    use_tls: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,8 @@ class Environment:
     time_zone: str
     currency: str
     debug: bool
-    email_url: str
+    mail_server: MailServer | None
+    mail_from: str
     log_format: str
 
 
@@ -41,7 +53,8 @@ def read_environment() -> Environment:
         time_zone=_time_zone(_value("TIME_ZONE", "Europe/London")),
         currency=_currency(_value("CURRENCY", "GBP")),
         debug=_switch("DEBUG"),
-        email_url=_value("EMAIL_URL", ""),
+        mail_server=_mail_server(_value("EMAIL_URL", "")),
+        mail_from=_value("MAIL_FROM", "customers@groundswell.example"),
         log_format=_one_of("LOG_FORMAT", "console", {"console", "json"}),
     )
 
@@ -80,6 +93,18 @@ def _hosts(base_url: str) -> list[str]:
     if "*" in named:
         raise WrongSetting("ALLOWED_HOSTS may not be *. Name the hosts under which people reach this server.")
     return sorted({*named, str(urlsplit(base_url).hostname), "localhost", "127.0.0.1", "[::1]"})
+
+
+def _mail_server(text: str) -> MailServer | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname:
+        raise WrongSetting(
+            "EMAIL_URL cannot be read. Write it as smtp://user:password@host:587 or smtp+tls://..."
+        )
+    words = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, parts.port or 25, *words, use_tls=parts.scheme == "smtp+tls")
 
 
 def _time_zone(text: str) -> str:

@@ -170,18 +170,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = False
 FILE_UPLOAD_TEMP_DIR = None
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-DEFAULT_FROM_EMAIL = "customers@groundswell.example"
-if environment.email_url:
-    from urllib.parse import unquote, urlsplit
-
-    _mail = urlsplit(environment.email_url)
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
-    EMAIL_TIMEOUT = 10
-SENDS_MAIL = bool(environment.email_url)
+DEFAULT_FROM_EMAIL = environment.mail_from
+MAIL_SERVER = environment.mail_server
 
 LOGGING = {
     "version": 1,

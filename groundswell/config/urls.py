@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from allauth.account import views as account
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from groundswell.config import health
 
@@ -13,7 +14,11 @@ signing_in = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("no-registration/", account.signup, name="account_signup"),
-    path("password/", account.password_reset, name="account_reset_password"),
+    path(
+        "password/",
+        TemplateView.as_view(template_name="account/password.html"),
+        name="account_reset_password",
+    ),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("no-longer-active/", account.account_inactive, name="account_inactive"),
 ]

@@ -12,7 +12,7 @@ from .models import Delivery
 
 def hand_over(at: datetime) -> str:
     """Deliver a handful of messages; one bad address never stops the rest. Without a mail server they stay readable."""
-    if not settings.SENDS_MAIL:
+    if settings.MAIL_SERVER is None:
         return ""
     outcomes = [deliver(message, at=at).outcome for message in undelivered()[:200]]
     sent = outcomes.count(Delivery.Outcome.SENT)

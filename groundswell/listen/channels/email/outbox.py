@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
@@ -87,6 +88,17 @@ def undelivered() -> QuerySet[Message]:
     return waiting.filter(sent=0, tries__lt=ATTEMPTS).order_by("id")
 
 
+def _mail_server() -> EmailBackend:
+    server = settings.MAIL_SERVER
+    words = {
+        "username": server.username,
+        "password": server.password,
+        "use_tls": server.use_tls,
+        "timeout": 10,
+    }
+    return EmailBackend(host=server.host, port=server.port, **words)
+
+
 def deliver(message: Message, *, at: datetime) -> Delivery:
     """Hand one message to the mail server and keep what became of it."""
     mail = EmailMultiAlternatives(
@@ -96,7 +108,7 @@ def deliver(message: Message, *, at: datetime) -> Delivery:
         mail.attach_alternative(message.html, "text/html")
     outcome, note = Delivery.Outcome.SENT, ""
     try:
-        mail.send()
+        _mail_server().send_messages([mail])
     except OSError as problem:
         outcome, note = Delivery.Outcome.REFUSED, str(problem)[:300]
     try:

@@ -1,0 +1,102 @@
+"""Commands for the first day of an organisation of your own, and for its accounts."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from .command_line import app
+
+console = Console()
+BY = "command line"
+
+
+@app.command(rich_help_panel="Run")
+def begin(
+    name: Annotated[str, typer.Argument(help="What your organisation is called.")],
+    email: Annotated[str, typer.Option(help="Your e-mail address; you become the advocacy office.")],
+    your_name: Annotated[str, typer.Option(help="Your name.")] = "",
+    country: Annotated[str, typer.Option(help="Whose public holidays are free days, two letters.")] = "GB",
+) -> None:
+    """Begin an organisation of your own: its working week, journey, two surveys, rules, and your account."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from groundswell.desk.beginning import OrganisationExists, begin_organisation
+    from groundswell.foundation.access.actions import give_account
+
+    from .commands_serve import ready
+
+    ready()
+    now = timezone.now()
+    try:
+        root = begin_organisation(name, time_zone=settings.TIME_ZONE, country=country, by=BY, at=now)
+    except OrganisationExists as exists:
+        console.print(str(exists), style="red")
+        raise typer.Exit(1) from exists
+    user, password = give_account(your_name or email.split("@")[0], email, "office", root, by=BY, at=now)
+    tell_password(user.email, password)
+    console.print(
+        "Start with: [bold]groundswell up[/bold]. Bring voices with: [bold]groundswell import FILE.csv[/bold]"
+    )
+
+
+@app.command("add-user", rich_help_panel="Care")
+def add_user(
+    email: str,
+    name: Annotated[str, typer.Option(help="The colleague's name.")],
+    role: Annotated[
+        str, typer.Option(help="frontline, lead, office, executive, analyst, partner or administrator.")
+    ],
+    unit: Annotated[
+        str, typer.Option(help="Where they work, by code or name; the whole organisation otherwise.")
+    ] = "",
+) -> None:
+    """Give a colleague an account."""
+    from django.utils import timezone
+
+    from groundswell.foundation.access.actions import AccountExists, give_account
+    from groundswell.foundation.access.models import User
+    from groundswell.foundation.organisation.models import Unit
+
+    if role not in User.Role.values:
+        raise typer.BadParameter(f"The role is one of {', '.join(User.Role.values)}.")
+    units = (
+        Unit.objects.filter(parent=None)
+        if not unit
+        else Unit.objects.filter(code__iexact=unit) | Unit.objects.filter(name__iexact=unit)
+    )
+    found = units.first()
+    if found is None:
+        raise typer.BadParameter(
+            f"There is no unit called {unit}."
+            if unit
+            else "There is no organisation yet. Run: groundswell begin"
+        )
+    try:
+        user, password = give_account(name, email, role, found, by=BY, at=timezone.now())
+    except AccountExists as exists:
+        console.print(str(exists), style="red")
+        raise typer.Exit(1) from exists
+    tell_password(user.email, password)
+
+
+@app.command("set-password", rich_help_panel="Care")
+def set_password(email: str) -> None:
+    """Give a colleague a new password; it is shown once."""
+    from django.utils import timezone
+
+    from groundswell.foundation.access.actions import renew_password
+    from groundswell.foundation.access.models import User
+
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise typer.BadParameter(f"Nobody signs in as {email}.")
+    tell_password(user.email, renew_password(user, by=BY, at=timezone.now()))
+
+
+def tell_password(email: str, password: str) -> None:
+    """Show a password, once."""
+    console.print(
+        f"{email} signs in with [bold]{password}[/bold] (shown once)", soft_wrap=True, highlight=False
+    )

@@ -1,0 +1,51 @@
+"""Who gets in: accounts are given, passwords renewed, doors closed."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from groundswell.foundation.customers.queries import canonical_email
+from groundswell.foundation.history.actions import record
+from groundswell.foundation.organisation.models import Person, Unit
+
+from .models import User
+
+
+class AccountExists(Exception):
+    """Somebody signs in with this address already."""
+
+
+@transaction.atomic
+def give_account(
+    name: str, email: str, role: str, unit: Unit, *, by: object, at: datetime
+) -> tuple[User, str]:
+    """An account for a colleague, and the password to hand over; it is shown once and kept nowhere.
+
+    Raises AccountExists.
+    """
+    address = str(canonical_email(email))
+    if User.objects.filter(email=address).exists():
+        raise AccountExists(
+            f"{address} has an account. Give a new password with: groundswell set-password {address}"
+        )
+    post = role if role in Person.Post.values else Person.Post.OFFICE
+    person, _ = Person.objects.get_or_create(
+        email=address, defaults={"name": name, "unit": unit, "post": post}
+    )
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user(
+        username=address, email=address, password=password, role=role, person=person
+    )
+    record("gave account", user, by=by, at=at, role=role)
+    return user, password
+
+
+@transaction.atomic
+def renew_password(user: User, *, by: object, at: datetime) -> str:
+    """A new password, shown once. Every session of the old one ends."""
+    password = secrets.token_urlsafe(12)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("renewed password", user, by=by, at=at)
+    return password
