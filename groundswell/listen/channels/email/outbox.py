@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from smtplib import SMTP
+from ssl import create_default_context
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.smtp import EmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
@@ -88,31 +91,41 @@ def undelivered() -> QuerySet[Message]:
     return waiting.filter(sent=0, tries__lt=ATTEMPTS).order_by("id")
 
 
-def _mail_server() -> EmailBackend:
-    server = settings.MAIL_SERVER
-    words = {
-        "username": server.username,
-        "password": server.password,
-        "use_tls": server.use_tls,
-        "timeout": 10,
-    }
-    return EmailBackend(host=server.host, port=server.port, **words)
-
-
 def deliver(message: Message, *, at: datetime) -> Delivery:
     """Hand one message to the mail server and keep what became of it."""
-    mail = EmailMultiAlternatives(
-        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address]
-    )
-    if message.html:
-        mail.attach_alternative(message.html, "text/html")
     outcome, note = Delivery.Outcome.SENT, ""
     try:
-        _mail_server().send_messages([mail])
-    except OSError as problem:
+        _hand_to(settings.MAIL_SERVER, _letter(message))
+    except (OSError, ValueError) as problem:
         outcome, note = Delivery.Outcome.REFUSED, str(problem)[:300]
     try:
         with transaction.atomic():
             return Delivery.objects.create(message=message, outcome=outcome, note=note, at=at)
     except IntegrityError:
         return Delivery.objects.get(message=message, outcome=Delivery.Outcome.SENT)
+
+
+def _letter(message: Message) -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = (
+        settings.DEFAULT_FROM_EMAIL,
+        message.address,
+        message.subject,
+    )
+    letter["Date"], letter["Message-ID"] = (
+        format_datetime(message.written_at),
+        make_msgid(str(message.pk), "groundswell"),
+    )
+    letter.set_content(message.body)
+    if message.html:
+        letter.add_alternative(message.html, subtype="html")
+    return letter
+
+
+def _hand_to(server: Any, letter: EmailMessage) -> None:
+    with SMTP(server.host, server.port, timeout=10) as post:
+        if server.use_tls:
+            post.starttls(context=create_default_context())
+        if server.username:
+            post.login(server.username, server.password)
+        post.send_message(letter)

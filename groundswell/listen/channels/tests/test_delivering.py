@@ -80,3 +80,10 @@ def test_without_a_mail_server_messages_wait_in_the_outbox(db):
     write("1", "ann@people.example")
     assert hand_over(NOW) == ""
     assert undelivered().count() == 1
+
+
+def test_an_address_that_cannot_be_written_stops_nobody(db, letters):
+    write("1", "ann\r\nBcc: all@people.example")
+    write("2", "ann@people.example")
+    assert hand_over(NOW) == "1 sent, 1 refused"
+    assert "Bcc" not in letters[0]
