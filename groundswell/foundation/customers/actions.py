@@ -1,10 +1,11 @@
 """What is done with customers: met, consent given and withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
 
+from groundswell.foundation.bulk_rows import insert_rows, rows_with
 from groundswell.foundation.history.actions import record
 
 from .models import Consent, Customer
@@ -14,16 +15,23 @@ from .queries import canonical_email
 @transaction.atomic
 def meet_customers(emails: Iterable[str | None]) -> dict[str, Customer]:
     """The customers of these addresses, made where we did not know them; keyed by canonical address."""
-    wanted = {folded for folded in map(canonical_email, emails) if folded}
-    Customer.objects.bulk_create(
-        [Customer(email=email) for email in sorted(wanted)], ignore_conflicts=True, batch_size=500
-    )
-    found: dict[str, Customer] = {}
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), 500):
-        part = Customer.objects.filter(email__in=ordered[start : start + 500])
-        found.update({customer.email: customer for customer in part if customer.email})
-    return found
+    ids = meet_addresses({folded for folded in map(canonical_email, emails) if folded})
+    found = Customer.objects.in_bulk(list(ids.values()))
+    return {email: found[customer_id] for email, customer_id in ids.items()}
+
+
+@transaction.atomic
+def meet_addresses(addresses: Collection[str]) -> dict[str, int]:
+    """The same for thousands of canonical addresses, as ids."""
+    known = _ids_of(addresses)
+    unknown = sorted(address for address in addresses if address not in known)
+    rows = [(address, "", "", Customer.CameBy.UNKNOWN.value) for address in unknown]
+    insert_rows(Customer, ("email", "name", "segment", "came_by"), rows, ("email",))
+    return known | _ids_of(unknown)
+
+
+def _ids_of(addresses: Collection[str]) -> dict[str, int]:
+    return dict(rows_with(Customer, ("email", "id"), "email", addresses)) if addresses else {}
 
 
 @transaction.atomic

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from .models import Signal
+from groundswell.foundation.bulk_rows import as_stored
 
-BATCH = 400
+from .models import Signal
+from .storing import COLUMNS, Place, held_signals, store_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,10 @@ class Arrival:
 @transaction.atomic
 def receive_signals(batch: Sequence[NewSignal], *, at: datetime) -> list[Arrival]:
     """Store what is new, in the order given, and say for each what became of it. Keys are unique within the batch."""
-    arrivals: list[Arrival] = []
-    for start in range(0, len(batch), BATCH):
-        arrivals += _receive([new.sealed() for new in batch[start : start + BATCH]], at)
-    return arrivals
+    sealed = [new.sealed() for new in batch]
+    before = store_rows([_row(new, at) for new in sealed]).held
+    now = held_signals((new.source, new.key) for new in sealed if (new.source, new.key) not in before)
+    return [_arrival(new, before, now) for new in sealed]
 
 
 def receive_signal(new: NewSignal, *, at: datetime) -> Arrival:
@@ -68,28 +70,23 @@ def receive_signal(new: NewSignal, *, at: datetime) -> Arrival:
     return receive_signals([new], at=at)[0]
 
 
-def _receive(part: list[NewSignal], at: datetime) -> list[Arrival]:
-    held = _held(part)
-    fresh = [new for new in part if (new.source, new.key) not in held]
-    made = Signal.objects.bulk_create([_row(new, at) for new in fresh])
-    fresh_ids = {(row.source, row.key): row.pk for row in made}
-    arrivals = []
-    for new in part:
-        place = (new.source, new.key)
-        if place in fresh_ids:
-            arrivals.append(Arrival(fresh_ids[place], True, False))
-        else:
-            signal_id, digest = held[place]
-            arrivals.append(Arrival(signal_id, False, digest != new.digest))
-    return arrivals
+Held = dict[Place, tuple[int, str]]
 
 
-def _held(part: list[NewSignal]) -> dict[tuple[str, str], tuple[int, str]]:
-    sources = {new.source for new in part}
-    rows = Signal.objects.filter(source__in=sources, key__in=[new.key for new in part])
-    return {(row[0], row[1]): (row[2], row[3]) for row in rows.values_list("source", "key", "id", "digest")}
+def _arrival(new: NewSignal, before: Held, now: Held) -> Arrival:
+    place = new.source, new.key
+    if place in before:
+        signal_id, digest = before[place]
+        return Arrival(signal_id, False, digest != new.digest)
+    return Arrival(now[place][0], True, False)
 
 
-def _row(new: NewSignal, at: datetime) -> Signal:
-    fields = {name: getattr(new, name) for name in NewSignal.__slots__}
-    return Signal(**fields | {"episode_at": new.episode_at or new.submitted_at, "received_at": at})
+def _row(new: NewSignal, at: datetime) -> tuple[Any, ...]:
+    values = {name: getattr(new, name) for name in NewSignal.__slots__}
+    moments = {
+        "submitted_at": new.submitted_at,
+        "episode_at": new.episode_at or new.submitted_at,
+        "received_at": at,
+    }
+    values |= {name: as_stored(moment) for name, moment in moments.items()}
+    return tuple(values[name] for name in COLUMNS)

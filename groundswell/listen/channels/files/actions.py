@@ -8,21 +8,17 @@ from typing import Any
 
 from django.db import transaction
 
-from groundswell.foundation.customers.actions import meet_customers
-from groundswell.foundation.customers.models import Customer
-from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.history.actions import record
-from groundswell.foundation.journeys.actions import FoundTouchpoints, find_or_make_touchpoints
-from groundswell.foundation.organisation.actions import FoundUnits, find_or_make_units
 from groundswell.listen.channels.models import FileImport, RejectedRow
-from groundswell.listen.signals.actions import Arrival, NewSignal, receive_signals
-from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.storing import Stored, store_rows
 
 from .errors import FileUnusable
 from .feedback_csv import read_feedback
 from .options import ReadingOptions
+from .places import Places
 from .rows import FeedbackBatch, FeedbackRow, RowError
 from .sentences import row_error
+from .signal_rows import signal_rows
 
 USUAL_SOURCE = "feedback file"
 Progress = Callable[[int, int], None]
@@ -74,8 +70,9 @@ def import_feedback(
     try:
         feedback = read_feedback(file, options)
         report.warnings += feedback.warnings
+        places = Places()
         for batch in feedback.batches():
-            _take(batch, report, log, kind_of_score=kind_of_score, source=source, by=by, at=at)
+            _take(batch, report, log, places, kind_of_score=kind_of_score, source=source, by=by, at=at)
             if progress:
                 progress(batch.bytes_read, feedback.size)
     except FileUnusable as refusal:
@@ -89,6 +86,7 @@ def _take(
     batch: FeedbackBatch,
     report: ImportReport,
     log: FileImport,
+    places: Places,
     *,
     kind_of_score: str,
     source: str,
@@ -96,24 +94,21 @@ def _take(
     at: datetime,
 ) -> None:
     """One batch is one transaction: its signals, its counts and its rejected rows stand or fall together."""
-    customers = meet_customers(row.email for row in batch.rows)
-    units = find_or_make_units((row.unit for row in batch.rows), by=by, at=at)
-    points = find_or_make_touchpoints((row.touchpoint for row in batch.rows), by=by, at=at)
-    signals = [_signal(row, customers, units, points, kind_of_score, source) for row in batch.rows]
-    arrivals = receive_signals(signals, at=at)
-    errors = batch.errors + _conflicts(batch.rows, arrivals)
-    again = [error for error in errors if error.reason_class == "duplicate"]
+    columns = places.columns(batch.rows, by=by, at=at)
+    stored = store_rows(signal_rows(batch.rows, columns, source=source, kind_of_score=kind_of_score, at=at))
+    errors = batch.errors + _conflicts(batch.rows, stored, source)
     rejected = [error for error in errors if error.reason_class != "duplicate"]
     report.read += batch.records
-    report.accepted += sum(arrival.is_new for arrival in arrivals)
-    report.duplicate += len(again) + sum(
-        not arrival.is_new and not arrival.is_conflict for arrival in arrivals
-    )
+    report.accepted += stored.new
+    report.duplicate += batch.records - stored.new - len(rejected)
     report.rejected += rejected
     report.warnings += batch.warnings
-    report.made_units += [path for path in units.made if path not in report.made_units]
-    report.made_touchpoints += [name for name in points.made if name not in report.made_touchpoints]
+    report.made_units += [path for path in places.made_units if path not in report.made_units]
+    report.made_touchpoints += [
+        name for name in places.made_touchpoints if name not in report.made_touchpoints
+    ]
     if report.is_rehearsal:
+        places.forget()
         transaction.set_rollback(True)
         return
     _log(log, report)
@@ -131,40 +126,16 @@ def _take(
     RejectedRow.objects.bulk_create(rows, batch_size=400)
 
 
-def _conflicts(rows: list[FeedbackRow], arrivals: list[Arrival]) -> list[RowError]:
+def _conflicts(rows: list[FeedbackRow], stored: Stored, source: str) -> list[RowError]:
     """Rows whose id is held already with other content: the first record stays."""
-    pairs = zip(rows, arrivals, strict=True)
+    if not stored.held:
+        return []
+    held = ((row, stored.held.get((source, row.identity))) for row in rows)
     return [
         row_error(row.record, "external_id", row.external_id, "conflict")
-        for row, arrival in pairs
-        if arrival.is_conflict
+        for row, there in held
+        if there and there[1] != row.content_digest.hex()
     ]
-
-
-def _signal(
-    row: FeedbackRow,
-    customers: dict[str, Customer],
-    units: FoundUnits,
-    points: FoundTouchpoints,
-    kind_of_score: str,
-    source: str,
-) -> NewSignal:
-    email = canonical_email(row.email)
-    return NewSignal(
-        source=source,
-        key=row.identity,
-        digest=row.content_digest.hex(),
-        channel=Signal.Channel.FILE,
-        kind_of_score=kind_of_score,
-        score=row.score,
-        comment=row.comment or "",
-        submitted_at=row.submitted_at,
-        customer_id=customers[email].pk if email else None,
-        unit_id=units.by_words[row.unit.strip()].pk if row.unit and row.unit.strip() else None,
-        touchpoint_id=points.by_words[row.touchpoint.strip()].pk
-        if row.touchpoint and row.touchpoint.strip()
-        else None,
-    )
 
 
 def _log(log: FileImport, report: ImportReport) -> None:

@@ -22,7 +22,7 @@ from .seen_ids import SeenIds
 from .sentences import row_error
 from .sniffing import Source, not_this_encoding, prove_encoding, recognise
 
-RECORDS_PER_BATCH = 1000
+RECORDS_PER_BATCH = 10_000
 
 
 def read_feedback(file: bytes | str | os.PathLike[str], options: ReadingOptions) -> FeedbackFile:

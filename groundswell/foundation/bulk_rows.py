@@ -1,0 +1,77 @@
+"""Thousands of rows in and out by single statements, without an object for a row. Constraints stay the database's.
+
+Rows are tuples of plain values in the order of ``columns``; moments go through ``as_stored`` first.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, models
+
+ARRAYS = {
+    "BigAutoField": "bigint",
+    "BigIntegerField": "bigint",
+    "FloatField": "double precision",
+    "DateTimeField": "timestamptz",
+    "PositiveIntegerField": "integer",
+    "PositiveSmallIntegerField": "integer",
+}
+"""What PostgreSQL has to know of a column that comes as an array; all others are text."""
+
+
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], held: Sequence[str]
+) -> int:
+    """Insert the rows in their order, leaving out those whose columns ``held`` are there already. Returns how many were new."""
+    if not rows:
+        return 0
+    names = ", ".join(f'"{name}"' for name in columns)
+    on_conflict = f"ON CONFLICT ({', '.join(held)}) DO NOTHING"
+    into = f'INSERT INTO "{model._meta.db_table}" ({names})'
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"{into} VALUES ({places}) {on_conflict}", rows)
+        else:
+            arrays = ", ".join(f"%s::{_kind(model, name)}[]" for name in columns)
+            values = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(f"{into} SELECT * FROM unnest({arrays}) {on_conflict}", values)  # noqa: S608 our own names
+        return int(cursor.rowcount)
+
+
+def rows_with(
+    model: type[models.Model],
+    columns: Sequence[str],
+    key: str,
+    keys: Iterable[Any],
+    also: dict[str, Any] | None = None,
+) -> list[tuple[Any, ...]]:
+    """These columns of every row whose ``key`` is among the keys (and whose other columns equal ``also``)."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    conditions = [f'"{name}" = %s' for name in also or {}]
+    values = list((also or {}).values())
+    if connection.vendor == "sqlite":
+        conditions.append(f'"{key}" IN (SELECT value FROM json_each(%s))')  # noqa: S608 as above
+        values.append(json.dumps(list(keys), ensure_ascii=False))
+    else:
+        conditions.append(f'"{key}" = ANY(%s::{_kind(model, key)}[])')
+        values.append(list(keys))
+    sql = f'SELECT {names} FROM "{model._meta.db_table}" WHERE {" AND ".join(conditions)}'  # noqa: S608 our own names
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def as_stored(moment: datetime | None) -> Any:
+    """A moment as the database takes it in a plain row."""
+    if moment is None or connection.vendor != "sqlite":
+        return moment
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
+
+
+def _kind(model: type[models.Model], column: str) -> str:
+    field = next(field for field in model._meta.concrete_fields if field.column == column)
+    target: Any = field.target_field if field.is_relation else field
+    return ARRAYS.get(target.get_internal_type(), "text")
