@@ -39,23 +39,29 @@ class EvidenceStore:
         with self._manifest() as manifest:
             manifest.executescript(_TABLES)
 
-    def add(self, key: str, evidence: pa.Table) -> bool:
-        """Add one batch under its key; False when the key is held already. Durable when this returns.
+    def add(self, keys: str | Sequence[str], evidence: pa.Table) -> bool:
+        """Add one batch (or several together) under its key; False, and nothing added, when a key is held already. Durable when this returns.
 
         ``evidence`` has the columns of :data:`groundswell.engine.schema.EVIDENCE`.
         """
-        if self.holds(key):
+        keys = [keys] if isinstance(keys, str) else list(keys)
+        if any(self.holds(key) for key in keys):
             return False
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
         written = [self._write(month, part) for month, part in _by_month(table)]
         with self._manifest() as manifest:
             manifest.execute("BEGIN IMMEDIATE")
-            new = manifest.execute("INSERT INTO batch VALUES (?) ON CONFLICT DO NOTHING", [key]).rowcount == 1
-            if new:
-                rows = [(name, key, month, count) for name, month, count in written]
-                manifest.executemany("INSERT INTO segment VALUES (?, ?, ?, ?)", rows)
+            new = [
+                manifest.execute("INSERT INTO batch VALUES (?) ON CONFLICT DO NOTHING", [key]).rowcount
+                for key in keys
+            ]
+            if not all(new):
+                manifest.execute("ROLLBACK")
+                return False
+            rows = [(name, keys[0], month, count) for name, month, count in written]
+            manifest.executemany("INSERT INTO segment VALUES (?, ?, ?, ?)", rows)
             manifest.execute("COMMIT")
-        return new
+        return True
 
     def replace_all(self, keys: Sequence[str], evidence: pa.Table) -> None:
         """Make this evidence the whole content, standing for the batches of these keys: for rebuilding from the signals."""

@@ -46,12 +46,14 @@ class Signal(models.Model):
     comment = models.TextField(blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
-    employee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    employee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     customer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="signals"
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="signals", db_index=False
     )
-    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, null=True, blank=True)
+    version = models.ForeignKey(
+        SurveyVersion, on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
     invitation = models.OneToOneField(
         Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="signal"
     )
@@ -83,7 +85,14 @@ class Signal(models.Model):
             models.Index(fields=["-submitted_at", "-id"], name="signals_newest_first"),
             models.Index(fields=["unit", "-submitted_at"], name="signals_by_unit"),
             models.Index(fields=["customer", "-submitted_at"], name="signals_by_customer"),
-            models.Index(fields=["employee", "-submitted_at"], name="signals_by_employee"),
+            models.Index(
+                fields=["employee", "-submitted_at"],
+                name="signals_by_employee",
+                condition=models.Q(employee__isnull=False),
+            ),
+            models.Index(
+                fields=["version"], name="signals_by_version", condition=models.Q(version__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

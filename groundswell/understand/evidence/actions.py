@@ -4,39 +4,44 @@ from datetime import datetime
 
 from django.db import transaction
 
+from groundswell.foundation.bulk_rows import insert_rows
 from groundswell.listen.signals.models import Signal
-from groundswell.science.text.redaction import redacted
-from groundswell.science.text.sentiment import Sentiment, read_sentiment
 from groundswell.understand.themes.actions import find_mentions
 
 from .models import Batch, Reading
 from .queries import batches_to_load, living_readings, signals_without_reading
 from .store import evidence_store
 from .tables import table_of
+from .understanding import understand
 
-AT_ONCE = 2000
+AT_ONCE = 20_000
+TOGETHER = 25
+READING_COLUMNS = ("signal_id", "batch_id", "sentiment", "sentiment_value", "model", "redacted_comment")
 
 
-def read_new_signals(*, at: datetime) -> int:
-    """Read and load everything that arrived. Returns how many signals were read."""
+def read_new_signals(*, at: datetime, after: int = 0) -> int:
+    """Read and load everything that arrived (behind the signal ``after``). Returns how many signals were read."""
     count = 0
-    while read := _read_some(at):
-        count += read
+    unread = signals_without_reading().values_list("id", "comment")
+    while comments := list(unread.filter(id__gt=after)[:AT_ONCE]):
+        count += _read(comments, at)
+        after = comments[-1][0]
     load_batches(at=at)
     return count
 
 
-@transaction.atomic
-def _read_some(at: datetime) -> int:
-    signals = list(signals_without_reading()[:AT_ONCE])
-    if not signals:
-        return 0
-    batch = Batch.objects.create(read_at=at)
-    understood = _understood({signal.comment for signal in signals})
-    readings = [_reading(signal, batch, *understood[signal.comment]) for signal in signals]
-    Reading.objects.bulk_create(readings, ignore_conflicts=True, batch_size=400)
-    find_mentions(signals)
-    return len(signals)
+def _read(comments: list[tuple[int, str]], at: datetime) -> int:
+    """Understanding takes its time before the database is asked to wait for nobody."""
+    understood = [understand(comment) for _, comment in comments]
+    with transaction.atomic():
+        batch = Batch.objects.create(read_at=at)
+        rows = [
+            (signal_id, batch.pk, *reading)
+            for (signal_id, _), reading in zip(comments, understood, strict=True)
+        ]
+        count = insert_rows(Reading, READING_COLUMNS, rows, ("signal_id",))
+        find_mentions([pair for pair in comments if pair[1]])
+    return count
 
 
 def load_batches(*, at: datetime) -> int:
@@ -48,11 +53,19 @@ def load_batches(*, at: datetime) -> int:
         rebuild_evidence(at=at)
         return len(waiting)
     store = evidence_store()
-    for batch in waiting:
-        store.add(_key(batch), table_of(living_readings().filter(batch=batch)))
-        batch.loaded_at = at
-        batch.save(update_fields=["loaded_at"])
+    for start in range(0, len(waiting), TOGETHER):
+        _load([batch for batch in waiting[start : start + TOGETHER] if not store.holds(_key(batch))])
+    Batch.objects.filter(pk__in=[batch.pk for batch in waiting], loaded_at=None).update(loaded_at=at)
     return len(waiting)
+
+
+def _load(batches: list[Batch]) -> None:
+    """Few large segments rather than many small ones; one by one where another process has loaded some meanwhile."""
+    store = evidence_store()
+    together = table_of(living_readings().filter(batch__in=batches))
+    if batches and not store.add([_key(batch) for batch in batches], together):
+        for batch in batches:
+            store.add([_key(batch)], table_of(living_readings().filter(batch=batch)))
 
 
 def rebuild_evidence(*, at: datetime) -> int:
@@ -62,22 +75,6 @@ def rebuild_evidence(*, at: datetime) -> int:
     evidence_store().replace_all([_key(batch) for batch in batches], table)
     Batch.objects.filter(pk__in=[batch.pk for batch in batches], loaded_at=None).update(loaded_at=at)
     return int(table.num_rows)
-
-
-def _understood(comments: set[str]) -> dict[str, tuple[Sentiment, str]]:
-    """Each text is read once, however many customers wrote it."""
-    return {comment: (read_sentiment(comment), redacted(comment).text) for comment in comments}
-
-
-def _reading(signal: Signal, batch: Batch, feeling: Sentiment, clean: str) -> Reading:
-    return Reading(
-        signal=signal,
-        batch=batch,
-        sentiment=feeling.label,
-        sentiment_value=feeling.value,
-        model=feeling.model,
-        redacted_comment=clean,
-    )
 
 
 def _key(batch: Batch) -> str:

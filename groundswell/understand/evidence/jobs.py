@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 from groundswell.foundation.timetable.jobs import Job
 
 from .actions import read_new_signals, tidy_evidence
+from .queries import lately_read
 
 
 def read(at: datetime) -> str:
-    """Read and load what arrived."""
-    count = read_new_signals(at=at)
+    """Read and load what arrived, without looking at years of voices every two seconds."""
+    count = read_new_signals(at=at, after=lately_read())
     return f"{count} signals read" if count else ""
 
 
 def tidy(at: datetime) -> str:
-    """Join small segments."""
-    return tidy_evidence()
+    """Join small segments, and look once through everything for a voice that came in late."""
+    late = read_new_signals(at=at)
+    words = [f"{late} late signals read" if late else "", tidy_evidence()]
+    return ", ".join(filter(None, words))
 
 
 JOBS = [

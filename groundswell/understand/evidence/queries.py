@@ -1,11 +1,12 @@
 """Ask which signals were read, and how."""
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from groundswell.listen.signals.models import Signal
-from groundswell.listen.signals.queries import living_signals
 
 from .models import Batch, Reading
+
+LOOK_BACK = 10_000
 
 
 def signals_without_reading() -> QuerySet[Signal]:
@@ -20,4 +21,10 @@ def batches_to_load() -> QuerySet[Batch]:
 
 def living_readings() -> QuerySet[Reading]:
     """Readings of signals that no correction has superseded."""
-    return Reading.objects.filter(signal__in=living_signals())
+    return Reading.objects.filter(signal__superseded_by=None)
+
+
+def lately_read() -> int:
+    """A signal somewhat before the last one that was read. What arrived is behind it, but for a transaction that took very long."""
+    newest = Reading.objects.aggregate(newest=Max("signal_id"))["newest"] or 0
+    return max(0, int(newest) - LOOK_BACK)

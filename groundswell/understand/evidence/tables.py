@@ -1,17 +1,24 @@
 """Readings as a table of evidence: ids and counts, never a name or a word of a customer."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 
 from groundswell.engine.schema import EVIDENCE
 from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.themes.models import Mention
 
+from .days import local_days
 from .models import Reading
+
+AT_ONCE = 50_000
 
 FIELDS = {
     "signal_id": "signal_id",
@@ -29,22 +36,37 @@ FIELDS = {
 
 def table_of(readings: QuerySet[Reading]) -> pa.Table:
     """One row per reading. Days are those of the organisation's own clock, at the moment of the answer."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    purpose = "signal__invitation__purpose"
-    rows = list(readings.order_by("signal_id").values_list("signal__submitted_at", *FIELDS.values(), purpose))
-    days = [row[0].astimezone(zone).date() for row in rows]
-    columns = {name: [row[index] for row in rows] for index, name in enumerate(FIELDS, start=1)}
-    # Customers who are asked again after a case are no sample of an episode: their numbers count for the case only.
-    columns["score"] = [None if row[-1] == Invitation.Purpose.SECOND_ASK else row[2] for row in rows]
     themes = _themes_of(readings)
-    columns |= {
-        "day": days,
-        "month": [day.replace(day=1) for day in days],
-        "themes": [themes.get(signal_id, []) for signal_id in columns["signal_id"]],
-    }
-    return pa.table(
-        {field.name: pa.array(columns[field.name], field.type) for field in EVIDENCE}, schema=EVIDENCE
-    )
+    parts = [_part(rows, themes) for rows in _raw(readings)]
+    return pa.Table.from_batches(parts, schema=EVIDENCE)
+
+
+def _raw(readings: QuerySet[Reading]) -> Iterator[list[tuple[Any, ...]]]:
+    """Plain rows as the database gives them, so many at a time that memory stays small."""
+    purpose = "signal__invitation__purpose"
+    wanted = readings.order_by("signal_id").values_list("signal__submitted_at", *FIELDS.values(), purpose)
+    try:
+        sql, values = wanted.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield rows
+
+
+def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]]) -> pa.RecordBatch:
+    moments, *fields, purposes = zip(*rows, strict=True)
+    columns: dict[str, Any] = dict(zip(FIELDS, fields, strict=True))
+    # Customers who are asked again after a case are no sample of an episode: their numbers count for the case only.
+    columns["score"] = [
+        None if purpose == Invitation.Purpose.SECOND_ASK else score
+        for score, purpose in zip(columns["score"], purposes, strict=True)
+    ]
+    columns["day"] = days = local_days(moments, ZoneInfo(settings.TIME_ZONE))
+    columns["month"] = days.astype("datetime64[M]").astype("datetime64[D]")
+    columns["themes"] = [themes.get(signal_id, []) for signal_id in columns["signal_id"]]
+    return pa.record_batch([pa.array(columns[field.name], field.type) for field in EVIDENCE], schema=EVIDENCE)
 
 
 def _themes_of(readings: QuerySet[Reading]) -> dict[int, list[int]]:

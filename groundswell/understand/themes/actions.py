@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from groundswell.foundation.bulk_rows import insert_rows
 from groundswell.foundation.history.actions import record
 from groundswell.listen.signals.models import Signal
 from groundswell.science.text.themes import ThemeMatcher, ThemePattern
 
 from .models import Mention, Theme
+
+AT_ONCE = 5000
 
 
 @transaction.atomic
@@ -40,31 +43,29 @@ def change_terms(
     theme.save()
     record("changed terms", theme, by=by, at=at, terms=theme.terms, version=theme.version)
     Mention.objects.filter(theme=theme).delete()
-    for start in range(
-        0, (signals := Signal.objects.exclude(comment="").exclude(reading=None).order_by("id")).count(), 2000
-    ):
-        find_mentions(signals[start : start + 2000], [theme])
+    said, last = Signal.objects.exclude(comment="").exclude(reading=None).order_by("id"), 0
+    while comments := list(said.filter(id__gt=last).values_list("id", "comment")[:AT_ONCE]):
+        find_mentions(comments, [theme])
+        last = comments[-1][0]
     return theme
 
 
-def find_mentions(signals: Sequence[Signal], themes: Sequence[Theme] | None = None) -> int:
-    """Find the living themes in the words of these signals; a mention that is there already stays."""
+def find_mentions(comments: Sequence[tuple[int, str]], themes: Sequence[Theme] | None = None) -> int:
+    """Find the living themes in these words (signal id, comment); a mention that is there already stays."""
     by_code = {theme.code: theme for theme in (themes or Theme.objects.filter(retired_at=None))}
     matcher = ThemeMatcher(
         ThemePattern(t.code, tuple(t.terms), tuple(t.never_terms)) for t in by_code.values()
     )
     known: dict[str, dict[str, str]] = {}
-    rows = []
-    for signal in signals:
-        if signal.comment not in known:
-            known[signal.comment] = {
-                found.code: found.words for found in reversed(matcher.find_themes(signal.comment))
-            }
-        for code, words in known[signal.comment].items():
+    rows: list[tuple[int, int, str, int]] = []
+    for signal_id, comment in comments if by_code else ():
+        if comment not in known:
+            known[comment] = {found.code: found.words for found in reversed(matcher.find_themes(comment))}
+        for code, words in known[comment].items():
             theme = by_code[code]
-            rows.append(Mention(signal=signal, theme=theme, words=words[:80], version=theme.version))
-    Mention.objects.bulk_create(rows, ignore_conflicts=True, batch_size=400)
-    return len(rows)
+            rows.append((signal_id, theme.pk, words[:80], theme.version))
+    held = ("signal_id", "theme_id")
+    return insert_rows(Mention, ("signal_id", "theme_id", "words", "version"), rows, held)
 
 
 def _tidy(terms: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from groundswell.foundation.bulk_rows import room_for_many
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.models import FileImport, RejectedRow
 from groundswell.listen.signals.storing import Stored, store_rows
@@ -71,10 +72,11 @@ def import_feedback(
         feedback = read_feedback(file, options)
         report.warnings += feedback.warnings
         places = Places()
-        for batch in feedback.batches():
-            _take(batch, report, log, places, kind_of_score=kind_of_score, source=source, by=by, at=at)
-            if progress:
-                progress(batch.bytes_read, feedback.size)
+        with room_for_many():
+            for batch in feedback.batches():
+                _take(batch, report, log, places, kind_of_score=kind_of_score, source=source, by=by, at=at)
+                if progress:
+                    progress(batch.bytes_read, feedback.size)
     except FileUnusable as refusal:
         report.refusal = refusal
     _finish(log, report, by=by, at=at)

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import repeat
 from typing import Any
 
-from groundswell.foundation.bulk_rows import as_stored
+from groundswell.foundation.bulk_rows import all_as_stored, as_stored
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.storing import COLUMNS
 
@@ -19,7 +19,7 @@ def signal_rows(
     rows: list[FeedbackRow], places: PlaceColumns, *, source: str, kind_of_score: str, at: datetime
 ) -> list[tuple[Any, ...]]:
     """One signal per row, each field as the file has it and the rest as every signal from a file has it."""
-    moments = [as_stored(row.submitted_at) for row in rows]
+    moments = all_as_stored(row.submitted_at for row in rows)
     columns: dict[str, Iterable[Any]] = {
         "source": repeat(source),
         "key": [row.identity for row in rows],
