@@ -39,3 +39,22 @@ def at_most(bench: str, ours: float, against: str, theirs: float, most: float) -
     return Bar(
         bench, round(ours, 4), against, round(theirs, 4), round(ratio, 2), f"at most {most} x", ratio <= most
     )
+
+
+def at_least(bench: str, ours: float, against: str, theirs: float, least: float) -> Bar:
+    """A promise that the peer needs at least ``least`` times what we need."""
+    ratio = theirs / ours
+    return Bar(
+        bench,
+        round(ours, 4),
+        against,
+        round(theirs, 4),
+        round(ratio, 2),
+        f"at least {least} x less",
+        ratio >= least,
+    )
+
+
+def for_scale(bench: str, ours: float, against: str, theirs: float) -> Bar:
+    """Nothing is promised here: the figure tells what the others mean."""
+    return Bar(bench, round(ours, 4), against, round(theirs, 4), round(ours / theirs, 2), "for scale", True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .conftest import command, environment
 
-ROWS = 12_000
+ROWS = 120_000
 
 
 def write_file(path: Path) -> None:

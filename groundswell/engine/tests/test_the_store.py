@@ -37,6 +37,12 @@ def test_a_batch_is_added_once(store):
     assert store.rows() == 2
 
 
+def test_several_batches_are_added_together_or_not_at_all(store):
+    assert store.add(["one", "two"], evidence({"score": 10}, {"score": 3})) is True
+    assert store.add(["two", "three"], evidence({"score": 5})) is False
+    assert (store.rows(), store.holds("three")) == (2, False)
+
+
 def test_an_unnamed_file_does_not_count_and_is_swept_away(store, tmp_path):
     store.add("one", evidence({"score": 10}))
     (orphan := tmp_path / "segments" / "2026-01-torn.parquet").write_bytes(b"half a file")

@@ -1,5 +1,8 @@
 """Signals arrive once, in order, and never change."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -55,3 +58,27 @@ def test_everybody_sees_the_signals_of_the_own_part_only(world):
     assert set(signals_visible_to(world.york_lead)) == {there}
     assert set(signals_visible_to(world.office)) == {here, there, nowhere}
     assert set(signals_visible_to(world.partner)) == set()
+
+
+def test_a_thousand_signals_are_a_handful_of_statements(db, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        arrivals = receive_signals([new(str(number)) for number in range(1000)], at=NOW)
+    assert [arrival.signal_id for arrival in arrivals] == sorted(arrival.signal_id for arrival in arrivals)
+    assert Signal.objects.count() == 1000
+
+
+def test_new_old_and_changed_are_told_apart_in_one_batch(db):
+    receive_signals([new("a", 9), new("b", 8)], at=NOW)
+    arrivals = receive_signals([new("c"), new("a", 9), new("b", 1)], at=NOW)
+    assert [(arrival.is_new, arrival.is_conflict) for arrival in arrivals] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_a_moment_comes_back_as_it_was_whatever_zone_it_came_in(db):
+    moment = datetime(2026, 7, 1, 0, 30, 15, 250_000, tzinfo=ZoneInfo("Europe/London"))
+    arrival = receive_signals([NewSignal("till", "m", "shop", moment, comment="Hello")], at=NOW)[0]
+    kept = Signal.objects.get(pk=arrival.signal_id)
+    assert (kept.submitted_at, kept.episode_at, kept.received_at) == (moment, moment, NOW)

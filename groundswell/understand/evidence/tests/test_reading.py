@@ -3,8 +3,11 @@
 import pytest
 
 from groundswell.listen.signals.actions import NewSignal, receive_signal
+from groundswell.listen.signals.models import Signal
+from groundswell.understand.evidence import jobs
 from groundswell.understand.evidence.actions import load_batches, read_new_signals, rebuild_evidence
 from groundswell.understand.evidence.models import Batch, Reading
+from groundswell.understand.evidence.queries import LOOK_BACK
 from groundswell.understand.evidence.store import evidence_store
 from groundswell.understand.scores.queries import Slice, tally_of
 from groundswell.understand.themes.actions import change_terms, make_theme
@@ -93,3 +96,29 @@ def test_changed_terms_search_old_signals_again(world, late_parcels):
     assert Mention.objects.count() == 0
     rebuild_evidence(at=NOW)
     assert tally_of(Slice("experience", theme_id=late_parcels.pk)).n == 0
+
+
+def test_a_signal_that_came_in_late_is_found_by_the_slow_look(world):
+    """A long transaction may store a signal after later ones were read: the quick look passes it, the slow one does not."""
+    first = make_signal(9)
+    far = Signal.objects.get(pk=first.pk)
+    far.pk, far.key = first.pk + 2 * LOOK_BACK, "far"
+    Signal.objects.bulk_create([far])
+    read_new_signals(at=NOW)
+    late = Signal.objects.get(pk=first.pk)
+    late.pk, late.key = first.pk + 1, "late"
+    Signal.objects.bulk_create([late])
+    assert jobs.read(NOW) == ""
+    assert "1 late signals read" in jobs.tidy(NOW)
+    assert evidence_store().rows() == 3
+
+
+def test_batches_that_wait_are_loaded_together_and_once(world):
+    for score in (10, 8, 1):
+        make_signal(score)
+        read_new_signals(at=NOW)
+    Batch.objects.update(loaded_at=None)
+    make_signal(5)
+    read_new_signals(at=NOW)
+    assert evidence_store().rows() == 4
+    assert not Batch.objects.filter(loaded_at=None).exists()
