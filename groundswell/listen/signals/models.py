@@ -45,7 +45,9 @@ class Signal(models.Model):
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
-    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
+    touchpoint = models.ForeignKey(
+        Touchpoint, on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     employee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     customer = models.ForeignKey(
@@ -84,6 +86,7 @@ class Signal(models.Model):
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="signals_newest_first"),
             models.Index(fields=["unit", "-submitted_at"], name="signals_by_unit"),
+            models.Index(fields=["touchpoint", "-submitted_at"], name="signals_by_touchpoint"),
             models.Index(fields=["customer", "-submitted_at"], name="signals_by_customer"),
             models.Index(
                 fields=["employee", "-submitted_at"],
