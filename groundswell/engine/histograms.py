@@ -28,6 +28,7 @@ class Filter:
     kind_of_score: str
     unit_ids: tuple[int, ...] | None = None
     touchpoint_id: int | None = None
+    stage_id: int | None = None
     channel: str | None = None
     theme_id: int | None = None
     employee_id: int | None = None
@@ -77,6 +78,7 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
     asked: list[tuple[str, Any]] = [
         ("kind_of_score = ?", wanted.kind_of_score),
         ("touchpoint_id = ?", wanted.touchpoint_id),
+        ("stage_id = ?", wanted.stage_id),
         ("channel = ?", wanted.channel),
         ("employee_id = ?", wanted.employee_id),
         ("sentiment = ?", wanted.sentiment),
