@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,6 +33,7 @@ class NewSignal:
     invitation_id: int | None = None
     supersedes_id: int | None = None
     episode_at: datetime | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
 
     def sealed(self) -> "NewSignal":
