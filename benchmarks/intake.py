@@ -118,13 +118,11 @@ def _writer_alone(path: Path, clients: int) -> Speed:
         if time.monotonic() > end:
             done.set()
             return
-        for _ in answered:
-            writer.offer(letter(), None)
+        writer.offer([(letter(), None) for _ in answered])
 
     before, began = time.process_time(), time.monotonic()
     writer: LetterWriter[None] = LetterWriter(path, tell)
-    for _ in range(clients):
-        writer.offer(letter(), None)
+    writer.offer([(letter(), None) for _ in range(clients)])
     done.wait()
     seconds, used = time.monotonic() - began, time.process_time() - before
     writer.close()

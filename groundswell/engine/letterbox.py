@@ -27,8 +27,7 @@ CREATE TABLE IF NOT EXISTS letter (
 );
 CREATE INDEX IF NOT EXISTS letter_by_age ON letter (received_at);
 """
-AT_ONCE = 1000
-ROWS_A_STATEMENT = 64
+AT_ONCE = 256
 Ticket = TypeVar("Ticket")
 
 
@@ -89,16 +88,18 @@ class LetterWriter(Generic[Ticket]):
         self._path = path
         self._tell = tell
         self._most_waiting = most_waiting
-        self._waiting: SimpleQueue[tuple[Letter, Ticket] | None] = SimpleQueue()
+        self._offered = self._taken = 0
+        self._waiting: SimpleQueue[list[tuple[Letter, Ticket]] | None] = SimpleQueue()
         self._store = open_letterbox(path)
         self._thread = threading.Thread(target=self._write_until_closed, name="letterbox", daemon=True)
         self._thread.start()
 
-    def offer(self, letter: Letter, ticket: Ticket) -> bool:
-        """Hand a letter in; False when too many wait already, then nothing of it is kept."""
-        if self._waiting.qsize() >= self._most_waiting:
+    def offer(self, letters: list[tuple[Letter, Ticket]]) -> bool:
+        """Hand letters in, from one thread; False when too many wait already, then nothing of them is kept."""
+        if self._offered - self._taken + len(letters) > self._most_waiting:
             return False
-        self._waiting.put((letter, ticket))
+        self._offered += len(letters)
+        self._waiting.put(letters)
         return True
 
     def close(self) -> None:
@@ -110,20 +111,21 @@ class LetterWriter(Generic[Ticket]):
         is_open = True
         while is_open:
             batch, is_open = self._next_batch()
-            if batch:
-                receipts = self._write([letter for letter, _ in batch])
-                self._tell([(ticket, receipt) for (_, ticket), receipt in zip(batch, receipts, strict=True)])
+            for start in range(0, len(batch), AT_ONCE):
+                part = batch[start : start + AT_ONCE]
+                receipts = self._write([letter for letter, _ in part])
+                self._taken += len(part)
+                self._tell([(ticket, receipt) for (_, ticket), receipt in zip(part, receipts, strict=True)])
         self._store.close()
 
     def _next_batch(self) -> tuple[list[tuple[Letter, Ticket]], bool]:
+        """Everything that came during the last commit."""
         batch: list[tuple[Letter, Ticket]] = []
-        item = self._waiting.get()
-        while item is not None:
-            batch.append(item)
-            if len(batch) == AT_ONCE:
-                return batch, True
+        letters = self._waiting.get()
+        while letters is not None:
+            batch += letters
             try:
-                item = self._waiting.get_nowait()
+                letters = self._waiting.get_nowait()
             except Empty:
                 return batch, True
         return batch, False
@@ -131,27 +133,19 @@ class LetterWriter(Generic[Ticket]):
     def _write(self, letters: list[Letter]) -> list[Receipt]:
         """All in one transaction; when it fails, none of them is written and all are told so."""
         try:
-            self._store.execute("BEGIN IMMEDIATE")
-            receipts: list[Receipt] = []
-            for start in range(0, len(letters), ROWS_A_STATEMENT):
-                receipts += _insert(self._store, letters[start : start + ROWS_A_STATEMENT])
-            self._store.execute("COMMIT")
+            return _insert(self._store, letters)
         except sqlite3.Error:
             self._begin_anew()
             return [Receipt(Fate.UNWRITTEN, "")] * len(letters)
-        return receipts
 
     def _begin_anew(self) -> None:
         """After a full disk or a lost file system, the next batch finds a fresh connection, or fails as this one did."""
         try:
             fresh = open_letterbox(self._path)
         except sqlite3.Error:
-            fresh = self._store
-        if fresh is not self._store:
-            self._store.close()
-            self._store = fresh
-        elif self._store.in_transaction:
-            self._store.rollback()
+            return
+        self._store.close()
+        self._store = fresh
 
 
 class LetterReader:
@@ -225,7 +219,7 @@ def _make(store: sqlite3.Connection, path: Path) -> None:
 
 
 def _insert(store: sqlite3.Connection, letters: Sequence[Letter]) -> list[Receipt]:
-    """One statement for all of them: each statement lets other threads in, which costs more than the row."""
+    """One statement is one transaction, and the interpreter is handed over once: that costs more than the rows."""
     values: list[Any] = []
     for letter in letters:
         values += (

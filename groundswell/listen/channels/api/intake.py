@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import re
-import secrets
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from .strict_json import read_object
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Waiting = asyncio.Future[Receipt]
+Waiting = asyncio.Future[Receipt | None]
 
 PATH = "/api/v1/responses"
 COUNT = f"{PATH}/count"
@@ -32,6 +32,20 @@ MOST_BYTES = 1 << 20
 A_PAGE = 500
 KEY = re.compile(rb"[\x20-\x7e]{1,255}")
 JSON_TYPE = re.compile(rb'application/json(?:\s*;\s*charset="?utf-?8"?)?\s*;?\s*', re.IGNORECASE)
+
+
+class Ids:
+    """Random ids of 128 bits, drawn from the system many at a time: each call into it costs more than the answer."""
+
+    def __init__(self) -> None:
+        self._drawn = ""
+
+    def next(self) -> str:
+        """One that was never given before."""
+        if not self._drawn:
+            self._drawn = os.urandom(16 * 256).hex()
+        drawn, self._drawn = self._drawn[:32], self._drawn[32:]
+        return drawn
 
 
 class Intake:
@@ -44,6 +58,8 @@ class Intake:
         self._callers = callers
         self._rules = ResponseRules(zone)
         self._base_url = base_url
+        self._ids = Ids()
+        self._arrived: list[tuple[Letter, Waiting]] = []
         self._loop = asyncio.get_running_loop()
         self._writer: LetterWriter[Waiting] = LetterWriter(letterbox, self._wake)
 
@@ -81,7 +97,7 @@ class Intake:
         answer = self._rules.read(read_object(body), datetime.fromtimestamp(now, UTC))
         external_id = answer["external_id"]
         letter = Letter(
-            id=secrets.token_hex(16),
+            id=self._ids.next(),
             caller=caller.name,
             name=external_id,
             key=key,
@@ -89,15 +105,27 @@ class Intake:
             received_at=now,
             content=as_content(answer),
         )
-        waiting: Waiting = self._loop.create_future()
-        if not self._writer.offer(letter, waiting):
+        receipt = await self._keep(letter)
+        if receipt is None:
             return problem("busy")
-        receipt = await waiting
         if receipt.fate is Fate.NEW:
             return acknowledgement(201, receipt.id, external_id)
         if receipt.fate is Fate.AGAIN:
             return acknowledgement(200, receipt.id, external_id)
         return problem(REFUSALS[receipt.fate])
+
+    def _keep(self, letter: Letter) -> asyncio.Future[Receipt | None]:
+        """The receipt, or None when too many wait. What arrives in one turn of the loop is handed over together."""
+        waiting: Waiting = self._loop.create_future()
+        if not self._arrived:
+            self._loop.call_soon(self._hand_over)
+        self._arrived.append((letter, waiting))
+        return waiting
+
+    def _hand_over(self) -> None:
+        arrived, self._arrived = self._arrived, []
+        if not self._writer.offer(arrived):
+            _answer_all([(waiting, None) for _, waiting in arrived])
 
     def _wake(self, answered: list[tuple[Waiting, Receipt]]) -> None:
         try:
@@ -138,7 +166,7 @@ class Intake:
 REFUSALS = {Fate.KEY_REUSED: "key_reuse", Fate.CONFLICT: "conflict", Fate.UNWRITTEN: "unwritten"}
 
 
-def _answer_all(answered: list[tuple[Waiting, Receipt]]) -> None:
+def _answer_all(answered: Sequence[tuple[Waiting, Receipt | None]]) -> None:
     for waiting, receipt in answered:
         if not waiting.done():
             waiting.set_result(receipt)
