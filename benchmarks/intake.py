@@ -42,13 +42,27 @@ class Speed:
 def bars() -> Iterator[Bar]:
     """Two numbers of clients; everything else is as it runs in production."""
     with TemporaryDirectory() as place:
-        home = {**os.environ, "GROUNDSWELL_HOME": place, "DJANGO_SETTINGS_MODULE": "groundswell.config.settings"}
+        home = {
+            **os.environ,
+            "GROUNDSWELL_HOME": place,
+            "DJANGO_SETTINGS_MODULE": "groundswell.config.settings",
+        }
         port = _free_port()
         token = _begin(home)
         with _serving([*OURS, "web", "--port", str(port)], home, port) as ours:
             fast = {clients: _measure(ours, port, token, clients) for clients in CLIENTS}
         peer = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"),
+            *(
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--port",
+                str(port),
+                "--blocking-threads",
+                "4",
+            ),
             *("--log-level", "warning", "benchmarks.peer:application"),
         ]
         home["DJANGO_SETTINGS_MODULE"] = "benchmarks.peer_settings"
@@ -83,8 +97,15 @@ def _bars(clients: int, ours: Speed, alone: Speed, plain: Speed) -> Iterator[Bar
 
 
 def _begin(home: dict[str, str]) -> str:
-    subprocess.run([*OURS, "begin", "Bench", "--email", "bench@people.example"], env=home, check=True, capture_output=True)
-    given = subprocess.run([*OURS, "add-token", "bench"], env=home, check=True, capture_output=True, text=True)
+    subprocess.run(
+        [*OURS, "begin", "Bench", "--email", "bench@people.example"],
+        env=home,
+        check=True,
+        capture_output=True,
+    )
+    given = subprocess.run(
+        [*OURS, "add-token", "bench"], env=home, check=True, capture_output=True, text=True
+    )
     found = re.search(r"^gs_\S+$", given.stdout, re.MULTILINE)
     assert found, given.stdout
     return found[0]
@@ -98,7 +119,16 @@ def _measure(group: int, port: int, token: str, clients: int) -> Speed:
 
 
 def _post(seconds: float, port: int, token: str, clients: int) -> tuple[int, float]:
-    words = [sys.executable, "-m", "benchmarks.clients", str(seconds), str(port), token, str(clients), secrets.token_hex(4)]
+    words = [
+        sys.executable,
+        "-m",
+        "benchmarks.clients",
+        str(seconds),
+        str(port),
+        token,
+        str(clients),
+        secrets.token_hex(4),
+    ]
     told = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
     return int(told[0]), float(told[1])
 
@@ -111,7 +141,9 @@ def _writer_alone(path: Path, clients: int) -> Speed:
     def letter() -> Letter:
         name = f"alone-{next(numbers)}"
         content = BODY.format(name=name, score=9)
-        return Letter(secrets.token_hex(16), "api:bench", name, name, secrets.token_bytes(32), time.time(), content)
+        return Letter(
+            secrets.token_hex(16), "api:bench", name, name, secrets.token_bytes(32), time.time(), content
+        )
 
     def tell(answered: Sequence[tuple[None, Receipt]]) -> None:
         told[0] += len(answered)

@@ -72,9 +72,7 @@ class _Answer:
         self._start = {
             "type": "http.response.start",
             "status": int(status[:3]),
-            "headers": [
-                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-            ],
+            "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
         }
 
     def _has_length(self) -> bool:

@@ -81,12 +81,12 @@ def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
 @app.command(rich_help_panel="Run")
 def worker() -> None:
     """Start only the worker."""
-    from .children import hold_the_lifeline
-    from .worker import stop_on_signals, work_until_stopped
-
     from django.utils import timezone
 
     from groundswell.listen.signals.draining import drain_letterbox
+
+    from .children import hold_the_lifeline
+    from .worker import stop_on_signals, work_until_stopped
 
     hold_the_lifeline()
     drain_letterbox(at=timezone.now())  # a worker that was killed holds the job's lease for a minute

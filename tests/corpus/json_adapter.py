@@ -17,7 +17,7 @@ from groundswell.engine.letterbox import LetterReader
 from groundswell.listen.channels.api.callers import Caller, Callers
 from groundswell.listen.channels.api.intake import PATH, Intake
 
-TOKEN = "token-of-the-corpus"  # noqa: S105 opens nothing
+TOKEN = "token-of-the-corpus"
 CALLER = Caller("corpus", frozenset({"intake"}), float("inf"))
 Ingest = Callable[[bytes, Mapping[str, str]], dict[str, Any]]
 

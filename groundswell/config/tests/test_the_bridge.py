@@ -7,7 +7,9 @@ from typing import Any
 from groundswell.config.bridge import IN_MEMORY, Bridge
 
 
-def ask(pages: Callable[..., Iterable[bytes]], body: list[bytes] | None = None, **more: Any) -> list[dict[str, Any]]:
+def ask(
+    pages: Callable[..., Iterable[bytes]], body: list[bytes] | None = None, **more: Any
+) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
     waiting = list(body or [b""])
 
@@ -40,12 +42,24 @@ def test_the_request_arrives_whole():
         start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
         return [b"ok"]
 
-    headers = [(b"host", b"shop.example"), (b"content-type", b"text/csv"), (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x_real", b"no")]
-    sent = ask(page, [b"one,", b"two"], method="POST", path="/caf\u00e9/", query_string=b"q=1", headers=headers)
+    headers = [
+        (b"host", b"shop.example"),
+        (b"content-type", b"text/csv"),
+        (b"cookie", b"a=1"),
+        (b"cookie", b"b=2"),
+        (b"x_real", b"no"),
+    ]
+    sent = ask(
+        page, [b"one,", b"two"], method="POST", path="/caf\u00e9/", query_string=b"q=1", headers=headers
+    )
     assert seen["body"] == b"one,two"
     assert seen["PATH_INFO"].encode("latin-1").decode() == "/caf\u00e9/"
     assert (seen["QUERY_STRING"], seen["REMOTE_ADDR"], seen["SERVER_PORT"]) == ("q=1", "192.0.2.7", "8000")
-    assert (seen["HTTP_HOST"], seen["CONTENT_TYPE"], seen["HTTP_COOKIE"]) == ("shop.example", "text/csv", "a=1; b=2")
+    assert (seen["HTTP_HOST"], seen["CONTENT_TYPE"], seen["HTTP_COOKIE"]) == (
+        "shop.example",
+        "text/csv",
+        "a=1; b=2",
+    )
     assert "HTTP_X_REAL" not in seen, "a header with an underscore may not pass for one with a hyphen"
     assert sent[0]["status"] == 200
     assert (b"content-type", b"text/plain") in sent[0]["headers"]

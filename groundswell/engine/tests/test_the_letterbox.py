@@ -113,7 +113,9 @@ def test_many_letters_come_back_in_the_order_of_their_acknowledgement(box: Box, 
 
 def test_a_full_box_says_so(tmp_path: Path):
     held = threading.Event()
-    writer: LetterWriter[int] = LetterWriter(tmp_path / "box.sqlite3", lambda told: held.wait(10) and None, most_waiting=3)
+    writer: LetterWriter[int] = LetterWriter(
+        tmp_path / "box.sqlite3", lambda told: held.wait(10) and None, most_waiting=3
+    )
     assert writer.offer([(letter("A-0"), 0), (letter("A-1"), 1)])
     assert not writer.offer([(letter("A-2"), 2), (letter("A-3"), 3)])
     assert writer.offer([(letter("A-4"), 4)])
@@ -125,7 +127,9 @@ def test_a_full_box_says_so(tmp_path: Path):
 def test_what_could_not_be_written_is_told_and_the_next_letter_is_kept(box: Box, read: LetterReader):
     box.send(letter("A-0"))
     with sqlite3.connect(box.path) as breaker:
-        breaker.execute("CREATE TRIGGER broken BEFORE INSERT ON letter BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+        breaker.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON letter BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+        )
     breaker.close()
     assert box.send(letter("A-1"))[0].fate is Fate.UNWRITTEN
     with sqlite3.connect(box.path) as mender:
@@ -139,7 +143,9 @@ def test_old_letters_are_forgotten_and_numbers_never_come_again(box: Box, read: 
     box.send(*[letter(f"A-{n}") for n in range(5)])
     assert read.forget(through=3, before=999.0) == 0
     assert read.forget(through=3, before=2_000.0) == 3
-    assert read.forget(through=5, before=2_000.0) == 1, "the newest stays, so that its number is not given again"
+    assert read.forget(through=5, before=2_000.0) == 1, (
+        "the newest stays, so that its number is not given again"
+    )
     box.send(letter("A-9"))
     assert [kept.number for kept in read.after(0, most=10)] == [5, 6]
 

@@ -50,7 +50,9 @@ class ApiToken(models.Model):
         INTAKE = "intake", "Send answers"
 
     name = models.CharField(max_length=60)
-    prefix = models.CharField(max_length=20, unique=True, help_text="The readable beginning, to tell tokens apart.")
+    prefix = models.CharField(
+        max_length=20, unique=True, help_text="The readable beginning, to tell tokens apart."
+    )
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")

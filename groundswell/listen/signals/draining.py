@@ -94,7 +94,9 @@ def _drain_some(reader: LetterReader, at: datetime) -> int:
     """The next letters: their signals, what is returned and the new position stand or fall together."""
     Drain.objects.get_or_create(box=reader.box)
     drain = Drain.objects.select_for_update().get(box=reader.box)
-    if reader.last_number() < drain.through:  # an older letterbox was restored: what it holds is found to be here
+    if (
+        reader.last_number() < drain.through
+    ):  # an older letterbox was restored: what it holds is found to be here
         drain.through = 0
     letters = reader.after(drain.through, most=AT_ONCE)
     if letters:

@@ -38,7 +38,10 @@ def test_a_withdrawn_token_is_gone_and_that_is_history(world: World):
     token, _ = give(world)
     withdraw_token(token, by="test", at=NOW)
     assert not living_tokens(NOW).exists()
-    assert list(Event.objects.order_by("id").values_list("verb", flat=True))[-2:] == ["gave token", "withdrew token"]
+    assert list(Event.objects.order_by("id").values_list("verb", flat=True))[-2:] == [
+        "gave token",
+        "withdrew token",
+    ]
 
 
 @pytest.mark.parametrize("is_active", [True, False])

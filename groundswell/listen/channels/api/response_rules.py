@@ -24,7 +24,17 @@ from .errors import Refused
 
 KINDS_OF_SCORE = frozenset({"experience", "relationship", "competitive"})
 FIELDS = frozenset(
-    "external_id submitted_at score comment metadata unit touchpoint email kind_of_score".split()
+    [
+        "external_id",
+        "submitted_at",
+        "score",
+        "comment",
+        "metadata",
+        "unit",
+        "touchpoint",
+        "email",
+        "kind_of_score",
+    ]
 )
 MOST_METADATA = 50
 LONGEST_NAME_OF_METADATA = 128

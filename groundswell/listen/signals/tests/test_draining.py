@@ -22,7 +22,9 @@ from tests.world import NOW, World, make_signal
 pytestmark = pytest.mark.django_db
 
 
-def post(*contents: dict[str, object] | str, caller: str = "api:till", days_old: int = 0, path: Path | None = None) -> None:
+def post(
+    *contents: dict[str, object] | str, caller: str = "api:till", days_old: int = 0, path: Path | None = None
+) -> None:
     """Put answers into the letterbox, as the door does."""
     writer: LetterWriter[None] = LetterWriter(path or letterbox_path(), lambda told: None)
     moment = (NOW - timedelta(days=days_old)).timestamp()
@@ -39,7 +41,15 @@ def answer(**more: object) -> dict[str, object]:
 
 
 def test_an_answer_becomes_a_signal_with_its_places_and_its_customer(world: World):
-    post({"unit": "shops/leeds", "touchpoint": "Delivery", "email": "Carla@People.example", "comment": "Quick", "metadata": {"till": 4}})
+    post(
+        {
+            "unit": "shops/leeds",
+            "touchpoint": "Delivery",
+            "email": "Carla@People.example",
+            "comment": "Quick",
+            "metadata": {"till": 4},
+        }
+    )
     assert drain_letterbox(at=NOW) == 1
     signal = Signal.objects.get()
     assert (signal.source, signal.key, signal.score, signal.comment) == ("api:till", "A-1", 9, "Quick")

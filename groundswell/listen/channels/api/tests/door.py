@@ -54,7 +54,13 @@ class Knock:
             headers["idempotency-key"] = self.key
         given = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
         query = self.query.encode()
-        return {"type": "http", "method": self.method, "path": self.path, "query_string": query, "headers": given}
+        return {
+            "type": "http",
+            "method": self.method,
+            "path": self.path,
+            "query_string": query,
+            "headers": given,
+        }
 
     def raw(self) -> bytes:
         if isinstance(self.body, bytes):

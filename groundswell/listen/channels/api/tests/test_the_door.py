@@ -165,8 +165,14 @@ def test_what_is_wrong_is_named_with_its_field_and_a_remedy(box: Path, change, s
         (b'{"a":' * 100_000, "too_deep"),
         (b'{"comment": "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["}', "required"),
         (b"\xef\xbb\xbf{}", "malformed_json"),
-        (b'{"score": 9.99999999999999999999, "external_id": "a", "submitted_at": "2026-01-01"}', "not_an_integer"),
-        (b'{"score": 1e99999999999999999999, "external_id": "a", "submitted_at": "2026-01-01"}', "out_of_range"),
+        (
+            b'{"score": 9.99999999999999999999, "external_id": "a", "submitted_at": "2026-01-01"}',
+            "not_an_integer",
+        ),
+        (
+            b'{"score": 1e99999999999999999999, "external_id": "a", "submitted_at": "2026-01-01"}',
+            "out_of_range",
+        ),
         (b'{"score": %s, "external_id": "a", "submitted_at": "2026-01-01"}' % (b"9" * 9000), "out_of_range"),
         (b'{"\\ud800": 1}', "invalid_text"),
     ],
@@ -176,7 +182,9 @@ def test_strange_bodies(box: Path, text: bytes, problem: str):
     assert given.problem == problem
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/jsonp", "application/json; charset=latin-1", ""])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/jsonp", "application/json; charset=latin-1", ""]
+)
 def test_another_media_type_is_refused(box: Path, media_type: str):
     (given,) = knock(box, Knock(ANSWER, media_type=media_type))
     assert (given.status, given.problem) == (415, "media_type")
@@ -209,7 +217,12 @@ def test_a_long_list_goes_on_at_next(box: Path):
 
 @pytest.mark.parametrize(
     ("query", "problem"),
-    [("cursor=abc", "bad_cursor"), ("cursor=-1", "bad_cursor"), ("page=2", "unknown_parameter"), ("cursor=1&cursor=2", "unknown_parameter")],
+    [
+        ("cursor=abc", "bad_cursor"),
+        ("cursor=-1", "bad_cursor"),
+        ("page=2", "unknown_parameter"),
+        ("cursor=1&cursor=2", "unknown_parameter"),
+    ],
 )
 def test_a_list_refuses_what_it_does_not_know(box: Path, query: str, problem: str):
     (given,) = knock(box, Knock(method="GET", query=query))
@@ -235,5 +248,9 @@ def test_ids_are_random_and_never_the_same():
 
 def test_every_problem_is_documented_with_its_status():
     page = (Path(__file__).parents[5] / "docs/api.md").read_text()
-    documented = {line.split("|")[1].strip(" `"): int(line.split("|")[2]) for line in page.splitlines() if line.startswith("| `") and line.split("|")[2].strip().isdigit()}
+    documented = {
+        line.split("|")[1].strip(" `"): int(line.split("|")[2])
+        for line in page.splitlines()
+        if line.startswith("| `") and line.split("|")[2].strip().isdigit()
+    }
     assert documented == {name: status for name, (status, _, _) in PROBLEMS.items()}
