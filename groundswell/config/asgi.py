@@ -8,6 +8,11 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+pages = get_wsgi_application()  # the rooms are loaded from here on
+
+# ruff: noqa: E402
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -17,7 +22,6 @@ from groundswell.listen.channels.api.intake import PATH, Intake, Receive, Scope,
 from groundswell.listen.signals.letters import letterbox_path
 
 from .bridge import Bridge
-from .wsgi import application as pages
 
 
 def tokens() -> Mapping[bytes, Caller]:
