@@ -68,12 +68,11 @@ def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
 
     hold_the_lifeline()
     Granian(
-        "groundswell.config.wsgi:application",
+        "groundswell.config.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         workers=processes,
-        blocking_threads=4,
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
@@ -82,10 +81,15 @@ def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
 @app.command(rich_help_panel="Run")
 def worker() -> None:
     """Start only the worker."""
+    from django.utils import timezone
+
+    from groundswell.listen.signals.draining import drain_letterbox
+
     from .children import hold_the_lifeline
     from .worker import stop_on_signals, work_until_stopped
 
     hold_the_lifeline()
+    drain_letterbox(at=timezone.now())  # a worker that was killed holds the job's lease for a minute
     work_until_stopped(stop_on_signals())
 
 

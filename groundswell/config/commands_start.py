@@ -95,6 +95,61 @@ def set_password(email: str) -> None:
     tell_password(user.email, renew_password(user, by=BY, at=timezone.now()))
 
 
+@app.command("add-token", rich_help_panel="Care")
+def add_token(
+    name: Annotated[
+        str, typer.Argument(help="What the other system is called; its answers carry this name.")
+    ],
+    scope: Annotated[str, typer.Option(help="What it may do: intake sends answers.")] = "intake",
+    owner: Annotated[
+        str, typer.Option(help="Who answers for it, by e-mail; the first of the office otherwise.")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=1000, help="How long it lasts.")] = 365,
+) -> None:
+    """Give another system a token to send answers with."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from groundswell.foundation.access.actions import give_token
+    from groundswell.foundation.access.models import ApiToken, User
+
+    if scope not in ApiToken.Scope.values:
+        raise typer.BadParameter(f"The scope is one of {', '.join(ApiToken.Scope.values)}.")
+    if not 1 <= len(name) <= 60 or not name.isprintable():
+        raise typer.BadParameter("The name has 1 to 60 readable characters.")
+    active = User.objects.filter(is_active=True)
+    found = (
+        active.filter(email__iexact=owner) if owner else active.filter(role__in=["administrator", "office"])
+    )
+    user = found.order_by("id").first()
+    if user is None:
+        raise typer.BadParameter(
+            f"Nobody signs in as {owner}." if owner else "Nobody could own it. Run: groundswell begin"
+        )
+    lasts = timedelta(days=days)
+    token, secret = give_token(name, user, scopes=[scope], lasts=lasts, by=BY, at=timezone.now())
+    console.print(f"{token} lasts until {token.expires_at:%d %B %Y}. Shown once:", highlight=False)
+    console.print(secret, soft_wrap=True, highlight=False)
+
+
+@app.command("withdraw-token", rich_help_panel="Care")
+def withdraw(
+    prefix: Annotated[str, typer.Argument(help="The beginning of the token, such as gs_1a2b3c4d.")],
+) -> None:
+    """Withdraw a token; it opens nothing any more within a minute."""
+    from django.utils import timezone
+
+    from groundswell.foundation.access.actions import withdraw_token
+    from groundswell.foundation.access.models import ApiToken
+
+    token = ApiToken.objects.filter(prefix=prefix).first()
+    if token is None:
+        raise typer.BadParameter(f"There is no token that begins with {prefix}.")
+    withdraw_token(token, by=BY, at=timezone.now())
+    console.print(f"{token} is withdrawn.", highlight=False)
+
+
 def tell_password(email: str, password: str) -> None:
     """Show a password, once."""
     console.print(

@@ -11,6 +11,8 @@ from django.db import connection
 
 from groundswell.foundation.history.queries import first_broken_event
 from groundswell.foundation.timetable.queries import last_sign_of_life, runs
+from groundswell.listen.signals.draining import letterbox_standing
+from groundswell.listen.signals.models import ReturnedLetter
 from groundswell.listen.signals.queries import living_signals
 from groundswell.understand.evidence.queries import signals_without_reading
 from groundswell.understand.evidence.store import evidence_store
@@ -33,6 +35,7 @@ def examine(at: datetime) -> list[Finding]:
         Finding("Database", True, f"{connection.vendor}, up to date"),
         _durability(),
         _disk(),
+        _letterbox(),
         _evidence(),
         _history(),
         _worker(at),
@@ -69,6 +72,15 @@ def _durability() -> Finding:
 def _disk() -> Finding:
     free = shutil.disk_usage(settings.GROUNDSWELL_HOME).free
     return Finding("Disk", free > 1 << 30, f"{free / (1 << 30):.1f} GiB free in {settings.GROUNDSWELL_HOME}")
+
+
+def _letterbox() -> Finding:
+    standing = letterbox_standing()
+    words = f"{standing.waiting} answers wait to become voices"
+    if not standing.returned:
+        return Finding("Letterbox", True, words)
+    returned = ReturnedLetter.objects.first()
+    return Finding("Letterbox", False, f"{words}, {standing.returned} could not. The first one: {returned}")
 
 
 def _evidence() -> Finding:

@@ -12,6 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from groundswell.engine.letterbox import LetterReader
+from groundswell.listen.signals.letters import letterbox_path
+
 COUNTED = {"signals": "signals_signal", "events": "history_event"}
 
 
@@ -26,10 +29,20 @@ def back_up(to: Path) -> dict[str, int]:
     except FileExistsError as there:
         raise BackupFailed(f"{to} exists already. Name a new folder.") from there
     kept = _from_sqlite(to) if connection.vendor == "sqlite" else _from_postgres(to)
+    _letterbox(to)
     key = settings.GROUNDSWELL_HOME / "secret_key"
     if key.exists():
         shutil.copy2(key, to / "secret_key")
     return kept
+
+
+def _letterbox(to: Path) -> None:
+    """After the database: what was drained in between is drained again, and found to be there."""
+    if letterbox_path().exists():
+        reader = LetterReader(letterbox_path())
+        reader.copy_to(to / letterbox_path().name)
+        reader.close()
+        (to / letterbox_path().name).chmod(0o600)
 
 
 def _from_sqlite(to: Path) -> dict[str, int]:

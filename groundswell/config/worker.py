@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from groundswell.foundation.timetable.actions import hold_on, put_back, show_life, take_due_job
+from groundswell.foundation.timetable.actions import bring_forward, hold_on, put_back, show_life, take_due_job
 from groundswell.foundation.timetable.jobs import Job
 
 log = logging.getLogger("groundswell.worker")
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.3
+NOTHING = "nothing to do"
 SIGN_OF_LIFE = timedelta(seconds=10)
 
 
@@ -41,6 +42,8 @@ def work_until_stopped(stop: threading.Event) -> None:
             continue
         outcome = run_once(job, name, now)
         put_back(job, by=name, at=timezone.now(), outcome=outcome)
+        if outcome != NOTHING:
+            bring_forward(jobs, after=job, at=timezone.now())
 
 
 def run_once(job: Job, name: str, at: datetime) -> str:
@@ -49,7 +52,7 @@ def run_once(job: Job, name: str, at: datetime) -> str:
     keeper = threading.Thread(target=_keep_lease, args=(job, name, done), daemon=True)
     keeper.start()
     try:
-        return job.work(at) or "nothing to do"
+        return job.work(at) or NOTHING
     except Exception as problem:
         log.exception("The job %s failed", job.name)
         return f"failed: {type(problem).__name__}: {problem}"

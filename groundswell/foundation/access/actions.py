@@ -1,7 +1,9 @@
 """Who gets in: accounts are given, passwords renewed, doors closed."""
 
+import hashlib
 import secrets
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
 
-from .models import User
+from .models import ApiToken, User
 
 
 class AccountExists(Exception):
@@ -49,3 +51,32 @@ def renew_password(user: User, *, by: object, at: datetime) -> str:
     user.save(update_fields=["password"])
     record("renewed password", user, by=by, at=at)
     return password
+
+
+@transaction.atomic
+def give_token(
+    name: str, owner: User, *, scopes: Sequence[str], lasts: timedelta, by: object, at: datetime
+) -> tuple[ApiToken, str]:
+    """A token for another system, and the secret to hand over; it is shown once and kept nowhere."""
+    prefix = f"gs_{secrets.token_hex(4)}"
+    secret = f"{prefix}_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        name=name,
+        prefix=prefix,
+        digest=hashlib.sha256(secret.encode()).hexdigest(),
+        scopes=list(scopes),
+        owner=owner,
+        given_at=at,
+        expires_at=at + lasts,
+    )
+    record("gave token", token, by=by, at=at, name=name, scopes=list(scopes))
+    return token, secret
+
+
+@transaction.atomic
+def withdraw_token(token: ApiToken, *, by: object, at: datetime) -> None:
+    """The token no longer opens anything, at the latest a minute from now."""
+    if token.withdrawn_at is None:
+        token.withdrawn_at = at
+        token.save(update_fields=["withdrawn_at"])
+        record("withdrew token", token, by=by, at=at, name=token.name)

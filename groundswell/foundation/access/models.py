@@ -37,3 +37,32 @@ class User(AbstractUser):
             self.Role.ANALYST,
             self.Role.ADMINISTRATOR,
         }
+
+
+class ApiToken(models.Model):
+    """What another system shows to send answers: only its hash is kept.
+
+    ``name`` is the source of its answers: a token that replaces another carries the same name, so that an answer sent again
+    with the new one is still the same answer.
+    """
+
+    class Scope(models.TextChoices):
+        INTAKE = "intake", "Send answers"
+
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(
+        max_length=20, unique=True, help_text="The readable beginning, to tell tokens apart."
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "access_api_token"
+        ordering = ["name", "given_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"

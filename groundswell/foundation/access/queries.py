@@ -1,11 +1,13 @@
 """Which part of the organisation somebody may see. Every list, page, export and job asks here."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 
-from .models import User
+from .models import ApiToken, User
 
 
 def units_visible_to(user: User) -> QuerySet[Unit]:
@@ -24,3 +26,8 @@ def within_sight(user: User, field: str = "unit") -> Q:
     if user.is_authenticated and user.is_active and user.sees_everything:
         return Q()
     return Q(**{f"{field}__in": units_visible_to(user)})
+
+
+def living_tokens(at: datetime) -> QuerySet[ApiToken]:
+    """Tokens that open something: not expired, not withdrawn, and their owner still signs in."""
+    return ApiToken.objects.filter(withdrawn_at=None, expires_at__gt=at, owner__is_active=True)

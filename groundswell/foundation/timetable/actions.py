@@ -26,8 +26,11 @@ def take_due_job(jobs: Sequence[Job], *, by: str, at: datetime) -> Job | None:
     names = {job.name: job for job in jobs}
     free = Q(held_until=None) | Q(held_until__lt=at)
     for run in Run.objects.filter(free, job__in=names, due_at__lte=at).order_by("due_at"):
+        job = names[run.job]
+        if job.is_wanted is not None and not job.is_wanted():
+            continue
         if Run.objects.filter(free, pk=run.pk).update(held_by=by, held_until=at + LEASE):
-            return names[run.job]
+            return job
     return None
 
 
@@ -42,6 +45,13 @@ def put_back(job: Job, *, by: str, at: datetime, outcome: str) -> None:
     Run.objects.filter(job=job.name, held_by=by).update(
         held_by="", held_until=None, ended_at=at, due_at=at + job.every, outcome=outcome[:200]
     )
+
+
+def bring_forward(jobs: Sequence[Job], *, after: Job, at: datetime) -> None:
+    """The jobs that go on with this one's work are due now."""
+    following = [job.name for job in jobs if job.after == after.name]
+    if following:
+        Run.objects.filter(job__in=following, due_at__gt=at).update(due_at=at)
 
 
 def _enter_new_jobs(jobs: Sequence[Job], at: datetime) -> None:

@@ -7,8 +7,14 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of regular work. ``work(at)`` is idempotent and returns one sentence about what it did."""
+    """A piece of regular work. ``work(at)`` is idempotent and returns one sentence about what it did.
+
+    ``is_wanted`` is asked before a job with a quick pace is taken, so that it costs nothing while there is nothing to do.
+    ``after`` names the job whose work this one goes on with: when that one did something, this one is due at once.
+    """
 
     name: str
     every: timedelta
     work: Callable[[datetime], str]
+    is_wanted: Callable[[], bool] | None = None
+    after: str = ""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class NewSignal:
     invitation_id: int | None = None
     supersedes_id: int | None = None
     episode_at: datetime | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
 
     def sealed(self) -> "NewSignal":

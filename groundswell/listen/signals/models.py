@@ -36,6 +36,7 @@ class Signal(models.Model):
         SHOP = "shop", "In the shop"
         PHONE = "phone", "Hotline"
         CHAT = "chat", "Chat"
+        API = "api", "Another system"
 
     source = models.CharField(max_length=80)
     key = models.CharField(max_length=200)
@@ -44,6 +45,7 @@ class Signal(models.Model):
     kind_of_score = models.CharField(max_length=20, choices=KindOfScore, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
+    metadata = models.JSONField(default=dict, blank=True, help_text="What another system knows about it.")
     channel = models.CharField(max_length=12, choices=Channel)
     touchpoint = models.ForeignKey(
         Touchpoint, on_delete=models.PROTECT, null=True, blank=True, db_index=False
@@ -113,3 +115,37 @@ class Signal(models.Model):
     @property
     def is_detractor(self) -> bool:
         return self.score is not None and self.score <= 6
+
+
+class Drain(models.Model):
+    """How far one letterbox has become signals. Moved in the same transaction as the signals."""
+
+    box = models.CharField(max_length=32, unique=True)
+    through = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        db_table = "signals_drain"
+
+    def __str__(self) -> str:
+        return f"{self.box} through {self.through}"
+
+
+class ReturnedLetter(models.Model):
+    """An acknowledged answer that could not become a signal, with everything needed to mend it."""
+
+    box = models.CharField(max_length=32)
+    number = models.PositiveBigIntegerField()
+    source = models.CharField(max_length=80)
+    key = models.CharField(max_length=200)
+    content = models.TextField()
+    reason = models.CharField(max_length=40)
+    sentence = models.CharField(max_length=400)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "signals_returned_letter"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["box", "number"], name="letter_is_returned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key}: {self.sentence}"

@@ -22,6 +22,6 @@ def tidy(at: datetime) -> str:
 
 
 JOBS = [
-    Job("read voices", timedelta(seconds=2), read),
+    Job("read voices", timedelta(seconds=2), read, after="drain letterbox"),
     Job("tidy evidence", timedelta(minutes=10), tidy),
 ]

@@ -17,6 +17,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Drain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('box', models.CharField(max_length=32, unique=True)),
+                ('through', models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'signals_drain',
+            },
+        ),
+        migrations.CreateModel(
             name='Signal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -27,7 +38,8 @@ class Migration(migrations.Migration):
                 ('kind_of_score', models.CharField(blank=True, choices=[('relationship', 'Relationship'), ('experience', 'Experience'), ('competitive', 'Competitive benchmark')], max_length=20)),
                 ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('comment', models.TextField(blank=True)),
-                ('channel', models.CharField(choices=[('email', 'E-mail survey'), ('web', 'Web'), ('file', 'File'), ('shop', 'In the shop'), ('phone', 'Hotline'), ('chat', 'Chat')], max_length=12)),
+                ('metadata', models.JSONField(blank=True, default=dict, help_text='What another system knows about it.')),
+                ('channel', models.CharField(choices=[('email', 'E-mail survey'), ('web', 'Web'), ('file', 'File'), ('shop', 'In the shop'), ('phone', 'Hotline'), ('chat', 'Chat'), ('api', 'Another system')], max_length=12)),
                 ('episode_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField()),
@@ -44,6 +56,25 @@ class Migration(migrations.Migration):
                 'ordering': ['-submitted_at', '-id'],
                 'indexes': [models.Index(fields=['-submitted_at', '-id'], name='signals_newest_first'), models.Index(fields=['unit', '-submitted_at'], name='signals_by_unit'), models.Index(fields=['touchpoint', '-submitted_at'], name='signals_by_touchpoint'), models.Index(fields=['customer', '-submitted_at'], name='signals_by_customer'), models.Index(condition=models.Q(('employee__isnull', False)), fields=['employee', '-submitted_at'], name='signals_by_employee'), models.Index(condition=models.Q(('version__isnull', False)), fields=['version'], name='signals_by_version')],
                 'constraints': [models.UniqueConstraint(fields=('source', 'key'), name='signal_arrives_once'), models.CheckConstraint(condition=models.Q(('score', None), ('score__lte', 10), _connector='OR'), name='signal_score_is_0_to_10'), models.CheckConstraint(condition=models.Q(('score', None), models.Q(('kind_of_score', ''), _negated=True), _connector='OR'), name='signal_score_has_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('score', None), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='signal_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReturnedLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('box', models.CharField(max_length=32)),
+                ('number', models.PositiveBigIntegerField()),
+                ('source', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=200)),
+                ('content', models.TextField()),
+                ('reason', models.CharField(max_length=40)),
+                ('sentence', models.CharField(max_length=400)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'signals_returned_letter',
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('box', 'number'), name='letter_is_returned_once')],
             },
         ),
     ]

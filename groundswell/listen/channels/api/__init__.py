@@ -1,0 +1,1 @@
+"""Answers from other systems, over HTTP: checked, durable, then acknowledged."""

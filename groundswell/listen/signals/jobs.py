@@ -1,0 +1,25 @@
+"""Regular work: letters become signals within a second; old letters are forgotten."""
+
+from datetime import datetime, timedelta
+
+from groundswell.foundation.timetable.jobs import Job
+
+from .draining import drain_letterbox, forget_old_letters, is_something_waiting
+
+
+def drain(at: datetime) -> str:
+    """Make signals of what other systems sent."""
+    count = drain_letterbox(at=at)
+    return f"{count} letters became signals" if count else ""
+
+
+def forget(at: datetime) -> str:
+    """Forget letters after a month."""
+    count = forget_old_letters(at=at)
+    return f"{count} letters forgotten" if count else ""
+
+
+JOBS = [
+    Job("drain letterbox", timedelta(seconds=0.5), drain, is_wanted=is_something_waiting),
+    Job("forget letters", timedelta(days=1), forget),
+]
