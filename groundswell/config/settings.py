@@ -172,6 +172,8 @@ FILE_UPLOAD_TEMP_DIR = None
 
 DEFAULT_FROM_EMAIL = environment.mail_from
 MAIL_SERVER = environment.mail_server
+# Only tests set this: requests to addresses that people enter never reach this machine.
+OUTBOUND_MAY_REACH_LOOPBACK = False
 
 LOGGING = {
     "version": 1,

@@ -32,6 +32,8 @@ class NewSignal:
     invitation_id: int | None = None
     supersedes_id: int | None = None
     episode_at: datetime | None = None
+    rating: int | None = None
+    rating_of: int | None = None
     digest: str = ""
 
     def sealed(self) -> "NewSignal":
