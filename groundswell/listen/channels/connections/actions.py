@@ -15,7 +15,7 @@ from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 
 from ..outbound.client import ask_outside
-from ..outbound.errors import OutsideProblem
+from ..outbound.errors import BrokenAnswer, OutsideProblem
 from ..registry import CHANNELS
 from .channel import Ask, Asking, Call, Page, Unreadable
 from .models import Connection, Fetch, HookCall
@@ -24,6 +24,7 @@ from .receiving import Tally, receive_page
 from .secrets import keep_secret, secret_of
 
 MOST_PAGES = 50
+UNEXPECTED = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 LEASE = timedelta(minutes=15)
 
 
@@ -91,6 +92,8 @@ def fetch_now(connection: Connection, *, at: datetime, ask: Ask = ask_outside) -
             tally += _keep(connection, page, at)
     except OutsideProblem as met:
         problem = met
+    except UNEXPECTED as met:
+        problem = BrokenAnswer(f"The answer has not the promised form ({type(met).__name__}: {met}).")
     return _note(connection, tally, problem, at)
 
 
@@ -169,15 +172,7 @@ def read_call(kept: HookCall, *, at: datetime) -> Tally:
     )
     try:
         page = channel.read(call) if channel.read else Page()
-    except (
-        OutsideProblem,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-    ) as problem:
+    except (OutsideProblem, *UNEXPECTED) as problem:
         raw = call.body.decode("utf-8", "replace")
         page = Page(unreadable=[Unreadable(raw, f"{type(problem).__name__}: {problem}")])
     tally = receive_page(connection, channel, page, at=at)

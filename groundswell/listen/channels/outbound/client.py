@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-from .addresses import Resolve, checked_destination, resolve_name
+from .addresses import Destination, Resolve, checked_destination, resolve_name
 from .errors import BrokenAnswer, Refused, Throttled, Unreachable
 
 SECONDS = 10
@@ -35,6 +35,11 @@ class Answer:
             return json.loads(self.body)
         except (ValueError, RecursionError) as problem:
             raise BrokenAnswer("The answer is no JSON. Check the address; we try again.") from problem
+
+
+def destination_of(url: str, *, resolve: Resolve = resolve_name) -> Destination:
+    """Where this address leads when it may be reached here and now."""
+    return checked_destination(url, resolve=resolve, may_reach_loopback=settings.OUTBOUND_MAY_REACH_LOOPBACK)
 
 
 def ask_outside(
@@ -88,6 +93,8 @@ def knock(
             ) as coming,
         ):
             return Answer(coming.status_code, coming.headers, _limited(coming))
+    except (httpx.InvalidURL, ValueError) as problem:
+        raise Refused("The request cannot be written. Check the address and the key.") from problem
     except httpx.HTTPError as problem:
         raise Unreachable(
             f"{place.host} does not answer ({type(problem).__name__}). We try again by ourselves."
