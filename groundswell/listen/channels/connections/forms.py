@@ -52,7 +52,8 @@ class ConnectionForm(forms.Form):
                 destination_of(given["address"])
             except OutsideProblem as problem:
                 self.add_error("address", str(problem))
-            given["address"] = given["address"].rstrip("/")
+            else:
+                given["address"] = given["address"].rstrip("/")
         for line in given.get("places", "").splitlines():
             named, _, code = (part.strip() for part in line.rpartition("="))
             if line.strip() and (not named or not Unit.objects.filter(code=code).exists()):

@@ -26,7 +26,7 @@ def fetch(asking: Asking) -> Page:
 
 def read_entry(entry: Any) -> Heard:
     """Title and words of one entry, without its HTML."""
-    when = entry.get("updated_parsed") or entry.get("published_parsed")
+    when = next((entry[name] for name in ("updated_parsed", "published_parsed") if name in entry), None)
     if when is None:
         raise ValueError("the entry has no date")
     body = entry["content"][0]["value"] if entry.get("content") else entry.get("summary", "")

@@ -6,7 +6,7 @@ import re
 
 from ..connections.channel import Field
 
-NUMBER_FIRST = re.compile(r"\s*(10|[0-9])(?![0-9.,:/])[\s.,:;-]*(.*)", re.DOTALL)
+NUMBER_FIRST = re.compile(r"\s*(10|[0-9])(?![0-9]|[.,:/][0-9])[\s.,:;-]*(.*)", re.DOTALL)
 ASKS = Field(
     "asks",
     "Is a number an answer to the recommendation question?",

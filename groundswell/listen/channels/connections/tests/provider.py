@@ -49,7 +49,8 @@ def playing(*answers: Recorded) -> Iterator[Provider]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *words: Any) -> None:
             """Say nothing."""
