@@ -6,7 +6,7 @@ import imaplib
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings as installed
@@ -66,9 +66,12 @@ def _opened(asking: Asking) -> Iterator[BaseMailBox]:
     place = asking.settings
     try:
         box = _box(place["host"], int(place["port"]))
-        with box.login(place["user"], asking.secret, initial_folder=None):
+        try:
+            box.login(place["user"], asking.secret, initial_folder=None)
             box.folder.set(place["folder"], readonly=True)
             yield box
+        finally:
+            _leave(box)
     except MailboxLoginError as problem:
         raise Refused("The mailbox does not accept the name or the password. Enter them anew.") from problem
     except (ImapToolsError, imaplib.IMAP4.error) as problem:
@@ -77,6 +80,14 @@ def _opened(asking: Asking) -> Iterator[BaseMailBox]:
         raise Unreachable(
             f"The mailbox does not answer ({type(problem).__name__}). We try again."
         ) from problem
+
+
+def _leave(box: BaseMailBox) -> None:
+    """Sign out where it still works; the connection is closed in any case."""
+    with suppress(imaplib.IMAP4.error, OSError):
+        box.client.logout()
+    with suppress(OSError):
+        box.client.shutdown()
 
 
 def _box(named: str, port: int) -> BaseMailBox:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 DOVECOT = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else None)
 CONFIGURATION = """
@@ -23,8 +24,8 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-default_internal_user = {user}
-default_login_user = {user}
+default_internal_user = {internal}
+default_login_user = {login}
 default_internal_group = {group}
 mail_location = maildir:{home}/mail
 mail_uid = {uid}
@@ -33,6 +34,7 @@ first_valid_uid = 0
 first_valid_gid = 0
 service imap-login {{
   chroot =
+  user = {login}
   inet_listener imap {{
     port = {port}
   }}
@@ -63,16 +65,10 @@ def mail_server(home: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    user, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
     (home / "mail").mkdir()
-    settings = {
-        "home": home,
-        "user": user,
-        "group": group,
-        "uid": os.getuid(),
-        "gid": os.getgid(),
-        "port": port,
-    }
+    home.chmod(0o755)
+    settings = _users() | {"home": home, "port": port}
+    os.chown(home / "mail", settings["uid"], settings["gid"])
     (home / "dovecot.conf").write_text(CONFIGURATION.format(**settings))
     server = subprocess.Popen([str(DOVECOT), "-F", "-c", str(home / "dovecot.conf")])
     try:
@@ -81,6 +77,16 @@ def mail_server(home: Path) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def _users() -> dict[str, Any]:
+    """Dovecot never lets root sign in or read mail: other users do, and everybody else runs it as themselves."""
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        ours = {"internal": "dovecot", "login": "dovenull", "group": "dovecot"}
+        return ours | {"uid": nobody.pw_uid, "gid": nobody.pw_gid}
+    me, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
+    return {"internal": me, "login": me, "group": group, "uid": os.getuid(), "gid": os.getgid()}
 
 
 def put(port: int, *letters: bytes) -> None:
