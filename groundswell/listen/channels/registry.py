@@ -2,6 +2,8 @@
 
 from .calls import receive as calls
 from .connections.channel import Channel
+from .crm import files as customers
+from .crm import hubspot, salesforce
 from .email import mailbox
 from .helpdesks import chatwoot, help_scout, intercom, zendesk
 from .reviews import app_store, feeds, google, google_play, trustpilot
@@ -24,5 +26,8 @@ CHANNELS: dict[str, Channel] = {
         gateway.CHANNEL,
         calls.CHANNEL,
         calls.CHAT,
+        customers.CHANNEL,
+        hubspot.CHANNEL,
+        salesforce.CHANNEL,
     )
 }
