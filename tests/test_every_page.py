@@ -20,6 +20,7 @@ PUBLIC = {
     "account_inactive",
     "channels:answer",
     "channels:open_answer",
+    "channels:hook",
     "complaints:complain",
     "desk:complaint_status",
     "advocates:join",

@@ -172,6 +172,8 @@ FILE_UPLOAD_TEMP_DIR = None
 
 DEFAULT_FROM_EMAIL = environment.mail_from
 MAIL_SERVER = environment.mail_server
+# Only tests set this: requests to addresses that people enter never reach this machine.
+OUTBOUND_MAY_REACH_LOOPBACK = False
 
 LOGGING = {
     "version": 1,
@@ -182,7 +184,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": environment.log_format}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
 }
 IS_DJANGO_5 = django.VERSION < (6, 0)
 PACKAGE_HOME = Path(__file__).resolve().parent.parent

@@ -30,6 +30,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Surveys", "channels:surveys", "listen"),
         Door("Complaints", "complaints:register"),
         Door("Files", "channels:files"),
+        Door("Channels", "channels:connections"),
         Door("Outbox", "channels:outbox"),
     ),
     "/understand/": (

@@ -35,6 +35,7 @@ def card(signal: Signal, *, names: bool = True) -> Voice:
         touchpoint=str(signal.touchpoint or ""),
         unit=str(signal.unit or ""),
         channel=signal.get_channel_display(),
+        rating=rating_of(signal),
         themes=[mention.theme.name for mention in signal.mentions.all()],
         url=reverse("desk:voice", args=[signal.pk]),
     )
@@ -45,6 +46,11 @@ def kind_of(signal: Signal) -> str:
     if signal.score is None:
         return "complaint" if signal.kind == Signal.Kind.COMPLAINT else ""
     return "promoter" if signal.is_promoter else "detractor" if signal.is_detractor else "passive"
+
+
+def rating_of(signal: Signal) -> str:
+    """Stars or smileys in words; they never count as a score from 0 to 10."""
+    return "" if signal.rating is None else f"rated {signal.rating} of {signal.rating_of}"
 
 
 def as_cards(signals: Iterable[Signal], viewer: User) -> list[Voice]:
@@ -62,6 +68,7 @@ def facts_of(signal: Signal, *, names: bool) -> list[tuple[str, object]]:
         ("Colleague", signal.employee),
         ("Touchpoint", signal.touchpoint),
         ("Channel", signal.get_channel_display()),
+        ("Rating", f"{signal.rating} of {signal.rating_of}" if signal.rating is not None else None),
         ("Kind of score", signal.get_kind_of_score_display() or None),
         ("Asked with", f"{version.survey.title}, version {version.number}" if version else None),
         ("Source", f"{signal.source}, {signal.key}" if signal.source.endswith("file") else signal.source),

@@ -43,6 +43,7 @@ class Voice:
     touchpoint: str = ""
     unit: str = ""
     channel: str = ""
+    rating: str = ""
     themes: Sequence[object] = field(default=())
     url: str = ""
     language: str = ""

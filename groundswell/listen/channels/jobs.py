@@ -6,6 +6,7 @@ from django.conf import settings
 
 from groundswell.foundation.timetable.jobs import Job
 
+from .connections.jobs import listen_outside
 from .email.outbox import deliver, undelivered
 from .models import Delivery
 
@@ -19,4 +20,7 @@ def hand_over(at: datetime) -> str:
     return f"{sent} sent, {len(outcomes) - sent} refused" if outcomes else ""
 
 
-JOBS = [Job("deliver messages", timedelta(seconds=5), hand_over)]
+JOBS = [
+    Job("deliver messages", timedelta(seconds=5), hand_over),
+    Job("listen outside", timedelta(minutes=1), listen_outside),
+]

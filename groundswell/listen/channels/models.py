@@ -100,3 +100,13 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"Row {self.number}: {self.sentence}"
+
+
+from .connections.models import (  # noqa: E402, F401 (Django finds the models of a room here)
+    AnsweredMessage,
+    AttachedFile,
+    Connection,
+    Fetch,
+    HookCall,
+    UnreadableMessage,
+)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .connections import views as connections
 
 app_name = "channels"
 urlpatterns = [
@@ -14,4 +15,11 @@ urlpatterns = [
     path("listen/files/<int:pk>/", views.file_report, name="file_report"),
     path("listen/outbox/", views.outbox, name="outbox"),
     path("listen/outbox/<int:pk>/", views.message, name="message"),
+    path("listen/channels/", connections.connections, name="connections"),
+    path("listen/channels/new/<str:code>/", connections.new_connection, name="new_connection"),
+    path("listen/channels/<int:pk>/", connections.connection, name="connection"),
+    path("listen/channels/<int:pk>/fetch/", connections.fetch_connection, name="fetch_connection"),
+    path("listen/channels/<int:pk>/file/", connections.tell_connection, name="tell_connection"),
+    path("listen/channels/<int:pk>/end/", connections.end, name="end_connection"),
+    path("hooks/<str:channel>/<str:token>/", connections.hook, name="hook"),
 ]

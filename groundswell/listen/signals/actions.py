@@ -35,6 +35,8 @@ class NewSignal:
     supersedes_id: int | None = None
     episode_at: datetime | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
+    rating: int | None = None
+    rating_of: int | None = None
     digest: str = ""
 
     def sealed(self) -> "NewSignal":

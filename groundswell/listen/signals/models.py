@@ -37,6 +37,11 @@ class Signal(models.Model):
         PHONE = "phone", "Hotline"
         CHAT = "chat", "Chat"
         API = "api", "Another system"
+        SMS = "sms", "Text message"
+        REVIEW = "review", "Public review"
+        SOCIAL = "social", "Social media"
+        HELPDESK = "helpdesk", "Help desk"
+        CRM = "crm", "Customer system"
 
     source = models.CharField(max_length=80)
     key = models.CharField(max_length=200)
@@ -44,6 +49,10 @@ class Signal(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.ANSWER)
     kind_of_score = models.CharField(max_length=20, choices=KindOfScore, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Stars or smileys; never counted as a score from 0 to 10."
+    )
+    rating_of = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The best rating there is.")
     comment = models.TextField(blank=True)
     metadata = models.JSONField(default=dict, blank=True, help_text="What another system knows about it.")
     channel = models.CharField(max_length=12, choices=Channel)
@@ -82,7 +91,13 @@ class Signal(models.Model):
                 condition=models.Q(score=None) | ~models.Q(kind_of_score=""), name="signal_score_has_a_kind"
             ),
             models.CheckConstraint(
-                condition=~models.Q(score=None) | ~models.Q(comment=""), name="signal_says_something"
+                condition=~models.Q(score=None) | ~models.Q(comment="") | ~models.Q(rating=None),
+                name="signal_says_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rating=None, rating_of=None)
+                | models.Q(rating__isnull=False, rating_of__isnull=False, rating__lte=models.F("rating_of")),
+                name="signal_rating_has_a_best",
             ),
         ]
         indexes = [

@@ -106,7 +106,13 @@ def figure_line(figure: Any, url: str = "", decimals: int = 0) -> Given:
 @register.inclusion_tag("look/parts/voice_card.html")
 def voice_card(voice: Any, large: bool = False, words: int = 0) -> Given:
     """What a customer said, then the facts. `large` on a page about that person; `words` shortens it in a list."""
-    facts = (_of(voice, "who"), _of(voice, "touchpoint"), _of(voice, "unit"), _of(voice, "channel"))
+    facts = (
+        _of(voice, "rating"),
+        _of(voice, "who"),
+        _of(voice, "touchpoint"),
+        _of(voice, "unit"),
+        _of(voice, "channel"),
+    )
     parts = [str(fact) for fact in facts if fact]
     said = day(_of(voice, "said_at"))
     return {"voice": voice, "large": large, "words": words, "parts": [*parts, said] if said else parts}

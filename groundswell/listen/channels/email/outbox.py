@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from smtplib import SMTP
 from ssl import create_default_context
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import contactable, may_contact
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.email.message_ids import message_id_of
 from groundswell.listen.channels.models import Delivery, Message
 
 ATTEMPTS = 5
@@ -114,7 +115,7 @@ def _letter(message: Message) -> EmailMessage:
     )
     letter["Date"], letter["Message-ID"] = (
         format_datetime(message.written_at),
-        make_msgid(str(message.pk), "groundswell"),
+        message_id_of(message.pk),
     )
     letter.set_content(message.body)
     if message.html:

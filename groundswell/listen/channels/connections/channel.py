@@ -1,0 +1,147 @@
+"""What a channel is to the frame: the few functions and words that its folder gives to the registry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from groundswell.listen.signals.models import Signal
+
+from ..outbound.client import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message of the outside world in our words. ``key`` is the provider's own and stays the same for good.
+
+    ``score`` is an answer to the recommendation question only; stars and smileys are a ``rating`` out of ``rating_of``.
+    ``place`` is what the provider calls the shop, team or product; the connection says which unit that is.
+    """
+
+    key: str
+    said_at: datetime
+    comment: str = ""
+    rating: int | None = None
+    rating_of: int | None = None
+    score: int | None = None
+    email: str = ""
+    place: str = ""
+    kind: str = Signal.Kind.ANSWER
+    answers: int | None = None  # our message that this one answers
+    files: tuple[tuple[str, bytes], ...] = ()
+    may_change: bool = True  # whether the same key with other words is a correction
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A message that could not be read, as it came, and why."""
+
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one request brought, and where to go on. ``ignored`` counts what is no customer's voice."""
+
+    heard: list[Heard] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    cursor: dict[str, Any] = field(default_factory=dict)
+    has_more: bool = False
+    ignored: int = 0
+
+
+class Ask(Protocol):
+    """Sends one request to the outside world."""
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+        body: bytes | None = None,
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """All that a connector needs for the next page."""
+
+    settings: Mapping[str, str]
+    secret: str
+    cursor: Mapping[str, Any]
+    at: datetime
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What came to our hook."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    url: str
+    at: datetime
+    settings: Mapping[str, str]
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to enter for a connection."""
+
+    name: str
+    label: str
+    default: str = ""
+    help: str = ""
+    is_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One line of the registry. A channel is fetched (``fetch``), or calls our hook (``read``); either is enough."""
+
+    code: str
+    title: str
+    signal_channel: str
+    about: str
+    fields: tuple[Field, ...] = ()
+    secret_label: str = ""
+    is_secret_required: bool = True
+    fetch: Callable[[Asking], Page] | None = None
+    read: Callable[[Call], Page] | None = None
+    is_genuine: Callable[[Call], bool] | None = None
+    thanks: tuple[str, str] = ("", "text/plain")
+    every: timedelta = timedelta(minutes=15)
+
+
+def each(items: Any, read: Callable[[Any], Heard | None]) -> tuple[list[Heard], list[Unreadable], int]:
+    """Read every item; one that breaks is kept with its reason and never stops the rest. None means: nobody's voice."""
+    heard, unreadable, ignored = [], [], 0
+    for item in items:
+        try:
+            found = read(item)
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError) as problem:
+            unreadable.append(Unreadable(as_text(item), f"{type(problem).__name__}: {problem}"))
+        else:
+            ignored += found is None
+            heard += [found] if found else []
+    return heard, unreadable, ignored
+
+
+def as_text(item: Any) -> str:
+    """The raw item for people to read."""
+    if isinstance(item, bytes):
+        return item.decode("utf-8", "replace")
+    return item if isinstance(item, str) else json.dumps(item, default=str)
+
+
+def page_of(items: Any, read: Callable[[Any], Heard | None]) -> Page:
+    """Everything that a call or a file told, as one page."""
+    heard, unreadable, ignored = each(items, read)
+    return Page(heard, unreadable, ignored=ignored)

@@ -1,0 +1,113 @@
+"""What people enter to connect a place: the fields of its channel, and where its voices belong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.surveys.models import KindOfScore
+
+from ..outbound.client import destination_of
+from ..outbound.errors import OutsideProblem
+from .channel import Channel
+from .models import Connection
+
+
+class ConnectionForm(forms.Form):
+    """One connection. The fields of the channel come between the name and the places."""
+
+    name = forms.CharField(label="Name", max_length=120, help_text="As your colleagues call it.")
+
+    def __init__(
+        self, *args: Any, channel: Channel, connection: Connection | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=_entered(connection) if connection else None, **kwargs)
+        self.channel, self.connection = channel, connection
+        for field in channel.fields:
+            self.fields[field.name] = forms.CharField(
+                label=field.label,
+                initial=field.default,
+                help_text=field.help,
+                required=field.is_required,
+                max_length=2048,
+            )
+        if channel.secret_label:
+            self.fields["secret"] = forms.CharField(
+                label=channel.secret_label,
+                required=connection is None,
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+                help_text="Leave it empty to keep the one you entered." if connection else "",
+                max_length=4000,
+            )
+        self.fields |= _places()
+
+    def clean(self) -> dict[str, Any]:
+        """The address must be one that we may reach; every place must be a unit of ours."""
+        given = super().clean() or {}
+        if given.get("address"):
+            try:
+                destination_of(given["address"])
+            except OutsideProblem as problem:
+                self.add_error("address", str(problem))
+            else:
+                given["address"] = given["address"].rstrip("/")
+        for line in given.get("places", "").splitlines():
+            named, _, code = (part.strip() for part in line.rpartition("="))
+            if line.strip() and (not named or not Unit.objects.filter(code=code).exists()):
+                self.add_error("places", f"“{line}”: write their name, then =, then the code of a unit.")
+        return given
+
+    def entered(self) -> dict[str, Any]:
+        """What ``connect`` and ``change_connection`` take."""
+        given = self.cleaned_data
+        lines = [line.rpartition("=") for line in given["places"].splitlines() if line.strip()]
+        return {
+            "name": given["name"],
+            "settings": {field.name: given[field.name] for field in self.channel.fields},
+            "secret": given.get("secret", ""),
+            "unit": given["unit"],
+            "touchpoint": given["touchpoint"],
+            "kind_of_score": given["kind_of_score"],
+            "places": {named.strip(): code.strip() for named, _, code in lines},
+        }
+
+
+class TellingForm(forms.Form):
+    """A file that says what a hook would be told."""
+
+    file = forms.FileField(label="File")
+
+
+def _places() -> dict[str, forms.Field]:
+    return {
+        "unit": forms.ModelChoiceField(
+            label="Unit that these voices belong to", queryset=Unit.objects.all(), required=False
+        ),
+        "touchpoint": forms.ModelChoiceField(
+            label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
+        ),
+        "kind_of_score": forms.ChoiceField(
+            label="What an answer from 0 to 10 counts as",
+            choices=KindOfScore,
+            initial=KindOfScore.EXPERIENCE,
+        ),
+        "places": forms.CharField(
+            label="Their places, our units",
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="One a line: the name they use = the code of our unit.",
+        ),
+    }
+
+
+def _entered(connection: Connection) -> dict[str, Any]:
+    return connection.settings | {
+        "name": connection.name,
+        "unit": connection.unit,
+        "touchpoint": connection.touchpoint,
+        "kind_of_score": connection.kind_of_score,
+        "places": "\n".join(f"{named} = {code}" for named, code in connection.places.items()),
+    }

@@ -1,0 +1,123 @@
+"""Hooks keep what they are told; pages say how every connection does."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from groundswell.listen.channels.connections.actions import end_connection, take_call
+from groundswell.listen.channels.connections.channel import Call
+from groundswell.listen.channels.connections.jobs import listen_outside
+from groundswell.listen.channels.connections.models import Connection
+from groundswell.listen.signals.models import Signal
+from tests.world import NOW, World
+
+from .listening import connected, fetched, told
+from .provider import Recorded, playing
+
+MESSAGE = {"id": "m1", "from": "+441", "text": "Too slow", "to": "+449"}
+
+
+def call(connection: Connection, body: object, token: str = "") -> int:
+    address = f"/hooks/{connection.channel}/{token or connection.token}/"
+    return Client(enforce_csrf_checks=True).post(address, body, content_type="application/json").status_code
+
+
+def test_the_same_call_twice_is_one_voice(world: World):
+    connection = connected("sms_gateway")
+    assert [call(connection, MESSAGE), call(connection, MESSAGE)] == [200, 200]
+    assert (Signal.objects.count(), connection.calls.count()) == (1, 1)
+
+
+def test_an_unknown_token_an_ended_connection_and_another_channel_are_not_found(world: World):
+    connection = connected("sms_gateway")
+    assert call(connection, MESSAGE, "no-such-token") == 404
+    assert Client().post(f"/hooks/chatwoot/{connection.token}/").status_code == 404
+    end_connection(connection, by="tests", at=NOW)
+    assert call(connection, MESSAGE) == 404
+    assert Signal.objects.count() == 0
+
+
+def test_a_body_over_one_mebibyte_is_refused(world: World):
+    connection = connected("sms_gateway")
+    assert call(connection, b" " * (1024 * 1024 + 1)) == 413
+    assert connection.calls.count() == 0
+
+
+def test_a_call_that_was_stored_before_a_crash_is_read_by_the_job(world: World):
+    connection = connected("sms_gateway")
+    body = b'{"id": "m1", "text": "Too slow"}'
+    take_call(connection, Call(body, {"content-type": "application/json"}, "", NOW, {}, ""))
+    assert told() == []
+    listen_outside(NOW)
+    listen_outside(NOW)
+    assert told() == [("Too slow", None, None, None)]
+
+
+def test_the_office_connects_fetches_changes_and_ends(world: World, signed_in, settings):
+    settings.OUTBOUND_MAY_REACH_LOOPBACK = True
+    client = signed_in(world.office)
+    with playing(Recorded({"reviews": []}, 503), Recorded({"reviews": []})) as provider:
+        entered = {
+            "name": "Trustpilot UK", "business_unit": "b", "address": provider.address, "secret": "k",
+            "kind_of_score": "experience", "places": "shop 7 = leeds",
+        }  # fmt: skip
+        answer = client.post("/listen/channels/new/trustpilot/", entered)
+        connection = Connection.objects.get()
+        assert answer["Location"] == f"/listen/channels/{connection.pk}/"
+        assert connection.places == {"shop 7": "leeds"}
+        page = client.post(f"/listen/channels/{connection.pk}/fetch/", follow=True).content.decode()
+        assert "come back later (status 503)" in page
+        assert "come back later (status 503)" in client.get("/listen/channels/").content.decode()
+        client.post(f"/listen/channels/{connection.pk}/fetch/")
+        assert "Works." in client.get("/listen/channels/").content.decode()
+    assert (
+        client.post(f"/listen/channels/{connection.pk}/", entered | {"name": "TP", "secret": ""}).status_code
+        == 302
+    )
+    assert "TP" in client.get("/listen/channels/").content.decode()
+    assert ">k<" not in client.get(f"/listen/channels/{connection.pk}/").content.decode()
+    client.post(f"/listen/channels/{connection.pk}/end/")
+    assert "Ended. What arrived stays." in client.get("/listen/channels/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000/", "http://169.254.169.254/", "ftp://x.example/"])
+def test_an_address_inside_our_network_is_refused_when_it_is_entered(world: World, signed_in, address: str):
+    entered = {"name": "Feed", "address": address, "kind_of_score": "experience", "places": ""}
+    assert signed_in(world.office).post("/listen/channels/new/feed/", entered).status_code == 422
+    assert Connection.objects.count() == 0
+
+
+def test_an_address_that_points_inside_later_is_not_fetched_either(world: World):
+    with playing(Recorded({"reviews": []})) as provider:
+        done = fetched(connected("trustpilot", provider, "k", business_unit="b"))
+    assert (done.outcome, provider.asked) == ("refused", [])
+
+
+def test_a_file_says_what_a_hook_would_be_told(world: World, signed_in, tmp_path):
+    connection = connected("hotline")
+    file = tmp_path / "calls.csv"
+    file.write_text("call_id,at,note,pressed\n7,2026-03-01T10:00:00Z,Waited long,2\n")
+    with file.open("rb") as content:
+        page = signed_in(world.office).post(
+            f"/listen/channels/{connection.pk}/file/", {"file": content}, follow=True
+        )
+    assert "Read: 1 new, 0 known, 0 unreadable." in page.content.decode()
+    assert told() == [("Waited long", 2, 5, None)]
+
+
+def test_only_those_who_steer_open_the_connections(world: World, signed_in):
+    connection = connected("sms_gateway")
+    for path in ("/listen/channels/", f"/listen/channels/{connection.pk}/", "/listen/channels/new/feed/"):
+        assert signed_in(world.lead).get(path).status_code == 403
+        assert signed_in(world.office).get(path).status_code == 200
+
+
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
+    world: World, signed_in, django_assert_max_num_queries
+):
+    client = signed_in(world.office)
+    for _ in range(3):
+        connected("sms_gateway")
+        with django_assert_max_num_queries(9):
+            client.get("/listen/channels/")

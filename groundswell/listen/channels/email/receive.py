@@ -1,0 +1,71 @@
+"""A letter as a signal: an answer to one of our messages, a complaint by its address or subject, or feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from groundswell.listen.signals.models import Signal
+
+from ..connections.channel import Call, Field, Heard, Page, page_of
+from .letters import Letter, read_letter
+from .message_ids import message_behind
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+RULES = (
+    Field(
+        "complaint_to", "Address for complaints", is_required=False, help="Letters to it enter as complaints."
+    ),
+    Field(
+        "complaint_words",
+        "Words of a complaint",
+        "complaint, refund",
+        "A subject with one of these words makes a complaint.",
+        is_required=False,
+    ),
+)
+
+
+def heard_in(raw: bytes, settings: Mapping[str, str], at: datetime) -> Heard | None:
+    """What a customer says in this letter; None when a machine wrote it."""
+    letter = read_letter(raw)
+    if letter.is_automatic:
+        return None
+    answered = next(filter(None, map(message_behind, letter.answers)), None)
+    sent_at = letter.sent_at if letter.sent_at and EARLIEST < letter.sent_at < at else at
+    return Heard(
+        key=letter.message_id,
+        said_at=sent_at,
+        comment=_words(letter, is_answer=answered is not None),
+        email=letter.sender,
+        kind=Signal.Kind.COMPLAINT if is_complaint(letter, settings) else Signal.Kind.ANSWER,
+        answers=answered,
+        files=letter.files,
+        may_change=False,
+    )
+
+
+def is_complaint(letter: Letter, settings: Mapping[str, str]) -> bool:
+    """By the address it went to, or by a word of its subject."""
+    address = settings.get("complaint_to", "").strip().casefold()
+    words = [word.strip().casefold() for word in settings.get("complaint_words", "").split(",")]
+    return bool(address and address in letter.recipients) or any(
+        word and word in letter.subject.casefold() for word in words
+    )
+
+
+def read(call: Call) -> Page:
+    """One letter as a file (.eml), or handed on by a mail server."""
+    return page_of([call.body], lambda raw: heard_in(raw, call.settings, call.at))
+
+
+def _words(letter: Letter, *, is_answer: bool) -> str:
+    """Subject and text; an answer needs no subject, and not our own words quoted below it."""
+    if not is_answer:
+        return f"{letter.subject}\n\n{letter.text}"
+    lines = letter.text.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].startswith(">")):
+        lines.pop()
+    if lines and lines[-1].rstrip().endswith(":") and len(lines) < len(letter.text.split("\n")):
+        lines.pop()
+    return "\n".join(lines).strip() or letter.text
