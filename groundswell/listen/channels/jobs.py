@@ -1,4 +1,4 @@
-"""Regular work: hand over what waits in the outbox."""
+"""Regular work: hand over what waits in the outbox; remove files that waited too long."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from groundswell.foundation.timetable.jobs import Job
 
 from .email.outbox import deliver, undelivered
+from .files.uploads import forget_old_uploads
 from .models import Delivery
 
 
@@ -19,4 +20,7 @@ def hand_over(at: datetime) -> str:
     return f"{sent} sent, {len(outcomes) - sent} refused" if outcomes else ""
 
 
-JOBS = [Job("deliver messages", timedelta(seconds=5), hand_over)]
+JOBS = [
+    Job("deliver messages", timedelta(seconds=5), hand_over),
+    Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
+]

@@ -19,7 +19,7 @@ from groundswell.listen.signals.actions import Arrival, NewSignal, receive_signa
 from groundswell.listen.signals.models import Signal
 
 from .errors import FileUnusable
-from .feedback_csv import read_feedback
+from .feedback import open_feedback
 from .options import ReadingOptions
 from .rows import FeedbackBatch, FeedbackRow, RowError
 from .sentences import row_error
@@ -72,7 +72,7 @@ def import_feedback(
         log.save()
         report.import_id = log.pk
     try:
-        feedback = read_feedback(file, options)
+        feedback = open_feedback(file, file_name, options)
         report.warnings += feedback.warnings
         for batch in feedback.batches():
             _take(batch, report, log, kind_of_score=kind_of_score, source=source, by=by, at=at)

@@ -49,6 +49,12 @@ def workbook_rows(content: bytes | Path) -> Iterator[tuple[int, list[str]]]:
     yield from _rows(content)
 
 
+def read_workbook(content: bytes | Path) -> list[list[str]]:
+    """All rows of the first sheet at once; the limit on what a workbook unpacks to bounds the memory."""
+    prove_workbook(content)
+    return [cells for _, cells in _rows(content)]
+
+
 def prove_workbook(content: bytes | Path) -> None:
     """Refuse a workbook that is too large, broken, encrypted, carries macros or declares entities."""
     try:

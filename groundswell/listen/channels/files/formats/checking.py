@@ -53,8 +53,10 @@ class Brought:
 class MappedSheet:
     """A sheet with a mapping: its records checked, in the order of the file, as often as needed."""
 
-    def __init__(self, sheet: Sheet, mapping: dict[str, str], options: ReadingOptions) -> None:
+    def __init__(self, sheet: Sheet, mapping: dict[str, str], options: ReadingOptions, day: str = "") -> None:
+        """``day`` is the time of every answer of a file that tells none."""
         self.sheet, self.mapping, self._order = sheet, mapping, options.date_order
+        self._day = day
         self._at = {field: sheet.position(key) for field, key in mapping.items() if key}
         self._times = TimeReader(replace(options, date_order="iso"))
         self._rules = FieldRules(self._times.read).of_cell
@@ -118,6 +120,7 @@ class MappedSheet:
             brought.errors.append(row_error(number, "email", "", "required"))
 
     def _row(self, number: int, record: Record, written: dict[str, str], brought: Brought) -> FeedbackRow:
+        written = {"submitted_at": self._day} | written
         if "external_id" not in self._at:
             written = written | {"external_id": self._own_id(record)}
         values = {

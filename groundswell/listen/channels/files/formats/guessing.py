@@ -45,6 +45,13 @@ class Contents:
         return unique and all(len(cell) <= 128 and " " not in cell for cell in self.cells)
 
     @property
+    def is_counter(self) -> bool:
+        """1, 2, 3 in the order of the rows is a number of the row, not a score."""
+        return len(self.cells) > 1 and all(
+            cell.isdigit() and int(cell) == int(self.cells[0]) + i for i, cell in enumerate(self.cells)
+        )
+
+    @property
     def length(self) -> float:
         return sum(map(len, self.cells)) / len(self.cells) if self.cells else 0.0
 
@@ -84,7 +91,7 @@ def _asked(free: list[Contents], sheet: Sheet) -> list[Contents]:
 
 
 def _score(free: list[Contents], sheet: Sheet) -> Contents | None:
-    scores = [contents for contents in _asked(free, sheet) if contents.is_score and not contents.is_id]
+    scores = [contents for contents in _asked(free, sheet) if contents.is_score and not contents.is_counter]
     return max(scores, key=lambda c: (max(map(int, c.cells)), c.distinct, len(c.cells), -c.position), default=None)
 
 

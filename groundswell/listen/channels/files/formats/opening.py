@@ -16,7 +16,7 @@ from ..errors import FileUnusable
 from ..feedback import first_bytes, is_workbook
 from ..header import DELIMITERS, LONGEST_HEADER, SEP_LINE
 from ..sniffing import Source, prove_encoding, recognise
-from ..workbook import workbook_rows
+from ..workbook import read_workbook
 
 HEAD_ROWS = 40
 LARGEST_JSON = 256 << 20
@@ -33,11 +33,12 @@ class Opened:
     objects: tuple[dict[str, Any], ...] = ()
     source: Source | None = None
     delimiter: str = ","
+    sheet: tuple[list[str], ...] = ()
 
     def rows(self) -> Iterator[list[str]]:
         """All rows of a table, headers too; wholly empty lines are skipped."""
         if self.kind == "xlsx":
-            return (row for _, row in workbook_rows(self.content))
+            return iter(self.sheet)
         if self.kind == "parquet":
             return _parquet_rows(self.content)
         return _csv_rows(self)
@@ -49,17 +50,14 @@ def open_file(
     """The file by its content; raises FileUnusable with a sentence and a remedy, and never anything else."""
     content = file if isinstance(file, bytes) else Path(file)
     if is_workbook(content, file_name):
-        return _table("xlsx", content, (row for _, row in workbook_rows(content)))
+        rows = tuple(read_workbook(content))
+        return Opened("xlsx", content, head=rows[:HEAD_ROWS], sheet=rows)
     start = first_bytes(content)
     if start.startswith(b"PAR1"):
-        return _table("parquet", content, _parquet_rows(content))
+        return Opened("parquet", content, head=tuple(islice(_parquet_rows(content), HEAD_ROWS)))
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return Opened("json", content, objects=tuple(_objects(content)))
     return _open_csv(content, encoding)
-
-
-def _table(kind: str, content: bytes | Path, rows: Iterator[list[str]]) -> Opened:
-    return Opened(kind, content, head=tuple(islice(rows, HEAD_ROWS)))
 
 
 def _open_csv(content: bytes | Path, encoding: str | None) -> Opened:
