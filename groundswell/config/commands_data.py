@@ -38,7 +38,9 @@ def import_file(
     tz: Annotated[str, typer.Option(help="Time zone of times that carry no offset.")] = "Europe/London",
     date_order: Annotated[str, typer.Option(help="iso, dmy or mdy.")] = "iso",
     encoding: Annotated[str | None, typer.Option(help="Only for files that are not UTF-8.")] = None,
-    format_: Annotated[str, typer.Option("--format", help="The tool it came from, where we mistake it.")] = "",
+    format_: Annotated[
+        str, typer.Option("--format", help="The tool it came from, where we mistake it.")
+    ] = "",
     map_: Annotated[str, typer.Option("--map", help="Columns by hand: external_id=ID,score=Q1.")] = "",
 ) -> None:
     """Bring a file with feedback in. Exit status 0: all rows arrived; 1: some were rejected; 2: the file is unusable."""
@@ -71,7 +73,12 @@ def import_file(
     )
     with bar:
         task = bar.add_task("rows")
-        shared: dict[str, Any] = {"kind_of_score": kind, "by": "command line", "at": now, "is_rehearsal": dry_run}
+        shared: dict[str, Any] = {
+            "kind_of_score": kind,
+            "by": "command line",
+            "at": now,
+            "is_rehearsal": dry_run,
+        }
         if moving:
             report = _move(moving, chosen, file.name, options, source, shared, say_order=date_order)
         else:
@@ -96,7 +103,9 @@ def _columns(words: str) -> dict[str, str]:
     pairs = [pair.split("=", 1) for pair in words.split(",") if pair.strip()]
     wrong = [pair[0] for pair in pairs if len(pair) < 2 or pair[0].strip() not in FIELDS]
     if wrong:
-        raise typer.BadParameter(f"--map knows {', '.join(FIELDS)}, each with =COLUMN; not {', '.join(wrong)}.")
+        raise typer.BadParameter(
+            f"--map knows {', '.join(FIELDS)}, each with =COLUMN; not {', '.join(wrong)}."
+        )
     return {field.strip(): column.strip() for field, column in pairs}
 
 
@@ -117,7 +126,14 @@ def _of_another_tool(file: Path, wanted: str, chosen: dict[str, str], encoding: 
 
 
 def _move(
-    arriving: Any, chosen: dict[str, str], name: str, options: Any, source: str, shared: dict[str, Any], *, say_order: str
+    arriving: Any,
+    chosen: dict[str, str],
+    name: str,
+    options: Any,
+    source: str,
+    shared: dict[str, Any],
+    *,
+    say_order: str,
 ) -> Any:
     from dataclasses import replace
 
@@ -126,7 +142,9 @@ def _move(
     columns = {column.key for column in arriving.sheet.columns}
     missing = [column for column in chosen.values() if column not in columns]
     if missing:
-        raise typer.BadParameter(f"The file has no column {', '.join(missing)}. It has {', '.join(sorted(columns))}.")
+        raise typer.BadParameter(
+            f"The file has no column {', '.join(missing)}. It has {', '.join(sorted(columns))}."
+        )
     mapping = arriving.mapping | chosen
     mapping = {f: key for f, key in mapping.items() if f in chosen or key not in chosen.values()}
     if say_order == "iso" and "submitted_at" in mapping:

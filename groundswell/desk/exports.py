@@ -20,7 +20,9 @@ def feedback_rows(found: QuerySet[Signal], *, names: bool) -> Iterator[FeedbackR
     rows = found.order_by("-submitted_at", "-id").annotate(words=words).values_list(*kept, "words")
     for number, row in enumerate(rows.iterator(chunk_size=ROWS_AT_A_TIME), 1):
         key, at, score, email, unit, touchpoint, said = row
-        yield FeedbackRow(number, key, key, at, score, email if names else None, unit, touchpoint, said or None, b"")
+        yield FeedbackRow(
+            number, key, key, at, score, email if names else None, unit, touchpoint, said or None, b""
+        )
 
 
 def csv_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:

@@ -59,7 +59,14 @@ def export_voices(request: HttpRequest, form: str) -> StreamingHttpResponse:
     if form not in EXPORTS:
         raise Http404
     _, _, found = _asked_for(request)
-    record("exported voices", request.user, by=request.user, at=timezone.now(), form=form, query=request.GET.urlencode()[:400])
+    record(
+        "exported voices",
+        request.user,
+        by=request.user,
+        at=timezone.now(),
+        form=form,
+        query=request.GET.urlencode()[:400],
+    )
     chunks, kind, name = EXPORTS[form]
     answer = StreamingHttpResponse(chunks(found, names=sees_names(request.user)), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -74,7 +81,11 @@ def _asked_for(request: HttpRequest, *also: str) -> tuple[Question, str, QuerySe
         raise BadRequest(str(unreadable)) from unreadable
     words = request.GET.get("q", "").strip()[:200]
     if words:
-        return question, words, signals_visible_to(request.user).filter(reading__redacted_comment__icontains=words)
+        return (
+            question,
+            words,
+            signals_visible_to(request.user).filter(reading__redacted_comment__icontains=words),
+        )
     return question, words, question.voices_for(request.user)
 
 

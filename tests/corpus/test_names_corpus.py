@@ -22,7 +22,9 @@ DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])\s*(\.|$)", re.IGNORECA
 def test_two_names_are_compared_as_people_read_them(case):
     first, second = canon_name(case["a"]), canon_name(case["b"])
     same = "same" if first == second else "different"
-    assert ("first_refused" if first is None else "second_refused" if second is None else same) == case["expect"]
+    assert ("first_refused" if first is None else "second_refused" if second is None else same) == case[
+        "expect"
+    ]
 
 
 @pytest.mark.parametrize("case", PATHS, ids=lambda case: case["id"])

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.usefixtures("world")
 
 @pytest.fixture
 def some_voices(world: World) -> None:
-    make_signal(9, "Lovely shop", unit=world.leeds, touchpoint=world.delivery, customer=make_customer(), at=NOW)
+    make_signal(
+        9, "Lovely shop", unit=world.leeds, touchpoint=world.delivery, customer=make_customer(), at=NOW
+    )
     make_signal(2, '=HYPERLINK("https://elsewhere.example")', unit=world.york, at=NOW)
 
 
@@ -25,14 +27,18 @@ def body(answer) -> bytes:
     return b"".join(answer.streaming_content)
 
 
-def exported(client, address: str = "/voices/export/csv/?from=2026-01-01&to=2026-12-31") -> list[dict[str, str]]:
+def exported(
+    client, address: str = "/voices/export/csv/?from=2026-01-01&to=2026-12-31"
+) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body(client.get(address)).decode("utf-8-sig"), newline="")))
 
 
 def test_a_file_holds_what_the_page_shows(world: World, signed_in, some_voices, time_machine_now):
     rows = exported(signed_in(world.office), "/voices/export/csv/")
     assert {row["score"] for row in rows} == {"9", "2"}
-    assert [row["comment"] for row in rows if row["score"] == "2"] == ["'=HYPERLINK(\"https://elsewhere.example\")"]
+    assert [row["comment"] for row in rows if row["score"] == "2"] == [
+        '\'=HYPERLINK("https://elsewhere.example")'
+    ]
     assert Event.objects.filter(verb="exported voices").count() == 1
 
 

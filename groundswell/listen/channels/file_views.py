@@ -92,11 +92,22 @@ def _first_guess(arriving: Arriving) -> dict[str, str]:
 
 
 def _bring(
-    request: HttpRequest, upload: Upload, arriving: Arriving, form: MappingForm, mapping: dict[str, str], *, is_rehearsal: bool
+    request: HttpRequest,
+    upload: Upload,
+    arriving: Arriving,
+    form: MappingForm,
+    mapping: dict[str, str],
+    *,
+    is_rehearsal: bool,
 ) -> ImportReport:
     chosen, now = form.cleaned_data, timezone.now()
     options = ReadingOptions(now=now, tz=chosen["tz"], date_order=chosen["date_order"])
-    shared = {"file_name": upload.file_name, "kind_of_score": chosen["kind_of_score"], "by": request.user, "at": now}
+    shared = {
+        "file_name": upload.file_name,
+        "kind_of_score": chosen["kind_of_score"],
+        "by": request.user,
+        "at": now,
+    }
     if arriving.format.name == "plain" and not is_rehearsal:
         return import_feedback(path_of(upload), options=options, **shared)
     if not is_rehearsal and form.is_mapped:

@@ -85,7 +85,9 @@ class MappingForm(forms.Form):
         given = super().clean() or self.cleaned_data
         chosen = [key for name, key in given.items() if name.startswith("column_") and key]
         if len(set(chosen)) < len(chosen):
-            raise forms.ValidationError("Two fields are read from the same column. Choose another for one of them.")
+            raise forms.ValidationError(
+                "Two fields are read from the same column. Choose another for one of them."
+            )
         return given
 
     def mapping(self) -> dict[str, str]:

@@ -60,7 +60,9 @@ class FileImport(models.Model):
     """One file that somebody brought: what was read, and where every row went."""
 
     file_name = models.CharField(max_length=200)
-    format = models.CharField(max_length=40, blank=True, help_text="The tool it came from; empty for our own.")
+    format = models.CharField(
+        max_length=40, blank=True, help_text="The tool it came from; empty for our own."
+    )
     kind_of_score = models.CharField(max_length=20)
     by = models.CharField(max_length=200)
     started_at = models.DateTimeField()
@@ -81,7 +83,10 @@ class FileImport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    read=models.F("accepted") + models.F("duplicate") + models.F("rejected") + models.F("left_out")
+                    read=models.F("accepted")
+                    + models.F("duplicate")
+                    + models.F("rejected")
+                    + models.F("left_out")
                 ),
                 name="every_row_read_went_somewhere",
             )

@@ -48,13 +48,17 @@ class FeedbackWorkbook:
         """All records in the order of the sheet. A second record with the same id is an error."""
         checker, seen, first = RecordChecker(self.header, self.options), SeenIds(), 1
         width = len(self.header.names)
-        rows = (cells + [""] * (width - len(cells)) for _, cells in islice(workbook_rows(self.content), 1, None))
+        rows = (
+            cells + [""] * (width - len(cells)) for _, cells in islice(workbook_rows(self.content), 1, None)
+        )
         while block := list(islice(rows, size)):
             good, errors = checker.check(block, first)
             formulas = self._formulas(block, first)
             good = [row for row in good if row.record not in formulas]
             errors = [error for error in errors if error.record not in formulas] + list(formulas.values())
-            again = [row_error(row.record, "external_id", row.external_id, why) for row, why in seen.refusals(good)]
+            again = [
+                row_error(row.record, "external_id", row.external_id, why) for row, why in seen.refusals(good)
+            ]
             refused = {error.record for error in again}
             once = [row for row in good if row.record not in refused]
             yield FeedbackBatch(

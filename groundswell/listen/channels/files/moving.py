@@ -26,7 +26,7 @@ from .errors import FileUnusable
 from .formats.checking import Brought, MappedSheet
 from .formats.guessing import guess_mapping
 from .formats.moments import DateOrder, guess_date_order
-from .formats.opening import Opened, open_file
+from .formats.opening import open_file
 from .formats.registry import format_of, recognise
 from .formats.shape import Format, Recognised, Sheet
 from .names import safe_filename
@@ -75,7 +75,9 @@ class MovingReport(ImportReport):
         return self.left_out.most_common()
 
 
-def look_at(file: bytes | str | Path, file_name: str, *, wanted: str = "", encoding: str | None = None) -> Arriving:
+def look_at(
+    file: bytes | str | Path, file_name: str, *, wanted: str = "", encoding: str | None = None
+) -> Arriving:
     """Recognise a file, guess what stands where, and recall what was chosen for its like."""
     opened = open_file(file, file_name, encoding=encoding)
     found = format_of(opened, wanted)
@@ -116,7 +118,13 @@ def _dates(sheet: Sheet, mapping: dict[str, str], remembered: Mapping | None) ->
 
 @transaction.atomic
 def remember_mapping(
-    arriving: Arriving, mapping: dict[str, str], options: ReadingOptions, *, kind_of_score: str, by: object, at: datetime
+    arriving: Arriving,
+    mapping: dict[str, str],
+    options: ReadingOptions,
+    *,
+    kind_of_score: str,
+    by: object,
+    at: datetime,
 ) -> None:
     """Keep what was chosen for the next file with the same columns."""
     chosen = {
@@ -152,7 +160,9 @@ def move_in(
     """
     name = safe_filename(file_name)
     report = MovingReport(name, is_rehearsal)
-    log = FileImport(file_name=name, kind_of_score=kind_of_score, format=arriving.format.name, by=str(by), started_at=at)
+    log = FileImport(
+        file_name=name, kind_of_score=kind_of_score, format=arriving.format.name, by=str(by), started_at=at
+    )
     options = replace(options, tz=arriving.sheet.time_zone or options.tz)
     importer = _Mover(arriving, report, log, kind_of_score, source or arriving.source, by, at)
     try:
@@ -180,7 +190,14 @@ class _Mover:
     """One import on its way."""
 
     def __init__(
-        self, arriving: Arriving, report: MovingReport, log: FileImport, kind: str, source: str, by: object, at: datetime
+        self,
+        arriving: Arriving,
+        report: MovingReport,
+        log: FileImport,
+        kind: str,
+        source: str,
+        by: object,
+        at: datetime,
     ) -> None:
         self._arriving, self._report, self._log = arriving, report, log
         self._kind, self._source, self._by, self._at = kind, source, by, at
@@ -188,12 +205,16 @@ class _Mover:
     def count(self, brought: Brought) -> None:
         """What would become of these records; nothing is written."""
         held = dict(
-            Signal.objects.filter(source=self._source, key__in=[row.identity for row in brought.rows]).values_list(
-                "key", "digest"
-            )
+            Signal.objects.filter(
+                source=self._source, key__in=[row.identity for row in brought.rows]
+            ).values_list("key", "digest")
         )
         arrivals = [
-            Arrival(0, row.identity not in held, held.get(row.identity, row.content_digest.hex()) != row.content_digest.hex())
+            Arrival(
+                0,
+                row.identity not in held,
+                held.get(row.identity, row.content_digest.hex()) != row.content_digest.hex(),
+            )
             for row in brought.rows
         ]
         self._report.samples += brought.rows[: 5 - len(self._report.samples)]
@@ -307,4 +328,6 @@ class _Mover:
         log.ended_at, log.refusal = self._at, str(report.refusal or "")[:500]
         log.save(update_fields=["ended_at", "refusal"])
         counts = {"read": report.read, "accepted": report.accepted, "rejected": len(report.rejected)}
-        record("imported file", log, by=self._by, at=self._at, format=log.format, left_out=log.left_out, **counts)
+        record(
+            "imported file", log, by=self._by, at=self._at, format=log.format, left_out=log.left_out, **counts
+        )

@@ -7,7 +7,9 @@ import unicodedata
 
 LONGEST_FILE_NAME = 150
 NOT_IN_FILE_NAMES = re.compile(r'[/\\:*?"<>|]')
-DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)", re.IGNORECASE)
+DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)", re.IGNORECASE
+)
 INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 MIXED_WITH_LATIN = ("CYRILLIC", "GREEK")
 
@@ -40,5 +42,7 @@ def canon_name(name: str) -> str | None:
 
 
 def _is_mixed(word: str) -> bool:
-    scripts = {unicodedata.name(c, "").split(" ")[0] for c in unicodedata.normalize("NFKC", word) if c.isalpha()}
+    scripts = {
+        unicodedata.name(c, "").split(" ")[0] for c in unicodedata.normalize("NFKC", word) if c.isalpha()
+    }
     return "LATIN" in scripts and bool(scripts & set(MIXED_WITH_LATIN))

@@ -27,7 +27,9 @@ OVERLAP = 16
 BAD_NAME = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 MACROS = re.compile(r"(?:^|/)(?:vbaProject\w*\.bin|macrosheets/)", re.IGNORECASE)
-SAVE_AGAIN = "Open it in your spreadsheet program, save it as a plain .xlsx or “CSV UTF-8” file and bring that."
+SAVE_AGAIN = (
+    "Open it in your spreadsheet program, save it as a plain .xlsx or “CSV UTF-8” file and bring that."
+)
 
 
 class Formula(str):
@@ -109,7 +111,9 @@ def _within_size(unpacked: int, squeezed: int) -> None:
 def _refuse_declarations(name: str, plain: bytes) -> None:
     is_text = name.lower().endswith((".xml", ".rels", ".vml"))
     if is_text and DECLARATION.search(plain):
-        raise FileUnusable("xml_entity", "This workbook declares entities, which no honest one does.", SAVE_AGAIN)
+        raise FileUnusable(
+            "xml_entity", "This workbook declares entities, which no honest one does.", SAVE_AGAIN
+        )
     if name == "[Content_Types].xml" and b"macroEnabled" in plain:
         raise FileUnusable("file_type", "This workbook contains programs (macros).", SAVE_AGAIN)
 
@@ -139,7 +143,7 @@ def _rows(content: bytes | Path) -> Iterator[tuple[int, list[str]]]:
                         yield number, row
         except FileUnusable:
             raise
-        except Exception as broken:  # noqa: BLE001 hostile parts raise anything; the reader's own errors are many
+        except Exception as broken:
             raise malformed() from broken
 
 

@@ -73,7 +73,11 @@ def test_who_unsubscribed_elsewhere_is_not_contacted(world: World):
     report = bring(fixtures.delighted_unsubscribes(), "unsubscribes.json")
     assert (report.read, report.accepted, report.refusals) == (2, 2, 2)
     assert not Consent.objects.filter(purpose=Consent.Purpose.CONTACT, withdrawn_at=None).exists()
-    assert Consent.objects.filter(customer__email="customer77@people.example").exclude(withdrawn_at=None).exists()
+    assert (
+        Consent.objects.filter(customer__email="customer77@people.example")
+        .exclude(withdrawn_at=None)
+        .exists()
+    )
     again = bring(fixtures.delighted_unsubscribes(), "unsubscribes.json")
     assert (again.accepted, again.duplicate) == (0, 2)
 

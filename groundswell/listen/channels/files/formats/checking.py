@@ -61,7 +61,11 @@ class MappedSheet:
         self._times = TimeReader(replace(options, date_order="iso"))
         self._rules = FieldRules(self._times.read).of_cell
         used = set(self._at.values())
-        self._further = [(i, c.title[:LONGEST_TITLE]) for i, c in enumerate(sheet.columns) if c.is_question and i not in used]
+        self._further = [
+            (i, c.title[:LONGEST_TITLE])
+            for i, c in enumerate(sheet.columns)
+            if c.is_question and i not in used
+        ]
         self._same: Counter[bytes] = Counter()
 
     def batches(self, size: int = 500) -> Iterator[Brought]:
@@ -72,7 +76,10 @@ class MappedSheet:
             brought = Brought(len(block))
             for number, record in block:
                 self._take(number, record, brought)
-            again = [row_error(row.record, "external_id", row.external_id, why) for row, why in seen.refusals(brought.rows)]
+            again = [
+                row_error(row.record, "external_id", row.external_id, why)
+                for row, why in seen.refusals(brought.rows)
+            ]
             refused = {error.record for error in again}
             brought.rows = [row for row in brought.rows if row.record not in refused]
             brought.errors = sorted(brought.errors + again)
@@ -132,7 +139,9 @@ class MappedSheet:
             brought.warnings.append(repeated_time(number, written["submitted_at"]))
         optional = [values[field] or None for field in ("email", "unit", "touchpoint", "comment")]
         content = [values["external_id"], values["submitted_at"].isoformat(), str(values.get("score", ""))]
-        digest = blake2b("\x1f".join([*content, *(v or "" for v in optional)]).encode(), digest_size=16).digest()
+        digest = blake2b(
+            "\x1f".join([*content, *(v or "" for v in optional)]).encode(), digest_size=16
+        ).digest()
         facts = (values["external_id"], values["submitted_at"], values.get("score"))
         return FeedbackRow(number, written["external_id"], *facts, *optional, digest)  # type: ignore[arg-type]
 

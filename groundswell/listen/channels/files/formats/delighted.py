@@ -18,7 +18,7 @@ RECOMMENDATION = {"nps", "enps"}
 
 
 def recognise(opened: Opened) -> float:
-    return 0.98 * share(opened, lambda one: SHAPE <= one.keys())
+    return 0.98 * share(opened, lambda one: one.keys() >= SHAPE)
 
 
 def sheet(opened: Opened) -> Sheet:
@@ -63,7 +63,10 @@ def _answer(one: dict[str, Any], asked: str) -> Any:
         if value.get("select_many"):
             return [choice["text"] for choice in value["select_many"]]
         chosen = (value.get("select_one") or {}).get("text")
-        return next((said for said in (value.get("free_response"), value.get("scale"), chosen) if said is not None), None)
+        return next(
+            (said for said in (value.get("free_response"), value.get("scale"), chosen) if said is not None),
+            None,
+        )
     return None
 
 
@@ -71,7 +74,9 @@ DELIGHTED = Format("delighted", "Delighted", recognise, sheet)
 
 
 def recognise_refusals(opened: Opened) -> float:
-    return 0.97 * share(opened, lambda one: "email" in one and bool({"unsubscribed_at", "bounced_at"} & one.keys()))
+    return 0.97 * share(
+        opened, lambda one: "email" in one and bool({"unsubscribed_at", "bounced_at"} & one.keys())
+    )
 
 
 def refusals_sheet(opened: Opened) -> Sheet:

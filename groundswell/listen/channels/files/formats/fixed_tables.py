@@ -53,7 +53,9 @@ def recognise_gsa(opened: Opened) -> float:
 def gsa_sheet(opened: Opened) -> Sheet:
     """Trust in five steps or a thumb, fourteen drivers, and words. There is no time in it: people name one for the file."""
     columns = [Column(name, name.replace("_", " "), 0 < i < 16) for i, name in enumerate(GSA_COLUMNS)]
-    return table_sheet(opened, columns, header_rows=1, known={"external_id": "external_id", "comment": "question_4"})
+    return table_sheet(
+        opened, columns, header_rows=1, known={"external_id": "external_id", "comment": "question_4"}
+    )
 
 
 GSA = Format("gsa", "GSA customer experience", recognise_gsa, gsa_sheet)

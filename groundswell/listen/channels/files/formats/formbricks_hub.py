@@ -20,13 +20,18 @@ SCORE_FIELD, COMMENT_FIELD = "score", "comment"
 
 
 def recognise(opened: Opened) -> float:
-    return 0.98 * share(opened, lambda one: SHAPE <= one.keys() and bool({"submission_id", "response_id", "id"} & one.keys()))
+    return 0.98 * share(
+        opened, lambda one: one.keys() >= SHAPE and bool({"submission_id", "response_id", "id"} & one.keys())
+    )
 
 
 def sheet(opened: Opened) -> Sheet:
     """One row for each submission, where its first record stands; every other record of it is counted as joined."""
     asked = list(dict.fromkeys(_wording(one) for one in opened.objects if _is_further(one)))
-    columns = (*(Column(key, key.replace("_", " ")) for key in FACTS), *(Column(f"field {w}", w, True) for w in asked))
+    columns = (
+        *(Column(key, key.replace("_", " ")) for key in FACTS),
+        *(Column(f"field {w}", w, True) for w in asked),
+    )
     grouped: dict[str, list[dict[str, Any]]] = {}
     for one in opened.objects:
         grouped.setdefault(_submission(one), []).append(one)
@@ -78,7 +83,14 @@ def _joined(key: str, group: list[dict[str, Any]], asked: list[str]) -> list[str
     who = next((str(w) for one in group if (w := one.get("user_identifier") or one.get("user_id"))), "")
     further = {_wording(one): _value(one) for one in group if _is_further(one)}
     first = group[0]
-    facts = [key, as_text(first.get("collected_at")), score, words, who if "@" in who else "", as_text(first["source_type"])]
+    facts = [
+        key,
+        as_text(first.get("collected_at")),
+        score,
+        words,
+        who if "@" in who else "",
+        as_text(first["source_type"]),
+    ]
     return facts + [further.get(wording, "") for wording in asked]
 
 

@@ -92,7 +92,9 @@ def _asked(free: list[Contents], sheet: Sheet) -> list[Contents]:
 
 def _score(free: list[Contents], sheet: Sheet) -> Contents | None:
     scores = [contents for contents in _asked(free, sheet) if contents.is_score and not contents.is_counter]
-    return max(scores, key=lambda c: (max(map(int, c.cells)), c.distinct, len(c.cells), -c.position), default=None)
+    return max(
+        scores, key=lambda c: (max(map(int, c.cells)), c.distinct, len(c.cells), -c.position), default=None
+    )
 
 
 def _comment(free: list[Contents], sheet: Sheet) -> Contents | None:

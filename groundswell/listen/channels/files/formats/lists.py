@@ -12,7 +12,9 @@ EXCLUDED = "left out of the score by the tool it comes from"
 
 
 def recognise_wootric(opened: Opened) -> float:
-    return 0.97 * share(opened, lambda one: "excluded_from_calculations" in _response(one) and "score" in _response(one))
+    return 0.97 * share(
+        opened, lambda one: "excluded_from_calculations" in _response(one) and "score" in _response(one)
+    )
 
 
 def _response(one: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +29,13 @@ def wootric_sheet(opened: Opened) -> Sheet:
 
     columns = {key: of(key) for key in ("id", "score", "text", "created_at")}
     columns["email"] = lambda one: _response(one).get("email") or _response(one)["end_user"]["email"]
-    known = {"external_id": "id", "submitted_at": "created_at", "score": "score", "comment": "text", "email": "email"}
+    known = {
+        "external_id": "id",
+        "submitted_at": "created_at",
+        "score": "score",
+        "comment": "text",
+        "email": "email",
+    }
     return object_sheet(opened, columns, known, leave=_excluded)
 
 
@@ -41,7 +49,11 @@ WOOTRIC = Format("wootric", "Wootric", recognise_wootric, wootric_sheet)
 def recognise_hubspot(opened: Opened) -> float:
     def fits(one: dict[str, Any]) -> bool:
         inside = one.get("properties")
-        return isinstance(inside, dict) and "id" in one and any(k.startswith("hs_survey") or k == "hs_sentiment" for k in inside)
+        return (
+            isinstance(inside, dict)
+            and "id" in one
+            and any(k.startswith("hs_survey") or k == "hs_sentiment" for k in inside)
+        )
 
     return 0.97 * share(opened, fits)
 
@@ -70,7 +82,11 @@ HUBSPOT_FEEDBACK = Format("hubspot", "HubSpot feedback", recognise_hubspot, hubs
 def recognise_help_scout(opened: Opened) -> float:
     def fits(one: dict[str, Any]) -> bool:
         answer = _answer(one)
-        return "timestamp" in answer and ("value" in answer or "comment" in answer) and bool({"category", "name"} & answer.keys())
+        return (
+            "timestamp" in answer
+            and ("value" in answer or "comment" in answer)
+            and bool({"category", "name"} & answer.keys())
+        )
 
     return 0.9 * share(opened, fits)
 
@@ -88,9 +104,17 @@ def help_scout_sheet(opened: Opened) -> Sheet:
         "value": lambda one: _number(_answer(one)),
         "comment": lambda one: _answer(one).get("comment"),
         "email": lambda one: one.get("email") or one["customer"]["email"],
-        "choice": lambda one: None if _number(_answer(one)) else _answer(one).get("name") or _answer(one).get("value"),
+        "choice": lambda one: (
+            None if _number(_answer(one)) else _answer(one).get("name") or _answer(one).get("value")
+        ),
     }
-    known = {"external_id": "id", "submitted_at": "timestamp", "score": "value", "comment": "comment", "email": "email"}
+    known = {
+        "external_id": "id",
+        "submitted_at": "timestamp",
+        "score": "value",
+        "comment": "comment",
+        "email": "email",
+    }
     if not any(one.get("id") or one.get("conversationId") for one in opened.objects):
         del known["external_id"]
     return object_sheet(opened, columns, known, questions=["choice"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]+)?")
@@ -65,28 +66,38 @@ def looks_like_a_time(text: str) -> bool:
     found = WRITTEN.fullmatch(text)
     if found:
         return 4 in (len(found[1]), len(found[4]))
-    return bool(SECONDS.fullmatch(text) or MILLISECONDS.fullmatch(text)) and 631152000 <= float(text[:10]) < 4e9
+    return (
+        bool(SECONDS.fullmatch(text) or MILLISECONDS.fullmatch(text)) and 631152000 <= float(text[:10]) < 4e9
+    )
 
 
 def guess_date_order(texts: Iterable[str]) -> DateOrder:
     """Read from the dates themselves: a number over 12, else an order in which the rows run, else said to be open."""
-    pairs = [(int(f[1]), int(f[3]), int(f[4]), f[8]) for f in map(WRITTEN.fullmatch, texts) if f and len(f[1]) < 3]
+    pairs = [
+        (int(f[1]), int(f[3]), int(f[4]), f[8]) for f in map(WRITTEN.fullmatch, texts) if f and len(f[1]) < 3
+    ]
     if not pairs:
         return DateOrder("iso")
     if any(first > 12 for first, *_ in pairs):
         return DateOrder("dmy")
     if any(second > 12 for _, second, *_ in pairs):
         return DateOrder("mdy")
-    as_dmy, as_mdy = (_turns([(y, *((b, a) if dmy else (a, b))) for a, b, y, _ in pairs]) for dmy in (True, False))
+    as_dmy, as_mdy = (
+        _turns([(y, *((b, a) if dmy else (a, b))) for a, b, y, _ in pairs]) for dmy in (True, False)
+    )
     if len(pairs) > 2 and as_dmy != as_mdy:
         order = "dmy" if as_dmy < as_mdy else "mdy"
-        return DateOrder(order, "No day is over 12, so the order of day and month is read from the order of the rows.")
+        return DateOrder(
+            order, "No day is over 12, so the order of day and month is read from the order of the rows."
+        )
     order = "mdy" if any(half for *_, half in pairs) else "dmy"
-    return DateOrder(order, "No day is over 12, so these dates could be read either way. Please check the order.")
+    return DateOrder(
+        order, "No day is over 12, so these dates could be read either way. Please check the order."
+    )
 
 
 def _turns(days: list[tuple[int, ...]]) -> int:
     """How often the days run backwards, seen from the direction in which they mostly run."""
-    back = sum(a > b for a, b in zip(days, days[1:], strict=False))
-    forth = sum(a < b for a, b in zip(days, days[1:], strict=False))
+    back = sum(a > b for a, b in pairwise(days))
+    forth = sum(a < b for a, b in pairwise(days))
     return min(back, forth)

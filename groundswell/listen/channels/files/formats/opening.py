@@ -44,9 +44,7 @@ class Opened:
         return _csv_rows(self)
 
 
-def open_file(
-    file: bytes | str | Path, file_name: str, *, encoding: str | None = None
-) -> Opened:
+def open_file(file: bytes | str | Path, file_name: str, *, encoding: str | None = None) -> Opened:
     """The file by its content; raises FileUnusable with a sentence and a remedy, and never anything else."""
     content = file if isinstance(file, bytes) else Path(file)
     if is_workbook(content, file_name):
@@ -120,7 +118,9 @@ def _objects(content: bytes | Path) -> list[dict[str, Any]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as misfit:
-        raise FileUnusable("encoding", "This file is not UTF-8 text.", "Save it as UTF-8 and import it.") from misfit
+        raise FileUnusable(
+            "encoding", "This file is not UTF-8 text.", "Save it as UTF-8 and import it."
+        ) from misfit
     try:
         found = _parsed(text)
     except (ValueError, RecursionError) as whole:

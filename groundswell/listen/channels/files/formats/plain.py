@@ -17,7 +17,9 @@ def recognise_plain(opened: Opened) -> float:
 def any_sheet(opened: Opened) -> Sheet:
     if opened.kind == "json":
         keys = dict.fromkeys(key for one in opened.objects for key in one)
-        return object_sheet(opened, {key: at(key) for key in keys}, {key: key for key in keys if key in FIELDS})
+        return object_sheet(
+            opened, {key: at(key) for key in keys}, {key: key for key in keys if key in FIELDS}
+        )
     names = header_of(opened)
     columns = [Column(name, name) for name in names]
     known = {plain_name(name): name for name in names if plain_name(name) in FIELDS}

@@ -51,7 +51,11 @@ def sheet(opened: Opened) -> Sheet:
     names, titles, ids = (opened.head[i] for i in range(3))
     keys = import_ids(ids)
     columns = [
-        Column(name or key, title, bool(QUESTION.match(key)) and not GROUP.search(key) and not TOPICS.search(name))
+        Column(
+            name or key,
+            title,
+            bool(QUESTION.match(key)) and not GROUP.search(key) and not TOPICS.search(name),
+        )
         for name, title, key in zip(names, titles, keys, strict=False)
     ]
     known = {field: names[keys.index(key)] for key, field in IDS.items() if key in keys}
@@ -78,12 +82,22 @@ def _leaver(status: int | None):  # type: ignore[no-untyped-def]
 def _legacy(opened: Opened) -> Sheet:
     names, titles = (opened.head[i] for i in range(2))
     columns = [
-        Column(name.strip("\ufeff"), title, bool(name) and not re.fullmatch(r"\ufeff?V[0-9]+", name) and not name.startswith("Location"))
+        Column(
+            name.strip("\ufeff"),
+            title,
+            bool(name) and not re.fullmatch(r"\ufeff?V[0-9]+", name) and not name.startswith("Location"),
+        )
         for name, title in zip(names, titles, strict=False)
     ]
     there = {column.key for column in columns}
     known = {field: name for name, field in LEGACY.items() if name in there}
-    return table_sheet(opened, columns, header_rows=2, known=known, leave=_leaver(header_of(opened).index("V7") if "V7" in there else None))
+    return table_sheet(
+        opened,
+        columns,
+        header_rows=2,
+        known=known,
+        leave=_leaver(header_of(opened).index("V7") if "V7" in there else None),
+    )
 
 
 QUALTRICS = Format("qualtrics", "Qualtrics", recognise, sheet)

@@ -43,7 +43,9 @@ def format_of(opened: Opened, wanted: str = "") -> Format:
     if wanted:
         return BY_NAME[wanted]
     if not opened.head and not opened.objects:
-        raise FileUnusable("empty_file", "The file is empty.", "Export it again and check that it has answers.")
+        raise FileUnusable(
+            "empty_file", "The file is empty.", "Export it again and check that it has answers."
+        )
     best = max(FORMATS, key=lambda one: one.recognise(opened))
     return best if best.recognise(opened) >= SURE else ANY
 
@@ -55,10 +57,20 @@ def recognise(opened: Opened, found: Format, sheet: Sheet) -> Recognised:
     for record in sheet.records():
         answers, left = answers + (not record.left_out), left + bool(record.left_out)
     what = f"{answers:,} {'people' if sheet.is_list_of_refusals else 'answers' if answers != 1 else 'answer'}"
-    heads = f", {sheet.header_rows} header {'rows' if sheet.header_rows > 1 else 'row'}" if sheet.header_rows else ""
-    rest = f", {left:,} {'rows' if left > 1 else 'row'} that {'are' if left > 1 else 'is'} left out" if left else ""
+    heads = (
+        f", {sheet.header_rows} header {'rows' if sheet.header_rows > 1 else 'row'}"
+        if sheet.header_rows
+        else ""
+    )
+    rest = (
+        f", {left:,} {'rows' if left > 1 else 'row'} that {'are' if left > 1 else 'is'} left out"
+        if left
+        else ""
+    )
     if found is ANY:
-        return Recognised(found.name, confidence, f"We do not know the tool that wrote this file: {what}{heads}{rest}.")
+        return Recognised(
+            found.name, confidence, f"We do not know the tool that wrote this file: {what}{heads}{rest}."
+        )
     kind = found.title if sheet.is_list_of_refusals else f"{found.title} export"
     article = "an" if kind[0] in "AEIOU" else "a"
     return Recognised(found.name, confidence, f"This looks like {article} {kind}: {what}{heads}{rest}.")

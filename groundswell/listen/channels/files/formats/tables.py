@@ -18,7 +18,13 @@ def keep(_cells: list[str]) -> str:
 
 
 def table_sheet(
-    opened: Opened, columns: Sequence[Column], *, header_rows: int, known: dict[str, str], leave: Leaver = keep, **more: Any
+    opened: Opened,
+    columns: Sequence[Column],
+    *,
+    header_rows: int,
+    known: dict[str, str],
+    leave: Leaver = keep,
+    **more: Any,
 ) -> Sheet:
     """A table below its header rows. Empty cells at the end of a row may be missing or too many."""
 

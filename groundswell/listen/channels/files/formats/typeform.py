@@ -44,7 +44,9 @@ TYPEFORM = Format("typeform", "Typeform", recognise, sheet)
 
 
 def recognise_webhook(opened: Opened) -> float:
-    return 0.98 * share(opened, lambda one: one.get("event_type") == "form_response" and "form_response" in one)
+    return 0.98 * share(
+        opened, lambda one: one.get("event_type") == "form_response" and "form_response" in one
+    )
 
 
 def webhook_sheet(opened: Opened) -> Sheet:
