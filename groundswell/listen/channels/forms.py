@@ -70,7 +70,7 @@ class MappingForm(forms.Form):
         self.sheet, self.is_mapped = sheet, is_mapped
         zones = sorted(available_timezones())
         self.fields["tz"].choices = [(zone, zone) for zone in zones]
-        choices = [("", "Not in this file")] + [(c.key, shortened(c.title)) for c in sheet.columns]
+        choices = [("", "Not in this file")] + [(c.key, shortened(c.label)) for c in sheet.columns]
         if is_mapped:
             for field, label in FIELDS.items():
                 self.fields[f"column_{field}"] = forms.ChoiceField(

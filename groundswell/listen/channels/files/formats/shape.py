@@ -32,6 +32,12 @@ class Column:
     title: str
     is_question: bool = False
 
+    @property
+    def label(self) -> str:
+        """Key and title, where they are not the same."""
+        same = self.title.lower().replace(" ", "_") == self.key.lower().replace(" ", "_")
+        return self.title if same or self.title.startswith(self.key) else f"{self.key}: {self.title}"
+
 
 class Record(NamedTuple):
     """The cells of one row of the file; ``left_out`` says why this row is no answer, and is empty for answers."""
