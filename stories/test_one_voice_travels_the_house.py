@@ -80,7 +80,9 @@ def test_1_a_file_arrives_and_its_bad_row_is_named(walk, tmp_path: Path):
         "external_id,submitted_at,score,unit,touchpoint,comment\nT1,2026-01-05,9,Leeds,Shop visit,Kind people\nT2,2026-01-05,eleven,Leeds,Shop visit,\n"
     )
     office = walk().sign_in("office").goto("/listen/files/")
-    office.page.get_by_label("Feedback file").set_input_files(file)
+    office.page.get_by_label("File with feedback").set_input_files(file)
+    office.page.get_by_role("button", name="Look at it").click()
+    office.see("This looks like a Groundswell feedback export: 2 answers")
     office.page.get_by_role("button", name="Import").click()
     office.see("1 of 2 rows arrived")
     office.see("a whole number from 0 to 10 is needed")

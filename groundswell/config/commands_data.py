@@ -26,7 +26,7 @@ def tell(answer: Any) -> None:
 @app.command("import", rich_help_panel="Voices")
 def import_file(
     file: Annotated[
-        Path, typer.Argument(help="CSV: external_id, submitted_at, score, email, unit, touchpoint, comment.")
+        Path, typer.Argument(help="Our own CSV, or a file as your survey tool gave it (docs/formats.md).")
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
     as_json: AsJson = False,
@@ -34,15 +34,19 @@ def import_file(
     source: Annotated[
         str,
         typer.Option(help="Where the ids come from; the same id from the same source is the same answer."),
-    ] = "feedback file",
+    ] = "",
     tz: Annotated[str, typer.Option(help="Time zone of times that carry no offset.")] = "Europe/London",
     date_order: Annotated[str, typer.Option(help="iso, dmy or mdy.")] = "iso",
     encoding: Annotated[str | None, typer.Option(help="Only for files that are not UTF-8.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="The tool it came from, where we mistake it.")
+    ] = "",
+    map_: Annotated[str, typer.Option("--map", help="Columns by hand: external_id=ID,score=Q1.")] = "",
 ) -> None:
-    """Bring a feedback file in. Exit status 0: all rows arrived; 1: some were rejected; 2: the file is unusable."""
+    """Bring a file with feedback in. Exit status 0: all rows arrived; 1: some were rejected; 2: the file is unusable."""
     from django.utils import timezone
 
-    from groundswell.listen.channels.files.actions import import_feedback
+    from groundswell.listen.channels.files.actions import USUAL_SOURCE, import_feedback
     from groundswell.listen.channels.files.errors import UnusableOption
     from groundswell.listen.channels.files.options import ReadingOptions
     from groundswell.listen.surveys.models import KindOfScore
@@ -57,7 +61,9 @@ def import_file(
         raise typer.BadParameter(str(wrong)) from wrong
     if kind not in KindOfScore.values:
         raise typer.BadParameter(f"The kind of score is {WORDS_OF_KIND}, not {kind!r}.")
+    chosen = _columns(map_)
     ready()
+    moving = _of_another_tool(file, format_, chosen, encoding)
     bar = Progress(
         TextColumn(file.name),
         BarColumn(),
@@ -67,21 +73,84 @@ def import_file(
     )
     with bar:
         task = bar.add_task("rows")
-        report = import_feedback(
-            file,
-            file_name=file.name,
-            kind_of_score=kind,
-            options=options,
-            source=source,
-            by="command line",
-            at=now,
-            is_rehearsal=dry_run,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+        shared: dict[str, Any] = {
+            "kind_of_score": kind,
+            "by": "command line",
+            "at": now,
+            "is_rehearsal": dry_run,
+        }
+        if moving:
+            report = _move(moving, chosen, file.name, options, source, shared, say_order=date_order)
+        else:
+            report = import_feedback(
+                file,
+                file_name=file.name,
+                options=options,
+                source=source or USUAL_SOURCE,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                **shared,
+            )
     if not dry_run:
         read_new_signals(at=timezone.now())
     tell(_as_data(report)) if as_json else _print_report(report)
     raise typer.Exit(report.exit_status)
+
+
+def _columns(words: str) -> dict[str, str]:
+    """``external_id=ID,score=Q1`` as fields and columns."""
+    from groundswell.listen.channels.files.formats.shape import FIELDS
+
+    pairs = [pair.split("=", 1) for pair in words.split(",") if pair.strip()]
+    wrong = [pair[0] for pair in pairs if len(pair) < 2 or pair[0].strip() not in FIELDS]
+    if wrong:
+        raise typer.BadParameter(
+            f"--map knows {', '.join(FIELDS)}, each with =COLUMN; not {', '.join(wrong)}."
+        )
+    return {field.strip(): column.strip() for field, column in pairs}
+
+
+def _of_another_tool(file: Path, wanted: str, chosen: dict[str, str], encoding: str | None) -> Any:
+    """The file as another tool's export; None for our own files and for those that nobody recognises."""
+    from groundswell.listen.channels.files.errors import FileUnusable
+    from groundswell.listen.channels.files.formats.registry import BY_NAME
+    from groundswell.listen.channels.files.moving import look_at
+
+    if wanted and wanted not in BY_NAME:
+        raise typer.BadParameter(f"We know the formats {', '.join(BY_NAME)}, not {wanted!r}.")
+    try:
+        found = look_at(file, file.name, wanted=wanted or ("any" if chosen else ""), encoding=encoding)
+    except FileUnusable:
+        return None
+    own = found.format.name in ("plain", "any") and found.remembered is None
+    return None if own and not chosen and not wanted else found
+
+
+def _move(
+    arriving: Any,
+    chosen: dict[str, str],
+    name: str,
+    options: Any,
+    source: str,
+    shared: dict[str, Any],
+    *,
+    say_order: str,
+) -> Any:
+    from dataclasses import replace
+
+    from groundswell.listen.channels.files.moving import dates_in, move_in
+
+    columns = {column.key for column in arriving.sheet.columns}
+    missing = [column for column in chosen.values() if column not in columns]
+    if missing:
+        raise typer.BadParameter(
+            f"The file has no column {', '.join(missing)}. It has {', '.join(sorted(columns))}."
+        )
+    mapping = arriving.mapping | chosen
+    mapping = {f: key for f, key in mapping.items() if f in chosen or key not in chosen.values()}
+    if say_order == "iso" and "submitted_at" in mapping:
+        options = replace(options, date_order=dates_in(arriving.sheet, mapping["submitted_at"]).order)
+    Console(stderr=True).print(arriving.recognised.sentence, markup=False)
+    return move_in(arriving, mapping, file_name=name, options=options, source=source, **shared)
 
 
 def _as_data(report: Any) -> dict[str, Any]:
@@ -94,6 +163,7 @@ def _as_data(report: Any) -> dict[str, Any]:
         "accepted": report.accepted,
         "duplicate": report.duplicate,
         "rejected": len(report.rejected),
+        "left_out": dict(getattr(report, "left_out", {})),
         "refusal": refusal
         and {"reason": refusal.reason_class, "sentence": refusal.sentence, "remedy": refusal.remedy},
         "rejected_rows": [
@@ -131,6 +201,8 @@ def _print_report(report: Any) -> None:
     console.print(
         f"{report.read} rows read: {report.accepted} {would}accepted, {report.duplicate} here already, {len(report.rejected)} rejected."
     )
+    for why, number in getattr(report, "left_out", {}).items():
+        console.print(f"{number} left out: {why}.", markup=False)
     for made, what in ((report.made_units, "units"), (report.made_touchpoints, "touchpoints")):
         if made:
             console.print(f"New {what}: {', '.join(made)}.", markup=False)

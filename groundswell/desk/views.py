@@ -1,23 +1,30 @@
 """Pages composed from all floors."""
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.access.rules import LEADS, for_roles
+from groundswell.foundation.history.actions import record
 from groundswell.listen.complaints.queries import complaint_by
+from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
-from groundswell.understand.scores.question import GROUPS, UnreadableQuestion, read_question
+from groundswell.understand.scores.question import GROUPS, Question, UnreadableQuestion, read_question
 
 from .complaint_status import steps_of
+from .exports import EXPORTS
 from .homes import home_of
 from .trace import trace_of
-from .voices import as_cards, card, cards, facts_of
+from .voices import as_cards, card, cards, facts_of, sees_names
 
 PER_PAGE = 25
+EXPORTERS = (*LEADS, "analyst")
 
 
 @for_roles("frontline", "lead", "office", "executive", "analyst", "partner", "administrator")
@@ -30,16 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_roles()
 def voices(request: HttpRequest) -> HttpResponse:
     """The voices behind a figure, or a search among them."""
-    try:
-        question = read_question(request.GET.dict(), request.user, timezone.localdate(), also=("page", "q"))
-    except UnreadableQuestion as unreadable:
-        raise BadRequest(str(unreadable)) from unreadable
-    words = request.GET.get("q", "").strip()[:200]
-    found = (
-        question.voices_for(request.user)
-        if not words
-        else signals_visible_to(request.user).filter(reading__redacted_comment__icontains=words)
-    )
+    question, words, found = _asked_for(request, "page")
     page = Paginator(cards(found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "question": question,
@@ -49,15 +47,53 @@ def voices(request: HttpRequest) -> HttpResponse:
         "address_all": question.address(group="", words=False),
         "address_words": question.address(words=True),
         "groups": [(group, question.address(group=group)) for group in GROUPS],
+        "may_export": request.user.role in EXPORTERS,
+        "address_here": urlencode({"q": words}) if words else question.address(),
     }
     return render(request, "desk/voices.html", context)
+
+
+@for_roles(*EXPORTERS)
+def export_voices(request: HttpRequest, form: str) -> StreamingHttpResponse:
+    """The same voices, as a file: within the same sight, with the same words, streamed."""
+    if form not in EXPORTS:
+        raise Http404
+    _, _, found = _asked_for(request)
+    record(
+        "exported voices",
+        request.user,
+        by=request.user,
+        at=timezone.now(),
+        form=form,
+        query=request.GET.urlencode()[:400],
+    )
+    chunks, kind, name = EXPORTS[form]
+    answer = StreamingHttpResponse(chunks(found, names=sees_names(request.user)), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _asked_for(request: HttpRequest, *also: str) -> tuple[Question, str, QuerySet[Signal]]:
+    """The question in the address, the words searched for, and the voices within the viewer's sight."""
+    try:
+        question = read_question(request.GET.dict(), request.user, timezone.localdate(), also=(*also, "q"))
+    except UnreadableQuestion as unreadable:
+        raise BadRequest(str(unreadable)) from unreadable
+    words = request.GET.get("q", "").strip()[:200]
+    if words:
+        return (
+            question,
+            words,
+            signals_visible_to(request.user).filter(reading__redacted_comment__icontains=words),
+        )
+    return question, words, question.voices_for(request.user)
 
 
 @for_roles()
 def voice(request: HttpRequest, pk: int) -> HttpResponse:
     """One voice with its whole trace forward."""
     signal = get_object_or_404(cards(signals_visible_to(request.user)), pk=pk)
-    names = request.user.role not in {"executive", "analyst"}
+    names = sees_names(request.user)
     others = (
         signals_of(signal.customer).exclude(pk=signal.pk)
         if signal.customer

@@ -54,9 +54,13 @@ def rating_of(signal: Signal) -> str:
 
 
 def as_cards(signals: Iterable[Signal], viewer: User) -> list[Voice]:
-    """Cards for one viewer. Executives and analysts read words, not names."""
-    names = viewer.role not in {User.Role.EXECUTIVE, User.Role.ANALYST}
-    return [card(signal, names=names) for signal in signals]
+    """Cards for one viewer."""
+    return [card(signal, names=sees_names(viewer)) for signal in signals]
+
+
+def sees_names(viewer: User) -> bool:
+    """Executives and analysts read words, not names."""
+    return viewer.role not in {User.Role.EXECUTIVE, User.Role.ANALYST}
 
 
 def facts_of(signal: Signal, *, names: bool) -> list[tuple[str, object]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from groundswell.listen.channels.files.errors import FileUnusable
 from groundswell.listen.channels.files.export import csv_chunks
-from groundswell.listen.channels.files.feedback_csv import read_feedback
+from groundswell.listen.channels.files.feedback import open_feedback
 from groundswell.listen.channels.files.options import ReadingOptions
 from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow
 
@@ -33,7 +33,7 @@ def import_file(
     }
     known = sessions.setdefault(options["session"], {}) if options.get("session") else {}
     try:
-        file = read_feedback(data, _reading_options(options))
+        file = open_feedback(data, filename, _reading_options(options))
     except FileUnusable as refusal:
         return report | {"outcome": "rejected", "file_error": refusal.reason_class}
     report["warnings"] = [warning.reason_class for warning in file.warnings]

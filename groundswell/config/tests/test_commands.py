@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from groundswell.config import commands_care, commands_data, commands_demo, commands_serve  # noqa: F401
 from groundswell.config.command_line import app
+from groundswell.listen.channels.files.formats.tests import fixtures
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_signal
 
@@ -164,3 +165,30 @@ def test_the_help_is_a_page_that_names_every_command(run):
     page = run("--help").output
     for word in ("up", "demo", "import", "score", "themes", "cases", "doctor", "backup"):
         assert f" {word} " in page
+
+
+def test_a_file_of_another_tool_arrives_by_the_same_command(run, file):
+    said = report(run("import", file(fixtures.qualtrics(), "export.csv"), "--json"))
+    assert (said["read"], said["accepted"], sum(said["left_out"].values())) == (13, 12, 1)
+    again = report(run("import", file(fixtures.qualtrics(), "export.csv"), "--json"))
+    assert (again["accepted"], again["duplicate"]) == (0, 12)
+
+
+def test_columns_are_named_by_hand(run, file):
+    words = "external_id=Nr,submitted_at=Tag,score=Note,comment=Text"
+    said = report(run("import", file(fixtures.unknown_table(), "table.csv"), "--map", words, "--json"))
+    assert said["accepted"] == 12
+    assert Signal.objects.filter(source="feedback file", key="N-3", score=8).exists()
+
+
+def test_a_table_that_nobody_knows_needs_its_columns_named(run, file):
+    result = run("import", file(fixtures.unknown_table(), "table.csv"), "--json")
+    assert result.exit_code == 2
+    assert report(result)["refusal"]["reason"] == "missing_column"
+
+
+def test_a_wrong_column_or_format_is_said(run, file):
+    path = file(fixtures.unknown_table(), "table.csv")
+    assert run("import", path, "--map", "score=Nowhere").exit_code == 2
+    assert run("import", path, "--map", "grade=Note").exit_code == 2
+    assert run("import", path, "--format", "nothing").exit_code == 2

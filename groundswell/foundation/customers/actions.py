@@ -52,3 +52,33 @@ def withdraw_consent(customer: Customer, purpose: Consent.Purpose, *, by: object
         consent.withdrawn_at = at
         consent.save(update_fields=["withdrawn_at"])
         record("withdrew consent", consent, by=by, at=at, purpose=purpose)
+
+
+@transaction.atomic
+def refuse_contact(customers: Iterable[Customer], *, by: object, at: datetime, why: str) -> int:
+    """Record that these customers asked elsewhere not to be contacted; gives how many of them are new to us.
+
+    Who never gave a consent gets one that is withdrawn in its first moment, so that the refusal is on record.
+    """
+    new = 0
+    for customer in customers:
+        held = list(Consent.objects.filter(customer=customer, purpose=Consent.Purpose.CONTACT))
+        if held and all(consent.withdrawn_at for consent in held):
+            continue
+        new += 1
+        if not held:
+            held = [Consent(customer=customer, purpose=Consent.Purpose.CONTACT, given_at=at)]
+        for consent in held:
+            consent.withdrawn_at = consent.withdrawn_at or at
+            consent.save()
+        record("recorded refusal of contact", customer, by=by, at=at, why=why)
+    return new
+
+
+@transaction.atomic
+def name_customers(names: dict[int, str]) -> None:
+    """Give names to customers (by primary key) who have none yet."""
+    nameless = Customer.objects.filter(pk__in=names, name="")
+    for customer in nameless:
+        customer.name = names[customer.pk][:200]
+    Customer.objects.bulk_update(nameless, ["name"], batch_size=400)

@@ -1,4 +1,4 @@
-"""Regular work: hand over what waits in the outbox."""
+"""Regular work: hand over what waits in the outbox; remove files that waited too long."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from groundswell.foundation.timetable.jobs import Job
 
 from .connections.jobs import listen_outside
 from .email.outbox import deliver, undelivered
+from .files.uploads import forget_old_uploads
 from .models import Delivery
 
 
@@ -23,4 +24,5 @@ def hand_over(at: datetime) -> str:
 JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.signals.models import Signal
 
 
 class Message(models.Model):
@@ -58,6 +60,9 @@ class FileImport(models.Model):
     """One file that somebody brought: what was read, and where every row went."""
 
     file_name = models.CharField(max_length=200)
+    format = models.CharField(
+        max_length=40, blank=True, help_text="The tool it came from; empty for our own."
+    )
     kind_of_score = models.CharField(max_length=20)
     by = models.CharField(max_length=200)
     started_at = models.DateTimeField()
@@ -67,6 +72,8 @@ class FileImport(models.Model):
     accepted = models.PositiveIntegerField(default=0)
     duplicate = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0, help_text="Rows that are no answers, such as previews.")
+    left_out_because = models.JSONField(default=dict)
     made_units = models.JSONField(default=list)
     made_touchpoints = models.JSONField(default=list)
 
@@ -75,7 +82,12 @@ class FileImport(models.Model):
         ordering = ["-started_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(read=models.F("accepted") + models.F("duplicate") + models.F("rejected")),
+                condition=models.Q(
+                    read=models.F("accepted")
+                    + models.F("duplicate")
+                    + models.F("rejected")
+                    + models.F("left_out")
+                ),
                 name="every_row_read_went_somewhere",
             )
         ]
@@ -110,3 +122,51 @@ from .connections.models import (  # noqa: E402, F401 (Django finds the models o
     HookCall,
     UnreadableMessage,
 )
+class Upload(models.Model):
+    """A file that waits while somebody looks at what it would bring. Its bytes lie under a name of ours and go after a day."""
+
+    token = models.CharField(max_length=64, unique=True)
+    file_name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="uploads")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "channels_upload"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Mapping(models.Model):
+    """Which column was taken for which of our fields, remembered for files with the same columns."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    fields = models.JSONField(default=dict)
+    date_order = models.CharField(max_length=3, default="iso")
+    tz = models.CharField(max_length=60, blank=True)
+    kind_of_score = models.CharField(max_length=20)
+    by = models.CharField(max_length=200)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "channels_mapping"
+
+    def __str__(self) -> str:
+        return f"Mapping {self.fingerprint[:8]}"
+
+
+class Enclosure(models.Model):
+    """What came along with a signal from another tool: its tags, how it was asked, further answers."""
+
+    signal = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="enclosure")
+    channel = models.CharField(max_length=60, blank=True)
+    tags = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "channels_enclosure"
+
+    def __str__(self) -> str:
+        return f"Along with {self.signal_id}"

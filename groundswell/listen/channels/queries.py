@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from groundswell.foundation.access.models import User
 
-from .models import Delivery, FileImport, Message
+from .models import Delivery, FileImport, Message, Upload
 
 
 def messages_visible_to(user: User) -> QuerySet[Message]:
@@ -21,3 +21,8 @@ def imports_visible_to(user: User) -> QuerySet[FileImport]:
         if user.is_authenticated and user.sees_everything
         else FileImport.objects.none()
     )
+
+
+def uploads_of(user: User) -> QuerySet[Upload]:
+    """Files that wait, to be seen by the one who brought them."""
+    return Upload.objects.filter(by=user)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .connections import views as connections
+from . import file_views, views
 
 app_name = "channels"
 urlpatterns = [
@@ -11,8 +12,9 @@ urlpatterns = [
     path("s/<slug:code>/", views.open_answer, name="open_answer"),
     path("listen/", views.surveys, name="surveys"),
     path("listen/invite/", views.invite_one, name="invite"),
-    path("listen/files/", views.files, name="files"),
-    path("listen/files/<int:pk>/", views.file_report, name="file_report"),
+    path("listen/files/", file_views.files, name="files"),
+    path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),
+    path("listen/files/<int:pk>/", file_views.file_report, name="file_report"),
     path("listen/outbox/", views.outbox, name="outbox"),
     path("listen/outbox/<int:pk>/", views.message, name="message"),
     path("listen/channels/", connections.connections, name="connections"),

@@ -18,10 +18,8 @@ from groundswell.listen.surveys.models import Survey, SurveyVersion
 from groundswell.listen.surveys.queries import current_version, invitation_by, open_surveys
 
 from .email.invite import invite
-from .files.actions import import_feedback
-from .files.options import ReadingOptions
-from .forms import AnswerForm, FileForm, InviteForm
-from .queries import imports_visible_to, messages_visible_to
+from .forms import AnswerForm, InviteForm
+from .queries import messages_visible_to
 from .web.answers import receive_invited, receive_open
 
 
@@ -92,41 +90,6 @@ def invite_one(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"The invitation to {customer.email} is in the outbox.")
         return redirect("channels:outbox" if request.user.sees_everything else "channels:surveys")
     return render(request, "channels/invite.html", {"form": form, "page_section": "listen"})
-
-
-@for_roles(*STEERS)
-def files(request: HttpRequest) -> HttpResponse:
-    """Bring a file in, and see what became of earlier ones."""
-    form = FileForm(request.POST or None, request.FILES or None)
-    report = None
-    if request.method == "POST" and form.is_valid():
-        given, now = form.cleaned_data, timezone.now()
-        report = import_feedback(
-            given["file"].read(),
-            file_name=given["file"].name,
-            kind_of_score=given["kind_of_score"],
-            options=ReadingOptions(now=now, date_order=given["date_order"]),
-            by=request.user,
-            at=now,
-            is_rehearsal=given["rehearse"],
-        )
-        if not report.is_rehearsal and not report.refusal:
-            return redirect("channels:file_report", report.import_id)
-    context = {
-        "form": form,
-        "report": report,
-        "imports": imports_visible_to(request.user)[:20],
-        "page_section": "listen",
-    }
-    return render(request, "channels/files.html", context, status=422 if report and report.refusal else 200)
-
-
-@for_roles(*STEERS)
-def file_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where every row of a file went."""
-    log = get_object_or_404(imports_visible_to(request.user), pk=pk)
-    page = Paginator(log.rejected_rows.all(), 50).get_page(request.GET.get("page"))
-    return render(request, "channels/file_report.html", {"log": log, "page": page, "page_section": "listen"})
 
 
 @for_roles(*STEERS)

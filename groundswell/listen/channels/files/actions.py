@@ -14,7 +14,7 @@ from groundswell.listen.channels.models import FileImport, RejectedRow
 from groundswell.listen.signals.storing import Stored, store_rows
 
 from .errors import FileUnusable
-from .feedback_csv import read_feedback
+from .feedback import open_feedback
 from .options import ReadingOptions
 from .places import Places
 from .rows import FeedbackBatch, FeedbackRow, RowError
@@ -69,7 +69,7 @@ def import_feedback(
         log.save()
         report.import_id = log.pk
     try:
-        feedback = read_feedback(file, options)
+        feedback = open_feedback(file, file_name, options)
         report.warnings += feedback.warnings
         places = Places()
         with room_for_many():

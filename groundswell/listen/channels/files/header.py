@@ -58,6 +58,13 @@ def read_header(head: str) -> Header:
     return header
 
 
+def header_of(names: tuple[str, ...]) -> Header:
+    """The header of a table that has no text of its own, such as a sheet."""
+    header = Header(",", 0, names, _positions(names))
+    _refuse_wrong_names(header)
+    return header
+
+
 def _sep_line(head: str) -> tuple[str | None, int]:
     found = SEP_LINE.match(head)
     return (found.group(1), found.end()) if found else (None, 0)
@@ -79,11 +86,15 @@ def _header(head: str, start: int, delimiter: str) -> Header:
         names = tuple(FIRST_LINE.match(head, start).group().split(delimiter))  # type: ignore[union-attr]
     else:
         names = tuple(next(_reader(head, start, delimiter, strict=False)))
+    return Header(delimiter, start, names, _positions(names))
+
+
+def _positions(names: tuple[str, ...]) -> dict[str, int]:
     positions: dict[str, int] = {}
     for i, name in enumerate(map(plain_name, names)):
         if name in FIELDS:
             positions.setdefault(name, i)
-    return Header(delimiter, start, names, positions)
+    return positions
 
 
 def plain_name(name: str) -> str:
@@ -104,6 +115,11 @@ def _refuse_wrong_columns(header: Header, head: str) -> None:
     missing = [name for name in REQUIRED if name not in header.positions]
     if missing and not _is_cut(head, header.start):
         _refuse_malformed(header, head)
+    _refuse_wrong_names(header)
+
+
+def _refuse_wrong_names(header: Header) -> None:
+    missing = [name for name in REQUIRED if name not in header.positions]
     if len(header.names) > MOST_COLUMNS:
         sentence = f"The file has {len(header.names):,} columns, at most {MOST_COLUMNS} are allowed."
         raise FileUnusable("too_many_columns", sentence, KNOWN)

@@ -18,13 +18,14 @@ class FeedbackRow(NamedTuple):
 
     ``external_id`` is as written (trimmed), ``identity`` is the same in NFC: two rows with one identity are one answer.
     ``submitted_at`` is in UTC. ``content_digest`` (16 bytes) is equal exactly when all fields agree.
+    Only answers from the files of other tools may lack a score; the plain file needs one.
     """
 
     record: int
     external_id: str
     identity: str
     submitted_at: datetime
-    score: int
+    score: int | None
     email: str | None
     unit: str | None
     touchpoint: str | None

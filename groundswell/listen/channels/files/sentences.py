@@ -17,6 +17,7 @@ NEEDED = {
     "ambiguous_date": "day and month can be mistaken here. Say in which order they stand, or write 2025-12-31.",
     "date_out_of_range": "the date lies before 1990 or in the future.",
     "nonexistent_time": "the clocks skip this time of day when summer time begins. Give another time or an offset.",
+    "formula_cell": "this cell is a formula, and formulas are not worked out here. Put its value in its place.",
     "invalid_email": "one e-mail address like name@example.org is needed, or an empty cell.",
 }
 KEPT = {

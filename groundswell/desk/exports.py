@@ -1,0 +1,42 @@
+"""Voices as files, streamed: memory does not grow with their number."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from groundswell.listen.channels.files.export import csv_chunks
+from groundswell.listen.channels.files.formats.formbricks_hub import hub_lines
+from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow
+from groundswell.listen.signals.models import Signal
+
+ROWS_AT_A_TIME = 2_000
+
+
+def feedback_rows(found: QuerySet[Signal], *, names: bool) -> Iterator[FeedbackRow]:
+    """Signals as rows of the plain feedback file: words without personal data, addresses only for those who see names."""
+    kept = ("key", "submitted_at", "score", "customer__email", "unit__code", "touchpoint__name")
+    words = Coalesce("reading__redacted_comment", "comment")
+    rows = found.order_by("-submitted_at", "-id").annotate(words=words).values_list(*kept, "words")
+    for number, row in enumerate(rows.iterator(chunk_size=ROWS_AT_A_TIME), 1):
+        key, at, score, email, unit, touchpoint, said = row
+        yield FeedbackRow(
+            number, key, key, at, score, email if names else None, unit, touchpoint, said or None, b""
+        )
+
+
+def csv_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:
+    """CSV that a spreadsheet program cannot mistake for formulas."""
+    rows = feedback_rows(found, names=names)
+    return csv_chunks(FIELDS, ([getattr(row, field) for field in FIELDS] for row in rows))
+
+
+def hub_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:
+    """Formbricks Hub records, one a line."""
+    return hub_lines(feedback_rows(found, names=names), source_type="groundswell", source_name="Groundswell")
+
+
+EXPORTS = {
+    "csv": (csv_of, "text/csv; charset=utf-8", "voices.csv"),
+    "hub": (hub_of, "application/x-ndjson", "voices.jsonl"),
+}

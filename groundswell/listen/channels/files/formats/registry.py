@@ -1,0 +1,76 @@
+"""Every format that is recognised, one line each."""
+
+from __future__ import annotations
+
+from ..errors import FileUnusable
+from .delighted import DELIGHTED, DELIGHTED_REFUSALS
+from .fixed_tables import GSA, MEDALLIA
+from .formbricks_hub import FORMBRICKS_HUB
+from .google_forms import GOOGLE_FORMS, GOOGLE_FORMS_API
+from .lists import HELP_SCOUT, HUBSPOT_FEEDBACK, WOOTRIC
+from .opening import Opened
+from .plain import ANY, PLAIN
+from .qualtrics import QUALTRICS
+from .shape import Format, Recognised, Sheet
+from .surveymonkey import SURVEYMONKEY, SURVEYMONKEY_API
+from .typeform import TYPEFORM, TYPEFORM_WEBHOOK
+
+FORMATS = (
+    PLAIN,
+    QUALTRICS,
+    SURVEYMONKEY,
+    SURVEYMONKEY_API,
+    TYPEFORM,
+    TYPEFORM_WEBHOOK,
+    DELIGHTED,
+    DELIGHTED_REFUSALS,
+    GOOGLE_FORMS,
+    GOOGLE_FORMS_API,
+    FORMBRICKS_HUB,
+    WOOTRIC,
+    HUBSPOT_FEEDBACK,
+    HELP_SCOUT,
+    MEDALLIA,
+    GSA,
+    ANY,
+)
+BY_NAME = {one.name: one for one in FORMATS}
+SURE = 0.5
+
+
+def format_of(opened: Opened, wanted: str = "") -> Format:
+    """The format a file has, or the one somebody asked for."""
+    if wanted:
+        return BY_NAME[wanted]
+    if not opened.head and not opened.objects:
+        raise FileUnusable(
+            "empty_file", "The file is empty.", "Export it again and check that it has answers."
+        )
+    best = max(FORMATS, key=lambda one: one.recognise(opened))
+    return best if best.recognise(opened) >= SURE else ANY
+
+
+def recognise(opened: Opened, found: Format, sheet: Sheet) -> Recognised:
+    """What we say about a file: what it looks like, how many answers it holds, how many header rows."""
+    confidence = found.recognise(opened)
+    answers = left = 0
+    for record in sheet.records():
+        answers, left = answers + (not record.left_out), left + bool(record.left_out)
+    what = f"{answers:,} {'people' if sheet.is_list_of_refusals else 'answers' if answers != 1 else 'answer'}"
+    heads = (
+        f", {sheet.header_rows} header {'rows' if sheet.header_rows > 1 else 'row'}"
+        if sheet.header_rows
+        else ""
+    )
+    rest = (
+        f", {left:,} {'rows' if left > 1 else 'row'} that {'are' if left > 1 else 'is'} left out"
+        if left
+        else ""
+    )
+    if found is ANY:
+        return Recognised(
+            found.name, confidence, f"We do not know the tool that wrote this file: {what}{heads}{rest}."
+        )
+    kind = found.title if sheet.is_list_of_refusals else f"{found.title} export"
+    article = "an" if kind[0] in "AEIOU" else "a"
+    return Recognised(found.name, confidence, f"This looks like {article} {kind}: {what}{heads}{rest}.")

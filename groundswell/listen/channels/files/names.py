@@ -1,0 +1,48 @@
+"""Names that strangers give: file names made harmless, and names of people compared as people read them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_FILE_NAME = 150
+NOT_IN_FILE_NAMES = re.compile(r'[/\\:*?"<>|]')
+DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)", re.IGNORECASE
+)
+INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
+MIXED_WITH_LATIN = ("CYRILLIC", "GREEK")
+
+
+def safe_filename(name: str) -> str:
+    """The name as it may be shown and sent back: one part, visible, 1 to 150 bytes. What we store has a name of ours."""
+    name = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
+    visible = "".join(c for c in name if unicodedata.category(c) not in INVISIBLE | {"Zl", "Zp", "Cn"})
+    plain = NOT_IN_FILE_NAMES.sub("_", visible).strip(". ")
+    if DEVICES.match(plain):
+        plain = "_" + plain
+    return _shortened(plain) or "file"
+
+
+def _shortened(name: str) -> str:
+    if len(name.encode()) <= LONGEST_FILE_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    kept = f"{dot}{ending}" if stem and len(ending.encode()) <= 16 else ""
+    start = (stem if kept else name).encode()[: LONGEST_FILE_NAME - len(kept.encode())]
+    return (start.decode(errors="ignore").rstrip(". ") + kept).strip(". ")
+
+
+def canon_name(name: str) -> str | None:
+    """What makes two names the same; None where a name deceives the eye."""
+    if any(unicodedata.category(c) in INVISIBLE for c in name) or any(map(_is_mixed, name.split())):
+        return None
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
+    return folded or None
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = {
+        unicodedata.name(c, "").split(" ")[0] for c in unicodedata.normalize("NFKC", word) if c.isalpha()
+    }
+    return "LATIN" in scripts and bool(scripts & set(MIXED_WITH_LATIN))

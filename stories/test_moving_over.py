@@ -1,0 +1,102 @@
+"""A newcomer moves over: the file of the tool they leave, from the first sign-in to a trend with margins."""
+
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from groundswell.listen.channels.files.formats.tests import fixtures
+from stories.conftest import Product, Walker, command, environment, free_port, wait_until_ready
+
+pytestmark = pytest.mark.browser
+
+ANSWERS = 240
+FIVE_MINUTES = 300
+FILES = {
+    "Qualtrics": ("qualtrics.csv", lambda: fixtures.qualtrics(ANSWERS), f"{ANSWERS} answers, 3 header rows"),
+    "SurveyMonkey": (
+        "monkey.csv",
+        lambda: fixtures.surveymonkey(ANSWERS),
+        f"{ANSWERS} answers, 2 header rows",
+    ),
+    "Typeform": ("typeform.csv", lambda: fixtures.typeform(ANSWERS), f"{ANSWERS} answers, 1 header row"),
+    "Delighted": ("delighted.json", lambda: fixtures.delighted(ANSWERS), f"{ANSWERS + 1} answers"),
+}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """An organisation of the newcomer's own, empty."""
+    home, port = tmp_path_factory.mktemp("newcomer"), free_port()
+    address, log = f"http://127.0.0.1:{port}", home / "product.log"
+    settings = environment(home, BASE_URL=address, PORT=str(port))
+    words = command("begin", "Newcomers", "--email", "new@newcomers.example")
+    said = subprocess.run(words, env=settings, capture_output=True, text=True, check=True).stdout
+    password = re.search(r"signs in with (\S+)", said)
+    assert password, said
+    with log.open("w") as written:
+        running = subprocess.Popen(
+            command("up", "--port", str(port)), env=settings, stdout=written, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_until_ready(address, running, log)
+            yield Product(
+                address, home, {"office": {"email": "new@newcomers.example", "password": password[1]}}
+            )
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(15)
+
+
+@pytest.fixture
+def newcomer(browser, own: Product) -> Iterator[Walker]:
+    walker = Walker(browser, own, java_script_enabled=False)
+    walker.page.goto("/sign-in/")
+    walker.page.get_by_label("E-mail").fill(own.sign_ins["office"]["email"])
+    walker.page.get_by_label("Password").fill(own.sign_ins["office"]["password"])
+    walker.page.get_by_role("button", name="Sign in").click()
+    walker.page.wait_for_url("**/")
+    yield walker
+    walker.context.close()
+    assert walker.troubles == []
+
+
+def answers_shown(walker: Walker) -> int:
+    """How many answers the score stands on, as its page says."""
+    walker.goto("/understand/")
+    said = re.search(r"from ([\d,]+) answers", walker.page.locator("main h1").inner_text())
+    return int(said[1].replace(",", "")) if said else 0
+
+
+@pytest.mark.parametrize("tool", FILES)
+def test_a_file_moves_over_in_under_five_minutes(newcomer: Walker, monkeypatch, tmp_path: Path, tool: str):
+    monkeypatch.setattr(fixtures, "STEP", timedelta(hours=13))
+    monkeypatch.setattr(fixtures, "FIRST", datetime.now(UTC) - ANSWERS * timedelta(hours=13))
+    name, make, recognised = FILES[tool]
+    (tmp_path / name).write_bytes(make())
+    before = answers_shown(newcomer)
+    started = time.monotonic()
+    newcomer.goto("/listen/files/")
+    newcomer.page.get_by_label("File with feedback").set_input_files(tmp_path / name)
+    newcomer.page.get_by_role("button", name="Look at it").click()
+    newcomer.see(f"This looks like a {tool} export: {recognised}")
+    newcomer.see("The driver rang before he came and was kind.")
+    newcomer.picture(f"moving-{tool.lower()}-looked-at")
+    newcomer.page.get_by_role("button", name="Import").click()
+    newcomer.see("rows arrived")
+    newcomer.page.get_by_role("link", name="See the score and its trend").click()
+    for _ in range(60):
+        if answers_shown(newcomer) == before + ANSWERS:
+            break
+        newcomer.page.wait_for_timeout(500)
+    assert answers_shown(newcomer) == before + ANSWERS
+    assert newcomer.page.locator("main svg").count()
+    newcomer.see("95 % margin")
+    newcomer.picture(f"moving-{tool.lower()}-trend")
+    assert time.monotonic() - started < FIVE_MINUTES
+    newcomer.goto("/listen/files/").see(name)
