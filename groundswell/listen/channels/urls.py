@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+
 from .connections import views as connections
 from . import file_views, views
 
