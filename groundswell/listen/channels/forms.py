@@ -1,12 +1,8 @@
 """What people enter: answers, files, addresses to invite."""
 
-from typing import Any
-
 from django import forms
 
-from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.surveys.models import KindOfScore, Survey
+from groundswell.listen.surveys.models import KindOfScore
 
 from .web.answers import LONGEST_COMMENT, Answer
 
@@ -49,19 +45,3 @@ class FileForm(forms.Form):
         initial="iso",
     )
     rehearse = forms.BooleanField(label="Only say what would happen", required=False)
-
-
-class InviteForm(forms.Form):
-    """One customer to ask."""
-
-    survey = forms.ModelChoiceField(label="Survey", queryset=Survey.objects.filter(closed_at=None))
-    email = forms.EmailField(label="Customer's e-mail address", max_length=254)
-    unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
-    touchpoint = forms.ModelChoiceField(
-        label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
-    )
-    consents = forms.BooleanField(label="The customer agreed to be asked by e-mail")
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units

@@ -9,7 +9,6 @@ urlpatterns = [
     path("a/<str:token>/", views.answer, name="answer"),
     path("s/<slug:code>/", views.open_answer, name="open_answer"),
     path("listen/", views.surveys, name="surveys"),
-    path("listen/invite/", views.invite_one, name="invite"),
     path("listen/files/", views.files, name="files"),
     path("listen/files/<int:pk>/", views.file_report, name="file_report"),
     path("listen/outbox/", views.outbox, name="outbox"),
