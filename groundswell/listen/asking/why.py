@@ -83,7 +83,7 @@ def _of_ask(ask: Ask) -> list[Moment]:
         signal = getattr(sending.invitation, "signal", None)
         if signal is not None and not ask.step:
             moments.append(Moment(signal.submitted_at, f"Answered: {what}"))
-    elif not moments[1:] and ask.plan:
+    elif ask.plan and not ask.suppressions.all():
         moments.append(_waits(ask, what))
     return moments
 

@@ -18,7 +18,8 @@ _numbers = count(1)
 
 def plan_after_delivery(world: World, **fields: object) -> ListeningPlan:
     given = {"name": "After delivery", "kind": "episode", "survey": world.experience.survey, "wait_hours": 2}
-    return make_plan(by=world.office, at=NOW, starts_on=date(2026, 1, 1), **{**given, **fields})
+    start = {"starts_on": date(2026, 1, 1)}
+    return make_plan(by=world.office, at=NOW, **{**start, **given, **fields})
 
 
 def brand_plan(world: World, kind: str = "wave", **fields: object) -> ListeningPlan:

@@ -19,10 +19,10 @@ def test_without_a_sample_there_is_no_rate():
 
 
 def test_dispositions_add_up():
-    assert WORKED + WORKED == Dispositions(1000, 100, 300, 400, 40, 120, 40)
+    assert Dispositions(1000, 100, 300, 400, 40, 120, 40) == WORKED + WORKED
 
 
 @pytest.mark.parametrize(("counts", "share"), [(WORKED, 1.2), (Dispositions(complete=-1), 1.0)])
 def test_impossible_input_is_refused(counts, share):
-    with pytest.raises(ValueError, match="0 and 1|negative"):
+    with pytest.raises(ValueError, match=r"0 and 1|negative"):
         response_rates(counts, share)
