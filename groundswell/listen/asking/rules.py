@@ -114,6 +114,7 @@ class Suppressed:
 
 
 Judgement = Allowed | Suppressed
+LONGEST_WAY = 100
 FREE_OF_WINDOWS = frozenset({Way.SECOND, Way.REMINDER})
 
 
@@ -132,17 +133,23 @@ def judge(candidate: Candidate, history: History, rules: Rules, at: datetime) ->
     return found or Allowed()
 
 
-def free_from(candidate: Candidate, history: History, rules: Rules, at: datetime) -> datetime | None:
-    """The first moment from ``at`` on at which nothing speaks against asking; None while no date is known."""
-    moment = at
-    for _ in range(100):
+def obstacles(candidate: Candidate, history: History, rules: Rules, at: datetime) -> list[Suppressed]:
+    """Every rule that stands in the way from ``at`` on, each at the moment at which the one before it ends."""
+    found: list[Suppressed] = []
+    moment: datetime | None = at
+    while moment is not None and len(found) < LONGEST_WAY:
         judgement = judge(candidate, history, rules, moment)
         if isinstance(judgement, Allowed):
-            return moment
-        if judgement.until is None:
-            return None
+            break
+        found.append(judgement)
         moment = judgement.until
-    return None
+    return found
+
+
+def free_from(candidate: Candidate, history: History, rules: Rules, at: datetime) -> datetime | None:
+    """The first moment from ``at`` on at which nothing speaks against asking; None while no date is known."""
+    found = obstacles(candidate, history, rules, at)
+    return found[-1].until if found else at
 
 
 def quiet_until(rules: Rules, zone: str, at: datetime) -> datetime | None:

@@ -10,7 +10,7 @@ from groundswell.listen.surveys.models import Invitation, Survey
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, Draw, ListeningPlan, Way
 from .queries import known_about
-from .rules import Suppressed, free_from, judge
+from .rules import obstacles
 
 LOOK_BACK = timedelta(days=366)
 
@@ -48,10 +48,9 @@ def standing_of(customer: Customer, *, at: datetime) -> list[Standing]:
     history, found = history_of(known), []
     for survey in Survey.objects.filter(closed_at=None):
         candidate = candidate_for(known, survey, Way.PLANNED)
-        judgement = judge(candidate, history, rules, at)
-        sentence = judgement.sentence if isinstance(judgement, Suppressed) else "Nothing speaks against it."
-        free = free_from(candidate, history, rules, at)
-        found.append(Standing(survey, sentence, not isinstance(judgement, Suppressed), free))
+        stops = obstacles(candidate, history, rules, at)
+        words = " Then: ".join(stop.sentence for stop in stops) or "Nothing speaks against it."
+        found.append(Standing(survey, words, not stops, stops[-1].until if stops else at))
     return found
 
 
