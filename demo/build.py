@@ -11,6 +11,7 @@ from django.db import transaction
 from demo.advocates import make_advocates
 from demo.alignment import align
 from demo.answers import draw_answers
+from demo.asking import ask_lately
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
 from demo.huddles import run_huddles
@@ -148,6 +149,7 @@ class _Builder:
             make_complaints(seed, self.ground, self.texts, self.rules_from)
             make_fresh_voices(seed, self.ground, self.texts)
             run_inner_loop(seed, self.ground, self.rules_from)
+            ask_lately(seed, self.ground, at)
         with self._step():
             read_new_signals(at=at)
         with self._step():

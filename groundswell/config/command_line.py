@@ -33,6 +33,7 @@ def start() -> None:
 def main() -> None:
     """The entry point."""
     from groundswell.config import (  # noqa: F401 they add their commands to the app
+        commands_asking,
         commands_care,
         commands_data,
         commands_demo,

@@ -42,6 +42,7 @@ ROOMS = [
     "groundswell.understand.evidence",
     "groundswell.understand.themes",
     "groundswell.listen.complaints",
+    "groundswell.listen.asking",
     "groundswell.listen.channels",
     "groundswell.listen.signals",
     "groundswell.listen.surveys",

@@ -28,6 +28,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
     "/voices/": (VOICES,),
     "/listen/": (
         Door("Surveys", "channels:surveys", "listen"),
+        Door("Asking", "asking:plans"),
         Door("Complaints", "complaints:register"),
         Door("Files", "channels:files"),
         Door("Channels", "channels:connections"),

@@ -7,10 +7,14 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import for_roles
+from groundswell.listen.asking.queries import may_see_names
 from groundswell.listen.complaints.queries import complaint_by
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
@@ -101,13 +105,21 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "voice": card(signal, names=names),
-        "facts": [Fact(*fact) for fact in facts_of(signal, names=names)],
+        "facts": [*(Fact(*fact) for fact in facts_of(signal, names=names)), *_asking(request.user, signal)],
         "steps": trace_of(signal, request.user),
         "others": as_cards(
             cards(signals_visible_to(request.user).filter(pk__in=others.values("pk")))[:5], request.user
         ),
     }
     return render(request, "desk/voice.html", context)
+
+
+def _asking(user: User, signal: Signal) -> list[Fact]:
+    """Where those who may look it up read why this customer was asked."""
+    if signal.customer is None or not signal.customer.email or not may_see_names(user):
+        return []
+    address = f"{reverse('asking:why')}?{urlencode({'email': signal.customer.email})}"
+    return [Fact("Asking", "Why was this customer asked?", address)]
 
 
 def complaint_status(request: HttpRequest, token: str) -> HttpResponse:

@@ -9,7 +9,8 @@ from groundswell.foundation.history.actions import Deed, record, record_all
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import calendar_of, owner_of
 from groundswell.foundation.organisation.working_time import Hours
-from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.asking.actions import ask_customer
+from groundswell.listen.asking.models import Suppression, Way
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from . import errors
@@ -148,23 +149,39 @@ def close_case(
     return closure
 
 
-@transaction.atomic
 def ask_again(case: Case, *, at: datetime, by: object = JOB) -> SecondAsk:
-    """Ask the customer of a closed case once more. Never twice, and only where the customer may be contacted."""
+    """Ask the customer of a closed case once more. Never twice, and only where the rules of asking allow it.
+
+    Where they do not, the reason is kept with the customer's other asks, and said.
+    """
+    outcome = _ask_again(case, at=at, by=by)
+    if isinstance(outcome, Suppression):
+        raise errors.CustomerMayNotBeAsked(outcome.sentence)
+    return outcome
+
+
+@transaction.atomic
+def _ask_again(case: Case, *, at: datetime, by: object) -> SecondAsk | Suppression:
     held = Case.objects.select_for_update().get(pk=case.pk)
     version = _check_second_ask(held)
     signal = held.signal
-    invitation = invite(
+    asked = ask_customer(
         signal.customer,
         version,
+        way=Way.SECOND,
+        key=f"case-{held.pk}",
+        occasion=f"case {held.pk}",
         by=by,
+        by_hand=by != JOB,
+        continues=signal.invitation_id,
         at=at,
-        purpose=Invitation.Purpose.SECOND_ASK,
         touchpoint=signal.touchpoint,
         unit=held.unit,
         episode_at=held.closure.at,
     )
-    second = SecondAsk.objects.create(case=held, invitation=invitation, at=at)
+    if isinstance(asked, Suppression):
+        return asked
+    second = SecondAsk.objects.create(case=held, invitation=asked.invitation, at=at)
     record("asked again", held, by=by, at=at)
     return second
 

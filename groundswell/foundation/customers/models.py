@@ -16,6 +16,7 @@ class Customer(models.Model):
     email = models.EmailField(max_length=254, unique=True, null=True, blank=True)
     name = models.CharField(max_length=200, blank=True)
     segment = models.CharField(max_length=60, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True, help_text="The organisation's own when empty.")
     came_by = models.CharField(max_length=20, choices=CameBy, default=CameBy.UNKNOWN)
     joined_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)

@@ -5,9 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.surveys.models import KindOfScore, Survey
+from groundswell.listen.surveys.models import KindOfScore
 
 from .files.formats.shape import FIELDS, Sheet
 from .web.answers import LONGEST_COMMENT, Answer
@@ -120,3 +118,4 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+    rehearse = forms.BooleanField(label="Only say what would happen", required=False)

@@ -2,24 +2,23 @@
 
 import secrets
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.foundation.customers.actions import give_consent, meet_customers
-from groundswell.foundation.customers.models import Consent
-from groundswell.foundation.customers.queries import canonical_email
 from groundswell.listen.surveys.models import Survey, SurveyVersion
 from groundswell.listen.surveys.queries import current_version, invitation_by, open_surveys
 
 from .email.invite import invite
 from .forms import AnswerForm, InviteForm
 from .queries import messages_visible_to
+from .files.actions import import_feedback
+from .files.options import ReadingOptions
+from .forms import AnswerForm, FileForm
+from .queries import imports_visible_to, messages_visible_to
 from .web.answers import receive_invited, receive_open
 
 
@@ -75,21 +74,6 @@ def surveys(request: HttpRequest) -> HttpResponse:
     """What we ask, whom we asked, what came by file."""
     found = open_surveys()
     return render(request, "channels/surveys.html", {"surveys": found, "page_section": "listen"})
-
-
-@for_roles(*STEERS, "lead")
-def invite_one(request: HttpRequest) -> HttpResponse:
-    """Ask one customer about one episode."""
-    form = InviteForm(request.POST or None, units=units_visible_to(request.user))
-    if request.method == "POST" and form.is_valid():
-        asked, now = form.cleaned_data, timezone.now()
-        customer = meet_customers([asked["email"]])[str(canonical_email(asked["email"]))]
-        give_consent(customer, Consent.Purpose.CONTACT, by=request.user, at=now)
-        places = {"touchpoint": asked["touchpoint"] or asked["survey"].touchpoint, "unit": asked["unit"]}
-        invite(customer, current_version(asked["survey"]), by=request.user, at=now, **places)
-        messages.success(request, f"The invitation to {customer.email} is in the outbox.")
-        return redirect("channels:outbox" if request.user.sees_everything else "channels:surveys")
-    return render(request, "channels/invite.html", {"form": form, "page_section": "listen"})
 
 
 @for_roles(*STEERS)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('segment', models.CharField(blank=True, max_length=60)),
+                ('time_zone', models.CharField(blank=True, help_text="The organisation's own when empty.", max_length=60)),
                 ('came_by', models.CharField(choices=[('bought', 'Advertising or a promotion'), ('referral', "A friend's recommendation"), ('reputation', 'Our reputation'), ('unknown', 'Not asked yet')], default='unknown', max_length=20)),
                 ('joined_on', models.DateField(blank=True, null=True)),
                 ('ended_on', models.DateField(blank=True, null=True)),

@@ -1,0 +1,13 @@
+"""What can go wrong with asking. Each says what happened and what to do next."""
+
+
+class AskingRefused(Exception):
+    """Something could not be done; the words are for the person who tried."""
+
+
+class AmountNotSensible(AskingRefused):
+    """A rule with an amount that cannot be meant."""
+
+
+class EpisodeUnusable(AskingRefused):
+    """An episode named a customer, touchpoint or unit that is not known."""

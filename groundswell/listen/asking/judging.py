@@ -1,0 +1,49 @@
+"""From rows to the rules: the rules in force, and one person as a candidate."""
+
+from groundswell.listen.surveys.models import KindOfScore, Survey
+
+from .models import Ask, Way
+from .queries import Known, living_rules
+from .rules import Candidate, History, PastAsk, Rules
+
+
+def rules_in_force() -> Rules:
+    """The usual amounts with everything that somebody set. One query."""
+    rules = Rules()
+    for row in living_rules():
+        rules = rules.with_amount(row.kind, row.amount, row.survey_id)
+    return rules
+
+
+def candidate_for(
+    known: Known,
+    survey: Survey,
+    way: str,
+    *,
+    by_hand: bool = False,
+    continues: int | None = None,
+    has_answered: bool = False,
+) -> Candidate:
+    """This person, about to be asked this survey."""
+    return Candidate(
+        survey_id=survey.pk,
+        is_relationship=survey.kind_of_score == KindOfScore.RELATIONSHIP,
+        zone=known.zone,
+        way=way,
+        has_address=known.has_address,
+        has_left=known.has_left,
+        consents=known.consents,
+        is_banned=known.is_banned,
+        is_survey_closed=survey.closed_at is not None,
+        has_answered=has_answered,
+        by_hand=by_hand or way == Way.BY_HAND,
+        continues=continues,
+    )
+
+
+def history_of(known: Known, ask: Ask | None = None) -> History:
+    """What went to this person and what waits, the ask itself aside."""
+    return History(
+        asks=tuple(PastAsk(*past) for past in known.asks),
+        relationship_due=tuple(due for pk, due in known.relationship_due if ask is None or pk != ask.pk),
+    )

@@ -1,0 +1,124 @@
+"""The queue: what is due is judged and sent, in due order, each once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from groundswell.foundation.customers.models import Customer
+from groundswell.listen.channels.email.invite import invite, message_words
+from groundswell.listen.channels.email.outbox import write_message
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Invitation
+from groundswell.listen.surveys.queries import current_version
+
+from .actions import suppress
+from .drawing import JOB
+from .judging import candidate_for, history_of, rules_in_force
+from .models import Ask, Reason, Sending, Suppression
+from .queries import Known, due_asks, known_about
+from .rules import Allowed, Judgement, Rules, Suppressed, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What is due, judged: whom nothing speaks against, and how many were set aside."""
+
+    allowed: tuple[int, ...]
+    suppressed: int
+    held: int
+
+
+def sort_due(at: datetime, limit: int = 500) -> Sorted:
+    """Judge what is due, in due order; store every suppression, hold back what quiet hours hold. Eleven queries at most,
+    however many are due. Whoever is allowed is judged once more when it is sent.
+    """
+    with transaction.atomic():
+        asks = _loaded(due_asks(at)[:limit])
+        rules = rules_in_force()
+        known = (
+            known_about(sorted({ask.customer_id for ask in asks}), reach=rules.reach, at=at) if asks else {}
+        )
+        judged = [(ask, judge_ask(ask, known[ask.customer_id], rules, at)) for ask in asks]
+        spoken = [(ask, found) for ask, found in judged if isinstance(found, Suppressed)]
+        held = [_held(ask, found) for ask, found in spoken if _is_hold(found)]
+        Ask.objects.bulk_update(held, ["held_until"], batch_size=500)
+        stopped = [_row(ask, found, at) for ask, found in spoken if not _is_hold(found)]
+        Suppression.objects.bulk_create(stopped, batch_size=500, ignore_conflicts=True)
+    allowed = tuple(ask.pk for ask, found in judged if isinstance(found, Allowed))
+    return Sorted(allowed, len(stopped), len(held))
+
+
+@transaction.atomic
+def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
+    """Send one ask, the customer held, if it still waits and nothing speaks against it by now. None when it waits on."""
+    customer_id = Ask.objects.values_list("customer_id", flat=True).get(pk=ask_id)
+    Customer.objects.select_for_update().get(pk=customer_id)
+    found = _loaded(due_asks(at).filter(pk=ask_id))
+    if not found:
+        return None
+    rules, ask = rules_in_force(), found[0]
+    known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
+    judgement = judge_ask(ask, known, rules, at)
+    if isinstance(judgement, Allowed):
+        return Sending.objects.create(ask=ask, invitation=_write(ask, at), at=at)
+    if _is_hold(judgement):
+        _held(ask, judgement).save(update_fields=["held_until"])
+        return None
+    return suppress(ask, judgement, at=at)
+
+
+def judge_ask(ask: Ask, known: Known, rules: Rules, at: datetime) -> Judgement:
+    """What the rules say to an ask that was loaded for sending."""
+    answered = bool(getattr(ask, "has_answered", False))
+    return judge(
+        candidate_for(known, ask.survey, ask.way, has_answered=answered), history_of(known, ask), rules, at
+    )
+
+
+def _loaded(asks: QuerySet[Ask]) -> list[Ask]:
+    answered = Signal.objects.filter(invitation=OuterRef("reminds"))
+    return list(
+        asks.annotate(has_answered=Exists(answered)).select_related(
+            "survey__touchpoint",
+            "customer",
+            "unit",
+            "episode__touchpoint",
+            "episode__employee",
+            "reminds__version__survey",
+        )
+    )
+
+
+def _is_hold(found: Suppressed) -> bool:
+    return found.reason == Reason.QUIET_HOURS
+
+
+def _held(ask: Ask, found: Suppressed) -> Ask:
+    ask.held_until = found.until
+    return ask
+
+
+def _row(ask: Ask, found: Suppressed, at: datetime) -> Suppression:
+    return Suppression(ask=ask, reason=found.reason, sentence=found.sentence, until=found.until, at=at)
+
+
+def _write(ask: Ask, at: datetime) -> Invitation:
+    """The invitation of a first ask, or the same invitation once more as a reminder."""
+    if ask.reminds is not None:
+        words = message_words(ask.reminds)
+        words["subject"] = f"A reminder: {words['subject'][0].lower()}{words['subject'][1:]}"
+        write_message(key=f"reminder-{ask.pk}", customer=ask.customer, at=at, **words)
+        return ask.reminds
+    episode = ask.episode
+    return invite(
+        ask.customer,
+        current_version(ask.survey),
+        by=JOB,
+        at=at,
+        touchpoint=episode.touchpoint if episode else ask.survey.touchpoint,
+        unit=ask.unit,
+        employee=episode.employee if episode else None,
+        episode_at=episode.happened_at if episode else None,
+    )

@@ -1,0 +1,151 @@
+"""Why was this person asked, or not: everything that bears on it, in plain words, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from groundswell.foundation.customers.models import Consent, Customer
+from groundswell.foundation.customers.queries import canonical_email
+from groundswell.listen.surveys.models import Invitation, Survey
+
+from .judging import candidate_for, history_of, rules_in_force
+from .models import Ask, Draw, ListeningPlan, Way
+from .queries import known_about
+from .rules import obstacles
+
+LOOK_BACK = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened, with the rule behind it and the date until which that rule holds."""
+
+    at: datetime
+    title: str
+    detail: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether this survey may ask this person now; ``free_from`` is None while no date is known."""
+
+    survey: Survey
+    sentence: str
+    is_free: bool
+    free_from: datetime | None
+
+
+def person_by(email: str) -> Customer | None:
+    """The customer of an address, however it is written."""
+    folded = canonical_email(email)
+    return Customer.objects.filter(email=folded).first() if folded else None
+
+
+def standing_of(customer: Customer, *, at: datetime) -> list[Standing]:
+    """What each open survey may do now with this person, and from when on."""
+    rules = rules_in_force()
+    known = known_about([customer.pk], reach=rules.reach, at=at)[customer.pk]
+    history, found = history_of(known), []
+    for survey in Survey.objects.filter(closed_at=None):
+        candidate = candidate_for(known, survey, Way.PLANNED)
+        stops = obstacles(candidate, history, rules, at)
+        words = " Then: ".join(stop.sentence for stop in stops) or "Nothing speaks against it."
+        found.append(Standing(survey, words, not stops, stops[-1].until if stops else at))
+    return found
+
+
+def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
+    """Offers, sendings, suppressions, draws that passed by, consent and bans. A fixed number of queries."""
+    asks = list(
+        Ask.objects.filter(customer=customer)
+        .select_related("plan", "survey", "sending", "sending__invitation__signal")
+        .prefetch_related("suppressions")
+    )
+    moments = [moment for ask in asks for moment in _of_ask(ask)]
+    moments += _asked_otherwise(customer) + _not_drawn(customer, asks, at) + _allowed(customer)
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _of_ask(ask: Ask) -> list[Moment]:
+    what, moments = _named(ask), []
+    if ask.plan and not ask.step:
+        chance = f" by a chance of {ask.probability:.0%}" if ask.probability and ask.probability < 1 else ""
+        moments.append(
+            Moment(ask.offered_at, f"Drawn for {what}", f"Chosen by the plan “{ask.plan}”{chance}.")
+        )
+    for stop in ask.suppressions.all():
+        moments.append(Moment(stop.at, f"Not asked: {what}", stop.sentence, stop.until))
+    sending = getattr(ask, "sending", None)
+    if sending is not None:
+        title = f"{'Reminded' if ask.step else 'Asked'}: {what}"
+        moments.append(Moment(sending.at, title, f"{ask.get_way_display()}. No rule spoke against it."))
+        signal = getattr(sending.invitation, "signal", None)
+        if signal is not None and not ask.step:
+            moments.append(Moment(signal.submitted_at, f"Answered: {what}"))
+    elif ask.plan and not ask.suppressions.all():
+        moments.append(_waits(ask, what))
+    return moments
+
+
+def _waits(ask: Ask, what: str) -> Moment:
+    if ask.plan and ask.plan.ended_at:
+        return Moment(ask.plan.ended_at, f"Not asked: {what}", "The plan ended before the question was due.")
+    if ask.held_until:
+        return Moment(
+            ask.due_at, f"Held back: {what}", "Quiet hours where this person lives.", ask.held_until
+        )
+    return Moment(ask.due_at, f"Due: {what}", "The rules are looked at once more on that day.")
+
+
+def _named(ask: Ask) -> str:
+    return f"{ask.survey}" + (f", reminder {ask.step}" if ask.step else "")
+
+
+def _asked_otherwise(customer: Customer) -> list[Moment]:
+    invitations = Invitation.objects.filter(customer=customer, sendings=None).select_related(
+        "version__survey"
+    )
+    return [
+        Moment(
+            one.invited_at, f"Asked: {one.version.survey}", f"{one.get_purpose_display()}, outside the queue."
+        )
+        for one in invitations
+    ]
+
+
+def _not_drawn(customer: Customer, asks: list[Ask], at: datetime) -> list[Moment]:
+    """Draws of the last year that fell on others."""
+    mine = {(ask.plan_id, ask.occasion) for ask in asks}
+    draws = Draw.objects.filter(drawn_at__gte=at - LOOK_BACK).select_related("plan__survey")
+    return [
+        Moment(
+            draw.drawn_at,
+            f"Not drawn for {draw.plan.survey}",
+            _passed_by(draw.plan, customer, draw.population),
+        )
+        for draw in draws
+        if (draw.plan_id, draw.occasion) not in mine
+    ]
+
+
+def _passed_by(plan: ListeningPlan, customer: Customer, population: int) -> str:
+    if plan.segments and customer.segment not in plan.segments:
+        return f"The plan “{plan}” asks other segments: {', '.join(plan.segments)}."
+    if plan.unit_id:
+        return f"The plan “{plan}” looked at {population} customers of {plan.unit}; this person was not among those drawn."
+    return f"The plan “{plan}” drew by chance among {population} customers. The lot fell on others."
+
+
+def _allowed(customer: Customer) -> list[Moment]:
+    moments = []
+    for consent in customer.consents.filter(purpose=Consent.Purpose.CONTACT):
+        moments.append(Moment(consent.given_at, "Allowed us to write"))
+        if consent.withdrawn_at:
+            moments.append(
+                Moment(consent.withdrawn_at, "Took the consent back", "Nobody writes from here on.")
+            )
+    for ban in customer.contact_bans.all():
+        moments.append(Moment(ban.at, "Marked as never to be asked", f"{ban.why} ({ban.by})"))
+        if ban.ended_at:
+            moments.append(Moment(ban.ended_at, "May be asked again"))
+    return moments
