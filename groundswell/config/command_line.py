@@ -38,6 +38,7 @@ def main() -> None:
         commands_demo,
         commands_serve,
         commands_start,
+        commands_surveys,
     )
 
     app()

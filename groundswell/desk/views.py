@@ -13,6 +13,7 @@ from groundswell.look.components import Fact
 from groundswell.understand.scores.question import GROUPS, UnreadableQuestion, read_question
 
 from .complaint_status import steps_of
+from .further_answers import further_answers
 from .homes import home_of
 from .trace import trace_of
 from .voices import as_cards, card, cards, facts_of
@@ -66,6 +67,7 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "voice": card(signal, names=names),
         "facts": [Fact(*fact) for fact in facts_of(signal, names=names)],
+        "answers": further_answers(signal),
         "steps": trace_of(signal, request.user),
         "others": as_cards(
             cards(signals_visible_to(request.user).filter(pk__in=others.values("pk")))[:5], request.user

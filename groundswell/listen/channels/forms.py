@@ -1,4 +1,4 @@
-"""What people enter: answers, files, addresses to invite."""
+"""What people enter: files, addresses to invite."""
 
 from typing import Any
 
@@ -7,30 +7,6 @@ from django import forms
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import KindOfScore, Survey
-
-from .web.answers import LONGEST_COMMENT, Answer
-
-
-class AnswerForm(forms.Form):
-    """The one question and the why."""
-
-    score = forms.IntegerField(
-        min_value=0,
-        max_value=10,
-        error_messages={
-            "required": "Choose a number from 0 to 10.",
-            "invalid": "Choose a number from 0 to 10.",
-        },
-    )
-    comment = forms.CharField(
-        required=False, strip=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    submission = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-
-    def answer(self) -> Answer:
-        """What the customer gave."""
-        words = self.cleaned_data["comment"].replace("\r\n", "\n")
-        return Answer(self.cleaned_data["score"], words if words.strip() else "")
 
 
 class FileForm(forms.Form):
@@ -61,6 +37,23 @@ class InviteForm(forms.Form):
         label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
     )
     consents = forms.BooleanField(label="The customer agreed to be asked by e-mail")
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class PhoneForm(forms.Form):
+    """Who is on the telephone."""
+
+    email = forms.EmailField(
+        label="Customer's e-mail address",
+        max_length=254,
+        required=False,
+        help_text="Without it nobody can get back to the customer.",
+    )
+    unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
+    served = forms.BooleanField(label="I served this customer myself", required=False)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
