@@ -5,7 +5,7 @@ from groundswell.listen.signals.queries import answers_of
 from groundswell.listen.surveys.definition import Choice, Definition, Question
 from groundswell.listen.surveys.piping import NAME
 from groundswell.look.components import Fact
-from groundswell.science.text.redaction import redact
+from groundswell.science.text.redaction import redacted
 
 
 def further_answers(signal: Signal) -> list[Fact]:
@@ -31,7 +31,7 @@ def _words(wording: Definition, question: Question, answer: Answer) -> str:
         return f"{answer.number} of {question.least} to {question.most}"
     if answer.choice:
         return _chosen(wording, (*question.choices, *question.columns), answer.choice)
-    return redact(answer.words).text
+    return redacted(answer.words).text
 
 
 def _chosen(wording: Definition, choices: tuple[Choice, ...], value: str) -> str:

@@ -70,13 +70,19 @@ def from_surveyjs(data: Any) -> Definition:
     )
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _elements(data: dict[str, Any], problems: list[Problem]) -> list[dict[str, Any]]:
-    waiting = list(data.get("elements") or []) + list(data.get("questions") or [])
-    for page in data.get("pages") or []:
-        if isinstance(page, dict):
-            if page.get("visibleIf"):
-                problems.append(Problem(str(page.get("name")), "visibleIf", str(page["visibleIf"])[:120], "Conditions of pages are not read. Put the condition on each question."))  # fmt: skip
-            waiting += page.get("elements") or []
+    waiting = _listed(data.get("elements")) + _listed(data.get("questions"))
+    remedy = "Conditions of pages are not read. Put the condition on each question."
+    for page in _listed(data.get("pages")):
+        if not isinstance(page, dict):
+            continue
+        if page.get("visibleIf"):
+            problems.append(Problem(str(page.get("name")), "visibleIf", str(page["visibleIf"])[:120], remedy))
+        waiting += _listed(page.get("elements"))
     return [one if isinstance(one, dict) else {} for one in waiting]
 
 

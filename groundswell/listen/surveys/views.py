@@ -100,6 +100,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _editor(request, found)
     deed, data = request.POST.get("do", "save"), data_of(request.POST.dict())
+    data |= {"words": words} if (words := work_on(found).get("words")) else {}
     if deed == "drop":
         drop_revision(found, by=request.user, at=now)
         return redirect("surveys:survey", code)

@@ -65,6 +65,7 @@ def form_of(data) -> dict[str, str]:
     """What the editor's form holds for a survey."""
     questions = data["questions"]
     fields = {"languages": " ".join(data["languages"]), "count": str(len(questions))}
+    fields["title-en"] = data["title"]["en"]
     for place, question in enumerate(questions):
         fields |= {f"q{place}-key": question["key"], f"q{place}-kind": question["kind"]}
         fields |= {f"q{place}-text-{language}": words for language, words in question["text"].items()}
