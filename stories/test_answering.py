@@ -72,10 +72,10 @@ def test_two_taps_answer_without_scripts(walk, arabic):
     customer = walk(**PHONE, java_script_enabled=False).goto(arabic)
     customer.picture("answering-1-phone")
     customer.page.get_by_role("button", name="9", exact=True).tap()
-    customer.see("Why?")
+    customer.page.get_by_role("heading", name="Why?").wait_for()
     customer.picture("answering-2-phone")
     customer.page.get_by_role("button", name="Send").tap()
-    customer.see("Thank you")
+    customer.page.get_by_role("heading", name="Thank you").wait_for()
     customer.picture("answering-3-phone")
 
 
@@ -84,13 +84,14 @@ def test_each_page_is_small_fits_and_can_be_hit_with_a_thumb(walk, arabic):
     sizes: list[int] = []
     customer.page.on("response", lambda response: sizes.append(len(response.body())) if response.ok else None)
     customer.goto(arabic)
-    for tap in ("2", "Next", "Send"):
+    steps = (("How likely are you to recommend us?", "2"), ("Why?", "Next"), ("How was each?", "Send"))
+    for asks, tap in steps:
+        customer.page.get_by_role("heading", name=asks).wait_for()
         assert fits(customer.page)
         assert min(targets(customer.page)) >= 44
         assert customer.page.evaluate("document.querySelectorAll('script').length") == 0
         customer.page.get_by_role("button", name=tap, exact=True).tap()
-        customer.page.wait_for_load_state()
-    customer.see("Thank you")
+    customer.page.get_by_role("heading", name="Thank you").wait_for()
     assert max(sizes) < LARGEST
 
 
@@ -105,6 +106,7 @@ def test_a_page_in_arabic_runs_from_right_to_left(walk, arabic):
     page.get_by_role("button", name="3", exact=True).tap()
     page.get_by_label("لماذا؟").fill("تأخر الطلب")
     page.get_by_role("button", name="التالي").tap()
+    page.get_by_text("السعر").wait_for()
     assert fits(page)
     customer.picture("answering-arabic-matrix-phone")
     page.get_by_role("link", name="رجوع").tap()
@@ -115,7 +117,7 @@ def test_the_kiosk_goes_back_by_itself(walk, arabic):
     customer = walk(viewport={"width": 1280, "height": 800}).goto(f"{arabic}kiosk/")
     customer.page.get_by_role("button", name="10", exact=True).click()
     customer.page.get_by_role("button", name="Send", exact=True).click()
-    customer.see("Thank you")
+    customer.page.get_by_role("heading", name="Thank you").wait_for()
     customer.page.wait_for_url("**/s/bilingual/kiosk/", timeout=12_000)
     customer.picture("answering-kiosk")
 
@@ -137,7 +139,7 @@ def test_a_site_asks_with_our_script_and_keeps_nothing_without_consent(walk, ara
 def test_a_colleague_words_a_survey_without_scripts(walk, arabic):
     office = walk().sign_in("office")
     office.goto("/listen/surveys/new/")
-    office.page.get_by_label(re.compile("^Effort")).check()
+    office.page.get_by_role("radio", name=re.compile("Effort")).check()
     office.page.get_by_label("What colleagues call it").fill("Finding a size")
     office.page.get_by_label("Short name for its link").fill("finding-a-size")
     office.picture("surveys-new")

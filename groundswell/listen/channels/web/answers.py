@@ -1,6 +1,7 @@
 """Answers that arrive by a public page: durable from the first tap, one signal when they are sent, and nowhere else."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from json import dumps
@@ -21,6 +22,33 @@ CHANNELS = {
     AnswerDraft.Door.QR: Signal.Channel.SHOP,
     AnswerDraft.Door.PHONE: Signal.Channel.PHONE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer that came at once, by another way than our page: the core answer and words, which may be empty."""
+
+    score: int
+    comment: str = ""
+
+
+@transaction.atomic
+def receive_invited(invitation: Invitation, answer: Answer, *, at: datetime) -> Arrival:
+    """The whole answer to an invitation, at once. The first answer stands; what was under way on the page ends."""
+    draft = AnswerDraft(
+        token=invitation.token,
+        version=invitation.version,
+        invitation=invitation,
+        door=AnswerDraft.Door.PERSONAL,
+        touched_at=at,
+    )
+    wording = draft.wording
+    answers: dict[str, Any] = {wording.core.key: answer.score}
+    if wording.why and answer.comment:
+        answers[wording.why.key] = answer.comment
+    arrival = receive_response(new_signal(draft, answers), further_answers(wording, answers), at=at)
+    AnswerDraft.objects.filter(token=invitation.token).delete()
+    return arrival
 
 
 def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:

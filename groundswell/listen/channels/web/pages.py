@@ -25,7 +25,7 @@ from groundswell.listen.surveys.models import AnswerDraft, Survey, SurveyVersion
 from groundswell.listen.surveys.queries import current_version, draft_by, invitation_by
 
 from .answers import finish_answers, is_answered, keep_answer
-from .screens import Screen, direction, language_for, screen_of
+from .screens import Screen, direction, language_for, languages_to_choose, screen_of
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,60}")
 DOORS = {"qr": AnswerDraft.Door.QR, "site": AnswerDraft.Door.SITE}
@@ -180,7 +180,7 @@ def _page(
         "draft": draft,
         "screen": screen,
         "error": screen.words.get(error, "") if error else "",
-        "languages": draft.wording.languages if len(draft.wording.languages) > 1 else (),
+        "languages": languages_to_choose(draft.wording),
         "back_to": back_to,
         "via": draft.door if draft.pk is None and draft.door in DOORS.values() else "",
         "is_test": draft.trial is not None,

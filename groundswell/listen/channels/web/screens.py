@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -142,6 +143,19 @@ def _columns(wording: Definition, question: Question, row: str, value: Any, lang
         Option(f"{question.key}.{row}", one.value, wording.said(one.text, language), one.value == chosen)
         for one in question.columns
     ]
+
+
+def languages_to_choose(wording: Definition) -> list[tuple[str, str]]:
+    """Each language with its own name for itself; nothing where there is no choice."""
+    return [(code, own_name(code)) for code in wording.languages] if len(wording.languages) > 1 else []
+
+
+def own_name(language: str) -> str:
+    """Deutsch for de; the code itself where nobody knows better."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
 
 
 def direction(language: str) -> dict[str, Any]:
