@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.numbers import get_currency_symbol
-from django.conf import settings
 from django.db.models import Count, Sum
 
 from groundswell.foundation.access.models import User
@@ -54,11 +52,7 @@ class CallCard:
         customer = self.case.signal.customer
         if customer is None:
             return [("Customer", "Not known")]
-        worth = (
-            None
-            if self.revenue is None
-            else money(float(self.revenue), get_currency_symbol(settings.CURRENCY, "en_GB"))
-        )
+        worth = None if self.revenue is None else money(float(self.revenue))
         since = customer.joined_on.strftime("%B %Y") if customer.joined_on else None
         facts = [("Customer", str(customer)), ("E-mail", customer.email), ("Segment", customer.segment)]
         return [*facts, ("Customer since", since), ("Bought in the last 12 months", worth or "Not known")]
