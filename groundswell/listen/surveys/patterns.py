@@ -80,7 +80,7 @@ PATTERNS = (
     Pattern(
         "employee",
         "Employees (eNPS)",
-        "Your own people about their work. Answers never count as voices of customers.",
+        "Your own people about their work. Answers enter no score and no theme of customers.",
         "relationship",
         _survey(
             _ask("work", "employee", "How likely are you to recommend {organisation} as a place to work?", **LIKELY),

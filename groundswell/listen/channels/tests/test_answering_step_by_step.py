@@ -16,6 +16,8 @@ from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.surveys.actions import begin_survey, keep_revision
 from groundswell.listen.surveys.models import AnswerDraft
+from groundswell.listen.surveys.patterns import PATTERN
+from groundswell.understand.evidence.actions import read_new_signals
 from tests.world import NOW, make_customer
 
 WIDE = {
@@ -229,6 +231,17 @@ def test_satisfaction_is_an_answer_and_never_a_score_of_recommendation(world):
     signal = Signal.objects.get()
     assert (signal.score, signal.kind_of_score) == (None, "")
     assert Answer.objects.get().number == 5
+
+
+def test_what_employees_say_enters_no_score_and_no_theme_of_customers(world):
+    pattern = PATTERN["employee"]
+    begin_survey("work", "Work", pattern.kind_of_score, pattern.definition, by=world.office, at=NOW)
+    told = {"work": "2", "why": "Long shifts.", "q": "why", "go": "send", "submission": "one"}
+    Client().post("/s/work/", told)
+    signal = Signal.objects.get()
+    assert (signal.score, signal.comment) == (None, "")
+    assert set(Answer.objects.values_list("key", "words")) == {("work", ""), ("why", "Long shifts.")}
+    assert read_new_signals(at=NOW)
 
 
 def test_the_message_names_the_place_and_has_no_gap(wide):

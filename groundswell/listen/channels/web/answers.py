@@ -108,6 +108,7 @@ def finish_answers(draft: AnswerDraft, *, at: datetime) -> Arrival | None:
 def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
     """The signal of a draft. Only a recommendation is a score; places are those of the episode."""
     wording, invitation, survey = draft.wording, draft.invitation, draft.version.survey
+    why = comment_question(wording)
     score = answers[wording.core.key] if wording.core.kind == "recommendation" else None
     episode = invitation or draft
     return NewSignal(
@@ -117,7 +118,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         channel=CHANNELS.get(AnswerDraft.Door(draft.door), Signal.Channel.WEB),
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
-        comment=answers.get(wording.why.key, "") if wording.why else "",
+        comment=answers.get(why.key, "") if why else "",
         touchpoint_id=invitation.touchpoint_id if invitation else survey.touchpoint_id,
         unit_id=episode.unit_id,
         employee_id=episode.employee_id,
@@ -129,10 +130,16 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
     )
 
 
+def comment_question(wording: Definition) -> Question | None:
+    """Whose words become the comment. Those of employees stay answers, so that no theme of customers counts them."""
+    return None if wording.core.kind == "employee" else wording.why
+
+
 def further_answers(wording: Definition, answers: Mapping[str, Any]) -> list[NewAnswer]:
     """Everything but what the signal says itself: its score and its comment."""
     own = {wording.core.key} if wording.core.kind == "recommendation" else set()
-    own |= {wording.why.key} if wording.why else set()
+    why = comment_question(wording)
+    own |= {why.key} if why else set()
     asked = [one for one in wording.questions if one.key in answers and one.key not in own]
     return [answer for question in asked for answer in _rows(question, answers[question.key])]
 
