@@ -150,7 +150,7 @@ def test_a_colleague_words_a_survey_without_scripts(walk, arabic):
     office.page.get_by_label("Add a question").select_option("single")
     office.page.get_by_role("button", name="Add", exact=True).click()
     office.see("To finish before it can be published")
-    office.page.get_by_label("Question (en)").last.fill("Which size were you looking for?")
+    office.page.get_by_label("Question (en)", exact=True).last.fill("Which size were you looking for?")
     office.picture("surveys-edit")
     office.page.get_by_role("button", name="Publish").click()
     office.see("Version 2 asks from now on")
