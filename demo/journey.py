@@ -6,6 +6,7 @@ from datetime import datetime
 from demo.organisation import BUILDER
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.journeys.models import Stage, Touchpoint
+from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.models import KindOfScore, Survey, SurveyVersion
 
 STAGES = {
@@ -80,5 +81,5 @@ def _version(survey: Survey, number: int, at: datetime) -> SurveyVersion:
     about = "" if survey.touchpoint is None else f"Thinking of {survey.touchpoint.name.lower()}: "
     asks = about + (ASKS[0].lower() + ASKS[1:] if about else ASKS)
     return SurveyVersion.objects.create(
-        survey=survey, number=number, score_question=asks, why_question=why, created_at=at
+        survey=survey, number=number, definition=recommendation(asks, why), created_at=at
     )

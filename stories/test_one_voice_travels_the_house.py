@@ -59,7 +59,7 @@ def test_1_a_customer_is_asked_and_answers_on_a_phone(walk):
 
     customer = walk(**PHONE).goto(link_in_the_newest_letter(office, "One question about your visit"))
     customer.picture("1-answer-page-phone")
-    customer.page.get_by_role("radio", name="2", exact=True).check()
+    customer.page.get_by_role("button", name="2", exact=True).click()
     customer.page.get_by_label(re.compile("Why|What")).fill(PAIN)
     customer.page.get_by_role("button", name="Send").click()
     customer.see("Thank you")
@@ -120,7 +120,7 @@ def test_3_the_lead_calls_back_finds_the_cause_and_the_customer_recovers(walk):
 
     office = walk().sign_in("office")
     again = walk(**PHONE).goto(link_in_the_newest_letter(office, "Did we put it right?"))
-    again.page.get_by_role("radio", name="9", exact=True).check()
+    again.page.get_by_role("button", name="9", exact=True).click()
     again.page.get_by_label(re.compile("Why|What")).fill(GLAD)
     again.page.get_by_role("button", name="Send").click()
     lead.goto(Thread.case)

@@ -10,6 +10,7 @@ from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit, WorkingCalendar
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.models import Survey, SurveyVersion
 
 # A Wednesday morning in working hours.
@@ -97,7 +98,7 @@ def make_version(code: str, kind_of_score: str, touchpoint: Touchpoint | None) -
     )
     asks = "How likely are you to recommend us to a friend?"
     return SurveyVersion.objects.create(
-        survey=survey, number=1, score_question=asks, why_question="Why?", created_at=NOW
+        survey=survey, number=1, definition=recommendation(asks, "Why?"), created_at=NOW
     )
 
 

@@ -39,6 +39,7 @@ def main() -> None:
         commands_demo,
         commands_serve,
         commands_start,
+        commands_surveys,
     )
 
     app()

@@ -23,6 +23,7 @@ from groundswell.understand.scores.question import GROUPS, Question, UnreadableQ
 
 from .complaint_status import steps_of
 from .exports import EXPORTS
+from .further_answers import further_answers
 from .homes import home_of
 from .trace import trace_of
 from .voices import as_cards, card, cards, facts_of, sees_names
@@ -106,6 +107,8 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "voice": card(signal, names=names),
         "facts": [*(Fact(*fact) for fact in facts_of(signal, names=names)), *_asking(request.user, signal)],
+        "facts": [Fact(*fact) for fact in facts_of(signal, names=names)],
+        "answers": further_answers(signal),
         "steps": trace_of(signal, request.user),
         "others": as_cards(
             cards(signals_visible_to(request.user).filter(pk__in=others.values("pk")))[:5], request.user

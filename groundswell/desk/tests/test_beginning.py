@@ -17,7 +17,7 @@ def shop(db):
 
 
 def test_its_first_unhappy_answer_opens_a_case(shop):
-    Client().post("/s/experience/", {"score": "2", "comment": "Closed early.", "submission": "one"})
+    Client().post("/s/experience/", {"score": "2", "why": "Closed early.", "submission": "one", "go": "send"})
     open_cases(timezone.now())
     assert Case.objects.get().signal.comment == "Closed early."
 

@@ -1,4 +1,4 @@
-"""What people enter: answers, files, addresses to invite."""
+"""What people enter: files, addresses to invite."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -119,3 +119,20 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
     rehearse = forms.BooleanField(label="Only say what would happen", required=False)
+
+
+class PhoneForm(forms.Form):
+    """Who is on the telephone."""
+
+    email = forms.EmailField(
+        label="Customer's e-mail address",
+        max_length=254,
+        required=False,
+        help_text="Without it nobody can get back to the customer.",
+    )
+    unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
+    served = forms.BooleanField(label="I served this customer myself", required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units

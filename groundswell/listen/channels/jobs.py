@@ -1,15 +1,18 @@
 """Regular work: hand over what waits in the outbox; remove files that waited too long."""
+"""Regular work: hand over what waits in the outbox, and take answers that were left alone."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from groundswell.foundation.timetable.jobs import Job
+from groundswell.listen.surveys.queries import left_alone
 
 from .connections.jobs import listen_outside
 from .email.outbox import deliver, undelivered
 from .files.uploads import forget_old_uploads
 from .models import Delivery
+from .web.answers import finish_answers
 
 
 def hand_over(at: datetime) -> str:
@@ -25,4 +28,17 @@ JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("listen outside", timedelta(minutes=1), listen_outside),
     Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
+LEFT_ALONE_AFTER = timedelta(minutes=15)
+
+
+def take_answers(at: datetime) -> str:
+    """Turn answers that nobody has touched for a quarter of an hour into signals: no tap is lost."""
+    taken = [finish_answers(draft, at=at) for draft in left_alone(at - LEFT_ALONE_AFTER)[:500]]
+    came = sum(arrival is not None for arrival in taken)
+    return f"{came} taken" if came else ""
+
+
+JOBS = [
+    Job("deliver messages", timedelta(seconds=5), hand_over),
+    Job("take answers left alone", timedelta(minutes=1), take_answers),
 ]

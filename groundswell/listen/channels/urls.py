@@ -5,11 +5,19 @@ from django.urls import path
 
 from .connections import views as connections
 from . import file_views, views
+from . import views
+from .web import colleagues, pages
 
 app_name = "channels"
 urlpatterns = [
-    path("a/<str:token>/", views.answer, name="answer"),
-    path("s/<slug:code>/", views.open_answer, name="open_answer"),
+    path("a/<str:token>/", pages.answer, name="answer"),
+    path("s/<slug:code>/", pages.open_answer, name="open_answer"),
+    path("s/<slug:code>/kiosk/", pages.kiosk, name="kiosk"),
+    path("s/<slug:code>/kiosk/<str:token>/", pages.kiosk, name="kiosk_going_on"),
+    path("s/<slug:code>/<str:token>/", pages.going_on, name="going_on"),
+    path("ask.js", pages.intercept, name="intercept"),
+    path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
+    path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/", views.surveys, name="surveys"),
     path("listen/invite/", views.invite_one, name="invite"),
     path("listen/files/", file_views.files, name="files"),

@@ -98,6 +98,8 @@ class Signal(models.Model):
                 condition=models.Q(rating=None, rating_of=None)
                 | models.Q(rating__isnull=False, rating_of__isnull=False, rating__lte=models.F("rating_of")),
                 name="signal_rating_has_a_best",
+                condition=~models.Q(score=None) | ~models.Q(comment="") | ~models.Q(version=None),
+                name="signal_says_something",
             ),
         ]
         indexes = [
@@ -164,3 +166,36 @@ class ReturnedLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}: {self.sentence}"
+class Answer(models.Model):
+    """What one customer answered to a further question of the survey: a number, a choice or words. Never changed.
+
+    A question with several choices has a row for each; a matrix has one for each of its rows, named in ``part``.
+    """
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    part = models.CharField(max_length=60, blank=True)
+    number = models.SmallIntegerField(null=True, blank=True)
+    choice = models.CharField(max_length=60, blank=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "signals_answer"
+        ordering = ["signal", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "key", "part", "choice"], name="answer_given_once"),
+            models.CheckConstraint(
+                condition=~models.Q(number=None) | ~models.Q(choice="") | ~models.Q(words=""),
+                name="answer_says_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["key", "choice"], name="signals_answer_by_choice")]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.signal}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise SignalIsImmutable("An answer is never changed.")
+        super().save(*args, **kwargs)

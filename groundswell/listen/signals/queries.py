@@ -6,7 +6,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import within_sight
 from groundswell.foundation.customers.models import Customer
 
-from .models import Signal
+from .models import Answer, Signal
 
 
 def living_signals() -> QuerySet[Signal]:
@@ -27,3 +27,8 @@ def with_places(signals: QuerySet[Signal]) -> QuerySet[Signal]:
 def signals_of(customer: Customer) -> QuerySet[Signal]:
     """Everything one customer told us, newest first."""
     return living_signals().filter(customer=customer)
+
+
+def answers_of(signal: Signal) -> QuerySet[Answer]:
+    """What the same customer answered to further questions on the same occasion. Ask only for a signal in sight."""
+    return signal.answers.all()

@@ -1,12 +1,16 @@
 """What we ask, in which version, and whom we invited."""
 
 import secrets
+from functools import cached_property
 
 from django.db import models
 
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
+
+from .definition import Definition
+from .reading import read_definition
 
 
 class KindOfScore(models.TextChoices):
@@ -39,10 +43,10 @@ class SurveyVersion(models.Model):
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    score_question = models.CharField(max_length=300)
-    why_question = models.CharField(max_length=300)
-    low_label = models.CharField(max_length=60, default="Not at all likely")
-    high_label = models.CharField(max_length=60, default="Extremely likely")
+    definition = models.JSONField()
+    core_edition = models.PositiveIntegerField(
+        default=1, help_text="Scores of one edition compare. A changed core question begins the next."
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -54,6 +58,41 @@ class SurveyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey} (version {self.number})"
+
+    @cached_property
+    def wording(self) -> Definition:
+        """The questions as they were given."""
+        return read_definition(self.definition)
+
+    @property
+    def score_question(self) -> str:
+        return self.wording.said(self.wording.core.text, "")
+
+    @property
+    def why_question(self) -> str:
+        return self.wording.said(self.wording.why.text, "") if self.wording.why else ""
+
+    @property
+    def low_label(self) -> str:
+        return self.wording.said(self.wording.core.low, "")
+
+    @property
+    def high_label(self) -> str:
+        return self.wording.said(self.wording.core.high, "")
+
+
+class Revision(models.Model):
+    """The next version of a survey while somebody works on it; it may be incomplete and asks nobody."""
+
+    survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="revision")
+    definition = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "surveys_revision"
+
+    def __str__(self) -> str:
+        return f"{self.survey}, next version"
 
 
 def new_token() -> str:
@@ -84,3 +123,47 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.survey} to {self.customer}"
+
+
+class AnswerDraft(models.Model):
+    """Answers under way: durable from the first tap, one signal when they are sent or left alone. Then the draft is gone.
+
+    ``token`` is that of the invitation, or the submission id of a page that anybody may open.
+    ``trial`` holds the questions of a test; a test never becomes a signal.
+    """
+
+    class Door(models.TextChoices):
+        PERSONAL = "personal", "Personal link"
+        OPEN = "open", "Open link"
+        QR = "qr", "QR code"
+        KIOSK = "kiosk", "Kiosk"
+        SITE = "site", "Web site"
+        PHONE = "phone", "Telephone"
+        TEST = "test", "Test"
+
+    token = models.CharField(max_length=60, unique=True)
+    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="drafts")
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="draft"
+    )
+    door = models.CharField(max_length=10, choices=Door)
+    language = models.CharField(max_length=20, blank=True)
+    answers = models.JSONField(default=dict)
+    trial = models.JSONField(null=True, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True)
+    employee = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True, blank=True)
+    started_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+    finished_at = models.DateTimeField(null=True, blank=True, help_text="Tests only.")
+
+    class Meta:
+        db_table = "surveys_answer_draft"
+
+    def __str__(self) -> str:
+        return f"Answers under way to {self.version}"
+
+    @cached_property
+    def wording(self) -> Definition:
+        """The questions that this page asks."""
+        return read_definition(self.trial) if self.trial is not None else self.version.wording

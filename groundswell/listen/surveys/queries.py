@@ -1,8 +1,11 @@
 """Ask about surveys and invitations."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
-from .models import Invitation, Survey, SurveyVersion
+from .models import AnswerDraft, Invitation, Revision, Survey, SurveyVersion
 
 
 def current_version(survey: Survey) -> SurveyVersion:
@@ -17,7 +20,7 @@ def open_surveys() -> QuerySet[Survey]:
         Survey.objects.filter(closed_at=None)
         .select_related("touchpoint")
         .annotate(
-            wording=Subquery(latest.values("score_question")[:1]),
+            latest_id=Subquery(latest.values("pk")[:1]),
             number=Max("versions__number"),
             invited=Count("versions__invitation", distinct=True),
             answered=Count("versions__invitation__signal", distinct=True),
@@ -25,10 +28,46 @@ def open_surveys() -> QuerySet[Survey]:
     )
 
 
+def asking_surveys() -> list[tuple[Survey, SurveyVersion | None]]:
+    """Surveys that still ask, each with the wording in use."""
+    surveys = list(open_surveys())
+    versions = SurveyVersion.objects.in_bulk([survey.latest_id for survey in surveys])  # type: ignore[attr-defined]
+    return [(survey, versions.get(survey.latest_id)) for survey in surveys]  # type: ignore[attr-defined]
+
+
+def history_of(survey: Survey) -> QuerySet[SurveyVersion]:
+    """Every wording of a survey with how many answers were given to it, the newest first."""
+    return survey.versions.annotate(answered=Count("signal", distinct=True)).order_by("-number")
+
+
+def work_on(survey: Survey) -> dict[str, Any]:
+    """The next version as it stands, or the present one where nobody began."""
+    revision = Revision.objects.filter(survey=survey).first()
+    return revision.definition if revision else current_version(survey).definition
+
+
+def left_alone(since: datetime) -> QuerySet[AnswerDraft]:
+    """Answers under way that nobody has touched for a while; tests are left alone for good."""
+    return AnswerDraft.objects.filter(touched_at__lte=since, trial__isnull=True).order_by("touched_at")
+
+
+def tests_of(survey: Survey) -> QuerySet[AnswerDraft]:
+    """What was answered in tests of a survey."""
+    return AnswerDraft.objects.filter(version__survey=survey).filter(trial__isnull=False)
+
+
 def invitation_by(token: str) -> Invitation | None:
     """The invitation that a link belongs to, with what its page shows."""
     return (
-        Invitation.objects.select_related("version__survey", "customer", "touchpoint")
+        Invitation.objects.select_related("version__survey__touchpoint", "customer", "touchpoint", "unit")
         .filter(token=token)
         .first()
     )
+
+
+def draft_by(token: str) -> AnswerDraft | None:
+    """Answers under way behind a link."""
+    wanted = AnswerDraft.objects.select_related(
+        "version__survey__touchpoint", "invitation__touchpoint", "invitation__unit", "unit"
+    )
+    return wanted.filter(token=token).first()

@@ -13,6 +13,7 @@ from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.surveys.models import Invitation, SurveyVersion
 
+from ..web.screens import first_screen
 from .outbox import write_message
 
 
@@ -49,11 +50,12 @@ def invite(
 def message_words(invitation: Invitation) -> dict[str, str]:
     """Subject, plain body and HTML body of an invitation."""
     address = settings.BASE_URL + reverse("channels:answer", args=[invitation.token])
+    screen = first_screen(invitation)
     context = {
         "invitation": invitation,
-        "version": invitation.version,
+        "screen": screen,
         "address": address,
-        "numbers": [(number, f"{address}?score={number}") for number in range(11)],
+        "numbers": [(number, f"{address}?score={number}") for number in screen.question.numbers],
     }
     again = invitation.purpose == Invitation.Purpose.SECOND_ASK
     return {

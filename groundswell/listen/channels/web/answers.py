@@ -1,66 +1,155 @@
-"""Answers that arrive by a public page become signals here, and nowhere else."""
+"""Answers that arrive by a public page: durable from the first tap, one signal when they are sent, and nowhere else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from json import dumps
+from typing import Any
 
-from groundswell.listen.signals.actions import Arrival, NewSignal, receive_signal
+from django.db import transaction
+
+from groundswell.listen.signals.actions import Arrival, NewSignal
 from groundswell.listen.signals.models import Signal
-from groundswell.listen.surveys.models import Invitation, SurveyVersion
+from groundswell.listen.signals.responses import NewAnswer, receive_response
+from groundswell.listen.surveys.answering import kept_answers
+from groundswell.listen.surveys.definition import Definition, Question
+from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
 
-LONGEST_COMMENT = 10_000
+CHANNELS = {
+    AnswerDraft.Door.PERSONAL: Signal.Channel.EMAIL,
+    AnswerDraft.Door.KIOSK: Signal.Channel.SHOP,
+    AnswerDraft.Door.QR: Signal.Channel.SHOP,
+    AnswerDraft.Door.PHONE: Signal.Channel.PHONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the customer gave: a score from 0 to 10 and words, which may be empty."""
+    """A whole answer that came at once, by another way than our page: the core answer and words, which may be empty."""
 
     score: int
-    comment: str
+    comment: str = ""
 
 
+@transaction.atomic
 def receive_invited(invitation: Invitation, answer: Answer, *, at: datetime) -> Arrival:
-    """The answer to an invitation. An invitation is answered once: the first answer stands."""
-    return receive_signal(
-        NewSignal(
-            source="invitation",
-            key=invitation.token,
-            digest=_digest(answer),
-            channel=Signal.Channel.EMAIL,
-            kind_of_score=invitation.version.survey.kind_of_score,
-            score=answer.score,
-            comment=answer.comment,
-            touchpoint_id=invitation.touchpoint_id,
-            unit_id=invitation.unit_id,
-            employee_id=invitation.employee_id,
-            customer_id=invitation.customer_id,
-            version_id=invitation.version_id,
-            invitation_id=invitation.pk,
-            episode_at=invitation.episode_at,
-            submitted_at=at,
-        ),
-        at=at,
+    """The whole answer to an invitation, at once. The first answer stands; what was under way on the page ends."""
+    draft = AnswerDraft(
+        token=invitation.token,
+        version=invitation.version,
+        invitation=invitation,
+        door=AnswerDraft.Door.PERSONAL,
+        touched_at=at,
+    )
+    wording = draft.wording
+    answers: dict[str, Any] = {wording.core.key: answer.score}
+    if wording.why and answer.comment:
+        answers[wording.why.key] = answer.comment
+    arrival = receive_response(new_signal(draft, answers), further_answers(wording, answers), at=at)
+    AnswerDraft.objects.filter(token=invitation.token).delete()
+    return arrival
+
+
+def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:
+    """Where the key of a response comes from."""
+    return "invitation" if invitation else f"open link {version.survey.code}"
+
+
+def is_answered(token: str, version: SurveyVersion, invitation: Invitation | None = None) -> bool:
+    """Whether the answer behind a link is a signal already. The first one stands."""
+    return Signal.objects.filter(source=source_of(version, invitation), key=token).exists()
+
+
+@transaction.atomic
+def keep_answer(draft: AnswerDraft, question: Question, value: Any, *, at: datetime) -> AnswerDraft:
+    """Make one answer durable. The draft may be new; two taps at once are one draft."""
+    held = AnswerDraft.objects.select_for_update().filter(token=draft.token).first()
+    if held is None:
+        values = {name: getattr(draft, name) for name in DRAFT_FIELDS} | {"answers": {}}
+        held, _ = AnswerDraft.objects.get_or_create(token=draft.token, defaults=values | {"touched_at": at})
+    answers = {key: kept for key, kept in held.answers.items() if key != question.key}
+    held.answers = answers if value is None else answers | {question.key: value}
+    held.touched_at, held.language = at, draft.language
+    held.save(update_fields=["answers", "touched_at", "language"])
+    return held
+
+
+DRAFT_FIELDS = (
+    "version_id",
+    "invitation_id",
+    "door",
+    "language",
+    "trial",
+    "unit_id",
+    "employee_id",
+    "customer_id",
+    "started_at",
+)
+
+
+@transaction.atomic
+def finish_answers(draft: AnswerDraft, *, at: datetime) -> Arrival | None:
+    """Turn the draft into its one signal. None when there is nothing to turn: sent already, a test, or no core answer."""
+    held = AnswerDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        return None
+    if held.trial is not None:
+        AnswerDraft.objects.filter(pk=held.pk).update(finished_at=at)
+        return None
+    answers = kept_answers(held.wording, held.answers)
+    if held.wording.core.key not in answers:
+        return None
+    arrival = receive_response(new_signal(held, answers), further_answers(held.wording, answers), at=at)
+    held.delete()
+    return arrival
+
+
+def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
+    """The signal of a draft. Only a recommendation is a score; places are those of the episode."""
+    wording, invitation, survey = draft.wording, draft.invitation, draft.version.survey
+    why = comment_question(wording)
+    score = answers[wording.core.key] if wording.core.kind == "recommendation" else None
+    episode = invitation or draft
+    return NewSignal(
+        source=source_of(draft.version, invitation),
+        key=draft.token,
+        digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
+        channel=CHANNELS.get(AnswerDraft.Door(draft.door), Signal.Channel.WEB),
+        kind_of_score="" if score is None else survey.kind_of_score,
+        score=score,
+        comment=answers.get(why.key, "") if why else "",
+        touchpoint_id=invitation.touchpoint_id if invitation else survey.touchpoint_id,
+        unit_id=episode.unit_id,
+        employee_id=episode.employee_id,
+        customer_id=episode.customer_id,
+        version_id=draft.version_id,
+        invitation_id=draft.invitation_id,
+        episode_at=invitation.episode_at if invitation else None,
+        submitted_at=draft.touched_at,
     )
 
 
-def receive_open(version: SurveyVersion, submission: str, answer: Answer, *, at: datetime) -> Arrival:
-    """An answer by the open link. The page's own submission id makes a double tap one answer."""
-    return receive_signal(
-        NewSignal(
-            source=f"open link {version.survey.code}",
-            key=submission,
-            digest=_digest(answer),
-            channel=Signal.Channel.WEB,
-            kind_of_score=version.survey.kind_of_score,
-            score=answer.score,
-            comment=answer.comment,
-            touchpoint_id=version.survey.touchpoint_id,
-            version_id=version.pk,
-            submitted_at=at,
-        ),
-        at=at,
-    )
+def comment_question(wording: Definition) -> Question | None:
+    """Whose words become the comment. Those of employees stay answers, so that no theme of customers counts them."""
+    return None if wording.core.kind == "employee" else wording.why
 
 
-def _digest(answer: Answer) -> str:
-    return sha256(f"{answer.score} {answer.comment}".encode()).hexdigest()
+def further_answers(wording: Definition, answers: Mapping[str, Any]) -> list[NewAnswer]:
+    """Everything but what the signal says itself: its score and its comment."""
+    own = {wording.core.key} if wording.core.kind == "recommendation" else set()
+    why = comment_question(wording)
+    own |= {why.key} if why else set()
+    asked = [one for one in wording.questions if one.key in answers and one.key not in own]
+    return [answer for question in asked for answer in _rows(question, answers[question.key])]
+
+
+def _rows(question: Question, value: Any) -> list[NewAnswer]:
+    key, kind = question.key, question.kind
+    if question.is_scale:
+        return [NewAnswer(key, kind, number=value)]
+    if kind == "text":
+        return [NewAnswer(key, kind, words=value)]
+    if kind == "matrix":
+        return [NewAnswer(key, kind, part=row, choice=column) for row, column in value.items()]
+    return [NewAnswer(key, kind, choice=one) for one in (value if kind == "multiple" else [value])]

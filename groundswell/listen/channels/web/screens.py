@@ -1,0 +1,163 @@
+"""One screen of the answer page: one question in the customer's language, with what was answered before."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django.http import HttpRequest
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.surveys.answering import (
+    missing_question,
+    question_after,
+    question_before,
+    visible_questions,
+)
+from groundswell.listen.surveys.definition import Definition, Question
+from groundswell.listen.surveys.languages import choose_language, is_right_to_left, words_of
+from groundswell.listen.surveys.models import AnswerDraft, Invitation
+from groundswell.listen.surveys.piping import piped, words_for_piping
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to tap."""
+
+    name: str
+    value: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One line of a matrix."""
+
+    text: str
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything that the template shows."""
+
+    question: Question
+    language: str
+    text: str
+    low: str
+    high: str
+    words: dict[str, str]
+    consent: str = ""
+    value: Any = None
+    options: list[Option] = field(default_factory=list)
+    rows: list[MatrixRow] = field(default_factory=list)
+    is_core: bool = False
+    is_last: bool = False
+    may_send: bool = False
+    back: str = ""
+    progress: tuple[int, int] = (1, 1)
+
+    @property
+    def taps_at_once(self) -> bool:
+        """A scale without an answer is answered by the tap itself."""
+        return self.question.is_scale and self.value is None
+
+
+def language_for(request: HttpRequest, definition: Definition, kept: str = "") -> str:
+    """``?lang=`` wins, then what the customer had before, then the browser's wishes."""
+    header = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
+    asked = [request.GET.get("lang", "")[:20], kept]
+    return choose_language(definition, [one for one in asked if one] + [language for language, _ in header])
+
+
+def place_names(draft: AnswerDraft) -> dict[str, str]:
+    """The names of the episode's places, for piping."""
+    survey, invitation = draft.version.survey, draft.invitation
+    touchpoint = (invitation and invitation.touchpoint) or survey.touchpoint
+    unit = (invitation and invitation.unit) or draft.unit
+    return {"touchpoint": str(touchpoint or ""), "unit": str(unit or ""), "organisation": organisation_name()}
+
+
+def organisation_name() -> str:
+    """The name at the top of the tree."""
+    return Unit.objects.filter(parent=None).values_list("name", flat=True).first() or ""
+
+
+def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: Any = None) -> Screen:
+    """The screen of a question. ``value`` is what was tapped in a message or could not be used."""
+    wording = draft.wording
+    value = draft.answers.get(question.key) if value is None else value
+    ready = draft.answers if value is None else draft.answers | {question.key: value}
+    names = words_for_piping(wording, draft.answers, place_names(draft), language)
+    before, after = (
+        question_before(wording, ready, question.key),
+        question_after(wording, ready, question.key),
+    )
+    shown = [one.key for one in visible_questions(wording, ready)]
+    rows = [
+        MatrixRow(wording.said(row.text, language), _columns(wording, question, row.value, value, language))
+        for row in question.rows
+    ]
+    return Screen(
+        question=question,
+        language=language,
+        text=piped(wording.said(question.text, language), names),
+        low=wording.said(question.low, language),
+        high=wording.said(question.high, language),
+        words=dict(words_of(wording, language)),
+        consent=wording.said(wording.consent, language) if question is wording.core else "",
+        value=value,
+        options=_options(wording, question, value, language),
+        rows=rows,
+        is_core=question.key == wording.core.key,
+        is_last=after is None,
+        may_send=after is not None and missing_question(wording, ready) in (None, question),
+        back=before.key if before else "",
+        progress=(shown.index(question.key) + 1 if question.key in shown else 1, len(shown)),
+    )
+
+
+def first_screen(invitation: Invitation) -> Screen:
+    """The core question as it stands in a message, in the first language of the survey."""
+    draft = AnswerDraft(token=invitation.token, version=invitation.version, invitation=invitation)
+    return screen_of(draft, draft.wording.core, draft.wording.languages[0])
+
+
+def _options(wording: Definition, question: Question, value: Any, language: str) -> list[Option]:
+    if question.is_scale:
+        return [
+            Option(question.key, str(number), str(number), str(number) == str(value))
+            for number in question.numbers
+        ]
+    chosen = value if isinstance(value, list) else [value]
+    return [
+        Option(question.key, one.value, wording.said(one.text, language), one.value in chosen)
+        for one in question.choices
+    ]
+
+
+def _columns(wording: Definition, question: Question, row: str, value: Any, language: str) -> list[Option]:
+    chosen = value.get(row) if isinstance(value, dict) else None
+    return [
+        Option(f"{question.key}.{row}", one.value, wording.said(one.text, language), one.value == chosen)
+        for one in question.columns
+    ]
+
+
+def languages_to_choose(wording: Definition) -> list[tuple[str, str]]:
+    """Each language with its own name for itself; nothing where there is no choice."""
+    return [(code, own_name(code)) for code in wording.languages] if len(wording.languages) > 1 else []
+
+
+def own_name(language: str) -> str:
+    """Deutsch for de; the code itself where nobody knows better."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def direction(language: str) -> dict[str, Any]:
+    """What the page frame needs to know of a language."""
+    return {"LANGUAGE_CODE": language, "LANGUAGE_BIDI": is_right_to_left(language)}

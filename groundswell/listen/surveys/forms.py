@@ -1,0 +1,54 @@
+"""What colleagues enter about a survey."""
+
+from django import forms
+
+from groundswell.foundation.journeys.models import Touchpoint
+
+from .files import LARGEST_FILE
+from .models import KindOfScore, Survey
+from .patterns import PATTERNS
+
+
+class NewSurveyForm(forms.Form):
+    """A survey to begin: what it is called, what it is about, and what it begins with."""
+
+    pattern = forms.ChoiceField(
+        label="Begin with",
+        choices=[(one.code, f"{one.name}: {one.purpose}") for one in PATTERNS],
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(label="What colleagues call it", max_length=120)
+    code = forms.SlugField(
+        label="Short name for its link",
+        max_length=60,
+        help_text="Lower-case letters, digits and -, such as after-delivery.",
+    )
+    touchpoint = forms.ModelChoiceField(
+        label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"].lower()
+        if Survey.objects.filter(code=code).exists():
+            raise forms.ValidationError("Another survey has this short name. Choose a different one.")
+        return code
+
+
+class SurveyFileForm(forms.Form):
+    """A survey that comes as a file."""
+
+    file = forms.FileField(label="Survey file", help_text="JSON: our own or SurveyJS's.")
+    title = forms.CharField(label="What colleagues call it", max_length=120)
+    code = forms.SlugField(label="Short name for its link", max_length=60)
+    kind_of_score = forms.ChoiceField(
+        label="Who is asked", choices=KindOfScore, initial=KindOfScore.EXPERIENCE
+    )
+
+    clean_code = NewSurveyForm.clean_code
+
+    def clean_file(self) -> bytes:
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_FILE:
+            raise forms.ValidationError("A survey has at most 1 MiB. Choose a smaller file.")
+        content: bytes = given.read()
+        return content

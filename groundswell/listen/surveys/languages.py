@@ -1,0 +1,60 @@
+"""Languages of the answer page: which one, in which direction, and the few words that are ours."""
+
+import re
+from collections.abc import Mapping
+
+from .definition import Definition
+
+CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "khw", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
+
+WORDS: dict[str, dict[str, str]] = {
+    "send": {"en": "Send", "de": "Senden", "fr": "Envoyer", "es": "Enviar", "it": "Invia", "nl": "Versturen", "ar": "إرسال", "he": "שליחה"},
+    "next": {"en": "Next", "de": "Weiter", "fr": "Suivant", "es": "Siguiente", "it": "Avanti", "nl": "Volgende", "ar": "التالي", "he": "הבא"},
+    "back": {"en": "Back", "de": "Zurück", "fr": "Retour", "es": "Atrás", "it": "Indietro", "nl": "Terug", "ar": "رجوع", "he": "חזרה"},
+    "confirm": {"en": "Confirm", "de": "Bestätigen", "fr": "Confirmer", "es": "Confirmar", "it": "Conferma", "nl": "Bevestigen", "ar": "تأكيد", "he": "אישור"},
+    "send_now": {"en": "Send now, skip the rest", "de": "Jetzt senden, Rest überspringen", "fr": "Envoyer maintenant", "es": "Enviar ahora", "it": "Invia ora", "nl": "Nu versturen", "ar": "أرسل الآن", "he": "לשלוח עכשיו"},
+    "optional": {"en": "you may leave this empty", "de": "freiwillig", "fr": "facultatif", "es": "opcional", "it": "facoltativo", "nl": "mag leeg blijven", "ar": "اختياري", "he": "לא חובה"},
+    "thanks": {"en": "Thank you", "de": "Danke", "fr": "Merci", "es": "Gracias", "it": "Grazie", "nl": "Dank u", "ar": "شكراً لك", "he": "תודה"},
+    "received": {
+        "en": "Your answer is with the people who can act on it.", "de": "Ihre Antwort ist bei denen, die etwas tun können.",
+        "fr": "Votre réponse est entre de bonnes mains.", "es": "Su respuesta está con quienes pueden actuar.",
+        "it": "La sua risposta è arrivata a chi può agire.", "nl": "Uw antwoord is bij de mensen die er iets mee doen.",
+        "ar": "وصلت إجابتك إلى من يستطيع العمل بها.", "he": "תשובתך הגיעה למי שיכול לפעול.",
+    },
+    "complain": {"en": "Make a complaint", "de": "Beschwerde einreichen", "fr": "Faire une réclamation", "es": "Presentar una queja", "it": "Presentare un reclamo", "nl": "Een klacht indienen", "ar": "تقديم شكوى", "he": "הגשת תלונה"},
+    "choose": {"en": "Choose one of these.", "de": "Bitte wählen Sie.", "fr": "Choisissez une réponse.", "es": "Elija una opción.", "it": "Scelga una risposta.", "nl": "Kies een antwoord.", "ar": "اختر إجابة.", "he": "יש לבחור תשובה."},
+    "number": {"en": "Choose a number on the scale.", "de": "Bitte wählen Sie eine Zahl.", "fr": "Choisissez un chiffre.", "es": "Elija un número.", "it": "Scelga un numero.", "nl": "Kies een cijfer.", "ar": "اختر رقماً.", "he": "יש לבחור מספר."},
+    "write": {"en": "Write a few words.", "de": "Bitte schreiben Sie etwas.", "fr": "Écrivez quelques mots.", "es": "Escriba unas palabras.", "it": "Scriva qualche parola.", "nl": "Schrijf een paar woorden.", "ar": "اكتب بضع كلمات.", "he": "יש לכתוב כמה מילים."},
+    "long": {"en": "That is too long. Shorten it.", "de": "Das ist zu lang. Bitte kürzen.", "fr": "C’est trop long.", "es": "Es demasiado largo.", "it": "È troppo lungo.", "nl": "Dat is te lang.", "ar": "النص طويل جداً.", "he": "הטקסט ארוך מדי."},
+}  # fmt: skip
+
+
+def is_right_to_left(language: str) -> bool:
+    return language.lower() in RIGHT_TO_LEFT or language.split("-")[0].lower() in RIGHT_TO_LEFT
+
+
+def choose_language(definition: Definition, wishes: list[str]) -> str:
+    """The first wish that the survey speaks, else its first language."""
+    spoken = {one.lower(): one for one in definition.languages}
+    for wish in wishes:
+        wished = wish.lower()
+        for candidate in (wished, wished.split("-")[0]):
+            if candidate in spoken:
+                return spoken[candidate]
+        near = next((one for low, one in spoken.items() if low.split("-")[0] == wished.split("-")[0]), None)
+        if near:
+            return near
+    return definition.languages[0]
+
+
+def words_of(definition: Definition, language: str) -> Mapping[str, str]:
+    """The words that are ours; the survey may bring its own, for any language."""
+    own = definition.words
+    short = language.split("-")[0]
+    return {
+        name: own.get(name, {}).get(language) or texts.get(language) or texts.get(short) or texts["en"]
+        for name, texts in WORDS.items()
+    }

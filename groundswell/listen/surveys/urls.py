@@ -1,0 +1,19 @@
+"""Addresses of the surveys room."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "surveys"
+urlpatterns = [
+    path("listen/surveys/new/", views.new, name="new"),
+    path("listen/surveys/file/", views.bring, name="bring"),
+    path("listen/surveys/<slug:code>/", views.survey, name="survey"),
+    path("listen/surveys/<slug:code>/edit/", views.edit, name="edit"),
+    path("listen/surveys/<slug:code>/preview/", views.preview, name="preview"),
+    path("listen/surveys/<slug:code>/versions/<int:number>/", views.version, name="version"),
+    path("listen/surveys/<slug:code>/file/", views.download, name="download"),
+    path("listen/surveys/<slug:code>/qr.svg", views.qr, name="qr"),
+    path("listen/surveys/<slug:code>/forget-tests/", views.forget_tests, name="forget_tests"),
+    path("listen/surveys/<slug:code>/close/", views.close, name="close"),
+]

@@ -1,0 +1,158 @@
+"""A customer answers on a phone: two taps, no script, in their own language and direction."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from stories.conftest import command, environment
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+LARGEST = 15_000
+
+
+@pytest.fixture(scope="module")
+def arabic(product, tmp_path_factory) -> str:
+    """A survey in English and Arabic, brought in as a file by the command line."""
+    survey = {
+        "schema": "groundswell.survey/1",
+        "survey": {"code": "bilingual", "name": "Two languages", "kind_of_score": "experience"},
+        "languages": ["en", "ar"],
+        "questions": [
+            {
+                "key": "score",
+                "kind": "recommendation",
+                "text": {
+                    "en": "How likely are you to recommend us?",
+                    "ar": "ما مدى احتمال أن توصي بنا لصديق؟",
+                },
+                "low": {"en": "Not at all likely", "ar": "غير محتمل إطلاقاً"},
+                "high": {"en": "Extremely likely", "ar": "محتمل للغاية"},
+            },
+            {"key": "why", "kind": "text", "text": {"en": "Why?", "ar": "لماذا؟"}},
+            {
+                "key": "parts",
+                "kind": "matrix",
+                "text": {"en": "How was each?", "ar": "كيف كان كل منها؟"},
+                "visibleIf": "{score} <= 6",
+                "rows": [
+                    {"value": "price", "text": {"en": "Price", "ar": "السعر"}},
+                    {"value": "help", "text": {"en": "Help", "ar": "المساعدة"}},
+                ],
+                "columns": [
+                    {"value": "good", "text": {"en": "Good", "ar": "جيد"}},
+                    {"value": "bad", "text": {"en": "Bad", "ar": "سيئ"}},
+                ],
+            },
+        ],
+    }
+    file = tmp_path_factory.mktemp("survey") / "bilingual.json"
+    file.write_text(json.dumps(survey, ensure_ascii=False))
+    home = environment(product.home, BASE_URL=product.address)
+    subprocess.run(command("survey", "import", str(file)), env=home, check=True)
+    return "/s/bilingual/"
+
+
+def targets(page) -> list[float]:
+    """The heights of everything that can be tapped in the form."""
+    return page.eval_on_selector_all(
+        "form button:not(.unseen), form textarea, .options label",
+        "all => all.map(one => one.getBoundingClientRect().height)",
+    )
+
+
+def fits(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_taps_answer_without_scripts(walk, arabic):
+    customer = walk(**PHONE, java_script_enabled=False).goto(arabic)
+    customer.picture("answering-1-phone")
+    customer.page.get_by_role("button", name="9", exact=True).tap()
+    customer.page.get_by_role("heading", name="Why?").wait_for()
+    customer.picture("answering-2-phone")
+    customer.page.get_by_role("button", name="Send").tap()
+    customer.page.get_by_role("heading", name="Thank you").wait_for()
+    customer.picture("answering-3-phone")
+
+
+def test_each_page_is_small_fits_and_can_be_hit_with_a_thumb(walk, arabic):
+    customer = walk(**PHONE)
+    sizes: list[int] = []
+    customer.page.on("response", lambda response: sizes.append(len(response.body())) if response.ok else None)
+    customer.goto(arabic)
+    steps = (("How likely are you to recommend us?", "2"), ("Why?", "Next"), ("How was each?", "Send"))
+    for asks, tap in steps:
+        customer.page.get_by_role("heading", name=asks).wait_for()
+        assert fits(customer.page)
+        assert min(targets(customer.page)) >= 44
+        assert customer.page.evaluate("document.querySelectorAll('script').length") == 0
+        customer.page.get_by_role("button", name=tap, exact=True).tap()
+    customer.page.get_by_role("heading", name="Thank you").wait_for()
+    assert max(sizes) < LARGEST
+
+
+def test_a_page_in_arabic_runs_from_right_to_left(walk, arabic):
+    customer = walk(**PHONE, locale="ar-EG").goto(arabic)
+    page = customer.page
+    assert page.evaluate("getComputedStyle(document.documentElement).direction") == "rtl"
+    nought = page.get_by_role("button", name="0", exact=True).bounding_box()
+    one = page.get_by_role("button", name="1", exact=True).bounding_box()
+    assert nought["x"] > one["x"]
+    customer.picture("answering-arabic-phone")
+    page.get_by_role("button", name="3", exact=True).tap()
+    page.get_by_label("لماذا؟").fill("تأخر الطلب")
+    page.get_by_role("button", name="التالي").tap()
+    page.get_by_text("السعر").wait_for()
+    assert fits(page)
+    customer.picture("answering-arabic-matrix-phone")
+    page.get_by_role("link", name="رجوع").tap()
+    assert page.get_by_label("لماذا؟").input_value() == "تأخر الطلب"
+
+
+def test_the_kiosk_goes_back_by_itself(walk, arabic):
+    customer = walk(viewport={"width": 1280, "height": 800}).goto(f"{arabic}kiosk/")
+    customer.page.get_by_role("button", name="10", exact=True).click()
+    customer.page.get_by_role("button", name="Send", exact=True).click()
+    customer.page.get_by_role("heading", name="Thank you").wait_for()
+    customer.page.wait_for_url("**/s/bilingual/kiosk/", timeout=12_000)
+    customer.picture("answering-kiosk")
+
+
+def test_a_site_asks_with_our_script_and_keeps_nothing_without_consent(walk, arabic):
+    visitor = walk().goto("/complain/")
+    begin = """(set) => { const tag = document.createElement('script'); tag.src = '/ask.js'; Object.assign(tag.dataset, set); document.body.append(tag); }"""
+    visitor.page.evaluate(begin, {"survey": "bilingual", "after": "0"})
+    link = visitor.page.get_by_role("link", name="Answer")
+    assert link.get_attribute("href").endswith("/s/bilingual/?via=site")
+    assert visitor.page.evaluate("localStorage.length") == 0
+    assert visitor.context.cookies() == []
+    visitor.page.evaluate("localStorage.setItem('groundswell-other', Date.now())")
+    visitor.page.evaluate(begin, {"survey": "other", "after": "0", "consent": ""})
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.get_by_role("link", name="Answer").count() == 1
+
+
+def test_a_colleague_words_a_survey_without_scripts(walk, arabic):
+    office = walk().sign_in("office")
+    office.goto("/listen/surveys/new/")
+    office.page.get_by_role("radio", name=re.compile("Effort")).check()
+    office.page.get_by_label("What colleagues call it").fill("Finding a size")
+    office.page.get_by_label("Short name for its link").fill("finding-a-size")
+    office.picture("surveys-new")
+    office.page.get_by_role("button", name="Start").click()
+    office.see("Asks with version 1")
+    office.picture("surveys-survey")
+    office.page.get_by_role("link", name="Edit the words").click()
+    office.page.get_by_label("Add a question").select_option("single")
+    office.page.get_by_role("button", name="Add", exact=True).click()
+    office.see("To finish before it can be published")
+    office.page.get_by_label("Question (en)", exact=True).last.fill("Which size were you looking for?")
+    office.picture("surveys-edit")
+    office.page.get_by_role("button", name="Publish").click()
+    office.see("Version 2 asks from now on")
+    office.page.get_by_role("button", name="Try it as a customer").click()
+    office.see("This is a test")
