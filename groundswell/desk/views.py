@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.foundation.history.actions import record
-from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import for_roles
 from groundswell.listen.asking.queries import may_see_names
 from groundswell.listen.complaints.queries import complaint_by
 from groundswell.listen.signals.models import Signal
@@ -107,7 +106,6 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "voice": card(signal, names=names),
         "facts": [*(Fact(*fact) for fact in facts_of(signal, names=names)), *_asking(request.user, signal)],
-        "facts": [Fact(*fact) for fact in facts_of(signal, names=names)],
         "answers": further_answers(signal),
         "steps": trace_of(signal, request.user),
         "others": as_cards(

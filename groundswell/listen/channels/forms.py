@@ -5,32 +5,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import KindOfScore
 
 from .files.formats.shape import FIELDS, Sheet
-from .web.answers import LONGEST_COMMENT, Answer
-
-
-class AnswerForm(forms.Form):
-    """The one question and the why."""
-
-    score = forms.IntegerField(
-        min_value=0,
-        max_value=10,
-        error_messages={
-            "required": "Choose a number from 0 to 10.",
-            "invalid": "Choose a number from 0 to 10.",
-        },
-    )
-    comment = forms.CharField(
-        required=False, strip=False, max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    submission = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-
-    def answer(self) -> Answer:
-        """What the customer gave."""
-        words = self.cleaned_data["comment"].replace("\r\n", "\n")
-        return Answer(self.cleaned_data["score"], words if words.strip() else "")
 
 
 class FileForm(forms.Form):
@@ -102,23 +80,6 @@ def shortened(title: str) -> str:
     """A column's title, short enough for a list."""
     visible = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     return visible if len(visible) <= 80 else visible[:79] + "…"
-
-
-class InviteForm(forms.Form):
-    """One customer to ask."""
-
-    survey = forms.ModelChoiceField(label="Survey", queryset=Survey.objects.filter(closed_at=None))
-    email = forms.EmailField(label="Customer's e-mail address", max_length=254)
-    unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
-    touchpoint = forms.ModelChoiceField(
-        label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
-    )
-    consents = forms.BooleanField(label="The customer agreed to be asked by e-mail")
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
-    rehearse = forms.BooleanField(label="Only say what would happen", required=False)
 
 
 class PhoneForm(forms.Form):

@@ -1,5 +1,4 @@
-"""Regular work: hand over what waits in the outbox; remove files that waited too long."""
-"""Regular work: hand over what waits in the outbox, and take answers that were left alone."""
+"""Regular work: hand over the outbox, take answers that were left alone, listen outside, forget old uploads."""
 
 from datetime import datetime, timedelta
 
@@ -24,10 +23,6 @@ def hand_over(at: datetime) -> str:
     return f"{sent} sent, {len(outcomes) - sent} refused" if outcomes else ""
 
 
-JOBS = [
-    Job("deliver messages", timedelta(seconds=5), hand_over),
-    Job("listen outside", timedelta(minutes=1), listen_outside),
-    Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 LEFT_ALONE_AFTER = timedelta(minutes=15)
 
 
@@ -41,4 +36,6 @@ def take_answers(at: datetime) -> str:
 JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("take answers left alone", timedelta(minutes=1), take_answers),
+    Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

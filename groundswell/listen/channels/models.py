@@ -122,6 +122,8 @@ from .connections.models import (  # noqa: E402, F401 (Django finds the models o
     HookCall,
     UnreadableMessage,
 )
+
+
 class Upload(models.Model):
     """A file that waits while somebody looks at what it would bring. Its bytes lie under a name of ours and go after a day."""
 

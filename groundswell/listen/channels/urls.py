@@ -2,10 +2,8 @@
 
 from django.urls import path
 
-
-from .connections import views as connections
 from . import file_views, views
-from . import views
+from .connections import views as connections
 from .web import colleagues, pages
 
 app_name = "channels"
@@ -19,12 +17,9 @@ urlpatterns = [
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/", views.surveys, name="surveys"),
-    path("listen/invite/", views.invite_one, name="invite"),
     path("listen/files/", file_views.files, name="files"),
     path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),
     path("listen/files/<int:pk>/", file_views.file_report, name="file_report"),
-    path("listen/files/", views.files, name="files"),
-    path("listen/files/<int:pk>/", views.file_report, name="file_report"),
     path("listen/outbox/", views.outbox, name="outbox"),
     path("listen/outbox/<int:pk>/", views.message, name="message"),
     path("listen/channels/", connections.connections, name="connections"),

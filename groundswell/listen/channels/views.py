@@ -2,25 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.listen.surveys.models import Survey, SurveyVersion
-from groundswell.listen.surveys.queries import current_version, invitation_by, open_surveys
-from groundswell.foundation.customers.actions import give_consent, meet_customers
-from groundswell.foundation.customers.models import Consent
-from groundswell.foundation.customers.queries import canonical_email
-from groundswell.listen.surveys.queries import asking_surveys, current_version
+from groundswell.listen.surveys.queries import asking_surveys
 
-from .email.invite import invite
-from .forms import AnswerForm, InviteForm
 from .queries import messages_visible_to
-from .files.actions import import_feedback
-from .files.options import ReadingOptions
-from .forms import AnswerForm, FileForm
-from .forms import FileForm, InviteForm
-from .queries import imports_visible_to, messages_visible_to
 
 
 @for_roles(*STEERS, "analyst", "lead")

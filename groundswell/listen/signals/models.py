@@ -91,15 +91,16 @@ class Signal(models.Model):
                 condition=models.Q(score=None) | ~models.Q(kind_of_score=""), name="signal_score_has_a_kind"
             ),
             models.CheckConstraint(
-                condition=~models.Q(score=None) | ~models.Q(comment="") | ~models.Q(rating=None),
+                condition=~models.Q(score=None)
+                | ~models.Q(comment="")
+                | ~models.Q(rating=None)
+                | ~models.Q(version=None),
                 name="signal_says_something",
             ),
             models.CheckConstraint(
                 condition=models.Q(rating=None, rating_of=None)
                 | models.Q(rating__isnull=False, rating_of__isnull=False, rating__lte=models.F("rating_of")),
                 name="signal_rating_has_a_best",
-                condition=~models.Q(score=None) | ~models.Q(comment="") | ~models.Q(version=None),
-                name="signal_says_something",
             ),
         ]
         indexes = [
