@@ -13,12 +13,11 @@ from demo.organisation import BUILDER, DEMO_SHOP
 from demo.second_asks import ask_again
 from demo.signals import Ground
 from groundswell.act.cases.actions import begin_inner_loop, hand_over, name_root_cause, open_cases_for
-from groundswell.act.cases.clock import hours_of
 from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
 from groundswell.act.cases.queries import active_rules
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all
-from groundswell.foundation.organisation.queries import calendar_of
+from groundswell.foundation.organisation.queries import calendar_of, hours_of
 
 RULES_DAYS = 100
 STEP = timedelta(days=7)

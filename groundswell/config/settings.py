@@ -172,6 +172,7 @@ FILE_UPLOAD_TEMP_DIR = None
 
 DEFAULT_FROM_EMAIL = environment.mail_from
 MAIL_SERVER = environment.mail_server
+PLUS_TAGS_ARE_ALIASES = environment.plus_tags_are_aliases
 
 LOGGING = {
     "version": 1,
