@@ -22,6 +22,8 @@ PUBLIC = {
     "channels:open_answer",
     "complaints:complain",
     "desk:complaint_status",
+    "desk:complaint_add",
+    "desk:complaint_verdict",
     "advocates:join",
     "advocates:referred",
     "replies:public",

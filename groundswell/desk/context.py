@@ -32,6 +32,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Files", "channels:files"),
         Door("Outbox", "channels:outbox"),
     ),
+    "/customers/": (VOICES, Door("Same customer?", "desk:duplicates")),
     "/understand/": (
         Door("Scores", "scores:explorer", "understand"),
         Door("Journey", "journeys_read:journey"),
@@ -49,6 +50,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
     "/align/": (Door("Scorecards", "scorecards:list", "align"), Door("Objectives", "objectives:list")),
     "/prove/": (Door("Economics", "economics:economics", "prove"), Door("Benefits", "benefits:list")),
 }
+TAKE_A_CALL = Door("Take a complaint by phone", "complaints:phone")
 PHONE = (
     Door("Today", "desk:home", "today"),
     VOICES,
@@ -60,7 +62,7 @@ PHONE = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of the page for the person who looks at it; the public sees the organisation's name only."""
     user = getattr(request, "user", None)
-    named = {"organisation_name": SimpleLazyObject(_organisation_name)}
+    named = {"organisation_name": SimpleLazyObject(_organisation_name), **_complaint_door(user, request.path)}
     if user is None or not user.is_authenticated:
         return named
     floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
@@ -87,6 +89,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _complaint_door(user: Any, path: str) -> dict[str, str]:
+    """The easiest door, from any page: colleagues who take calls write down what a caller says."""
+    if user is not None and user.is_authenticated and may_open(user, TAKE_A_CALL):
+        return {"complain_url": reverse(TAKE_A_CALL.name), "complain_label": TAKE_A_CALL.label}
+    door = reverse("complaints:complain")
+    return {} if path == door else {"complain_url": door, "complain_label": "Complain"}
+
+
 def may_open(user: User, door: Door) -> bool:
     """Whether the role opens that page: asked of the page itself."""
     return user.role in _roles_of(door.name)
@@ -101,6 +111,8 @@ def _first_doors(user: User) -> list[tuple[str, str, Door]]:
     """Each floor by its first door that this person may open, in the order of the loop."""
     found = []
     for start, doors in FLOORS.items():
+        if start == "/customers/":
+            continue
         first = next((door for door in doors if may_open(user, door)), None)
         if first:
             found.append((start, first.label if len(doors) == 1 else start.strip("/").capitalize(), first))

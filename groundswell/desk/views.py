@@ -2,17 +2,15 @@
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import for_roles
-from groundswell.listen.complaints.queries import complaint_by
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
 from groundswell.understand.scores.question import GROUPS, UnreadableQuestion, read_question
 
-from .complaint_status import steps_of
 from .homes import home_of
 from .trace import trace_of
 from .voices import as_cards, card, cards, facts_of
@@ -72,13 +70,3 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "desk/voice.html", context)
-
-
-def complaint_status(request: HttpRequest, token: str) -> HttpResponse:
-    """How far a complaint is, for the customer who made it."""
-    complaint = complaint_by(token)
-    if complaint is None:
-        raise Http404
-    return render(
-        request, "desk/complaint_status.html", {"complaint": complaint, "steps": steps_of(complaint)}
-    )
