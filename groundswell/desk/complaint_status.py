@@ -47,7 +47,7 @@ def steps_of(complaint: Complaint) -> list[TraceStep]:
         ("We spoke with you", reached.at if reached else None),
         ("You have our answer", answer.at if answer else None),
     ]
-    steps = [_step(words, at) for words, at in done if at or words != "We spoke with you" or not answer]
+    steps = [_step(words, at) for words, at in done if at or words != "We spoke with you"]
     waiting = next((number for number, step in enumerate(steps) if step.at is None), None)
     if waiting is not None:
         steps[waiting] = TraceStep(steps[waiting].title, "current")

@@ -61,10 +61,11 @@ def clock_in_force() -> ClockPreset:
 @transaction.atomic
 def edit_clock(name: str, *, by: object, at: datetime, **fields: object) -> ClockPreset:
     """A new version of a clock. Complaints received before keep theirs; the clock in force stays in force."""
+    running = clock_in_force()
     list(ClockPreset.objects.select_for_update().filter(name=name))
     last = ClockPreset.objects.filter(name=name).order_by("-number").first()
     kept = {field: getattr(last, field) for field in FIELDS} if last else {}
-    runs = last is not None and clock_in_force().name == name
+    runs = last is not None and running.name == name
     preset = ClockPreset.objects.create(
         name=name,
         number=last.number + 1 if last else 1,
