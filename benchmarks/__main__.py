@@ -28,7 +28,7 @@ def main() -> None:
                     bar.bar,
                     holds,
                 )
-    Console().print(table)
+    Console(width=170).print(table)
 
 
 main()

@@ -51,7 +51,7 @@ def bars() -> Iterator[Bar]:
             cpu_seconds(lambda: [asked() for _ in range(TRIALS)]) / TRIALS,
             "hand-written DuckDB SQL over the same Parquet",
             cpu_seconds(lambda: [written() for _ in range(TRIALS)]) / TRIALS,
-            1.5,
+            1.2,
         )
 
 

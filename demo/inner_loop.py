@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
 
+from demo.answered_complaints import answer_complaints
 from demo.case_words import CAUSES, CHILDREN, CLOSING_NOTES, CONTACT_NOTES
 from demo.chance import stream
 from demo.organisation import BUILDER, DEMO_SHOP
@@ -51,6 +52,7 @@ def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
         cases = [case for rule in active_rules(step) for case in open_cases_for(rule, at=step)]
         opened += len(cases)
         work = _follow_up(rng, cases, causes, now)
+        answer_complaints(seed, work.closures, now)
         _store(work)
         ask_again(rng, work.closures, hours, now)
     _give_to_frontline(ground)

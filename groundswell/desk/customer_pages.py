@@ -1,7 +1,5 @@
 """The page of one customer, their consents, and records that may be one person."""
 
-from babel.numbers import get_currency_symbol
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,7 +39,6 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "voices": as_cards(cards(page.voices)[:VOICES_SHOWN], request.user),
         "voices_count": page.voices.count(),
         "may_merge": request.user.role == "office",
-        "currency": get_currency_symbol(settings.CURRENCY, "en_GB"),
         "now": timezone.now(),
         "page_section": "voices",
     }

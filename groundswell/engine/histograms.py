@@ -14,7 +14,7 @@ from .schema import DIMENSIONS
 from .store import EvidenceStore
 
 Histogram = tuple[int, ...]
-_BUCKETS = ", ".join(f"count(*) FILTER (score = {score})" for score in range(11))
+BUCKETS = 11
 
 
 class UnknownDimension(ValueError):
@@ -28,6 +28,7 @@ class Filter:
     kind_of_score: str
     unit_ids: tuple[int, ...] | None = None
     touchpoint_id: int | None = None
+    stage_id: int | None = None
     channel: str | None = None
     theme_id: int | None = None
     employee_id: int | None = None
@@ -52,13 +53,14 @@ def histograms(
     columns = ["unnest(themes)" if name == "theme" else name for name in dimensions]
     where, values = _conditions(wanted)
     keys = "".join(f"{column} AS k{index}, " for index, column in enumerate(columns))
-    rows = f"SELECT {keys}score FROM read_parquet(?) WHERE {where}"  # noqa: S608 names come from DIMENSIONS
-    group = ", ".join(f"k{index}" for index in range(len(columns)))
-    text = f"SELECT {group + ', ' if group else ''}{_BUCKETS} FROM ({rows}) {'GROUP BY ' + group if group else ''}"  # noqa: S608
+    group = "".join(f"k{index}, " for index in range(len(columns)))
+    text = f"SELECT {keys}score, count(*) FROM read_parquet(?) WHERE {where} GROUP BY {group}score"  # noqa: S608 names come from DIMENSIONS
     with _engine().cursor() as cursor:
         found = cursor.execute(text, [segments, *values]).fetchall()
-    width = len(columns)
-    return {tuple(row[:width]): tuple(row[width:]) for row in found}
+    counted: dict[tuple[Any, ...], list[int]] = {}
+    for *key, score, count in found:
+        counted.setdefault(tuple(key), [0] * BUCKETS)[score] = count
+    return {key: tuple(counts) for key, counts in counted.items()}
 
 
 @cache
@@ -76,6 +78,7 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
     asked: list[tuple[str, Any]] = [
         ("kind_of_score = ?", wanted.kind_of_score),
         ("touchpoint_id = ?", wanted.touchpoint_id),
+        ("stage_id = ?", wanted.stage_id),
         ("channel = ?", wanted.channel),
         ("employee_id = ?", wanted.employee_id),
         ("sentiment = ?", wanted.sentiment),

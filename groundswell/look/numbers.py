@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from babel.numbers import get_currency_symbol
+from django.conf import settings
+
 MINUS = "\u2212"
 ABSENT = "\u2013"
 
@@ -46,10 +51,20 @@ def shortened(value: float | None) -> str:
     return plain(value, 0 if float(value).is_integer() else 1)
 
 
-def money(value: float | None, currency: str = "£") -> str:
-    """An amount without pennies, as reports write it: "£1,204"; three figures and a letter from a million up."""
+@cache
+def currency_symbol(code: str) -> str:
+    """The sign of a currency: "GBP" -> "£"."""
+    return get_currency_symbol(code, locale="en_GB")
+
+
+def money(value: float | None, currency: str = "") -> str:
+    """An amount without pennies, as reports write it: "£1,204"; three figures and a letter from a million up.
+
+    In the organisation's own currency unless a sign is given.
+    """
     if value is None:
         return ABSENT
+    currency = currency or currency_symbol(settings.CURRENCY)
     sign = MINUS if round(value) < 0 else ""
     size = abs(float(value))
     return f"{sign}{currency}{plain(size / 1e6, 2) + 'm' if size >= 1e6 else plain(size)}"

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.numbers import get_currency_symbol
-from django.conf import settings
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
@@ -61,11 +59,7 @@ class CallCard:
         customer = self.case.signal.customer
         if customer is None:
             return [Fact("Customer", "Not known")]
-        worth = (
-            None
-            if self.revenue is None
-            else money(float(self.revenue), get_currency_symbol(settings.CURRENCY, "en_GB"))
-        )
+        worth = None if self.revenue is None else money(float(self.revenue))
         since = customer.joined_on.strftime("%B %Y") if customer.joined_on else None
         facts = [
             ("Customer", str(customer), reverse("desk:customer", args=[customer.pk])),

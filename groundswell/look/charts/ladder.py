@@ -24,7 +24,7 @@ class LadderRung:
     parts: Sequence[tuple[str, float]] = ()
 
 
-def ladder(rungs: Sequence[LadderRung], *, title: str, description: str = "", currency: str = "£") -> Chart:
+def ladder(rungs: Sequence[LadderRung], *, title: str, description: str = "", currency: str = "") -> Chart:
     """Draw the rungs in the order given, from the same zero."""
     if not any(rung.value is not None for rung in rungs):
         return empty_chart(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from groundswell.look.charts import Chart, IntervalRow, interval_dots
-from groundswell.look.numbers import money, signed
-from groundswell.prove.economics.report import symbol
+from groundswell.look.numbers import currency_symbol, money, signed
 
 from .queries import BenefitLine, Total
 
@@ -22,9 +23,9 @@ def opening_sentence(lines: Sequence[BenefitLine], total: Total | None) -> str:
         return "What initiatives brought, in money"
     if total is None:
         return f"What {_initiatives(len(lines))} brought cannot be told in money yet."
-    words = f"{_initiatives(total.count)} brought {money(total.amount, symbol())}"
-    span = f"between {money(total.low, symbol())} and {money(total.high, symbol())}"
-    spent = f"for {money(total.spent, symbol())} spent"
+    words = f"{_initiatives(total.count)} brought {money(total.amount)}"
+    span = f"between {money(total.low)} and {money(total.high)}"
+    spent = f"for {money(total.spent)} spent"
     silent = len(lines) - total.count
     rest = f" Of {silent} more nobody can tell yet." if silent else ""
     sure = "" if total.low > 0 else " It may as well be nothing."
@@ -36,7 +37,7 @@ def benefit_words(line: BenefitLine) -> str:
     if not line.is_known:
         return line.reason
     benefit = line.benefit
-    words = f"{money(float(benefit.amount), symbol())} ({money(float(benefit.low), symbol())} to {money(float(benefit.high), symbol())})"
+    words = f"{money(float(benefit.amount))} ({money(float(benefit.low))} to {money(float(benefit.high))})"
     return words if line.is_sure else f"{words}: may as well be nothing"
 
 
@@ -68,7 +69,7 @@ def benefit_picture(lines: Sequence[BenefitLine]) -> Chart:
         rows,
         title="What each initiative brought since its start",
         description="Revenue against units without it, with its 95% range; n is customers touched times months.",
-        unit=symbol(),
+        unit=currency_symbol(settings.CURRENCY),
         reference=0,
         reference_words="Nothing",
     )

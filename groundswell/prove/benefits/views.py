@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles
-from groundswell.prove.economics.report import symbol
 
 from .queries import benefit_lines, total_of
 from .report import INDEPENDENT, benefit_picture, benefit_words, effect_words, opening_sentence
@@ -24,6 +23,5 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "rows": [(line, effect_words(line), benefit_words(line)) for line in lines],
         "total": total,
         "independent": INDEPENDENT,
-        "currency": symbol(),
     }
     return render(request, "benefits/list.html", context)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from babel.numbers import get_currency_symbol
-from django.conf import settings
 from django.urls import reverse
 
 from groundswell.align.objectives.queries import Growth
@@ -22,12 +19,6 @@ ASSOCIATION = (
 )
 
 
-@cache
-def symbol() -> str:
-    """How the organisation's currency is written."""
-    return get_currency_symbol(settings.CURRENCY, locale="en_GB")
-
-
 def opening_sentence(groups: Sequence[GroupValue]) -> str:
     """What promoters did later beside detractors, as sure as the margins allow."""
     by_kind = {group.kind: group for group in groups}
@@ -40,9 +31,7 @@ def opening_sentence(groups: Sequence[GroupValue]) -> str:
             f"{MINIMUM_ANSWERS} are the least."
         )
     stayed = f"{share(best.retention.share)} of promoters stayed twelve months, {share(worst.retention.share)} of detractors"
-    spent = (
-        f"they brought {money(best.revenue.mean, symbol())} and {money(worst.revenue.mean, symbol())} each"
-    )
+    spent = f"they brought {money(best.revenue.mean)} and {money(worst.revenue.mean)} each"
     return f"{stayed}; {spent}. {_how_sure(best, worst)}"
 
 
@@ -79,7 +68,6 @@ def ladder_picture(groups: Sequence[GroupValue], kind: str) -> Chart:
         rungs,
         title="Revenue per customer in the twelve months after the first answer",
         description=f"Mean with its 95% margin; who left counts with what they still spent. {ASSOCIATION}",
-        currency=symbol(),
     )
 
 
@@ -105,7 +93,7 @@ def asked_sentence(growth: Growth) -> str:
     if not year.new_customers:
         return "No new customers in these twelve months."
     words = f"{plain(year.asked)} of {plain(year.new_customers)} new customers told us why they came."
-    unknown = money(year.unknown_new, symbol())
+    unknown = money(year.unknown_new)
     return (
         words
         if not year.unknown_new
@@ -131,7 +119,7 @@ def growth_picture(growth: Growth) -> Chart:
         shown if growth.found else (),
         title="How revenue grew",
         description="Twelve whole months against the twelve before, every customer counted.",
-        written=lambda amount: money(amount, symbol()),
+        written=lambda amount: money(amount),
     )
 
 

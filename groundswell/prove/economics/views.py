@@ -23,7 +23,6 @@ from .report import (
     growth_sentence,
     ladder_picture,
     opening_sentence,
-    symbol,
 )
 from .rules import SEES_MONEY, may_see_names
 
@@ -53,7 +52,6 @@ def economics(request: HttpRequest) -> HttpResponse:
         "growth_sentence": growth_sentence(growth),
         "asked_sentence": asked_sentence(growth),
         "growth_picture": growth_picture(growth),
-        "currency": symbol(),
     }
     return render(request, "economics/economics.html", context)
 
@@ -81,7 +79,6 @@ def customers(request: HttpRequest) -> HttpResponse:
             if person.customer_id in named
         ],
         "tabs": [Tab(NAMES[one], f"{here}?group={one}&kind={kind}", one == group) for one in KINDS],
-        "currency": symbol(),
         "association": ASSOCIATION,
     }
     return render(request, "economics/customers.html", context)

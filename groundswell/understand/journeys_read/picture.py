@@ -32,7 +32,8 @@ def picture_of(journey: Journey, question: Question) -> Chart:
 def _stage(stage: ReadStage, question: Question) -> JourneyStage:
     f = stage.figure
     points = tuple(_point(read, question) for read in stage.touchpoints if read.figure.n)
-    return JourneyStage(stage.name, f.score, f.low, f.high, f.n, f.is_few or not f.is_known, "", points)
+    url = voices_url(question, stage=stage.stage) if stage.stage else ""
+    return JourneyStage(stage.name, f.score, f.low, f.high, f.n, f.is_few or not f.is_known, url, points)
 
 
 def _point(read: ReadTouchpoint, question: Question) -> JourneyTouchpoint:

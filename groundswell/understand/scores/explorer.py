@@ -139,7 +139,7 @@ def _names(dimension: str) -> list[tuple[Any, str, dict[str, Any]]]:
             for point in Touchpoint.objects.select_related("stage")
         ]
     if dimension == "stage":
-        return [(stage.pk, stage.name, {}) for stage in Stage.objects.all()]
+        return [(stage.pk, stage.name, {"stage": stage}) for stage in Stage.objects.all()]
     return [(value, str(label), {"channel": value}) for value, label in Signal.Channel.choices]
 
 

@@ -36,6 +36,7 @@ class Slice:
     kind_of_score: str = "experience"
     unit_ids: tuple[int, ...] | None = None
     touchpoint_id: int | None = None
+    stage_id: int | None = None
     channel: str | None = None
     theme_id: int | None = None
     employee_id: int | None = None

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.models import Signal
@@ -33,6 +33,7 @@ NAMES = (
     "period",
     "month",
     "unit",
+    "stage",
     "touchpoint",
     "channel",
     "theme",
@@ -56,6 +57,7 @@ class Question:
     period: str = "365"
     month: date | None = None
     unit: Unit | None = None
+    stage: Stage | None = None
     touchpoint: Touchpoint | None = None
     channel: str = ""
     theme: Theme | None = None
@@ -83,6 +85,7 @@ class Question:
         """The question for the engine, cut to what the person may see."""
         asked = Slice(
             kind_of_score=self.kind,
+            stage_id=self.stage and self.stage.pk,
             touchpoint_id=self.touchpoint and self.touchpoint.pk,
             channel=self.channel or None,
             theme_id=self.theme and self.theme.pk,
@@ -103,6 +106,7 @@ class Question:
             kind_of_score=self.kind, submitted_at__gte=start, submitted_at__lt=end
         )
         wanted = {
+            "touchpoint__stage": self.stage,
             "touchpoint": self.touchpoint,
             "channel": self.channel or None,
             "employee": self.employee,
@@ -125,6 +129,7 @@ class Question:
             "period": "" if asked.month else asked.period,
             "month": asked.month and f"{asked.month:%Y-%m}",
             "unit": asked.unit and asked.unit.pk,
+            "stage": asked.stage and asked.stage.pk,
             "touchpoint": asked.touchpoint and asked.touchpoint.pk,
             "channel": asked.channel,
             "theme": asked.theme and asked.theme.pk,
@@ -152,6 +157,7 @@ def read_question(
         period=_one_of("period", text["period"] or "365", PERIODS),
         month=_month(text["month"]),
         unit=_row("unit", units_visible_to(user), text["unit"]),
+        stage=_row("stage", Stage.objects.all(), text["stage"]),
         touchpoint=_row("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
         channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
         theme=_row("theme", Theme.objects.all(), text["theme"]),

@@ -99,6 +99,7 @@ def test_the_voices_behind_a_figure_are_as_many_as_it_counts(answers, world):
         {},
         {"unit": str(world.shops.pk)},
         {"touchpoint": str(world.returns.pk)},
+        {"stage": str(world.returns.stage_id)},
         {"month": "2026-03"},
         {"kind": "relationship"},
     ):
