@@ -39,8 +39,9 @@ SAYS = 0.6
 def answer_earlier(seed: int, rules_from: datetime) -> None:
     """Complaints from before the cases began: answered within the clock, one in ten late."""
     rng = stream(seed, "answered complaints")
-    for complaint in Complaint.objects.filter(received_at__lt=rules_from).select_related("owner"):
-        days = rng.uniform(31, 39) if rng.random() < 0.1 else rng.uniform(2, 26)
+    earlier = Complaint.objects.filter(received_at__lt=rules_from).select_related("owner")
+    for number, complaint in enumerate(earlier):
+        days = rng.uniform(31, 39) if number % 10 == 4 else rng.uniform(2, 26)
         _answer(rng, complaint, complaint.received_at + timedelta(days=float(days)))
 
 

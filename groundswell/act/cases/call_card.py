@@ -10,7 +10,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.accounts import worth_of
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import person_ids
-from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.complaints.models import Complaint, SpecialCare
 from groundswell.listen.complaints.queries import complaints_visible_to
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to, with_places
@@ -43,6 +43,7 @@ class CallCard:
     may_close: bool
     needs_an_answer: bool
     complaint: Complaint | None
+    special_care: SpecialCare | None
 
     @property
     def may_ask_again(self) -> bool:
@@ -70,26 +71,30 @@ class CallCard:
         return [Fact(*fact) for fact in facts]
 
     @property
-    def about(self) -> list[tuple[str, object]]:
+    def about(self) -> list[Fact]:
         """The case in facts."""
         case = self.case
-        return [
+        facts: list[tuple[object, ...]] = [
             ("Opened by", case.rule.name),
             ("Owner", case.owner or "Nobody yet"),
             ("Unit", case.unit or "No unit"),
             ("With", case.signal.employee),
             ("Channel", case.signal.get_channel_display()),
-            ("Complaint", self.complaint),
         ]
+        if self.complaint:
+            facts.append(("Complaint", self.complaint, reverse("complaints:entry", args=[self.complaint.pk])))
+        return [Fact(*fact) for fact in facts]
 
 
 def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
-    """Compose the card from what this person may see."""
+    """Compose the card from what this person may see. Who needs special care is known to those who act only."""
+    may_act = may_act_on(user, case)
+    complaint = complaints_visible_to(user).filter(signal=case.signal_id).first()
     second = second_answer_to(case)
     return CallCard(
         case=case,
         is_answerable=is_answerable(case),
-        may_act=may_act_on(user, case),
+        may_act=may_act,
         revenue=revenue_of_last_year(case.signal.customer, at.date()),
         earlier=earlier_signals(case, user),
         opening_words=opening_words(case, user),
@@ -99,7 +104,8 @@ def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
         is_recovered=is_recovery(second) if second else None,
         may_close=bool(outcomes_open_to(case)),
         needs_an_answer=needs_an_answer(case),
-        complaint=complaints_visible_to(user).filter(signal=case.signal_id).first(),
+        complaint=complaint,
+        special_care=SpecialCare.objects.filter(complaint=complaint).first() if may_act else None,
         was_asked_again=SecondAsk.objects.filter(case=case).exists(),
     )
 

@@ -15,7 +15,7 @@ from groundswell.act.cases.actions import (
 )
 from groundswell.act.cases.errors import AnswerRefused, ComplaintNeedsAnAnswer, NoComplaint
 from groundswell.act.cases.models import Case, Closure, OpeningRule, RootCause
-from groundswell.listen.complaints.answering import NewAnswer
+from groundswell.listen.complaints.answering import NewAnswer, note_special_care
 from groundswell.listen.complaints.models import Complaint
 from tests.world import NOW, make_customer, make_signal
 
@@ -84,6 +84,21 @@ def test_the_entry_goes_with_its_case(world):
     case = complaint_case(world)
     hand_over(case, to=world.office.person, why="Holiday", by=world.lead.person, at=NOW)
     assert Complaint.objects.get().owner == world.office.person
+
+
+def test_who_acts_reads_on_the_card_who_needs_care_and_nobody_else(world, signed_in):
+    case = complaint_case(world)
+    note_special_care(Complaint.objects.get(), why="Hard of hearing", by=world.lead.person, at=NOW)
+    for user, reads in (
+        (world.lead, True),
+        (world.office, True),
+        (world.executive, False),
+        (world.frontline, False),
+    ):
+        page = signed_in(user).get(f"/act/cases/{case.pk}/")
+        assert page.status_code == 200
+        assert ("Hard of hearing" in page.content.decode()) is reads
+        assert ("Special care" in page.content.decode()) is reads
 
 
 def test_the_call_card_asks_for_the_answer_first(world, signed_in):
