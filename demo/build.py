@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from demo.accounts import make_accounts
 from demo.advocates import make_advocates
 from demo.alignment import align
+from demo.answered_complaints import answer_earlier, note_care
 from demo.answers import draw_answers
 from demo.asking import ask_lately
 from demo.complaints import make_complaints, make_fresh_voices
@@ -134,6 +136,7 @@ class _Builder:
         self.quality = make_quality(seed, months)
         with self._step():
             self.customers = make_customers(seed, months)
+            make_accounts(seed, self.customers, months)
         with self._step():
             make_revenue(seed, self.customers, months)
             make_measures(seed, self.quality, self.organisation, self.journey, months)
@@ -147,9 +150,11 @@ class _Builder:
         at, seed, organisation = self.at, self.seed, self.organisation
         with self._step():
             make_complaints(seed, self.ground, self.texts, self.rules_from)
+            answer_earlier(seed, self.rules_from)
             make_fresh_voices(seed, self.ground, self.texts)
             run_inner_loop(seed, self.ground, self.rules_from)
             ask_lately(seed, self.ground, at)
+            note_care(seed, at)
         with self._step():
             read_new_signals(at=at)
         with self._step():

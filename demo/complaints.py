@@ -10,7 +10,7 @@ from demo.organisation import DEMO_SHOP, SHOPS, Organisation
 from demo.plan import ASKS
 from demo.signals import SOURCE, Ground, employee_at, version_at
 from demo.texts import Texts
-from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
+from groundswell.listen.complaints.actions import CALL, NewComplaint, receive_complaint
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 
 PLACES = (("returns", 9), ("delivery", 4), ("shop-visit", 3), ("alterations", 1), ("order-help", 3))
@@ -20,6 +20,10 @@ WANTS = (
     "A new one in the right size.",
     "That somebody rings me.",
     "",
+)
+CALLS = (
+    (30, "I rang three times about my refund. Each time somebody else told me something else."),
+    (52, "The courier took my return and now nobody finds it."),
 )
 BEFORE_THE_RULES, SINCE_THE_RULES = 22, 24
 FRESH = (
@@ -69,7 +73,27 @@ def make_complaints(seed: int, ground: Ground, texts: Texts, rules_from: datetim
         _complain(rng, number, PLACES[place][0], at - timedelta(days=float(ago)), ground, texts)
     demo_shop = at - timedelta(hours=6)
     _complain(rng, len(days), "returns", demo_shop, ground, texts, DEMO_SHOP)
-    return len(days) + 1
+    _calls(ground, at)
+    return len(days) + 1 + len(CALLS)
+
+
+def _calls(ground: Ground, at: datetime) -> None:
+    """Two customers whom we know rang from a number that we do not know: they are here twice until somebody says so."""
+    loyal = [row for row in ground.customers.rows if row.ended_on is None]
+    for number, (hours, words) in enumerate(CALLS):
+        receive_complaint(
+            NewComplaint(
+                submission=f"demonstration-call-{number}",
+                what_happened=words,
+                name=loyal[17 + 400 * number].name,
+                phone=f"020 7946 00{18 + number}",
+                unit_id=ground.organisation.units[DEMO_SHOP].pk,
+                touchpoint_id=ground.journey.touchpoints["returns"].pk,
+                channel="phone",
+                source=CALL,
+            ),
+            at=at - timedelta(hours=hours),
+        )
 
 
 def _complain(

@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
 
+from demo.answered_complaints import answer_complaints
 from demo.case_words import CAUSES, CHILDREN, CLOSING_NOTES, CONTACT_NOTES
 from demo.chance import stream
 from demo.organisation import BUILDER, DEMO_SHOP
 from demo.second_asks import ask_again
 from demo.signals import Ground
 from groundswell.act.cases.actions import begin_inner_loop, hand_over, name_root_cause, open_cases_for
-from groundswell.act.cases.clock import hours_of
 from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
 from groundswell.act.cases.queries import active_rules
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all
-from groundswell.foundation.organisation.queries import calendar_of
+from groundswell.foundation.organisation.queries import calendar_of, hours_of
 
 RULES_DAYS = 100
 STEP = timedelta(days=7)
@@ -52,6 +52,7 @@ def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
         cases = [case for rule in active_rules(step) for case in open_cases_for(rule, at=step)]
         opened += len(cases)
         work = _follow_up(rng, cases, causes, now)
+        answer_complaints(seed, work.closures, now)
         _store(work)
         ask_again(rng, work.closures, hours, now)
     _give_to_frontline(ground)

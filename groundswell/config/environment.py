@@ -38,6 +38,7 @@ class Environment:
     mail_server: MailServer | None
     mail_from: str
     log_format: str
+    plus_tags_are_aliases: bool
 
 
 def read_environment() -> Environment:
@@ -56,6 +57,7 @@ def read_environment() -> Environment:
         mail_server=_mail_server(_value("EMAIL_URL", "")),
         mail_from=_value("MAIL_FROM", "customers@groundswell.example"),
         log_format=_one_of("LOG_FORMAT", "console", {"console", "json"}),
+        plus_tags_are_aliases=_switch("PLUS_TAGS_ARE_ALIASES"),
     )
 
 

@@ -175,6 +175,7 @@ DEFAULT_FROM_EMAIL = environment.mail_from
 MAIL_SERVER = environment.mail_server
 # Only tests set this: requests to addresses that people enter never reach this machine.
 OUTBOUND_MAY_REACH_LOOPBACK = False
+PLUS_TAGS_ARE_ALIASES = environment.plus_tags_are_aliases
 
 LOGGING = {
     "version": 1,

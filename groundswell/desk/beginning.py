@@ -8,6 +8,7 @@ from groundswell.act.cases.actions import begin_inner_loop
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Stage
 from groundswell.foundation.organisation.models import Unit, WorkingCalendar
+from groundswell.listen.complaints.clock import begin_clocks
 from groundswell.listen.surveys.actions import make_survey
 from groundswell.listen.surveys.models import KindOfScore
 
@@ -58,5 +59,6 @@ def begin_organisation(name: str, *, time_zone: str, country: str, by: object, a
         at=at,
     )
     begin_inner_loop(by=by, at=at)
+    begin_clocks(by=by, at=at)
     record("began", root, by=by, at=at, name=name)
     return root

@@ -34,6 +34,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Channels", "channels:connections"),
         Door("Outbox", "channels:outbox"),
     ),
+    "/customers/": (VOICES, Door("Same customer?", "desk:duplicates")),
     "/understand/": (
         Door("Scores", "scores:explorer", "understand"),
         Door("Journey", "journeys_read:journey"),
@@ -51,6 +52,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
     "/align/": (Door("Scorecards", "scorecards:list", "align"), Door("Objectives", "objectives:list")),
     "/prove/": (Door("Economics", "economics:economics", "prove"), Door("Benefits", "benefits:list")),
 }
+TAKE_A_CALL = Door("Take a complaint by phone", "complaints:phone")
 PHONE = (
     Door("Today", "desk:home", "today"),
     VOICES,
@@ -62,7 +64,7 @@ PHONE = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of the page for the person who looks at it; the public sees the organisation's name only."""
     user = getattr(request, "user", None)
-    named = {"organisation_name": SimpleLazyObject(_organisation_name)}
+    named = {"organisation_name": SimpleLazyObject(_organisation_name), **_complaint_door(user, request.path)}
     if user is None or not user.is_authenticated:
         return named
     floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
@@ -73,7 +75,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "role": user.get_role_display(),
             "unit": user.person and user.person.unit,
         },
-        "navigation": [_link(door, label, start == floor) for start, label, door in _first_doors(user)],
+        "navigation": [
+            _link(door, label, start == _rail_of(floor)) for start, label, door in _first_doors(user)
+        ],
         "phone_navigation": [
             _link(door, door.label, _is_here(door, request.path)) for door in PHONE if may_open(user, door)
         ],
@@ -89,6 +93,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _complaint_door(user: Any, path: str) -> dict[str, str]:
+    """The easiest door, from any page: colleagues who take calls write down what a caller says."""
+    if user is not None and user.is_authenticated and may_open(user, TAKE_A_CALL):
+        return {"complain_url": reverse(TAKE_A_CALL.name), "complain_label": TAKE_A_CALL.label}
+    door = reverse("complaints:complain")
+    return {} if path == door else {"complain_url": door, "complain_label": "Complain"}
+
+
 def may_open(user: User, door: Door) -> bool:
     """Whether the role opens that page: asked of the page itself."""
     return user.role in _roles_of(door.name)
@@ -99,10 +111,17 @@ def _roles_of(name: str) -> frozenset[str]:
     return getattr(resolve(reverse(name)).func, "allowed_roles", frozenset())
 
 
+def _rail_of(floor: str) -> str:
+    """Customers are found by what they said: their pages stand under the voices."""
+    return "/voices/" if floor == "/customers/" else floor
+
+
 def _first_doors(user: User) -> list[tuple[str, str, Door]]:
     """Each floor by its first door that this person may open, in the order of the loop."""
     found = []
     for start, doors in FLOORS.items():
+        if start == "/customers/":
+            continue
         first = next((door for door in doors if may_open(user, door)), None)
         if first:
             found.append((start, first.label if len(doors) == 1 else start.strip("/").capitalize(), first))

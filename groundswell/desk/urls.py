@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import complaint_pages, customer_pages, views
 
 app_name = "desk"
 urlpatterns = [
@@ -10,5 +10,14 @@ urlpatterns = [
     path("voices/", views.voices, name="voices"),
     path("voices/export/<slug:form>/", views.export_voices, name="export_voices"),
     path("voices/<int:pk>/", views.voice, name="voice"),
-    path("complaint/<str:token>/", views.complaint_status, name="complaint_status"),
+    path("complaint/<str:token>/", complaint_pages.complaint_status, name="complaint_status"),
+    path("complaint/<str:token>/add/", complaint_pages.add_to_complaint, name="complaint_add"),
+    path("complaint/<str:token>/settled/", complaint_pages.judge_answer, name="complaint_verdict"),
+    path("listen/complaints/causes/", complaint_pages.complaint_causes, name="complaint_causes"),
+    path("listen/complaints/register.csv", complaint_pages.complaint_export, name="complaint_export"),
+    path("customers/same/", customer_pages.duplicates, name="duplicates"),
+    path("customers/same/merge/", customer_pages.merge, name="merge"),
+    path("customers/same/apart/", customer_pages.apart, name="apart"),
+    path("customers/<int:pk>/", customer_pages.customer, name="customer"),
+    path("customers/<int:pk>/consents/", customer_pages.consents, name="consents"),
 ]

@@ -14,13 +14,11 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.foundation.history.actions import record
 from groundswell.listen.asking.queries import may_see_names
-from groundswell.listen.complaints.queries import complaint_by
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
 from groundswell.understand.scores.question import GROUPS, Question, UnreadableQuestion, read_question
 
-from .complaint_status import steps_of
 from .exports import EXPORTS
 from .further_answers import further_answers
 from .homes import home_of
@@ -121,13 +119,3 @@ def _asking(user: User, signal: Signal) -> list[Fact]:
         return []
     address = f"{reverse('asking:why')}?{urlencode({'email': signal.customer.email})}"
     return [Fact("Asking", "Why was this customer asked?", address)]
-
-
-def complaint_status(request: HttpRequest, token: str) -> HttpResponse:
-    """How far a complaint is, for the customer who made it."""
-    complaint = complaint_by(token)
-    if complaint is None:
-        raise Http404
-    return render(
-        request, "desk/complaint_status.html", {"complaint": complaint, "steps": steps_of(complaint)}
-    )

@@ -63,11 +63,16 @@ def sees_names(viewer: User) -> bool:
     return viewer.role not in {User.Role.EXECUTIVE, User.Role.ANALYST}
 
 
-def facts_of(signal: Signal, *, names: bool) -> list[tuple[str, object]]:
+def customer_address(signal: Signal) -> str:
+    """The page of the customer who said it."""
+    return reverse("desk:customer", args=[signal.customer_id]) if signal.customer_id else ""
+
+
+def facts_of(signal: Signal, *, names: bool) -> list[tuple[object, ...]]:
     """Who, where, when: the places of the episode as they were at its moment."""
     version = signal.version
     return [
-        ("Customer", signal.customer if names else None),
+        ("Customer", signal.customer if names else None, customer_address(signal) if names else ""),
         ("Part of the organisation", signal.unit),
         ("Colleague", signal.employee),
         ("Touchpoint", signal.touchpoint),

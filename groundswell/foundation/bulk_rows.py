@@ -16,6 +16,7 @@ ARRAYS = {
     "BigIntegerField": "bigint",
     "FloatField": "double precision",
     "DateTimeField": "timestamptz",
+    "JSONField": "jsonb",
     "PositiveIntegerField": "integer",
     "PositiveSmallIntegerField": "integer",
 }

@@ -7,17 +7,28 @@ from django.db import IntegrityError, transaction
 
 from groundswell.foundation.history.actions import Deed, record, record_all
 from groundswell.foundation.organisation.models import Person, Unit
-from groundswell.foundation.organisation.queries import calendar_of, owner_of
+from groundswell.foundation.organisation.queries import calendar_of, hours_of, owner_of
 from groundswell.foundation.organisation.working_time import Hours
 from groundswell.listen.asking.actions import ask_customer
 from groundswell.listen.asking.models import Suppression, Way
+from groundswell.listen.complaints.actions import enter_in_register, enter_waiting_complaints
+from groundswell.listen.complaints.answering import NewAnswer, answer_complaint, hand_over_complaint
+from groundswell.listen.complaints.errors import ComplaintRefusal
+from groundswell.listen.complaints.models import Complaint, ComplaintAnswer
+from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from . import errors
-from .clock import due_by, hours_of
+from .clock import due_by
 from .models import Case, Closure, ContactAttempt, Handover, OpeningRule, RootCause, SecondAsk
 from .queries import signals_without_case
-from .rules import ATTEMPTS_BEFORE_GIVING_UP, NEEDS_A_CONTACT, is_answerable, outcomes_open_to
+from .rules import (
+    ATTEMPTS_BEFORE_GIVING_UP,
+    NEEDS_A_CONTACT,
+    is_answerable,
+    needs_an_answer,
+    outcomes_open_to,
+)
 
 JOB = "The inner loop"
 FIRST_CAUSES = ("Product", "Delivery", "Service", "Price", "Information", "Our rules", "Technology")
@@ -58,6 +69,8 @@ def open_cases_for(rule: OpeningRule, *, at: datetime) -> list[Case]:
 
     The clock starts when we received the signal, not when this ran: a slow worker never lengthens a promise.
     """
+    if rule.opens_for == OpeningRule.Opens.COMPLAINT:
+        enter_waiting_complaints(at=at)
     # Whoever opens cases holds all rules, so two workers never open the same case and each knows what it opened.
     list(OpeningRule.objects.select_for_update().order_by("id").values_list("id"))
     waiting = list(
@@ -108,7 +121,28 @@ def hand_over(case: Case, *, to: Person, why: str, by: Person | None, at: dateti
     held.save(update_fields=["owner"])
     case.owner = to
     record("handed over a case", held, by=by or JOB, at=at, to=to.name, why=why)
+    _hand_over_complaint(held, to=to, why=why, by=by, at=at)
     return handover
+
+
+def _hand_over_complaint(case: Case, *, to: Person, why: str, by: Person | None, at: datetime) -> None:
+    """One matter has one owner: the entry in the register goes with its case."""
+    complaint = Complaint.objects.filter(signal=case.signal_id).exclude(owner=to).first()
+    if complaint:
+        hand_over_complaint(complaint, to=to, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def answer_case(case: Case, new: NewAnswer, *, by: Person | None, at: datetime) -> ComplaintAnswer:
+    """Give the final answer to the complaint behind a case; its entry is made where the register has none yet."""
+    held = _hold_open(case)
+    if held.signal.kind != Signal.Kind.COMPLAINT:
+        raise errors.NoComplaint
+    complaint = enter_in_register(held.signal, by=by or JOB, at=at)
+    try:
+        return answer_complaint(complaint, new, by=by, at=at)
+    except ComplaintRefusal as refusal:
+        raise errors.AnswerRefused(str(refusal)) from refusal
 
 
 @transaction.atomic
@@ -136,6 +170,8 @@ def close_case(
 ) -> Closure:
     """End the follow-up with a customer. The first closure stands."""
     held = _hold_open(case)
+    if needs_an_answer(held):
+        raise errors.ComplaintNeedsAnAnswer
     _check_outcome(held, outcome)
     try:
         with transaction.atomic():

@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.urls import reverse
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.customers.accounts import worth_of
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import person_ids
+from groundswell.listen.complaints.models import Complaint, SpecialCare
+from groundswell.listen.complaints.queries import complaints_visible_to
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to, with_places
 from groundswell.listen.surveys.models import Invitation
+from groundswell.look.components import Fact
 from groundswell.look.numbers import money
 
 from .models import Case, SecondAsk
 from .queries import Step, history_of, is_recovery, moved, second_answer_to
-from .rules import NEEDS_A_CONTACT, is_answerable, may_act_on, outcomes_open_to
+from .rules import NEEDS_A_CONTACT, is_answerable, may_act_on, needs_an_answer, outcomes_open_to
 
 EARLIER_SHOWN = 5
 
@@ -36,6 +41,9 @@ class CallCard:
     is_recovered: bool | None
     was_asked_again: bool
     may_close: bool
+    needs_an_answer: bool
+    complaint: Complaint | None
+    special_care: SpecialCare | None
 
     @property
     def may_ask_again(self) -> bool:
@@ -47,36 +55,46 @@ class CallCard:
         return self.case.closure.outcome in NEEDS_A_CONTACT and not is_second
 
     @property
-    def who(self) -> list[tuple[str, object]]:
+    def who(self) -> list[Fact]:
         """The customer in facts; what is not known is left out."""
         customer = self.case.signal.customer
         if customer is None:
-            return [("Customer", "Not known")]
+            return [Fact("Customer", "Not known")]
         worth = None if self.revenue is None else money(float(self.revenue))
         since = customer.joined_on.strftime("%B %Y") if customer.joined_on else None
-        facts = [("Customer", str(customer)), ("E-mail", customer.email), ("Segment", customer.segment)]
-        return [*facts, ("Customer since", since), ("Bought in the last 12 months", worth or "Not known")]
+        facts = [
+            ("Customer", str(customer), reverse("desk:customer", args=[customer.pk])),
+            ("E-mail", customer.email),
+            ("Segment", customer.segment),
+        ]
+        facts += [("Customer since", since), ("Bought in the last 12 months", worth or "Not known")]
+        return [Fact(*fact) for fact in facts]
 
     @property
-    def about(self) -> list[tuple[str, object]]:
+    def about(self) -> list[Fact]:
         """The case in facts."""
         case = self.case
-        return [
+        facts: list[tuple[object, ...]] = [
             ("Opened by", case.rule.name),
             ("Owner", case.owner or "Nobody yet"),
             ("Unit", case.unit or "No unit"),
             ("With", case.signal.employee),
             ("Channel", case.signal.get_channel_display()),
         ]
+        if self.complaint:
+            facts.append(("Complaint", self.complaint, reverse("complaints:entry", args=[self.complaint.pk])))
+        return [Fact(*fact) for fact in facts]
 
 
 def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
-    """Compose the card from what this person may see."""
+    """Compose the card from what this person may see. Who needs special care is known to those who act only."""
+    may_act = may_act_on(user, case)
+    complaint = complaints_visible_to(user).filter(signal=case.signal_id).first()
     second = second_answer_to(case)
     return CallCard(
         case=case,
         is_answerable=is_answerable(case),
-        may_act=may_act_on(user, case),
+        may_act=may_act,
         revenue=revenue_of_last_year(case.signal.customer, at.date()),
         earlier=earlier_signals(case, user),
         opening_words=opening_words(case, user),
@@ -85,6 +103,9 @@ def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
         movement=moved(case.signal.score, second.score) if second else "",
         is_recovered=is_recovery(second) if second else None,
         may_close=bool(outcomes_open_to(case)),
+        needs_an_answer=needs_an_answer(case),
+        complaint=complaint,
+        special_care=SpecialCare.objects.filter(complaint=complaint).first() if may_act else None,
         was_asked_again=SecondAsk.objects.filter(case=case).exists(),
     )
 
@@ -93,11 +114,7 @@ def revenue_of_last_year(customer: Customer | None, today: date) -> Decimal | No
     """What the customer brought in the last twelve full months; None where nothing is known, never 0."""
     if customer is None:
         return None
-    start, end = date(today.year - 1, today.month, 1), date(today.year, today.month, 1)
-    found = customer.revenue.filter(month__gte=start, month__lt=end).aggregate(
-        total=Sum("amount"), rows=Count("pk")
-    )
-    return found["total"] if found["rows"] else None
+    return worth_of(person_ids(customer), today).amount
 
 
 def earlier_signals(case: Case, user: User) -> list[Signal]:
@@ -105,7 +122,7 @@ def earlier_signals(case: Case, user: User) -> list[Signal]:
     if case.signal.customer_id is None:
         return []
     before = signals_visible_to(user).filter(
-        customer=case.signal.customer_id, submitted_at__lte=case.signal.submitted_at
+        customer_id__in=person_ids(case.signal.customer), submitted_at__lte=case.signal.submitted_at
     )
     return list(with_places(before.exclude(pk=case.signal_id))[:EARLIER_SHOWN])
 

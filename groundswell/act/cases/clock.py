@@ -3,22 +3,7 @@
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from groundswell.foundation.organisation.models import WorkingCalendar
 from groundswell.foundation.organisation.working_time import Hours, due_after
-
-
-def hours_of(calendar: WorkingCalendar | None) -> Hours | None:
-    """The working week of a calendar; None without a calendar or without a day to work."""
-    if calendar is None or not calendar.weekdays:
-        return None
-    return Hours(
-        calendar.time_zone,
-        calendar.opens_at,
-        calendar.closes_at,
-        frozenset(calendar.weekdays),
-        calendar.country,
-        calendar.subdivision,
-    )
 
 
 @lru_cache(maxsize=4096)

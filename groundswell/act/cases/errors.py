@@ -27,6 +27,15 @@ class ClosureNeedsAContact(CaseRefusal):
         super().__init__("Nobody has reached this customer yet. Note the contact first, then close the case.")
 
 
+class ComplaintNeedsAnAnswer(CaseRefusal):
+    """No case of a complaint closes without an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is a complaint and has no answer yet. Write the answer first, then close the case."
+        )
+
+
 class ClosureNeedsMoreAttempts(CaseRefusal):
     """Giving up wants more than one try."""
 
@@ -43,6 +52,17 @@ class CustomerCanBeReached(CaseRefusal):
         super().__init__(
             "This customer can be reached. Get back to them, note the contact, then close the case."
         )
+
+
+class NoComplaint(CaseRefusal):
+    """Only a complaint has a final answer."""
+
+    def __init__(self) -> None:
+        super().__init__("This case is about a score, not a complaint. Note the contact instead.")
+
+
+class AnswerRefused(CaseRefusal):
+    """The register did not take the answer; its words say why."""
 
 
 class OwnerCannotChange(CaseRefusal):

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from groundswell.foundation.organisation.queries import calendar_of
+from groundswell.foundation.organisation.queries import calendar_of, hours_of
 from groundswell.foundation.timetable.jobs import Job
 
 from .actions import ask_again, open_cases_for
-from .clock import due_by, hours_of
+from .clock import due_by
 from .errors import CaseRefusal
 from .queries import active_rules, cases_to_ask_again
 

@@ -10,6 +10,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.complaints.models import ComplaintAnswer
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation, KindOfScore
@@ -165,6 +166,10 @@ def history_of(case: Case) -> list[Step]:
         title = "Customer reached" if attempt.reached else "Customer not reached"
         words = f"{attempt.get_channel_display()}. {attempt.note}".strip()
         steps.append(Step(title, "call", attempt.at, str(attempt.by or ""), words))
+    answer = ComplaintAnswer.objects.filter(complaint__signal=case.signal_id).select_related("by").first()
+    if answer:
+        words = f"{answer.get_channel_display()}. {answer.words}"
+        steps.append(Step("Complaint answered", "reply", answer.at, str(answer.by or ""), words))
     closure = Closure.objects.filter(case=case).select_related("by", "root_cause").first()
     if closure:
         words = f"{closure.get_outcome_display()}. Root cause: {closure.root_cause}. {closure.note}".strip()

@@ -4,6 +4,8 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.customers.queries import may_contact
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.complaints.models import ComplaintAnswer
+from groundswell.listen.signals.models import Signal
 
 from .models import Case, Closure
 
@@ -26,6 +28,13 @@ def may_act_on(user: User, case: Case) -> bool:
 def is_answerable(case: Case) -> bool:
     """Whether there is a customer whom we may get back to."""
     return may_contact(case.signal.customer)
+
+
+def needs_an_answer(case: Case) -> bool:
+    """Whether this is a complaint to which nobody has given the final answer."""
+    if case.signal.kind != Signal.Kind.COMPLAINT:
+        return False
+    return not ComplaintAnswer.objects.filter(complaint__signal=case.signal_id).exists()
 
 
 def outcomes_open_to(case: Case) -> list[Closure.Outcome]:

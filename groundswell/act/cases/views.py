@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
+from groundswell.listen.complaints.forms import AnswerForm
 from groundswell.look.components import Tab
 
-from .actions import ask_again, close_case, hand_over, note_attempt
+from .actions import answer_case, ask_again, close_case, hand_over, note_attempt
 from .call_card import card_of
 from .errors import CaseRefusal
 from .figures import loop_figures
@@ -88,6 +89,20 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_roles()
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the final answer to a complaint."""
+    case = _mine_to_act_on(request, pk)
+    form = AnswerForm(request.POST, auto_id="answer_%s")
+    if not form.is_valid():
+        return _card(request, case, answer_form=form)
+    words = "The complaint is answered. Close the case when it is settled."
+    return _do(
+        request, case, words, lambda at: answer_case(case, form.answer(), by=request.user.person, at=at)
+    )
+
+
+@require_POST
+@for_roles()
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the case with outcome and root cause."""
     case = _mine_to_act_on(request, pk)
@@ -154,6 +169,7 @@ def _card(request: HttpRequest, case: Case, **bound: Form) -> HttpResponse:
         "now": at,
         "card": card_of(case, request.user, at=at),
         "contact_form": ContactForm(auto_id="contact_%s"),
+        "answer_form": AnswerForm(auto_id="answer_%s"),
         "close_form": CloseForm(case=case, auto_id="close_%s"),
         "handover_form": HandoverForm(people=people, auto_id="hand_over_%s"),
         "list_url": reverse("cases:list"),

@@ -38,7 +38,9 @@ class Consent(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
     given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         db_table = "customers_consent"
@@ -73,3 +75,120 @@ class Revenue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer} {self.month:%Y-%m}"
+
+
+class Identity(models.Model):
+    """One way in which a customer is known, in canonical form. It belongs to one customer only."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        PHONE = "phone", "Phone"
+        EXTERNAL = "external", "Customer number"
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=254)
+
+    class Meta:
+        db_table = "customers_identity"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value"], name="an_identity_is_one_customer"),
+            models.CheckConstraint(condition=~models.Q(value=""), name="an_identity_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
+
+
+class Merge(models.Model):
+    """Two records are one person: ``kept`` lives on, ``merged`` is read as part of it until the merge is undone."""
+
+    kept = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="merged_into")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "customers_merge"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=models.Q(undone_at=None), name="a_customer_is_merged_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kept=models.F("merged")), name="nobody_is_merged_into_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} is {self.kept_id}"
+
+
+class TwoPeople(models.Model):
+    """Somebody looked at a suggestion and said: these are two people. It is not suggested again."""
+
+    one = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "customers_two_people"
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="said_once_of_two_people"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="two_people_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
+
+
+class Account(models.Model):
+    """People who buy together: a household, or a business with several contacts."""
+
+    class Kind(models.TextChoices):
+        HOUSEHOLD = "household", "Household"
+        BUSINESS = "business", "Business"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind)
+    external_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
+
+    class Meta:
+        db_table = "customers_account"
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A customer belongs to an account, and in which part."""
+
+    class Part(models.TextChoices):
+        MEMBER = "member", "Member"
+        DECIDER = "decider", "Decides"
+        USER = "user", "Uses it"
+        PAYER = "payer", "Pays"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="memberships")
+    part = models.CharField(max_length=10, choices=Part, default=Part.MEMBER)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "customers_membership"
+        ordering = ["account_id", "part", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "customer", "part"],
+                condition=models.Q(until=None),
+                name="one_living_part_per_account_and_customer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} in {self.account_id}: {self.part}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from .models import Person, Unit, WorkingCalendar
+from .working_time import Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ def calendar_of(unit: Unit | None) -> WorkingCalendar | None:
             if above.calendar:
                 return above.calendar
     return WorkingCalendar.objects.order_by("id").first()
+
+
+def hours_of(calendar: WorkingCalendar | None) -> Hours | None:
+    """The working week of a calendar; None without a calendar or without a day to work."""
+    if calendar is None or not calendar.weekdays:
+        return None
+    return Hours(
+        calendar.time_zone,
+        calendar.opens_at,
+        calendar.closes_at,
+        frozenset(calendar.weekdays),
+        calendar.country,
+        calendar.subdivision,
+    )
 
 
 def people_in(unit: Unit) -> QuerySet[Person]:

@@ -19,18 +19,61 @@ class Hours:
     weekdays: frozenset[int]
     country: str = ""
     subdivision: str = ""
+    week: tuple[tuple[int, time, time], ...] = ()
+    """Where one span a day is not enough: weekday, opening and closing; a closing at 00:00 is the end of the day."""
+    free_days: frozenset[date] = frozenset()
+    """Days on which nobody works, beside the public holidays."""
+
+    def works_on(self, day: date) -> bool:
+        """Whether anybody works on this local day."""
+        return bool(self.spans_of(day))
+
+    def spans_of(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The working spans of one local day as UTC instants. A span that the change of clocks swallows is left out."""
+        if day in self.free_days or _is_holiday(day, self.country, self.subdivision):
+            return []
+        zone = ZoneInfo(self.time_zone)
+        week = self.week or tuple((weekday, self.opens_at, self.closes_at) for weekday in self.weekdays)
+        spans = [
+            (_instant(day, opens, zone), _instant(day + timedelta(days=closes == time(0)), closes, zone))
+            for weekday, opens, closes in week
+            if weekday == day.weekday()
+        ]
+        return sorted((opens, closes) for opens, closes in spans if closes > opens)
 
     def spans_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working spans as UTC instants, half open, beginning at or after ``start``."""
-        zone = ZoneInfo(self.time_zone)
-        day = start.astimezone(zone).date()
+        start = start.astimezone(UTC)
+        day = start.astimezone(ZoneInfo(self.time_zone)).date()
         for _ in range(3660):
-            if day.weekday() in self.weekdays and not _is_holiday(day, self.country, self.subdivision):
-                opens = datetime.combine(day, self.opens_at, zone).astimezone(UTC)
-                closes = datetime.combine(day, self.closes_at, zone).astimezone(UTC)
+            for opens, closes in self.spans_of(day):
                 if closes > start:
-                    yield max(opens, start.astimezone(UTC)), closes
+                    yield max(opens, start), closes
             day += timedelta(days=1)
+
+
+def calendar_days_after(start: datetime, days: int, time_zone: str) -> datetime:
+    """The UTC instant at which the same local time of day comes round ``days`` later, whatever the clocks did meanwhile."""
+    zone = ZoneInfo(time_zone)
+    local = start.astimezone(zone)
+    return _instant(local.date() + timedelta(days=days), local.time(), zone)
+
+
+def working_days_after(start: datetime, days: int, hours: Hours) -> datetime:
+    """The UTC instant at which the last of ``days`` whole working days closes; the day of the start does not count.
+
+    Raises ValueError for less than one day and for hours in which nobody ever works.
+    """
+    if days < 1:
+        raise ValueError("At least one working day is needed.")
+    day = start.astimezone(ZoneInfo(hours.time_zone)).date()
+    for _ in range(3660):
+        day += timedelta(days=1)
+        spans = hours.spans_of(day)
+        days -= bool(spans)
+        if not days:
+            return spans[-1][1]
+    raise ValueError("These hours hold no working time in the next ten years.")
 
 
 def due_after(start: datetime, minutes: int, hours: Hours) -> datetime:
@@ -46,6 +89,10 @@ def due_after(start: datetime, minutes: int, hours: Hours) -> datetime:
             return opens + left
         left -= closes - opens
     raise ValueError("These hours hold no working time in the next ten years.")
+
+
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """Receive signals: durable when this returns, each exactly once."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -92,4 +93,5 @@ def _row(new: NewSignal, at: datetime) -> tuple[Any, ...]:
         "received_at": at,
     }
     values |= {name: as_stored(moment) for name, moment in moments.items()}
+    values["metadata"] = json.dumps(new.metadata, ensure_ascii=False)
     return tuple(values[name] for name in COLUMNS)

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import within_sight
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import person_ids
 
 from .models import Answer, Signal
 
@@ -26,7 +27,7 @@ def with_places(signals: QuerySet[Signal]) -> QuerySet[Signal]:
 
 def signals_of(customer: Customer) -> QuerySet[Signal]:
     """Everything one customer told us, newest first."""
-    return living_signals().filter(customer=customer)
+    return living_signals().filter(customer_id__in=person_ids(customer))
 
 
 def answers_of(signal: Signal) -> QuerySet[Answer]:

@@ -29,6 +29,7 @@ def signal_rows(
         "channel": repeat(Signal.Channel.FILE.value),
         "score": [row.score for row in rows],
         "comment": [row.comment or "" for row in rows],
+        "metadata": repeat("{}"),
         "touchpoint_id": places.touchpoints,
         "unit_id": places.units,
         "customer_id": places.customers,

@@ -1,0 +1,102 @@
+"""The customer's own page about a complaint, and what the register teaches: root causes, and a file for the regulator."""
+
+import secrets
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from groundswell.foundation.access.rules import LEADS, for_roles
+from groundswell.listen.channels.files.export import csv_chunks
+from groundswell.listen.complaints.answering import add_words, give_verdict
+from groundswell.listen.complaints.errors import ComplaintRefusal
+from groundswell.listen.complaints.forms import AddingForm
+from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.complaints.queries import complaint_by, complaints_visible_to
+
+from .complaint_causes import COLUMNS, causes_of, complaints_with_cause, register_rows
+from .complaint_status import status_of
+
+
+def complaint_status(request: HttpRequest, token: str) -> HttpResponse:
+    """How far a complaint is, for the customer who made it."""
+    return _status(request, _complaint(token))
+
+
+@csrf_exempt  # a public page without a session: the token is the secret, the submission makes it safe to send twice
+@require_POST
+def add_to_complaint(request: HttpRequest, token: str) -> HttpResponse:
+    """The customer adds something."""
+    complaint, form = _complaint(token), AddingForm(request.POST)
+    if not form.is_valid():
+        return _status(request, complaint, form)
+    add_words(
+        complaint, form.cleaned_data["words"], submission=form.cleaned_data["submission"], at=timezone.now()
+    )
+    return redirect("desk:complaint_status", token)
+
+
+@csrf_exempt  # as above; the first word stands
+@require_POST
+def judge_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The customer says whether our answer settles it."""
+    complaint, said = _complaint(token), request.POST.get("content")
+    if said in {"yes", "no"}:
+        try:
+            give_verdict(complaint, is_content=said == "yes", at=timezone.now())
+        except ComplaintRefusal as refusal:
+            messages.error(request, str(refusal))
+    return redirect("desk:complaint_status", token)
+
+
+def _complaint(token: str) -> Complaint:
+    complaint = complaint_by(token)
+    if complaint is None:
+        raise Http404
+    return complaint
+
+
+def _status(request: HttpRequest, complaint: Complaint, form: AddingForm | None = None) -> HttpResponse:
+    context = {
+        "complaint": complaint,
+        "status": status_of(complaint),
+        "answer": getattr(complaint, "answer", None),
+        "extension": getattr(complaint, "extension", None),
+        "form": form or AddingForm(initial={"submission": secrets.token_urlsafe(16)}),
+    }
+    answer = render(request, "desk/complaint_status.html", context, status=422 if form else 200)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@for_roles(*LEADS, "analyst")
+def complaint_causes(request: HttpRequest) -> HttpResponse:
+    """Why customers complain: root causes counted, each opens its complaints."""
+    seen = complaints_visible_to(request.user)
+    cause = request.GET.get("cause")
+    if cause is not None and not cause.isdecimal():
+        raise Http404("There is no such root cause.")
+    context = {
+        "causes": causes_of(seen),
+        "closed": seen.filter(signal__case__closure__isnull=False).count(),
+        "page": Paginator(complaints_with_cause(seen, int(cause)), 50).get_page(request.GET.get("page"))
+        if cause
+        else None,
+        "now": timezone.now(),
+        "page_section": "listen",
+    }
+    return render(request, "desk/complaint_causes.html", context)
+
+
+@for_roles("office", "administrator")
+def complaint_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The register for the regulator: no names, no words, nothing about special care."""
+    rows: Iterator[list[object]] = register_rows(complaints_visible_to(request.user))
+    answer = StreamingHttpResponse(csv_chunks(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="complaints.csv"'
+    return answer
