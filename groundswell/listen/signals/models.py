@@ -167,6 +167,8 @@ class ReturnedLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}: {self.sentence}"
+
+
 class Answer(models.Model):
     """What one customer answered to a further question of the survey: a number, a choice or words. Never changed.
 
