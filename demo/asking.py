@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from demo.chance import stream
+from demo.customers import NOT_LEFT
 from demo.organisation import BUILDER
 from demo.signals import Ground
 from groundswell.listen.asking.actions import ban_contact, make_plan, record_episode, set_rule
@@ -51,9 +52,8 @@ def ask_lately(seed: int, ground: Ground, at: datetime) -> None:
         spread_days=10,
         **{**given, "starts_on": wave},
     )
-    people = [
-        ground.customers.rows[int(n)] for n in rng.choice(len(ground.customers.rows), EPISODES, replace=False)
-    ]
+    here = np.flatnonzero((ground.customers.joined < 0) & (ground.customers.left == NOT_LEFT))
+    people = [ground.customers.rows[int(n)] for n in rng.choice(here, EPISODES, replace=False)]
     for customer, why in zip(people[:3], BANS, strict=True):
         ban_contact(customer, why=why, by=BUILDER, at=began)
     _live(rng, ground, people, began, at)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from groundswell.foundation.customers.models import Customer
@@ -56,7 +56,7 @@ def draw_due(at: datetime) -> int:
 @transaction.atomic
 def draw(plan: ListeningPlan, occasion: Occasion, *, at: datetime) -> int:
     """Draw whom to ask on this occasion; nothing when it was drawn before. Three queries and the rows."""
-    people = list(population_of(plan).values_list("id", "time_zone", "place"))
+    people = list(population_of(plan, at).values_list("id", "time_zone", "place"))
     made, is_new = Draw.objects.get_or_create(
         plan=plan, occasion=occasion.name, defaults={"population": len(people), "drawn_at": at}
     )
@@ -75,10 +75,11 @@ def draw(plan: ListeningPlan, occasion: Occasion, *, at: datetime) -> int:
     return len(asks)
 
 
-def population_of(plan: ListeningPlan) -> QuerySet[Customer]:
-    """The living customers whom the plan is about, each with the ``place`` where they last spoke."""
+def population_of(plan: ListeningPlan, at: datetime) -> QuerySet[Customer]:
+    """The customers of that day whom the plan is about, each with the ``place`` where they last spoke."""
     last = Signal.objects.filter(customer=OuterRef("pk")).order_by("-submitted_at", "-id").values("unit")[:1]
-    people = Customer.objects.filter(ended_on=None).annotate(place=Subquery(last)).order_by("id")
+    here = Q(joined_on=None) | Q(joined_on__lte=timezone.localdate(at))
+    people = Customer.objects.filter(here, ended_on=None).annotate(place=Subquery(last)).order_by("id")
     if plan.segments:
         people = people.filter(segment__in=plan.segments)
     return people.filter(place__in=subtree_ids(plan.unit)) if plan.unit else people
