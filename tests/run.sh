@@ -27,7 +27,9 @@ fi
 export GROUNDSWELL_BROWSER="$browser"
 workers="${TEST_WORKERS:-2}"
 echo "== SQLite =="
-"$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}"
+"$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}" groundswell demo tests
+# The stories run in processes of their own: the browser keeps an event loop in the thread of its test.
+"$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}" stories
 
 tools="$(ls -d /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin 2>/dev/null | sort -V | tail -n 1 || true)"
 if [ -z "$tools" ]; then
