@@ -16,6 +16,8 @@ from groundswell.engine.letterbox import LetterReader
 from groundswell.listen.signals.letters import letterbox_path
 
 COUNTED = {"signals": "signals_signal", "events": "history_event"}
+FOLDERS = ("connection_keys", "attached")
+"""Files that stand beside the database: the keys of connections and what customers attached."""
 
 
 class BackupFailed(Exception):
@@ -33,6 +35,9 @@ def back_up(to: Path) -> dict[str, int]:
     key = settings.GROUNDSWELL_HOME / "secret_key"
     if key.exists():
         shutil.copy2(key, to / "secret_key")
+    for folder in FOLDERS:
+        if (settings.GROUNDSWELL_HOME / folder).is_dir():
+            shutil.copytree(settings.GROUNDSWELL_HOME / folder, to / folder)
     return kept
 
 

@@ -1,7 +1,7 @@
 """Ask about initiatives: what runs, what it brought, what is left. Who sees what is decided here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, DecimalField, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
@@ -114,11 +114,6 @@ def measurable(at: datetime) -> QuerySet[Initiative]:
     begun = Initiative.objects.annotate(first=Min("rollouts__from_on")).filter(first__lte=today)
     read_today = EffectReading.objects.filter(measured_at__date=today).values("initiative")
     return begun.filter(touchpoint__isnull=False).exclude(pk__in=read_today).order_by("pk")
-
-
-def start_day(initiative: Initiative) -> date | None:
-    """The first day on which a unit worked with the change."""
-    return initiative.rollouts.aggregate(first=Min("from_on"))["first"]
 
 
 def _latest_readings() -> QuerySet[EffectReading]:

@@ -192,3 +192,13 @@ def test_a_wrong_column_or_format_is_said(run, file):
     assert run("import", path, "--map", "score=Nowhere").exit_code == 2
     assert run("import", path, "--map", "grade=Note").exit_code == 2
     assert run("import", path, "--format", "nothing").exit_code == 2
+
+
+def test_a_backup_keeps_the_keys_of_connections_and_what_customers_attached(run, world, settings, tmp_path):
+    for folder in ("connection_keys", "attached"):
+        (settings.GROUNDSWELL_HOME / folder).mkdir()
+        (settings.GROUNDSWELL_HOME / folder / "1").write_text(folder)
+    if (result := run("backup", tmp_path / "kept")).exit_code == 1 and "not installed" in result.output:
+        pytest.skip("pg_dump is not installed")
+    assert (tmp_path / "kept" / "connection_keys" / "1").read_text() == "connection_keys"
+    assert (tmp_path / "kept" / "attached" / "1").read_text() == "attached"

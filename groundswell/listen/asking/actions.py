@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from groundswell.foundation.customers.models import Customer
@@ -212,8 +211,3 @@ def suppress(ask: Ask, judgement: Suppressed, *, at: datetime) -> Suppression:
         until=judgement.until,
         at=at,
     )
-
-
-def zone_of(customer: Customer) -> str:
-    """The time zone of a customer: the own one, else the organisation's."""
-    return customer.time_zone or settings.TIME_ZONE

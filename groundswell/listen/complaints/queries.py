@@ -6,8 +6,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
-from groundswell.foundation.customers.models import Customer
-from groundswell.foundation.customers.queries import person_ids
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import owner_of
 from groundswell.listen.signals.models import Signal
@@ -51,11 +49,6 @@ def complaint_by(token: str) -> Complaint | None:
     """The complaint that a status link belongs to."""
     found = Complaint.objects.select_related("signal", "clock", "answer__verdict", "extension")
     return found.filter(token=token).first()
-
-
-def complaints_of(customer: Customer) -> QuerySet[Complaint]:
-    """Everything one person complained about, newest first."""
-    return Complaint.objects.filter(signal__customer_id__in=person_ids(customer)).order_by("-received_at")
 
 
 def signals_not_entered() -> QuerySet[Signal]:
