@@ -22,7 +22,7 @@ def demo(
     """Build the demonstration organisation, once, and start the product with it."""
     from django.conf import settings
 
-    from .commands_serve import ready, serve
+    from .commands_serve import listening, ready, serve
 
     console.print("[bold]Groundswell[/bold]: every voice answered, every number traced, every fix proven.")
     ready()
@@ -33,7 +33,8 @@ def demo(
         console.print(
             f"\nOpen [bold]http://{host}:{chosen}[/bold]   Ctrl-C stops everything; the data stay in {settings.GROUNDSWELL_HOME}\n"
         )
-        serve(host, chosen)
+        with listening(host, chosen) as listener:
+            serve(listener)
 
 
 def build_once() -> None:

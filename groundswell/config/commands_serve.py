@@ -3,6 +3,8 @@
 import json
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -23,59 +25,66 @@ def up(
 
     from groundswell.foundation.access.models import User
 
-    ready()
-    if not User.objects.exists():
+    with listening(host, port or settings.PORT) as listener:
+        ready()
+        if not User.objects.exists():
+            console.print(
+                'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org'
+            )
+            raise typer.Exit(2)
         console.print(
-            'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org'
+            f"Groundswell listens on http://{host}:{port or settings.PORT}   Ctrl-C stops everything."
         )
-        raise typer.Exit(2)
-    console.print(f"Groundswell listens on http://{host}:{port or settings.PORT}   Ctrl-C stops everything.")
-    serve(host, port or settings.PORT)
+        serve(listener)
 
 
-def serve(host: str, port: int) -> None:
-    """Web and worker until somebody says stop or one of them ends."""
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Take callers from now on; they wait until the server is there. Says so when the port is taken."""
+    from .listening import PortTaken, open_listener
+
+    try:
+        listener = open_listener(host, port)
+    except PortTaken as taken:
+        console.print(str(taken), style="red")
+        raise typer.Exit(2) from taken
+    with listener:
+        yield listener
+
+
+def serve(listener: socket.socket) -> None:
+    """Web and worker until somebody says stop. A web server that dies is replaced while its callers wait."""
     from .children import Household
     from .worker import stop_on_signals
 
-    refuse_taken_port(host, port)
+    host, port = listener.getsockname()[:2]
     stop = stop_on_signals()
     household = Household()
     household.start(["worker"])
-    household.start(["web", "--host", host, "--port", str(port)])
+    household.start(
+        ["web", "--host", host, "--port", str(port), "--listener", str(listener.fileno())],
+        hand_down=listener.fileno(),
+    )
     raise typer.Exit(max(0, household.wait(stop)))
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say so when somebody listens there already; two servers on one port would answer by turns."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as taken:
-            console.print(f"Port {port} is taken. Choose another one, such as PORT={port + 1}.", style="red")
-            raise typer.Exit(2) from taken
-
-
 @app.command(rich_help_panel="Run")
-def web(host: str = "127.0.0.1", port: int = 8000, processes: int = 1) -> None:
+def web(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    listener: Annotated[int | None, typer.Option(hidden=True, help="A socket handed down by up.")] = None,
+) -> None:
     """Start only the web server."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
     from .children import hold_the_lifeline
+    from .listening import inherited_listener
+    from .serving import serve_on
 
     hold_the_lifeline()
-    Granian(
-        "groundswell.config.asgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        workers=processes,
-        log_access=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    if listener is not None:
+        serve_on(inherited_listener(listener))
+        return
+    with listening(host, port) as opened:
+        serve_on(opened)
 
 
 @app.command(rich_help_panel="Run")

@@ -193,6 +193,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "uvicorn": {"level": "WARNING"},
     },
 }
 IS_DJANGO_5 = django.VERSION < (6, 0)
