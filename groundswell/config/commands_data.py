@@ -219,11 +219,15 @@ def score(
     by: Annotated[
         str,
         typer.Option(
-            help="unit, touchpoint, stage, channel, month, theme or employee; nothing for one figure."
+            help="unit, touchpoint, stage, channel, month, theme, edition or employee; nothing for one figure."
         ),
     ] = "",
     kind: Annotated[str, typer.Option(help=f"Kind of score: {WORDS_OF_KIND}.")] = "experience",
     unit: Annotated[str, typer.Option(help="Only this unit and what is below it, by code or name.")] = "",
+    edition: Annotated[
+        str,
+        typer.Option(help="An earlier wording, such as brand:1. Usually the newest of each survey counts."),
+    ] = "",
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day.")] = None,
     as_json: AsJson = False,
@@ -233,16 +237,21 @@ def score(
 
     from groundswell.understand.evidence.actions import read_new_signals
     from groundswell.understand.scores.queries import COLUMNS
-    from groundswell.understand.scores.rows import NoSuchUnit, score_rows
+    from groundswell.understand.scores.rows import NoSuchEdition, NoSuchUnit, score_rows
 
     if by and by not in COLUMNS:
         raise typer.BadParameter(f"You can ask by {', '.join(COLUMNS)}.")
     read_new_signals(at=timezone.now())
     try:
         rows = score_rows(
-            by, kind, unit_words=unit, since=since and since.date(), until=until and until.date()
+            by,
+            kind,
+            unit_words=unit,
+            edition_words=edition,
+            since=since and since.date(),
+            until=until and until.date(),
         )
-    except NoSuchUnit as missing:
+    except (NoSuchUnit, NoSuchEdition) as missing:
         raise typer.BadParameter(str(missing)) from missing
     if as_json:
         tell(rows)

@@ -23,7 +23,10 @@ class UnknownDimension(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which evidence counts. Absent means all; ``kind_of_score`` is never absent, so that kinds never mix."""
+    """Which evidence counts. Absent means all; ``kind_of_score`` is never absent, so that kinds never mix.
+
+    ``except_editions`` are left out: their question had other words, so that scores do not compare.
+    """
 
     kind_of_score: str
     unit_ids: tuple[int, ...] | None = None
@@ -33,6 +36,8 @@ class Filter:
     theme_id: int | None = None
     employee_id: int | None = None
     sentiment: str | None = None
+    edition: int | None = None
+    except_editions: tuple[int, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -82,6 +87,11 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
         ("channel = ?", wanted.channel),
         ("employee_id = ?", wanted.employee_id),
         ("sentiment = ?", wanted.sentiment),
+        ("edition = ?", wanted.edition),
+        (
+            "(edition IS NULL OR NOT list_contains(?::BIGINT[], edition))",
+            list(wanted.except_editions) or None,
+        ),
         ("list_contains(?::BIGINT[], unit_id)", None if wanted.unit_ids is None else list(wanted.unit_ids)),
         ("list_contains(themes, ?::BIGINT)", wanted.theme_id),
         ("day >= ?", wanted.since),

@@ -15,10 +15,21 @@ EVIDENCE = pa.schema(
         ("unit_id", pa.int64()),
         ("employee_id", pa.int64()),
         ("customer_id", pa.int64()),
+        ("edition", pa.int64()),
         ("sentiment", pa.string()),
         ("themes", pa.list_(pa.int64())),
     ]
 )
 DIMENSIONS = frozenset(
-    {"unit_id", "touchpoint_id", "stage_id", "channel", "month", "employee_id", "sentiment", "theme"}
+    {
+        "unit_id",
+        "touchpoint_id",
+        "stage_id",
+        "channel",
+        "month",
+        "employee_id",
+        "sentiment",
+        "theme",
+        "edition",
+    }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from groundswell.look.charts import marks
 from groundswell.look.charts.chart import WIDE, Chart, Drawing, chart_of, empty_chart
@@ -16,7 +17,10 @@ TOP, BOTTOM, LEFT, RIGHT = 14.0, 30.0, 40.0, 84.0
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period. `value` is None where nobody answered; a thin point is drawn pale."""
+    """One period. `value` is None where nobody answered; a thin point is drawn pale.
+
+    `begins_anew`: it does not compare with what was before, so that no line joins them.
+    """
 
     label: str
     value: float | None
@@ -25,6 +29,7 @@ class TrendPoint:
     n: int | None = None
     is_thin: bool = False
     url: str = ""
+    begins_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def trend(
             ],
         )
 
-    first, last = known[0], known[-1]
+    first, last = known[_last_beginning(known)], known[-1]
     summary = f"From {plain(first.value, decimals)} in {first.label} to {plain(last.value, decimals)} in {last.label}."
     heads = ("Period", unit.capitalize(), *HEADS)
     return chart_of(title, description, summary, draw, heads, [cells(p, decimals) for p in points])
@@ -103,7 +108,7 @@ def _grid(paper: _Paper, ticks: Sequence[float], width: float) -> Iterator[str]:
 
 def _bands(paper: _Paper) -> Iterator[str]:
     bounds = [(point.low, point.high) for point in paper.points]
-    for run in runs_of([low is not None and high is not None for low, high in bounds]):
+    for run in _runs(paper.points, [low is not None and high is not None for low, high in bounds]):
         upper = [(paper.x(i), paper.y(bounds[i][1] or 0)) for i in run]
         lower = [(paper.x(i), paper.y(bounds[i][0] or 0)) for i in run]
         if len(run) == 1:
@@ -112,9 +117,20 @@ def _bands(paper: _Paper) -> Iterator[str]:
             yield marks.path([*upper, *reversed(lower)], "band", closed=True)
 
 
+def _runs(points: Sequence[TrendPoint], present: Sequence[bool]) -> Iterator[range]:
+    """The unbroken runs of what is present, cut where a point begins anew."""
+    for run in runs_of(present):
+        cuts = [run.start, *(i for i in run[1:] if points[i].begins_anew), run.stop]
+        yield from (range(first, last) for first, last in pairwise(cuts))
+
+
+def _last_beginning(points: Sequence[TrendPoint]) -> int:
+    return max((i for i, point in enumerate(points) if point.begins_anew), default=0)
+
+
 def _lines(paper: _Paper) -> Iterator[str]:
     """The line, pale and dotted wherever it rests on a thin point."""
-    for run in runs_of([point.value is not None for point in paper.points]):
+    for run in _runs(paper.points, [point.value is not None for point in paper.points]):
         steps = list(run)[:-1]
         thin = [paper.points[i].is_thin or paper.points[i + 1].is_thin for i in steps]
         for is_thin in (False, True):

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from groundswell.engine.schema import EVIDENCE
+from groundswell.listen.surveys.editions import edition_of_versions
 from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.themes.models import Mention
 
@@ -31,13 +32,15 @@ FIELDS = {
     "employee_id": "signal__employee_id",
     "customer_id": "signal__customer_id",
     "sentiment": "sentiment",
+    "edition": "signal__version_id",
 }
 
 
 def table_of(readings: QuerySet[Reading]) -> pa.Table:
     """One row per reading. Days are those of the organisation's own clock, at the moment of the answer."""
     themes = _themes_of(readings)
-    parts = [_part(rows, themes) for rows in _raw(readings)]
+    known = edition_of_versions()
+    parts = [_part(rows, themes, known) for rows in _raw(readings)]
     return pa.Table.from_batches(parts, schema=EVIDENCE)
 
 
@@ -55,7 +58,7 @@ def _raw(readings: QuerySet[Reading]) -> Iterator[list[tuple[Any, ...]]]:
             yield rows
 
 
-def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]]) -> pa.RecordBatch:
+def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]], known: dict[int, int]) -> pa.RecordBatch:
     moments, *fields, purposes = zip(*rows, strict=True)
     columns: dict[str, Any] = dict(zip(FIELDS, fields, strict=True))
     # Customers who are asked again after a case are no sample of an episode: their numbers count for the case only.
@@ -63,6 +66,7 @@ def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]]) -> pa.Recor
         None if purpose == Invitation.Purpose.SECOND_ASK else score
         for score, purpose in zip(columns["score"], purposes, strict=True)
     ]
+    columns["edition"] = [known.get(version) for version in columns["edition"]]
     columns["day"] = days = local_days(moments, ZoneInfo(settings.TIME_ZONE))
     columns["month"] = days.astype("datetime64[M]").astype("datetime64[D]")
     columns["themes"] = [themes.get(signal_id, []) for signal_id in columns["signal_id"]]

@@ -12,12 +12,21 @@ from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import places
 from groundswell.listen.signals.models import Signal
-from groundswell.look.charts import Chart, IntervalRow, TrendPoint, histogram, interval_dots, trend
+from groundswell.listen.surveys.editions import Edition, editions
+from groundswell.look.charts import (
+    Chart,
+    IntervalRow,
+    TrendEvent,
+    TrendPoint,
+    histogram,
+    interval_dots,
+    trend,
+)
 from groundswell.science.scores.figure import Figure, figure
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import Difference, compare
 
-from .queries import histograms_by, monthly, subtree_tallies, tallies_by, tally_of
+from .queries import Month, histograms_by, monthly, subtree_tallies, tallies_by, tally_of
 from .question import Question
 
 DIMENSIONS = {
@@ -49,6 +58,8 @@ class Answer:
     spread: Chart
     comparison: Chart
     lines: Sequence[Line]
+    wordings: Sequence[Edition]
+    new_wordings: Sequence[Edition]
 
 
 def voices_url(question: Question, **changes: Any) -> str:
@@ -61,14 +72,16 @@ def answer_for(question: Question, user: User, dimension: str) -> Answer:
     slice = question.slice_for(user)
     whole = tally_of(slice)
     days = (question.until - question.since).days + 1
-    before = tally_of(
-        replace(slice, since=question.since - timedelta(days=days), until=question.since - timedelta(days=1))
-    )
+    start = question.since - timedelta(days=days)
+    before = tally_of(replace(slice, since=start, until=question.since - timedelta(days=1)))
+    wordings = editions(question.kind)
+    fresh = [] if question.edition else [one for one in wordings if one.number > 1 and not one.ended_at]
+    is_same_question = not any(start <= one.began_on <= question.until for one in fresh)
     lines = _lines(dimension, question, user)
     shown = figure(whole)
     return Answer(
         figure=shown,
-        change=compare(whole, before) if before.n >= 30 and whole.n >= 30 else None,
+        change=compare(whole, before) if before.n >= 30 and whole.n >= 30 and is_same_question else None,
         trend=_trend(question, user),
         spread=histogram(
             list(histograms_by([], slice).get((), (0,) * 11)),
@@ -93,27 +106,46 @@ def answer_for(question: Question, user: User, dimension: str) -> Answer:
             reference=shown.score,
         ),
         lines=lines,
+        wordings=wordings if any(one.number > 1 for one in wordings) else [],
+        new_wordings=fresh,
     )
 
 
 def _trend(question: Question, user: User) -> Chart:
     year = replace(question, period="730", month=None)
-    points = [
-        TrendPoint(
-            f"{month:%b %Y}",
-            f.score,
-            f.low,
-            f.high,
-            f.n,
-            f.is_few or not f.is_known,
-            voices_url(question, month=month),
-        )
-        for month, f in monthly(year.slice_for(user))
-    ]
+    known = {one.id: one for one in editions(question.kind)}
+    months = monthly(year.slice_for(user))
     return trend(
-        points,
+        [_point(month, question, known.get(month.edition or 0)) for month in months],
         title="Month by month",
-        description="Score of each month with its 95 % margin. The current month is not over.",
+        description="Score of each month with its 95 % margin. The current month is not over."
+        + (" No line joins answers to different wordings." if any(m.new_wording_on for m in months) else ""),
+        events=[
+            TrendEvent(_label(one), f"New wording since {one.new_wording_on:%-d %b %Y}")
+            for one in months
+            if one.new_wording_on
+        ],
+    )
+
+
+def _label(month: Month) -> str:
+    day = month.new_wording_on
+    return f"{day:%-d %b}" if day and day > month.month else f"{month.month:%b %Y}"
+
+
+def _point(month: Month, question: Question, wording: Edition | None) -> TrendPoint:
+    f, url = month.figure, voices_url(question, month=month.month)
+    if month.is_earlier:  # the usual question would open the voices of the newest wording
+        url = voices_url(question, month=month.month, edition=wording) if wording else ""
+    return TrendPoint(
+        _label(month),
+        f.score,
+        f.low,
+        f.high,
+        f.n,
+        f.is_few or not f.is_known,
+        url,
+        begins_anew=month.new_wording_on is not None,
     )
 
 

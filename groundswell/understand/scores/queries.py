@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import add
 from typing import Any
@@ -12,6 +12,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import places, subtree_ids
+from groundswell.listen.surveys.editions import earlier, editions
 from groundswell.science.scores.figure import Figure, figure
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.evidence.store import evidence_store
@@ -25,13 +26,17 @@ COLUMNS = {
     "employee": "employee_id",
     "theme": "theme",
     "sentiment": "sentiment",
+    "edition": "edition",
 }
 MINIMUM_ABOUT_EMPLOYEES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Which answers a question is about. Days are inclusive; absent means all; the kind of score is never absent."""
+    """Which answers a question is about. Days are inclusive; absent means all; the kind of score is never absent.
+
+    Without an ``edition`` the newest wording of each survey counts: answers to another core question never add up.
+    """
 
     kind_of_score: str = "experience"
     unit_ids: tuple[int, ...] | None = None
@@ -40,6 +45,7 @@ class Slice:
     channel: str | None = None
     theme_id: int | None = None
     employee_id: int | None = None
+    edition: int | None = None
     since: date | None = None
     until: date | None = None
 
@@ -59,9 +65,16 @@ class Slice:
 
 
 def histograms_by(dimensions: Iterable[str], slice: Slice) -> dict[tuple[Any, ...], tuple[int, ...]]:
-    """How often each score from 0 to 10 was given, per combination of the dimensions."""
-    wanted = Filter(**{name: getattr(slice, name) for name in Slice.__slots__})
-    return histograms(evidence_store(), [COLUMNS[name] for name in dimensions], wanted)
+    """How often each score from 0 to 10 was given, per combination of the dimensions.
+
+    Earlier wordings are left out, but where one is asked for or where editions stand side by side.
+    """
+    names = list(dimensions)
+    apart = slice.edition is not None or "edition" in names
+    left_out = () if apart else tuple(sorted(earlier(editions(slice.kind_of_score))))
+    asked = {name: getattr(slice, name) for name in Slice.__slots__}
+    wanted = Filter(**asked, except_editions=left_out)
+    return histograms(evidence_store(), [COLUMNS[name] for name in names], wanted)
 
 
 def tallies_by(dimension: str, slice: Slice) -> dict[Any, NpsTally]:
@@ -100,6 +113,50 @@ def subtree_tallies(slice: Slice) -> dict[int, NpsTally]:
     }
 
 
-def monthly(slice: Slice) -> list[tuple[date, Figure]]:
-    """The score of each month that has answers, oldest first."""
-    return [(month, figure(tally)) for month, tally in sorted(tallies_by("month", slice).items())]
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, or the part of it from the day ``new_wording_on`` on which another core question began.
+
+    ``edition`` is that of its answers where only one survey asks; ``is_earlier`` when a newer wording came since.
+    """
+
+    month: date
+    figure: Figure
+    new_wording_on: date | None = None
+    is_earlier: bool = False
+    edition: int | None = None
+
+
+def monthly(slice: Slice) -> list[Month]:
+    """The score of each month that has answers, oldest first, each with the wording in use then.
+
+    A month in which a new wording began stands twice: as it began, and as it ended. Scores do not compare across it.
+    """
+    known = [] if slice.edition is not None else editions(slice.kind_of_score)
+    cells: dict[date, dict[int | None, NpsTally]] = {}
+    for (month, edition), counts in histograms_by(["month", "edition"], slice).items():
+        cells.setdefault(month, {})[edition] = NpsTally.from_histogram(counts)
+    found: list[Month] = []
+    newest, before = earlier(known), None
+    is_one_survey = len({one.survey_id for one in known}) == 1
+    for month, tallies in sorted(cells.items()):
+        for left_out in dict.fromkeys(earlier(known, day) for day in (month, _last_day(month))):
+            tally = reduce(add, (one for key, one in tallies.items() if key not in left_out), NpsTally())
+            if tally.n:
+                fresh = [one.began_on for one in known if before is not None and one.id in before - left_out]
+                own = next((one.id for one in known if one.id not in left_out), None)
+                found.append(
+                    Month(
+                        month,
+                        figure(tally),
+                        max(fresh, default=None),
+                        left_out != newest,
+                        own if is_one_survey else None,
+                    )
+                )
+                before = left_out
+    return found
+
+
+def _last_day(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -16,6 +16,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
+from groundswell.listen.surveys.editions import Edition, earlier, editions
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 from groundswell.understand.themes.models import Theme
 
@@ -38,6 +39,7 @@ NAMES = (
     "channel",
     "theme",
     "employee",
+    "edition",
     "group",
     "score",
     "words",
@@ -62,6 +64,7 @@ class Question:
     channel: str = ""
     theme: Theme | None = None
     employee: Person | None = None
+    edition: Edition | None = None
     group: str = ""
     score: int | None = None
     words: bool = False
@@ -90,6 +93,7 @@ class Question:
             channel=self.channel or None,
             theme_id=self.theme and self.theme.pk,
             employee_id=self.employee and self.employee.pk,
+            edition=self.edition and self.edition.id,
             since=self.since,
             until=self.until,
         )
@@ -118,8 +122,17 @@ class Question:
             **{field: value for field, value in wanted.items() if value is not None}, score__isnull=False
         )
         found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
+        found = self._of_one_wording(found)
         found = found.filter(GROUPS[self.group]) if self.group else found
         return found.exclude(comment="") if self.words else found
+
+    def _of_one_wording(self, found: QuerySet[Signal]) -> QuerySet[Signal]:
+        if self.edition:
+            return found.filter(version__in=self.edition.version_ids)
+        known = editions(self.kind)
+        left_out = earlier(known)
+        hidden = [version for one in known if one.id in left_out for version in one.version_ids]
+        return found.filter(Q(version=None) | ~Q(version__in=hidden)) if hidden else found
 
     def address(self, **changes: Any) -> str:
         """The query string of this question, changed."""
@@ -134,6 +147,7 @@ class Question:
             "channel": asked.channel,
             "theme": asked.theme and asked.theme.pk,
             "employee": asked.employee and asked.employee.pk,
+            "edition": asked.edition and asked.edition.id,
             "group": asked.group,
             "score": asked.score,
             "words": "1" if asked.words else "",
@@ -151,9 +165,10 @@ def read_question(
             f"“{sorted(strange)[0][:40]}” cannot be asked. You can ask by {', '.join(NAMES)}."
         )
     text = {name: given.get(name, "").strip() for name in NAMES}
+    kind = _one_of("kind", text["kind"] or KindOfScore.EXPERIENCE, KindOfScore.values)
     return Question(
         today=today,
-        kind=_one_of("kind", text["kind"] or KindOfScore.EXPERIENCE, KindOfScore.values),
+        kind=kind,
         period=_one_of("period", text["period"] or "365", PERIODS),
         month=_month(text["month"]),
         unit=_row("unit", units_visible_to(user), text["unit"]),
@@ -162,6 +177,7 @@ def read_question(
         channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
         theme=_row("theme", Theme.objects.all(), text["theme"]),
         employee=_row("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
+        edition=_edition(kind, text["edition"]),
         group=_one_of("group", text["group"], ["", *GROUPS]),
         score=int(_one_of("score", text["score"], [str(n) for n in range(11)])) if text["score"] else None,
         words=_one_of("words", text["words"], ["", "1"]) == "1",
@@ -186,6 +202,15 @@ def _row(name: str, rows: QuerySet[Any], value: str) -> Any:
     )
     if found is None:
         raise UnreadableQuestion(f"There is no {name} “{value[:40]}” within your sight.")
+    return found
+
+
+def _edition(kind: str, value: str) -> Edition | None:
+    if not value:
+        return None
+    found = next((one for one in editions(kind) if str(one.id) == value), None)
+    if found is None:
+        raise UnreadableQuestion(f"There is no wording “{value[:40]}” of this kind of score.")
     return found
 
 

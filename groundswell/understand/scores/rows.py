@@ -6,6 +6,7 @@ from typing import Any
 from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import places
+from groundswell.listen.surveys.editions import Edition, editions
 from groundswell.science.scores.definition import NPS
 from groundswell.science.scores.figure import MINIMUM_ANSWERS, figure
 from groundswell.science.scores.nps import NpsTally
@@ -20,11 +21,25 @@ class NoSuchUnit(Exception):
     """A unit was asked for that does not exist."""
 
 
+class NoSuchEdition(Exception):
+    """A wording was asked for that does not exist."""
+
+
 def score_rows(
-    by: str, kind_of_score: str, *, unit_words: str = "", since: date | None = None, until: date | None = None
+    by: str,
+    kind_of_score: str,
+    *,
+    unit_words: str = "",
+    edition_words: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[dict[str, Any]]:
-    """One row per value of the dimension, or one row for everything; rows without answers are left out."""
-    slice = Slice(kind_of_score, since=since, until=until)
+    """One row per value of the dimension, or one row for everything; rows without answers are left out.
+
+    The newest wording of each survey counts; ``edition_words`` such as ``brand:1`` asks for an earlier one.
+    """
+    edition = _edition(kind_of_score, edition_words).id if edition_words else None
+    slice = Slice(kind_of_score, edition=edition, since=since, until=until)
     if unit_words:
         slice = slice.within(_unit(unit_words))
     if not by:
@@ -63,6 +78,8 @@ def _row(key: Any, code: Any, name: str, tally: NpsTally, minimum: int) -> dict[
 def _names(by: str) -> dict[Any, tuple[Any, str]]:
     if by == "unit":
         return {place.unit_id: (place.code, place.name) for place in places()}
+    if by == "edition":
+        return {one.id: (f"{one.code}:{one.number}", one.name) for one in editions()}
     model = NAMED.get(by)
     if model is None:
         return {}
@@ -78,3 +95,10 @@ def _unit(words: str) -> Unit:
     if found is None:
         raise NoSuchUnit(f"There is no unit called {words}. `groundswell score --by unit` lists them.")
     return found
+
+
+def _edition(kind_of_score: str, words: str) -> Edition:
+    known = {f"{one.code}:{one.number}": one for one in editions(kind_of_score)}
+    if words not in known:
+        raise NoSuchEdition(f"There is no edition {words}. Known: {', '.join(known) or 'none'}.")
+    return known[words]
