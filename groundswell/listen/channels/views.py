@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.listen.surveys.queries import asking_surveys
 
-from .queries import messages_visible_to
+from .outbox.queries import messages_visible_to
 
 
 @for_roles(*STEERS, "analyst", "lead")
