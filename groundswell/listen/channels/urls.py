@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import file_views, views
 from .connections import views as connections
+from .outbox import views as outbox
 from .web import colleagues, pages
 
 app_name = "channels"
@@ -20,8 +21,11 @@ urlpatterns = [
     path("listen/files/", file_views.files, name="files"),
     path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),
     path("listen/files/<int:pk>/", file_views.file_report, name="file_report"),
-    path("listen/outbox/", views.outbox, name="outbox"),
-    path("listen/outbox/<int:pk>/", views.message, name="message"),
+    path("listen/outbox/", outbox.outbox, name="outbox"),
+    path("listen/outbox/<int:pk>/", outbox.message, name="message"),
+    path("listen/outbox/<int:pk>/again/", outbox.again, name="send_again"),
+    path("listen/outbox/returned/", outbox.returned, name="returned"),
+    path("listen/outbox/returned/<int:pk>/", outbox.mend, name="mend_address"),
     path("listen/channels/", connections.connections, name="connections"),
     path("listen/channels/new/<str:code>/", connections.new_connection, name="new_connection"),
     path("listen/channels/<int:pk>/", connections.connection, name="connection"),

@@ -11,6 +11,7 @@ from ..connections.patience import wait_after
 from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
 from .models import Delivery, LostAddress, Medium, Message
 from .quiet import Quiet
+from .reach import reach_one
 from .returning import turned_away
 
 Hand = Callable[[Message], str]
@@ -29,12 +30,17 @@ def undelivered() -> QuerySet[Message]:
 def hand_over_due(medium: str, hand: Hand, *, at: datetime, most: int = 200) -> list[str]:
     """Deliver what is due in this medium, in due order; gives the outcomes. A round ends after twenty seconds."""
     ends, outcomes = monotonic() + ROUND_SECONDS, []
-    for message in undelivered().filter(medium=medium, due_at__lte=at).order_by("due_at", "id")[:most]:
+    for message in _due(medium, at)[:most]:
         attempt = deliver(message, hand, at=at)
         outcomes += [attempt.outcome] if attempt else []
         if monotonic() > ends:
             break
     return outcomes
+
+
+def _due(medium: str, at: datetime) -> QuerySet[Message]:
+    due = undelivered().filter(medium=medium, due_at__lte=at).select_related("customer")
+    return due.order_by("due_at", "id")
 
 
 def deliver(message: Message, hand: Hand, *, at: datetime) -> Delivery | None:
@@ -59,16 +65,26 @@ def _claim(message: Message, at: datetime) -> Delivery | None:
     if rest is not None:
         mine.update(due_at=rest)
         return None
-    if message.customer_id and LostAddress.objects.filter(
-        medium=message.medium, address=message.address, ended_at=None
-    ):
+    hindrance = _hindrance(message)
+    if hindrance:
         if mine.update(due_at=None):
-            outcome, note = Delivery.Outcome.REFUSED, "The address was lost before it was sent."
-            Delivery.objects.create(message=message, outcome=outcome, note=note, at=at)
+            outcome = Delivery.Outcome.REFUSED
+            Delivery.objects.create(message=message, outcome=outcome, note=hindrance, at=at)
         return None
     if not mine.update(due_at=None if message.medium == Medium.TEXT else at + LEASE):
         return None
     return Delivery.objects.create(message=message, outcome=Delivery.Outcome.BEGUN, at=at)
+
+
+def _hindrance(message: Message) -> str:
+    """What happened since it was written: the address was lost, or the customer said stop."""
+    if message.customer is None:
+        return ""
+    lost = LostAddress.objects.filter(medium=message.medium, address=message.address, ended_at=None)
+    if lost.exists():
+        return "The address was lost before it was sent."
+    allows = message.medium in reach_one(message.customer).allows
+    return "" if allows else "The customer took the consent back before it was sent."
 
 
 @transaction.atomic

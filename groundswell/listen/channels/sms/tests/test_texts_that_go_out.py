@@ -9,6 +9,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+import time_machine
 from django.test import Client
 
 from groundswell.foundation.customers.actions import find_or_make_customer
@@ -35,6 +36,12 @@ def refusal(code: int, words: str) -> Recorded:
     """Twilio's answer as its documentation shows it."""
     more = f"https://www.twilio.com/docs/errors/{code}"
     return Recorded({"code": code, "message": words, "more_info": more, "status": 400}, 400)
+
+
+@pytest.fixture(autouse=True)
+def on_that_day() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
