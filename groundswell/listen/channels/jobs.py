@@ -11,6 +11,7 @@ from groundswell.listen.surveys.queries import left_alone
 from .connections.jobs import listen_outside
 from .email.posting import hand_letter
 from .files.uploads import forget_old_uploads
+from .notices.jobs import forget_notices, is_somebody_told, tell_others
 from .outbox.delivering import hand_over_due
 from .outbox.models import Delivery, Medium
 from .sms.posting import hand_text_by, sending_connection
@@ -44,5 +45,7 @@ JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("take answers left alone", timedelta(minutes=1), take_answers),
     Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("tell others", timedelta(seconds=1), tell_others, is_wanted=is_somebody_told),
+    Job("forget notices", timedelta(days=1), forget_notices),
     Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

@@ -72,6 +72,7 @@ from .connections.models import (  # noqa: E402, F401 (Django finds the models o
     HookCall,
     UnreadableMessage,
 )
+from .notices.models import Knock, Notice, Subscription  # noqa: E402, F401
 from .outbox.models import Delivery, LostAddress, Medium, Message  # noqa: E402, F401
 
 

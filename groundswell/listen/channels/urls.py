@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import file_views, views
 from .connections import views as connections
+from .notices import views as notices
 from .outbox import views as outbox
 from .web import colleagues, pages
 
@@ -32,5 +33,11 @@ urlpatterns = [
     path("listen/channels/<int:pk>/fetch/", connections.fetch_connection, name="fetch_connection"),
     path("listen/channels/<int:pk>/file/", connections.tell_connection, name="tell_connection"),
     path("listen/channels/<int:pk>/end/", connections.end, name="end_connection"),
+    path("listen/channels/notices/", notices.subscriptions, name="subscriptions"),
+    path("listen/channels/notices/new/", notices.new_subscription, name="new_subscription"),
+    path("listen/channels/notices/<int:pk>/", notices.subscription, name="subscription"),
+    path("listen/channels/notices/<int:pk>/secret/", notices.rotate, name="rotate_secret"),
+    path("listen/channels/notices/<int:pk>/<int:notice_pk>/again/", notices.again, name="tell_again"),
+    path("listen/channels/notices/<int:pk>/end/", notices.end, name="end_subscription"),
     path("hooks/<str:channel>/<str:token>/", connections.hook, name="hook"),
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +18,7 @@ def letter_out(
     subject: str,
     body: str,
     html: str = "",
+    sender_name: str = "",
     message_id: str = "",
     written_at: datetime | None = None,
 ) -> EmailMessage:
@@ -25,9 +26,8 @@ def letter_out(
 
     Raises ValueError where ``to`` or the sender is not exactly one address.
     """
-    name, address = parseaddr(plain_line(sender))
     letter = EmailMessage()
-    letter["From"] = _one(name, address)
+    letter["From"] = _one(sender_name, sender)
     letter["To"] = _one("", to)
     letter["Subject"] = plain_line(subject)
     if written_at is not None:

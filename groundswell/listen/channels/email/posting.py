@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import closing, suppress
+from email.utils import parseaddr
 from smtplib import SMTP, SMTPDataError, SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused
 from ssl import create_default_context
 from typing import Any
@@ -20,9 +21,11 @@ NOBODY_THERE = {550, 551, 553}
 
 def hand_letter(message: Message) -> str:
     """Hand one message to the mail server. Raises TryLater or TurnedAway."""
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     try:
         letter = letter_out(
-            sender=settings.DEFAULT_FROM_EMAIL,
+            sender=sender,
+            sender_name=name,
             to=message.address,
             subject=message.subject,
             body=message.body,
