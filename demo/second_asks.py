@@ -12,7 +12,7 @@ from groundswell.act.cases.clock import due_by
 from groundswell.act.cases.models import Closure, SecondAsk
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.organisation.working_time import Hours
-from groundswell.listen.channels.email.invite import message_words
+from groundswell.listen.channels.inviting import message_words
 from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation

@@ -33,6 +33,7 @@ class Consent(models.Model):
 
     class Purpose(models.TextChoices):
         CONTACT = "contact", "Ask and answer by e-mail"
+        TEXT = "text", "Ask and answer by text message"
         ADVOCACY = "advocacy", "Speak for us in public"
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="consents")

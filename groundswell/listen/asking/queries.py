@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.customers.models import Consent, Customer
+from groundswell.foundation.customers.models import Customer
+from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 
 from .models import Ask, ContactRule, DoNotContact, Sending, Way
@@ -22,9 +23,8 @@ class Known:
     """What the rules need to know about one person."""
 
     zone: str
-    has_address: bool
+    reach: Reach
     has_left: bool
-    consents: bool
     is_banned: bool
     asks: tuple[tuple[datetime, int, bool, int], ...]
     """When, which survey, whether it was a reminder, which invitation."""
@@ -38,7 +38,7 @@ def living_rules() -> QuerySet[ContactRule]:
 
 
 def known_about(customers: Chosen, *, reach: timedelta, at: datetime) -> dict[int, Known]:
-    """What the rules need to know about these customers. Four queries, however many they are."""
+    """What the rules need to know about these customers. Seven queries, however many they are."""
     asks: dict[int, list[tuple[datetime, int, bool, int]]] = defaultdict(list)
     since = at - reach
     invitations = Invitation.objects.filter(customer__in=customers, invited_at__gte=since)
@@ -51,28 +51,24 @@ def known_about(customers: Chosen, *, reach: timedelta, at: datetime) -> dict[in
     first = waiting().filter(customer__in=customers, survey__kind_of_score=KindOfScore.RELATIONSHIP, step=0)
     for row in first.values_list("customer_id", "id", "due_at"):
         due[row[0]].append((row[1], row[2]))
+    people = list(_people(customers).values_list("id", "time_zone", "ended_on", "is_banned"))
+    reach_by_id = reach_of(row[0] for row in people)
     return {
         row[0]: Known(
             zone=row[1] or settings.TIME_ZONE,
-            has_address=bool(row[2]),
-            has_left=row[3] is not None and row[3] <= at.date(),
-            consents=row[4],
-            is_banned=row[5],
+            reach=reach_by_id[row[0]],
+            has_left=row[2] is not None and row[2] <= at.date(),
+            is_banned=row[3],
             asks=tuple(sorted(asks[row[0]])),
             relationship_due=tuple(due[row[0]]),
         )
-        for row in _people(customers).values_list(
-            "id", "time_zone", "email", "ended_on", "allows", "is_banned"
-        )
+        for row in people
     }
 
 
 def _people(customers: Chosen) -> QuerySet[Customer]:
-    allows = Consent.objects.filter(
-        customer=OuterRef("pk"), purpose=Consent.Purpose.CONTACT, withdrawn_at=None
-    )
     bans = DoNotContact.objects.filter(customer=OuterRef("pk"), ended_at=None)
-    return Customer.objects.filter(pk__in=customers).annotate(allows=Exists(allows), is_banned=Exists(bans))
+    return Customer.objects.filter(pk__in=customers).annotate(is_banned=Exists(bans))
 
 
 def waiting() -> QuerySet[Ask]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
+
+from groundswell.listen.channels.outbox.quiet import Quiet
 
 from .models import ContactRule, Reason, Way
 
@@ -154,32 +156,14 @@ def free_from(candidate: Candidate, history: History, rules: Rules, at: datetime
 
 def quiet_until(rules: Rules, zone: str, at: datetime) -> datetime | None:
     """When the quiet hours that run at this moment end in that time zone; None outside quiet hours."""
-    place = ZoneInfo(zone)
-    if not _is_quiet(rules, at.astimezone(place)):
-        return None
-    local = at.astimezone(place)
-    end = datetime.combine(local.date(), time(rules.quiet_until), place)
-    if end <= local:
-        end = datetime.combine(local.date() + timedelta(days=1), time(rules.quiet_until), place)
-    moment = end.astimezone(at.tzinfo)
-    # A clock change may put the end into an hour that does not exist, or exists twice.
-    while _is_quiet(rules, moment.astimezone(place)):
-        moment += timedelta(minutes=30)
-    return moment
-
-
-def _is_quiet(rules: Rules, local: datetime) -> bool:
-    begins, ends = rules.quiet_from, rules.quiet_until
-    if begins < ends:
-        return begins <= local.hour < ends
-    return begins != ends and (local.hour >= begins or local.hour < ends)
+    return Quiet(rules.quiet_from, rules.quiet_until, zone).over_at(at)
 
 
 def _never(candidate: Candidate) -> Suppressed | None:
     hindrances = (
         (candidate.is_banned, Reason.DO_NOT_CONTACT, "Marked as never to be asked."),
         (candidate.has_left, Reason.LEFT, "No longer a customer."),
-        (not candidate.has_address, Reason.NO_ADDRESS, "We know no e-mail address."),
+        (not candidate.has_address, Reason.NO_ADDRESS, "We know no address that works for this."),
         (not candidate.consents, Reason.NO_CONSENT, "Does not allow us to write, or took the consent back."),
         (candidate.is_survey_closed, Reason.SURVEY_CLOSED, "The survey was closed before it was sent."),
         (

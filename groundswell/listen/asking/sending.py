@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from groundswell.foundation.customers.models import Customer
-from groundswell.listen.channels.email.invite import invite, message_words
-from groundswell.listen.channels.email.outbox import write_message
+from groundswell.listen.channels.inviting import invite, write_invitation
+from groundswell.listen.channels.outbox.models import Medium, Message
+from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
 from groundswell.listen.surveys.queries import current_version
@@ -16,7 +17,7 @@ from groundswell.listen.surveys.queries import current_version
 from .actions import suppress
 from .drawing import JOB
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, Reason, Sending, Suppression
+from .models import Ask, Reason, Sending, Suppression, Wish
 from .queries import Known, due_asks, known_about
 from .rules import Allowed, Judgement, Rules, Suppressed, judge
 
@@ -31,7 +32,7 @@ class Sorted:
 
 
 def sort_due(at: datetime, limit: int = 500) -> Sorted:
-    """Judge what is due, in due order; store every suppression, hold back what quiet hours hold. Eleven queries at most,
+    """Judge what is due, in due order; store every suppression, hold back what quiet hours hold. Thirteen queries at most,
     however many are due. Whoever is allowed is judged once more when it is sent.
     """
     with transaction.atomic():
@@ -62,7 +63,8 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
     known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
     judgement = judge_ask(ask, known, rules, at)
     if isinstance(judgement, Allowed):
-        return Sending.objects.create(ask=ask, invitation=_write(ask, at), at=at)
+        quiet = Quiet(rules.quiet_from, rules.quiet_until, known.zone)
+        return Sending.objects.create(ask=ask, invitation=_write(ask, known, quiet, at), at=at)
     if _is_hold(judgement):
         _held(ask, judgement).save(update_fields=["held_until"])
         return None
@@ -72,15 +74,22 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
 def judge_ask(ask: Ask, known: Known, rules: Rules, at: datetime) -> Judgement:
     """What the rules say to an ask that was loaded for sending."""
     answered = bool(getattr(ask, "has_answered", False))
-    return judge(
-        candidate_for(known, ask.survey, ask.way, has_answered=answered), history_of(known, ask), rules, at
-    )
+    candidate = candidate_for(known, ask.survey, ask.way, has_answered=answered, media=_media(ask))
+    return judge(candidate, history_of(known, ask), rules, at)
+
+
+def _media(ask: Ask) -> tuple[str, ...]:
+    """A reminder travels as the question did; the rest as the plan wishes."""
+    asked_by = getattr(ask, "asked_by", None)
+    return (asked_by,) if asked_by else Wish(ask.plan.wish if ask.plan else Wish.EMAIL).media
 
 
 def _loaded(asks: QuerySet[Ask]) -> list[Ask]:
     answered = Signal.objects.filter(invitation=OuterRef("reminds"))
+    asked_by = Message.objects.filter(invitation=OuterRef("reminds")).values("medium")[:1]
     return list(
-        asks.annotate(has_answered=Exists(answered)).select_related(
+        asks.annotate(has_answered=Exists(answered), asked_by=Subquery(asked_by)).select_related(
+            "plan",
             "survey__touchpoint",
             "customer",
             "unit",
@@ -104,12 +113,12 @@ def _row(ask: Ask, found: Suppressed, at: datetime) -> Suppression:
     return Suppression(ask=ask, reason=found.reason, sentence=found.sentence, until=found.until, at=at)
 
 
-def _write(ask: Ask, at: datetime) -> Invitation:
+def _write(ask: Ask, known: Known, quiet: Quiet, at: datetime) -> Invitation:
     """The invitation of a first ask, or the same invitation once more as a reminder."""
+    medium = known.reach.medium(_media(ask)) or Medium.EMAIL
     if ask.reminds is not None:
-        words = message_words(ask.reminds)
-        words["subject"] = f"A reminder: {words['subject'][0].lower()}{words['subject'][1:]}"
-        write_message(key=f"reminder-{ask.pk}", customer=ask.customer, at=at, **words)
+        key = f"reminder-{ask.pk}"
+        write_invitation(ask.reminds, key=key, at=at, medium=medium, quiet=quiet, is_reminder=True)
         return ask.reminds
     episode = ask.episode
     return invite(
@@ -117,6 +126,8 @@ def _write(ask: Ask, at: datetime) -> Invitation:
         current_version(ask.survey),
         by=JOB,
         at=at,
+        medium=medium,
+        quiet=quiet,
         touchpoint=episode.touchpoint if episode else ask.survey.touchpoint,
         unit=ask.unit,
         employee=episode.employee if episode else None,

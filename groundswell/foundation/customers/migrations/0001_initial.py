@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('contact', 'Ask and answer by e-mail'), ('advocacy', 'Speak for us in public')], max_length=20)),
+                ('purpose', models.CharField(choices=[('contact', 'Ask and answer by e-mail'), ('text', 'Ask and answer by text message'), ('advocacy', 'Speak for us in public')], max_length=20)),
                 ('given_at', models.DateTimeField()),
                 ('given_by', models.CharField(blank=True, max_length=200)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),

@@ -97,7 +97,8 @@ def knock(
         raise Refused("The request cannot be written. Check the address and the key.") from problem
     except httpx.HTTPError as problem:
         raise Unreachable(
-            f"{place.host} does not answer ({type(problem).__name__}). We try again by ourselves."
+            f"{place.host} does not answer ({type(problem).__name__}). We try again by ourselves.",
+            was_asked=not isinstance(problem, (httpx.ConnectError, httpx.ConnectTimeout)),
         ) from problem
 
 
@@ -125,7 +126,9 @@ def _limited(coming: httpx.Response) -> bytes:
         if len(body) > MOST_BYTES:
             raise BrokenAnswer("The answer is longer than one mebibyte. Ask for smaller pages.")
         if time.monotonic() > ends:
-            raise Unreachable("The answer takes longer than ten seconds. We try again by ourselves.")
+            raise Unreachable(
+                "The answer takes longer than ten seconds. We try again by ourselves.", was_asked=True
+            )
     return bytes(body)
 
 
