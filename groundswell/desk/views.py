@@ -14,6 +14,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.foundation.history.actions import record
 from groundswell.listen.asking.queries import may_see_names
+from groundswell.listen.channels.files.names import attachment
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
@@ -71,7 +72,7 @@ def export_voices(request: HttpRequest, form: str) -> StreamingHttpResponse:
     )
     chunks, kind, name = EXPORTS[form]
     answer = StreamingHttpResponse(chunks(found, names=sees_names(request.user)), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = attachment(name)
     return answer
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from ..errors import DefinitionUnusable, Problem
 from .brought import Brought
 from .building import Building, answer_here, scale_of
+from .qualtrics_flow import Flow
 from .qualtrics_logic import Earlier, NotCarried, condition_of
 
 TOOL = "Qualtrics (QSF)"
@@ -79,71 +80,22 @@ class _Reader:
 
     def _order(self) -> Iterator[tuple[str, list[Data]]]:
         """Every question once, as its respondents meet it, with the conditions of the branches around it."""
-        blocks, seen = self._blocks(), set()
-        for block, conditions in self._flow(blocks):
+        flow, seen = Flow(self.elements, self.building), set()
+        for block, conditions in flow.steps():
             for qid in block:
                 if qid not in self.asked:
-                    self.building.leave(
-                        qid,
-                        "block",
-                        qid,
-                        "The block names a question that is not in the file.",
-                        reason="dangling_reference",
-                    )
+                    remedy = "The block names a question that is not in the file."
+                    self.building.leave(qid, "block", qid, remedy, reason="dangling_reference")
                 elif qid not in seen:
                     seen.add(qid)
                     yield qid, conditions
-        for qid in self.asked.keys() - seen:
-            if blocks:
-                self.building.leave(
-                    self._name(qid),
-                    "block",
-                    None,
-                    "It is in no block, so nobody was asked it. It is left out.",
-                )
-                self._beside(self._name(qid), self.asked[qid])
-            else:
+        for qid, payload in self.asked.items():
+            if flow.blocks and qid not in seen:
+                remedy = "It is in no block, so nobody was asked it. It is left out."
+                self.building.leave(self._name(qid), "block", None, remedy)
+                self._beside(self._name(qid), payload)
+            elif not flow.blocks:
                 yield qid, []
-
-    def _blocks(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        payloads = [one.get("Payload") for one in self.elements if one.get("Element") == "BL"]
-        for payload in payloads:
-            several = (
-                list(payload.values())
-                if isinstance(payload, dict) and "BlockElements" not in payload
-                else payload
-            )
-            for block in several if isinstance(several, list) else [several]:
-                if isinstance(block, dict) and block.get("Type") != "Trash":
-                    elements = map(_dict, _list(block.get("BlockElements")))
-                    named = [str(one.get("QuestionID")) for one in elements if one.get("Type") == "Question"]
-                    found[str(block.get("ID") or len(found))] = named
-        return found
-
-    def _flow(self, blocks: dict[str, list[str]]) -> Iterator[tuple[list[str], list[Data]]]:
-        flows = [_dict(one.get("Payload")) for one in self.elements if one.get("Element") == "FL"]
-        steps = [step for flow in flows for step in _list(flow.get("Flow"))]
-        if not steps:
-            yield from ((block, []) for block in blocks.values())
-            return
-        yield from self._walk(steps, blocks, [])
-
-    def _walk(
-        self, steps: list[Any], blocks: dict[str, list[str]], conditions: list[Data]
-    ) -> Iterator[tuple[list[str], list[Data]]]:
-        for step in map(_dict, steps):
-            kind = str(step.get("Type"))
-            if kind in {"Block", "Standard"}:
-                yield blocks.get(str(step.get("ID")), []), conditions
-            elif kind == "Branch":
-                yield from self._walk(
-                    _list(step.get("Flow")), blocks, [*conditions, _dict(step.get("BranchLogic"))]
-                )
-            elif kind != "Root":
-                named = step.get("Description") or step.get("FlowID")
-                self.building.leave("", f"flow {kind}", named, "This step of the flow has no place here.")
-                yield from self._walk(_list(step.get("Flow")), blocks, conditions)
 
     def _beside(self, name: str, payload: Data) -> None:
         """What hangs on a question and never comes in."""
