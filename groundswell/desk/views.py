@@ -20,7 +20,7 @@ from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
 from groundswell.understand.scores.question import GROUPS, Question, UnreadableQuestion, read_question
 
-from .exports import EXPORTS
+from .exports import EXPORT_WORDS, EXPORTS
 from .further_answers import further_answers
 from .homes import home_of
 from .trace import trace_of
@@ -51,6 +51,7 @@ def voices(request: HttpRequest) -> HttpResponse:
         "address_words": question.address(words=True),
         "groups": [(group, question.address(group=group)) for group in GROUPS],
         "may_export": request.user.role in EXPORTERS,
+        "exports": EXPORT_WORDS.items(),
         "address_here": urlencode({"q": words}) if words else question.address(),
     }
     return render(request, "desk/voices.html", context)
