@@ -37,25 +37,34 @@ def export_survey(
 
 @survey.command("import")
 def import_survey(
-    file: Annotated[Path, typer.Argument(help="JSON: our own or SurveyJS's.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Our own JSON, SurveyJS's, Qualtrics' QSF or LimeSurvey's LSS.", exists=True, dir_okay=False
+        ),
+    ],
     code: Annotated[str, typer.Option(help="Its short name; taken from the file where it says one.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
     new_edition: Annotated[bool, typer.Option("--new-edition", help="The core question may change.")] = False,
 ) -> None:
     """Begin a survey from a file, or publish the next version of one. Exit status 2: the file is unusable."""
     from django.utils import timezone
+    from django.utils.text import slugify
 
     from groundswell.listen.surveys.errors import DefinitionUnusable, SurveyRefusal
-    from groundswell.listen.surveys.files import bring_survey
+    from groundswell.listen.surveys.files import bring_survey, read_survey_file
 
     from .commands_serve import ready
 
     ready()
     try:
+        brought = read_survey_file(file.read_bytes())
+        for left in brought.left:
+            console.print(f"  {left.sentence}", markup=False, soft_wrap=True)
         told = bring_survey(
-            file.read_bytes(),
+            brought,
             code=code or None,
-            usual_code=file.stem,
+            usual_code=slugify(brought.title)[:60] or file.stem,
             by="command line",
             at=timezone.now(),
             begins_edition=new_edition,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.listen.channels.files.export import csv_chunks
+from groundswell.listen.channels.files.names import attachment
 from groundswell.listen.complaints.answering import add_words, give_verdict
 from groundswell.listen.complaints.errors import ComplaintRefusal
 from groundswell.listen.complaints.forms import AddingForm
@@ -98,5 +99,5 @@ def complaint_export(request: HttpRequest) -> StreamingHttpResponse:
     """The register for the regulator: no names, no words, nothing about special care."""
     rows: Iterator[list[object]] = register_rows(complaints_visible_to(request.user))
     answer = StreamingHttpResponse(csv_chunks(COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="complaints.csv"'
+    answer["Content-Disposition"] = attachment("complaints.csv")
     return answer

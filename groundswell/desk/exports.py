@@ -1,14 +1,19 @@
 """Voices as files, streamed: memory does not grow with their number."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from groundswell.listen.channels.files.export import csv_chunks
+from groundswell.listen.channels.files.export_parquet import parquet_chunks
+from groundswell.listen.channels.files.export_xlsx import xlsx_chunks
 from groundswell.listen.channels.files.formats.formbricks_hub import hub_lines
 from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow
 from groundswell.listen.signals.models import Signal
+
+from .spss_voices import sav_of
 
 ROWS_AT_A_TIME = 2_000
 
@@ -36,7 +41,27 @@ def hub_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:
     return hub_lines(feedback_rows(found, names=names), source_type="groundswell", source_name="Groundswell")
 
 
+def xlsx_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:
+    """A workbook of texts and numbers, without a formula."""
+    rows = feedback_rows(found, names=names)
+    return xlsx_chunks(FIELDS, ([getattr(row, field) for field in FIELDS] for row in rows))
+
+
+def parquet_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:
+    """Parquet for programs that count."""
+    return parquet_chunks(feedback_rows(found, names=names))
+
+
+def spss_of(found: QuerySet[Signal], *, names: bool) -> Iterator[bytes]:
+    """SPSS, with the further answers of each voice."""
+    return sav_of(found, partial(feedback_rows, found, names=names))
+
+
 EXPORTS = {
     "csv": (csv_of, "text/csv; charset=utf-8", "voices.csv"),
+    "xlsx": (xlsx_of, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "voices.xlsx"),
+    "spss": (spss_of, "application/x-spss-sav", "voices.sav"),
+    "parquet": (parquet_of, "application/vnd.apache.parquet", "voices.parquet"),
     "hub": (hub_of, "application/x-ndjson", "voices.jsonl"),
 }
+EXPORT_WORDS = {"csv": "CSV", "xlsx": "Excel", "spss": "SPSS", "parquet": "Parquet", "hub": "Hub records"}

@@ -13,12 +13,13 @@ from django.utils import timezone
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles, may_open, sees_names
 from groundswell.foundation.history.actions import record
+from groundswell.listen.channels.files.names import attachment
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
 from groundswell.understand.scores.question import GROUPS, Question, UnreadableQuestion, read_question
 
-from .exports import EXPORTS
+from .exports import EXPORT_WORDS, EXPORTS
 from .further_answers import further_answers
 from .homes import home_of
 from .trace import trace_of
@@ -49,6 +50,7 @@ def voices(request: HttpRequest) -> HttpResponse:
         "address_words": question.address(words=True),
         "groups": [(group, question.address(group=group)) for group in GROUPS],
         "may_export": request.user.role in EXPORTERS,
+        "exports": EXPORT_WORDS.items(),
         "address_here": urlencode({"q": words}) if words else question.address(),
     }
     return render(request, "desk/voices.html", context)
@@ -70,7 +72,7 @@ def export_voices(request: HttpRequest, form: str) -> StreamingHttpResponse:
     )
     chunks, kind, name = EXPORTS[form]
     answer = StreamingHttpResponse(chunks(found, names=sees_names(request.user)), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = attachment(name)
     return answer
 
 

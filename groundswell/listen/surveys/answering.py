@@ -6,6 +6,7 @@ from typing import Any
 from .branching import read_condition
 from .definition import Definition, Question
 from .errors import AnswerUnusable
+from .text_pattern import fits
 
 LONGEST_WORDS = 10_000
 Answers = Mapping[str, Any]
@@ -69,7 +70,7 @@ def read_answer(question: Question, given: Given) -> Any:
         value = _several(question, given(question.key))
     else:
         first = next(iter(given(question.key)), "")
-        value = _text(first) if question.kind == "text" else _one(question, first)
+        value = _text(question, first) if question.kind == "text" else _one(question, first)
     if value in (None, [], {}, "") and question.required:
         raise AnswerUnusable(_word(question))
     return None if value in (None, [], {}, "") else value
@@ -79,11 +80,15 @@ def _word(question: Question) -> str:
     return "write" if question.kind == "text" else "number" if question.is_scale else "choose"
 
 
-def _text(given: str) -> str:
+def _text(question: Question, given: str) -> str:
     words = given.replace("\r\n", "\n").replace("\x00", "")
     if len(words) > LONGEST_WORDS:
         raise AnswerUnusable("long")
-    return words if words.strip() else ""
+    if not words.strip():
+        return ""
+    if question.pattern and not fits(question.pattern, words):
+        raise AnswerUnusable("form")
+    return words
 
 
 def _one(question: Question, given: str) -> int | str | None:

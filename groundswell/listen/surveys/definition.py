@@ -23,7 +23,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``least`` and ``most`` are the ends of a scale."""
+    """One question. ``least`` and ``most`` are the ends of a scale; ``pattern`` is the form of a text answer."""
 
     key: str
     kind: str
@@ -37,6 +37,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     rows: tuple[Choice, ...] = ()
     columns: tuple[Choice, ...] = ()
+    pattern: str = ""
 
     @property
     def is_scale(self) -> bool:
@@ -107,6 +108,7 @@ def _question_data(question: Question) -> dict[str, Any]:
         "visibleIf": question.visible_if,
         "low": dict(question.low),
         "high": dict(question.high),
+        "pattern": question.pattern,
     }
     lists = {
         name: [{"value": choice.value, "text": dict(choice.text)} for choice in getattr(question, name)]

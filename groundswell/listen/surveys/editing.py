@@ -35,6 +35,7 @@ def _question(form: Mapping[str, str], name: str, languages: list[str]) -> dict[
         "text": _texts(form, f"{name}-text", languages),
         "required": form.get(f"{name}-required") == "on",
         "visibleIf": form.get(f"{name}-visibleIf", "").strip(),
+        "pattern": form.get(f"{name}-pattern", "") if kind == "text" else "",
     }
     if kind in SCALES or kind == "rating":
         found |= {end: _texts(form, f"{name}-{end}", languages) for end in ("low", "high")}
@@ -155,6 +156,8 @@ def _shown(question: dict[str, Any], place: int, languages: list[str], count: in
         "ends": ends if has_ends else [],
         "least": question.get("least", 1),
         "most": question.get("most", 5),
+        "is_text": kind == "text",
+        "pattern": question.get("pattern", ""),
         "is_rating": kind == "rating",
         "lists": lists,
         "is_core": place == 0,

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: in which question, in which field, with which value, and what to do."""
+    """One thing that is wrong: in which question, in which field, with which value, and what to do.
+
+    ``reason`` is its class in one word, where other programs tell problems apart.
+    """
 
     question: str
     field: str
     value: str
     remedy: str
+    reason: str = ""
 
     @property
     def sentence(self) -> str:
@@ -40,3 +44,7 @@ class AnswerUnusable(Exception):
 
 class SurveyRefusal(Exception):
     """A change of a survey that would break a promise; the message says what would make it possible."""
+
+
+class PatternUnusable(Exception):
+    """A pattern for text answers that cannot be used; the message says why."""

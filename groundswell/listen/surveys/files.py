@@ -1,4 +1,4 @@
-"""Surveys as files: our own JSON out and in, and SurveyJS's."""
+"""Surveys as files: our own JSON and SurveyJS's out and in, Qualtrics' QSF and LimeSurvey's LSS in."""
 
 import json
 import re
@@ -8,13 +8,19 @@ from typing import Any
 from django.db import transaction
 
 from .actions import begin_survey, publish_version
-from .definition import Definition, as_data
+from .definition import as_data
 from .errors import DefinitionUnusable, Problem
+from .formats.brought import Brought
+from .formats.limesurvey import from_lss
+from .formats.limesurvey_xml import is_xml
+from .formats.qualtrics import from_qsf, is_qsf
+from .formats.surveyjs import from_surveyjs, to_surveyjs
 from .models import KindOfScore, Survey, SurveyVersion
 from .reading import read_definition
-from .surveyjs import from_surveyjs, to_surveyjs
 
-LARGEST_FILE = 1024 * 1024
+LARGEST_FILE = 8 * 1024 * 1024
+DEEPEST = 40
+SURVEY_FILES = "Bring our own JSON, SurveyJS's, Qualtrics' QSF or LimeSurvey's LSS."
 
 
 def survey_file(version: SurveyVersion) -> str:
@@ -33,22 +39,63 @@ def _written(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def read_survey_file(content: bytes) -> tuple[Definition, dict[str, str]]:
-    """The survey in a file, in our words or in SurveyJS's, and what it was called. Raises DefinitionUnusable."""
+def read_survey_file(content: bytes) -> Brought:
+    """The survey in a file, by its content and never by its name. Raises DefinitionUnusable."""
     if len(content) > LARGEST_FILE:
-        raise DefinitionUnusable(
-            [Problem("", "file", f"{len(content)} bytes", "A survey has at most 1 MiB.")]
+        raise _refused(
+            "too_large", f"{len(content)} bytes", f"A survey has at most {LARGEST_FILE >> 20} MiB."
         )
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-        raise DefinitionUnusable(
-            [Problem("", "file", str(problem)[:120], "Save it as JSON in UTF-8.")]
-        ) from problem
+    if is_xml(content):
+        return from_lss(content)
+    data = _parsed(content)
+    if is_qsf(data):
+        return from_qsf(data)
     if isinstance(data, dict) and "schema" not in data and {"pages", "elements"} & set(data):
-        return from_surveyjs(data), {}
-    outer = data.pop("survey", {}) if isinstance(data, dict) else {}
-    return read_definition(data), _outer(outer)
+        return Brought(from_surveyjs(data), "SurveyJS")
+    outer = _outer(data.pop("survey", {})) if isinstance(data, dict) else {}
+    return Brought(read_definition(data), "Groundswell", outer.get("name", ""), outer)
+
+
+def _refused(reason: str, value: str, remedy: str) -> DefinitionUnusable:
+    return DefinitionUnusable([Problem("", "file", value, remedy, reason)])
+
+
+def _parsed(content: bytes) -> Any:
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        raise _refused("file_type", content[:20].decode("ascii", "replace"), SURVEY_FILES)
+    try:
+        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_named_once)
+        json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair can be parsed, but not stored
+    except ValueError as problem:
+        raise _refused("malformed_json", str(problem)[:120], "Save it as JSON in UTF-8.") from problem
+    except RecursionError as problem:
+        raise _refused("too_deep", "", f"A survey is nested at most {DEEPEST} deep.") from problem
+    _refuse_deep(data)
+    return data
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(
+            name for place, (name, _) in enumerate(pairs) if name in {one for one, _ in pairs[:place]}
+        )
+        raise _refused(
+            "duplicate_key", twice[:120], "This name stands twice in one object. Keep one of them."
+        )
+    return found
+
+
+def _refuse_deep(data: Any) -> None:
+    level = [data]
+    for _ in range(DEEPEST):
+        inside = [
+            one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)
+        ]
+        level = [one for several in inside for one in several]
+        if not level:
+            return
+    raise _refused("too_deep", "", f"A survey is nested at most {DEEPEST} deep.")
 
 
 def _outer(given: Any) -> dict[str, str]:
@@ -63,7 +110,7 @@ def _outer(given: Any) -> dict[str, str]:
 
 @transaction.atomic
 def bring_survey(
-    content: bytes,
+    brought: Brought,
     *,
     code: str | None,
     usual_code: str,
@@ -76,14 +123,14 @@ def bring_survey(
 
     Raises DefinitionUnusable and SurveyRefusal. A rehearsal takes everything back.
     """
-    definition, outer = read_survey_file(content)
+    definition, outer = brought.definition, brought.outer
     code = _code(code or outer.get("code") or usual_code)
     existing, data = Survey.objects.filter(code=code).first(), as_data(definition)
     if existing:
         made = publish_version(existing, data, by=by, at=at, begins_edition=begins_edition)
     else:
         kind = outer.get("kind_of_score", KindOfScore.EXPERIENCE)
-        made = begin_survey(code, outer.get("name", code), kind, data, by=by, at=at)
+        made = begin_survey(code, brought.title[:120] or code, kind, data, by=by, at=at)
     if is_rehearsal:
         transaction.set_rollback(True)
     would = "would be" if is_rehearsal else "is"

@@ -1,10 +1,14 @@
 """What colleagues enter about a survey."""
 
 from django import forms
+from django.utils.text import slugify
 
 from groundswell.foundation.journeys.models import Touchpoint
 
-from .files import LARGEST_FILE
+from .definition import as_data
+from .errors import DefinitionUnusable, Problem
+from .files import LARGEST_FILE, read_survey_file
+from .formats.brought import Brought
 from .models import KindOfScore, Survey
 from .patterns import PATTERNS
 
@@ -37,18 +41,51 @@ class NewSurveyForm(forms.Form):
 class SurveyFileForm(forms.Form):
     """A survey that comes as a file."""
 
-    file = forms.FileField(label="Survey file", help_text="JSON: our own or SurveyJS's.")
+    file = forms.FileField(
+        label="Survey file",
+        help_text="Qualtrics (.qsf), LimeSurvey (.lss), SurveyJS (.json) or our own (.json).",
+    )
+
+    def clean_file(self) -> Brought:
+        """What the file holds. What makes it unusable stands in ``problems``."""
+        given = self.cleaned_data["file"]
+        self.problems: list[Problem] = []
+        if given.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                f"A survey has at most {LARGEST_FILE >> 20} MiB. Choose a smaller file."
+            )
+        try:
+            return read_survey_file(given.read())
+        except DefinitionUnusable as unusable:
+            self.problems = unusable.problems
+            raise forms.ValidationError("This file could not be used.") from unusable
+
+
+class KeepSurveyForm(forms.Form):
+    """What a survey from a file is called here; the survey itself waits in the page."""
+
+    definition = forms.JSONField(widget=forms.HiddenInput)
     title = forms.CharField(label="What colleagues call it", max_length=120)
-    code = forms.SlugField(label="Short name for its link", max_length=60)
+    code = forms.SlugField(
+        label="Short name for its link",
+        max_length=60,
+        help_text="Lower-case letters, digits and -, such as after-delivery.",
+    )
     kind_of_score = forms.ChoiceField(
         label="Who is asked", choices=KindOfScore, initial=KindOfScore.EXPERIENCE
     )
 
     clean_code = NewSurveyForm.clean_code
 
-    def clean_file(self) -> bytes:
-        given = self.cleaned_data["file"]
-        if given.size > LARGEST_FILE:
-            raise forms.ValidationError("A survey has at most 1 MiB. Choose a smaller file.")
-        content: bytes = given.read()
-        return content
+
+def keep_form_for(brought: Brought) -> KeepSurveyForm:
+    """The form with what the file says about itself."""
+    title = brought.title[:120]
+    return KeepSurveyForm(
+        initial={
+            "definition": as_data(brought.definition),
+            "title": title,
+            "code": brought.outer.get("code") or slugify(title)[:60],
+            "kind_of_score": brought.outer.get("kind_of_score", KindOfScore.EXPERIENCE),
+        }
+    )

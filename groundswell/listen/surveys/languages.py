@@ -28,6 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
     "choose": {"en": "Choose one of these.", "de": "Bitte wählen Sie.", "fr": "Choisissez une réponse.", "es": "Elija una opción.", "it": "Scelga una risposta.", "nl": "Kies een antwoord.", "ar": "اختر إجابة.", "he": "יש לבחור תשובה."},
     "number": {"en": "Choose a number on the scale.", "de": "Bitte wählen Sie eine Zahl.", "fr": "Choisissez un chiffre.", "es": "Elija un número.", "it": "Scelga un numero.", "nl": "Kies een cijfer.", "ar": "اختر رقماً.", "he": "יש לבחור מספר."},
     "write": {"en": "Write a few words.", "de": "Bitte schreiben Sie etwas.", "fr": "Écrivez quelques mots.", "es": "Escriba unas palabras.", "it": "Scriva qualche parola.", "nl": "Schrijf een paar woorden.", "ar": "اكتب بضع كلمات.", "he": "יש לכתוב כמה מילים."},
+    "form": {"en": "Write it in the form that is asked for.", "de": "Bitte in der verlangten Form.", "fr": "Respectez la forme demandée.", "es": "Use el formato que se pide.", "it": "Usi il formato richiesto.", "nl": "Gebruik de gevraagde vorm.", "ar": "اكتبها بالصيغة المطلوبة.", "he": "יש לכתוב בתבנית המבוקשת."},
     "long": {"en": "That is too long. Shorten it.", "de": "Das ist zu lang. Bitte kürzen.", "fr": "C’est trop long.", "es": "Es demasiado largo.", "it": "È troppo lungo.", "nl": "Dat is te lang.", "ar": "النص طويل جداً.", "he": "הטקסט ארוך מדי."},
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ class Read:
     text: str
     scale: str
     condition: str
+    form: str
     options: list[str]
     is_translated: bool
 
@@ -52,6 +53,7 @@ def _read(definition: Definition, question: Question, language: str) -> Read:
         definition.said(question.text, language),
         ends,
         question.visible_if,
+        question.pattern,
         [definition.said(choice.text, language) for choice in every],
         language in question.text,
     )

@@ -5,16 +5,18 @@ from typing import Any
 
 from .branching import read_condition
 from .definition import CORE_KINDS, KINDS, SCALES, SCHEMA, Choice, Definition, Question, Texts
-from .errors import DefinitionUnusable, ExpressionUnusable, Problem
+from .errors import DefinitionUnusable, ExpressionUnusable, PatternUnusable, Problem
 from .languages import CODE, WORDS
 from .piping import PLACES, names_in
+from .text_pattern import read_pattern
 
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 VALUE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST_TEXT = 1000
 MOST_QUESTIONS = 60
 MOST_CHOICES = 60
-FIELDS = {"key", "kind", "text", "required", "visibleIf", "low", "high", "least", "most", "choices", "rows", "columns"}  # fmt: skip
+FIELDS = {"key", "kind", "text", "required", "visibleIf", "low", "high", "least", "most", "choices", "rows", "columns", "pattern"}  # fmt: skip
 TOP_FIELDS = {"schema", "languages", "title", "questions", "consent", "thanks", "words"}
 
 
@@ -92,7 +94,7 @@ class _Reader:
         for language, words in texts.items():
             if language not in self.languages:
                 self.wrong(question, field, language, f"The survey speaks {', '.join(self.languages)}. Add the language first.")  # fmt: skip
-            elif not isinstance(words, str) or len(words) > LONGEST_TEXT or "\x00" in words:
+            elif not isinstance(words, str) or len(words) > LONGEST_TEXT or UNSTORABLE.search(words):
                 self.wrong(question, f"{field} ({language})", words, f"Give words of at most {LONGEST_TEXT} characters.")  # fmt: skip
             elif words.strip():
                 kept[language] = words.strip()
@@ -149,6 +151,7 @@ class _Reader:
             least,
             most,
             **lists,
+            pattern=self._pattern(name, kind, data.get("pattern", "")),
         )
 
     def _flag(self, name: str, given: Any) -> bool:
@@ -158,7 +161,7 @@ class _Reader:
         return given
 
     def _expression(self, name: str, given: Any) -> str:
-        if not isinstance(given, str):
+        if not isinstance(given, str) or UNSTORABLE.search(given):
             self.wrong(name, "visibleIf", given, "Write a condition such as {score} <= 6.")
             return ""
         if given.strip():
@@ -168,6 +171,18 @@ class _Reader:
                 self.wrong(name, "visibleIf", given, str(unusable))
                 return ""
         return given.strip()
+
+    def _pattern(self, name: str, kind: str, given: Any) -> str:
+        if not isinstance(given, str) or (given and kind != "text"):
+            self.wrong(
+                name, "pattern", given, "Only a question of kind text has one, such as [A-Z]{2}[0-9]{4}."
+            )
+            return ""
+        try:
+            return read_pattern(given) and given if given else ""
+        except PatternUnusable as unusable:
+            self.wrong(name, "pattern", given, str(unusable))
+            return ""
 
     def _ends(self, name: str, kind: str, data: dict[str, Any]) -> tuple[int, int]:
         ends = SCALES.get(kind, (1, 5))

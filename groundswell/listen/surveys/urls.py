@@ -8,6 +8,7 @@ app_name = "surveys"
 urlpatterns = [
     path("listen/surveys/new/", views.new, name="new"),
     path("listen/surveys/file/", views.bring, name="bring"),
+    path("listen/surveys/file/keep/", views.keep, name="keep"),
     path("listen/surveys/<slug:code>/", views.survey, name="survey"),
     path("listen/surveys/<slug:code>/edit/", views.edit, name="edit"),
     path("listen/surveys/<slug:code>/preview/", views.preview, name="preview"),

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from groundswell.foundation.access.rules import STEERS, for_roles
 
 from .actions import begin_survey, close_survey, drop_revision, keep_revision, publish_version, remove_tests
-from .definition import KINDS, as_data
+from .definition import KINDS
 from .editing import changed, data_of, fields_of
 from .errors import DefinitionUnusable, SurveyRefusal
-from .files import read_survey_file, survey_file, surveyjs_file
-from .forms import NewSurveyForm, SurveyFileForm
+from .files import survey_file, surveyjs_file
+from .formats.brought import Brought
+from .forms import KeepSurveyForm, NewSurveyForm, SurveyFileForm, keep_form_for
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN
 from .preview import pages_of
@@ -53,25 +54,51 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*STEERS)
 def bring(request: HttpRequest) -> HttpResponse:
-    """Begin a survey from a file."""
-    form, problems = SurveyFileForm(request.POST or None, request.FILES or None), []
+    """Look at a survey from a file: what comes over and what stays behind. Nothing is stored yet."""
+    form = SurveyFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            definition = as_data(read_survey_file(told["file"])[0])
-            begin_survey(
-                told["code"],
-                told["title"],
-                told["kind_of_score"],
-                definition,
-                by=request.user,
-                at=timezone.now(),
-            )
-            return redirect("surveys:survey", told["code"])
-        except DefinitionUnusable as unusable:
-            problems = unusable.problems
-    context = LISTEN | {"form": form, "problems": problems}
-    return render(request, "surveys/bring.html", context, status=422 if form.errors or problems else 200)
+        brought = form.cleaned_data["file"]
+        return _looked_at(request, keep_form_for(brought), brought)
+    context = LISTEN | {"form": form, "problems": getattr(form, "problems", [])}
+    return render(request, "surveys/bring.html", context, status=422 if form.errors else 200)
+
+
+def _looked_at(
+    request: HttpRequest, form: KeepSurveyForm, brought: Brought | None, *, status: int = 200
+) -> HttpResponse:
+    definition = brought.definition if brought else read_definition(form.cleaned_data["definition"])
+    context = LISTEN | {
+        "form": form,
+        "brought": brought,
+        "languages": pages_of(definition),
+        "count": len(definition.questions),
+    }
+    return render(request, "surveys/brought.html", context, status=status)
+
+
+@for_roles(*STEERS)
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Begin the survey that was looked at."""
+    form = KeepSurveyForm(request.POST)
+    is_valid = form.is_valid()
+    told = form.cleaned_data
+    try:
+        if not is_valid:
+            return _looked_at(request, form, None, status=422)
+        begin_survey(
+            told["code"],
+            told["title"],
+            told["kind_of_score"],
+            told["definition"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (DefinitionUnusable, KeyError):
+        messages.error(request, "What was looked at is not there any more. Bring the file again.")
+        return redirect("surveys:bring")
+    messages.success(request, "The survey is there. Read its words once before you ask the first customer.")
+    return redirect("surveys:survey", told["code"])
 
 
 @for_roles(*STEERS, "analyst", "lead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -205,11 +206,28 @@ def scale(
     }  # fmt: skip
 
 
+LEADS_SOMEWHERE = re.compile(r"(?:https?://|mailto:|/(?!/)|[?#])[^\x00-\x20\x7f-\x9f\u2028\u2029\\]*")
+
+
+def harmless(address: object) -> str:
+    """An address that may be a link; nothing for scripts, data and other hosts in disguise."""
+    text = str(address or "")
+    return text if LEADS_SOMEWHERE.fullmatch(text) else ""
+
+
 @register.inclusion_tag("look/parts/facts.html")
 def facts(items: Iterable[Any]) -> Given:
-    """A list of facts from Facts, dicts or (label, value) pairs; a fact without value is left out."""
+    """A list of facts from Facts, dicts or (label, value) pairs; a fact without value is left out.
+
+    An address becomes a link only when it leads into the house or to http, https or mailto.
+    """
     read = [Fact(*item) if isinstance(item, tuple) else item for item in items]
-    return {"facts": [fact for fact in read if _of(fact, "value") not in (None, "")]}
+    told = [
+        {"label": _of(fact, "label"), "value": _of(fact, "value"), "url": harmless(_of(fact, "url"))}
+        for fact in read
+        if _of(fact, "value") not in (None, "")
+    ]
+    return {"facts": told}
 
 
 @register.inclusion_tag("look/parts/trace.html")

@@ -54,7 +54,7 @@ class Arriving:
     @property
     def source(self) -> str:
         """Where the ids come from: the tool, or a feedback file."""
-        return USUAL_SOURCE if self.format.name in ("plain", "any") else self.format.title
+        return USUAL_SOURCE if self.format.name in ("plain", "spss", "any") else self.format.title
 
 
 @dataclass(slots=True)

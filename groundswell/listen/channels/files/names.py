@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.http import content_disposition_header
+
 LONGEST_FILE_NAME = 150
 NOT_IN_FILE_NAMES = re.compile(r'[/\\:*?"<>|]')
 DEVICES = re.compile(
@@ -31,6 +33,11 @@ def _shortened(name: str) -> str:
     kept = f"{dot}{ending}" if stem and len(ending.encode()) <= 16 else ""
     start = (stem if kept else name).encode()[: LONGEST_FILE_NAME - len(kept.encode())]
     return (start.decode(errors="ignore").rstrip(". ") + kept).strip(". ")
+
+
+def attachment(name: str) -> str:
+    """What tells a browser to keep a file under a name, whoever gave it, instead of opening it."""
+    return content_disposition_header(True, safe_filename(name)) or "attachment"
 
 
 def canon_name(name: str) -> str | None:

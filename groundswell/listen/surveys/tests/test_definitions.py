@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from groundswell.listen.surveys.definition import as_data
 from groundswell.listen.surveys.errors import DefinitionUnusable
 from groundswell.listen.surveys.files import read_survey_file
+from groundswell.listen.surveys.formats.surveyjs import from_surveyjs, to_surveyjs
 from groundswell.listen.surveys.patterns import PATTERNS
 from groundswell.listen.surveys.piping import piped
 from groundswell.listen.surveys.reading import problems_of, read_definition
-from groundswell.listen.surveys.surveyjs import from_surveyjs, to_surveyjs
 
 SMALL = {
     "schema": "groundswell.survey/1",

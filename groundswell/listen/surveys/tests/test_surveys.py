@@ -7,7 +7,7 @@ import pytest
 from groundswell.listen.surveys.actions import publish_version
 from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.errors import DefinitionUnusable, SurveyRefusal
-from groundswell.listen.surveys.files import bring_survey, survey_file
+from groundswell.listen.surveys.files import bring_survey, read_survey_file, survey_file
 from groundswell.listen.surveys.models import Revision, Survey, SurveyVersion
 from groundswell.listen.surveys.queries import current_version
 from tests.world import NOW, make_signal
@@ -40,20 +40,30 @@ def test_publishing_the_same_words_makes_no_version(world):
 def test_a_survey_taken_out_comes_in_again_the_same(world):
     content = survey_file(world.experience).encode()
     Survey.objects.filter(code="delivery").update(code="other")
-    told = bring_survey(content, code=None, usual_code="file", by="test", at=NOW, is_rehearsal=False)
+    told = bring_survey(
+        read_survey_file(content), code=None, usual_code="file", by="test", at=NOW, is_rehearsal=False
+    )
     assert "version 1 is" in told
     assert survey_file(current_version(Survey.objects.get(code="delivery"))).encode() == content
 
 
 def test_a_rehearsal_stores_nothing(world):
     content = survey_file(world.experience).encode()
-    bring_survey(content, code="rehearsed", usual_code="x", by="test", at=NOW, is_rehearsal=True)
+    bring_survey(
+        read_survey_file(content), code="rehearsed", usual_code="x", by="test", at=NOW, is_rehearsal=True
+    )
     assert not Survey.objects.filter(code="rehearsed").exists()
 
 
 def test_a_code_that_cannot_be_a_link_is_refused(world):
     with pytest.raises(DefinitionUnusable):
-        bring_survey(survey_file(world.experience).encode(), code="a b/c", usual_code="x", by="t", at=NOW)
+        bring_survey(
+            read_survey_file(survey_file(world.experience).encode()),
+            code="a b/c",
+            usual_code="x",
+            by="t",
+            at=NOW,
+        )
 
 
 def begin(client, **more):

@@ -1,4 +1,4 @@
-"""A file opened whatever it is made of: a table (CSV, XLSX, Parquet) or a list of objects (JSON, JSON lines)."""
+"""A file opened whatever it is made of: a table (CSV, XLSX, Parquet, SPSS) or a list of objects (JSON, JSON lines)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..feedback import first_bytes, is_workbook
 from ..header import DELIMITERS, LONGEST_HEADER, SEP_LINE
 from ..sniffing import Source, prove_encoding, recognise
 from ..workbook import read_workbook
+from .spss_file import MAGIC, SavFile, open_sav
 
 HEAD_ROWS = 40
 LARGEST_JSON = 256 << 20
@@ -34,6 +35,7 @@ class Opened:
     source: Source | None = None
     delimiter: str = ","
     sheet: tuple[list[str], ...] = ()
+    sav: SavFile | None = None
 
     def rows(self) -> Iterator[list[str]]:
         """All rows of a table, headers too; wholly empty lines are skipped."""
@@ -41,6 +43,8 @@ class Opened:
             return iter(self.sheet)
         if self.kind == "parquet":
             return _parquet_rows(self.content)
+        if self.sav:
+            return self.sav.rows()
         return _csv_rows(self)
 
 
@@ -53,6 +57,9 @@ def open_file(file: bytes | str | Path, file_name: str, *, encoding: str | None 
     start = first_bytes(content)
     if start.startswith(b"PAR1"):
         return Opened("parquet", content, head=tuple(islice(_parquet_rows(content), HEAD_ROWS)))
+    if start.startswith(MAGIC):
+        sav = open_sav(content)
+        return Opened("sav", content, head=tuple(islice(sav.rows(), HEAD_ROWS)), sav=sav)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return Opened("json", content, objects=tuple(_objects(content)))
     return _open_csv(content, encoding)

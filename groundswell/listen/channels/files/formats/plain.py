@@ -10,7 +10,9 @@ from .tables import at, header_of, object_sheet, table_sheet
 
 
 def recognise_plain(opened: Opened) -> float:
-    """Our own column names are our own format."""
+    """Our own column names in a CSV file or a workbook are our own format."""
+    if opened.kind not in {"csv", "xlsx"}:
+        return 0.0
     return 1.0 if set(REQUIRED) <= {plain_name(name) for name in header_of(opened)} else 0.0
 
 

@@ -12,6 +12,7 @@ from .opening import Opened
 from .plain import ANY, PLAIN
 from .qualtrics import QUALTRICS
 from .shape import Format, Recognised, Sheet
+from .spss import SPSS
 from .surveymonkey import SURVEYMONKEY, SURVEYMONKEY_API
 from .typeform import TYPEFORM, TYPEFORM_WEBHOOK
 
@@ -32,6 +33,7 @@ FORMATS = (
     HELP_SCOUT,
     MEDALLIA,
     GSA,
+    SPSS,
     ANY,
 )
 BY_NAME = {one.name: one for one in FORMATS}
@@ -72,5 +74,5 @@ def recognise(opened: Opened, found: Format, sheet: Sheet) -> Recognised:
             found.name, confidence, f"We do not know the tool that wrote this file: {what}{heads}{rest}."
         )
     kind = found.title if sheet.is_list_of_refusals else f"{found.title} export"
-    article = "an" if kind[0] in "AEIOU" else "a"
+    article = "an" if kind.startswith(("A", "E", "I", "O", "U", "SPSS")) else "a"
     return Recognised(found.name, confidence, f"This looks like {article} {kind}: {what}{heads}{rest}.")

@@ -8,6 +8,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from groundswell.listen.channels.files.sav import Variable, sav_chunks
+
 FIRST = datetime(2025, 9, 1, 9, 5, tzinfo=UTC)
 STEP = timedelta(days=11, minutes=17)
 SCORES = (10, 9, 3, 8, 0, 7, 10, 6, 9, 10, 5, 9)
@@ -426,3 +428,22 @@ def workbook() -> bytes:
         page.append([f"X-{i}", moment(i).replace(tzinfo=None), SCORES[i % 12], WORDS[i % 12]])
     book.save(written)
     return written.getvalue()
+
+
+SAV_VARIABLES = (
+    Variable("ResponseId", "Response ID", 20),
+    Variable("RecordedDate", "Recorded Date", is_moment=True),
+    Variable("Q1", "How likely are you to recommend us?", labels={0: "Not at all likely", 10: "Extremely likely", 99: "Refused"}, missing=(99,)),
+    Variable("Q2", "What is the main reason?", 400),
+    Variable("Q3", "Where did you buy?", labels={1: "In the shop", 2: "On the web", 9: "I do not know"}),
+    Variable("weight", ""),
+)  # fmt: skip
+
+
+def sav() -> bytes:
+    """An SPSS file as survey tools give it: codes with labels, a missing code, a time without a zone."""
+    cases = [
+        [f"R_{i:03}", moment(i), 99 if i == 3 else SCORES[i], WORDS[i], (1, 2, 9)[i % 3], 1.5]
+        for i in range(len(SCORES))
+    ]
+    return b"".join(sav_chunks(SAV_VARIABLES, cases))

@@ -38,6 +38,7 @@ FILES: list[tuple[str, Callable[[], bytes], str, int]] = [
     ("help_scout", fixtures.help_scout, "a.json", 5),
     ("medallia", fixtures.medallia, "a.csv", 3),
     ("gsa", fixtures.gsa, "a.csv", 4),
+    ("spss", fixtures.sav, "a.sav", 12),
     ("any", fixtures.unknown_table, "a.csv", 12),
     ("any", fixtures.parquet, "a.parquet", 12),
     ("any", fixtures.json_lines, "a.jsonl", 12),

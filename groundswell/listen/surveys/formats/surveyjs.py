@@ -1,16 +1,17 @@
 """SurveyJS: the part of its JSON that we read and write. What we cannot map is refused by name, never dropped."""
 
+import re
 from typing import Any
 
-from .definition import SCALES, SCHEMA, Definition, Question, Texts, as_data
-from .errors import DefinitionUnusable, Problem
-from .reading import read_definition
+from ..definition import SCALES, SCHEMA, Definition, Question, Texts, as_data
+from ..errors import DefinitionUnusable, Problem
+from ..reading import read_definition
 
 OWN = "groundswell"
 """The property that keeps what SurveyJS has no word for; SurveyJS passes over properties that it does not know."""
 TYPES = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "text": "comment"}
 KINDS = {"radiogroup": "single", "dropdown": "single", "checkbox": "multiple", "tagbox": "multiple", "matrix": "matrix", "comment": "text", "text": "text", "rating": "rating", "boolean": "single"}  # fmt: skip
-ELEMENT = {"type", "name", "title", "isRequired", "visibleIf", "choices", "rows", "columns", "rateMin", "rateMax", "minRateDescription", "maxRateDescription", "inputType", "labelTrue", "labelFalse", OWN}  # fmt: skip
+ELEMENT = {"type", "name", "title", "isRequired", "visibleIf", "choices", "rows", "columns", "rateMin", "rateMax", "minRateDescription", "maxRateDescription", "inputType", "labelTrue", "labelFalse", "validators", OWN}  # fmt: skip
 PASSED_OVER = {"description", "rateCount", "rateType", "displayMode", "startWithNewLine", "colCount", "showCommentArea", "placeholder", "rows_count", "autoGrow", "maxLength", "width", "minWidth", "maxWidth", "valueName", "correctAnswer"}  # fmt: skip
 
 
@@ -46,6 +47,8 @@ def _element(question: Question, first: str) -> dict[str, Any]:
     kept = {name: value for name, value in element.items() if value}
     if question.is_scale:
         kept |= {"rateMin": question.least, "rateMax": question.most, OWN: {"kind": question.kind}}
+    if question.pattern:
+        kept |= {"validators": [{"type": "regex", "regex": f"^(?:{question.pattern})$"}]}
     return kept
 
 
@@ -128,6 +131,8 @@ def _question(element: dict[str, Any], first: str, place: int, problems: list[Pr
         "required": bool(element.get("isRequired", False)),
         "visibleIf": element.get("visibleIf", ""),
     }
+    if element.get("validators"):
+        found["pattern"] = _pattern(name, element["validators"], problems)
     if kind == "rating":
         return found | _scale(element, first, place)
     if kind == "boolean":
@@ -138,6 +143,26 @@ def _question(element: dict[str, Any], first: str, place: int, problems: list[Pr
         return found | {"choices": [{"value": "true", "text": yes}, {"value": "false", "text": no}]}
     lists = {part: [_choice(one, first) for one in element[part]] for part in ("choices", "rows", "columns") if isinstance(element.get(part), list)}  # fmt: skip
     return found | lists
+
+
+def _pattern(name: str, validators: Any, problems: list[Problem]) -> str:
+    """Patterns for a whole answer are read; every other check of answers is named."""
+    for one in _listed(validators):
+        regex = str(one.get("regex", "")) if isinstance(one, dict) and one.get("type") == "regex" else ""
+        whole = re.fullmatch(r"\^\(\?:(.*)\)\$", regex, re.DOTALL) or re.fullmatch(
+            r"\^([^|]*[^|\\])\$", regex
+        )
+        if whole and len(validators) == 1:
+            return whole[1]
+    problems.append(
+        Problem(
+            name,
+            "validators",
+            str(validators)[:120],
+            "Only one pattern from ^ to $ is read. Remove the others.",
+        )
+    )
+    return ""
 
 
 def _choice(one: Any, first: str) -> dict[str, Any]:
