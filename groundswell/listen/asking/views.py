@@ -25,7 +25,7 @@ from .funnels import MONTH, STEPS, asks_at_step, funnels_of, reasons_since
 from .judging import rules_in_force
 from .models import ContactRule, ListeningPlan, Suppression, Way
 from .preview import replay
-from .queries import asks_visible_to, living_rules, may_see_names
+from .queries import asks_visible_to, is_banned, living_rules, may_see_names
 from .why import person_by, standing_of, timeline_of
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
@@ -39,7 +39,7 @@ def invite_one(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked, now = form.cleaned_data, timezone.now()
         customer = meet_customers([asked["email"]])[str(canonical_email(asked["email"]))]
-        give_consent(customer, Consent.Purpose.CONTACT, by=request.user, at=now)
+        give_consent(customer, Consent.Purpose.ASKING, by=request.user, at=now, source="a colleague")
         outcome = ask_customer(
             customer,
             current_version(asked["survey"]),
@@ -159,7 +159,7 @@ def why(request: HttpRequest) -> HttpResponse:
         context |= {
             "standing": standing_of(customer, at=now),
             "moments": timeline_of(customer, at=now),
-            "is_banned": customer.contact_bans.filter(ended_at=None).exists(),
+            "is_banned": is_banned(customer),
             "ban_form": BanForm(),
         }
     return _page(request, "why", **context)

@@ -24,7 +24,7 @@ from .scenes import DAY, HOUR, answered, brand_plan, delivered, plan_after_deliv
 
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "")
 START = NOW
-CONTACT = Consent.Purpose.CONTACT
+CONTACT = Consent.Purpose.ASKING
 
 
 class Killed(Exception):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
@@ -43,7 +43,8 @@ def invite(
     )
     record("invited", invitation, by=by, at=at, survey=version.survey.code, purpose=purpose)
     words = message_words(invitation)
-    write_message(key=f"invitation-{invitation.pk}", customer=customer, at=at, **words)
+    given = {"customer": customer, "purpose": Consent.Purpose.ASKING, "at": at}
+    write_message(key=f"invitation-{invitation.pk}", **given, **words)
     return invitation
 
 

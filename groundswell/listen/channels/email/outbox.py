@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.customers.queries import contactable, may_contact
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.email.message_ids import message_id_of
@@ -29,14 +29,15 @@ def write_message(
     body: str,
     at: datetime,
     customer: Customer | None = None,
+    purpose: str = Consent.Purpose.CONTACT,
     person: Person | None = None,
     html: str = "",
 ) -> Message | None:
     """Put one message in the outbox. The same key gives the message written before.
 
-    None when the customer has no address or does not allow us to write.
+    None when the customer has no address or does not allow us to write for that purpose.
     """
-    if customer is not None and not may_contact(customer):
+    if customer is not None and not may_contact(customer, purpose):
         return None
     address = customer.email if customer else person.email if person else None
     if not address:
