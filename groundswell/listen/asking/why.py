@@ -64,7 +64,7 @@ def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
     """Offers, sendings, suppressions, draws that passed by, consent and bans, over all records of this person."""
     records = person_ids(customer)
     asks = list(
-        Ask.objects.filter(customer_id__in=records)
+        Ask.objects.filter(Q(customer_id__in=records) | Q(sending__invitation__customer_id__in=records))
         .select_related("plan", "survey", "sending", "sending__invitation__signal")
         .prefetch_related("suppressions")
     )
