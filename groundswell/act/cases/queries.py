@@ -110,7 +110,10 @@ def cases_to_ask_again(at: datetime) -> QuerySet[Case]:
     A case that came from a second answer is not asked about once more: nobody is asked a third time.
     """
     willing = Consent.objects.filter(
-        customer=OuterRef("signal__customer"), purpose=Consent.Purpose.CONTACT, withdrawn_at=None
+        customer=OuterRef("signal__customer"),
+        purpose=Consent.Purpose.ASKING,
+        channel="email",
+        withdrawn_at=None,
     )
     closed = Case.objects.filter(closure__at__lte=at, closure__at__gt=at - ASK_AGAIN_WITHIN, second_ask=None)
     reached = closed.exclude(closure__outcome__in=[Closure.Outcome.UNREACHABLE, Closure.Outcome.LEARNED])

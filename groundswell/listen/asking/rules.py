@@ -19,6 +19,7 @@ USUAL: Mapping[str, int] = MappingProxyType(
         "survey_window": 90,
         "precedence": 14,
         "yearly_cap": 4,
+        "holidays": 1,
         "quiet_from": 20,
         "quiet_until": 8,
     }
@@ -36,9 +37,13 @@ class Rules:
     survey_window: int = USUAL["survey_window"]
     precedence: int = USUAL["precedence"]
     yearly_cap: int = USUAL["yearly_cap"]
+    holidays: int = USUAL["holidays"]
     quiet_from: int = USUAL["quiet_from"]
     quiet_until: int = USUAL["quiet_until"]
     survey_windows: Mapping[int, int] = field(default_factory=dict)
+    country: str = ""
+    subdivision: str = ""
+    """Whose public holidays; none where no country is known."""
 
     def window_of(self, survey_id: int) -> int:
         """Days between two questions of this survey."""
@@ -49,6 +54,11 @@ class Rules:
         if survey_id is not None:
             return replace(self, survey_windows={**self.survey_windows, survey_id: amount})
         return replace(self, **{ContactRule.Kind(kind).value: amount})
+
+    def quiet_in(self, zone: str) -> Quiet:
+        """The nights and public holidays of somebody who lives in that time zone."""
+        place = (self.country, self.subdivision) if self.holidays else ()
+        return Quiet(self.quiet_from, self.quiet_until, zone, *place)
 
     @property
     def reach(self) -> timedelta:
@@ -77,6 +87,7 @@ class Candidate:
     is_banned: bool = False
     is_survey_closed: bool = False
     has_answered: bool = False
+    is_quota_full: bool = False
     by_hand: bool = False
     continues: int | None = None
     """The invitation whose answer this ask takes up: a second ask belongs to that conversation."""
@@ -118,6 +129,8 @@ class Suppressed:
 Judgement = Allowed | Suppressed
 LONGEST_WAY = 100
 FREE_OF_WINDOWS = frozenset({Way.SECOND, Way.REMINDER})
+HOLDS = frozenset({Reason.QUIET_HOURS, Reason.HOLIDAY})
+"""What holds an ask back for hours; all other reasons stop it."""
 
 
 def judge(candidate: Candidate, history: History, rules: Rules, at: datetime) -> Judgement:
@@ -125,7 +138,7 @@ def judge(candidate: Candidate, history: History, rules: Rules, at: datetime) ->
 
     A second ask after a case and a reminder are free of windows, precedence and the yearly cap, never of the ban, the
     consent and the floor; only the very question that it takes up does not count there. What a colleague sends by hand
-    is free of quiet hours.
+    is free of quiet hours and public holidays.
     """
     found = _never(candidate) or _floor(candidate, history, rules, at)
     if found is None and candidate.way not in FREE_OF_WINDOWS:
@@ -154,11 +167,6 @@ def free_from(candidate: Candidate, history: History, rules: Rules, at: datetime
     return found[-1].until if found else at
 
 
-def quiet_until(rules: Rules, zone: str, at: datetime) -> datetime | None:
-    """When the quiet hours that run at this moment end in that time zone; None outside quiet hours."""
-    return Quiet(rules.quiet_from, rules.quiet_until, zone).over_at(at)
-
-
 def _never(candidate: Candidate) -> Suppressed | None:
     hindrances = (
         (candidate.is_banned, Reason.DO_NOT_CONTACT, "Marked as never to be asked."),
@@ -171,6 +179,7 @@ def _never(candidate: Candidate) -> Suppressed | None:
             Reason.ANSWERED,
             "Had answered already; nobody is reminded of an answer given.",
         ),
+        (candidate.is_quota_full, Reason.QUOTA_FULL, "Enough customers of this unit have answered."),
     )
     return next((Suppressed(reason, words) for stands, reason, words in hindrances if stands), None)
 
@@ -253,9 +262,13 @@ def _cap(moments: list[datetime], rules: Rules, at: datetime) -> Suppressed | No
 
 
 def _quiet(candidate: Candidate, rules: Rules, at: datetime) -> Suppressed | None:
-    until = quiet_until(rules, candidate.zone, at)
+    quiet = rules.quiet_in(candidate.zone)
+    until = quiet.over_at(at)
     if until is None:
         return None
+    if quiet.is_free_day(at):
+        words = f"{_day(at, candidate)} is a public holiday: nothing is sent."
+        return Suppressed(Reason.HOLIDAY, words, until)
     words = f"Quiet hours in {candidate.zone}: nothing is sent from {rules.quiet_from}:00 to {rules.quiet_until}:00."
     return Suppressed(Reason.QUIET_HOURS, words, until)
 

@@ -15,7 +15,8 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
-from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.listen.channels.outbox.models import KINDS, Medium
 from groundswell.listen.surveys.queries import current_version
 
 from .actions import ask_customer, ban_contact, end_plan, lift_ban, make_plan, set_rule
@@ -25,7 +26,7 @@ from .funnels import MONTH, STEPS, asks_at_step, funnels_of, reasons_since
 from .judging import rules_in_force
 from .models import ContactRule, ListeningPlan, Suppression, Way, Wish
 from .preview import replay
-from .queries import asks_visible_to, living_rules
+from .queries import asks_visible_to, is_banned, living_rules
 from .why import person_by, standing_of, timeline_of
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
@@ -61,18 +62,12 @@ def invite_one(request: HttpRequest) -> HttpResponse:
 
 def _customer_of(asked: dict[str, Any], *, by: User, at: datetime) -> Customer:
     """Whom the form names, with the consents that were given for what it names."""
-    given = {Identity.Kind.EMAIL: asked["email"], Identity.Kind.PHONE: asked["phone"]}
-    media = Wish(asked["wish"]).media
-    named = {
-        kind: text
-        for kind, text in given.items()
-        if text and {Identity.Kind.EMAIL: "email", Identity.Kind.PHONE: "text"}[kind] in media
-    }
-    customer = find_or_make_customer(named)
+    given = {Medium.EMAIL.value: asked["email"], Medium.TEXT.value: asked["phone"]}
+    named = {medium: given[medium] for medium in Wish(asked["wish"]).media if given[medium]}
+    customer = find_or_make_customer({KINDS[medium]: text for medium, text in named.items()})
     assert customer is not None  # noqa: S101 (the form asks for one of them)
-    for kind in named:
-        purpose = Consent.Purpose.TEXT if kind == Identity.Kind.PHONE else Consent.Purpose.CONTACT
-        give_consent(customer, purpose, by=by, at=at)
+    for medium in named:
+        give_consent(customer, Purpose.ASKING, channel=medium, by=by, at=at, source="a colleague")
     return customer
 
 
@@ -178,7 +173,7 @@ def why(request: HttpRequest) -> HttpResponse:
         context |= {
             "standing": standing_of(customer, at=now),
             "moments": timeline_of(customer, at=now),
-            "is_banned": customer.contact_bans.filter(ended_at=None).exists(),
+            "is_banned": is_banned(customer),
             "ban_form": BanForm(),
         }
     return _page(request, "why", **context)

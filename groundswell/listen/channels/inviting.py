@@ -7,7 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
@@ -66,6 +66,7 @@ def write_invitation(
     return write_message(
         key=key,
         customer=invitation.customer,
+        purpose=Purpose.ASKING,
         at=at,
         medium=medium,
         invitation=invitation,

@@ -9,7 +9,6 @@ from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.listen.asking.actions import ask_customer
 from groundswell.listen.asking.models import Reason, Sending, Suppression, Way
 from groundswell.listen.channels.models import Message
-from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.channels.outbox.returning import lose_address
 from tests.world import NOW
 
@@ -20,20 +19,22 @@ def customer_with(*, email: bool = False, phone: bool = False, allows: tuple[str
     given = {"email": "ann@people.example" if email else "", "phone": "+447700900001" if phone else ""}
     customer = find_or_make_customer(given)
     assert customer is not None
-    for purpose in allows:
-        Consent.objects.create(customer=customer, purpose=purpose, given_at=NOW)
+    for channel in allows:
+        Consent.objects.create(
+            customer=customer, purpose=Consent.Purpose.ASKING, channel=channel, given_at=NOW
+        )
     return customer
 
 
 @pytest.mark.parametrize(
     ("wish", "has", "allows", "medium"),
     [
-        ("text", {"phone": True}, ("text",), "text"),
-        ("text", {"email": True, "phone": True}, ("contact", "text"), "text"),
-        ("email", {"email": True, "phone": True}, ("contact", "text"), "email"),
-        ("either", {"email": True, "phone": True}, ("contact", "text"), "email"),
-        ("either", {"email": True, "phone": True}, ("text",), "text"),
-        ("either", {"phone": True}, ("text",), "text"),
+        ("sms", {"phone": True}, ("sms",), "sms"),
+        ("sms", {"email": True, "phone": True}, ("email", "sms"), "sms"),
+        ("email", {"email": True, "phone": True}, ("email", "sms"), "email"),
+        ("either", {"email": True, "phone": True}, ("email", "sms"), "email"),
+        ("either", {"email": True, "phone": True}, ("sms",), "sms"),
+        ("either", {"phone": True}, ("sms",), "sms"),
     ],
 )
 def test_a_plan_asks_by_the_medium_it_wishes(world, wish, has, allows, medium):
@@ -46,9 +47,9 @@ def test_a_plan_asks_by_the_medium_it_wishes(world, wish, has, allows, medium):
 @pytest.mark.parametrize(
     ("wish", "has", "allows", "reason"),
     [
-        ("text", {"email": True}, ("contact", "text"), Reason.NO_ADDRESS),
-        ("text", {"phone": True}, ("contact",), Reason.NO_CONSENT),
-        ("email", {"phone": True}, ("text",), Reason.NO_ADDRESS),
+        ("sms", {"email": True}, ("email", "sms"), Reason.NO_ADDRESS),
+        ("sms", {"phone": True}, ("email",), Reason.NO_CONSENT),
+        ("email", {"phone": True}, ("sms",), Reason.NO_ADDRESS),
         ("either", {"email": True, "phone": True}, (), Reason.NO_CONSENT),
     ],
 )
@@ -61,8 +62,8 @@ def test_without_a_number_or_a_consent_for_it_nobody_is_texted(world, wish, has,
 
 
 def test_a_lost_number_is_no_address(world):
-    customer = customer_with(phone=True, allows=("text",))
-    plan_after_delivery(world, wish="text")
+    customer = customer_with(phone=True, allows=("sms",))
+    plan_after_delivery(world, wish="sms")
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     lose_address(Message.objects.get(), "30005", at=NOW)
@@ -73,28 +74,27 @@ def test_a_lost_number_is_no_address(world):
 
 def test_a_reminder_travels_as_the_question_did(world):
     plan_after_delivery(world, wish="either", reminders_at_most=1, remind_after_days=3)
-    customer = customer_with(phone=True, allows=("text",))
+    customer = customer_with(phone=True, allows=("sms",))
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     Customer.objects.update(email="ann@people.example")
-    Consent.objects.create(customer=customer, purpose="contact", given_at=NOW)
+    Consent.objects.create(customer=customer, purpose=Consent.Purpose.ASKING, given_at=NOW)
     work(NOW + 4 * DAY)
-    assert [message.medium for message in Message.objects.all()] == ["text", "text"]
+    assert [message.medium for message in Message.objects.all()] == ["sms", "sms"]
     assert Message.objects.first().subject == "A reminder: one question about your visit"
 
 
 def test_a_text_keeps_the_quiet_hours_of_the_rules_while_it_waits_in_the_outbox(world):
-    plan_after_delivery(world, wish="text")
-    delivered(world, customer_with(phone=True, allows=("text",)))
+    plan_after_delivery(world, wish="sms")
+    delivered(world, customer_with(phone=True, allows=("sms",)))
     work(NOW + 2 * HOUR)
     message = Message.objects.get()
-    hours = Quiet(message.quiet_from, message.quiet_until, message.zone)
-    assert hours.over_at(NOW.replace(hour=22)) == (NOW + DAY).replace(hour=8)
+    assert message.quiet.over_at(NOW.replace(hour=22)) == (NOW + DAY).replace(hour=8)
 
 
 def test_a_second_ask_goes_on_as_it_began(world):
-    customer = customer_with(email=True, phone=True, allows=("contact", "text"))
-    plan_after_delivery(world, wish="text")
+    customer = customer_with(email=True, phone=True, allows=("email", "sms"))
+    plan_after_delivery(world, wish="sms")
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     first = Sending.objects.get().invitation
@@ -102,24 +102,24 @@ def test_a_second_ask_goes_on_as_it_began(world):
         customer, world.experience, way=Way.SECOND, key="case-1", by="tests", at=NOW + DAY, continues=first.pk
     )
     assert isinstance(asked, Sending)
-    assert Message.objects.get(invitation=asked.invitation).medium == "text"
+    assert Message.objects.get(invitation=asked.invitation).medium == "sms"
 
 
 def test_a_colleague_invites_by_text(world, signed_in):
     given = {
-        "survey": world.experience.survey_id, "wish": "text", "phone": "07700 900001", "consents": "on",
+        "survey": world.experience.survey_id, "wish": "sms", "phone": "07700 900001", "consents": "on",
     }  # fmt: skip
     assert signed_in(world.office).post("/listen/invite/", given).status_code == 302
     message = Message.objects.get()
-    assert (message.medium, message.address) == ("text", "+447700900001")
-    assert list(message.customer.consents.values_list("purpose", flat=True)) == ["text"]
+    assert (message.medium, message.address) == ("sms", "+447700900001")
+    assert list(message.customer.consents.values_list("purpose", "channel")) == [("asking", "sms")]
 
 
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"wish": "text"}, "Enter the number to write to."),
-        ({"wish": "text", "phone": "soon"}, "soon is no telephone number."),
+        ({"wish": "sms"}, "Enter the number to write to."),
+        ({"wish": "sms", "phone": "soon"}, "soon is no telephone number."),
         ({"wish": "email"}, "Enter the address to write to."),
         ({"wish": "either"}, "Enter an address or a number."),
     ],

@@ -17,7 +17,6 @@ from groundswell.listen.asking.rules import (
     Suppressed,
     free_from,
     judge,
-    quiet_until,
 )
 
 NOON = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
@@ -126,13 +125,13 @@ def test_an_amount_of_nought_switches_a_rule_off():
 def test_quiet_hours_end_at_a_moment_that_is_not_quiet_on_any_day_of_the_year(zone, minute, begins, ends):
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
     rules = Rules(quiet_from=begins, quiet_until=ends)
-    until = quiet_until(rules, zone, at)
+    until = rules.quiet_in(zone).over_at(at)
     hour = at.astimezone(ZoneInfo(zone)).hour
     inside = begins <= hour < ends if begins < ends else begins != ends and (hour >= begins or hour < ends)
     assert (until is not None) == inside
     if until is not None:
         assert at < until <= at + timedelta(hours=25)
-        assert quiet_until(rules, zone, until) is None
+        assert rules.quiet_in(zone).over_at(until) is None
 
 
 @given(

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from ..connections.patience import wait_after
 from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
 from .models import Delivery, LostAddress, Medium, Message
-from .quiet import Quiet
 from .reach import reach_one
 from .returning import turned_away
 
@@ -61,7 +60,7 @@ def _claim(message: Message, at: datetime) -> Delivery | None:
     """The attempt is a row before anything leaves the house. An e-mail that a killed worker held is tried again (its
     Message-ID stays the same); a text is not: nobody knows whether it went."""
     mine = Message.objects.filter(pk=message.pk, due_at=message.due_at)
-    rest = Quiet(message.quiet_from, message.quiet_until, message.zone).over_at(at)
+    rest = message.quiet.over_at(at)
     if rest is not None:
         mine.update(due_at=rest)
         return None
@@ -83,7 +82,7 @@ def _hindrance(message: Message) -> str:
     lost = LostAddress.objects.filter(medium=message.medium, address=message.address, ended_at=None)
     if lost.exists():
         return "The address was lost before it was sent."
-    allows = message.medium in reach_one(message.customer).allows
+    allows = message.medium in reach_one(message.customer, message.purpose).allows
     return "" if allows else "The customer took the consent back before it was sent."
 
 

@@ -2,27 +2,35 @@
 
 from django.db import models
 
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.surveys.models import Invitation
 
+from .quiet import Quiet
+
 
 class Medium(models.TextChoices):
-    """How a message travels."""
+    """By which of the channels that somebody may allow a message travels."""
 
-    EMAIL = "email", "E-mail"
-    TEXT = "text", "Text message"
+    EMAIL = Channel.EMAIL.value, Channel.EMAIL.label
+    TEXT = Channel.SMS.value, Channel.SMS.label
+
+
+KINDS = {Medium.EMAIL.value: Identity.Kind.EMAIL.value, Medium.TEXT.value: Identity.Kind.PHONE.value}
+"""What an address of this medium is among the identities of a customer."""
 
 
 class Message(models.Model):
     """A message to one person, written once and delivered by a job. ``key`` is unique: the same message is never written twice.
 
-    ``due_at`` is the moment of the next attempt; None when there is nothing more to try. Quiet hours are those of the
-    moment in which it was written: a message that waited for its turn does not wake anybody either.
+    ``due_at`` is the moment of the next attempt; None when there is nothing more to try. Quiet hours and public holidays
+    are those of the moment in which it was written: a message that waited for its turn does not wake anybody either.
+    ``purpose`` is what the customer must still allow when it leaves.
     """
 
     key = models.CharField(max_length=120, unique=True)
     medium = models.CharField(max_length=5, choices=Medium, default=Medium.EMAIL)
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.CONTACT)
     customer = models.ForeignKey(
         Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
@@ -41,6 +49,8 @@ class Message(models.Model):
     quiet_from = models.PositiveSmallIntegerField(default=0)
     quiet_until = models.PositiveSmallIntegerField(default=0)
     zone = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    subdivision = models.CharField(max_length=10, blank=True)
 
     class Meta:
         db_table = "channels_message"
@@ -52,6 +62,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.address}"
+
+    @property
+    def quiet(self) -> Quiet:
+        """When it may not leave."""
+        return Quiet(self.quiet_from, self.quiet_until, self.zone, self.country, self.subdivision)
 
 
 class Delivery(models.Model):

@@ -1,68 +1,81 @@
-"""How customers can be reached: a working address for each medium, and what they allow."""
+"""How persons can be reached: a working address for each medium, and by which of them they allow us to write what for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.queries import Persons, whole_persons
 
 from .models import LostAddress, Medium
 
-PURPOSES: Mapping[str, str] = {
-    Medium.EMAIL.value: Consent.Purpose.CONTACT.value,
-    Medium.TEXT.value: Consent.Purpose.TEXT.value,
-}
-"""What a customer allows, medium by medium."""
+Addresses = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Working addresses by medium, and the media that this customer allows."""
+    """Working addresses by medium, and the media that this person allows for one purpose."""
 
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=dict)
     allows: frozenset[str] = frozenset()
 
     def medium(self, wish: Sequence[str]) -> str | None:
         """The first medium of the wish by which we may write; None when there is none."""
         return next((one for one in wish if one in self.addresses and one in self.allows), None)
 
+    def address(self, medium: str) -> str | None:
+        """Where to write by this medium; None when we may not."""
+        return self.addresses[medium] if self.medium([medium]) else None
 
-def reach_of(customer_ids: Iterable[int]) -> dict[int, Reach]:
-    """How each of these customers can be reached. Three queries, however many they are."""
-    ids = list(customer_ids)
-    working: dict[int, dict[str, str]] = {pk: {} for pk in ids}
-    emails = Customer.objects.filter(pk__in=ids).exclude(email=None).exclude(email="")
-    for pk, email in emails.exclude(email__in=_lost(Medium.EMAIL)).values_list("pk", "email"):
-        working[pk][Medium.EMAIL.value] = email
-    for pk, number in _phones(ids):
-        working[pk].setdefault(Medium.TEXT.value, number)
-    consents = Consent.objects.filter(customer__in=ids, purpose__in=PURPOSES.values(), withdrawn_at=None)
-    allowed = set(consents.values_list("customer_id", "purpose"))
+
+def reach_of(persons: Persons, purpose: str) -> dict[int, Reach]:
+    """How we may write for this purpose, for each record of these persons. Three queries, however many they are.
+
+    An address may stand under any record of the person: the record's own comes first, then the living one's. What the
+    living record allows holds for the person; who has left allows nothing.
+    """
+    working, allowed = _working(persons.records), _allowed(persons.records_of, purpose)
     return {
-        pk: Reach(
-            working[pk], frozenset(one for one, purpose in PURPOSES.items() if (pk, purpose) in allowed)
-        )
-        for pk in ids
+        record: Reach(_first_of(record, person, persons, working), frozenset(allowed[person]))
+        for record, person in persons.person_of.items()
     }
 
 
-def _phones(ids: list[int]) -> Iterator[tuple[int, str]]:
-    """The working numbers of these customers, those of records merged into theirs too, first known first."""
-    theirs = Q(customer__in=ids) | Q(
-        customer__merged_into__kept__in=ids, customer__merged_into__undone_at=None
+def reach_one(customer: Customer, purpose: str) -> Reach:
+    """How we may write to this customer for this purpose."""
+    return reach_of(whole_persons([customer.pk]), purpose)[customer.pk]
+
+
+def _first_of(record: int, person: int, persons: Persons, working: Mapping[int, Addresses]) -> Addresses:
+    found: dict[str, str] = {}
+    for one in (record, person, *sorted(persons.records_of[person])):
+        found = {**working.get(one, {}), **found}
+    return found
+
+
+def _working(records: Iterable[int]) -> dict[int, dict[str, str]]:
+    """The working addresses of each record; of several numbers the first known."""
+    working: dict[int, dict[str, str]] = defaultdict(dict)
+    emails = Customer.objects.filter(pk__in=records).exclude(email=None).exclude(email="")
+    for record, email in emails.exclude(email__in=_lost(Medium.EMAIL)).values_list("pk", "email"):
+        working[record][Medium.EMAIL.value] = email
+    numbers = Identity.objects.filter(customer__in=records, kind=Identity.Kind.PHONE).order_by("id")
+    numbers = numbers.exclude(value__in=_lost(Medium.TEXT))
+    for record, number in numbers.values_list("customer_id", "value"):
+        working[record].setdefault(Medium.TEXT.value, number)
+    return working
+
+
+def _allowed(living: Iterable[int], purpose: str) -> dict[int, set[str]]:
+    allowed: dict[int, set[str]] = defaultdict(set)
+    consents = Consent.objects.filter(
+        customer__in=living, customer__ended_on=None, purpose=purpose, channel__in=Medium, withdrawn_at=None
     )
-    rows = Identity.objects.filter(theirs, kind=Identity.Kind.PHONE).exclude(value__in=_lost(Medium.TEXT))
-    known = set(ids)
-    for owner, kept, number in rows.order_by("id").values_list(
-        "customer_id", "customer__merged_into__kept_id", "value"
-    ):
-        yield (owner if owner in known else kept), number
-
-
-def reach_one(customer: Customer) -> Reach:
-    """How this customer can be reached."""
-    return reach_of([customer.pk])[customer.pk]
+    for person, channel in consents.values_list("customer_id", "channel"):
+        allowed[person].add(channel)
+    return allowed
 
 
 def _lost(medium: str) -> QuerySet:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from groundswell.foundation.customers.models import Customer
-from groundswell.foundation.customers.queries import contactable
+from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.foundation.customers.queries import whole_persons
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.surveys.models import Invitation
 
-from .models import LostAddress, Medium, Message
+from .models import Medium, Message
 from .quiet import NEVER, Quiet
-from .reach import reach_one
+from .reach import reach_of, reach_one
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def write_message(
     body: str,
     at: datetime,
     customer: Customer | None = None,
+    purpose: str = Purpose.CONTACT,
     person: Person | None = None,
     html: str = "",
     medium: str = Medium.EMAIL,
@@ -31,15 +32,16 @@ def write_message(
 ) -> Message | None:
     """Put one message in the outbox. The same key gives the message written before.
 
-    None when the customer has no working address for this medium or does not allow us to use it.
+    None when the customer has no working address for this medium or does not allow us to use it for this purpose.
     """
-    address = _address(customer, person, medium)
+    address = reach_one(customer, purpose).address(medium) if customer else person.email if person else None
     if not address:
         return None
     message, _ = Message.objects.get_or_create(
         key=key,
         defaults={
             "medium": medium,
+            "purpose": purpose,
             "customer": customer,
             "person": person,
             "invitation": invitation,
@@ -52,18 +54,11 @@ def write_message(
             "quiet_from": quiet.begins,
             "quiet_until": quiet.ends,
             "zone": quiet.zone,
+            "country": quiet.country,
+            "subdivision": quiet.subdivision,
         },
     )
     return message
-
-
-def _address(customer: Customer | None, person: Person | None, medium: str) -> str | None:
-    if customer is None:
-        return person.email if person else None
-    if customer.ended_on:
-        return None
-    reach = reach_one(customer)
-    return reach.addresses.get(medium) if medium in reach.allows else None
 
 
 @transaction.atomic
@@ -73,23 +68,24 @@ def write_to_customers(
     """The same words by e-mail to each of many customers who allow us to write, once under this key; gives all of their
     messages.
 
-    However many there are, each 500 take three questions to the database.
+    However many there are, each 500 take the same questions to the database.
     """
     wanted, written = sorted(set(customer_ids)), []
-    lost = LostAddress.objects.filter(medium=Medium.EMAIL, ended_at=None).values("address")
     for start in range(0, len(wanted), 500):
-        allowed = contactable().filter(pk__in=wanted[start : start + 500]).exclude(email__in=lost)
+        some = wanted[start : start + 500]
+        reach = reach_of(whole_persons(some), Purpose.CONTACT)
         letters = [
             Message(
-                key=f"{key}-{customer.pk}",
-                customer=customer,
-                address=customer.email,
+                key=f"{key}-{customer_id}",
+                customer_id=customer_id,
+                address=address,
                 subject=one_line(subject),
                 body=body,
                 written_at=at,
                 due_at=at,
             )
-            for customer in allowed.only("pk", "email")
+            for customer_id in some
+            if (address := reach[customer_id].address(Medium.EMAIL))
         ]
         Message.objects.bulk_create(letters, ignore_conflicts=True)
         written += Message.objects.filter(key__in=[letter.key for letter in letters])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, withdraw_consent
+from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, stop_channel
 from groundswell.foundation.customers.errors import IdentityRefused
-from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
+from groundswell.foundation.customers.queries import consents_of
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Heard
@@ -60,10 +61,13 @@ def _whose_number(phone: str) -> Customer | None:
 
 
 def _change_consent(customer: Customer, allows: bool, *, at: datetime) -> None:
-    if allows:
-        give_consent(customer, Consent.Purpose.TEXT, by=BY, at=at)
-    else:
-        withdraw_consent(customer, Consent.Purpose.TEXT, by=BY, at=at)
+    """STOP ends everything that goes by text; START gives it back, and lets us ask where nothing went before."""
+    if not allows:
+        stop_channel(customer, Channel.SMS, by=BY, at=at, source="STOP")
+        return
+    before = consents_of(customer).filter(channel=Channel.SMS).values_list("purpose", flat=True)
+    for purpose in sorted(set(before)) or [Purpose.ASKING]:
+        give_consent(customer, purpose, channel=Channel.SMS, by=BY, at=at, source="START")
 
 
 def _answers_invitation(one: Heard, customer: Customer, *, at: datetime) -> bool | None:

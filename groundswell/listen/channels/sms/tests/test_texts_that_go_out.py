@@ -13,6 +13,7 @@ import time_machine
 from django.test import Client
 
 from groundswell.foundation.customers.actions import find_or_make_customer
+from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.listen.channels.connections.models import Connection
 from groundswell.listen.channels.connections.tests.listening import connected
@@ -23,7 +24,7 @@ from groundswell.listen.channels.outbox.models import Delivery, LostAddress, Mes
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
-from tests.world import NOW, World
+from tests.world import NOW, World, make_customer
 
 from .test_text_messages import signature
 
@@ -48,8 +49,15 @@ def on_that_day() -> Iterator[None]:
 def customer(world: World) -> Customer:
     found = find_or_make_customer({"phone": NUMBER})
     assert found is not None
-    Consent.objects.create(customer=found, purpose=Consent.Purpose.TEXT, given_at=NOW)
+    allow_texts(found)
     return found
+
+
+def allow_texts(customer: Customer | None) -> None:
+    """Questions and answers by text."""
+    assert customer is not None
+    for purpose in (Consent.Purpose.ASKING, Consent.Purpose.CONTACT):
+        Consent.objects.create(customer=customer, purpose=purpose, channel="sms", given_at=NOW)
 
 
 @pytest.fixture
@@ -73,15 +81,13 @@ def gateway(reachable, world: World) -> Iterator[Provider]:
 
 
 def text(customer: Customer, key: str = "1") -> Message:
-    message = write_message(
-        key=key, subject="?", body="How was it?", customer=customer, at=NOW, medium="text"
-    )
+    message = write_message(key=key, subject="?", body="How was it?", customer=customer, at=NOW, medium="sms")
     assert message is not None
     return message
 
 
 def ask(world: World, customer: Customer) -> Invitation:
-    return invite(customer, world.experience, by="tests", at=NOW, medium="text", unit=world.leeds)
+    return invite(customer, world.experience, by="tests", at=NOW, medium="sms", unit=world.leeds)
 
 
 def outcomes(message: Message) -> list[str]:
@@ -128,7 +134,7 @@ def test_the_same_key_is_one_text(twilio, customer):
 def test_a_number_that_is_none_is_lost_and_stops_nobody(twilio, world, customer):
     twilio.answers[:] = [refusal(21614, "'To' number is not a valid mobile number"), TAKEN]
     other = find_or_make_customer({"phone": "+447700900002"})
-    Consent.objects.create(customer=other, purpose=Consent.Purpose.TEXT, given_at=NOW)
+    allow_texts(other)
     first, second = text(customer), text(other, "2")
     assert hand_over(NOW) == "1 sent, 0 later, 1 refused"
     assert (outcomes(first), outcomes(second)) == (["refused"], ["sent"])
@@ -186,7 +192,7 @@ def test_a_phone_that_nobody_has_is_lost_when_twilio_says_so(twilio, customer):
     told_by_twilio(MessageSid="SM0123456789", MessageStatus="undelivered", ErrorCode="30005")
     assert outcomes(message) == ["sent", "returned"]
     assert LostAddress.objects.get().why == "undelivered 30005"
-    assert write_message(key="2", subject="?", body="?", customer=customer, at=NOW, medium="text") is None
+    assert write_message(key="2", subject="?", body="?", customer=customer, at=NOW, medium="sms") is None
 
 
 def test_any_gateway_gets_json_under_our_id(gateway, customer):
@@ -268,8 +274,8 @@ def test_a_number_without_an_invitation_by_text_is_no_score(twilio, world, custo
 def test_stop_ends_texts_and_nothing_else(twilio, customer, words):
     Consent.objects.create(customer=customer, purpose=Consent.Purpose.CONTACT, given_at=NOW)
     came_in(words)
-    assert list(customer.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)) == ["contact"]
-    assert write_message(key="2", subject="?", body="?", customer=customer, at=NOW, medium="text") is None
+    assert list(customer.consents.filter(withdrawn_at=None).values_list("channel", flat=True)) == ["email"]
+    assert write_message(key="2", subject="?", body="?", customer=customer, at=NOW, medium="sms") is None
     assert Signal.objects.count() == 0
 
 
@@ -284,8 +290,42 @@ def test_a_text_that_waits_is_not_sent_after_stop(twilio, customer):
 def test_start_allows_texts_again(twilio, customer):
     came_in("STOP")
     came_in("Start", key="SM10")
-    assert customer.consents.get(withdrawn_at=None).given_by == "text message"
+    given = customer.consents.filter(withdrawn_at=None).values_list("purpose", "given_by", "source")
+    assert set(given) == {("asking", "text message", "START"), ("contact", "text message", "START")}
     assert text(customer, "3")
+
+
+def test_start_gives_back_no_more_than_stop_took(twilio, customer):
+    customer.consents.filter(purpose=Consent.Purpose.CONTACT).delete()
+    came_in("STOP")
+    came_in("Start", key="SM10")
+    assert customer.consents.get(withdrawn_at=None).purpose == Consent.Purpose.ASKING
+
+
+def test_start_of_somebody_new_lets_us_ask(twilio, world):
+    came_in("START")
+    consent = Consent.objects.get()
+    assert (consent.purpose, consent.channel) == ("asking", "sms")
+
+
+def test_stop_under_one_record_is_stop_for_the_person(twilio, customer):
+    kept = make_customer()
+    merge_customers(kept, customer, by="tests", at=NOW)
+    assert text(kept)
+    came_in("STOP")
+    assert not Consent.objects.filter(channel="sms", withdrawn_at=None).exists()
+    assert Consent.objects.filter(customer=kept, channel="email", withdrawn_at=None).count() == 2
+
+
+def test_a_question_wants_another_consent_than_an_answer(twilio, customer):
+    customer.consents.filter(purpose=Consent.Purpose.CONTACT).update(withdrawn_at=NOW)
+    given = {"subject": "?", "body": "?", "customer": customer, "at": NOW, "medium": "sms"}
+    assert write_message(key="a letter", **given) is None
+    question = write_message(key="a question", purpose="asking", **given)
+    assert question
+    customer.consents.update(withdrawn_at=NOW)
+    hand_over(NOW)
+    assert outcomes(question) == ["refused"]
 
 
 @pytest.mark.parametrize("words", ["I could not stop laughing", "stop by our shop", "the end"])
