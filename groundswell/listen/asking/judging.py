@@ -26,6 +26,7 @@ def candidate_for(
     continues: int | None = None,
     has_answered: bool = False,
     is_quota_full: bool = False,
+    has_agreed: bool = False,
 ) -> Candidate:
     """This person, about to be asked this survey."""
     return Candidate(
@@ -35,7 +36,7 @@ def candidate_for(
         way=way,
         has_address=known.has_address,
         has_left=known.has_left,
-        consents=known.consents,
+        consents=known.consents or has_agreed,
         is_banned=known.is_banned,
         is_survey_closed=survey.closed_at is not None,
         has_answered=has_answered,

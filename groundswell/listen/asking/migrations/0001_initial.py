@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('share', models.PositiveSmallIntegerField(default=100, help_text='Per cent drawn by chance.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
                 ('margin', models.PositiveSmallIntegerField(blank=True, help_text='Points per unit: a month draws as many as this margin needs.', null=True)),
                 ('expected_response', models.PositiveSmallIntegerField(default=25, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
-                ('quota', models.PositiveSmallIntegerField(blank=True, help_text='Answers wanted from each unit, each month; nobody is asked once they are in.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
+                ('quota', models.PositiveSmallIntegerField(blank=True, help_text='Once they are in, nobody of that unit is asked (each month anew; a wave once). Empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)])),
                 ('starts_on', models.DateField()),
                 ('spread_days', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)])),
                 ('send_hour', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(23)])),

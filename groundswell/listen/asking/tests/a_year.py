@@ -394,6 +394,15 @@ class Year:
             raise Breach("a message without an ask, or an ask without a message")
 
 
+def lived(shape: Shape) -> Year:
+    """A year from its first day to its last, and nothing of it left behind."""
+    with transaction.atomic():
+        year = Year(shape)
+        year.live()
+        transaction.set_rollback(True)
+    return year
+
+
 def _is_asked(title: str) -> bool:
     return title.startswith(("Asked", "Reminded"))
 
