@@ -18,6 +18,7 @@ urlpatterns = [
     path("customers/same/", customer_pages.duplicates, name="duplicates"),
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),
+    path("customers/consent-texts/", customer_pages.consent_texts, name="consent_texts"),
     path("customers/<int:pk>/", customer_pages.customer, name="customer"),
     path("customers/<int:pk>/consents/", customer_pages.consents, name="consents"),
 ]

@@ -44,10 +44,10 @@ def test_one_sees_who_is_left_in_peace_and_why_before_anything_is_sent(world):
     people = read_list("\n".join([str(one.email) for one in (free, asked, gone)] + ["new@x.example"])).people
     survey = world.relationship.survey
 
-    seen = outlook_of(people, survey, agreed=True, at=NOW + DAY)
+    seen = outlook_of(people, survey, agreed=True, at=NOW + 2 * DAY)
     assert [one.reason for one in seen] == ["", "Asked lately", "No consent", ""]
     assert "Asked on 11 March 2026" in seen[1].sentence
-    strict = outlook_of(people, survey, agreed=False, at=NOW + DAY)
+    strict = outlook_of(people, survey, agreed=False, at=NOW + 2 * DAY)
     assert [one.reason for one in strict] == ["", "Asked lately", "No consent", "No consent"]
     assert not Customer.objects.filter(email="new@x.example").exists()
 

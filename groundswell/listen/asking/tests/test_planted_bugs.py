@@ -68,7 +68,8 @@ def _a_day_early(candidate, moments, days, at, reason, words):
     return WINDOW(candidate, moments, max(0, days - 1), at, reason, words)
 
 
-WINDOW, QUIET, FLOOR, REMINDER = rules._window, rules._is_quiet, rules._floor, drawing._reminder
+WINDOW, FLOOR = rules._window, rules._floor
+QUIET_UNTIL, REMINDER = rules.quiet_until, drawing._reminder
 PLANTED = {
     "the floor is forgotten": (rules, "_floor", lambda *given: None),
     "reminders do not count for the floor": (
@@ -87,8 +88,8 @@ PLANTED = {
     "nothing is quiet": (rules, "_is_quiet", lambda *given: False),
     "quiet hours run on our own clock": (
         rules,
-        "_is_quiet",
-        lambda given, local: QUIET(given, local.astimezone(rules.ZoneInfo("Europe/London"))),
+        "quiet_until",
+        lambda given, zone, at: QUIET_UNTIL(given, "Europe/London", at),
     ),
     "holidays are forgotten": (rules, "_is_free_day", lambda *given: False),
     "a ban is forgotten": (rules, "_never", _without("do_not_contact")),

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.customers.queries import contactable, may_contact
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.email.foot import foot_of
 from groundswell.listen.channels.email.message_ids import message_id_of
 from groundswell.listen.channels.models import Delivery, Message
 
@@ -118,9 +119,12 @@ def _letter(message: Message) -> EmailMessage:
         format_datetime(message.written_at),
         message_id_of(message.pk),
     )
-    letter.set_content(message.body)
+    foot = foot_of(message)
+    for name, value in foot.headers.items() if foot else ():
+        letter[name] = value
+    letter.set_content(message.body + (foot.plain if foot else ""))
     if message.html:
-        letter.add_alternative(message.html, subtype="html")
+        letter.add_alternative(message.html + (foot.html if foot else ""), subtype="html")
     return letter
 
 
