@@ -18,6 +18,7 @@ PUBLIC = {
     "account_reset_password",
     "account_reauthenticate",
     "account_inactive",
+    "asking:episodes",
     "channels:answer",
     "channels:open_answer",
     "channels:consents",

@@ -20,8 +20,9 @@ from groundswell.foundation.customers.merging import merge_customers, say_two_pe
 from groundswell.foundation.customers.models import ConsentText, Customer, Merge, Purpose
 from groundswell.foundation.customers.queries import consents_of, living_customer
 
-from .customer_forms import ConsentTextForm
+from .customer_forms import AccountForm, ConsentTextForm, DetailsForm
 from .customer_page import may_see, page_of
+from .customer_timeline import happenings_of
 from .voices import as_cards, cards
 
 EDITS_CONSENT = ("office", "administrator")
@@ -49,6 +50,10 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "voices": as_cards(cards(page.voices)[:VOICES_SHOWN], request.user),
         "voices_count": page.voices.count(),
         "may_merge": request.user.role == "office",
+        "may_edit": request.user.role in EDITS_CONSENT,
+        "account_form": AccountForm(),
+        "details_form": DetailsForm(initial={"time_zone": living.time_zone}),
+        "happenings": happenings_of(living, request.user, at=timezone.now()),
         "now": timezone.now(),
         "page_section": "voices",
     }

@@ -11,7 +11,7 @@ from groundswell.foundation.access.queries import units_visible_to, within_sight
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.complaints.models import ComplaintAnswer
-from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import api, views
 
 app_name = "asking"
 urlpatterns = [
+    path("api/v1/episodes", api.episodes, name="episodes"),
     path("listen/invite/", views.invite_one, name="invite"),
     path("listen/asking/", views.plans, name="plans"),
     path("listen/asking/new/", views.new_plan, name="new_plan"),

@@ -66,7 +66,7 @@ def test_two_records_of_one_person_count_as_one_customer():
 
 def test_nothing_is_asked_twice_of_the_database(django_assert_num_queries):
     paid(m2024_03=100, m2026_02=85)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         year_of_revenue(NOW)
 
 
