@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.access.rules import READS_NAMES, for_roles
 from groundswell.foundation.customers.consenting import (
     allowed_by,
     change_consents,
@@ -26,7 +26,6 @@ from .customer_timeline import happenings_of
 from .voices import as_cards, cards
 
 EDITS_CONSENT = ("office", "administrator")
-READS_NAMES = ("frontline", "lead", "office", "administrator")
 VOICES_SHOWN = 20
 
 

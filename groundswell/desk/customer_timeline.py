@@ -10,7 +10,6 @@ from groundswell.act.cases.queries import cases_visible_to
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import person_ids
-from groundswell.listen.asking.queries import may_see_names
 from groundswell.listen.asking.why import timeline_of
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.queries import complaints_visible_to
@@ -33,7 +32,7 @@ def happenings_of(customer: Customer, user: User, *, at: datetime) -> list[Happe
     """Voices, complaints and cases within sight; asks, letters and consents for those who read names everywhere."""
     ids = person_ids(customer)
     found = [*_voices(ids, user), *_cases(ids, user), *_complaints(ids, user)]
-    if may_see_names(user):
+    if user.sees_everything:
         found += [
             Happening(one.at, one.title, one.detail)
             for one in timeline_of(customer, at=at)

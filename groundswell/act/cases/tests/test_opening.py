@@ -165,7 +165,8 @@ def test_an_old_answer_that_arrives_by_file_opens_nothing(world):
 )
 def test_little_satisfaction_and_much_effort_open_a_case_by_their_rules(world, kind, number, opens):
     begin_inner_loop(by="a test", at=NOW)
-    new = NewSignal(source="test", key="1", channel="email", submitted_at=NOW, unit_id=world.leeds.pk)
+    place = {"unit_id": world.leeds.pk, "version_id": world.experience.pk}
+    new = NewSignal(source="test", key="1", channel="email", submitted_at=NOW, **place)
     receive_response(new, [NewAnswer("core", kind, number=number)], at=NOW)
     open_cases(NOW)
     open_cases(NOW)

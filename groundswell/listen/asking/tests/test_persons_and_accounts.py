@@ -125,7 +125,7 @@ def test_nothing_goes_out_on_a_public_holiday_where_the_customer_lives_by_the_cl
     assert not Sending.objects.exists()
     held = Ask.objects.get(customer=customer).held_until
     assert held == NOW.replace(month=4, day=3, hour=21)
-    work(NOW.replace(month=4, day=7, hour=10))
+    work(NOW.replace(month=4, day=7, hour=9))
     assert Sending.objects.count() == 2
 
 
