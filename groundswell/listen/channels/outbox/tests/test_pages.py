@@ -29,7 +29,7 @@ def mended(client, lost: LostAddress, **given: str) -> str:
 
 @pytest.mark.parametrize(
     ("outcome", "words"),
-    [(None, "Waiting"), ("sent", "Handed over"), ("delayed", "Tried again later"), ("begun", "Nobody knows")],
+    [(None, "Waiting"), ("sent", "Handed over"), ("delayed", "Tried again later"), ("begun", "End unknown")],
 )
 def test_the_outbox_says_how_each_message_stands(world, signed_in, message, outcome, words):
     if outcome:
