@@ -8,15 +8,24 @@ from demo.chance import stream
 from demo.customers import NOT_LEFT
 from demo.organisation import BUILDER
 from demo.signals import Ground
+from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, withdraw_consent
+from groundswell.foundation.customers.models import Consent, Customer, Identity
 from groundswell.listen.asking.actions import ban_contact, make_plan, record_episode, set_rule
 from groundswell.listen.asking.drawing import draw_due, offer_reminders
 from groundswell.listen.asking.jobs import send_asks
-from groundswell.listen.asking.models import ListeningPlan, Sending
+from groundswell.listen.asking.models import ListeningPlan, Sending, Wish
+from groundswell.listen.channels.outbox.models import Delivery, Medium, Message
+from groundswell.listen.channels.outbox.returning import lose_address
 from groundswell.listen.channels.web.answers import Answer, receive_invited
 
 WEEKS = 6
 EPISODES = 24
 ANSWERS = 0.3
+BY_TEXT = 6
+RETURNS = {
+    Medium.EMAIL: ("550 5.1.1 The mailbox does not exist.", "550 5.2.1 The mailbox is closed."),
+    Medium.TEXT: ("21614 The number is no mobile number.",),
+}
 BANS = (
     "Asked us by phone to stop writing",
     "Works for a competitor",
@@ -42,7 +51,8 @@ def ask_lately(seed: int, ground: Ground, at: datetime) -> None:
         **given,
     )
     for name, survey in (("After a return", returns), ("After help with an order", orders)):
-        make_plan(name=name, kind=ListeningPlan.Kind.EPISODE, survey=survey, wait_hours=24, **given)
+        episode = ListeningPlan.Kind.EPISODE
+        make_plan(name=name, kind=episode, survey=survey, wait_hours=24, wish=Wish.EITHER, **given)
     wave = at.date() + timedelta(days=45)
     make_plan(
         name="Style club wave",
@@ -56,7 +66,30 @@ def ask_lately(seed: int, ground: Ground, at: datetime) -> None:
     people = [ground.customers.rows[int(n)] for n in rng.choice(here, EPISODES, replace=False)]
     for customer, why in zip(people[:3], BANS, strict=True):
         ban_contact(customer, why=why, by=BUILDER, at=began)
+    for number, customer in enumerate(people[3 : 3 + BY_TEXT]):
+        _prefers_texts(customer, f"07700 9001{number:02}", began)
     _live(rng, ground, people, began, at)
+    _some_come_back(at)
+
+
+def _prefers_texts(customer: Customer, number: str, at: datetime) -> None:
+    """Reached by text message only, under a number kept for such purposes."""
+    find_or_make_customer({Identity.Kind.EMAIL: customer.email or "", Identity.Kind.PHONE: number})
+    withdraw_consent(customer, Consent.Purpose.CONTACT, by=BUILDER, at=at)
+    give_consent(customer, Consent.Purpose.TEXT, by=BUILDER, at=at)
+
+
+def _some_come_back(at: datetime) -> None:
+    """What the outside world did to the messages of these weeks: nearly all arrived, a few never will."""
+    for medium, noes in RETURNS.items():
+        written = Message.objects.filter(medium=medium, written_at__lt=at - timedelta(days=3))
+        for number, message in enumerate(written.order_by("-written_at", "-id")):
+            no = noes[number] if number < len(noes) else ""
+            outcome = Delivery.Outcome.REFUSED if no else Delivery.Outcome.SENT
+            Delivery.objects.create(message=message, outcome=outcome, note=no, at=message.written_at)
+            Message.objects.filter(pk=message.pk).update(due_at=None)
+            if no:
+                lose_address(message, no, at=message.written_at)
 
 
 def _live(rng: np.random.Generator, ground: Ground, people: list, began: datetime, at: datetime) -> None:

@@ -75,6 +75,8 @@ def _message(invitation: Invitation) -> Message:
     return Message(
         key=f"invitation-{invitation.pk}",
         customer=invitation.customer,
+        invitation=invitation,
+        due_at=invitation.invited_at,
         address=invitation.customer.email,
         written_at=invitation.invited_at,
         **message_words(invitation),
