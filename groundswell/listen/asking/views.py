@@ -54,7 +54,7 @@ def invite_one(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, f"The invitation to {asked['email'] or asked['phone']} is in the outbox."
             )
-            return redirect("channels:outbox" if request.user.sees_everything else "channels:surveys")
+            return redirect("channels:outbox" if request.user.role in SETS else "channels:surveys")
         form.add_error("phone" if asked["wish"] == Wish.TEXT else "email", _not_asked(outcome))
     return _page(request, "invite", form=form)
 
