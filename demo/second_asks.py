@@ -13,7 +13,7 @@ from groundswell.act.cases.clock import due_by
 from groundswell.act.cases.models import Closure, SecondAsk
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.organisation.working_time import Hours
-from groundswell.listen.channels.email.invite import message_words
+from groundswell.listen.channels.inviting import message_words
 from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
@@ -91,6 +91,8 @@ def _message(invitation: Invitation) -> Message:
     return Message(
         key=f"invitation-{invitation.pk}",
         customer=invitation.customer,
+        invitation=invitation,
+        due_at=invitation.invited_at,
         address=invitation.customer.email,
         written_at=invitation.invited_at,
         **message_words(invitation),

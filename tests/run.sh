@@ -10,12 +10,16 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   wanted=""
   command -v chromium >/dev/null || wanted="$wanted chromium"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
+  [ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null || wanted="$wanted dovecot-imapd"
   if [ -n "$wanted" ]; then
     echo "Installing$wanted ..."
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $wanted; } >/tmp/groundswell-apt.log 2>&1 \
       || echo "Debian's packages could not be installed; see /tmp/groundswell-apt.log"
   fi
 fi
+
+[ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null \
+  || loud "the tests of a real mailbox: there is no Dovecot here. Install dovecot-imapd and run make test again."
 
 browser="$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)"
 [ -z "$browser" ] && [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && browser="/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"

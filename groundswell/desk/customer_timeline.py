@@ -11,7 +11,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import person_ids
 from groundswell.listen.asking.why import timeline_of
-from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.complaints.queries import complaints_visible_to
 from groundswell.listen.signals.queries import signals_visible_to
 

@@ -12,8 +12,8 @@ import pytest
 from groundswell.listen.channels.connections.actions import connect, read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.models import Connection
-from groundswell.listen.channels.email.file_names import safe_filename
 from groundswell.listen.channels.email.letters import read_letter
+from groundswell.listen.channels.files.names import safe_filename
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW
 

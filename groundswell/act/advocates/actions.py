@@ -10,8 +10,8 @@ from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
-from groundswell.listen.channels.email.outbox import write_message
 from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
 
 from . import errors, letters

@@ -13,7 +13,7 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.act.opportunities.voices import voices_behind
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
-from groundswell.listen.channels.email.outbox import write_message, write_to_customers
+from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 
 from .errors import NothingToTell
 from .models import Announcement, Reply

@@ -6,7 +6,7 @@ from typing import Any
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.timetable.queries import last_sign_of_life, runs
-from groundswell.listen.channels.email.outbox import undelivered
+from groundswell.listen.channels.outbox.delivering import undelivered
 from groundswell.understand.evidence.queries import signals_without_reading
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from groundswell.foundation.bulk_rows import insert_rows, rows_with
 from groundswell.foundation.history.actions import record
 
+from .errors import IdentityRefused
 from .identity import canonical_external_id, canonical_mailbox, canonical_phone, without_plus_tag
 from .models import Account, Channel, Consent, ConsentText, Customer, Identity, Membership, Purpose
 from .queries import canonical_email, living_ids, person_ids, whole_persons
@@ -134,6 +135,24 @@ def hold_person(customer_id: int) -> Customer:
         list(Account.objects.select_for_update().filter(pk__in=accounts).order_by("pk"))
         held = records
     return Customer.objects.get(pk=living_ids([customer_id])[customer_id])
+
+
+@transaction.atomic
+def correct_identity(
+    customer: Customer, kind: str, old: str, new: str, *, by: object, at: datetime, country: str = "GB"
+) -> str:
+    """What was written wrongly is written right: the old form leads nowhere any more. Raises IdentityRefused."""
+    value = canonical(kind, new, country=country)
+    taken = Identity.objects.filter(kind=kind, value=value).exclude(customer_id__in=person_ids(customer))
+    if taken.exists() or (kind == EMAIL and Customer.objects.filter(email=value).exclude(pk=customer.pk)):
+        raise IdentityRefused(f"{value} belongs to another customer. Look at both; they may be one person.")
+    Identity.objects.filter(kind=kind, value=old, customer_id__in=person_ids(customer)).delete()
+    Identity.objects.get_or_create(kind=kind, value=value, defaults={"customer": customer})
+    if kind == EMAIL and canonical_email(customer.email) == canonical_email(old):
+        customer.email = value
+        customer.save(update_fields=["email"])
+    record("corrected an address", customer, by=by, at=at, kind=kind)
+    return value
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def channels_of(customer: Customer) -> list[Channel]:
         .distinct()
     )
     found = [Channel.EMAIL] if customer.email else []
-    return found + ([Channel.SMS, Channel.PHONE] if Identity.Kind.PHONE in kinds else [])
+    return found + ([Channel.TEXT, Channel.PHONE] if Identity.Kind.PHONE in kinds else [])
 
 
 def allowed_by(customer: Customer) -> set[Choice]:

@@ -11,13 +11,16 @@ from groundswell.foundation.customers.queries import person_ids
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
-from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.inviting import invite
+from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.queries import medium_of
+from groundswell.listen.channels.outbox.quiet import NEVER, Quiet
 from groundswell.listen.surveys.models import Invitation, Survey, SurveyVersion
 
 from .chance import lot
 from .errors import AmountNotSensible
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, ContactRule, DoNotContact, Episode, ListeningPlan, Sending, Suppression, Way
+from .models import Ask, ContactRule, DoNotContact, Episode, ListeningPlan, Sending, Suppression, Way, Wish
 from .queries import known_about
 from .rules import Allowed, Suppressed, judge
 
@@ -158,12 +161,14 @@ def ask_customer(
     occasion: str = "by hand",
     by_hand: bool = False,
     continues: int | None = None,
+    wish: str | None = None,
     touchpoint: Touchpoint | None = None,
     unit: Unit | None = None,
     episode_at: datetime | None = None,
 ) -> Sending | Suppression:
     """Ask one customer outside any plan, where the rules allow it; else the stored reason why not.
 
+    Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail.
     The same key is sent once. A key that was suppressed until a date may be tried again from then on.
     """
     person = hold_person(customer.pk)
@@ -184,13 +189,19 @@ def ask_customer(
         return earlier
     rules = rules_in_force()
     known = known_about([customer.pk], reach=rules.reach, at=at)[customer.pk]
-    candidate = candidate_for(known, version.survey, way, by_hand=by_hand, continues=continues)
+    media = Wish(wish or medium_of(continues) or Wish.EMAIL).media
+    candidate = candidate_for(known, version.survey, way, by_hand=by_hand, continues=continues, media=media)
     judgement = judge(candidate, history_of(known, ask), rules, at)
     if not isinstance(judgement, Allowed):
         return suppress(ask, judgement, at=at)
     places = {"touchpoint": touchpoint, "unit": unit, "episode_at": episode_at}
+    hours = Quiet(rules.quiet_from, rules.quiet_until, known.zone)
+    letter = {
+        "medium": known.reach.medium(media) or Medium.EMAIL,
+        "quiet": NEVER if candidate.by_hand else hours,
+    }
     purpose = PURPOSES.get(Way(way), Invitation.Purpose.FIRST_ASK)
-    invitation = invite(person, version, by=by, at=at, purpose=purpose, **places)
+    invitation = invite(person, version, by=by, at=at, purpose=purpose, **letter, **places)
     return Sending.objects.create(ask=ask, invitation=invitation, at=at)
 
 

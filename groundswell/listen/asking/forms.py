@@ -6,27 +6,55 @@ from typing import Any
 
 from django import forms
 
+from groundswell.foundation.customers.errors import IdentityRefused
+from groundswell.foundation.customers.identity import canonical_phone
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import Survey
 
-from .models import ContactRule, ListeningPlan
+from .models import ContactRule, ListeningPlan, Wish
 
 
 class InviteForm(forms.Form):
     """One customer to ask."""
 
     survey = forms.ModelChoiceField(label="Survey", queryset=Survey.objects.filter(closed_at=None))
-    email = forms.EmailField(label="Customer's e-mail address", max_length=254)
+    wish = forms.ChoiceField(label="How to ask", choices=Wish, initial=Wish.EMAIL, required=False)
+    email = forms.EmailField(label="Customer's e-mail address", max_length=254, required=False)
+    phone = forms.CharField(
+        label="Customer's mobile number",
+        max_length=40,
+        required=False,
+        help_text="Only where the customer is asked by text message.",
+    )
     unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
     touchpoint = forms.ModelChoiceField(
         label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
     )
-    consents = forms.BooleanField(label="The customer agreed to be asked by e-mail")
+    consents = forms.BooleanField(label="The customer agreed to be asked this way")
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+
+    def clean(self) -> dict[str, Any]:
+        """What the wish needs is given, and the number is one."""
+        given = super().clean() or {}
+        given["wish"] = given.get("wish") or Wish.EMAIL
+        if given["wish"] == Wish.EMAIL and not given.get("email") and "email" not in self.errors:
+            self.add_error("email", "Enter the address to write to.")
+        if given.get("wish") == Wish.TEXT and not given.get("phone"):
+            self.add_error("phone", "Enter the number to write to.")
+        if given.get("wish") == Wish.EITHER and not given.get("phone") and not given.get("email"):
+            self.add_error("email", "Enter an address or a number.")
+        return given
+
+    def clean_phone(self) -> str:
+        text = self.cleaned_data["phone"].strip()
+        try:
+            return canonical_phone(text) if text else ""
+        except IdentityRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
 
 class RuleForm(forms.Form):
@@ -115,7 +143,7 @@ class ListForm(forms.Form):
         return given
 
 
-ALWAYS = ("name", "survey", "starts_on")
+ALWAYS = ("name", "survey", "wish", "starts_on")
 CHOOSES = ("segments", "unit", "share", "quota")
 FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -141,6 +169,7 @@ class PlanForm(forms.ModelForm):
         fields = [
             "name",
             "survey",
+            "wish",
             "starts_on",
             "segments",
             "unit",
@@ -156,6 +185,7 @@ class PlanForm(forms.ModelForm):
         ]
         widgets = {"starts_on": forms.DateInput(attrs={"type": "date"})}
         labels = {
+            "wish": "How it asks",
             "starts_on": "First day",
             "unit": "Only this unit",
             "share": "Share of customers, in per cent",
@@ -175,8 +205,12 @@ class PlanForm(forms.ModelForm):
         wanted = [*FIELDS_OF[kind], *(["expected_response"] if "margin" in FIELDS_OF[kind] else []), *REMINDS]
         self.fields = {name: self.fields[name] for name in wanted}
         self.instance.kind = kind
+        self.fields["wish"].required = False
         if kind == ListeningPlan.Kind.EPISODE:
             self.fields["survey"].queryset = Survey.objects.filter(closed_at=None, touchpoint__isnull=False)
+
+    def clean_wish(self) -> str:
+        return self.cleaned_data["wish"] or Wish.EMAIL
 
     def clean_segments(self) -> list[str]:
         return [part.strip() for part in self.cleaned_data["segments"].split(",") if part.strip()]

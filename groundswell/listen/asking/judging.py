@@ -3,7 +3,7 @@
 from groundswell.foundation.organisation.queries import calendar_of
 from groundswell.listen.surveys.models import KindOfScore, Survey
 
-from .models import Ask, Way
+from .models import Ask, Way, Wish
 from .queries import Known, living_rules
 from .rules import Candidate, History, PastAsk, Rules
 
@@ -27,16 +27,18 @@ def candidate_for(
     has_answered: bool = False,
     is_quota_full: bool = False,
     has_agreed: bool = False,
+    media: tuple[str, ...] = Wish.EMAIL.media,
 ) -> Candidate:
-    """This person, about to be asked this survey."""
+    """This person, about to be asked this survey by one of these media."""
+    works = [medium for medium in media if medium in known.reach.addresses]
     return Candidate(
         survey_id=survey.pk,
         is_relationship=survey.kind_of_score == KindOfScore.RELATIONSHIP,
         zone=known.zone,
         way=way,
-        has_address=known.has_address,
+        has_address=bool(works),
         has_left=known.has_left,
-        consents=known.consents or has_agreed,
+        consents=has_agreed or any(medium in known.reach.allows for medium in works),
         is_banned=known.is_banned,
         is_survey_closed=survey.closed_at is not None,
         has_answered=has_answered,

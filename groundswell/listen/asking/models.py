@@ -20,12 +20,25 @@ class Way(models.TextChoices):
     REMINDER = "reminder", "A reminder"
 
 
+class Wish(models.TextChoices):
+    """By which medium somebody is to be asked."""
+
+    EMAIL = "email", "By e-mail"
+    TEXT = "text", "By text message"
+    EITHER = "either", "By e-mail, else by text message"
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The media in the order in which they are tried."""
+        return ("email", "text") if self == Wish.EITHER else (str(self.value),)
+
+
 class Reason(models.TextChoices):
     """Why somebody was not asked."""
 
     DO_NOT_CONTACT = "do_not_contact", "Do not contact"
     LEFT = "left", "No longer a customer"
-    NO_ADDRESS = "no_address", "No e-mail address"
+    NO_ADDRESS = "no_address", "No address that works"
     NO_CONSENT = "no_consent", "No consent"
     SURVEY_CLOSED = "survey_closed", "The survey is closed"
     ANSWERED = "answered", "Answered already"
@@ -126,6 +139,7 @@ class ListeningPlan(models.Model):
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT)
+    wish = models.CharField(max_length=6, choices=Wish, default=Wish.EMAIL)
     segments = models.JSONField(default=list, blank=True, help_text="Only these segments; all when empty.")
     unit = models.ForeignKey(
         Unit,

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.accounts import account_mates
-from groundswell.foundation.customers.models import Consent, Customer
+from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.customers.queries import person_ids, whole_persons
+from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 
 from .models import Ask, ContactRule, DoNotContact, Sending, Way
@@ -26,9 +27,8 @@ class Known:
     """What the rules need to know about one person, over all of their records."""
 
     zone: str
-    has_address: bool
+    reach: Reach
     has_left: bool
-    consents: bool
     is_banned: bool
     asks: tuple[PastAskRow, ...]
     """When, which survey, whether it was a reminder, which invitation."""
@@ -53,7 +53,8 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
     others = frozenset().union(*mates.values())
     asks = _asks_of(persons.records | others, since=at - reach)
     due = _relationship_due(persons.records)
-    lives = _people(persons.records_of.keys())
+    lives = Customer.objects.filter(pk__in=persons.records_of).values_list("pk", "time_zone", "ended_on")
+    reaches = reach_of(persons.records_of, Purpose.ASKING)
     banned = set(
         DoNotContact.objects.filter(customer__in=persons.records, ended_at=None).values_list(
             "customer", flat=True
@@ -62,9 +63,8 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
     found = {
         person: Known(
             zone=zone or settings.TIME_ZONE,
-            has_address=bool(email),
+            reach=reaches[person],
             has_left=ended_on is not None,
-            consents=allows,
             is_banned=not banned.isdisjoint(persons.records_of[person]),
             asks=_together(asks, persons.records_of[person]),
             account_asks=tuple(
@@ -74,7 +74,7 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
             ),
             relationship_due=_together(due, persons.records_of[person]),
         )
-        for person, zone, email, ended_on, allows in lives
+        for person, zone, ended_on in lives
     }
     return {record: found[person] for record, person in persons.person_of.items()}
 
@@ -103,17 +103,6 @@ def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datet
     for who, ask_id, moment in first.values_list("customer_id", "id", "due_at"):
         due[who].append((ask_id, moment))
     return due
-
-
-def _people(persons: Iterable[int]) -> Iterable[tuple[int, str, str | None, date | None, bool]]:
-    allows = Consent.objects.filter(
-        customer=OuterRef("pk"),
-        purpose=Consent.Purpose.ASKING,
-        channel=Consent.Channel.EMAIL,
-        withdrawn_at=None,
-    )
-    people = Customer.objects.filter(pk__in=persons).annotate(allows=Exists(allows))
-    return people.values_list("pk", "time_zone", "email", "ended_on", "allows")
 
 
 def is_banned(customer: Customer) -> bool:

@@ -198,7 +198,7 @@ def _never(candidate: Candidate) -> Suppressed | None:
     hindrances = (
         (candidate.is_banned, Reason.DO_NOT_CONTACT, "Marked as never to be asked."),
         (candidate.has_left, Reason.LEFT, "No longer a customer."),
-        (not candidate.has_address, Reason.NO_ADDRESS, "We know no e-mail address."),
+        (not candidate.has_address, Reason.NO_ADDRESS, "We know no address that works for this."),
         (not candidate.consents, Reason.NO_CONSENT, "Does not allow us to write, or took the consent back."),
         (candidate.is_survey_closed, Reason.SURVEY_CLOSED, "The survey was closed before it was sent."),
         (

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from groundswell.foundation.customers.actions import hold_person
-from groundswell.foundation.customers.models import Consent, Customer
-from groundswell.foundation.customers.queries import may_contact
-from groundswell.listen.channels.email.invite import invite, message_words
-from groundswell.listen.channels.email.outbox import write_message
+from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.listen.channels.inviting import invite, write_invitation
+from groundswell.listen.channels.outbox.models import Medium, Message
+from groundswell.listen.channels.outbox.quiet import Quiet
+from groundswell.listen.channels.outbox.reach import reach_one
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
 from groundswell.listen.surveys.queries import current_version
@@ -18,7 +19,7 @@ from groundswell.listen.surveys.queries import current_version
 from .actions import suppress
 from .drawing import JOB
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, Reason, Sending, Suppression
+from .models import Ask, Reason, Sending, Suppression, Wish
 from .queries import Known, due_asks, known_about
 from .quotas import Cells, full_cells
 from .rules import HOLDS, Allowed, Judgement, Rules, Suppressed, judge
@@ -65,10 +66,11 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
     rules, ask = rules_in_force(), found[0]
     known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
     judgement = judge_ask(ask, known, rules, at, full_cells(found, at))
-    if ask.reminds is not None and not may_contact(ask.reminds.customer, Consent.Purpose.ASKING):
+    if ask.reminds is not None and not reach_one(ask.reminds.customer, Purpose.ASKING).medium(_media(ask)):
         judgement = Suppressed(Reason.NO_CONSENT, "May not be written to at that address any more.")
     if isinstance(judgement, Allowed):
-        return Sending.objects.create(ask=ask, invitation=_write(ask, person, at), at=at)
+        quiet = Quiet(rules.quiet_from, rules.quiet_until, known.zone)
+        return Sending.objects.create(ask=ask, invitation=_write(ask, person, known, quiet, at), at=at)
     if _is_hold(judgement):
         _held(ask, judgement).save(update_fields=["held_until"])
         return None
@@ -83,14 +85,22 @@ def judge_ask(ask: Ask, known: Known, rules: Rules, at: datetime, full: Cells = 
         ask.way,
         has_answered=bool(getattr(ask, "has_answered", False)),
         is_quota_full=(ask.plan_id, ask.unit_id) in full,
+        media=_media(ask),
     )
     return judge(candidate, history_of(known, ask), rules, at)
 
 
+def _media(ask: Ask) -> tuple[str, ...]:
+    """A reminder travels as the question did; the rest as the plan wishes."""
+    asked_by = getattr(ask, "asked_by", None)
+    return (asked_by,) if asked_by else Wish(ask.plan.wish if ask.plan else Wish.EMAIL).media
+
+
 def _loaded(asks: QuerySet[Ask]) -> list[Ask]:
     answered = Signal.objects.filter(invitation=OuterRef("reminds"))
+    asked_by = Message.objects.filter(invitation=OuterRef("reminds")).values("medium")[:1]
     return list(
-        asks.annotate(has_answered=Exists(answered)).select_related(
+        asks.annotate(has_answered=Exists(answered), asked_by=Subquery(asked_by)).select_related(
             "plan",
             "survey__touchpoint",
             "customer",
@@ -116,13 +126,12 @@ def _row(ask: Ask, found: Suppressed, at: datetime) -> Suppression:
     return Suppression(ask=ask, reason=found.reason, sentence=found.sentence, until=found.until, at=at)
 
 
-def _write(ask: Ask, person: Customer, at: datetime) -> Invitation:
+def _write(ask: Ask, person: Customer, known: Known, quiet: Quiet, at: datetime) -> Invitation:
     """The invitation of a first ask, or the same invitation once more, to the same address, as a reminder."""
+    medium = known.reach.medium(_media(ask)) or Medium.EMAIL
     if ask.reminds is not None:
-        words = message_words(ask.reminds)
-        words["subject"] = f"A reminder: {words['subject'][0].lower()}{words['subject'][1:]}"
-        given = {"customer": ask.reminds.customer, "purpose": Consent.Purpose.ASKING, "at": at}
-        write_message(key=f"reminder-{ask.pk}", **given, **words)
+        key = f"reminder-{ask.pk}"
+        write_invitation(ask.reminds, key=key, at=at, medium=medium, quiet=quiet, is_reminder=True)
         return ask.reminds
     episode = ask.episode
     return invite(
@@ -130,6 +139,8 @@ def _write(ask: Ask, person: Customer, at: datetime) -> Invitation:
         current_version(ask.survey),
         by=JOB,
         at=at,
+        medium=medium,
+        quiet=quiet,
         touchpoint=episode.touchpoint if episode else ask.survey.touchpoint,
         unit=ask.unit,
         employee=episode.employee if episode else None,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
-from groundswell.listen.channels.email.outbox import write_message
+from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.surveys.models import AnswerDraft, Survey
 from groundswell.listen.surveys.queries import current_version
 

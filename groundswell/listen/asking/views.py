@@ -1,5 +1,6 @@
 """The pages of asking."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,8 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
-from groundswell.foundation.customers.actions import give_consent, meet_customers
-from groundswell.foundation.customers.models import Consent, Customer
-from groundswell.foundation.customers.queries import canonical_email
+from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
+from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
 from groundswell.listen.surveys.queries import current_version
 
 from .actions import ask_customer, ban_contact, end_plan, lift_ban, make_plan, set_rule
@@ -24,7 +24,7 @@ from .forms import FIELDS_OF, BanForm, InviteForm, ListForm, PlanForm, RuleForm
 from .funnels import MONTH, STEPS, asks_at_step, funnels_of, reasons_since
 from .inviting import ask_list, outlook_of, read_list, reasons_of
 from .judging import rules_in_force
-from .models import ContactRule, ListeningPlan, Suppression, Way
+from .models import ContactRule, ListeningPlan, Suppression, Way, Wish
 from .preview import replay
 from .queries import asks_visible_to, is_banned, living_rules
 from .trying import write_test
@@ -55,8 +55,7 @@ def invite_one(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, units=units_visible_to(request.user))
     if request.method == "POST" and form.is_valid():
         asked, now = form.cleaned_data, timezone.now()
-        customer = meet_customers([asked["email"]])[str(canonical_email(asked["email"]))]
-        give_consent(customer, Consent.Purpose.ASKING, by=request.user, at=now, source="a colleague")
+        customer = _customer_of(asked, by=request.user, at=now)
         outcome = ask_customer(
             customer,
             current_version(asked["survey"]),
@@ -64,14 +63,34 @@ def invite_one(request: HttpRequest) -> HttpResponse:
             key=f"hand-{customer.pk}-{asked['survey'].pk}-{now.isoformat()}",
             by=request.user,
             at=now,
+            wish=asked["wish"],
             touchpoint=asked["touchpoint"] or asked["survey"].touchpoint,
             unit=asked["unit"],
         )
         if not isinstance(outcome, Suppression):
-            messages.success(request, f"The invitation to {customer.email} is in the outbox.")
-            return redirect("channels:outbox" if request.user.sees_everything else "channels:surveys")
-        form.add_error("email", _not_asked(outcome))
+            messages.success(
+                request, f"The invitation to {asked['email'] or asked['phone']} is in the outbox."
+            )
+            return redirect("channels:outbox" if request.user.role in SETS else "channels:surveys")
+        form.add_error("phone" if asked["wish"] == Wish.TEXT else "email", _not_asked(outcome))
     return _page(request, "invite", form=form)
+
+
+def _customer_of(asked: dict[str, Any], *, by: User, at: datetime) -> Customer:
+    """Whom the form names, with the consents that were given for what it names."""
+    given = {Identity.Kind.EMAIL: asked["email"], Identity.Kind.PHONE: asked["phone"]}
+    media = Wish(asked["wish"]).media
+    named = {
+        kind: text
+        for kind, text in given.items()
+        if text and {Identity.Kind.EMAIL: "email", Identity.Kind.PHONE: "text"}[kind] in media
+    }
+    customer = find_or_make_customer(named)
+    assert customer is not None  # noqa: S101 (the form asks for one of them)
+    for kind in named:
+        channel = Channel.TEXT if kind == Identity.Kind.PHONE else Channel.EMAIL
+        give_consent(customer, Purpose.ASKING, channel=channel, by=by, at=at, source="a colleague")
+    return customer
 
 
 def _not_asked(outcome: Suppression) -> str:

@@ -10,7 +10,7 @@ from groundswell.foundation.customers.queries import canonical_email, living_cus
 from groundswell.listen.surveys.models import Invitation, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, DoNotContact, Draw, ListeningPlan, Way
+from .models import Ask, DoNotContact, Draw, ListeningPlan, Way, Wish
 from .queries import known_about
 from .rules import obstacles
 
@@ -53,7 +53,7 @@ def standing_of(customer: Customer, *, at: datetime) -> list[Standing]:
     known = known_about([customer.pk], reach=rules.reach, at=at)[customer.pk]
     history, found = history_of(known), []
     for survey in Survey.objects.filter(closed_at=None):
-        candidate = candidate_for(known, survey, Way.PLANNED)
+        candidate = candidate_for(known, survey, Way.PLANNED, media=Wish.EITHER.media)
         stops = obstacles(candidate, history, rules, at)
         words = " Then: ".join(stop.sentence for stop in stops) or "Nothing speaks against it."
         found.append(Standing(survey, words, not stops, stops[-1].until if stops else at))

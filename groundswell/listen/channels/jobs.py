@@ -1,5 +1,6 @@
 """Regular work: hand over the outbox, take answers that were left alone, listen outside, forget old uploads."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,19 +9,26 @@ from groundswell.foundation.timetable.jobs import Job
 from groundswell.listen.surveys.queries import left_alone
 
 from .connections.jobs import listen_outside
-from .email.outbox import deliver, undelivered
+from .email.posting import hand_letter
 from .files.uploads import forget_old_uploads
-from .models import Delivery
+from .notices.jobs import forget_notices, is_somebody_told, tell_others
+from .outbox.delivering import hand_over_due
+from .outbox.models import Delivery, Medium
+from .sms.posting import hand_text_by, sending_connection
 from .web.answers import finish_answers
 
 
 def hand_over(at: datetime) -> str:
-    """Deliver a handful of messages; one bad address never stops the rest. Without a mail server they stay readable."""
-    if settings.MAIL_SERVER is None:
-        return ""
-    outcomes = [deliver(message, at=at).outcome for message in undelivered()[:200]]
-    sent = outcomes.count(Delivery.Outcome.SENT)
-    return f"{sent} sent, {len(outcomes) - sent} refused" if outcomes else ""
+    """Deliver what is due; one bad address never stops the rest. Without a mail server or a gateway it stays readable."""
+    outcomes = []
+    if settings.MAIL_SERVER is not None:
+        outcomes += hand_over_due(Medium.EMAIL, hand_letter, at=at)
+    sender = sending_connection()
+    if sender is not None:
+        outcomes += hand_over_due(Medium.TEXT, hand_text_by(sender), at=at)
+    counts = Counter(outcomes)
+    sent, later = counts.pop(Delivery.Outcome.SENT, 0), counts.pop(Delivery.Outcome.DELAYED, 0)
+    return f"{sent} sent, {later} later, {counts.total()} refused" if outcomes else ""
 
 
 LEFT_ALONE_AFTER = timedelta(minutes=15)
@@ -37,5 +45,7 @@ JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("take answers left alone", timedelta(minutes=1), take_answers),
     Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("tell others", timedelta(seconds=1), tell_others, is_wanted=is_somebody_told),
+    Job("forget notices", timedelta(days=1), forget_notices),
     Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

@@ -3,57 +3,7 @@
 from django.db import models
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.customers.models import Customer
-from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.models import Signal
-
-
-class Message(models.Model):
-    """A message to one person, written once and delivered by a job. ``key`` is unique: the same message is never written twice."""
-
-    key = models.CharField(max_length=120, unique=True)
-    customer = models.ForeignKey(
-        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
-    )
-    address = models.EmailField(max_length=254)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    html = models.TextField(blank=True)
-    written_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "channels_message"
-        ordering = ["-written_at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.subject} to {self.address}"
-
-
-class Delivery(models.Model):
-    """The end of one attempt to deliver a message: what the outside world did to it."""
-
-    class Outcome(models.TextChoices):
-        SENT = "sent", "Handed over"
-        REFUSED = "refused", "Refused"
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    note = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "channels_delivery"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["message"], condition=models.Q(outcome="sent"), name="message_is_sent_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.message}: {self.outcome}"
 
 
 class FileImport(models.Model):
@@ -122,6 +72,8 @@ from .connections.models import (  # noqa: E402, F401 (Django finds the models o
     HookCall,
     UnreadableMessage,
 )
+from .notices.models import Knock, Notice, Subscription  # noqa: E402, F401
+from .outbox.models import Delivery, LostAddress, Medium, Message  # noqa: E402, F401
 
 
 class Upload(models.Model):

@@ -8,6 +8,7 @@ from .email import mailbox
 from .helpdesks import chatwoot, help_scout, intercom, zendesk
 from .reviews import app_store, feeds, google, google_play, trustpilot
 from .sms import gateway, twilio
+from .surveytools import formbricks, typeform
 
 CHANNELS: dict[str, Channel] = {
     channel.code: channel
@@ -24,6 +25,9 @@ CHANNELS: dict[str, Channel] = {
         chatwoot.CHANNEL,
         twilio.CHANNEL,
         gateway.CHANNEL,
+        typeform.CHANNEL,
+        formbricks.CHANNEL,
+        formbricks.HUB,
         calls.CHANNEL,
         calls.CHAT,
         customers.CHANNEL,

@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import file_views, views
 from .connections import views as connections
+from .notices import views as notices
+from .outbox import views as outbox
 from .web import colleagues, consents, pages
 
 app_name = "channels"
@@ -22,13 +24,22 @@ urlpatterns = [
     path("listen/files/", file_views.files, name="files"),
     path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),
     path("listen/files/<int:pk>/", file_views.file_report, name="file_report"),
-    path("listen/outbox/", views.outbox, name="outbox"),
-    path("listen/outbox/<int:pk>/", views.message, name="message"),
+    path("listen/outbox/", outbox.outbox, name="outbox"),
+    path("listen/outbox/<int:pk>/", outbox.message, name="message"),
+    path("listen/outbox/<int:pk>/again/", outbox.again, name="send_again"),
+    path("listen/outbox/returned/", outbox.returned, name="returned"),
+    path("listen/outbox/returned/<int:pk>/", outbox.mend, name="mend_address"),
     path("listen/channels/", connections.connections, name="connections"),
     path("listen/channels/new/<str:code>/", connections.new_connection, name="new_connection"),
     path("listen/channels/<int:pk>/", connections.connection, name="connection"),
     path("listen/channels/<int:pk>/fetch/", connections.fetch_connection, name="fetch_connection"),
     path("listen/channels/<int:pk>/file/", connections.tell_connection, name="tell_connection"),
     path("listen/channels/<int:pk>/end/", connections.end, name="end_connection"),
+    path("listen/channels/notices/", notices.subscriptions, name="subscriptions"),
+    path("listen/channels/notices/new/", notices.new_subscription, name="new_subscription"),
+    path("listen/channels/notices/<int:pk>/", notices.subscription, name="subscription"),
+    path("listen/channels/notices/<int:pk>/secret/", notices.rotate, name="rotate_secret"),
+    path("listen/channels/notices/<int:pk>/<int:notice_pk>/again/", notices.again, name="tell_again"),
+    path("listen/channels/notices/<int:pk>/end/", notices.end, name="end_subscription"),
     path("hooks/<str:channel>/<str:token>/", connections.hook, name="hook"),
 ]

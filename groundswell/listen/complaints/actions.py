@@ -11,7 +11,7 @@ from django.utils import timezone
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
 from groundswell.foundation.customers.models import Consent, Customer, Identity
 from groundswell.foundation.history.actions import record
-from groundswell.listen.channels.email.outbox import write_message
+from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
-from groundswell.listen.channels.email.outbox import write_message
+from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
 

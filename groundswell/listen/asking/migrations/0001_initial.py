@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True)),
                 ('kind', models.CharField(choices=[('wave', 'A wave on a date'), ('rolling', 'A sample every month'), ('episode', 'After an episode'), ('list', 'A list of people, once')], max_length=10)),
+                ('wish', models.CharField(choices=[('email', 'By e-mail'), ('text', 'By text message'), ('either', 'By e-mail, else by text message')], default='email', max_length=6)),
                 ('segments', models.JSONField(blank=True, default=list, help_text='Only these segments; all when empty.')),
                 ('share', models.PositiveSmallIntegerField(default=100, help_text='Per cent drawn by chance.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
                 ('margin', models.PositiveSmallIntegerField(blank=True, help_text='Points per unit: a month draws as many as this margin needs.', null=True)),
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('reason', models.CharField(choices=[('do_not_contact', 'Do not contact'), ('left', 'No longer a customer'), ('no_address', 'No e-mail address'), ('no_consent', 'No consent'), ('survey_closed', 'The survey is closed'), ('answered', 'Answered already'), ('floor', 'Written to hours ago'), ('person_window', 'Asked lately'), ('account_window', 'Somebody of the same account was asked lately'), ('survey_window', 'Asked the same lately'), ('precedence', 'A relationship question comes first'), ('yearly_cap', 'Asked often enough this year'), ('quota_full', 'Enough have answered'), ('quiet_hours', 'Quiet hours'), ('holiday', 'A public holiday')], max_length=20)),
+                ('reason', models.CharField(choices=[('do_not_contact', 'Do not contact'), ('left', 'No longer a customer'), ('no_address', 'No address that works'), ('no_consent', 'No consent'), ('survey_closed', 'The survey is closed'), ('answered', 'Answered already'), ('floor', 'Written to hours ago'), ('person_window', 'Asked lately'), ('account_window', 'Somebody of the same account was asked lately'), ('survey_window', 'Asked the same lately'), ('precedence', 'A relationship question comes first'), ('yearly_cap', 'Asked often enough this year'), ('quota_full', 'Enough have answered'), ('quiet_hours', 'Quiet hours'), ('holiday', 'A public holiday')], max_length=20)),
                 ('sentence', models.CharField(max_length=300)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('at', models.DateTimeField()),

@@ -6,7 +6,7 @@ from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.listen.asking.inviting import ask_list, outlook_of, read_list
 from groundswell.listen.asking.models import Ask, ListeningPlan, Sending, Suppression
-from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer
 

@@ -11,7 +11,7 @@ from groundswell.listen.asking.models import Ask, Reason, Sending, Suppression, 
 from groundswell.listen.asking.preview import replay
 from groundswell.listen.asking.rules import Rules
 from groundswell.listen.asking.why import person_by, standing_of, timeline_of
-from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer
 
@@ -103,7 +103,7 @@ def test_a_ban_under_one_record_binds_the_person(world):
 def test_consent_by_text_message_is_none_by_e_mail(world):
     customer = make_customer(consents=False)
     Consent.objects.create(
-        customer=customer, purpose=Consent.Purpose.ASKING, channel=Channel.SMS, given_at=NOW
+        customer=customer, purpose=Consent.Purpose.ASKING, channel=Channel.TEXT, given_at=NOW
     )
     assert ask(world, customer).reason == Reason.NO_CONSENT
 

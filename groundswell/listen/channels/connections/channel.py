@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from groundswell.listen.signals.models import Signal
 
 from ..outbound.client import Answer
+from ..outbox.returning import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class Heard:
     rating_of: int | None = None
     score: int | None = None
     email: str = ""
+    phone: str = ""
     place: str = ""
     kind: str = Signal.Kind.ANSWER
     answers: int | None = None  # our message that this one answers
+    customer: int | None = None  # who it is, where the channel knows better than the address
     files: tuple[tuple[str, bytes], ...] = ()
     may_change: bool = True  # whether the same key with other words is a correction
 
@@ -45,13 +48,16 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one request brought, and where to go on. ``ignored`` counts what is no customer's voice."""
+    """What one request brought, and where to go on. ``ignored`` counts what is no customer's voice; ``reports`` tell what
+    became of our own messages.
+    """
 
     heard: list[Heard] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     cursor: dict[str, Any] = field(default_factory=dict)
     has_more: bool = False
     ignored: int = 0
+    reports: list[Report] = field(default_factory=list)
 
 
 class Ask(Protocol):
@@ -92,6 +98,19 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Posting:
+    """A text that goes out by a connection; ``hook`` is the address to which what becomes of it is told."""
+
+    to: str
+    words: str
+    key: str
+    hook: str
+    settings: Mapping[str, str]
+    secret: str
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One thing to enter for a connection."""
 
@@ -104,7 +123,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One line of the registry. A channel is fetched (``fetch``), or calls our hook (``read``); either is enough."""
+    """One line of the registry. A channel is fetched (``fetch``), or calls our hook (``read``); either is enough.
+
+    ``send`` hands a text over and gives the provider's name for it, or raises ``outbox.errors.NotDelivered``.
+    """
 
     code: str
     title: str
@@ -118,6 +140,8 @@ class Channel:
     is_genuine: Callable[[Call], bool] | None = None
     thanks: tuple[str, str] = ("", "text/plain")
     every: timedelta = timedelta(minutes=15)
+    send: Callable[[Posting], str] | None = None
+    sends_with: tuple[str, ...] = ()
 
 
 def each(items: Any, read: Callable[[Any], Heard | None]) -> tuple[list[Heard], list[Unreadable], int]:

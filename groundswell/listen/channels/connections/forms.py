@@ -37,7 +37,7 @@ class ConnectionForm(forms.Form):
         if channel.secret_label:
             self.fields["secret"] = forms.CharField(
                 label=channel.secret_label,
-                required=connection is None,
+                required=connection is None and channel.is_secret_required,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
                 help_text="Leave it empty to keep the one you entered." if connection else "",
                 max_length=4000,

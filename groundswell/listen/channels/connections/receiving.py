@@ -21,7 +21,9 @@ from groundswell.listen.signals.models import Signal
 
 from ..files.emails import read_email
 from ..files.errors import CellRefused
-from ..models import Message
+from ..outbox.models import Message
+from ..outbox.returning import take_report
+from ..sms.arriving import settle_texts
 from .channel import Channel, Heard, Page, Unreadable
 from .models import AnsweredMessage, AttachedFile, Connection, UnreadableMessage
 
@@ -49,9 +51,13 @@ class Tally:
 
 @transaction.atomic
 def receive_page(connection: Connection, channel: Channel, page: Page, *, at: datetime) -> Tally:
-    """Store a page: signals, corrections, and what could not be read."""
+    """Store a page: signals, corrections, what became of our messages, and what could not be read."""
+    for report in page.reports:
+        take_report(report, at=at)
     sound, broken = _sorted_out(page.heard)
     keep_unreadable(connection, [*page.unreadable, *broken], at=at)
+    texts = settle_texts(sound, at=at)
+    sound = texts.heard
     customers = meet_customers(heard.email for heard in sound if heard.email)
     units = dict(Unit.objects.filter(code__in=connection.places.values()).values_list("code", "id"))
     batch = [_new(connection, channel, heard, customers, units) for heard in sound]
@@ -63,7 +69,12 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
         fresh += settled.is_new
         if settled.is_new:
             _attach(heard, settled.signal_id)
-    return Tally(fresh, len(sound) - fresh, page.ignored, len(page.unreadable) + len(broken))
+    return Tally(
+        fresh + texts.answers,
+        len(sound) - fresh + texts.known,
+        page.ignored + texts.consents,
+        len(page.unreadable) + len(broken),
+    )
 
 
 def keep_unreadable(connection: Connection, messages: list[Unreadable], *, at: datetime) -> None:
@@ -103,6 +114,7 @@ def _new(
     units: Mapping[str, int],
 ) -> NewSignal:
     customer = customers.get(canonical_email(heard.email) or "")
+    known = heard.customer or (customer and customer.pk)
     mapped = units.get(connection.places.get(heard.place, ""))
     content = (heard.comment, heard.rating, heard.rating_of, heard.score, heard.kind)
     return NewSignal(
@@ -118,7 +130,7 @@ def _new(
         kind=heard.kind,
         touchpoint_id=connection.touchpoint_id,
         unit_id=mapped or connection.unit_id,
-        customer_id=_whose(heard) or (customer and customer.pk),
+        customer_id=_whose(heard) or known,
         digest=hashlib.sha256(repr(content).encode("utf-8", "replace")).hexdigest(),
     )
 

@@ -23,9 +23,18 @@ from .forms import ConnectionForm, TellingForm
 from .models import Connection, Fetch
 from .queries import connection_by, connections_visible_to, health_of, with_health
 from .secrets import secret_of
+from .throttle import CALLS, GUESSES, WINDOW, count, is_over
 
 MOST_BYTES = 1024 * 1024
-KEPT_HEADERS = {"content-type", "x-twilio-signature", "x-helpscout-signature"}
+KEPT_HEADERS = {
+    "content-type",
+    "typeform-signature",
+    "webhook-id",
+    "webhook-signature",
+    "webhook-timestamp",
+    "x-helpscout-signature",
+    "x-twilio-signature",
+}
 
 
 @for_roles(*STEERS)
@@ -127,9 +136,16 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def hook(request: HttpRequest, channel: str, token: str) -> HttpResponse:
     """What a provider tells us: stored first, then read. Whatever it says, it is kept."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    if is_over(f"guess-{peer}", GUESSES):
+        return _too_many()
     found = connection_by(channel, token)
     if found is None:
+        count(f"guess-{peer}")
         raise Http404
+    count(f"call-{found.pk}")
+    if is_over(f"call-{found.pk}", CALLS):
+        return _too_many()
     body = request.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         return HttpResponse("At most one mebibyte.", status=413, content_type="text/plain")
@@ -139,10 +155,16 @@ def hook(request: HttpRequest, channel: str, token: str) -> HttpResponse:
     }
     call = _call(found, body, headers, settings.BASE_URL + request.get_full_path(), now)
     if not is_genuine(found, call):
+        count(f"guess-{peer}")
         return HttpResponse("The signature is wrong.", status=401, content_type="text/plain")
     read_call(take_call(found, call), at=now)
     words, kind = CHANNELS[channel].thanks
     return HttpResponse(words, content_type=kind)
+
+
+def _too_many() -> HttpResponse:
+    words = "Too many calls. Come back in a minute."
+    return HttpResponse(words, status=429, content_type="text/plain", headers={"Retry-After": str(WINDOW)})
 
 
 def _call(connection: Connection, body: bytes, headers: dict[str, str], url: str, now: datetime) -> Call:

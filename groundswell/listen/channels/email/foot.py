@@ -8,9 +8,7 @@ from django.utils.html import format_html
 
 from groundswell.foundation.customers.consenting import consent_link_token
 from groundswell.foundation.customers.models import Purpose
-from groundswell.listen.channels.models import Message
-
-ASKS = ("invitation-", "reminder-")
+from groundswell.listen.channels.outbox.models import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def foot_of(message: Message) -> Foot | None:
     if message.customer_id is None:
         return None
     token = consent_link_token(message.customer_id)
-    purpose = Purpose.ASKING if message.key.startswith(ASKS) else Purpose.CONTACT
+    purpose = Purpose.ASKING if message.invitation_id else Purpose.CONTACT
     return Foot(
         stop=settings.BASE_URL + reverse("channels:stop", args=[token, purpose.value]),
         choose=settings.BASE_URL + reverse("channels:consents", args=[token]),

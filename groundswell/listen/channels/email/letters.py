@@ -13,7 +13,7 @@ from email.message import Message as Mail
 from email.utils import parseaddr, parsedate_to_datetime
 
 from ..connections.plain_text import words_of_html
-from .file_names import safe_filename
+from ..files.names import safe_filename
 
 LONGEST_TEXT = 100_000
 BULK = {"bulk", "list", "junk", "auto_reply"}

@@ -18,6 +18,7 @@ from groundswell.listen.signals.models import Signal
 from ..connections.channel import Asking, Channel, Field, Page, Unreadable, each
 from ..outbound.addresses import canonical_host, public_addresses
 from ..outbound.errors import Refused, Unreachable
+from .bounces import reports_in
 from .receive import RULES, heard_in, read
 
 SECONDS = 10
@@ -58,7 +59,8 @@ def fetch(asking: Asking) -> Page:
     whole = [letter for letter in letters if isinstance(letter, bytes)]
     heard, unreadable, ignored = each(whole, lambda raw: heard_in(raw, asking.settings, asking.at))
     cursor = {"validity": validity, "uid": taken[-1] if taken else last}
-    return Page(heard, [*unreadable, *lost], cursor, len(waiting) > len(taken), ignored)
+    reports = [report for raw in whole for report in reports_in(raw)]
+    return Page(heard, [*unreadable, *lost], cursor, len(waiting) > len(taken), ignored, reports)
 
 
 @contextmanager

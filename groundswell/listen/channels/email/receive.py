@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Call, Field, Heard, Page, page_of
+from .bounces import reports_in
 from .letters import Letter, read_letter
 from .message_ids import message_behind
 
@@ -56,7 +58,8 @@ def is_complaint(letter: Letter, settings: Mapping[str, str]) -> bool:
 
 def read(call: Call) -> Page:
     """One letter as a file (.eml), or handed on by a mail server."""
-    return page_of([call.body], lambda raw: heard_in(raw, call.settings, call.at))
+    page = page_of([call.body], lambda raw: heard_in(raw, call.settings, call.at))
+    return replace(page, reports=reports_in(call.body))
 
 
 def _words(letter: Letter, *, is_answer: bool) -> str:

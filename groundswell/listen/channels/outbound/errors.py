@@ -26,9 +26,13 @@ class ForbiddenAddress(OutsideProblem):
 
 
 class Unreachable(OutsideProblem):
-    """No connection, no name, or no end within the time."""
+    """No connection, no name, or no end within the time. ``was_asked``: the request may have reached them all the same."""
 
     outcome = "unreachable"
+
+    def __init__(self, sentence: str, *, was_asked: bool = False) -> None:
+        super().__init__(sentence)
+        self.was_asked = was_asked
 
 
 class Throttled(OutsideProblem):

@@ -1,4 +1,4 @@
-"""What a text message says: a number first, where the number was asked for, then words."""
+"""What a text message says: stop, start, or a number first where the number was asked for, then words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,31 @@ import re
 from ..connections.channel import Field
 
 NUMBER_FIRST = re.compile(r"\s*(10|[0-9])(?![0-9]|[.,:/][0-9])[\s.,:;-]*(.*)", re.DOTALL)
+STOPS = frozenset(
+    [
+        "stop",
+        "stopall",
+        "stop all",
+        "stopp",
+        "arret",
+        "arrêt",
+        "unsubscribe",
+        "end",
+        "quit",
+        "cancel",
+        "optout",
+        "opt out",
+        "revoke",
+    ]
+)
+STARTS = frozenset({"start", "unstop", "subscribe"})
+"""The usual words; the whole message is one of them, however it is written."""
+
 ASKS = Field(
     "asks",
     "Is a number an answer to the recommendation question?",
     "no",
-    "Write yes when customers answer our question from 0 to 10 to this number.",
+    "Write yes when customers answer our question from 0 to 10 to this number without an invitation by text.",
 )
 
 
@@ -19,3 +39,9 @@ def said(text: str, *, asks: bool) -> tuple[int | None, str]:
     """The score, where one was asked for and stands first, and the words."""
     found = NUMBER_FIRST.fullmatch(text) if asks else None
     return (int(found[1]), found[2]) if found else (None, text)
+
+
+def consent_word(text: str) -> bool | None:
+    """True for a word that allows texts again, False for one that ends them, None for everything else."""
+    word = " ".join(text.casefold().strip(" \t\r\n.,!?\"'“”").split())
+    return False if word in STOPS else True if word in STARTS else None

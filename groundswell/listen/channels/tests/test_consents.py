@@ -8,9 +8,10 @@ from groundswell.foundation.customers.consenting import consent_link_token, cust
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.customers.queries import may_contact
-from groundswell.listen.channels.email.invite import invite
-from groundswell.listen.channels.email.outbox import _letter, write_message
-from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.email.posting import letter_of
+from groundswell.listen.channels.inviting import invite
+from groundswell.listen.channels.outbox.models import Message
+from groundswell.listen.channels.outbox.writing import write_message
 from tests.world import NOW, make_customer, make_signal
 
 ASKING, CONTACT = Consent.Purpose.ASKING, Consent.Purpose.CONTACT
@@ -22,13 +23,13 @@ def path_of(link: str) -> str:
 
 def test_a_question_carries_both_headers_and_the_foot_and_a_letter_to_a_colleague_neither(world):
     invite(make_customer(), world.experience, by="Olu", at=NOW)
-    letter = _letter(Message.objects.get())
+    letter = letter_of(Message.objects.get())
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = path_of(letter["List-Unsubscribe"])
     assert stop.endswith("/stop/asking/")
     for part in ("plain", "html"):
         assert stop in letter.get_body((part,)).get_content()
-    inside = _letter(write_message(key="k", subject="s", body="b", at=NOW, person=world.office.person))
+    inside = letter_of(write_message(key="k", subject="s", body="b", at=NOW, person=world.office.person))
     assert inside["List-Unsubscribe"] is None
     assert inside.get_content() == "b\n"
 
@@ -36,7 +37,7 @@ def test_a_question_carries_both_headers_and_the_foot_and_a_letter_to_a_colleagu
 def test_one_click_stops_the_questions_and_nothing_else(world):
     customer = make_customer()
     invite(customer, world.experience, by="Olu", at=NOW)
-    stop = path_of(_letter(Message.objects.get())["List-Unsubscribe"])
+    stop = path_of(letter_of(Message.objects.get())["List-Unsubscribe"])
     stranger = Client(enforce_csrf_checks=True)
     stranger.get(stop)
     assert may_contact(customer, ASKING)
@@ -57,12 +58,12 @@ def test_the_customer_chooses_by_purpose_and_channel_and_each_change_keeps_its_w
     page = Client().get(here).content.decode()
     assert "Ask me." in page
     assert page.count("checked") == 1
-    Client().post(here, {"allow": ["asking sms", "asking email", "advocacy email", "asking pigeon"]})
+    Client().post(here, {"allow": ["asking text", "asking email", "advocacy email", "asking pigeon"]})
     living = customer.consents.filter(withdrawn_at=None)
-    assert set(living.values_list("purpose", "channel")) == {("asking", "sms"), ("asking", "email")}
-    given = living.get(channel="sms")
+    assert set(living.values_list("purpose", "channel")) == {("asking", "text"), ("asking", "email")}
+    given = living.get(channel="text")
     assert (given.text, given.source, given.given_by) == (text, "their own page", "the customer")
-    Client().post(here, {"nothing": "1", "allow": ["asking sms"]})
+    Client().post(here, {"nothing": "1", "allow": ["asking text"]})
     assert not customer.consents.filter(withdrawn_at=None).exists()
     assert customer.consents.count() == 3
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from groundswell import look
-from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import AnswerDraft

@@ -1,7 +1,7 @@
 """Answers that arrive by a public page: durable from the first tap, one signal when they are sent, and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from json import dumps
@@ -15,6 +15,9 @@ from groundswell.listen.signals.responses import NewAnswer, receive_response
 from groundswell.listen.surveys.answering import kept_answers
 from groundswell.listen.surveys.definition import Definition, Question
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
+
+from ..outbox.models import Medium
+from ..outbox.queries import medium_of
 
 CHANNELS = {
     AnswerDraft.Door.PERSONAL: Signal.Channel.EMAIL,
@@ -30,6 +33,7 @@ class Answer:
 
     score: int
     comment: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -46,7 +50,8 @@ def receive_invited(invitation: Invitation, answer: Answer, *, at: datetime) -> 
     answers: dict[str, Any] = {wording.core.key: answer.score}
     if wording.why and answer.comment:
         answers[wording.why.key] = answer.comment
-    arrival = receive_response(new_signal(draft, answers), further_answers(wording, answers), at=at)
+    new = replace(new_signal(draft, answers), metadata=dict(answer.metadata))
+    arrival = receive_response(new, further_answers(wording, answers), at=at)
     AnswerDraft.objects.filter(token=invitation.token).delete()
     return arrival
 
@@ -115,7 +120,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         source=source_of(draft.version, invitation),
         key=draft.token,
         digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
-        channel=CHANNELS.get(AnswerDraft.Door(draft.door), Signal.Channel.WEB),
+        channel=_channel(draft),
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
         comment=answers.get(why.key, "") if why else "",
@@ -128,6 +133,13 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         episode_at=invitation.episode_at if invitation else None,
         submitted_at=draft.touched_at,
     )
+
+
+def _channel(draft: AnswerDraft) -> str:
+    """The channel by which we asked: an invitation by text is answered as one, by link or by number."""
+    if draft.door == AnswerDraft.Door.PERSONAL and medium_of(draft.invitation_id) == Medium.TEXT:
+        return Signal.Channel.SMS
+    return CHANNELS.get(AnswerDraft.Door(draft.door), Signal.Channel.WEB)
 
 
 def comment_question(wording: Definition) -> Question | None:

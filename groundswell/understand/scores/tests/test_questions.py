@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.web.answers import Answer, receive_invited
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.evidence.actions import read_new_signals

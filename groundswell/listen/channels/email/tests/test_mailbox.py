@@ -14,8 +14,8 @@ from groundswell.listen.channels.connections.models import AttachedFile, Connect
 from groundswell.listen.channels.connections.tests.listening import connected, fetched, the_signal, told
 from groundswell.listen.channels.email.letters import read_letter
 from groundswell.listen.channels.email.message_ids import message_behind, message_id_of
-from groundswell.listen.channels.email.outbox import write_message
 from groundswell.listen.channels.email.receive import is_complaint
+from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, World, make_customer
 

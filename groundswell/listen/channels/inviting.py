@@ -1,4 +1,4 @@
-"""Invite one customer to answer: the question itself is in the message."""
+"""Invite one customer to answer, by e-mail or by text: the question itself is in the message."""
 
 from datetime import datetime
 
@@ -7,14 +7,16 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from groundswell.foundation.customers.models import Consent, Customer
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.surveys.models import Invitation, SurveyVersion
 
-from ..web.screens import first_screen
-from .outbox import write_message
+from .outbox.models import Medium, Message
+from .outbox.quiet import NEVER, Quiet
+from .outbox.writing import write_message
+from .web.screens import first_screen, organisation_name
 
 
 @transaction.atomic
@@ -29,6 +31,8 @@ def invite(
     unit: Unit | None = None,
     employee: Person | None = None,
     episode_at: datetime | None = None,
+    medium: str = Medium.EMAIL,
+    quiet: Quiet = NEVER,
 ) -> Invitation:
     """Ask a customer about an episode; the places of the episode are frozen now. The message waits in the outbox."""
     invitation = Invitation.objects.create(
@@ -42,25 +46,52 @@ def invite(
         invited_at=at,
     )
     record("invited", invitation, by=by, at=at, survey=version.survey.code, purpose=purpose)
-    words = message_words(invitation)
-    given = {"customer": customer, "purpose": Consent.Purpose.ASKING, "at": at}
-    write_message(key=f"invitation-{invitation.pk}", **given, **words)
+    write_invitation(invitation, key=f"invitation-{invitation.pk}", at=at, medium=medium, quiet=quiet)
     return invitation
 
 
-def message_words(invitation: Invitation) -> dict[str, str]:
-    """Subject, plain body and HTML body of an invitation."""
+def write_invitation(
+    invitation: Invitation,
+    *,
+    key: str,
+    at: datetime,
+    medium: str = Medium.EMAIL,
+    quiet: Quiet = NEVER,
+    is_reminder: bool = False,
+) -> Message | None:
+    """Put the question in the outbox, by e-mail or by text, at first or as a reminder."""
+    words = message_words(invitation, medium)
+    if is_reminder:
+        words["subject"] = f"A reminder: {words['subject'][0].lower()}{words['subject'][1:]}"
+    return write_message(
+        key=key,
+        customer=invitation.customer,
+        at=at,
+        medium=medium,
+        invitation=invitation,
+        quiet=quiet,
+        **words,
+    )
+
+
+def message_words(invitation: Invitation, medium: str = Medium.EMAIL) -> dict[str, str]:
+    """Subject, plain body and HTML body of an invitation; a text has one short body."""
     address = settings.BASE_URL + reverse("channels:answer", args=[invitation.token])
     screen = first_screen(invitation)
     context = {
         "invitation": invitation,
         "screen": screen,
         "address": address,
+        "organisation": organisation_name(),
         "numbers": [(number, f"{address}?score={number}") for number in screen.question.numbers],
     }
     again = invitation.purpose == Invitation.Purpose.SECOND_ASK
+    subject = "Did we put it right?" if again else "One question about your visit"
+    if medium == Medium.TEXT:
+        words = render_to_string("channels/invitation_text.txt", context)
+        return {"subject": subject, "body": " ".join(words.split())}
     return {
-        "subject": "Did we put it right?" if again else "One question about your visit",
+        "subject": subject,
         "body": render_to_string("channels/invitation.txt", context),
         "html": render_to_string("channels/invitation.html", context),
     }

@@ -1,0 +1,57 @@
+"""The one writer of our e-mails: every letter that leaves the house is made here, with one From, To and Subject."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from ..outbox.writing import one_line
+
+
+def letter_out(
+    *,
+    sender: str,
+    to: str,
+    subject: str,
+    body: str,
+    html: str = "",
+    sender_name: str = "",
+    message_id: str = "",
+    written_at: datetime | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> EmailMessage:
+    """Make a letter to one address. Line breaks in headers become blanks, also those that hide in encoded words.
+
+    Raises ValueError where ``to`` or the sender is not exactly one address.
+    """
+    letter = EmailMessage()
+    letter["From"] = _one(sender_name, sender)
+    letter["To"] = _one("", to)
+    letter["Subject"] = plain_line(subject)
+    if written_at is not None:
+        letter["Date"] = format_datetime(written_at)
+    if message_id:
+        letter["Message-ID"] = message_id
+    for name, value in (headers or {}).items():
+        letter[name] = plain_line(value)
+    letter.set_content(body)
+    if html:
+        letter.add_alternative(html, subtype="html")
+    return letter
+
+
+def plain_line(text: str) -> str:
+    """One line that no reader decodes: an encoded word (RFC 2047) is shown as it was typed."""
+    return one_line("".join(char if char.isprintable() else " " for char in text)).replace("=?", "= ?")
+
+
+def _one(name: str, address: str) -> Address:
+    try:
+        validate_email(address)
+        return Address(plain_line(name), addr_spec=address)
+    except (ValidationError, IndexError) as problem:
+        raise ValueError(f"{address[:80]!r} is not one address") from problem

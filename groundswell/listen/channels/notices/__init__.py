@@ -1,0 +1,1 @@
+"""Notices: what another system is told when something happens here, signed, at least once (Standard Webhooks)."""

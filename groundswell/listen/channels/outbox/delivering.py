@@ -1,0 +1,115 @@
+"""The one queue: claim a message, hand it over, keep what became of it. One that fails waits by itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from groundswell.foundation.customers.models import Purpose
+
+from ..connections.patience import wait_after
+from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
+from .models import Delivery, LostAddress, Medium, Message
+from .quiet import Quiet
+from .reach import reach_one
+from .returning import turned_away
+
+Hand = Callable[[Message], str]
+"""Hands a message to the outside world and gives the provider's name for it, or raises NotDelivered."""
+
+GIVE_UP_AFTER = timedelta(days=3)
+LEASE = timedelta(minutes=1)
+ROUND_SECONDS = 20
+
+
+def undelivered() -> QuerySet[Message]:
+    """Messages that were not handed over and are still tried."""
+    return Message.objects.filter(due_at__isnull=False)
+
+
+def hand_over_due(medium: str, hand: Hand, *, at: datetime, most: int = 200) -> list[str]:
+    """Deliver what is due in this medium, in due order; gives the outcomes. A round ends after twenty seconds."""
+    ends, outcomes = monotonic() + ROUND_SECONDS, []
+    for message in _due(medium, at)[:most]:
+        attempt = deliver(message, hand, at=at)
+        outcomes += [attempt.outcome] if attempt else []
+        if monotonic() > ends:
+            break
+    return outcomes
+
+
+def _due(medium: str, at: datetime) -> QuerySet[Message]:
+    due = undelivered().filter(medium=medium, due_at__lte=at).select_related("customer")
+    return due.order_by("due_at", "id")
+
+
+def deliver(message: Message, hand: Hand, *, at: datetime) -> Delivery | None:
+    """One attempt. None when it is not its turn: quiet hours, a lost address, or another worker was quicker."""
+    attempt = _claim(message, at)
+    if attempt is None:
+        return None
+    try:
+        attempt.reference = hand(message)[:120]
+    except NotDelivered as problem:
+        return _failed(message, attempt, problem, at)
+    attempt.outcome = Delivery.Outcome.SENT
+    return _settle(message, attempt, due_at=None)
+
+
+@transaction.atomic
+def _claim(message: Message, at: datetime) -> Delivery | None:
+    """The attempt is a row before anything leaves the house. An e-mail that a killed worker held is tried again (its
+    Message-ID stays the same); a text is not: nobody knows whether it went."""
+    mine = Message.objects.filter(pk=message.pk, due_at=message.due_at)
+    rest = Quiet(message.quiet_from, message.quiet_until, message.zone).over_at(at)
+    if rest is not None:
+        mine.update(due_at=rest)
+        return None
+    hindrance = _hindrance(message)
+    if hindrance:
+        if mine.update(due_at=None):
+            outcome = Delivery.Outcome.REFUSED
+            Delivery.objects.create(message=message, outcome=outcome, note=hindrance, at=at)
+        return None
+    if not mine.update(due_at=None if message.medium == Medium.TEXT else at + LEASE):
+        return None
+    return Delivery.objects.create(message=message, outcome=Delivery.Outcome.BEGUN, at=at)
+
+
+def _hindrance(message: Message) -> str:
+    """What happened since it was written: the address was lost, or the customer said stop."""
+    if message.customer is None:
+        return ""
+    lost = LostAddress.objects.filter(medium=message.medium, address=message.address, ended_at=None)
+    if lost.exists():
+        return "The address was lost before it was sent."
+    purpose = Purpose.ASKING if message.invitation_id else Purpose.CONTACT
+    allows = message.medium in reach_one(message.customer, purpose).allows
+    return "" if allows else "The customer took the consent back before it was sent."
+
+
+@transaction.atomic
+def _failed(message: Message, attempt: Delivery, problem: NotDelivered, at: datetime) -> Delivery:
+    attempt.note = str(problem)[:300]
+    if isinstance(problem, EndUnknown):
+        return _settle(message, attempt, due_at=None)
+    if isinstance(problem, TurnedAway):
+        attempt.outcome = Delivery.Outcome.REFUSED
+        turned_away(message, problem, at=at)
+        return _settle(message, attempt, due_at=None)
+    asked = problem.wait_seconds if isinstance(problem, TryLater) else None
+    next_at = at + wait_after(message.deliveries.count(), asked_seconds=asked)
+    if next_at - message.written_at > GIVE_UP_AFTER:
+        attempt.outcome, next_due = Delivery.Outcome.GIVEN_UP, None
+    else:
+        attempt.outcome, next_due = Delivery.Outcome.DELAYED, next_at
+    return _settle(message, attempt, due_at=next_due)
+
+
+@transaction.atomic
+def _settle(message: Message, attempt: Delivery, *, due_at: datetime | None) -> Delivery:
+    attempt.save()
+    Message.objects.filter(pk=message.pk).update(due_at=due_at)
+    return attempt

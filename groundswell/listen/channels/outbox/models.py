@@ -1,0 +1,114 @@
+"""Messages, every attempt to deliver them, and addresses at which nobody is reached."""
+
+from django.db import models
+
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.organisation.models import Person
+from groundswell.listen.surveys.models import Invitation
+
+
+class Medium(models.TextChoices):
+    """How a message travels."""
+
+    EMAIL = "email", "E-mail"
+    TEXT = "text", "Text message"
+
+
+class Message(models.Model):
+    """A message to one person, written once and delivered by a job. ``key`` is unique: the same message is never written twice.
+
+    ``due_at`` is the moment of the next attempt; None when there is nothing more to try. Quiet hours are those of the
+    moment in which it was written: a message that waited for its turn does not wake anybody either.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    medium = models.CharField(max_length=5, choices=Medium, default=Medium.EMAIL)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    address = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    quiet_from = models.PositiveSmallIntegerField(default=0)
+    quiet_until = models.PositiveSmallIntegerField(default=0)
+    zone = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "channels_message"
+        ordering = ["-written_at", "-id"]
+        indexes = [
+            models.Index(fields=["due_at"], name="channels_message_by_due"),
+            models.Index(fields=["medium", "address"], name="channels_message_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.address}"
+
+
+class Delivery(models.Model):
+    """One attempt to deliver a message, or what was heard of it later."""
+
+    class Outcome(models.TextChoices):
+        BEGUN = "begun", "End unknown"
+        SENT = "sent", "Handed over"
+        DELAYED = "delayed", "Tried again later"
+        REFUSED = "refused", "Refused"
+        GIVEN_UP = "given_up", "Given up after three days"
+        ARRIVED = "arrived", "Arrived"
+        RETURNED = "returned", "Came back"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    note = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=120, blank=True, help_text="The provider's own name for it.")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "channels_delivery"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["reference"], name="channels_delivery_by_reference")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "outcome"],
+                condition=models.Q(outcome__in=["arrived", "returned"]),
+                name="message_arrives_or_returns_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.outcome}"
+
+
+class LostAddress(models.Model):
+    """An address at which nobody is reached: nothing is written to it until somebody corrects it or says that it works."""
+
+    medium = models.CharField(max_length=5, choices=Medium)
+    address = models.CharField(max_length=254)
+    why = models.CharField(max_length=300)
+    message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "channels_lost_address"
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["medium", "address"],
+                condition=models.Q(ended_at=None),
+                name="an_address_is_lost_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.why}"

@@ -1,0 +1,1 @@
+"""Answers from other survey tools, as they tell them by their webhooks."""
