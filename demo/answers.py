@@ -105,7 +105,7 @@ def _who(rng: np.random.Generator, unit: str, month: Whole, feeling: Floats, cus
     rank = _share(CLOSENESS * feeling + np.sqrt(1 - CLOSENESS**2) * noise)
     found = np.full(month.size, -1)
     for number in np.unique(month):
-        pool = _pool(unit, int(number), customers)
+        pool = pool_of(unit, int(number), customers)
         here = month == number
         if pool.size:
             found[here] = pool[(rank[here] * pool.size).astype(np.int64)]
@@ -116,7 +116,7 @@ def _share(normal: Floats) -> Floats:
     return np.asarray(np.minimum(ndtr(normal), 1 - 1e-9))
 
 
-def _pool(unit: str, month: int, customers: Customers) -> Whole:
+def pool_of(unit: str, month: int, customers: Customers) -> Whole:
     """The customers of a place in a month, by attitude: of the shop, of the web, or (service centre) all."""
     present = (customers.joined < month) & ((customers.left > month) | (customers.left == NOT_LEFT))
     if unit in SHOPS:

@@ -133,9 +133,10 @@ def _ask_consents(rng: np.random.Generator, customers: list[Customer], months: M
         if may < 0.97:
             withdrawn = months.at - timedelta(days=int(1 + 200 * ends)) if may > 0.95 else None
             if withdrawn is None or withdrawn > given_at:
-                consents.append(
-                    Consent(customer=customer, purpose="contact", given_at=given_at, withdrawn_at=withdrawn)
-                )
+                consents += [
+                    Consent(customer=customer, purpose=purpose, given_at=given_at, withdrawn_at=withdrawn)
+                    for purpose in ("asking", "contact")
+                ]
         if also < 0.06 and may < 0.95:
             consents.append(Consent(customer=customer, purpose="advocacy", given_at=given_at))
     Consent.objects.bulk_create(consents, batch_size=900)

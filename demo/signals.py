@@ -7,11 +7,12 @@ import numpy as np
 
 from demo.answers import BEGS_AT, Answers
 from demo.chance import Whole, stream
-from demo.customers import NOT_LEFT, Customers
+from demo.customers import Customers
 from demo.journey import BRAND, Journey
 from demo.months import Months
 from demo.organisation import Organisation
 from demo.plan import ASKS, BEGGING_SHOP
+from demo.resting import Rest, rested, silent_pool
 from demo.texts import Texts, has_words
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.actions import NewSignal
@@ -25,6 +26,13 @@ SERVED_BY_SOMEBODY = frozenset(
     {"shop-visit", "fitting-room", "alterations", "returns", "order-help", "complaint-handling"}
 )
 SOURCE = "demonstration"
+WAIT = timedelta(hours=20)
+"""From the episode to the question by e-mail."""
+
+TRIES = 40
+Mailed = tuple[NewSignal, datetime, int]
+"""An answer by e-mail, when it was asked for, and in which month of the two years it came."""
+
 AT_ONCE = 600
 
 
@@ -40,17 +48,29 @@ class Ground:
 
 def store_answers(seed: int, answers: Answers, ground: Ground, texts: Texts) -> int:
     """Store every answer with its invitation where an e-mail asked for it. Returns how many signals."""
-    rng = stream(seed, "signals")
-    new = [_new_signal(rng, place, answers, ground, texts) for place in range(len(answers))]
-    _link_invitations(new, ground)
+    rng, rest = stream(seed, "signals"), Rest(ground.customers, ground.months)
+    customer, moments = rested(answers, rest)
+    drawn = replace(answers, customer=customer)
+    new = [_new_signal(rng, place, drawn, moments[place], ground, texts) for place in range(len(drawn))]
+    _link_invitations(new, moments, ground)
     rows = [_row(one) for one in new]
     Signal.objects.bulk_create(rows, batch_size=AT_ONCE)
-    _invite_silent_ones(rng, new, ground)
+    mailed = [
+        (one, at, int(month))
+        for one, at, month in zip(new, moments, drawn.month, strict=True)
+        if at is not None
+    ]
+    _invite_silent_ones(rng, mailed, ground, rest)
     return len(rows)
 
 
 def _new_signal(
-    rng: np.random.Generator, place: int, answers: Answers, ground: Ground, texts: Texts
+    rng: np.random.Generator,
+    place: int,
+    answers: Answers,
+    asked_at: datetime | None,
+    ground: Ground,
+    texts: Texts,
 ) -> NewSignal:
     code = list(ASKS)[answers.ask[place]]
     ask, score = ASKS[code], int(answers.score[place])
@@ -73,8 +93,9 @@ def _new_signal(
         employee_id=employee and employee.pk,
         customer_id=ground.customers.rows[customer].pk,
         version_id=version_at(ground.journey, code, submitted_at).pk,
-        episode_at=submitted_at
-        - timedelta(minutes=int(answers.chance[place] * (2400 if channel == "email" else 20))),
+        episode_at=asked_at - WAIT
+        if asked_at
+        else submitted_at - timedelta(minutes=int(answers.chance[place] * 20)),
         submitted_at=submitted_at,
     )
 
@@ -100,9 +121,9 @@ def version_at(journey: Journey, code: str, at: datetime) -> SurveyVersion:
     return next((version for version in reversed(later) if version.created_at <= at), first)
 
 
-def _link_invitations(new: list[NewSignal], ground: Ground) -> None:
-    """One invitation per e-mail answer, written when the episode ended. No messages: these years lie before the outbox."""
-    mailed = [place for place, one in enumerate(new) if one.channel == Signal.Channel.EMAIL]
+def _link_invitations(new: list[NewSignal], moments: list[datetime | None], ground: Ground) -> None:
+    """One invitation per e-mail answer, a day after the episode. No messages: these years lie before the outbox."""
+    mailed = [(place, at) for place, at in enumerate(moments) if at]
     invitations = Invitation.objects.bulk_create(
         [
             Invitation(
@@ -112,13 +133,13 @@ def _link_invitations(new: list[NewSignal], ground: Ground) -> None:
                 unit_id=new[place].unit_id,
                 employee_id=new[place].employee_id,
                 episode_at=new[place].episode_at,
-                invited_at=new[place].episode_at,
+                invited_at=at,
             )
-            for place in mailed
+            for place, at in mailed
         ],
         batch_size=AT_ONCE,
     )
-    for place, invitation in zip(mailed, invitations, strict=True):
+    for (place, _), invitation in zip(mailed, invitations, strict=True):
         new[place] = replace(new[place], invitation_id=invitation.pk)
 
 
@@ -129,31 +150,37 @@ def _row(new: NewSignal) -> Signal:
     return Signal(**values, received_at=sealed.submitted_at)
 
 
-def _invite_silent_ones(rng: np.random.Generator, new: list[NewSignal], ground: Ground) -> None:
+def _invite_silent_ones(rng: np.random.Generator, mailed: list[Mailed], ground: Ground, rest: Rest) -> None:
     """Who was invited and did not answer: more often customers without strong feelings.
 
     In the shop that begs the unhappy were not invited, so the shop has fewer invitations for as many customers served.
     """
     begging = ground.organisation.units[BEGGING_SHOP].pk
     begged_at = {ground.journey.touchpoints[code].pk for code in BEGS_AT}
-    mailed = [one for one in new if one.channel == Signal.Channel.EMAIL]
-    asked = [one for one in mailed if one.unit_id != begging or one.touchpoint_id not in begged_at]
-    beside = np.arange(len(asked))
-    beside = np.sort(np.concatenate([beside, beside[rng.random(len(asked)) < MORE_SILENT]]))
-    who = rng.choice(_without_strong_feelings(ground.customers), len(beside))
-    rows = [
-        _silent(asked[place], ground.customers.rows[one].pk) for place, one in zip(beside, who, strict=True)
-    ]
+    asked = [one for one in mailed if one[0].unit_id != begging or one[0].touchpoint_id not in begged_at]
+    times = 1 + (rng.random(len(asked)) < MORE_SILENT)
+    pools, rows = silent_pool(ground.customers, ground.months), []
+    for (beside, at, month), count in zip(asked, times, strict=True):
+        is_brand = beside.touchpoint_id is None
+        for who in _silent_ones(rng, pools[month], int(count), at, is_brand, rest):
+            rows.append(_silent(beside, ground.customers.rows[who].pk, at))
     Invitation.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
-def _without_strong_feelings(customers: Customers) -> Whole:
-    """Customers of all two years, without those who feel strongest."""
-    stayed = np.flatnonzero((customers.joined < 0) & (customers.left == NOT_LEFT))
-    return stayed[np.argsort(np.abs(customers.attitude[stayed]), kind="stable")][: len(stayed) * 2 // 3]
+def _silent_ones(
+    rng: np.random.Generator, pool: Whole, count: int, at: datetime, is_brand: bool, rest: Rest
+) -> list[int]:
+    """Some who may be asked at that moment, found by lot."""
+    found: list[int] = []
+    for place in rng.integers(len(pool), size=TRIES):
+        who = int(pool[place])
+        if len(found) < count and rest.may_ask(who, at, is_brand):
+            rest.take(who, at, is_brand)
+            found.append(who)
+    return found
 
 
-def _silent(beside: NewSignal, customer_id: int) -> Invitation:
+def _silent(beside: NewSignal, customer_id: int, at: datetime) -> Invitation:
     """Somebody who was invited on the same day to the same place."""
     return Invitation(
         version_id=beside.version_id,
@@ -162,5 +189,5 @@ def _silent(beside: NewSignal, customer_id: int) -> Invitation:
         unit_id=beside.unit_id,
         employee_id=beside.employee_id,
         episode_at=beside.episode_at,
-        invited_at=beside.episode_at,
+        invited_at=at,
     )

@@ -106,7 +106,8 @@ def make_customer(name: str = "Carla Customer", *, consents: bool = True) -> Cus
     """A customer with an address of their own, who lets us write to them."""
     customer = Customer.objects.create(name=name, email=f"customer{next(_numbers)}@people.example")
     if consents:
-        Consent.objects.create(customer=customer, purpose=Consent.Purpose.CONTACT, given_at=NOW)
+        for purpose in (Consent.Purpose.ASKING, Consent.Purpose.CONTACT):
+            Consent.objects.create(customer=customer, purpose=purpose, given_at=NOW)
     return customer
 
 

@@ -25,7 +25,7 @@ def promoters_to_thank(user: User, at: datetime) -> QuerySet[Signal]:
     Competitive answers are double-blind: nobody may follow them up.
     """
     willing = Consent.objects.filter(
-        customer=OuterRef("customer"), purpose=Consent.Purpose.CONTACT, withdrawn_at=None
+        customer=OuterRef("customer"), purpose=Consent.Purpose.CONTACT, channel="email", withdrawn_at=None
     )
     fresh = signals_visible_to(user).filter(
         score__gte=PROMOTER_FROM, thanks=None, submitted_at__lte=at, submitted_at__gt=at - THANK_WITHIN

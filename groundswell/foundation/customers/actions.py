@@ -11,10 +11,12 @@ from groundswell.foundation.history.actions import record
 
 from .errors import IdentityRefused
 from .identity import canonical_external_id, canonical_mailbox, canonical_phone, without_plus_tag
-from .models import Consent, Customer, Identity
-from .queries import canonical_email, living_ids, person_ids
+from .models import Account, Channel, Consent, ConsentText, Customer, Identity, Membership, Purpose
+from .queries import canonical_email, living_ids, person_ids, whole_persons
 
 EMAIL = Identity.Kind.EMAIL.value
+REFUSED = (Purpose.ASKING, Purpose.CONTACT)
+"""What somebody refuses who wants no more mail."""
 
 
 @transaction.atomic
@@ -124,6 +126,17 @@ def _made(asked: dict[str, str], name: str) -> Customer:
     )
 
 
+def hold_person(customer_id: int) -> Customer:
+    """The record of this person that lives on; all records and accounts of theirs are locked until the transaction ends."""
+    held: frozenset[int] = frozenset()
+    while held != (records := whole_persons([customer_id]).records):
+        list(Customer.objects.select_for_update().filter(pk__in=records).order_by("pk"))
+        accounts = Membership.objects.filter(customer_id__in=records, until=None).values("account_id")
+        list(Account.objects.select_for_update().filter(pk__in=accounts).order_by("pk"))
+        held = records
+    return Customer.objects.get(pk=living_ids([customer_id])[customer_id])
+
+
 @transaction.atomic
 def correct_identity(
     customer: Customer, kind: str, old: str, new: str, *, by: object, at: datetime, country: str = "GB"
@@ -143,49 +156,85 @@ def correct_identity(
 
 
 @transaction.atomic
-def give_consent(customer: Customer, purpose: Consent.Purpose, *, by: object, at: datetime) -> Consent:
-    """Record that a customer allows something. A consent that lives already stands."""
+def move_customer(customer: Customer, time_zone: str, *, by: object, at: datetime) -> None:
+    """The customer lives by the clock of this time zone; empty is the organisation's own."""
+    if customer.time_zone != time_zone:
+        customer.time_zone = time_zone
+        customer.save(update_fields=["time_zone"])
+        record("moved a customer", customer, by=by, at=at, time_zone=time_zone)
+
+
+@transaction.atomic
+def give_consent(
+    customer: Customer,
+    purpose: str,
+    *,
+    by: object,
+    at: datetime,
+    channel: str = Channel.EMAIL,
+    source: str = "",
+    text: ConsentText | None = None,
+) -> Consent:
+    """Record that a customer allows something by a channel, and to which words they said yes. One that lives already stands."""
+    known = {"given_at": at, "given_by": str(by)[:200], "source": source[:60], "text": text}
     consent, made = Consent.objects.get_or_create(
-        customer=customer,
-        purpose=purpose,
-        withdrawn_at=None,
-        defaults={"given_at": at, "given_by": str(by)[:200]},
+        customer=customer, purpose=purpose, channel=channel, withdrawn_at=None, defaults=known
     )
     if made:
-        record("gave consent", consent, by=by, at=at, purpose=purpose)
+        record("gave consent", consent, by=by, at=at, purpose=purpose, channel=channel, source=source)
     return consent
 
 
 @transaction.atomic
-def withdraw_consent(customer: Customer, purpose: Consent.Purpose, *, by: object, at: datetime) -> None:
-    """Record that a customer no longer allows something, under whichever record of theirs it was given."""
+def withdraw_consent(
+    customer: Customer,
+    purpose: str,
+    *,
+    by: object,
+    at: datetime,
+    channel: str | None = None,
+    source: str = "",
+) -> None:
+    """Record that a customer no longer allows something, under whichever record of theirs it was given.
+
+    Without a channel, by none.
+    """
     living = Consent.objects.filter(customer_id__in=person_ids(customer), purpose=purpose, withdrawn_at=None)
-    for consent in living:
-        consent.withdrawn_at = at
-        consent.withdrawn_by = str(by)[:200]
-        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        record("withdrew consent", consent, by=by, at=at, purpose=purpose)
+    for consent in living if channel is None else living.filter(channel=channel):
+        _withdraw(consent, by=by, at=at, source=source)
+
+
+def _withdraw(consent: Consent, *, by: object, at: datetime, source: str) -> None:
+    consent.withdrawn_at, consent.withdrawn_by = at, str(by)[:200]
+    consent.withdrawn_source = source[:60]
+    consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_source"])
+    record("withdrew consent", consent, by=by, at=at, purpose=consent.purpose, channel=consent.channel)
 
 
 @transaction.atomic
 def refuse_contact(customers: Iterable[Customer], *, by: object, at: datetime, why: str) -> int:
-    """Record that these customers asked elsewhere not to be contacted; gives how many of them are new to us.
+    """Record that these customers asked elsewhere not to be written to; gives how many of them are new to us.
 
     Who never gave a consent gets one that is withdrawn in its first moment, so that the refusal is on record.
     """
     new = 0
     for customer in customers:
-        held = list(Consent.objects.filter(customer=customer, purpose=Consent.Purpose.CONTACT))
-        if held and all(consent.withdrawn_at for consent in held):
-            continue
-        new += 1
-        if not held:
-            held = [Consent(customer=customer, purpose=Consent.Purpose.CONTACT, given_at=at)]
-        for consent in held:
-            consent.withdrawn_at = consent.withdrawn_at or at
-            consent.save()
-        record("recorded refusal of contact", customer, by=by, at=at, why=why)
+        refused = [_refuse(customer, purpose, by=by, at=at, why=why) for purpose in REFUSED]
+        if any(refused):
+            new += 1
+            record("recorded refusal of contact", customer, by=by, at=at, why=why)
     return new
+
+
+def _refuse(customer: Customer, purpose: str, *, by: object, at: datetime, why: str) -> bool:
+    held = list(Consent.objects.filter(customer=customer, purpose=purpose))
+    if held and all(consent.withdrawn_at for consent in held):
+        return False
+    for consent in held or [Consent(customer=customer, purpose=purpose, given_at=at, source=why[:60])]:
+        if consent.withdrawn_at is None:
+            consent.withdrawn_at, consent.withdrawn_by, consent.withdrawn_source = at, str(by)[:200], why[:60]
+            consent.save()
+    return True
 
 
 @transaction.atomic

@@ -4,16 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from groundswell.foundation.history.actions import record
 
-from .actions import withdraw_consent
+from .actions import give_consent, withdraw_consent
 from .errors import MergeRefused
 from .identity import without_plus_tag
 from .models import Consent, Customer, Merge, TwoPeople
-from .queries import living_ids
+from .queries import living_ids, merged_records
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,10 @@ class Suggestion:
 
 @transaction.atomic
 def merge_customers(kept: Customer, merged: Customer, *, by: object, at: datetime) -> Merge:
-    """Read ``merged`` as part of ``kept`` from now on.
+    """Read ``merged`` as part of ``kept`` from now on; the record with an address lives on where only one has one.
 
-    Who said no under either name is not written to under the other: a withdrawal counts for the whole person.
+    Who said no under either name is not written to under the other: a withdrawal counts for the whole person. What
+    the merged record allows, the one that lives on allows too.
     """
     list(Customer.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk"))
     if kept.pk == merged.pk:
@@ -37,30 +43,53 @@ def merge_customers(kept: Customer, merged: Customer, *, by: object, at: datetim
     lives = living_ids([kept.pk, merged.pk])
     if lives != {kept.pk: kept.pk, merged.pk: merged.pk}:
         raise MergeRefused("One of these was merged before. Open the customer again and choose from there.")
-    for purpose in Consent.Purpose:
-        if _said_no(kept, purpose) or _said_no(merged, purpose):
-            for one in (kept, merged):
-                withdraw_consent(one, purpose, by=by, at=at)
+    if merged.email and not kept.email:
+        kept, merged = merged, kept
+    for purpose, channel in _refused(kept) | _refused(merged):
+        for one in (kept, merged):
+            withdraw_consent(one, purpose, channel=channel, by=by, at=at, source="a merge")
     merge = Merge.objects.create(kept=kept, merged=merged, by=str(by)[:200], at=at)
+    for one in merged.consents.filter(withdrawn_at=None).select_related("text"):
+        give_consent(
+            kept, one.purpose, channel=one.channel, text=one.text, by=by, at=at, source=_source(merge)
+        )
     record("merged customers", kept, by=by, at=at, merged=merged.pk)
     return merge
 
 
-def _said_no(customer: Customer, purpose: str) -> bool:
-    consents = customer.consents.filter(purpose=purpose)
-    return consents.exists() and not consents.filter(withdrawn_at=None).exists()
+def _refused(customer: Customer) -> set[tuple[str, str]]:
+    """For what and by which channel this record once allowed something and does so no more."""
+    ledger = list(customer.consents.values_list("purpose", "channel", "withdrawn_at"))
+    living = {(purpose, channel) for purpose, channel, withdrawn_at in ledger if withdrawn_at is None}
+    return {(purpose, channel) for purpose, channel, _ in ledger} - living
+
+
+def _source(merge: Merge) -> str:
+    return f"merge {merge.pk}"
 
 
 @transaction.atomic
 def unmerge(merge: Merge, *, by: object, at: datetime) -> Merge:
-    """Take two records apart again: each has its own voices, identities and revenue as before."""
+    """Take two records apart again: each has its own voices, identities and revenue as before.
+
+    What the record that lived on was allowed by the merge alone goes again; a no stays a no for both.
+    """
     held = Merge.objects.select_for_update().get(pk=merge.pk)
     if held.undone_at:
         raise MergeRefused("These two were taken apart before. There is nothing to do.")
+    for one in held.kept.consents.filter(withdrawn_at=None, source=_source(held)):
+        _end(one, by=by, at=at)
     held.undone_at, held.undone_by = at, str(by)[:200]
     held.save(update_fields=["undone_at", "undone_by"])
     record("took customers apart", held.kept, by=by, at=at, merged=held.merged_id)
     return held
+
+
+def _end(consent: Consent, *, by: object, at: datetime) -> None:
+    """Under this record alone: the other keeps what it was allowed itself."""
+    consent.withdrawn_at, consent.withdrawn_by, consent.withdrawn_source = at, str(by)[:200], "taken apart"
+    consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_source"])
+    record("withdrew consent", consent, by=by, at=at, purpose=consent.purpose, channel=consent.channel)
 
 
 @transaction.atomic
@@ -76,11 +105,13 @@ def say_two_people(one: Customer, other: Customer, *, by: object, at: datetime) 
 
 
 def suggestions(limit: int = 50) -> list[Suggestion]:
-    """Records with the same mailbox but for a plus tag, or with the same name where one has no address."""
-    merged = set(Merge.objects.filter(undone_at=None).values_list("merged_id", flat=True))
+    """Records with the same mailbox but for a plus tag, or with the same name where one has no address.
+
+    The database finds the pairs by key; only those are read.
+    """
     apart = set(TwoPeople.objects.values_list("one_id", "other_id"))
     found: dict[tuple[int, int], str] = {}
-    for first, second, why in _pairs(merged):
+    for first, second, why in _pairs():
         pair = (min(first, second), max(first, second))
         if pair not in apart:
             found.setdefault(pair, why)
@@ -90,24 +121,30 @@ def suggestions(limit: int = 50) -> list[Suggestion]:
     return [Suggestion(rows[one], rows[other], why) for (one, other), why in found.items()]
 
 
-def _pairs(merged: set[int]) -> Iterator[tuple[int, int, str]]:
-    mailboxes: dict[str, list[int]] = defaultdict(list)
-    names: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-    for pk, email, name in Customer.objects.order_by("pk").values_list("pk", "email", "name").iterator():
-        if pk in merged:
-            continue
-        if email:
-            mailboxes[without_plus_tag(email)].append(pk)
-        if name:
-            names[name.casefold()].append((pk, bool(email)))
-    for same in mailboxes.values():
-        yield from ((same[0], other, "The same mailbox, written with a plus tag") for other in same[1:])
-    for same_name in names.values():
-        bare = [pk for pk, has_email in same_name if not has_email]
-        others = [pk for pk, _ in same_name]
-        yield from (
-            (pk, other, "The same name, one of them without an address")
-            for pk in bare
-            for other in others
-            if other != pk
-        )
+def _pairs() -> Iterator[tuple[int, int, str]]:
+    living = Customer.objects.exclude(pk__in=merged_records()).order_by("pk")
+    tagged = living.filter(email__contains="+").values_list("pk", "email")
+    for some in batched(tagged.iterator(), AT_ONCE):
+        plain = {pk: without_plus_tag(email) for pk, email in some}
+        owners = dict(living.filter(email__in=plain.values()).values_list("email", "pk"))
+        for pk, mailbox in plain.items():
+            first = owners.setdefault(mailbox, pk)
+            if first != pk:
+                yield first, pk, "The same mailbox, written with a plus tag"
+    bare = living.filter(Q(email=None) | Q(email="")).exclude(name="")
+    named = bare.annotate(key=Lower("name")).values_list("pk", "key")
+    for some in batched(named.iterator(), AT_ONCE):
+        namesakes = defaultdict(list)
+        same = living.annotate(key=Lower("name")).filter(key__in={key for _, key in some})
+        for pk, key in same.values_list("pk", "key"):
+            namesakes[key].append(pk)
+        for pk, key in some:
+            for other in namesakes[key]:
+                if other != pk:
+                    yield pk, other, "The same name, one of them without an address"
+
+
+def batched(rows: Iterator[tuple[int, str]], size: int) -> Iterator[list[tuple[int, str]]]:
+    """Rows in lists of at most so many."""
+    while some := list(islice(rows, size)):
+        yield some

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from .models import Consent, Customer, Identity, Membership, Merge
+from .models import Channel, Consent, Customer, Identity, Membership, Merge, Purpose
 
 
 def canonical_email(text: str | None) -> str | None:
@@ -16,18 +17,20 @@ def canonical_email(text: str | None) -> str | None:
     return plain.strip().casefold() or None
 
 
-def may_contact(customer: Customer | None) -> bool:
-    """Whether we may write to this customer: an address and no withdrawn consent."""
-    if customer is None or not customer.email or customer.ended_on:
+def may_contact(
+    customer: Customer | None, purpose: str = Purpose.CONTACT, channel: str = Channel.EMAIL
+) -> bool:
+    """Whether we may reach this customer for that, by that channel: a living consent, and for e-mail an address."""
+    if customer is None or customer.ended_on or (channel == Channel.EMAIL and not customer.email):
         return False
-    consents = customer.consents.filter(purpose=Consent.Purpose.CONTACT)
-    return consents.filter(withdrawn_at=None).exists()
+    return customer.consents.filter(purpose=purpose, channel=channel, withdrawn_at=None).exists()
 
 
-def contactable() -> QuerySet[Customer]:
-    """Every customer to whom ``may_contact`` says yes, as one question."""
-    allowing = Consent.objects.filter(purpose=Consent.Purpose.CONTACT, withdrawn_at=None).values("customer")
-    return Customer.objects.filter(pk__in=allowing, ended_on=None).exclude(email=None).exclude(email="")
+def contactable(purpose: str = Purpose.CONTACT) -> QuerySet[Customer]:
+    """Every customer to whom ``may_contact`` says yes by e-mail, as one question."""
+    allowing = Consent.objects.filter(purpose=purpose, channel=Channel.EMAIL, withdrawn_at=None)
+    willing = Customer.objects.filter(pk__in=allowing.values("customer"), ended_on=None)
+    return willing.exclude(email=None).exclude(email="")
 
 
 def living_ids(customer_ids: Iterable[int]) -> Mapping[int, int]:
@@ -57,6 +60,48 @@ def person_ids(customer: Customer) -> set[int]:
         asked = set(merged) - ids
         ids = ids | asked
     return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Which records are one person: for each record the one that lives on, and for that one all of its records."""
+
+    person_of: Mapping[int, int]
+    records_of: Mapping[int, frozenset[int]]
+
+    @property
+    def records(self) -> frozenset[int]:
+        """Every record of every person."""
+        return frozenset(self.person_of)
+
+
+def whole_persons(customer_ids: Iterable[int]) -> Persons:
+    """The persons behind these records, each with all records that are read as part of them."""
+    person_of = dict(living_ids(customer_ids))
+    found = {person: {person} for person in person_of.values()}
+    asked = {person: person for person in found}
+    while asked:
+        merges = Merge.objects.filter(kept_id__in=asked, undone_at=None).values_list("kept_id", "merged_id")
+        asked = {merged: asked[kept] for kept, merged in merges if merged not in found[asked[kept]]}
+        for merged, person in asked.items():
+            found[person].add(merged)
+            person_of[merged] = person
+    person_of |= {person: person for person in found}
+    return Persons(person_of, {person: frozenset(records) for person, records in found.items()})
+
+
+def merged_into() -> dict[int, int]:
+    """Every record that was merged, and the one that lives on for it. One query."""
+    steps = dict(Merge.objects.filter(undone_at=None).values_list("merged_id", "kept_id"))
+    found = dict(steps)
+    while any(kept in steps for kept in found.values()):
+        found = {merged: steps.get(kept, kept) for merged, kept in found.items()}
+    return found
+
+
+def merged_records() -> QuerySet[Merge]:
+    """The records that are read as part of another today, as ids for a subquery."""
+    return Merge.objects.filter(undone_at=None).values("merged_id")
 
 
 def identities_of(customer: Customer) -> QuerySet[Identity]:

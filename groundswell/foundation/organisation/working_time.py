@@ -30,7 +30,7 @@ class Hours:
 
     def spans_of(self, day: date) -> list[tuple[datetime, datetime]]:
         """The working spans of one local day as UTC instants. A span that the change of clocks swallows is left out."""
-        if day in self.free_days or _is_holiday(day, self.country, self.subdivision):
+        if day in self.free_days or is_holiday(day, self.country, self.subdivision):
             return []
         zone = ZoneInfo(self.time_zone)
         week = self.week or tuple((weekday, self.opens_at, self.closes_at) for weekday in self.weekdays)
@@ -100,5 +100,6 @@ def _holidays_of(country: str, subdivision: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country, subdiv=subdivision or None)
 
 
-def _is_holiday(day: date, country: str, subdivision: str) -> bool:
+def is_holiday(day: date, country: str, subdivision: str = "") -> bool:
+    """Whether this is a public holiday there; never where no country is given."""
     return bool(country) and day in _holidays_of(country, subdivision)

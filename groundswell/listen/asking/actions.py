@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from groundswell.foundation.customers.actions import hold_person
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import person_ids
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
@@ -53,7 +55,7 @@ def ban_contact(customer: Customer, *, why: str, by: object, at: datetime) -> Do
 @transaction.atomic
 def lift_ban(customer: Customer, *, by: object, at: datetime) -> None:
     """This customer may be asked again, where the other rules allow it."""
-    for ban in DoNotContact.objects.filter(customer=customer, ended_at=None):
+    for ban in DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None):
         ban.ended_at = at
         ban.save(update_fields=["ended_at"])
         record("lifted the ban on contact", ban, by=by, at=at)
@@ -169,7 +171,7 @@ def ask_customer(
     Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail.
     The same key is sent once. A key that was suppressed until a date may be tried again from then on.
     """
-    Customer.objects.select_for_update().get(pk=customer.pk)
+    person = hold_person(customer.pk)
     ask, _ = Ask.objects.get_or_create(
         key=key,
         defaults={
@@ -199,7 +201,7 @@ def ask_customer(
         "quiet": NEVER if candidate.by_hand else hours,
     }
     purpose = PURPOSES.get(Way(way), Invitation.Purpose.FIRST_ASK)
-    invitation = invite(customer, version, by=by, at=at, purpose=purpose, **letter, **places)
+    invitation = invite(person, version, by=by, at=at, purpose=purpose, **letter, **places)
     return Sending.objects.create(ask=ask, invitation=invitation, at=at)
 
 

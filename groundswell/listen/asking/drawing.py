@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import merged_records
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.models import Signal
@@ -19,6 +20,7 @@ from .chance import chance_in_unit, day_by_lot, lot, moment_on
 from .models import Ask, Draw, ListeningPlan, Sending, Way
 
 JOB = "listening plan"
+DRAWN = (ListeningPlan.Kind.WAVE, ListeningPlan.Kind.ROLLING)
 WAVES_ARE_DRAWN_BEFORE = timedelta(days=31)
 
 
@@ -43,7 +45,7 @@ def occasion_of(plan: ListeningPlan, at: datetime) -> Occasion | None:
 
 def draw_due(at: datetime) -> int:
     """Let every plan that has something to draw draw it; gives how many customers were drawn."""
-    plans = ListeningPlan.objects.filter(ended_at=None).exclude(kind=ListeningPlan.Kind.EPISODE)
+    plans = ListeningPlan.objects.filter(ended_at=None).filter(kind__in=DRAWN)
     drawn = {(draw.plan_id, draw.occasion) for draw in Draw.objects.filter(plan__in=plans)}
     count = 0
     for plan in plans.select_related("survey", "unit"):
@@ -76,10 +78,11 @@ def draw(plan: ListeningPlan, occasion: Occasion, *, at: datetime) -> int:
 
 
 def population_of(plan: ListeningPlan, at: datetime) -> QuerySet[Customer]:
-    """The customers of that day whom the plan is about, each with the ``place`` where they last spoke."""
+    """The customers of that day whom the plan is about, each person once, each with the ``place`` where they last spoke."""
     last = Signal.objects.filter(customer=OuterRef("pk")).order_by("-submitted_at", "-id").values("unit")[:1]
     here = Q(joined_on=None) | Q(joined_on__lte=timezone.localdate(at))
-    people = Customer.objects.filter(here, ended_on=None).annotate(place=Subquery(last)).order_by("id")
+    people = Customer.objects.filter(here, ended_on=None).exclude(pk__in=merged_records())
+    people = people.annotate(place=Subquery(last)).order_by("id")
     if plan.segments:
         people = people.filter(segment__in=plan.segments)
     return people.filter(place__in=subtree_ids(plan.unit)) if plan.unit else people

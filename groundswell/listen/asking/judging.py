@@ -1,5 +1,6 @@
 """From rows to the rules: the rules in force, and one person as a candidate."""
 
+from groundswell.foundation.organisation.queries import calendar_of
 from groundswell.listen.surveys.models import KindOfScore, Survey
 
 from .models import Ask, Way, Wish
@@ -8,8 +9,9 @@ from .rules import Candidate, History, PastAsk, Rules
 
 
 def rules_in_force() -> Rules:
-    """The usual amounts with everything that somebody set. One query."""
-    rules = Rules()
+    """The usual amounts with everything that somebody set, and whose holidays are kept. Two queries."""
+    calendar = calendar_of(None)
+    rules = Rules(country=calendar.country, subdivision=calendar.subdivision) if calendar else Rules()
     for row in living_rules():
         rules = rules.with_amount(row.kind, row.amount, row.survey_id)
     return rules
@@ -23,6 +25,8 @@ def candidate_for(
     by_hand: bool = False,
     continues: int | None = None,
     has_answered: bool = False,
+    is_quota_full: bool = False,
+    has_agreed: bool = False,
     media: tuple[str, ...] = Wish.EMAIL.media,
 ) -> Candidate:
     """This person, about to be asked this survey by one of these media."""
@@ -34,10 +38,11 @@ def candidate_for(
         way=way,
         has_address=bool(works),
         has_left=known.has_left,
-        consents=any(medium in known.reach.allows for medium in works),
+        consents=has_agreed or any(medium in known.reach.allows for medium in works),
         is_banned=known.is_banned,
         is_survey_closed=survey.closed_at is not None,
         has_answered=has_answered,
+        is_quota_full=is_quota_full,
         by_hand=by_hand or way == Way.BY_HAND,
         continues=continues,
     )
@@ -47,5 +52,6 @@ def history_of(known: Known, ask: Ask | None = None) -> History:
     """What went to this person and what waits, the ask itself aside."""
     return History(
         asks=tuple(PastAsk(*past) for past in known.asks),
+        account_asks=known.account_asks,
         relationship_due=tuple(due for pk, due in known.relationship_due if ask is None or pk != ask.pk),
     )

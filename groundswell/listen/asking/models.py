@@ -48,7 +48,9 @@ class Reason(models.TextChoices):
     SURVEY_WINDOW = "survey_window", "Asked the same lately"
     PRECEDENCE = "precedence", "A relationship question comes first"
     YEARLY_CAP = "yearly_cap", "Asked often enough this year"
+    QUOTA_FULL = "quota_full", "Enough have answered"
     QUIET_HOURS = "quiet_hours", "Quiet hours"
+    HOLIDAY = "holiday", "A public holiday"
 
 
 class ContactRule(models.Model):
@@ -67,6 +69,7 @@ class ContactRule(models.Model):
         SURVEY_WINDOW = "survey_window", "Days between two questions of the same survey to a person"
         PRECEDENCE = "precedence", "Days before a relationship question in which nothing else is asked"
         YEARLY_CAP = "yearly_cap", "Questions to a person in 365 days"
+        HOLIDAYS = "holidays", "Nothing goes out on public holidays: 1 for yes, 0 for no"
         QUIET_FROM = "quiet_from", "Quiet hours begin, hour in the person's time zone"
         QUIET_UNTIL = "quiet_until", "Quiet hours end, hour in the person's time zone"
 
@@ -125,12 +128,13 @@ class DoNotContact(models.Model):
 
 
 class ListeningPlan(models.Model):
-    """Whom we ask regularly: a wave on a date, a rolling sample by month, or after episodes."""
+    """Whom we ask: a wave on a date, a rolling sample by month, after episodes, or a list of people once."""
 
     class Kind(models.TextChoices):
         WAVE = "wave", "A wave on a date"
         ROLLING = "rolling", "A sample every month"
         EPISODE = "episode", "After an episode"
+        LIST = "list", "A list of people, once"
 
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -154,6 +158,12 @@ class ListeningPlan(models.Model):
     )
     expected_response = models.PositiveSmallIntegerField(
         default=25, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    quota = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Once they are in, nobody of that unit is asked (each month anew; a wave once). Empty for no limit.",
     )
     starts_on = models.DateField()
     spread_days = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])

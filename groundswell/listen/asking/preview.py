@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from groundswell.foundation.customers.accounts import account_mates_of_all
+from groundswell.foundation.customers.queries import merged_into
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 
 from .models import Ask, Way
@@ -25,7 +27,7 @@ class Preview:
 def replay(rules: Rules, *, at: datetime) -> Preview:
     """Judge every question of the last thirty days by these rules, each with the history that it really had.
 
-    Three queries. Consent and bans are left as they were: only amounts are tried. A question that would not have been
+    Six queries. Records that are one person today count as one, and accounts as they are today. Consent and bans are left as they were: only amounts are tried. A question that would not have been
     sent still counts in the history of the next, so the number is an upper bound when questions follow closely.
     """
     invitations = Invitation.objects.filter(invited_at__gte=at - MONTH - rules.reach, invited_at__lte=at)
@@ -46,7 +48,9 @@ def replay(rules: Rules, *, at: datetime) -> Preview:
     waits = _relationship_waits(at - MONTH)
     asked = suppressed = 0
     past: dict[int, list[PastAsk]] = defaultdict(list)
-    for customer_id, zone, moment, survey_id, kind, purpose, pk in rows:
+    person_of, mates = merged_into(), account_mates_of_all()
+    for record_id, zone, moment, survey_id, kind, purpose, pk in rows:
+        customer_id = person_of.get(record_id, record_id)
         way = ways.get(pk, Way.PLANNED)
         if purpose == Invitation.Purpose.FIRST_ASK and moment >= at - MONTH:
             who = Candidate(
@@ -57,7 +61,8 @@ def replay(rules: Rules, *, at: datetime) -> Preview:
                 by_hand=way == Way.BY_HAND,
             )
             due = tuple(due for offered, due in waits[customer_id] if offered <= moment <= due)
-            judgement = judge(who, History(tuple(past[customer_id]), (), due), rules, moment)
+            others = tuple(one.at for mate in mates.get(customer_id, ()) for one in past[mate])
+            judgement = judge(who, History(tuple(past[customer_id]), others, due), rules, moment)
             asked, suppressed = asked + 1, suppressed + isinstance(judgement, Suppressed)
         past[customer_id].append(PastAsk(moment, survey_id, invitation_id=pk))
     return Preview(asked, suppressed)

@@ -1,33 +1,39 @@
 """Ask who was asked: the rules in force, what is known about people, what waits, what a person may see."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.accounts import account_mates
+from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.foundation.customers.queries import person_ids, whole_persons
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 
 from .models import Ask, ContactRule, DoNotContact, Sending, Way
 
-Chosen = QuerySet | Iterable[int]
+PastAskRow = tuple[datetime, int, bool, int]
+Row = TypeVar("Row", bound=tuple)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the rules need to know about one person."""
+    """What the rules need to know about one person, over all of their records."""
 
     zone: str
     reach: Reach
     has_left: bool
     is_banned: bool
-    asks: tuple[tuple[datetime, int, bool, int], ...]
+    asks: tuple[PastAskRow, ...]
     """When, which survey, whether it was a reminder, which invitation."""
+    account_asks: tuple[datetime, ...]
+    """When others of their accounts were asked."""
     relationship_due: tuple[tuple[int, datetime], ...]
     """Ask and moment of the relationship questions that wait."""
 
@@ -37,38 +43,71 @@ def living_rules() -> QuerySet[ContactRule]:
     return ContactRule.objects.filter(ended_at=None).select_related("survey")
 
 
-def known_about(customers: Chosen, *, reach: timedelta, at: datetime) -> dict[int, Known]:
-    """What the rules need to know about these customers. Seven queries, however many they are."""
-    asks: dict[int, list[tuple[datetime, int, bool, int]]] = defaultdict(list)
-    since = at - reach
-    invitations = Invitation.objects.filter(customer__in=customers, invited_at__gte=since)
-    for row in invitations.values_list("customer_id", "invited_at", "version__survey_id", "id"):
-        asks[row[0]].append((row[1], row[2], False, row[3]))
-    reminders = Sending.objects.filter(ask__customer__in=customers, ask__way=Way.REMINDER, at__gte=since)
-    for row in reminders.values_list("ask__customer_id", "at", "ask__survey_id", "invitation_id"):
-        asks[row[0]].append((row[1], row[2], True, row[3]))
-    due: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-    first = waiting().filter(customer__in=customers, survey__kind_of_score=KindOfScore.RELATIONSHIP, step=0)
-    for row in first.values_list("customer_id", "id", "due_at"):
-        due[row[0]].append((row[1], row[2]))
-    people = list(_people(customers).values_list("id", "time_zone", "ended_on", "is_banned"))
-    reach_by_id = reach_of(row[0] for row in people)
-    return {
-        row[0]: Known(
-            zone=row[1] or settings.TIME_ZONE,
-            reach=reach_by_id[row[0]],
-            has_left=row[2] is not None and row[2] <= at.date(),
-            is_banned=row[3],
-            asks=tuple(sorted(asks[row[0]])),
-            relationship_due=tuple(due[row[0]]),
+def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> dict[int, Known]:
+    """What the rules need to know about the persons behind these records, and about the others of their accounts.
+
+    A fixed number of queries, however many they are; more only along chains of merged records.
+    """
+    persons = whole_persons(customers)
+    mates = account_mates(persons)
+    others = frozenset().union(*mates.values())
+    asks = _asks_of(persons.records | others, since=at - reach)
+    due = _relationship_due(persons.records)
+    lives = Customer.objects.filter(pk__in=persons.records_of).values_list("pk", "time_zone", "ended_on")
+    reaches = reach_of(persons.records_of, Purpose.ASKING)
+    banned = set(
+        DoNotContact.objects.filter(customer__in=persons.records, ended_at=None).values_list(
+            "customer", flat=True
         )
-        for row in people
+    )
+    found = {
+        person: Known(
+            zone=zone or settings.TIME_ZONE,
+            reach=reaches[person],
+            has_left=ended_on is not None,
+            is_banned=not banned.isdisjoint(persons.records_of[person]),
+            asks=_together(asks, persons.records_of[person]),
+            account_asks=tuple(
+                moment
+                for moment, _, is_reminder, _ in _together(asks, mates.get(person, ()))
+                if not is_reminder
+            ),
+            relationship_due=_together(due, persons.records_of[person]),
+        )
+        for person, zone, ended_on in lives
     }
+    return {record: found[person] for record, person in persons.person_of.items()}
 
 
-def _people(customers: Chosen) -> QuerySet[Customer]:
-    bans = DoNotContact.objects.filter(customer=OuterRef("pk"), ended_at=None)
-    return Customer.objects.filter(pk__in=customers).annotate(is_banned=Exists(bans))
+def _together(rows: Mapping[int, list[Row]], records: Iterable[int]) -> tuple[Row, ...]:
+    return tuple(sorted(row for record in records for row in rows.get(record, ())))
+
+
+def _asks_of(records: Iterable[int], *, since: datetime) -> dict[int, list[PastAskRow]]:
+    """Questions and reminders by the record to whose address they went."""
+    asks: dict[int, list[PastAskRow]] = defaultdict(list)
+    invitations = Invitation.objects.filter(customer__in=records, invited_at__gte=since)
+    for who, *row in invitations.values_list("customer_id", "invited_at", "version__survey_id", "id"):
+        asks[who].append((row[0], row[1], False, row[2]))
+    reminders = Sending.objects.filter(invitation__customer__in=records, ask__way=Way.REMINDER, at__gte=since)
+    for who, *row in reminders.values_list(
+        "invitation__customer_id", "at", "ask__survey_id", "invitation_id"
+    ):
+        asks[who].append((row[0], row[1], True, row[2]))
+    return asks
+
+
+def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datetime]]]:
+    due: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    first = waiting().filter(customer__in=records, survey__kind_of_score=KindOfScore.RELATIONSHIP, step=0)
+    for who, ask_id, moment in first.values_list("customer_id", "id", "due_at"):
+        due[who].append((ask_id, moment))
+    return due
+
+
+def is_banned(customer: Customer) -> bool:
+    """Whether any record of this person is marked as never to be asked."""
+    return DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None).exists()
 
 
 def waiting() -> QuerySet[Ask]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from groundswell.listen.channels.outbox.quiet import Quiet
+from groundswell.foundation.organisation.working_time import is_holiday
 
 from .models import ContactRule, Reason, Way
 
@@ -19,6 +19,7 @@ USUAL: Mapping[str, int] = MappingProxyType(
         "survey_window": 90,
         "precedence": 14,
         "yearly_cap": 4,
+        "holidays": 1,
         "quiet_from": 20,
         "quiet_until": 8,
     }
@@ -36,9 +37,13 @@ class Rules:
     survey_window: int = USUAL["survey_window"]
     precedence: int = USUAL["precedence"]
     yearly_cap: int = USUAL["yearly_cap"]
+    holidays: int = USUAL["holidays"]
     quiet_from: int = USUAL["quiet_from"]
     quiet_until: int = USUAL["quiet_until"]
     survey_windows: Mapping[int, int] = field(default_factory=dict)
+    country: str = ""
+    subdivision: str = ""
+    """Whose public holidays; none where no country is known."""
 
     def window_of(self, survey_id: int) -> int:
         """Days between two questions of this survey."""
@@ -77,6 +82,7 @@ class Candidate:
     is_banned: bool = False
     is_survey_closed: bool = False
     has_answered: bool = False
+    is_quota_full: bool = False
     by_hand: bool = False
     continues: int | None = None
     """The invitation whose answer this ask takes up: a second ask belongs to that conversation."""
@@ -118,6 +124,8 @@ class Suppressed:
 Judgement = Allowed | Suppressed
 LONGEST_WAY = 100
 FREE_OF_WINDOWS = frozenset({Way.SECOND, Way.REMINDER})
+HOLDS = frozenset({Reason.QUIET_HOURS, Reason.HOLIDAY})
+"""What holds an ask back for hours; all other reasons stop it."""
 
 
 def judge(candidate: Candidate, history: History, rules: Rules, at: datetime) -> Judgement:
@@ -125,7 +133,7 @@ def judge(candidate: Candidate, history: History, rules: Rules, at: datetime) ->
 
     A second ask after a case and a reminder are free of windows, precedence and the yearly cap, never of the ban, the
     consent and the floor; only the very question that it takes up does not count there. What a colleague sends by hand
-    is free of quiet hours.
+    is free of quiet hours and public holidays.
     """
     found = _never(candidate) or _floor(candidate, history, rules, at)
     if found is None and candidate.way not in FREE_OF_WINDOWS:
@@ -155,8 +163,35 @@ def free_from(candidate: Candidate, history: History, rules: Rules, at: datetime
 
 
 def quiet_until(rules: Rules, zone: str, at: datetime) -> datetime | None:
-    """When the quiet hours that run at this moment end in that time zone; None outside quiet hours."""
-    return Quiet(rules.quiet_from, rules.quiet_until, zone).over_at(at)
+    """When the quiet hours or public holidays that run at this moment end in that time zone; None outside them."""
+    place, moment = ZoneInfo(zone), at
+    while _is_quiet(rules, local := moment.astimezone(place)):
+        moment = max(_end_of_quiet(rules, local), moment + timedelta(minutes=30)).astimezone(at.tzinfo)
+    return moment if moment > at else None
+
+
+def _end_of_quiet(rules: Rules, local: datetime) -> datetime:
+    """Where this quiet begins to end; a clock change may put it into an hour that does not exist, or exists twice."""
+    tomorrow = local.date() + timedelta(days=1)
+    if _is_free_day(rules, local):
+        return datetime.combine(tomorrow, time(), local.tzinfo)
+    end = datetime.combine(local.date(), time(rules.quiet_until), local.tzinfo)
+    return end if end > local else datetime.combine(tomorrow, time(rules.quiet_until), local.tzinfo)
+
+
+def _is_quiet(rules: Rules, local: datetime) -> bool:
+    return _is_free_day(rules, local) or _is_night(rules, local)
+
+
+def _is_free_day(rules: Rules, local: datetime) -> bool:
+    return bool(rules.holidays) and is_holiday(local.date(), rules.country, rules.subdivision)
+
+
+def _is_night(rules: Rules, local: datetime) -> bool:
+    begins, ends = rules.quiet_from, rules.quiet_until
+    if begins < ends:
+        return begins <= local.hour < ends
+    return begins != ends and (local.hour >= begins or local.hour < ends)
 
 
 def _never(candidate: Candidate) -> Suppressed | None:
@@ -171,6 +206,7 @@ def _never(candidate: Candidate) -> Suppressed | None:
             Reason.ANSWERED,
             "Had answered already; nobody is reminded of an answer given.",
         ),
+        (candidate.is_quota_full, Reason.QUOTA_FULL, "Enough customers of this unit have answered."),
     )
     return next((Suppressed(reason, words) for stands, reason, words in hindrances if stands), None)
 
@@ -256,6 +292,9 @@ def _quiet(candidate: Candidate, rules: Rules, at: datetime) -> Suppressed | Non
     until = quiet_until(rules, candidate.zone, at)
     if until is None:
         return None
+    if _is_free_day(rules, at.astimezone(ZoneInfo(candidate.zone))):
+        words = f"{_day(at, candidate)} is a public holiday: nothing is sent."
+        return Suppressed(Reason.HOLIDAY, words, until)
     words = f"Quiet hours in {candidate.zone}: nothing is sent from {rules.quiet_from}:00 to {rules.quiet_until}:00."
     return Suppressed(Reason.QUIET_HOURS, words, until)
 

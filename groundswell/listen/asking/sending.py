@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.actions import hold_person
+from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.listen.channels.inviting import invite, write_invitation
 from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.quiet import Quiet
+from groundswell.listen.channels.outbox.reach import reach_one
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
 from groundswell.listen.surveys.queries import current_version
@@ -19,7 +21,8 @@ from .drawing import JOB
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, Reason, Sending, Suppression, Wish
 from .queries import Known, due_asks, known_about
-from .rules import Allowed, Judgement, Rules, Suppressed, judge
+from .quotas import Cells, full_cells
+from .rules import HOLDS, Allowed, Judgement, Rules, Suppressed, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Sorted:
 
 
 def sort_due(at: datetime, limit: int = 500) -> Sorted:
-    """Judge what is due, in due order; store every suppression, hold back what quiet hours hold. Thirteen queries at most,
-    however many are due. Whoever is allowed is judged once more when it is sent.
+    """Judge what is due, in due order; store every suppression, hold back what quiet hours hold. A fixed
+    number of queries, however many are due. Whoever is allowed is judged once more when it is sent.
     """
     with transaction.atomic():
         asks = _loaded(due_asks(at)[:limit])
@@ -41,7 +44,8 @@ def sort_due(at: datetime, limit: int = 500) -> Sorted:
         known = (
             known_about(sorted({ask.customer_id for ask in asks}), reach=rules.reach, at=at) if asks else {}
         )
-        judged = [(ask, judge_ask(ask, known[ask.customer_id], rules, at)) for ask in asks]
+        full = full_cells(asks, at)
+        judged = [(ask, judge_ask(ask, known[ask.customer_id], rules, at, full)) for ask in asks]
         spoken = [(ask, found) for ask, found in judged if isinstance(found, Suppressed)]
         held = [_held(ask, found) for ask, found in spoken if _is_hold(found)]
         Ask.objects.bulk_update(held, ["held_until"], batch_size=500)
@@ -55,26 +59,34 @@ def sort_due(at: datetime, limit: int = 500) -> Sorted:
 def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
     """Send one ask, the customer held, if it still waits and nothing speaks against it by now. None when it waits on."""
     customer_id = Ask.objects.values_list("customer_id", flat=True).get(pk=ask_id)
-    Customer.objects.select_for_update().get(pk=customer_id)
+    person = hold_person(customer_id)
     found = _loaded(due_asks(at).filter(pk=ask_id))
     if not found:
         return None
     rules, ask = rules_in_force(), found[0]
     known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
-    judgement = judge_ask(ask, known, rules, at)
+    judgement = judge_ask(ask, known, rules, at, full_cells(found, at))
+    if ask.reminds is not None and not reach_one(ask.reminds.customer, Purpose.ASKING).medium(_media(ask)):
+        judgement = Suppressed(Reason.NO_CONSENT, "May not be written to at that address any more.")
     if isinstance(judgement, Allowed):
         quiet = Quiet(rules.quiet_from, rules.quiet_until, known.zone)
-        return Sending.objects.create(ask=ask, invitation=_write(ask, known, quiet, at), at=at)
+        return Sending.objects.create(ask=ask, invitation=_write(ask, person, known, quiet, at), at=at)
     if _is_hold(judgement):
         _held(ask, judgement).save(update_fields=["held_until"])
         return None
     return suppress(ask, judgement, at=at)
 
 
-def judge_ask(ask: Ask, known: Known, rules: Rules, at: datetime) -> Judgement:
-    """What the rules say to an ask that was loaded for sending."""
-    answered = bool(getattr(ask, "has_answered", False))
-    candidate = candidate_for(known, ask.survey, ask.way, has_answered=answered, media=_media(ask))
+def judge_ask(ask: Ask, known: Known, rules: Rules, at: datetime, full: Cells = frozenset()) -> Judgement:
+    """What the rules say to an ask that was loaded for sending; ``full`` are the cells that need no more answers."""
+    candidate = candidate_for(
+        known,
+        ask.survey,
+        ask.way,
+        has_answered=bool(getattr(ask, "has_answered", False)),
+        is_quota_full=(ask.plan_id, ask.unit_id) in full,
+        media=_media(ask),
+    )
     return judge(candidate, history_of(known, ask), rules, at)
 
 
@@ -96,12 +108,13 @@ def _loaded(asks: QuerySet[Ask]) -> list[Ask]:
             "episode__touchpoint",
             "episode__employee",
             "reminds__version__survey",
+            "reminds__customer",
         )
     )
 
 
 def _is_hold(found: Suppressed) -> bool:
-    return found.reason == Reason.QUIET_HOURS
+    return found.reason in HOLDS
 
 
 def _held(ask: Ask, found: Suppressed) -> Ask:
@@ -113,8 +126,8 @@ def _row(ask: Ask, found: Suppressed, at: datetime) -> Suppression:
     return Suppression(ask=ask, reason=found.reason, sentence=found.sentence, until=found.until, at=at)
 
 
-def _write(ask: Ask, known: Known, quiet: Quiet, at: datetime) -> Invitation:
-    """The invitation of a first ask, or the same invitation once more as a reminder."""
+def _write(ask: Ask, person: Customer, known: Known, quiet: Quiet, at: datetime) -> Invitation:
+    """The invitation of a first ask, or the same invitation once more, to the same address, as a reminder."""
     medium = known.reach.medium(_media(ask)) or Medium.EMAIL
     if ask.reminds is not None:
         key = f"reminder-{ask.pk}"
@@ -122,7 +135,7 @@ def _write(ask: Ask, known: Known, quiet: Quiet, at: datetime) -> Invitation:
         return ask.reminds
     episode = ask.episode
     return invite(
-        ask.customer,
+        person,
         current_version(ask.survey),
         by=JOB,
         at=at,

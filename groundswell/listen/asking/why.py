@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from groundswell.foundation.customers.models import Consent, Customer
-from groundswell.foundation.customers.queries import canonical_email
+from django.db.models import Q
+
+from groundswell.foundation.customers.models import Consent, Customer, Identity, Merge
+from groundswell.foundation.customers.queries import canonical_email, living_customer, person_ids
 from groundswell.listen.surveys.models import Invitation, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, Draw, ListeningPlan, Way, Wish
+from .models import Ask, DoNotContact, Draw, ListeningPlan, Way, Wish
 from .queries import known_about
 from .rules import obstacles
 
@@ -36,9 +38,13 @@ class Standing:
 
 
 def person_by(email: str) -> Customer | None:
-    """The customer of an address, however it is written."""
+    """The person behind an address, however it is written and whichever record it belongs to."""
     folded = canonical_email(email)
-    return Customer.objects.filter(email=folded).first() if folded else None
+    if not folded:
+        return None
+    held = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=folded).select_related("customer").first()
+    found = held.customer if held else Customer.objects.filter(email=folded).first()
+    return living_customer(found) if found else None
 
 
 def standing_of(customer: Customer, *, at: datetime) -> list[Standing]:
@@ -55,14 +61,16 @@ def standing_of(customer: Customer, *, at: datetime) -> list[Standing]:
 
 
 def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
-    """Offers, sendings, suppressions, draws that passed by, consent and bans. A fixed number of queries."""
+    """Offers, sendings, suppressions, draws that passed by, consent and bans, over all records of this person."""
+    records = person_ids(customer)
     asks = list(
-        Ask.objects.filter(customer=customer)
+        Ask.objects.filter(Q(customer_id__in=records) | Q(sending__invitation__customer_id__in=records))
         .select_related("plan", "survey", "sending", "sending__invitation__signal")
         .prefetch_related("suppressions")
     )
     moments = [moment for ask in asks for moment in _of_ask(ask)]
-    moments += _asked_otherwise(customer) + _not_drawn(customer, asks, at) + _allowed(customer)
+    moments += _asked_otherwise(records) + _not_drawn(customer, asks, at) + _allowed(records)
+    moments += _merged(records)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
@@ -92,7 +100,10 @@ def _waits(ask: Ask, what: str) -> Moment:
         return Moment(ask.plan.ended_at, f"Not asked: {what}", "The plan ended before the question was due.")
     if ask.held_until:
         return Moment(
-            ask.due_at, f"Held back: {what}", "Quiet hours where this person lives.", ask.held_until
+            ask.due_at,
+            f"Held back: {what}",
+            "Quiet hours or a public holiday where this person lives.",
+            ask.held_until,
         )
     return Moment(ask.due_at, f"Due: {what}", "The rules are looked at once more on that day.")
 
@@ -101,8 +112,8 @@ def _named(ask: Ask) -> str:
     return f"{ask.survey}" + (f", reminder {ask.step}" if ask.step else "")
 
 
-def _asked_otherwise(customer: Customer) -> list[Moment]:
-    invitations = Invitation.objects.filter(customer=customer, sendings=None).select_related(
+def _asked_otherwise(records: set[int]) -> list[Moment]:
+    invitations = Invitation.objects.filter(customer_id__in=records, sendings=None).select_related(
         "version__survey"
     )
     return [
@@ -136,16 +147,26 @@ def _passed_by(plan: ListeningPlan, customer: Customer, population: int) -> str:
     return f"The plan “{plan}” drew by chance among {population} customers. The lot fell on others."
 
 
-def _allowed(customer: Customer) -> list[Moment]:
+def _allowed(records: set[int]) -> list[Moment]:
     moments = []
-    for consent in customer.consents.filter(purpose=Consent.Purpose.CONTACT):
-        moments.append(Moment(consent.given_at, "Allowed us to write"))
+    for consent in Consent.objects.filter(customer_id__in=records, purpose=Consent.Purpose.ASKING):
+        how = consent.get_channel_display().lower()
+        moments.append(Moment(consent.given_at, f"Allowed us to ask: {how}", consent.source.capitalize()))
         if consent.withdrawn_at:
-            moments.append(
-                Moment(consent.withdrawn_at, "Took the consent back", "Nobody writes from here on.")
-            )
-    for ban in customer.contact_bans.all():
+            detail = consent.withdrawn_source.capitalize() or "Nobody asks from here on."
+            moments.append(Moment(consent.withdrawn_at, f"Took the consent back: {how}", detail))
+    for ban in DoNotContact.objects.filter(customer_id__in=records):
         moments.append(Moment(ban.at, "Marked as never to be asked", f"{ban.why} ({ban.by})"))
         if ban.ended_at:
             moments.append(Moment(ban.ended_at, "May be asked again"))
+    return moments
+
+
+def _merged(records: set[int]) -> list[Moment]:
+    """Since when several records are asked as one person."""
+    moments = []
+    for merge in Merge.objects.filter(Q(kept_id__in=records) | Q(merged_id__in=records)):
+        moments.append(Moment(merge.at, "Two records became one person", "Asked as one from here on."))
+        if merge.undone_at:
+            moments.append(Moment(merge.undone_at, "Taken apart again", "Asked as two people from here on."))
     return moments

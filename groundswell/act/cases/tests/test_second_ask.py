@@ -87,7 +87,7 @@ def test_nobody_is_asked_again_twice(world):
 
 def test_who_took_back_the_consent_is_not_asked(world):
     case = closed_case(world.leeds, world.lead.person)
-    withdraw_consent(case.signal.customer, Consent.Purpose.CONTACT, by="the customer", at=NOW + 3 * HOUR)
+    withdraw_consent(case.signal.customer, Consent.Purpose.ASKING, by="the customer", at=NOW + 3 * HOUR)
 
     assert ask_customers_again(NOW + 3 * DAY) == ""
     with pytest.raises(errors.CustomerMayNotBeAsked):

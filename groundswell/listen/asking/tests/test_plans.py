@@ -204,8 +204,8 @@ def test_judging_takes_the_same_number_of_queries_for_three_and_for_three_hundre
             customer = make_customer()
             delivered(world, customer)
             if number % 3 == 0:
-                withdraw_consent(customer, Consent.Purpose.CONTACT, by="the customer", at=NOW)
-        with django_assert_max_num_queries(13):
+                withdraw_consent(customer, Consent.Purpose.ASKING, by="the customer", at=NOW)
+        with django_assert_max_num_queries(16):
             found = sort_due(NOW + 3 * HOUR)
         assert found.suppressed == size // 3
         Ask.objects.all().delete()

@@ -28,6 +28,7 @@ GIVE_UP_AFTER = timedelta(days=7)
 LEASE = timedelta(minutes=2)
 IN_A_LINE = 100
 LINE_SECONDS = 5
+MOST_UNHEARD = 10
 GONE = 410
 JOB = "notices"
 
@@ -89,11 +90,12 @@ def claim(subscription_id: int, at: datetime) -> list[Letter]:
 
 
 def send_line(letters: Sequence[Letter]) -> list[Told]:
-    """Tell one after the other, until one fails or five seconds are over."""
+    """Tell one after the other, until nobody answers, ten were not heard, or five seconds are over."""
     ends, found = monotonic() + LINE_SECONDS, []
     for letter in letters:
         found.append(send(letter))
-        if not found[-1].is_heard or monotonic() > ends:
+        unheard = sum(not told.is_heard for told in found)
+        if found[-1].status in {None, GONE} or unheard >= MOST_UNHEARD or monotonic() > ends:
             break
     return found
 

@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from groundswell.foundation.customers.actions import correct_identity, withdraw_consent
-from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.models import Customer, Identity, Purpose
 from groundswell.foundation.history.actions import record
 
 from .models import Delivery, LostAddress, Medium, Message
-from .reach import PURPOSES
 
 KINDS = {Medium.EMAIL.value: Identity.Kind.EMAIL.value, Medium.TEXT.value: Identity.Kind.PHONE.value}
 AGAIN = {Delivery.Outcome.BEGUN, Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP}
@@ -49,7 +48,8 @@ def trust_address(lost: LostAddress, *, by: object, at: datetime) -> None:
 @transaction.atomic
 def stop_writing(lost: LostAddress, customer: Customer, *, by: object, at: datetime) -> None:
     """The customer is not written to by this medium any more."""
-    withdraw_consent(customer, Consent.Purpose(PURPOSES[lost.medium]), by=by, at=at)
+    for purpose in (Purpose.ASKING, Purpose.CONTACT):
+        withdraw_consent(customer, purpose, channel=lost.medium, by=by, at=at, source="a lost address")
     _end(lost, "stopped writing to a lost address", by=by, at=at)
 
 

@@ -7,6 +7,8 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import QuerySet
 
+from groundswell.foundation.customers.models import Purpose
+
 from ..connections.patience import wait_after
 from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
 from .models import Delivery, LostAddress, Medium, Message
@@ -83,7 +85,8 @@ def _hindrance(message: Message) -> str:
     lost = LostAddress.objects.filter(medium=message.medium, address=message.address, ended_at=None)
     if lost.exists():
         return "The address was lost before it was sent."
-    allows = message.medium in reach_one(message.customer).allows
+    purpose = Purpose.ASKING if message.invitation_id else Purpose.CONTACT
+    allows = message.medium in reach_one(message.customer, purpose).allows
     return "" if allows else "The customer took the consent back before it was sent."
 
 

@@ -58,7 +58,7 @@ class Delivery(models.Model):
     """One attempt to deliver a message, or what was heard of it later."""
 
     class Outcome(models.TextChoices):
-        BEGUN = "begun", "Nobody knows"
+        BEGUN = "begun", "End unknown"
         SENT = "sent", "Handed over"
         DELAYED = "delayed", "Tried again later"
         REFUSED = "refused", "Refused"

@@ -5,15 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.models import Consent, Customer, Identity, Purpose
 
 from .models import LostAddress, Medium
-
-PURPOSES: Mapping[str, str] = {
-    Medium.EMAIL.value: Consent.Purpose.CONTACT.value,
-    Medium.TEXT.value: Consent.Purpose.TEXT.value,
-}
-"""What a customer allows, medium by medium."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +22,8 @@ class Reach:
         return next((one for one in wish if one in self.addresses and one in self.allows), None)
 
 
-def reach_of(customer_ids: Iterable[int]) -> dict[int, Reach]:
-    """How each of these customers can be reached. Three queries, however many they are."""
+def reach_of(customer_ids: Iterable[int], purpose: str = Purpose.CONTACT) -> dict[int, Reach]:
+    """How each of these customers can be reached for that purpose. Three queries, however many they are."""
     ids = list(customer_ids)
     working: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     emails = Customer.objects.filter(pk__in=ids).exclude(email=None).exclude(email="")
@@ -37,14 +31,11 @@ def reach_of(customer_ids: Iterable[int]) -> dict[int, Reach]:
         working[pk][Medium.EMAIL.value] = email
     for pk, number in _phones(ids):
         working[pk].setdefault(Medium.TEXT.value, number)
-    consents = Consent.objects.filter(customer__in=ids, purpose__in=PURPOSES.values(), withdrawn_at=None)
-    allowed = set(consents.values_list("customer_id", "purpose"))
-    return {
-        pk: Reach(
-            working[pk], frozenset(one for one, purpose in PURPOSES.items() if (pk, purpose) in allowed)
-        )
-        for pk in ids
-    }
+    allowed: dict[int, set[str]] = {pk: set() for pk in ids}
+    consents = Consent.objects.filter(customer__in=ids, purpose=purpose, withdrawn_at=None)
+    for pk, channel in consents.values_list("customer_id", "channel"):
+        allowed[pk].add(channel)
+    return {pk: Reach(working[pk], frozenset(allowed[pk])) for pk in ids}
 
 
 def _phones(ids: list[int]) -> Iterator[tuple[int, str]]:
@@ -60,9 +51,9 @@ def _phones(ids: list[int]) -> Iterator[tuple[int, str]]:
         yield (owner if owner in known else kept), number
 
 
-def reach_one(customer: Customer) -> Reach:
-    """How this customer can be reached."""
-    return reach_of([customer.pk])[customer.pk]
+def reach_one(customer: Customer, purpose: str = Purpose.CONTACT) -> Reach:
+    """How this customer can be reached for that purpose."""
+    return reach_of([customer.pk], purpose)[customer.pk]
 
 
 def _lost(medium: str) -> QuerySet:

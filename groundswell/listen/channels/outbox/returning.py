@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from groundswell.foundation.customers.actions import withdraw_consent
-from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.customers.models import Purpose
 from groundswell.foundation.history.actions import record
 
 from .errors import TurnedAway
-from .models import Delivery, LostAddress, Medium, Message
+from .models import Delivery, LostAddress, Message
 
 SOFT_RETURNS = 3
 PROVIDER = "provider's answer"
@@ -47,8 +47,9 @@ def take_report(report: Report, *, at: datetime) -> bool:
 def turned_away(message: Message, problem: TurnedAway, *, at: datetime) -> None:
     """A refusal at the door: the address may be lost, or the person asked for no more."""
     if problem.is_refusal and message.customer:
-        purpose = Consent.Purpose.TEXT if message.medium == Medium.TEXT else Consent.Purpose.CONTACT
-        withdraw_consent(message.customer, purpose, by=PROVIDER, at=at)
+        given = {"channel": message.medium, "by": PROVIDER, "at": at, "source": "a refusal"}
+        for purpose in (Purpose.ASKING, Purpose.CONTACT):
+            withdraw_consent(message.customer, purpose, **given)
         return
     _judge(message, str(problem), is_address=problem.is_address, at=at)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.customers.queries import contactable
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.surveys.models import Invitation
@@ -31,9 +31,11 @@ def write_message(
 ) -> Message | None:
     """Put one message in the outbox. The same key gives the message written before.
 
-    None when the customer has no working address for this medium or does not allow us to use it.
+    None when the customer has no working address for this medium or does not allow us to use it: a question
+    (``invitation``) is for asking, all else for contact.
     """
-    address = _address(customer, person, medium)
+    purpose = Purpose.ASKING if invitation else Purpose.CONTACT
+    address = _address(customer, person, medium, purpose)
     if not address:
         return None
     message, _ = Message.objects.get_or_create(
@@ -57,12 +59,12 @@ def write_message(
     return message
 
 
-def _address(customer: Customer | None, person: Person | None, medium: str) -> str | None:
+def _address(customer: Customer | None, person: Person | None, medium: str, purpose: str) -> str | None:
     if customer is None:
         return person.email if person else None
     if customer.ended_on:
         return None
-    reach = reach_one(customer)
+    reach = reach_one(customer, purpose)
     return reach.addresses.get(medium) if medium in reach.allows else None
 
 

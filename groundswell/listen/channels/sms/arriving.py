@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, withdraw_consent
 from groundswell.foundation.customers.errors import IdentityRefused
-from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Heard
@@ -60,10 +60,9 @@ def _whose_number(phone: str) -> Customer | None:
 
 
 def _change_consent(customer: Customer, allows: bool, *, at: datetime) -> None:
-    if allows:
-        give_consent(customer, Consent.Purpose.TEXT, by=BY, at=at)
-    else:
-        withdraw_consent(customer, Consent.Purpose.TEXT, by=BY, at=at)
+    change = give_consent if allows else withdraw_consent
+    for purpose in (Purpose.ASKING, Purpose.CONTACT):
+        change(customer, purpose, channel=Channel.TEXT, by=BY, at=at, source="a text message")
 
 
 def _answers_invitation(one: Heard, customer: Customer, *, at: datetime) -> bool | None:
