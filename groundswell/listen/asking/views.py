@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from groundswell.foundation.customers.actions import give_consent, meet_customer
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.listen.surveys.queries import current_version
+from groundswell.look.addresses import page_asked, read_address, words
 
 from .actions import ask_customer, ban_contact, end_plan, lift_ban, make_plan, set_rule
 from .errors import AskingRefused
@@ -89,7 +89,7 @@ def step_list(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     found = asks_at_step(asks_visible_to(request.user).filter(plan=plan), step)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_asked(request, found, 50)
     names = may_see_names(request.user)
     return _page(request, "step", plan=plan, step=STEPS[step], page=page, names=names)
 
@@ -119,7 +119,8 @@ def stop_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def contact_rules(request: HttpRequest) -> HttpResponse:
     """The rules in force; try an amount on last month, then set it."""
     may_set, now, preview = request.user.role in SETS, timezone.now(), None
-    asked = request.POST or (request.GET if "kind" in request.GET else None)
+    tried = read_address(request, kind=words, amount=words, survey=words)
+    asked = request.POST or (tried if tried["kind"] else None)
     form = RuleForm(asked)
     if form.is_valid():
         given = form.cleaned_data
@@ -152,7 +153,7 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
 @for_roles(*SETS)
 def why(request: HttpRequest) -> HttpResponse:
     """Why was this person asked, or not?"""
-    email, now = request.GET.get("email", "").strip()[:254], timezone.now()
+    email, now = read_address(request, email=words)["email"], timezone.now()
     customer = person_by(email) if email else None
     context: dict[str, Any] = {"email": email, "customer": customer}
     if customer:

@@ -1,11 +1,11 @@
 """Pages of the channels for colleagues. Those for customers stand in ``web``."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.listen.surveys.queries import asking_surveys
+from groundswell.look.addresses import page_asked
 
 from .queries import messages_visible_to
 
@@ -20,7 +20,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @for_roles(*STEERS)
 def outbox(request: HttpRequest) -> HttpResponse:
     """What was written to customers and colleagues."""
-    page = Paginator(messages_visible_to(request.user), 50).get_page(request.GET.get("page"))
+    page = page_asked(request, messages_visible_to(request.user), 50)
     return render(request, "channels/outbox.html", {"page": page, "page_section": "listen"})
 
 

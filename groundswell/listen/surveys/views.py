@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import one_of, read_address
 
 from .actions import begin_survey, close_survey, drop_revision, keep_revision, publish_version, remove_tests
 from .definition import KINDS
@@ -208,7 +209,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The survey as a file, in our words or in SurveyJS's."""
     found = current_version(get_object_or_404(Survey, code=code))
-    is_surveyjs = request.GET.get("as") == "surveyjs"
+    is_surveyjs = read_address(request, **{"as": one_of(["surveyjs"])})["as"] == "surveyjs"
     content = surveyjs_file(found) if is_surveyjs else survey_file(found)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{code}{".surveyjs" if is_surveyjs else ""}.json"'

@@ -11,10 +11,11 @@ from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.listen.surveys.models import KindOfScore
+from groundswell.look.addresses import plain_address
 from groundswell.look.components import Tab
 
 from .explorer import DIMENSIONS, answer_for, voices_url
-from .question import PERIODS, Question, UnreadableQuestion, read_question
+from .question import ONLY_OF_VOICES, PERIODS, Question, UnreadableQuestion, read_question
 from .themes_compared import compared_themes, strip_of
 
 
@@ -22,7 +23,7 @@ from .themes_compared import compared_themes, strip_of
 def explorer(request: HttpRequest) -> HttpResponse:
     """One question, answered in a sentence, a trend and a comparison."""
     question = _question(request, "by")
-    dimension = request.GET.get("by", "touchpoint")
+    dimension = plain_address(request).get("by") or "touchpoint"
     if dimension not in DIMENSIONS:
         raise BadRequest(f"You can compare by {', '.join(DIMENSIONS)}.")
     here = reverse("scores:explorer")
@@ -62,6 +63,8 @@ def themes(request: HttpRequest) -> HttpResponse:
 
 def _question(request: HttpRequest, *also: str) -> Question:
     try:
-        return read_question(request.GET.dict(), request.user, timezone.localdate(), also=also)
+        return read_question(
+            plain_address(request), request.user, timezone.localdate(), also=also, without=ONLY_OF_VOICES
+        )
     except UnreadableQuestion as unreadable:
         raise BadRequest(str(unreadable)) from unreadable
