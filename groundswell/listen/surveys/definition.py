@@ -65,6 +65,11 @@ class Definition:
         return self.questions[0]
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether employees are asked about their work, so that no single answer may be seen."""
+        return self.core.kind == "employee"
+
+    @property
     def why(self) -> Question | None:
         """The question whose words become the comment of the voice: the first one that asks for text."""
         return next((question for question in self.questions if question.kind == "text"), None)
