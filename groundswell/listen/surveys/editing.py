@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .definition import SCALES, SCHEMA
-from .languages import CODE, is_right_to_left
+from .definition import KIND_WORDS, SCALES, SCHEMA
+from .languages import CODE, is_right_to_left, name_of
 
 LISTS = {"single": ("choices",), "multiple": ("choices",), "matrix": ("rows", "columns")}
 TOP_TEXTS = ("title", "consent", "thanks")
@@ -112,10 +112,12 @@ def fields_of(data: dict[str, Any]) -> dict[str, Any]:
     """What the editor's template shows, ready to be written."""
     languages = [str(one) for one in data.get("languages") or ["en"]]
     questions = [one for one in data.get("questions") or [] if isinstance(one, dict)]
+    keys = [str(one.get("key", "")) for one in questions]
     return {
         "languages": languages,
+        "spoken": [(one, name_of(one)) for one in languages],
         "tops": [(name, _labelled(name, data.get(name), languages)) for name in TOP_TEXTS],
-        "questions": [_shown(one, place, languages, len(questions)) for place, one in enumerate(questions)],
+        "questions": [_shown(one, place, languages, keys) for place, one in enumerate(questions)],
     }
 
 
@@ -124,6 +126,7 @@ def _labelled(name: str, texts: Any, languages: list[str]) -> list[dict[str, str
         {
             "name": f"{name}-{language}",
             "language": language,
+            "language_name": name_of(language),
             "direction": "rtl" if is_right_to_left(language) else "ltr",
             "words": _said(texts, language) if isinstance(texts, dict) or language == languages[0] else "",
         }
@@ -131,13 +134,13 @@ def _labelled(name: str, texts: Any, languages: list[str]) -> list[dict[str, str
     ]
 
 
-def _shown(question: dict[str, Any], place: int, languages: list[str], count: int) -> dict[str, Any]:
+def _shown(question: dict[str, Any], place: int, languages: list[str], keys: list[str]) -> dict[str, Any]:
     name, kind = f"q{place}", str(question.get("kind", "text"))
     parts = LISTS.get(kind, ())
     lists = [
         {
             "name": f"{name}-{part}-{language}",
-            "label": f"{part.capitalize()} ({language})",
+            "label": f"{part.capitalize()} ({name_of(language)})",
             "lines": lines_of(question.get(part), language),
         }
         for part in parts
@@ -150,6 +153,8 @@ def _shown(question: dict[str, Any], place: int, languages: list[str], count: in
         "place": place,
         "key": question.get("key", ""),
         "kind": kind,
+        "kind_words": KIND_WORDS.get(kind, kind),
+        "earlier": [f"{{{key}}}" for key in keys[:place]],
         "required": question.get("required", False),
         "condition": question.get("visibleIf", ""),
         "texts": _labelled(f"{name}-text", question.get("text"), languages),
@@ -162,5 +167,5 @@ def _shown(question: dict[str, Any], place: int, languages: list[str], count: in
         "lists": lists,
         "is_core": place == 0,
         "may_rise": place > 1,
-        "may_sink": 0 < place < count - 1,
+        "may_sink": 0 < place < len(keys) - 1,
     }

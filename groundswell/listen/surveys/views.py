@@ -15,12 +15,13 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import one_of, read_address
 
 from .actions import begin_survey, close_survey, drop_revision, keep_revision, publish_version, remove_tests
-from .definition import KINDS
+from .definition import KIND_WORDS, KINDS
 from .editing import changed, data_of, fields_of
 from .errors import DefinitionUnusable, SurveyRefusal
 from .files import survey_file, surveyjs_file
 from .formats.brought import Brought
 from .forms import KeepSurveyForm, NewSurveyForm, SurveyFileForm, keep_form_for
+from .languages import USUAL, name_of
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN
 from .preview import pages_of
@@ -165,7 +166,10 @@ def _editor(request: HttpRequest, found: Survey, *, refusal: str = "") -> HttpRe
             "survey": found,
             "problems": problems,
             "refusal": refusal,
-            "kinds": [kind for kind in KINDS if kind not in {"recommendation", "employee"}],
+            "kinds": [
+                (kind, KIND_WORDS[kind]) for kind in KINDS if kind not in {"recommendation", "employee"}
+            ],
+            "usual": [(code, name_of(code)) for code in USUAL],
             "number": current_version(found).number + 1,
         }
     )
