@@ -112,6 +112,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "survey": found,
         "version": current_version(found),
         "versions": history_of(found),
+        "languages": [name_of(code) for code in current_version(found).wording.languages],
         "has_revision": hasattr(found, "revision"),
         "tests": tests_of(found).filter(finished_at__isnull=False).count(),
         "address": address,
