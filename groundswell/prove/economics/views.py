@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.access.rules import for_roles, sees_names
 from groundswell.listen.surveys.models import KindOfScore
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
@@ -24,7 +24,7 @@ from .report import (
     ladder_picture,
     opening_sentence,
 )
-from .rules import SEES_MONEY, may_see_names
+from .rules import SEES_MONEY
 
 KINDS_TO_FOLLOW = (KindOfScore.RELATIONSHIP, KindOfScore.EXPERIENCE)
 ROWS_PER_PAGE = 50
@@ -68,7 +68,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     group, kind = asked["group"], _kind(asked["kind"])
     page = page_of(members_of_group(followed(kind, timezone.now()), group), asked["page"], ROWS_PER_PAGE)
     named = customers_visible_to(request.user).in_bulk([person.customer_id for person in page])
-    here, names = reverse("economics:customers"), may_see_names(request.user)
+    here, names = reverse("economics:customers"), sees_names(request.user)
     context = {
         "page_section": "prove",
         "group_name": NAMES[group],
