@@ -100,7 +100,11 @@ def told(world, signed_in) -> dict[str, tuple[str, str]]:
         )
         if number == 0:
             paths = [f"/voices/{signal.pk}/", f"/customers/{customer.pk}/"]
-        complaint = {"what_happened": payload, "wants": payload[:300], "submission": f"hostile-words-{number:04}"}
+        complaint = {
+            "what_happened": payload,
+            "wants": payload[:300],
+            "submission": f"hostile-words-{number:04}",
+        }
         assert Client().post("/complain/", complaint).status_code == 302
     wording = recommendation("Q " + " ".join(PAYLOADS)[:900], PAYLOADS[0], low=PAYLOADS[1], high=PAYLOADS[2])
     publish_version(world.experience.survey, wording, by=world.office, at=NOW, begins_edition=True)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
 from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
 from groundswell.listen.surveys.queries import current_version
+from groundswell.look.addresses import page_asked, read_address, words
 
 from .actions import ask_customer, ban_contact, end_plan, lift_ban, make_plan, set_rule
 from .errors import AskingRefused
@@ -125,7 +125,7 @@ def step_list(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     found = asks_at_step(asks_visible_to(request.user).filter(plan=plan), step)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_asked(request, found, 50)
     names = sees_names(request.user)
     return _page(request, "step", plan=plan, step=STEPS[step], page=page, names=names)
 
@@ -194,7 +194,8 @@ def stop_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def contact_rules(request: HttpRequest) -> HttpResponse:
     """The rules in force; try an amount on last month, then set it."""
     may_set, now, preview = request.user.role in SETS, timezone.now(), None
-    asked = request.POST or (request.GET if "kind" in request.GET else None)
+    tried = read_address(request, kind=words, amount=words, survey=words)
+    asked = request.POST or (tried if tried["kind"] else None)
     form = RuleForm(asked)
     if form.is_valid():
         given = form.cleaned_data
@@ -227,7 +228,7 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
 @for_roles(*SETS)
 def why(request: HttpRequest) -> HttpResponse:
     """Why was this person asked, or not?"""
-    email, now = request.GET.get("email", "").strip()[:254], timezone.now()
+    email, now = read_address(request, email=words)["email"], timezone.now()
     customer = person_by(email) if email else None
     context: dict[str, Any] = {"email": email, "customer": customer}
     if customer:

@@ -121,6 +121,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         key=draft.token,
         digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
         channel=_channel(draft),
+        kind=Signal.Kind.EMPLOYEE if wording.is_confidential else Signal.Kind.ANSWER,
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
         comment=answers.get(why.key, "") if why else "",
@@ -144,7 +145,7 @@ def _channel(draft: AnswerDraft) -> str:
 
 def comment_question(wording: Definition) -> Question | None:
     """Whose words become the comment. Those of employees stay answers, so that no theme of customers counts them."""
-    return None if wording.core.kind == "employee" else wording.why
+    return None if wording.is_confidential else wording.why
 
 
 def further_answers(wording: Definition, answers: Mapping[str, Any]) -> list[NewAnswer]:
