@@ -6,6 +6,8 @@ import dj_database_url
 import django
 from csp.constants import NONE, SELF
 
+from groundswell.look.public_style import PUBLIC_STYLE_SOURCE
+
 from .environment import read_environment
 
 environment = read_environment()
@@ -146,7 +148,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, PUBLIC_STYLE_SOURCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,8 +22,8 @@ from groundswell.listen.surveys.answering import first_open, missing_question, q
 from groundswell.listen.surveys.definition import Question
 from groundswell.listen.surveys.errors import AnswerUnusable
 from groundswell.listen.surveys.languages import words_of
-from groundswell.listen.surveys.models import AnswerDraft, Survey, SurveyVersion
-from groundswell.listen.surveys.queries import current_version, draft_by, invitation_by
+from groundswell.listen.surveys.models import AnswerDraft, SurveyVersion
+from groundswell.listen.surveys.queries import asking_version, draft_by, invitation_by
 
 from .answers import finish_answers, is_answered, keep_answer
 from .screens import Screen, direction, language_for, languages_to_choose, screen_of
@@ -39,7 +40,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         raise Http404
     here = reverse("channels:answer", args=[token])
-    draft = draft_by(token) or AnswerDraft(
+    draft = draft_by(token, version=invitation.version, invitation=invitation) or AnswerDraft(
         token=token,
         version=invitation.version,
         invitation=invitation,
@@ -66,7 +67,7 @@ def open_answer(request: HttpRequest, code: str) -> HttpResponse:
 def going_on(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """The same answer, gone on with. The address is known only to whoever began it."""
     version = _version(code)
-    draft = draft_by(token)
+    draft = draft_by(token, version=version)
     here = reverse("channels:going_on", args=[code, token])
     if draft is None or draft.version.survey_id != version.survey_id or draft.invitation_id:
         if not is_answered(token, version):
@@ -83,7 +84,7 @@ def kiosk(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
     """The page of a device that many people use: it goes back to the start by itself."""
     version = _version(code)
     start = reverse("channels:kiosk", args=[code])
-    draft = draft_by(token) if token else _draft(request, version, AnswerDraft.Door.KIOSK)
+    draft = draft_by(token, version=version) if token else _draft(request, version, AnswerDraft.Door.KIOSK)
     if draft is None or draft.door != AnswerDraft.Door.KIOSK:
         if not is_answered(token, version):
             raise Http404
@@ -102,16 +103,18 @@ def intercept(request: HttpRequest) -> HttpResponse:
 
 
 def _version(code: str) -> SurveyVersion:
-    return current_version(
-        get_object_or_404(Survey.objects.select_related("touchpoint"), code=code, closed_at=None)
-    )
+    version = asking_version(code)
+    if version is None:
+        raise Http404
+    return version
 
 
 def _draft(request: HttpRequest, version: SurveyVersion, door: str) -> AnswerDraft:
     """What this page began before, or a fresh one that is not stored yet."""
     given = request.POST.get("submission", "")
-    token = given if TOKEN.fullmatch(given) else secrets.token_urlsafe(16)
-    held = draft_by(token)
+    is_ours = TOKEN.fullmatch(given)
+    token = given if is_ours else secrets.token_urlsafe(16)
+    held = draft_by(token, version=version) if is_ours else None
     if held and held.version.survey_id == version.survey_id and not held.invitation_id:
         return held
     token = secrets.token_urlsafe(16) if held else token
@@ -147,6 +150,7 @@ def _tapped(request: HttpRequest, question: Question) -> object:
         return None
 
 
+@transaction.atomic  # the last answer and the signal are one commit, and one wait for the disk
 def _take(request: HttpRequest, draft: AnswerDraft, here: str, back_to: str, at: datetime) -> HttpResponse:
     wording, asked = draft.wording, request.POST.get("q", "")
     questions = [one for one in wording.questions if one.key == asked or one.key in request.POST]
