@@ -89,6 +89,7 @@ class Sender(threading.Thread):
                 found = self.deliver(connection, key, number)
                 if found is not None:
                     return found
+                time.sleep(0.1)
             except (OSError, http.client.HTTPException, ValueError):
                 self.unknown += 1
                 time.sleep(0.1)

@@ -1,76 +1,19 @@
 """Customers tap and complain while the whole product is killed again and again: what a page has shown to be kept is kept, once."""
 
-import http.client
 import json
-import re
 import sqlite3
 import subprocess
 import threading
 import time
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
 
 from .conftest import command, environment, free_port
 from .killing import Sender, running
+from .senders import SURVEY, Complainant, Customer
 
 KILLS = 3
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-SURVEY = {
-    "schema": "groundswell.survey/1",
-    "survey": {"code": "shop", "name": "Shop", "kind_of_score": "experience"},
-    "languages": ["en"],
-    "questions": [
-        {"key": "score", "kind": "recommendation", "text": {"en": "How likely are you to recommend us?"}},
-        {"key": "why", "kind": "text", "text": {"en": "Why?"}},
-    ],
-}
-
-
-class Customer(Sender):
-    """Taps a number, sees it kept when the page comes back, and sends the why with every second answer."""
-
-    def deliver(self, connection: http.client.HTTPConnection, key: str, number: int) -> str | None:
-        tap = {"q": "score", "lang": "en", "submission": key, "score": str(number % 11)}
-        connection.request("POST", "/s/shop/", urlencode(tap), FORM)
-        led = led_to(connection)
-        if led is None:
-            return None
-        if number % 2 and led:
-            why = {"q": "why", "lang": "en", "submission": key, "why": f"Because of {key}.", "go": "send"}
-            connection.request("POST", "/s/shop/", urlencode(why), FORM)
-            if led_to(connection) is None:
-                return None
-        return str(number % 11)
-
-
-class Complainant(Sender):
-    """Complains; the acknowledgement is the page with the reference."""
-
-    def deliver(self, connection: http.client.HTTPConnection, key: str, number: int) -> str | None:
-        form = {"what_happened": f"It broke: {key}", "submission": key, "email": f"{key}@people.example"}
-        connection.request("POST", "/complain/", urlencode(form), FORM)
-        page = led_to(connection)
-        if page is None:
-            return None
-        connection.request("GET", quote(page))
-        with connection.getresponse() as answer:
-            words = answer.read().decode()
-            assert answer.status in {200, 500, 503}, words
-            reference = re.search(r"C-\d\d-\d+", words)
-            return reference[0] if reference else None
-
-
-def led_to(connection: http.client.HTTPConnection) -> str | None:
-    """Where the acknowledgement leads; None when it has to be sent again. A page of thanks says that all is here."""
-    with connection.getresponse() as answer:
-        words = answer.read().decode()
-        assert answer.status in {200, 302, 500, 503}, answer.status
-        if answer.status == 200:
-            assert "Thank you" in words, words
-            return ""
-        return answer.headers["Location"] if answer.status == 302 else None
 
 
 def rows(home: Path, question: str) -> list[tuple[object, ...]]:
@@ -133,7 +76,9 @@ def test_no_complaint_is_lost_or_doubled_and_its_reference_stays(home: Path, tmp
     campaign(home, tmp_path / "log", people, stop, port)
     acknowledged = {key: told for one in people for key, told in one.acknowledged.items()}
     assert len(acknowledged) > 20
-    assert all(len(told) == 1 for told in acknowledged.values()), "a complaint sent again has its first reference"
+    assert all(len(told) == 1 for told in acknowledged.values()), (
+        "a complaint sent again has its first reference"
+    )
     stored = rows(
         home,
         "SELECT signals_signal.key, reference FROM complaints_complaint"

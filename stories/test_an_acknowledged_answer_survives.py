@@ -1,7 +1,5 @@
 """Other systems send answers while the whole product is killed again and again: nothing acknowledged is lost or doubled."""
 
-import http.client
-import json
 import sqlite3
 import subprocess
 import threading
@@ -9,28 +7,10 @@ import time
 from pathlib import Path
 
 from .conftest import command, environment, free_port
-from .killing import Sender, running
+from .killing import running
+from .senders import System
 
 CLIENTS, KILLS = 4, 2
-
-
-class System(Sender):
-    """Another system with its token."""
-
-    token = ""
-
-    def deliver(self, connection: http.client.HTTPConnection, key: str, number: int) -> str | None:
-        body = {"external_id": key, "submitted_at": "2026-03-11T10:00:00Z", "score": number % 11}
-        headers = {
-            "Authorization": f"Bearer {self.token}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": key,
-        }
-        connection.request("POST", "/api/v1/responses", json.dumps(body), headers)
-        with connection.getresponse() as answer:
-            given = json.load(answer)
-            assert answer.status in {200, 201, 503}, given
-            return str(given["id"]) if answer.status < 500 else None
 
 
 def stored(home: Path) -> list[str]:

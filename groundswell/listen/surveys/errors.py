@@ -40,3 +40,7 @@ class AnswerUnusable(Exception):
 
 class SurveyRefusal(Exception):
     """A change of a survey that would break a promise; the message says what would make it possible."""
+
+
+class AlreadyAnswered(Exception):
+    """The answer behind this link was sent before; the first one stands."""

@@ -14,6 +14,7 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import NewAnswer, receive_response
 from groundswell.listen.surveys.answering import kept_answers
 from groundswell.listen.surveys.definition import Definition, Question
+from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
 
 CHANNELS = {
@@ -63,9 +64,14 @@ def is_answered(token: str, version: SurveyVersion, invitation: Invitation | Non
 
 @transaction.atomic
 def keep_answer(draft: AnswerDraft, question: Question, value: Any, *, at: datetime) -> AnswerDraft:
-    """Make one answer durable. The draft may be new; two taps at once are one draft."""
+    """Make one answer durable. The draft may be new; two taps at once are one draft.
+
+    Raises AlreadyAnswered: a tap that was under way while the same answer was sent begins no second one.
+    """
     held, is_new = _locked(draft.token), False
     if held is None:
+        if is_answered(draft.token, draft.version, draft.invitation):
+            raise AlreadyAnswered
         values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
         values |= {"answers": _with({}, question, value), "touched_at": at}
         held, is_new = AnswerDraft.objects.get_or_create(token=draft.token, defaults=values)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from groundswell.listen.surveys.answering import first_open, missing_question, question_after, read_answer
 from groundswell.listen.surveys.definition import Question
-from groundswell.listen.surveys.errors import AnswerUnusable
+from groundswell.listen.surveys.errors import AlreadyAnswered, AnswerUnusable
 from groundswell.listen.surveys.languages import words_of
 from groundswell.listen.surveys.models import AnswerDraft, SurveyVersion
 from groundswell.listen.surveys.queries import asking_version, draft_by, invitation_by
@@ -60,7 +60,7 @@ def open_answer(request: HttpRequest, code: str) -> HttpResponse:
     door = DOORS.get(via, AnswerDraft.Door.OPEN)
     draft = _draft(request, version, door)
     here = reverse("channels:going_on", args=[code, draft.token])
-    return _answered(request, draft) or _turn(request, draft, here)
+    return _turn(request, draft, here)
 
 
 @csrf_exempt  # as above
@@ -90,7 +90,7 @@ def kiosk(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
             raise Http404
         return _thanks(request, AnswerDraft(token=token, version=version), back_to=start)
     here = reverse("channels:kiosk_going_on", args=[code, draft.token])
-    return _answered(request, draft, start) or _turn(request, draft, here, back_to=start)
+    return _turn(request, draft, here, back_to=start)
 
 
 @require_safe
@@ -119,12 +119,6 @@ def _draft(request: HttpRequest, version: SurveyVersion, door: str) -> AnswerDra
         return held
     token = secrets.token_urlsafe(16) if held else token
     return AnswerDraft(token=token, version=version, door=door, started_at=timezone.now())
-
-
-def _answered(request: HttpRequest, draft: AnswerDraft, back_to: str = "") -> HttpResponse | None:
-    if request.method == "POST" and is_answered(draft.token, draft.version):
-        return _thanks(request, draft, back_to=back_to)
-    return None
 
 
 def _turn(request: HttpRequest, draft: AnswerDraft, here: str, *, back_to: str = "") -> HttpResponse:
@@ -164,7 +158,10 @@ def _take(request: HttpRequest, draft: AnswerDraft, here: str, back_to: str, at:
         except AnswerUnusable as unusable:
             screen = screen_of(draft, question, draft.language)
             return _page(request, draft, screen, back_to, error=unusable.word)
-        draft = keep_answer(draft, question, value, at=at)
+        try:
+            draft = keep_answer(draft, question, value, at=at)
+        except AlreadyAnswered:
+            return _thanks(request, draft, back_to=back_to)
     return _go_on(draft, questions[-1] if questions else wording.core, here, request.POST.get("go", ""), at)
 
 
