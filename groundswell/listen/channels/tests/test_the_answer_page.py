@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from groundswell import look
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.models import Message
 from groundswell.listen.channels.web.answers import finish_answers, keep_answer
