@@ -12,10 +12,14 @@ from demo.organisation import BUILDER
 from demo.plan import ASKS
 from demo.resting import ACCOUNT_DAYS, Rest
 from demo.signals import WAIT, Ground
+from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, withdraw_consent
+from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
 from groundswell.listen.asking.actions import ban_contact, make_plan, record_episode, set_rule
 from groundswell.listen.asking.drawing import draw_due, offer_reminders
 from groundswell.listen.asking.jobs import send_asks
-from groundswell.listen.asking.models import ListeningPlan, Sending
+from groundswell.listen.asking.models import ListeningPlan, Sending, Wish
+from groundswell.listen.channels.outbox.models import Delivery, Medium, Message
+from groundswell.listen.channels.outbox.returning import lose_address
 from groundswell.listen.channels.web.answers import Answer, receive_invited
 from groundswell.listen.surveys.models import Invitation
 
@@ -24,6 +28,11 @@ WEEKS = 6
 EPISODES = 24
 ANSWERS = 0.3
 RESTED_DAYS = 160
+BY_TEXT = 6
+RETURNS = {
+    Medium.EMAIL: ("550 5.1.1 The mailbox does not exist.", "550 5.2.1 The mailbox is closed."),
+    Medium.TEXT: ("21614 The number is no mobile number.",),
+}
 BANS = (
     "Asked us by phone to stop writing",
     "Works for a competitor",
@@ -48,7 +57,10 @@ def ask_lately(seed: int, ground: Ground, at: datetime) -> None:
     people = [ground.customers.rows[n] for n in rng.choice(free, EPISODES, replace=False)]
     for customer, why in zip(people[:3], BANS, strict=True):
         ban_contact(customer, why=why, by=BUILDER, at=began)
+    for number, customer in enumerate(people[3 : 3 + BY_TEXT]):
+        _prefers_texts(customer, f"07700 9001{number:02}", began)
     _live(rng, ground, people, began, at)
+    _some_come_back(at)
 
 
 def _set_rules(ground: Ground, at: datetime) -> None:
@@ -71,8 +83,11 @@ def _make_plans(ground: Ground, at: datetime) -> dict[str, ListeningPlan]:
     for code, ask in ASKS.items():
         if code != BRAND and "email" in ask.channels:
             survey = ground.journey.versions[code][0].survey
+            wish = Wish.EITHER if code in {"returns", "order-help"} else Wish.EMAIL
             kind, name = ListeningPlan.Kind.EPISODE, f"After: {survey.title.lower()}"
-            plans[code] = make_plan(name=name, kind=kind, survey=survey, wait_hours=wait, share=70, **given)
+            plans[code] = make_plan(
+                name=name, kind=kind, survey=survey, wait_hours=wait, share=70, wish=wish, **given
+            )
     make_plan(
         name="Style club wave",
         kind=ListeningPlan.Kind.WAVE,
@@ -87,6 +102,27 @@ def _make_plans(ground: Ground, at: datetime) -> dict[str, ListeningPlan]:
 
 def _invited_since(moment: datetime) -> set[int]:
     return set(Invitation.objects.filter(invited_at__gte=moment).values_list("customer_id", flat=True))
+
+
+def _prefers_texts(customer: Customer, number: str, at: datetime) -> None:
+    """Reached by text message only, under a number kept for such purposes."""
+    find_or_make_customer({Identity.Kind.EMAIL: customer.email or "", Identity.Kind.PHONE: number})
+    for purpose in (Purpose.ASKING, Purpose.CONTACT):
+        withdraw_consent(customer, purpose, by=BUILDER, at=at)
+        give_consent(customer, purpose, channel=Channel.TEXT, by=BUILDER, at=at)
+
+
+def _some_come_back(at: datetime) -> None:
+    """What the outside world did to the messages of these weeks: nearly all arrived, a few never will."""
+    for medium, noes in RETURNS.items():
+        written = Message.objects.filter(medium=medium, written_at__lt=at - timedelta(days=3))
+        for number, message in enumerate(written.order_by("-written_at", "-id")):
+            no = noes[number] if number < len(noes) else ""
+            outcome = Delivery.Outcome.REFUSED if no else Delivery.Outcome.SENT
+            Delivery.objects.create(message=message, outcome=outcome, note=no, at=message.written_at)
+            Message.objects.filter(pk=message.pk).update(due_at=None)
+            if no:
+                lose_address(message, no, at=message.written_at)
 
 
 def _live(rng: np.random.Generator, ground: Ground, people: list, began: datetime, at: datetime) -> None:

@@ -21,7 +21,7 @@ from groundswell.foundation.customers.models import Customer
 from groundswell.listen.asking.chance import lot
 from groundswell.listen.asking.judging import rules_in_force
 from groundswell.listen.asking.models import Ask, Draw, Episode, ListeningPlan, Sending, Suppression, Way
-from groundswell.listen.asking.rules import HOLDS, Candidate, History, PastAsk, Suppressed, judge
+from groundswell.listen.asking.rules import HOLDS, USUAL, Candidate, History, PastAsk, Suppressed, judge
 from groundswell.listen.surveys.models import Invitation
 
 AT_ONCE = 500
@@ -78,6 +78,8 @@ def write_offers(seed: int, ground: Ground, plans: dict[str, ListeningPlan], beg
             in_sample.add(mark)
         due = _another_time(at, float(rng.random()))
         other = _ask(plan, ground.customers.rows[number].pk, invitation.unit_id, due, drawn_on)
+        if code == BRAND and _asked_before(history[ground.customers.rows[number].pk], due):
+            continue
         found = _judged(number, ground, plan, rest, history, due, rules)
         is_stopped = isinstance(found, Suppressed) and found.reason not in HOLDS
         if code != BRAND:
@@ -168,6 +170,11 @@ def _history(began: datetime) -> dict[int, list[PastAsk]]:
     for who, at, survey, pk in since.values_list("customer_id", "invited_at", "version__survey_id", "pk"):
         past[who].append(PastAsk(at, survey, invitation_id=pk))
     return past
+
+
+def _asked_before(past: list[PastAsk], due: datetime) -> bool:
+    """Whether something was asked in the days in which a relationship question comes first."""
+    return any(due - timedelta(days=USUAL["precedence"]) <= one.at <= due for one in past)
 
 
 def _judged(  # type: ignore[no-untyped-def]

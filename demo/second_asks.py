@@ -1,5 +1,6 @@
 """Customers asked again after a closed case, and what they say then."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,6 +20,7 @@ from groundswell.listen.surveys.models import Invitation
 
 REACHED = (Closure.Outcome.RECOVERED, Closure.Outcome.ANSWERED, Closure.Outcome.GOODWILL)
 UnitHours = Mapping[int | None, Hours | None]
+DAY = timedelta(days=1)
 ANSWERS = 0.38
 CONTENT = {Closure.Outcome.RECOVERED: 0.8, Closure.Outcome.GOODWILL: 0.7, Closure.Outcome.ANSWERED: 0.45}
 
@@ -31,6 +33,7 @@ def ask_again(rng: np.random.Generator, closures: Sequence[Closure], hours: Unit
     due = [
         (closure, at) for closure in closures if (at := _asked_at(closure, hours)) is not None and at < now
     ]
+    due = _with_room(due)
     invitations = Invitation.objects.bulk_create([_invitation(closure, at) for closure, at in due])
     Message.objects.bulk_create([_message(one) for one in invitations], batch_size=300)
     seconds = [
@@ -47,6 +50,19 @@ def ask_again(rng: np.random.Generator, closures: Sequence[Closure], hours: Unit
         if (answer := _answer(rng, closure, invitation, now)) is not None
     ]
     Signal.objects.bulk_create(answers, batch_size=400)
+
+
+def _with_room(due: list[tuple[Closure, datetime]]) -> list[tuple[Closure, datetime]]:
+    """Those whom nobody asked hours before, or within the contact rules' window after: what stands there was sent."""
+    people = {closure.case.signal.customer_id for closure, _ in due}
+    asked: dict[int, list[datetime]] = defaultdict(list)
+    for who, at in Invitation.objects.filter(customer__in=people).values_list("customer_id", "invited_at"):
+        asked[who].append(at)
+    return [
+        (closure, at)
+        for closure, at in due
+        if not any(at - DAY < other < at + 91 * DAY for other in asked[closure.case.signal.customer_id])
+    ]
 
 
 def _asked_at(closure: Closure, hours: UnitHours) -> datetime | None:
@@ -75,6 +91,9 @@ def _message(invitation: Invitation) -> Message:
     return Message(
         key=f"invitation-{invitation.pk}",
         customer=invitation.customer,
+        purpose="asking",
+        invitation=invitation,
+        due_at=invitation.invited_at,
         address=invitation.customer.email,
         written_at=invitation.invited_at,
         **message_words(invitation),

@@ -1,6 +1,7 @@
 """The whole demonstration: it is believable, whole, and every step of the loop is there."""
 
 import stat
+from datetime import timedelta
 
 import pytest
 from django.db.models import Count, Exists, OuterRef
@@ -24,6 +25,10 @@ from groundswell.foundation.history.models import Event
 from groundswell.foundation.history.queries import first_broken_event
 from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.listen.asking.funnels import funnels_of, reasons_since
+from groundswell.listen.asking.judging import rules_in_force
+from groundswell.listen.asking.models import ListeningPlan
+from groundswell.listen.asking.preview import replay
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.models import Signal
@@ -202,3 +207,18 @@ def test_an_interrupted_build_is_recognised(tmp_path) -> None:
     assert is_half_built()
     with pytest.raises(DemonstrationHalfBuilt):
         build(TODAY)
+
+
+def test_nobody_was_asked_against_the_contact_rules(built: Built) -> None:
+    seen = replay(rules_in_force(), at=TODAY)
+    assert seen.asked > 1_000
+    assert seen.suppressed == 0
+
+
+def test_the_plans_show_every_step_of_asking(built: Built) -> None:
+    plans = list(ListeningPlan.objects.exclude(kind="wave").select_related("survey__touchpoint"))
+    for plan, funnel in ((plan, funnels_of([plan])[plan.pk]) for plan in plans):
+        assert funnel.population > funnel.offered > funnel.sent > funnel.answered > 0, plan
+        assert funnel.suppressed > 0, plan
+    reasons = {reason for reason, _ in reasons_since(TODAY - timedelta(days=90), TODAY)}
+    assert reasons >= {"Asked lately", "No consent", "Do not contact"}

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from groundswell.listen.complaints.errors import ComplaintRefusal
 from groundswell.listen.complaints.forms import AddingForm
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.complaints.queries import complaint_by, complaints_visible_to
+from groundswell.look.addresses import number_of_page, page_of, read_address, whole_number
 
 from .complaint_causes import COLUMNS, causes_of, complaints_with_cause, register_rows
 from .complaint_status import status_of
@@ -79,15 +79,12 @@ def _status(request: HttpRequest, complaint: Complaint, form: AddingForm | None 
 def complaint_causes(request: HttpRequest) -> HttpResponse:
     """Why customers complain: root causes counted, each opens its complaints."""
     seen = complaints_visible_to(request.user)
-    cause = request.GET.get("cause")
-    if cause is not None and not cause.isdecimal():
-        raise Http404("There is no such root cause.")
+    asked = read_address(request, cause=whole_number(1, 2**31), page=number_of_page)
+    cause = asked["cause"]
     context = {
         "causes": causes_of(seen),
         "closed": seen.filter(signal__case__closure__isnull=False).count(),
-        "page": Paginator(complaints_with_cause(seen, int(cause)), 50).get_page(request.GET.get("page"))
-        if cause
-        else None,
+        "page": page_of(complaints_with_cause(seen, cause), asked["page"], 50) if cause else None,
         "now": timezone.now(),
         "page_section": "listen",
     }

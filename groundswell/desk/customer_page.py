@@ -25,6 +25,8 @@ class Contact:
 
     customer: Customer | None
     part: str
+    membership_id: int
+    is_this_one: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,19 @@ def page_of(customer: Customer, user: User, *, today: date) -> CustomerPage:
         complaints=complaints[:SHOWN],
         consents=list(consents_of(customer)),
         worth=worth_of(ids, today),
-        accounts=[_card(account, user, today) for account in accounts.values()],
+        accounts=[_card(account, user, today, ids) for account in accounts.values()],
         merges=list(Merge.objects.filter(kept_id__in=ids, undone_at=None).select_related("merged")),
     )
 
 
-def _card(account: Account, user: User, today: date) -> AccountCard:
+def _card(account: Account, user: User, today: date, ids: set[int]) -> AccountCard:
     contacts = [
-        Contact(one.customer if may_see(user, one.customer) else None, one.get_part_display())
+        Contact(
+            one.customer if may_see(user, one.customer) else None,
+            one.get_part_display(),
+            one.pk,
+            one.customer_id in ids,
+        )
         for one in members_of(account)
     ]
     return AccountCard(account, contacts, worth_of_account(account, today) if user.sees_everything else None)

@@ -1,20 +1,31 @@
 """The page of one customer, their consents, and records that may be one person."""
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import READS_NAMES, for_roles
+from groundswell.foundation.customers.consenting import (
+    allowed_by,
+    change_consents,
+    channels_of,
+    text_of,
+    write_text,
+)
 from groundswell.foundation.customers.errors import CustomerRefusal
 from groundswell.foundation.customers.merging import merge_customers, say_two_people, suggestions, unmerge
-from groundswell.foundation.customers.models import Customer, Merge
+from groundswell.foundation.customers.models import ConsentText, Customer, Merge, Purpose
 from groundswell.foundation.customers.queries import consents_of, living_customer
 
+from .customer_forms import AccountForm, ConsentTextForm, DetailsForm
 from .customer_page import may_see, page_of
+from .customer_timeline import happenings_of
 from .voices import as_cards, cards
 
+EDITS_CONSENT = ("office", "administrator")
 VOICES_SHOWN = 20
 
 
@@ -38,6 +49,10 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "voices": as_cards(cards(page.voices)[:VOICES_SHOWN], request.user),
         "voices_count": page.voices.count(),
         "may_merge": request.user.role == "office",
+        "may_edit": request.user.role in EDITS_CONSENT,
+        "account_form": AccountForm(),
+        "details_form": DetailsForm(initial={"time_zone": living.time_zone}),
+        "happenings": happenings_of(living, request.user, at=timezone.now()),
         "now": timezone.now(),
         "page_section": "voices",
     }
@@ -47,9 +62,49 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*READS_NAMES)
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """The ledger of what one customer allowed and withdrew, when and by whom it was noted."""
-    found = _visible(request, pk)
-    context = {"customer": found, "consents": consents_of(found), "page_section": "voices"}
+    found = living_customer(_visible(request, pk))
+    about = {(purpose, channel) for purpose in Purpose.values for channel in channels_of(found)}
+    if request.method == "POST" and request.user.role in EDITS_CONSENT:
+        wanted = {tuple(one.partition(" ")[::2]) for one in request.POST.getlist("allow")}
+        given = {"about": about, "by": request.user, "at": timezone.now()}
+        source = request.POST.get("source", "").strip()[:60]
+        if source:
+            change_consents(found, wanted, source=source, **given)
+            messages.success(request, "Kept. The ledger says who noted it and where it was said.")
+        else:
+            messages.error(
+                request, "Write where the customer said so: on the phone, in a letter, in the shop."
+            )
+        return redirect("desk:consents", found.pk)
+    held = allowed_by(found)
+    choices = [
+        (purpose.label, [(f"{purpose} {c}", c.label, (purpose, c) in held) for c in channels_of(found)])
+        for purpose in Purpose
+    ]
+    context = {
+        "customer": found,
+        "consents": consents_of(found).select_related("text"),
+        "choices": choices,
+        "may_edit": request.user.role in EDITS_CONSENT and bool(about),
+        "page_section": "voices",
+    }
     return render(request, "desk/consents.html", context)
+
+
+@for_roles(*EDITS_CONSENT)
+def consent_texts(request: HttpRequest) -> HttpResponse:
+    """The words to which customers say yes, by purpose and language; new words are a new version."""
+    now, form = timezone.now(), ConsentTextForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        write_text(**form.cleaned_data, by=request.user, at=now)
+        messages.success(request, "These words hold from now on. What was agreed to before keeps its own.")
+        return redirect("desk:consent_texts")
+    for purpose in Purpose:
+        text_of(purpose, "en", at=now)
+    texts = ConsentText.objects.annotate(agreed=Count("consent"))
+    return render(
+        request, "desk/consent_texts.html", {"form": form, "texts": texts, "page_section": "voices"}
+    )
 
 
 @for_roles("office")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import complaint_pages, customer_pages, views
+from . import complaint_pages, customer_editing, customer_pages, views
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("customers/same/", customer_pages.duplicates, name="duplicates"),
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),
+    path("customers/consent-texts/", customer_pages.consent_texts, name="consent_texts"),
     path("customers/<int:pk>/", customer_pages.customer, name="customer"),
+    path("customers/<int:pk>/details/", customer_editing.details, name="customer_details"),
+    path("customers/<int:pk>/account/", customer_editing.join, name="join_account"),
+    path("customers/<int:pk>/account/<int:membership>/", customer_editing.leave, name="leave_account"),
     path("customers/<int:pk>/consents/", customer_pages.consents, name="consents"),
 ]

@@ -2,9 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,16 +13,17 @@ from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.names import attachment
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
+from groundswell.look.addresses import page_of
 from groundswell.look.components import Fact
-from groundswell.understand.scores.question import GROUPS, Question, UnreadableQuestion, read_question
+from groundswell.understand.scores.question import GROUPS
 
 from .exports import EXPORT_WORDS, EXPORTS
 from .further_answers import further_answers
 from .homes import home_of
 from .trace import trace_of
 from .voices import as_cards, card, cards, facts_of
+from .voices_asked import ORDERS, PER_PAGE, read_voices
 
-PER_PAGE = 25
 EXPORTERS = (*LEADS, "analyst")
 
 
@@ -39,19 +37,22 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_roles()
 def voices(request: HttpRequest) -> HttpResponse:
     """The voices behind a figure, or a search among them."""
-    question, words, found = _asked_for(request, "page")
-    page = Paginator(cards(found), PER_PAGE).get_page(request.GET.get("page"))
+    asked = read_voices(request)
+    question, found = asked.question, asked.voices_for(request.user).order_by(*asked.ordering)
+    page = page_of(cards(found), asked.page, asked.page_size or PER_PAGE)
     context = {
+        "asked": asked,
         "question": question,
         "page": page,
         "voices": as_cards(page, request.user),
-        "words": words,
+        "words": asked.q,
+        "orders": ORDERS,
         "address_all": question.address(group="", words=False),
         "address_words": question.address(words=True),
         "groups": [(group, question.address(group=group)) for group in GROUPS],
         "may_export": request.user.role in EXPORTERS,
         "exports": EXPORT_WORDS.items(),
-        "address_here": urlencode({"q": words}) if words else question.address(),
+        "address_here": asked.address,
     }
     return render(request, "desk/voices.html", context)
 
@@ -61,7 +62,7 @@ def export_voices(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """The same voices, as a file: within the same sight, with the same words, streamed."""
     if form not in EXPORTS:
         raise Http404
-    _, _, found = _asked_for(request)
+    found = read_voices(request).voices_for(request.user)
     record(
         "exported voices",
         request.user,
@@ -74,22 +75,6 @@ def export_voices(request: HttpRequest, form: str) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(chunks(found, names=sees_names(request.user)), content_type=kind)
     answer["Content-Disposition"] = attachment(name)
     return answer
-
-
-def _asked_for(request: HttpRequest, *also: str) -> tuple[Question, str, QuerySet[Signal]]:
-    """The question in the address, the words searched for, and the voices within the viewer's sight."""
-    try:
-        question = read_question(request.GET.dict(), request.user, timezone.localdate(), also=(*also, "q"))
-    except UnreadableQuestion as unreadable:
-        raise BadRequest(str(unreadable)) from unreadable
-    words = request.GET.get("q", "").strip()[:200]
-    if words:
-        return (
-            question,
-            words,
-            signals_visible_to(request.user).filter(reading__redacted_comment__icontains=words),
-        )
-    return question, words, question.voices_for(request.user)
 
 
 @for_roles()

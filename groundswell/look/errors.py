@@ -1,15 +1,16 @@
 """Pages for when something goes wrong: each says what to do next."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request could not be read."""
-    return _page(
-        request, 400, "That request could not be read", "Go back, check what you entered, and send it again."
-    )
+    """The request could not be read; where we know why, it says so."""
+    said = str(exception) if isinstance(exception, BadRequest) else ""
+    next_step = said or "Go back, check what you entered, and send it again."
+    return _page(request, 400, "That request could not be read", next_step)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
 from groundswell.listen.signals.queries import signals_visible_to, with_places
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
 
 from .actions import ask, mark_declined, mark_done, thank
@@ -36,11 +36,10 @@ SETTLEMENTS = {"done": mark_done, "declined": mark_declined}
 def advocate_list(request: HttpRequest) -> HttpResponse:
     """Promoters to thank, advocates, what was asked of them, whom they brought."""
     lists = _lists(request)
-    show = request.GET.get("show", "to-thank")
-    if show not in lists:
-        raise Http404("There is no such list.")
+    asked = read_address(request, show=one_of(lists, "to-thank"), page=number_of_page)
+    show = asked["show"]
     tabs = [Tab(label, f"?show={name}", name == show, rows.count()) for name, (label, rows) in lists.items()]
-    page = Paginator(lists[show][1], ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(lists[show][1], asked["page"], ROWS_PER_PAGE)
     context = {
         "page_section": "act",
         "show": show,

@@ -44,6 +44,16 @@ def begin_inner_loop(*, by: object, at: datetime) -> list[OpeningRule]:
             "highest_score": 6,
             "within_hours": 8,
         },
+        "A satisfaction of 1 or 2 of 5": {
+            "opens_for": OpeningRule.Opens.LOW_SATISFACTION,
+            "highest_score": 2,
+            "within_hours": 8,
+        },
+        "An effort of 1 to 3 of 7, where 7 is easy": {
+            "opens_for": OpeningRule.Opens.LOW_EASE,
+            "highest_score": 3,
+            "within_hours": 8,
+        },
     }
     for name, fields in wanted.items():
         rule, made = OpeningRule.objects.get_or_create(name=name, defaults={"active_from": at, **fields})

@@ -13,6 +13,8 @@ class OpeningRule(models.Model):
     class Opens(models.TextChoices):
         LOW_SCORE = "low_score", "A low score"
         COMPLAINT = "complaint", "A complaint"
+        LOW_SATISFACTION = "low_satisfaction", "Little satisfaction"
+        LOW_EASE = "low_ease", "Much effort"
 
     name = models.CharField(max_length=100, unique=True)
     opens_for = models.CharField(max_length=20, choices=Opens)
@@ -33,7 +35,7 @@ class OpeningRule(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(opens_for="low_score") | models.Q(highest_score__isnull=False),
+                condition=models.Q(opens_for="complaint") | models.Q(highest_score__isnull=False),
                 name="low_score_rule_names_its_score",
             )
         ]

@@ -11,7 +11,7 @@ from groundswell.foundation.access.queries import units_visible_to, within_sight
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.complaints.models import ComplaintAnswer
-from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 
@@ -23,6 +23,12 @@ ASK_AGAIN_WITHIN = timedelta(days=14)
 RECOVERED_FROM = 7
 """A customer who gives at least this in the second answer is no longer a detractor."""
 
+
+ANSWERED_LOW = {
+    OpeningRule.Opens.LOW_SATISFACTION: "satisfaction",
+    OpeningRule.Opens.LOW_EASE: "effort",
+}
+"""Rules about answers that are no score from 0 to 10, and the kind of question that they are about."""
 
 FRESH_FOR = timedelta(days=30)
 """What was said longer ago than this when it reached us is history, not somebody who waits: an old file opens nothing."""
@@ -48,6 +54,10 @@ def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
     waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)
     if rule.opens_for == OpeningRule.Opens.COMPLAINT:
         return waiting.filter(kind=Signal.Kind.COMPLAINT)
+    if rule.opens_for in ANSWERED_LOW:
+        kind = ANSWERED_LOW[OpeningRule.Opens(rule.opens_for)]
+        low = Answer.objects.filter(signal=OuterRef("pk"), kind=kind, number__lte=rule.highest_score)
+        return waiting.filter(Exists(low))
     return waiting.filter(score__lte=rule.highest_score)
 
 

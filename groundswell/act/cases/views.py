@@ -5,9 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
 from groundswell.listen.complaints.forms import AnswerForm
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
 
 from .actions import answer_case, ask_again, close_case, hand_over, note_attempt
@@ -35,12 +35,10 @@ PERIOD = timedelta(days=90)
 def case_list(request: HttpRequest) -> HttpResponse:
     """Cases as one of the named lists, the most urgent first."""
     at, first = timezone.now(), "team" if request.user.sees_everything else "mine"
-    show = request.GET.get("show", first)
-    if show not in LISTS:
-        raise Http404("There is no such list of cases.")
+    asked = read_address(request, show=one_of(LISTS, first), days=one_of(["90"]), page=number_of_page)
+    show, is_recent = asked["show"], asked["days"] == "90"
     seen = cases_visible_to(request.user)
     cases = cases_in(show, request.user, seen, at=at)
-    is_recent = request.GET.get("days") == "90"
     if is_recent:
         cases = cases.filter(opened_at__gte=at - PERIOD)
     recent = seen.filter(opened_at__gte=at - PERIOD)
@@ -50,7 +48,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "show": show,
         "chosen": LISTS[show],
         "tabs": _tabs(show, counts_of_tabs(request.user, seen, at=at)),
-        "page": Paginator(cases, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(cases, asked["page"], ROWS_PER_PAGE),
         "figures": [
             (figure.label, figure.words, f"?show={figure.show}&days=90")
             for figure in loop_figures(recent, at)

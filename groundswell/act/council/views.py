@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from groundswell.act.opportunities.cards import telling_voices
 from groundswell.act.opportunities.queries import opportunities_visible_to, standing_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.rules import for_roles
+from groundswell.look.addresses import page_asked
 
 from .actions import decide, escalate, propose, vote
 from .errors import CouncilRefused
@@ -31,7 +31,7 @@ def council(request: HttpRequest) -> HttpResponse:
     context = {
         "page_section": "act",
         "agenda": agenda(request.user, timezone.now()),
-        "decisions": Paginator(decisions_taken(request.user), 15).get_page(request.GET.get("page")),
+        "decisions": page_asked(request, decisions_taken(request.user), 15),
         "rights": rights(request.user),
     }
     return render(request, "council/council.html", context)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import for_roles
 from groundswell.foundation.organisation.queries import people_in
 from groundswell.listen.signals.queries import signals_visible_to
+from groundswell.look.addresses import page_asked
 
 from . import actions, forms
 from .agenda import Agenda
@@ -43,9 +43,7 @@ def _list(request: HttpRequest, plan_form: Form) -> HttpResponse:
         "page_section": "act",
         "now": at,
         "coming": huddles.filter(ended_at=None).order_by("planned_at")[:ROWS_PER_PAGE],
-        "page": Paginator(huddles.filter(ended_at__isnull=False), ROWS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": page_asked(request, huddles.filter(ended_at__isnull=False), ROWS_PER_PAGE),
         "raised": elevations_of(person)[:RAISED_SHOWN] if person else [],
         "may_take_part": may_take_part(user),
         "plan_form": plan_form,

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.act.huddles.models import Elevation
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import number_of_page, one_of, page_asked, page_of, read_address, words
 from groundswell.look.components import Tab
 
 from .actions import (
@@ -45,7 +45,8 @@ from .voices import DEFINITION, moments
 @for_roles()
 def register(request: HttpRequest) -> HttpResponse:
     """What only the organisation can fix: the ranking, what has left it, and what teams raised."""
-    is_settled = request.GET.get("show") == "settled"
+    asked = read_address(request, show=one_of(["settled"]), page=number_of_page)
+    is_settled = asked["show"] == "settled"
     standings = [] if is_settled else ranking_visible_to(request.user, timezone.now())
     settled = settled_visible_to(request.user)
     triage = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
@@ -57,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
         ],
         "is_settled": is_settled,
         "standings": standings,
-        "settled": Paginator(settled, 25).get_page(request.GET.get("page")) if is_settled else None,
+        "settled": page_of(settled, asked["page"], 25) if is_settled else None,
         "picture": sweet_spot_of(standings) if standings else None,
         "triage": triage[:25],
         "may_triage": may_triage(request.user),
@@ -93,7 +94,7 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
     since, until = last_year(timezone.now())
     first, after = moments(since, until)
     within = voices_within_sight(found, request.user).filter(submitted_at__gte=first, submitted_at__lt=after)
-    page = Paginator(within, 20).get_page(request.GET.get("page"))
+    page = page_asked(request, within, 20)
     context = {
         "page_section": "act",
         "since": since,
@@ -109,7 +110,8 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*STEERS)
 def new(request: HttpRequest) -> HttpResponse:
     """Enter what nobody raised in a huddle: a theme or a touchpoint."""
-    given = {name: request.GET[name] for name in ("theme", "touchpoint", "title") if name in request.GET}
+    asked = read_address(request, theme=words, touchpoint=words, title=words)
+    given = {name: value for name, value in asked.items() if value}
     form = OpportunityForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,13 +1,13 @@
 """You said, we did: what was told inside, and the page that anybody may read."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from groundswell.act.initiatives.queries import initiatives_visible_to, latest_reading
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import page_asked
 
 from .actions import announce, customers_behind, employees_behind
 from .errors import ReplyRefused
@@ -22,7 +22,7 @@ def replies(request: HttpRequest) -> HttpResponse:
     may = may_announce(request.user)
     context = {
         "page_section": "act",
-        "page": Paginator(announcements_visible_to(request.user), 20).get_page(request.GET.get("page")),
+        "page": page_asked(request, announcements_visible_to(request.user), 20),
         "untold": untold_initiatives(request.user) if may else (),
     }
     return render(request, "replies/list.html", context)
@@ -55,5 +55,5 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
 
 def public(request: HttpRequest) -> HttpResponse:
     """What customers started, for everybody to read. No person and no figure of ours."""
-    page = Paginator(published_announcements(), 20).get_page(request.GET.get("page"))
+    page = page_asked(request, published_announcements(), 20, is_public=True)
     return render(request, "replies/public.html", {"page": page})

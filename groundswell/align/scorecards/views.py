@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from groundswell.align.objectives.voices import voices_url
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import one_of, read_address
 
 from .actions import correct_course, make_scorecard, set_target
 from .errors import ScorecardRefused
@@ -63,7 +64,7 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     return _page(
         request,
-        "print" if "print" in request.GET else "page",
+        read_address(request, sheet=one_of(["print"]))["sheet"] or "page",
         scorecard=scorecard,
         lines=lines,
         below=following_from(scorecard, request.user, at),

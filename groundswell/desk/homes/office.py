@@ -13,7 +13,7 @@ from groundswell.act.opportunities.queries import elevations_to_triage
 from groundswell.foundation.access.models import User
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation
 from groundswell.science.statistics.gaming import Finding, UnitAnswers, signs_of_begging
 from groundswell.understand.journeys_read.queries import journey_of
@@ -29,7 +29,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     question = Question(timezone.localdate())
     return {
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
-        "heard": Signal.objects.filter(received_at__gt=at - MONTH).count(),
+        "heard": living_signals().filter(received_at__gt=at - MONTH).count(),
         "loop": loop_figures(Case.objects.filter(opened_at__gt=at - timedelta(days=100)), at),
         "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
         "planned": Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at).count(),
@@ -39,7 +39,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "themes": compared_themes(Question(timezone.localdate(), period="90"), user)[:4],
         "begging": begging(question, user),
         "unplaced": Touchpoint.objects.filter(stage=None).count(),
-        "without_unit": Signal.objects.filter(unit=None, received_at__gt=at - MONTH).count(),
+        "without_unit": living_signals().filter(unit=None, received_at__gt=at - MONTH).count(),
     }
 
 

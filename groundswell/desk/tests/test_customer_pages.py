@@ -107,3 +107,37 @@ def test_merging_twice_says_what_to_do(world, signed_in, carla):
         "/customers/same/merge/", {"one": carla.pk, "other": twin.pk}, follow=True
     )
     assert "was merged before" in page.content.decode()
+
+
+def test_the_office_sets_the_clock_and_the_household_of_a_customer(world, signed_in):
+    customer, mate = make_customer("Ann Ash"), make_customer("Bob Ash")
+    client, here = signed_in(world.office), f"/customers/{customer.pk}/"
+    client.post(f"{here}details/", {"time_zone": "Mars/Olympus"})
+    client.post(f"{here}details/", {"time_zone": "Asia/Kathmandu"})
+    for one in (customer, mate):
+        given = {"name": "Fern Bakery", "kind": "business", "part": "decider"}
+        client.post(f"/customers/{one.pk}/account/", given)
+    page = client.get(here).content.decode()
+    assert "Asia/Kathmandu" in page
+    assert "Fern Bakery" in page
+    assert "Bob Ash" in page
+    assert "decides" in page
+    membership = customer.memberships.get()
+    assert client.post(f"/customers/{mate.pk}/account/{membership.pk}/").status_code == 404
+    client.post(f"{here}account/{membership.pk}/")
+    assert customer.memberships.get().until is not None
+    assert signed_in(world.lead).post(f"{here}details/", {"time_zone": "Asia/Tokyo"}).status_code == 403
+
+
+def test_the_story_of_a_customer_is_one_list_by_what_the_viewer_may_see(world, signed_in):
+    customer = make_customer()
+    make_signal(3, unit=world.leeds, customer=customer, touchpoint=world.delivery)
+    make_signal(4, unit=world.york, customer=customer, touchpoint=world.returns)
+    office = signed_in(world.office).get(f"/customers/{customer.pk}/").content.decode()
+    lead = signed_in(world.lead).get(f"/customers/{customer.pk}/").content.decode()
+    assert "Answered: Delivery" in office
+    assert "Answered: Returns" in office
+    assert "Allowed us to ask" in office
+    assert "Answered: Delivery" in lead
+    assert "Answered: Returns" not in lead
+    assert "Allowed us to ask" not in lead

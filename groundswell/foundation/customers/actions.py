@@ -156,6 +156,15 @@ def correct_identity(
 
 
 @transaction.atomic
+def move_customer(customer: Customer, time_zone: str, *, by: object, at: datetime) -> None:
+    """The customer lives by the clock of this time zone; empty is the organisation's own."""
+    if customer.time_zone != time_zone:
+        customer.time_zone = time_zone
+        customer.save(update_fields=["time_zone"])
+        record("moved a customer", customer, by=by, at=at, time_zone=time_zone)
+
+
+@transaction.atomic
 def give_consent(
     customer: Customer,
     purpose: str,

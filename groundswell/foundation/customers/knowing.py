@@ -28,6 +28,7 @@ class Known:
     segment: str = ""
     joined_on: date | None = None
     ended_on: date | None = None
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _given(known: Known, email: str | None, external_id: str | None) -> dict[str
         "segment": known.segment[:60],
         "joined_on": known.joined_on,
         "ended_on": known.ended_on,
+        "time_zone": known.time_zone,
     }
 
 

@@ -34,7 +34,7 @@ class Channel(models.TextChoices):
     """How somebody may be reached."""
 
     EMAIL = "email", "E-mail"
-    SMS = "sms", "Text message"
+    TEXT = "text", "Text message"
     PHONE = "phone", "Telephone"
     POST = "post", "Letter"
 

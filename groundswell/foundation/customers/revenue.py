@@ -1,12 +1,16 @@
 """Revenue by customer: twelve whole months beside the twelve before, and who brought them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from .models import Customer, Revenue
+from .models import Customer, Merge, Revenue
+from .queries import merged_into
 
 EARNED = (Customer.CameBy.REFERRAL, Customer.CameBy.REPUTATION)
 
@@ -53,7 +57,7 @@ def months_from(month: date, count: int) -> date:
 
 
 def year_of_revenue(at: datetime) -> YearOfRevenue:
-    """The last twelve whole months before ``at``. One query."""
+    """The last twelve whole months before ``at``; records that were merged count as the one person that they are."""
     until = month_of(timezone.localdate(at))
     since = months_from(until, -12)
     was_customer = Q(earlier__gt=0)
@@ -63,8 +67,9 @@ def year_of_revenue(at: datetime) -> YearOfRevenue:
     bought = Q(customer__came_by=Customer.CameBy.BOUGHT)
     earned = Q(customer__came_by__in=EARNED)
     unknown = Q(customer__came_by=Customer.CameBy.UNKNOWN)
+    rows = Revenue.objects.filter(month__gte=months_from(until, -24), month__lt=until)
     by_customer = (
-        Revenue.objects.filter(month__gte=months_from(until, -24), month__lt=until)
+        rows.exclude(customer__in=_records_in_merges())
         .values("customer_id", "customer__came_by", "customer__joined_on")
         .annotate(
             earlier=Sum("amount", filter=Q(month__lt=since)),
@@ -81,5 +86,52 @@ def year_of_revenue(at: datetime) -> YearOfRevenue:
         new_customers=Count("customer_id", filter=is_new & Q(later__gt=0)),
         asked=Count("customer_id", filter=is_new & Q(later__gt=0) & ~unknown),
     )
+    for line in _merged_lines(rows, since):
+        for name, amount in line.items():
+            found[name] = (found[name] or 0) + amount
     counts = {name: found.pop(name) for name in ("new_customers", "asked")}
     return YearOfRevenue(since, until, **{name: float(sum_ or 0) for name, sum_ in found.items()}, **counts)
+
+
+def _records_in_merges() -> QuerySet[Customer]:
+    living = Merge.objects.filter(undone_at=None)
+    return Customer.objects.filter(Q(pk__in=living.values("merged")) | Q(pk__in=living.values("kept")))
+
+
+def _merged_lines(rows: QuerySet[Revenue], since: date) -> Iterator[dict[str, Decimal | int]]:
+    """What persons with several records add to the year, one by one: they are few."""
+    person_of = merged_into()
+    sums: dict[int, list[Decimal]] = defaultdict(lambda: [Decimal(), Decimal()])
+    for record, month, amount in rows.filter(customer__in=_records_in_merges()).values_list(
+        "customer", "month", "amount"
+    ):
+        sums[person_of.get(record, record)][month >= since] += amount
+    people = Customer.objects.in_bulk(sums)
+    joined = _joined_of(person_of)
+    for person, (earlier, later) in sums.items():
+        yield _line(people[person], joined.get(person), earlier, later, since)
+
+
+def _joined_of(person_of: dict[int, int]) -> dict[int, date]:
+    """The day on which each person joined under the first of their records."""
+    found: dict[int, date] = {}
+    for pk, joined_on in _records_in_merges().exclude(joined_on=None).values_list("pk", "joined_on"):
+        person = person_of.get(pk, pk)
+        found[person] = min(joined_on, found.get(person, joined_on))
+    return found
+
+
+def _line(
+    person: Customer, joined_on: date | None, earlier: Decimal, later: Decimal, since: date
+) -> dict[str, Decimal | int]:
+    """The same questions as of everybody: was a customer, comes back, or is new and brought by whom."""
+    line: dict[str, Decimal | int] = {"last_year": earlier}
+    if earlier > 0:
+        return line | {"from_last_years_customers": later}
+    if joined_on and joined_on < since:
+        return line | {"came_back": later}
+    kinds = {Customer.CameBy.BOUGHT: "bought_new", Customer.CameBy.UNKNOWN: "unknown_new"}
+    is_new = int(later > 0)
+    is_asked = is_new if person.came_by != Customer.CameBy.UNKNOWN else 0
+    name = kinds.get(Customer.CameBy(person.came_by), "earned_new")
+    return line | {name: later, "new_customers": is_new, "asked": is_asked}

@@ -1,5 +1,7 @@
 """What people enter: plans, rules, whom to invite."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -80,8 +82,83 @@ class RuleForm(forms.Form):
         return given
 
 
+class ListForm(forms.Form):
+    """A list of people to be asked once."""
+
+    survey = forms.ModelChoiceField(label="Survey", queryset=Survey.objects.filter(closed_at=None))
+    people = forms.CharField(
+        label="Whom you ask",
+        required=False,
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="One address in a line, or a CSV with names. Everybody is asked once, however often they stand here.",
+    )
+    file = forms.FileField(label="Or bring a file", required=False, help_text="CSV, up to 2 MB.")
+    agreed = forms.CharField(
+        label="Where they agreed to be asked",
+        required=False,
+        max_length=60,
+        help_text="For example: order form, spring 2026. Leave it empty, and only those are asked who allowed it before.",
+    )
+    name = forms.CharField(label="Name of this list", max_length=120)
+    starts_on = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
+    spread_days = forms.IntegerField(
+        label="Spread over so many days", min_value=1, max_value=90, initial=1,
+        help_text="Each person's day is drawn by lot.",
+    )  # fmt: skip
+    send_hour = forms.IntegerField(
+        label="Hour of the day, on the customer's clock", min_value=0, max_value=23, initial=10
+    )
+    reminders_at_most = forms.IntegerField(
+        label="Reminders at most", min_value=0, max_value=3, initial=0,
+        help_text="They go to those only who keep silent.",
+    )  # fmt: skip
+    remind_after_days = forms.IntegerField(
+        label="Days before a reminder", min_value=2, max_value=60, initial=7
+    )
+
+    def clean_file(self) -> str:
+        brought = self.cleaned_data.get("file")
+        if not brought:
+            return ""
+        if brought.size > 2_000_000:
+            raise forms.ValidationError("This file is larger than 2 MB. Bring it in parts.")
+        raw = brought.read()
+        try:
+            return str(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return str(raw.decode("cp1252", errors="replace"))
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if ListeningPlan.objects.filter(name=name).exists():
+            raise forms.ValidationError("A plan or list has this name already. Choose another.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["text"] = given.get("file") or given.get("people") or ""
+        if not given["text"].strip() and not self.errors:
+            self.add_error("people", "Enter an address, or bring a file.")
+        return given
+
+
+ALWAYS = ("name", "survey", "wish", "starts_on")
+CHOOSES = ("segments", "unit", "share", "quota")
+FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        ListeningPlan.Kind.WAVE: (*ALWAYS, "spread_days", "send_hour", *CHOOSES, "margin"),
+        ListeningPlan.Kind.ROLLING: (*ALWAYS, "send_hour", *CHOOSES, "margin"),
+        ListeningPlan.Kind.EPISODE: (*ALWAYS, "wait_hours", *CHOOSES),
+    }
+)
+"""What a plan of each kind needs to know; who does not answer may be reminded by all of them."""
+
+REMINDS = ("reminders_at_most", "remind_after_days")
+
+
 class PlanForm(forms.ModelForm):
-    """A listening plan."""
+    """A listening plan of one kind, with what that kind needs and nothing else."""
 
     segments = forms.CharField(
         label="Only these segments", required=False, help_text="Separated by commas; empty asks all."
@@ -91,7 +168,6 @@ class PlanForm(forms.ModelForm):
         model = ListeningPlan
         fields = [
             "name",
-            "kind",
             "survey",
             "wish",
             "starts_on",
@@ -99,6 +175,7 @@ class PlanForm(forms.ModelForm):
             "unit",
             "share",
             "margin",
+            "quota",
             "expected_response",
             "send_hour",
             "spread_days",
@@ -108,12 +185,12 @@ class PlanForm(forms.ModelForm):
         ]
         widgets = {"starts_on": forms.DateInput(attrs={"type": "date"})}
         labels = {
-            "kind": "When it asks",
             "wish": "How it asks",
             "starts_on": "First day",
             "unit": "Only this unit",
             "share": "Share of customers, in per cent",
             "margin": "Or: margin wanted for each unit, in points",
+            "quota": "Answers wanted from each unit",
             "expected_response": "Expected response, in per cent",
             "send_hour": "Hour of the day, on the customer's clock",
             "spread_days": "Spread a wave over so many days",
@@ -122,22 +199,21 @@ class PlanForm(forms.ModelForm):
             "reminders_at_most": "Reminders at most",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = kind
+        wanted = [*FIELDS_OF[kind], *(["expected_response"] if "margin" in FIELDS_OF[kind] else []), *REMINDS]
+        self.fields = {name: self.fields[name] for name in wanted}
+        self.instance.kind = kind
         self.fields["wish"].required = False
+        if kind == ListeningPlan.Kind.EPISODE:
+            self.fields["survey"].queryset = Survey.objects.filter(closed_at=None, touchpoint__isnull=False)
 
     def clean_wish(self) -> str:
         return self.cleaned_data["wish"] or Wish.EMAIL
 
     def clean_segments(self) -> list[str]:
         return [part.strip() for part in self.cleaned_data["segments"].split(",") if part.strip()]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        survey = given.get("survey")
-        if given.get("kind") == ListeningPlan.Kind.EPISODE and survey and survey.touchpoint_id is None:
-            self.add_error("survey", "A plan after episodes needs a survey about one moment of the journey.")
-        return given
 
 
 class BanForm(forms.Form):

@@ -26,6 +26,7 @@ def candidate_for(
     continues: int | None = None,
     has_answered: bool = False,
     is_quota_full: bool = False,
+    has_agreed: bool = False,
     media: tuple[str, ...] = Wish.EMAIL.media,
 ) -> Candidate:
     """This person, about to be asked this survey by one of these media."""
@@ -37,7 +38,7 @@ def candidate_for(
         way=way,
         has_address=bool(works),
         has_left=known.has_left,
-        consents=any(medium in known.reach.allows for medium in works),
+        consents=has_agreed or any(medium in known.reach.allows for medium in works),
         is_banned=known.is_banned,
         is_survey_closed=survey.closed_at is not None,
         has_answered=has_answered,

@@ -164,7 +164,7 @@ class ListeningPlan(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="Answers wanted from each unit, each month; nobody is asked once they are in.",
+        help_text="Once they are in, nobody of that unit is asked (each month anew; a wave once). Empty for no limit.",
     )
     starts_on = models.DateField()
     spread_days = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])

@@ -53,8 +53,8 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
     others = frozenset().union(*mates.values())
     asks = _asks_of(persons.records | others, since=at - reach)
     due = _relationship_due(persons.records)
-    reach_of_record = reach_of(persons, Purpose.ASKING)
     lives = Customer.objects.filter(pk__in=persons.records_of).values_list("pk", "time_zone", "ended_on")
+    reaches = reach_of(persons, Purpose.ASKING)
     banned = set(
         DoNotContact.objects.filter(customer__in=persons.records, ended_at=None).values_list(
             "customer", flat=True
@@ -63,7 +63,7 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
     found = {
         person: Known(
             zone=zone or settings.TIME_ZONE,
-            reach=reach_of_record[person],
+            reach=reaches[person],
             has_left=ended_on is not None,
             is_banned=not banned.isdisjoint(persons.records_of[person]),
             asks=_together(asks, persons.records_of[person]),

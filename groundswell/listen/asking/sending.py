@@ -66,7 +66,7 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
     rules, ask = rules_in_force(), found[0]
     known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
     judgement = judge_ask(ask, known, rules, at, full_cells(found, at))
-    if ask.reminds is not None and not _reaches_again(ask.reminds.customer, _media(ask)):
+    if ask.reminds is not None and not reach_one(ask.reminds.customer, Purpose.ASKING).medium(_media(ask)):
         judgement = Suppressed(Reason.NO_CONSENT, "May not be written to at that address any more.")
     if isinstance(judgement, Allowed):
         quiet = rules.quiet_in(known.zone)
@@ -94,11 +94,6 @@ def _media(ask: Ask) -> tuple[str, ...]:
     """A reminder travels as the question did; the rest as the plan wishes."""
     asked_by = getattr(ask, "asked_by", None)
     return (asked_by,) if asked_by else Wish(ask.plan.wish if ask.plan else Wish.EMAIL).media
-
-
-def _reaches_again(customer: Customer | None, media: tuple[str, ...]) -> bool:
-    """Whether whom the question was sent to may still be written to: by now that may be another person again."""
-    return customer is not None and reach_one(customer, Purpose.ASKING).medium(media) is not None
 
 
 def _loaded(asks: QuerySet[Ask]) -> list[Ask]:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,20 +15,38 @@ from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
 from groundswell.foundation.customers.models import Customer, Purpose
-from groundswell.listen.channels.outbox.models import KINDS, Medium
+from groundswell.listen.channels.outbox.models import IDENTITY_KINDS, Medium
 from groundswell.listen.surveys.queries import current_version
+from groundswell.look.addresses import page_asked, read_address, words
 
 from .actions import ask_customer, ban_contact, end_plan, lift_ban, make_plan, set_rule
 from .errors import AskingRefused
-from .forms import BanForm, InviteForm, PlanForm, RuleForm
+from .forms import FIELDS_OF, BanForm, InviteForm, ListForm, PlanForm, RuleForm
 from .funnels import MONTH, STEPS, asks_at_step, funnels_of, reasons_since
+from .inviting import ask_list, outlook_of, read_list, reasons_of
 from .judging import rules_in_force
 from .models import ContactRule, ListeningPlan, Suppression, Way, Wish
 from .preview import replay
 from .queries import asks_visible_to, is_banned, living_rules
+from .trying import write_test
 from .why import person_by, standing_of, timeline_of
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
+KINDS = (
+    (
+        "wave",
+        "Everybody, or a share drawn by lot, on one date or spread over some days. For a yearly look at how you stand.",
+    ),
+    ("rolling", "Some customers every month, each on a day drawn by lot. For a score that you follow."),
+    (
+        "episode",
+        "Customers to whom something just happened: a delivery, a visit, a call. To improve that moment.",
+    ),
+)
+LISTED = 200
+LIST_FIELDS = (
+    "name", "survey", "agreed", "starts_on", "spread_days", "send_hour", "reminders_at_most", "remind_after_days",
+)  # fmt: skip
 READS = (*STEERS, User.Role.ANALYST)
 
 
@@ -55,7 +72,7 @@ def invite_one(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, f"The invitation to {asked['email'] or asked['phone']} is in the outbox."
             )
-            return redirect("channels:outbox" if request.user.sees_everything else "channels:surveys")
+            return redirect("channels:outbox" if request.user.role in SETS else "channels:surveys")
         form.add_error("phone" if asked["wish"] == Wish.TEXT else "email", _not_asked(outcome))
     return _page(request, "invite", form=form)
 
@@ -64,7 +81,7 @@ def _customer_of(asked: dict[str, Any], *, by: User, at: datetime) -> Customer:
     """Whom the form names, with the consents that were given for what it names."""
     given = {Medium.EMAIL.value: asked["email"], Medium.TEXT.value: asked["phone"]}
     named = {medium: given[medium] for medium in Wish(asked["wish"]).media if given[medium]}
-    customer = find_or_make_customer({KINDS[medium]: text for medium, text in named.items()})
+    customer = find_or_make_customer({IDENTITY_KINDS[medium]: text for medium, text in named.items()})
     assert customer is not None  # noqa: S101 (the form asks for one of them)
     for medium in named:
         give_consent(customer, Purpose.ASKING, channel=medium, by=by, at=at, source="a colleague")
@@ -103,20 +120,59 @@ def step_list(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     found = asks_at_step(asks_visible_to(request.user).filter(plan=plan), step)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_asked(request, found, 50)
     names = sees_names(request.user)
     return _page(request, "step", plan=plan, step=STEPS[step], page=page, names=names)
 
 
 @for_roles(*SETS)
 def new_plan(request: HttpRequest) -> HttpResponse:
-    """Make a listening plan."""
-    form = PlanForm(request.POST or None)
+    """Make a listening plan: first of which kind, then what that kind needs."""
+    kind = (request.POST or request.GET).get("kind", "")
+    if kind not in FIELDS_OF:
+        return _page(request, "choose_plan", kinds=KINDS)
+    form = PlanForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():
-        plan = make_plan(by=request.user, at=timezone.now(), **form.cleaned_data)
+        plan = make_plan(kind=kind, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "The plan is made. It draws whom to ask by itself.")
         return redirect("asking:plan", plan.pk)
-    return _page(request, "new_plan", form=form)
+    label = ListeningPlan.Kind(kind).label
+    return _page(request, "new_plan", form=form, kind=kind, label=label, about=dict(KINDS)[kind])
+
+
+@for_roles(*SETS)
+def invite_list(request: HttpRequest) -> HttpResponse:
+    """Ask a list of people once: look at it first, try it on yourself, then hand it to the queue."""
+    now = timezone.now()
+    form = ListForm(request.POST or None, request.FILES or None, initial={"starts_on": timezone.localdate()})
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "list", form=form)
+    given = form.cleaned_data
+    brought = read_list(given["text"])
+    if not brought.people:
+        form.add_error("people", "No line holds an address. Write one address in a line.")
+        return _page(request, "list", form=form)
+    if "ask" in request.POST:
+        fields = {name: given[name] for name in LIST_FIELDS}
+        plan = ask_list(brought.people, **fields, by=request.user, at=now)
+        messages.success(
+            request, f"{len(brought.people)} people are in the queue. The rules decide on the day."
+        )
+        return redirect("asking:plan", plan.pk)
+    if "test" in request.POST:
+        address = write_test(given["survey"], request.user, at=now)
+        messages.success(request, f"A test is on its way to {address}. Nothing of it counts.")
+    outlooks = outlook_of(brought.people, given["survey"], agreed=bool(given["agreed"]), at=now)
+    again = ListForm(initial={**given, "people": given["text"]})
+    return _page(
+        request,
+        "list",
+        form=again,
+        brought=brought,
+        asked=sum(not one.reason for one in outlooks),
+        reasons=reasons_of(outlooks),
+        stopped=[one for one in outlooks if one.reason][:LISTED],
+    )
 
 
 @for_roles(*SETS)
@@ -133,7 +189,8 @@ def stop_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def contact_rules(request: HttpRequest) -> HttpResponse:
     """The rules in force; try an amount on last month, then set it."""
     may_set, now, preview = request.user.role in SETS, timezone.now(), None
-    asked = request.POST or (request.GET if "kind" in request.GET else None)
+    tried = read_address(request, kind=words, amount=words, survey=words)
+    asked = request.POST or (tried if tried["kind"] else None)
     form = RuleForm(asked)
     if form.is_valid():
         given = form.cleaned_data
@@ -166,7 +223,7 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
 @for_roles(*SETS)
 def why(request: HttpRequest) -> HttpResponse:
     """Why was this person asked, or not?"""
-    email, now = request.GET.get("email", "").strip()[:254], timezone.now()
+    email, now = read_address(request, email=words)["email"], timezone.now()
     customer = person_by(email) if email else None
     context: dict[str, Any] = {"email": email, "customer": customer}
     if customer:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import page_asked
 
 from .files.actions import ImportReport, import_feedback
 from .files.errors import FileUnusable
@@ -123,5 +123,5 @@ def _bring(
 def file_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Where every row of a file went."""
     log = get_object_or_404(imports_visible_to(request.user), pk=pk)
-    page = Paginator(log.rejected_rows.all(), 50).get_page(request.GET.get("page"))
+    page = page_asked(request, log.rejected_rows.all(), 50)
     return render(request, "channels/file_report.html", {"log": log, "page": page, "page_section": "listen"})

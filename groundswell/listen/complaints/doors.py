@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
+from groundswell.look.addresses import read_address, words
 
 from .actions import receive_complaint
 from .clock import FIELDS, clock_in_force, edit_clock, put_in_force
@@ -40,7 +41,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         answer = redirect("complaints:phone")
         answer["Location"] += f"?taken={complaint.token}"
         return answer
-    taken = complaint_by(request.GET.get("taken", ""))
+    taken = complaint_by(read_address(request, taken=words)["taken"])
     if taken and taken.received_at < timezone.now() - READ_OUT_FOR:
         taken = None
     context = {"form": form, "taken": taken, "page_section": "listen"}

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import LEADS, for_roles, sees_names, words_for
 from groundswell.foundation.organisation.models import Person
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
 
 from .answering import (
@@ -36,11 +36,10 @@ from .queries import complaints_to_act_on, complaints_visible_to, with_special_c
 @for_roles(*LEADS, "analyst")
 def register(request: HttpRequest) -> HttpResponse:
     """Every complaint with its clock, as one of the named lists."""
-    at, show = timezone.now(), request.GET.get("show", "open")
-    if show not in LISTS:
-        raise Http404("There is no such list of complaints.")
+    at, asked = timezone.now(), read_address(request, show=one_of(LISTS, "open"), page=number_of_page)
+    show = asked["show"]
     seen = complaints_visible_to(request.user)
-    page = Paginator(complaints_in(show, seen, request.user, at=at), 50).get_page(request.GET.get("page"))
+    page = page_of(complaints_in(show, seen, request.user, at=at), asked["page"], 50)
     may_act = complaints_to_act_on(request.user)
     shown = [complaint.pk for complaint in page]
     care = with_special_care(may_act.filter(pk__in=shown)).filter(needs_care=True)

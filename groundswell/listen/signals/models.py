@@ -28,6 +28,7 @@ class Signal(models.Model):
     class Kind(models.TextChoices):
         ANSWER = "answer", "Answer"
         COMPLAINT = "complaint", "Complaint"
+        EMPLOYEE = "employee", "Answer of an employee"
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail survey"

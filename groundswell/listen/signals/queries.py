@@ -11,8 +11,8 @@ from .models import Answer, Signal
 
 
 def living_signals() -> QuerySet[Signal]:
-    """Signals that no correction has superseded."""
-    return Signal.objects.filter(superseded_by=None)
+    """Signals that no correction has superseded. What employees say about their work is nobody's single voice."""
+    return Signal.objects.filter(superseded_by=None).exclude(kind=Signal.Kind.EMPLOYEE)
 
 
 def signals_visible_to(user: User) -> QuerySet[Signal]:

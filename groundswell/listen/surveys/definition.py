@@ -10,6 +10,19 @@ SCALES = {"recommendation": (0, 10), "employee": (0, 10), "satisfaction": (1, 5)
 CORE_KINDS = tuple(SCALES)
 KINDS = (*CORE_KINDS, "rating", "single", "multiple", "matrix", "text")
 
+KIND_WORDS = {
+    "recommendation": "Recommendation, 0 to 10",
+    "employee": "Recommendation as a place to work, 0 to 10",
+    "satisfaction": "Satisfaction, 1 to 5",
+    "effort": "Effort, 1 to 7",
+    "rating": "Rating on a scale of your own",
+    "single": "One choice",
+    "multiple": "Several choices",
+    "matrix": "Matrix: one choice a row",
+    "text": "Text in their own words",
+}
+"""What colleagues call each kind."""
+
 Texts = Mapping[str, str]
 
 
@@ -44,6 +57,10 @@ class Question:
         return self.kind in SCALES or self.kind == "rating"
 
     @property
+    def kind_words(self) -> str:
+        return KIND_WORDS[self.kind]
+
+    @property
     def numbers(self) -> range:
         return range(self.least, self.most + 1)
 
@@ -63,6 +80,11 @@ class Definition:
     def core(self) -> Question:
         """The question whose score is compared over time."""
         return self.questions[0]
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether employees are asked about their work, so that no single answer may be seen."""
+        return self.core.kind == "employee"
 
     @property
     def why(self) -> Question | None:

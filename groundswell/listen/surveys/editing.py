@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .definition import SCALES, SCHEMA
-from .languages import CODE, is_right_to_left
+from .definition import KIND_WORDS, SCALES, SCHEMA
+from .languages import CODE, is_right_to_left, name_of
 
 LISTS = {"single": ("choices",), "multiple": ("choices",), "matrix": ("rows", "columns")}
-TOP_TEXTS = ("title", "consent", "thanks")
+TOP_LABELS = {"title": "Title", "consent": "Consent, below the first question", "thanks": "Thanks"}
+END_LABELS = {"low": "Lowest number means", "high": "Highest number means"}
 MOST_IN_A_FORM = 60
 
 
@@ -16,7 +17,7 @@ def data_of(form: Mapping[str, str]) -> dict[str, Any]:
     """The survey that the form holds, complete or not. What cannot be understood stays as it was written."""
     languages = [one for one in form.get("languages", "").split() if one]
     count = int(form["count"]) if form.get("count", "").isdecimal() else 0
-    data = {name: _texts(form, name, languages) for name in TOP_TEXTS}
+    data = {name: _texts(form, name, languages) for name in TOP_LABELS}
     questions = [_question(form, f"q{place}", languages) for place in range(min(count, MOST_IN_A_FORM))]
     kept = {name: texts for name, texts in data.items() if texts}
     return {"schema": SCHEMA, "languages": languages, "questions": questions} | kept
@@ -69,7 +70,7 @@ def _value(words: str) -> str:
 def lines_of(choices: Any, language: str) -> str:
     """A list as the form shows it."""
     known = [one for one in choices or [] if isinstance(one, dict)]
-    return "\n".join(f"{one.get('value', '')} = {_said(one.get('text'), language)}" for one in known)
+    return "\n".join(f"{one.get('value', '')} = {_said(one.get('text'), language)}".strip() for one in known)
 
 
 def _said(texts: Any, language: str) -> str:
@@ -112,55 +113,75 @@ def fields_of(data: dict[str, Any]) -> dict[str, Any]:
     """What the editor's template shows, ready to be written."""
     languages = [str(one) for one in data.get("languages") or ["en"]]
     questions = [one for one in data.get("questions") or [] if isinstance(one, dict)]
+    keys = [str(one.get("key", "")) for one in questions]
+    tops = [(f"{name}-", label, data.get(name), 2) for name, label in TOP_LABELS.items()]
     return {
         "languages": languages,
-        "tops": [(name, _labelled(name, data.get(name), languages)) for name in TOP_TEXTS],
-        "questions": [_shown(one, place, languages, len(questions)) for place, one in enumerate(questions)],
+        "spoken": [(one, name_of(one)) for one in languages],
+        "around": _in_each(tops, languages),
+        "questions": [_shown(one, place, languages, keys) for place, one in enumerate(questions)],
     }
 
 
-def _labelled(name: str, texts: Any, languages: list[str]) -> list[dict[str, str]]:
+Asked = tuple[str, str, Any, int]
+"""The beginning of a field's name, its label, its texts by language (or a list of choices), and its height; 1 is one line."""
+
+
+def _in_each(asked: list[Asked], languages: list[str]) -> list[dict[str, Any]]:
+    """The same fields for each language: the first stands open, the others are folded with how much is missing."""
     return [
         {
-            "name": f"{name}-{language}",
             "language": language,
+            "name": name_of(language),
             "direction": "rtl" if is_right_to_left(language) else "ltr",
-            "words": _said(texts, language) if isinstance(texts, dict) or language == languages[0] else "",
+            "fields": fields,
+            "missing": sum(field["is_missing"] for field in fields),
         }
-        for language in languages
+        for place, language in enumerate(languages)
+        for fields in [[_field(one, language, is_first=place == 0) for one in asked]]
     ]
 
 
-def _shown(question: dict[str, Any], place: int, languages: list[str], count: int) -> dict[str, Any]:
+def _field(asked: Asked, language: str, *, is_first: bool) -> dict[str, Any]:
+    name, label, texts, rows = asked
+    is_list = isinstance(texts, list)
+    said = _said(texts, language) if isinstance(texts, dict) or is_first else ""
+    words = lines_of(texts, language) if is_list else said
+    is_missing = any(line.endswith("=") for line in words.splitlines()) if is_list else not words
+    return {
+        "name": f"{name}{language}",
+        "label": label,
+        "words": words,
+        "rows": rows,
+        "is_list": is_list,
+        "is_missing": is_missing,
+    }
+
+
+def _shown(question: dict[str, Any], place: int, languages: list[str], keys: list[str]) -> dict[str, Any]:
     name, kind = f"q{place}", str(question.get("kind", "text"))
-    parts = LISTS.get(kind, ())
-    lists = [
-        {
-            "name": f"{name}-{part}-{language}",
-            "label": f"{part.capitalize()} ({language})",
-            "lines": lines_of(question.get(part), language),
-        }
-        for part in parts
-        for language in languages
+    asked: list[Asked] = [(f"{name}-text-", "Question", question.get("text"), 2)]
+    if kind in SCALES or kind == "rating":
+        asked += [(f"{name}-{end}-", label, question.get(end), 1) for end, label in END_LABELS.items()]
+    asked += [
+        (f"{name}-{part}-", part.capitalize(), question.get(part) or [], 4) for part in LISTS.get(kind, ())
     ]
-    has_ends = kind in SCALES or kind == "rating"
-    ends = [(end, _labelled(f"{name}-{end}", question.get(end), languages)) for end in ("low", "high")]
     return {
         "name": name,
         "place": place,
         "key": question.get("key", ""),
         "kind": kind,
+        "kind_words": KIND_WORDS.get(kind, kind),
+        "earlier": [f"{{{key}}}" for key in keys[:place]],
         "required": question.get("required", False),
         "condition": question.get("visibleIf", ""),
-        "texts": _labelled(f"{name}-text", question.get("text"), languages),
-        "ends": ends if has_ends else [],
+        "spoken": _in_each(asked, languages),
         "least": question.get("least", 1),
         "most": question.get("most", 5),
         "is_text": kind == "text",
         "pattern": question.get("pattern", ""),
         "is_rating": kind == "rating",
-        "lists": lists,
         "is_core": place == 0,
         "may_rise": place > 1,
-        "may_sink": 0 < place < count - 1,
+        "may_sink": 0 < place < len(keys) - 1,
     }

@@ -48,3 +48,7 @@ class SurveyRefusal(Exception):
 
 class PatternUnusable(Exception):
     """A pattern for text answers that cannot be used; the message says why."""
+
+
+class AlreadyAnswered(Exception):
+    """The answer behind this link was sent before; the first one stands."""

@@ -1,5 +1,7 @@
 """What colleagues enter about a survey."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import slugify
 
@@ -10,7 +12,7 @@ from .errors import DefinitionUnusable, Problem
 from .files import LARGEST_FILE, read_survey_file
 from .formats.brought import Brought
 from .models import KindOfScore, Survey
-from .patterns import PATTERNS
+from .patterns import PATTERN, PATTERNS
 
 
 class NewSurveyForm(forms.Form):
@@ -30,6 +32,17 @@ class NewSurveyForm(forms.Form):
     touchpoint = forms.ModelChoiceField(
         label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A survey that names its moment in the question has one."""
+        told = super().clean() or self.cleaned_data
+        pattern = PATTERN.get(told.get("pattern", ""))
+        names_it = pattern and "{touchpoint}" in str(pattern.definition["questions"][0]["text"])
+        if names_it and not told.get("touchpoint"):
+            self.add_error(
+                "touchpoint", "Its first question names the moment of the journey. Choose which one."
+            )
+        return told
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].lower()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from babel import Locale, UnknownLocaleError
+
 from .definition import Definition
 
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
@@ -31,6 +33,18 @@ WORDS: dict[str, dict[str, str]] = {
     "form": {"en": "Write it in the form that is asked for.", "de": "Bitte in der verlangten Form.", "fr": "Respectez la forme demandée.", "es": "Use el formato que se pide.", "it": "Usi il formato richiesto.", "nl": "Gebruik de gevraagde vorm.", "ar": "اكتبها بالصيغة المطلوبة.", "he": "יש לכתוב בתבנית המבוקשת."},
     "long": {"en": "That is too long. Shorten it.", "de": "Das ist zu lang. Bitte kürzen.", "fr": "C’est trop long.", "es": "Es demasiado largo.", "it": "È troppo lungo.", "nl": "Dat is te lang.", "ar": "النص طويل جداً.", "he": "הטקסט ארוך מדי."},
 }  # fmt: skip
+
+
+USUAL = ("ar", "cs", "cy", "da", "de", "el", "en", "es", "fa", "fi", "fr", "ga", "he", "hi", "hu", "it", "ja", "ko", "nl", "no", "pl", "pt", "pt-BR", "ro", "ru", "sv", "tr", "uk", "ur", "zh-Hans", "zh-Hant")  # fmt: skip
+"""What the editor offers by name; any other code may be written."""
+
+
+def name_of(language: str) -> str:
+    """The language as people call it, such as German; the code where it has no name."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name("en") or language
+    except (ValueError, UnknownLocaleError):
+        return language
 
 
 def is_right_to_left(language: str) -> bool:

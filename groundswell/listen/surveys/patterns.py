@@ -43,14 +43,14 @@ AGREE = {"low": "Strongly disagree", "high": "Strongly agree"}
 PATTERNS = (
     Pattern(
         "relationship",
-        "Relationship",
+        "Relationship (NPS)",
         "A regular sample of your customers, about everything you do for them. Answers steer policy, not single people.",
         "relationship",
         recommendation(FRIEND, WHY),
     ),
     Pattern(
         "transactional",
-        "After an episode",
+        "After an episode (transactional NPS)",
         "Customers who have just been through one moment of the journey. Answers go to the team that served them.",
         "experience",
         recommendation("Thinking of {touchpoint}: how likely are you to recommend {organisation} to a friend or colleague?", WHY),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .definition import Definition, Question
-from .languages import is_right_to_left
+from .languages import is_right_to_left, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Read:
     """One question as text."""
 
     key: str
-    kind: str
+    kind_words: str
     text: str
     scale: str
     condition: str
@@ -25,6 +25,7 @@ class Language:
     """The whole survey in one language."""
 
     code: str
+    name: str
     direction: str
     questions: list[Read]
     consent: str
@@ -35,6 +36,7 @@ def pages_of(definition: Definition) -> list[Language]:
     return [
         Language(
             language,
+            name_of(language),
             "rtl" if is_right_to_left(language) else "ltr",
             [_read(definition, question, language) for question in definition.questions],
             definition.said(definition.consent, language),
@@ -49,7 +51,7 @@ def _read(definition: Definition, question: Question, language: str) -> Read:
     every = (*question.rows, *question.columns, *question.choices)
     return Read(
         question.key,
-        question.kind,
+        question.kind_words,
         definition.said(question.text, language),
         ends,
         question.visible_if,

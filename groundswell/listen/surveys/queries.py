@@ -1,11 +1,13 @@
 """Ask about surveys and invitations."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Model, OuterRef, QuerySet, Subquery
 
 from .models import AnswerDraft, Invitation, Revision, Survey, SurveyVersion
+
+Row = TypeVar("Row", bound=Model)
 
 
 def current_version(survey: Survey) -> SurveyVersion:
@@ -56,18 +58,28 @@ def tests_of(survey: Survey) -> QuerySet[AnswerDraft]:
     return AnswerDraft.objects.filter(version__survey=survey).filter(trial__isnull=False)
 
 
+def asking_version(code: str) -> SurveyVersion | None:
+    """The wording behind an open link, with everything that its pages show; None when nothing is asked there."""
+    wanted = SurveyVersion.objects.select_related("survey__touchpoint")
+    return _only(wanted.filter(survey__code=code, survey__closed_at=None).order_by("-number"))
+
+
 def invitation_by(token: str) -> Invitation | None:
     """The invitation that a link belongs to, with what its page shows."""
-    return (
-        Invitation.objects.select_related("version__survey__touchpoint", "customer", "touchpoint", "unit")
-        .filter(token=token)
-        .first()
+    wanted = Invitation.objects.select_related(
+        "version__survey__touchpoint", "customer", "touchpoint", "unit"
     )
+    return _only(wanted.filter(token=token))
 
 
-def draft_by(token: str) -> AnswerDraft | None:
-    """Answers under way behind a link."""
-    wanted = AnswerDraft.objects.select_related(
-        "version__survey__touchpoint", "invitation__touchpoint", "invitation__unit", "unit"
-    )
-    return wanted.filter(token=token).first()
+def draft_by(
+    token: str, *, version: SurveyVersion | None = None, invitation: Invitation | None = None
+) -> AnswerDraft | None:
+    """Answers under way behind a link. What the caller has read already is not read again."""
+    draft = _only(AnswerDraft.objects.filter(token=token))
+    return draft and draft.knowing(version, invitation)
+
+
+def _only(found: QuerySet[Row]) -> Row | None:
+    """The first row as it is ordered: ``first`` would order by the key as well."""
+    return next(iter(found[:1]), None)

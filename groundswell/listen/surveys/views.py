@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import one_of, read_address
 
 from .actions import begin_survey, close_survey, drop_revision, keep_revision, publish_version, remove_tests
-from .definition import KINDS
+from .definition import KIND_WORDS, KINDS
 from .editing import changed, data_of, fields_of
 from .errors import DefinitionUnusable, SurveyRefusal
 from .files import survey_file, surveyjs_file
 from .formats.brought import Brought
 from .forms import KeepSurveyForm, NewSurveyForm, SurveyFileForm, keep_form_for
+from .languages import USUAL, name_of
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN
 from .preview import pages_of
@@ -110,6 +112,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "survey": found,
         "version": current_version(found),
         "versions": history_of(found),
+        "languages": [name_of(code) for code in current_version(found).wording.languages],
         "has_revision": hasattr(found, "revision"),
         "tests": tests_of(found).filter(finished_at__isnull=False).count(),
         "address": address,
@@ -164,7 +167,10 @@ def _editor(request: HttpRequest, found: Survey, *, refusal: str = "") -> HttpRe
             "survey": found,
             "problems": problems,
             "refusal": refusal,
-            "kinds": [kind for kind in KINDS if kind not in {"recommendation", "employee"}],
+            "kinds": [
+                (kind, KIND_WORDS[kind]) for kind in KINDS if kind not in {"recommendation", "employee"}
+            ],
+            "usual": [(code, name_of(code)) for code in USUAL],
             "number": current_version(found).number + 1,
         }
     )
@@ -208,7 +214,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The survey as a file, in our words or in SurveyJS's."""
     found = current_version(get_object_or_404(Survey, code=code))
-    is_surveyjs = request.GET.get("as") == "surveyjs"
+    is_surveyjs = read_address(request, **{"as": one_of(["surveyjs"])})["as"] == "surveyjs"
     content = surveyjs_file(found) if is_surveyjs else survey_file(found)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{code}{".surveyjs" if is_surveyjs else ""}.json"'

@@ -20,6 +20,7 @@ from groundswell.look.charts.spark import spark
 from groundswell.look.clock import read_clock, read_day
 from groundswell.look.components import Fact
 from groundswell.look.icons import icon_of
+from groundswell.look.public_style import PUBLIC_STYLE
 
 register = template.Library()
 Given = Mapping[str, Any]
@@ -34,6 +35,15 @@ MARK = mark_safe(
     '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><rect width="32" height="32" rx="7"/>'
     '<path d="M5 21c4.5 0 5.5-10 11-10c4.5 0 4 6 .5 6"/><path d="M5 26c6 0 8-4 12-4s5 2 10 2"/></svg>'
 )
+
+
+STYLE_ELEMENT = mark_safe(f"<style>{PUBLIC_STYLE}</style>")
+
+
+@register.simple_tag
+def public_style() -> SafeString:
+    """The style of the pages for customers, in the page."""
+    return STYLE_ELEMENT
 
 
 @register.simple_tag

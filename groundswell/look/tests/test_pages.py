@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from groundswell.look import samples, views
+from groundswell.look.public_style import PUBLIC_STYLE
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 BASES = ["page", "public", "print", "error"]
@@ -57,7 +60,7 @@ def test_no_page_carries_inline_style_or_script(view: str) -> None:
     page = guide(view)
     reader = Reader(page)
     assert reader.open == []
-    assert "<style" not in page
+    assert page.replace(f"<style>{PUBLIC_STYLE}</style>", "").count("<style") == 0
     assert all(script.get("src") for script in reader.scripts)
     assert not [name for name, _ in reader.attributes if name == "style" or name.startswith("on")]
 
@@ -116,6 +119,15 @@ def test_messages_speak_up() -> None:
     )
     assert 'role="alert"' in page
     assert 'role="status"' in page
+
+
+def test_a_customer_page_brings_its_own_style_and_the_policy_allows_just_that_text(client: Client) -> None:
+    response = client.get("/look/public/")
+    found = re.findall("<style>(.*?)</style>", response.content.decode(), re.DOTALL)
+    allowed = b64encode(sha256(found[0].encode()).digest()).decode()
+    assert len(found) == 1
+    assert f"'sha256-{allowed}'" in response.headers["Content-Security-Policy"]
+    assert 'rel="stylesheet"' not in response.content.decode()
 
 
 def test_words_in_a_title_are_escaped() -> None:

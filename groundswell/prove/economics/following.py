@@ -15,11 +15,19 @@ from groundswell.science.money.retention import Kind
 
 # First answers of one kind of score, each customer in the month of theirs; then what came in months t+1 to t+12.
 # ``periods`` carries the month arithmetic, which SQLite and PostgreSQL write differently.
+# Records that were merged are one person, under the record that lives on.
 FOLLOWED = """
-WITH answers AS (
-    SELECT s.customer_id, s.score, s.submitted_at,
-           ROW_NUMBER() OVER (PARTITION BY s.customer_id ORDER BY s.submitted_at, s.id) AS place
-    FROM signals_signal s LEFT JOIN signals_signal newer ON newer.supersedes_id = s.id
+WITH RECURSIVE steps (record, person) AS (
+    SELECT merged_id, kept_id FROM customers_merge WHERE undone_at IS NULL
+    UNION ALL
+    SELECT s.record, m.kept_id FROM steps s JOIN customers_merge m ON m.merged_id = s.person AND m.undone_at IS NULL
+), lives (record, person) AS (
+    SELECT record, person FROM steps
+    WHERE person NOT IN (SELECT merged_id FROM customers_merge WHERE undone_at IS NULL)
+), answers AS (
+    SELECT COALESCE(l.person, s.customer_id) AS customer_id, s.score, s.submitted_at,
+           ROW_NUMBER() OVER (PARTITION BY COALESCE(l.person, s.customer_id) ORDER BY s.submitted_at, s.id) AS place
+    FROM signals_signal s LEFT JOIN lives l ON l.record = s.customer_id LEFT JOIN signals_signal newer ON newer.supersedes_id = s.id
     WHERE newer.id IS NULL AND s.kind = 'answer' AND s.kind_of_score = %s
       AND s.score IS NOT NULL AND s.customer_id IS NOT NULL
 ), periods (begins, ends, month, first_month, after) AS (VALUES {periods}),
@@ -31,9 +39,11 @@ firsts AS (
 SELECT f.customer_id, f.score,
        CASE WHEN c.ended_on IS NULL OR c.ended_on >= f.after THEN 1 ELSE 0 END,
        (SELECT COALESCE(SUM(r.amount), 0) FROM customers_revenue r
-        WHERE r.customer_id = f.customer_id AND r.month >= f.first_month AND r.month < f.after),
+        WHERE (r.customer_id = f.customer_id OR r.customer_id IN (SELECT record FROM lives WHERE person = f.customer_id))
+          AND r.month >= f.first_month AND r.month < f.after),
        (SELECT COUNT(*) FROM advocates_referral g JOIN advocates_advocate v ON v.id = g.advocate_id
-        WHERE v.customer_id = f.customer_id AND g.at >= f.first_month AND g.at < f.after),
+        WHERE (v.customer_id = f.customer_id OR v.customer_id IN (SELECT record FROM lives WHERE person = f.customer_id))
+          AND g.at >= f.first_month AND g.at < f.after),
        CASE WHEN c.joined_on IS NOT NULL
               OR EXISTS (SELECT 1 FROM customers_revenue r WHERE r.customer_id = f.customer_id)
             THEN 1 ELSE 0 END

@@ -1,7 +1,6 @@
 """The page of economics, and the customers behind each group."""
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from groundswell.foundation.access.rules import for_roles, sees_names
 from groundswell.listen.surveys.models import KindOfScore
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
 from groundswell.science.money.retention import KINDS
 
@@ -34,7 +34,7 @@ ROWS_PER_PAGE = 50
 def economics(request: HttpRequest) -> HttpResponse:
     """What promoters, passives and detractors did later, and how growth was earned."""
     at = timezone.now()
-    asked = request.GET.get("kind")
+    asked = read_address(request, kind=one_of(KINDS_TO_FOLLOW))["kind"]
     kind, found = (_kind(asked), followed(_kind(asked), at)) if asked else preferred(at)
     groups, growth = value_of(found), earned_growth(at)
     context = {
@@ -59,13 +59,14 @@ def economics(request: HttpRequest) -> HttpResponse:
 @for_roles(*SEES_MONEY)
 def customers(request: HttpRequest) -> HttpResponse:
     """The customers behind one group, the highest revenue first."""
-    group = request.GET.get("group", "promoter")
-    if group not in KINDS:
-        raise BadRequest(f"There is no such group. Choose one of: {', '.join(KINDS)}.")
-    kind = _kind(request.GET.get("kind", KindOfScore.RELATIONSHIP))
-    page = Paginator(members_of_group(followed(kind, timezone.now()), group), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
+    asked = read_address(
+        request,
+        group=one_of(KINDS, "promoter"),
+        kind=one_of(KINDS_TO_FOLLOW, KindOfScore.RELATIONSHIP),
+        page=number_of_page,
     )
+    group, kind = asked["group"], _kind(asked["kind"])
+    page = page_of(members_of_group(followed(kind, timezone.now()), group), asked["page"], ROWS_PER_PAGE)
     named = customers_visible_to(request.user).in_bulk([person.customer_id for person in page])
     here, names = reverse("economics:customers"), sees_names(request.user)
     context = {

@@ -11,7 +11,7 @@ LOOK_BACK = 10_000
 
 def signals_without_reading() -> QuerySet[Signal]:
     """What arrived and was not read yet, in order of arrival."""
-    return Signal.objects.filter(reading=None).order_by("id")
+    return Signal.objects.filter(reading=None).exclude(kind=Signal.Kind.EMPLOYEE).order_by("id")
 
 
 def batches_to_load() -> QuerySet[Batch]:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles
-from groundswell.understand.scores.question import PERIODS, UnreadableQuestion, read_question
+from groundswell.look.addresses import plain_address
+from groundswell.understand.scores.question import ONLY_OF_VOICES, PERIODS, UnreadableQuestion, read_question
 
 from .picture import picture_of
 from .queries import journey_of
@@ -17,7 +18,9 @@ from .queries import journey_of
 def journey(request: HttpRequest) -> HttpResponse:
     """Where the journey is weakest, as far as the answers can tell."""
     try:
-        question = read_question(request.GET.dict(), request.user, timezone.localdate())
+        question = read_question(
+            plain_address(request), request.user, timezone.localdate(), without=ONLY_OF_VOICES
+        )
     except UnreadableQuestion as unreadable:
         raise BadRequest(str(unreadable)) from unreadable
     found = journey_of(question.slice_for(request.user))

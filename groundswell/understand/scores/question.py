@@ -45,6 +45,9 @@ NAMES = (
     "words",
 )
 
+ONLY_OF_VOICES = ("group", "score", "words")
+"""What picks single voices; a score of them would say nothing, so no figure can be asked for it."""
+
 
 class UnreadableQuestion(ValueError):
     """An address asks for something that does not exist; says what could be asked instead."""
@@ -156,13 +159,19 @@ class Question:
 
 
 def read_question(
-    given: Mapping[str, str], user: User, today: date, *, also: tuple[str, ...] = ("page",)
+    given: Mapping[str, str],
+    user: User,
+    today: date,
+    *,
+    also: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Question:
     """Read a question from an address. Raises UnreadableQuestion for anything unknown or out of sight."""
-    strange = set(given) - set(NAMES) - set(also)
+    known = [name for name in (*NAMES, *also) if name not in without]
+    strange = set(given) - set(known)
     if strange:
         raise UnreadableQuestion(
-            f"“{sorted(strange)[0][:40]}” cannot be asked. You can ask by {', '.join(NAMES)}."
+            f"“{sorted(strange)[0][:40]}” cannot be asked. You can ask by {', '.join(known)}."
         )
     text = {name: given.get(name, "").strip() for name in NAMES}
     kind = _one_of("kind", text["kind"] or KindOfScore.EXPERIENCE, KindOfScore.values)

@@ -8,4 +8,5 @@ app_name = "scores"
 urlpatterns = [
     path("understand/", views.explorer, name="explorer"),
     path("understand/themes/", views.themes, name="themes"),
+    path("understand/employees/<slug:code>/", views.employees, name="employees"),
 ]

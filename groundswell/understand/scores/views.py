@@ -1,8 +1,8 @@
 """The score explorer."""
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,11 +10,15 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.listen.surveys.models import KindOfScore
+from groundswell.listen.surveys.models import KindOfScore, Survey
+from groundswell.listen.surveys.queries import current_version
+from groundswell.look.addresses import plain_address
 from groundswell.look.components import Tab
+from groundswell.science.statistics.disclosure import SMALLEST_GROUP
 
+from .employees import employee_lines
 from .explorer import DIMENSIONS, answer_for, voices_url
-from .question import PERIODS, Question, UnreadableQuestion, read_question
+from .question import ONLY_OF_VOICES, PERIODS, Question, UnreadableQuestion, read_question
 from .themes_compared import compared_themes, strip_of
 
 
@@ -22,7 +26,7 @@ from .themes_compared import compared_themes, strip_of
 def explorer(request: HttpRequest) -> HttpResponse:
     """One question, answered in a sentence, a trend and a comparison."""
     question = _question(request, "by")
-    dimension = request.GET.get("by", "touchpoint")
+    dimension = plain_address(request).get("by") or "touchpoint"
     if dimension not in DIMENSIONS:
         raise BadRequest(f"You can compare by {', '.join(DIMENSIONS)}.")
     here = reverse("scores:explorer")
@@ -60,8 +64,25 @@ def themes(request: HttpRequest) -> HttpResponse:
     return render(request, "scores/themes.html", context)
 
 
+@for_roles(*LEADS, User.Role.ANALYST)
+def employees(request: HttpRequest, code: str) -> HttpResponse:
+    """What employees said about their work, by part of the organisation within sight."""
+    survey = get_object_or_404(Survey, code=code)
+    if not current_version(survey).wording.is_confidential:
+        raise Http404("This survey asks customers.")
+    context = {
+        "survey": survey,
+        "lines": employee_lines(survey, request.user),
+        "smallest": SMALLEST_GROUP,
+        "page_section": "understand",
+    }
+    return render(request, "scores/employees.html", context)
+
+
 def _question(request: HttpRequest, *also: str) -> Question:
     try:
-        return read_question(request.GET.dict(), request.user, timezone.localdate(), also=also)
+        return read_question(
+            plain_address(request), request.user, timezone.localdate(), also=also, without=ONLY_OF_VOICES
+        )
     except UnreadableQuestion as unreadable:
         raise BadRequest(str(unreadable)) from unreadable

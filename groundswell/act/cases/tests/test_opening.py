@@ -13,6 +13,7 @@ from groundswell.foundation.history.queries import events_of
 from groundswell.foundation.organisation.models import WorkingCalendar
 from groundswell.listen.signals.actions import NewSignal, receive_signals
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.responses import NewAnswer, receive_response
 from tests.world import NOW, make_signal
 
 from .scenes import low_score_rule, open_case
@@ -145,7 +146,7 @@ def test_beginning_twice_changes_nothing(world):
     begin_inner_loop(by="a test", at=NOW)
     begin_inner_loop(by="a test", at=NOW + timedelta(days=1))
 
-    assert OpeningRule.objects.filter(active_from=NOW).count() == 2
+    assert OpeningRule.objects.filter(active_from=NOW).count() == 4
     assert RootCause.objects.count() == 7
 
 
@@ -156,3 +157,17 @@ def test_an_old_answer_that_arrives_by_file_opens_nothing(world):
     receive_signals([NewSignal("file", key, "file", at, **scored) for key, at in moments.items()], at=NOW)
     open_cases(NOW)
     assert [case.signal.key for case in Case.objects.select_related("signal")] == ["fresh"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "opens"),
+    [("satisfaction", 2, 1), ("satisfaction", 3, 0), ("effort", 3, 1), ("effort", 4, 0), ("rating", 1, 0)],
+)
+def test_little_satisfaction_and_much_effort_open_a_case_by_their_rules(world, kind, number, opens):
+    begin_inner_loop(by="a test", at=NOW)
+    place = {"unit_id": world.leeds.pk, "version_id": world.experience.pk}
+    new = NewSignal(source="test", key="1", channel="email", submitted_at=NOW, **place)
+    receive_response(new, [NewAnswer("core", kind, number=number)], at=NOW)
+    open_cases(NOW)
+    open_cases(NOW)
+    assert Case.objects.count() == opens

@@ -50,8 +50,8 @@ def test_an_empty_list_teaches(world, signed_in, show):
     assert 'class="empty"' in _page(signed_in(world.lead), f"/act/cases/?show={show}")
 
 
-def test_an_unknown_list_is_not_found(world, signed_in):
-    assert signed_in(world.lead).get("/act/cases/?show=everything").status_code == 404
+def test_an_unknown_list_is_refused(world, signed_in):
+    assert signed_in(world.lead).get("/act/cases/?show=everything").status_code == 400
 
 
 def test_a_york_lead_finds_no_leeds_case_in_the_list_by_its_address_or_by_acting(world, signed_in):

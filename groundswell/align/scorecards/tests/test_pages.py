@@ -61,7 +61,7 @@ def test_a_sibling_lead_cannot_open_print_or_correct(aligned, signed_in):
     for target in (aligned.leeds, aligned.fay):
         page = reverse("scorecards:page", args=[target.scorecard_id])
         assert client.get(page).status_code == 404
-        assert client.get(page + "?print").status_code == 404
+        assert client.get(page + "?sheet=print").status_code == 404
         assert client.post(reverse("scorecards:correct", args=[target.pk]), {}).status_code == 404
     assert client.get(reverse("scorecards:page", args=[aligned.yara.scorecard_id])).status_code == 200
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('asking', 'Ask how it was'), ('contact', 'Answer, and tell what became of it'), ('advocacy', 'Speak for us in public')], max_length=20)),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message'), ('phone', 'Telephone'), ('post', 'Letter')], default='email', max_length=10)),
+                ('channel', models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message'), ('phone', 'Telephone'), ('post', 'Letter')], default='email', max_length=10)),
                 ('given_at', models.DateTimeField()),
                 ('given_by', models.CharField(blank=True, max_length=200)),
                 ('source', models.CharField(blank=True, help_text='Where it was given: a page, a file, a merge.', max_length=60)),

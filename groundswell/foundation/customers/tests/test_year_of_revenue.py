@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from groundswell.foundation.customers.merging import merge_customers, unmerge
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.customers.revenue import months_from, year_of_revenue
 from tests.world import NOW
@@ -52,9 +53,20 @@ def test_who_joined_earlier_and_bought_nothing_last_year_comes_back_and_is_not_n
     assert (year.came_back, year.earned_new, year.new_customers) == (40.0, 0.0, 0)
 
 
+def test_two_records_of_one_person_count_as_one_customer():
+    before, now = paid(m2024_05=100), paid("referral", m2025_06=40)
+    assert year_of_revenue(NOW).new_customers == 1
+    merge = merge_customers(before, now, by="Olu", at=NOW)
+    year = year_of_revenue(NOW)
+    assert (year.last_year, year.from_last_years_customers, year.earned_new) == (100.0, 40.0, 0.0)
+    assert (year.new_customers, year.total) == (0, 40.0)
+    unmerge(merge, by="Olu", at=NOW)
+    assert year_of_revenue(NOW).earned_new == 40.0
+
+
 def test_nothing_is_asked_twice_of_the_database(django_assert_num_queries):
     paid(m2024_03=100, m2026_02=85)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         year_of_revenue(NOW)
 
 

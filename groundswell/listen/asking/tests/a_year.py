@@ -26,7 +26,7 @@ from groundswell.listen.asking.actions import (
 from groundswell.listen.asking.jobs import offer_asks, send_asks
 from groundswell.listen.asking.models import Ask, ListeningPlan, Reason, Sending, Suppression, Way
 from groundswell.listen.asking.why import standing_of, timeline_of
-from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.surveys.models import Invitation, Survey
 from tests.world import NOW, make_customer, make_version, make_world
 
@@ -182,16 +182,16 @@ class Year:
         self.facts.banned -= self.facts.person(person.pk)
 
     def withdraw(self, person: Customer) -> None:
-        channel = self.chance.choice([Channel.EMAIL, Channel.EMAIL, Channel.SMS, None])
+        channel = self.chance.choice([Channel.EMAIL, Channel.EMAIL, Channel.TEXT, None])
         withdraw_consent(person, Purpose.ASKING, channel=channel, by="the customer", at=self.now)
-        if channel != Channel.SMS:
+        if channel != Channel.TEXT:
             for record in self.facts.person(person.pk):
                 if self.facts.said.get(record):
                     self.facts.said[record] = "no"
 
     def give(self, person: Customer) -> None:
         living = self.facts.living(person.pk)
-        channel = self.chance.choice([Channel.EMAIL, Channel.SMS])
+        channel = self.chance.choice([Channel.EMAIL, Channel.TEXT])
         purpose = self.chance.choice([Purpose.ASKING, Purpose.ASKING, Purpose.CONTACT])
         who = Customer.objects.get(pk=living)
         give_consent(who, purpose, channel=channel, by="the customer", at=self.now)
@@ -392,6 +392,15 @@ class Year:
                 raise Breach(f"the story of {person.pk} leaves out {got - told}")
         if Message.objects.count() != Sending.objects.count():
             raise Breach("a message without an ask, or an ask without a message")
+
+
+def lived(shape: Shape) -> Year:
+    """A year from its first day to its last, and nothing of it left behind."""
+    with transaction.atomic():
+        year = Year(shape)
+        year.live()
+        transaction.set_rollback(True)
+    return year
 
 
 def _is_asked(title: str) -> bool:

@@ -6,11 +6,10 @@ allow and refuse, rules change, clocks change, the worker dies and is down. ``th
 
 import logging
 
-from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from .a_year import Shape, Year
+from .a_year import Shape, lived
 
 AMOUNTS = st.fixed_dictionaries(
     {
@@ -39,15 +38,6 @@ SHAPES = st.builds(
     quota=st.none() | st.integers(1, 4),
     spread=st.integers(1, 20),
 )
-
-
-def lived(shape: Shape) -> Year:
-    """A year from its first day to its last, and nothing of it left behind."""
-    with transaction.atomic():
-        year = Year(shape)
-        year.live()
-        transaction.set_rollback(True)
-    return year
 
 
 @settings(

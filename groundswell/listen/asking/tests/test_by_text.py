@@ -29,12 +29,12 @@ def customer_with(*, email: bool = False, phone: bool = False, allows: tuple[str
 @pytest.mark.parametrize(
     ("wish", "has", "allows", "medium"),
     [
-        ("sms", {"phone": True}, ("sms",), "sms"),
-        ("sms", {"email": True, "phone": True}, ("email", "sms"), "sms"),
-        ("email", {"email": True, "phone": True}, ("email", "sms"), "email"),
-        ("either", {"email": True, "phone": True}, ("email", "sms"), "email"),
-        ("either", {"email": True, "phone": True}, ("sms",), "sms"),
-        ("either", {"phone": True}, ("sms",), "sms"),
+        ("text", {"phone": True}, ("text",), "text"),
+        ("text", {"email": True, "phone": True}, ("email", "text"), "text"),
+        ("email", {"email": True, "phone": True}, ("email", "text"), "email"),
+        ("either", {"email": True, "phone": True}, ("email", "text"), "email"),
+        ("either", {"email": True, "phone": True}, ("text",), "text"),
+        ("either", {"phone": True}, ("text",), "text"),
     ],
 )
 def test_a_plan_asks_by_the_medium_it_wishes(world, wish, has, allows, medium):
@@ -47,9 +47,9 @@ def test_a_plan_asks_by_the_medium_it_wishes(world, wish, has, allows, medium):
 @pytest.mark.parametrize(
     ("wish", "has", "allows", "reason"),
     [
-        ("sms", {"email": True}, ("email", "sms"), Reason.NO_ADDRESS),
-        ("sms", {"phone": True}, ("email",), Reason.NO_CONSENT),
-        ("email", {"phone": True}, ("sms",), Reason.NO_ADDRESS),
+        ("text", {"email": True}, ("email", "text"), Reason.NO_ADDRESS),
+        ("text", {"phone": True}, ("email",), Reason.NO_CONSENT),
+        ("email", {"phone": True}, ("text",), Reason.NO_ADDRESS),
         ("either", {"email": True, "phone": True}, (), Reason.NO_CONSENT),
     ],
 )
@@ -62,8 +62,8 @@ def test_without_a_number_or_a_consent_for_it_nobody_is_texted(world, wish, has,
 
 
 def test_a_lost_number_is_no_address(world):
-    customer = customer_with(phone=True, allows=("sms",))
-    plan_after_delivery(world, wish="sms")
+    customer = customer_with(phone=True, allows=("text",))
+    plan_after_delivery(world, wish="text")
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     lose_address(Message.objects.get(), "30005", at=NOW)
@@ -74,27 +74,27 @@ def test_a_lost_number_is_no_address(world):
 
 def test_a_reminder_travels_as_the_question_did(world):
     plan_after_delivery(world, wish="either", reminders_at_most=1, remind_after_days=3)
-    customer = customer_with(phone=True, allows=("sms",))
+    customer = customer_with(phone=True, allows=("text",))
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     Customer.objects.update(email="ann@people.example")
     Consent.objects.create(customer=customer, purpose=Consent.Purpose.ASKING, given_at=NOW)
     work(NOW + 4 * DAY)
-    assert [message.medium for message in Message.objects.all()] == ["sms", "sms"]
+    assert [message.medium for message in Message.objects.all()] == ["text", "text"]
     assert Message.objects.first().subject == "A reminder: one question about your visit"
 
 
 def test_a_text_keeps_the_quiet_hours_of_the_rules_while_it_waits_in_the_outbox(world):
-    plan_after_delivery(world, wish="sms")
-    delivered(world, customer_with(phone=True, allows=("sms",)))
+    plan_after_delivery(world, wish="text")
+    delivered(world, customer_with(phone=True, allows=("text",)))
     work(NOW + 2 * HOUR)
     message = Message.objects.get()
     assert message.quiet.over_at(NOW.replace(hour=22)) == (NOW + DAY).replace(hour=8)
 
 
 def test_a_second_ask_goes_on_as_it_began(world):
-    customer = customer_with(email=True, phone=True, allows=("email", "sms"))
-    plan_after_delivery(world, wish="sms")
+    customer = customer_with(email=True, phone=True, allows=("email", "text"))
+    plan_after_delivery(world, wish="text")
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     first = Sending.objects.get().invitation
@@ -102,24 +102,24 @@ def test_a_second_ask_goes_on_as_it_began(world):
         customer, world.experience, way=Way.SECOND, key="case-1", by="tests", at=NOW + DAY, continues=first.pk
     )
     assert isinstance(asked, Sending)
-    assert Message.objects.get(invitation=asked.invitation).medium == "sms"
+    assert Message.objects.get(invitation=asked.invitation).medium == "text"
 
 
 def test_a_colleague_invites_by_text(world, signed_in):
     given = {
-        "survey": world.experience.survey_id, "wish": "sms", "phone": "07700 900001", "consents": "on",
+        "survey": world.experience.survey_id, "wish": "text", "phone": "07700 900001", "consents": "on",
     }  # fmt: skip
     assert signed_in(world.office).post("/listen/invite/", given).status_code == 302
     message = Message.objects.get()
-    assert (message.medium, message.address) == ("sms", "+447700900001")
-    assert list(message.customer.consents.values_list("purpose", "channel")) == [("asking", "sms")]
+    assert (message.medium, message.address) == ("text", "+447700900001")
+    assert list(message.customer.consents.values_list("purpose", "channel")) == [("asking", "text")]
 
 
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"wish": "sms"}, "Enter the number to write to."),
-        ({"wish": "sms", "phone": "soon"}, "soon is no telephone number."),
+        ({"wish": "text"}, "Enter the number to write to."),
+        ({"wish": "text", "phone": "soon"}, "soon is no telephone number."),
         ({"wish": "email"}, "Enter the address to write to."),
         ({"wish": "either"}, "Enter an address or a number."),
     ],

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import page_asked
 
 from ..registry import CHANNELS
 from .actions import change_connection, connect, end_connection, fetch_now, is_genuine, read_call, take_call
@@ -41,7 +41,7 @@ KEPT_HEADERS = {
 def connections(request: HttpRequest) -> HttpResponse:
     """Where we listen, how each place does, and where we could."""
     found = with_health(connections_visible_to(request.user)).order_by("ended_at", "name", "id")
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_asked(request, found, 50)
     lines = [(connection, CHANNELS[connection.channel], health_of(connection)) for connection in page]
     context = {"lines": lines, "page": page, "channels": CHANNELS.values(), "page_section": "listen"}
     return render(request, "channels/connections.html", context)

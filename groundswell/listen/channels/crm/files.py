@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from zoneinfo import available_timezones
 
 from groundswell.foundation.customers.knowing import (
     Earned,
@@ -74,6 +75,7 @@ def read_known(row: dict[str, str]) -> Known:
         segment=(row.get("segment") or "").strip(),
         joined_on=_day(row.get("joined_on")),
         ended_on=_day(row.get("ended_on")),
+        time_zone=_zone(row.get("time_zone")),
     )
 
 
@@ -103,6 +105,13 @@ def _revenue(reader: csv.DictReader[str]) -> Page:
     lines, unreadable = kept(reader, line)
     keep_revenue(lines)  # type: ignore[arg-type]
     return Page(unreadable=unreadable, ignored=len(lines))
+
+
+def _zone(text: str | None) -> str:
+    name = (text or "").strip()
+    if name and name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; write it as Europe/Paris")
+    return name
 
 
 def _is_semicolon(text: str) -> bool:

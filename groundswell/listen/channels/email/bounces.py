@@ -32,7 +32,8 @@ def reports_in(raw: bytes) -> list[Report]:
 
 def _report(field: Mail, message_id: int) -> Report | None:
     action, status = str(field["Action"]).strip().casefold(), str(field.get("Status", "")).strip()
-    words = " ".join(f"{status} {field.get('Diagnostic-Code', '')}".split())
+    said = str(field.get("Diagnostic-Code", "")).partition(";")[2]
+    words = " ".join(f"{status} {said}".split())
     if action == "failed":
         return Report(False, words, is_address=says_nobody_is_there(status or words), message_id=message_id)
     return Report(True, words, message_id=message_id) if action == "delivered" else None

@@ -1,5 +1,6 @@
 """The one writer of our e-mails: every letter that leaves the house is made here, with one From, To and Subject."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,6 +22,7 @@ def letter_out(
     sender_name: str = "",
     message_id: str = "",
     written_at: datetime | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> EmailMessage:
     """Make a letter to one address. Line breaks in headers become blanks, also those that hide in encoded words.
 
@@ -34,6 +36,8 @@ def letter_out(
         letter["Date"] = format_datetime(written_at)
     if message_id:
         letter["Message-ID"] = message_id
+    for name, value in (headers or {}).items():
+        letter[name] = plain_line(value)
     letter.set_content(body)
     if html:
         letter.add_alternative(html, subtype="html")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import closing, suppress
+from email.message import EmailMessage
 from email.utils import parseaddr
 from smtplib import SMTP, SMTPDataError, SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused
 from ssl import create_default_context
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from ..outbox.errors import TryLater, TurnedAway
 from ..outbox.models import Message
+from .foot import foot_of
 from .letter_out import letter_out
 from .message_ids import message_id_of
 
@@ -21,22 +23,29 @@ NOBODY_THERE = {550, 551, 553}
 
 def hand_letter(message: Message) -> str:
     """Hand one message to the mail server. Raises TryLater or TurnedAway."""
-    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     try:
-        letter = letter_out(
-            sender=sender,
-            sender_name=name,
-            to=message.address,
-            subject=message.subject,
-            body=message.body,
-            html=message.html,
-            message_id=message_id_of(message.pk),
-            written_at=message.written_at,
-        )
+        letter = letter_of(message)
     except ValueError as problem:
         raise TurnedAway(str(problem), is_address=True) from problem
     _with_server(lambda post: post.send_message(letter))
     return ""
+
+
+def letter_of(message: Message) -> EmailMessage:
+    """The letter as it leaves the house; to a customer with its foot and headers."""
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    foot = foot_of(message)
+    return letter_out(
+        sender=sender,
+        sender_name=name,
+        to=message.address,
+        subject=message.subject,
+        body=message.body + (foot.plain if foot else ""),
+        html=message.html + (foot.html if foot and message.html else ""),
+        headers=foot.headers if foot else None,
+        message_id=message_id_of(message.pk),
+        written_at=message.written_at,
+    )
 
 
 def _with_server(send: Callable[[SMTP], Any]) -> None:

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True)),
-                ('medium', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message')], default='email', max_length=5)),
+                ('medium', models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message')], default='email', max_length=5)),
                 ('purpose', models.CharField(choices=[('asking', 'Ask how it was'), ('contact', 'Answer, and tell what became of it'), ('advocacy', 'Speak for us in public')], default='contact', max_length=20)),
                 ('address', models.CharField(max_length=254)),
                 ('subject', models.CharField(max_length=200)),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             name='LostAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('medium', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message')], max_length=5)),
+                ('medium', models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message')], max_length=5)),
                 ('address', models.CharField(max_length=254)),
                 ('why', models.CharField(max_length=300)),
                 ('at', models.DateTimeField()),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('begun', 'Nobody knows'), ('sent', 'Handed over'), ('delayed', 'Tried again later'), ('refused', 'Refused'), ('given_up', 'Given up after three days'), ('arrived', 'Arrived'), ('returned', 'Came back')], max_length=10)),
+                ('outcome', models.CharField(choices=[('begun', 'End unknown'), ('sent', 'Handed over'), ('delayed', 'Tried again later'), ('refused', 'Refused'), ('given_up', 'Given up after three days'), ('arrived', 'Arrived'), ('returned', 'Came back')], max_length=10)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('reference', models.CharField(blank=True, help_text="The provider's own name for it.", max_length=120)),
                 ('at', models.DateTimeField()),

@@ -25,9 +25,9 @@ from .signing import signed_headers
 FIRST = timedelta(seconds=10)
 LONGEST = timedelta(hours=12)
 GIVE_UP_AFTER = timedelta(days=7)
-LEASE = timedelta(minutes=2)
 IN_A_LINE = 100
 LINE_SECONDS = 5
+MOST_UNHEARD = 10
 GONE = 410
 JOB = "notices"
 
@@ -62,17 +62,18 @@ class Lines:
 
     def __init__(self) -> None:
         self.pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="notices")
-        self.running: dict[int, Future[list[Told]]] = {}
+        self.running: dict[int, tuple[list[Letter], Future[list[Told]]]] = {}
 
     def round(self, at: datetime, *, patience: float = 1) -> list[Told]:
         """Start what is due, wait a moment, settle what has ended."""
         due = Notice.objects.filter(due_at__lte=at, subscription__ended_at=None)
         for pk in due.values_list("subscription", flat=True).distinct().order_by():
             if pk not in self.running and (letters := claim(pk, at)):
-                self.running[pk] = self.pool.submit(send_line, letters)
-        wait(self.running.values(), timeout=patience)
-        ended = [pk for pk, line in self.running.items() if line.done()]
-        return [told for pk in ended for told in settle(pk, self.running.pop(pk).result(), at)]
+                self.running[pk] = letters, self.pool.submit(send_line, letters)
+        wait([line for _, line in self.running.values()], timeout=patience)
+        ended = [pk for pk, (_, line) in self.running.items() if line.done()]
+        lines = [self.running.pop(pk) for pk in ended]
+        return [told for letters, line in lines for told in settle(letters, line.result(), at)]
 
 
 LINES = Lines()
@@ -80,20 +81,26 @@ LINES = Lines()
 
 @transaction.atomic
 def claim(subscription_id: int, at: datetime) -> list[Letter]:
-    """The next letters of a subscriber, held for two minutes: a killed worker's letters go out again."""
+    """The next letters of a subscriber. Each counts as tried from now on and waits as if it had failed: a killed worker's
+    letters go out again, no sooner than a failure would.
+    """
     subscription = Subscription.objects.select_for_update().get(pk=subscription_id)
     due = list(subscription.notices.filter(due_at__lte=at).order_by("due_at", "id")[:IN_A_LINE])
-    Notice.objects.filter(pk__in=[one.pk for one in due]).update(due_at=at + LEASE)
+    for notice in due:
+        notice.tries += 1
+        notice.due_at = at + pause_after(notice.tries)
+    Notice.objects.bulk_update(due, ["tries", "due_at"])
     keys = tuple(secrets_of(subscription_id, at=at))
     return [Letter(one.pk, one.name, one.body.encode(), subscription.address, keys) for one in due]
 
 
 def send_line(letters: Sequence[Letter]) -> list[Told]:
-    """Tell one after the other, until one fails or five seconds are over."""
+    """Tell one after the other, until nobody answers, ten were not heard, or five seconds are over."""
     ends, found = monotonic() + LINE_SECONDS, []
     for letter in letters:
         found.append(send(letter))
-        if not found[-1].is_heard or monotonic() > ends:
+        unheard = sum(not told.is_heard for told in found)
+        if found[-1].status in {None, GONE} or unheard >= MOST_UNHEARD or monotonic() > ends:
             break
     return found
 
@@ -112,28 +119,26 @@ def send(letter: Letter) -> Told:
 
 
 @transaction.atomic
-def settle(subscription_id: int, line: list[Told], at: datetime) -> list[Told]:
-    """Keep every attempt; what was not reached is free again."""
+def settle(letters: Sequence[Letter], line: list[Told], at: datetime) -> list[Told]:
+    """Keep every attempt; what the line did not come to was not tried."""
     Knock.objects.bulk_create(
         Knock(notice_id=told.pk, status=told.status, note=told.note[:300], at=at) for told in line
     )
     heard = [told.pk for told in line if told.is_heard]
-    Notice.objects.filter(pk__in=heard).update(due_at=None, told_at=at, tries=F("tries") + 1)
+    Notice.objects.filter(pk__in=heard).update(due_at=None, told_at=at)
     for told in line:
         if not told.is_heard:
             _failed(told, at)
-    reached = [told.pk for told in line]
-    held = Notice.objects.filter(subscription=subscription_id, due_at__gt=at, tries=0, told_at=None)
-    held.exclude(pk__in=reached).update(due_at=at)
+    left = {letter.pk for letter in letters} - {told.pk for told in line}
+    Notice.objects.filter(pk__in=left, due_at__isnull=False).update(due_at=at, tries=F("tries") - 1)
     return line
 
 
 def _failed(told: Told, at: datetime) -> None:
     notice = Notice.objects.select_related("subscription").get(pk=told.pk)
-    notice.tries += 1
     pause = pause_after(notice.tries, asked_seconds=told.wait_seconds)
     notice.due_at = at + pause if at + pause - notice.written_at <= GIVE_UP_AFTER else None
-    notice.save(update_fields=["tries", "due_at"])
+    notice.save(update_fields=["due_at"])
     if told.status == GONE:
         end_subscription(notice.subscription, why="They said that nobody listens there (410).", by=JOB, at=at)
 

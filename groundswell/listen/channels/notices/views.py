@@ -1,7 +1,6 @@
 """Pages of the notices: who is told, what, with which result."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import page_asked
 
 from .actions import change_subscription, rotate_secret, subscribe, tell_again
 from .forms import SubscriptionForm
@@ -22,7 +22,7 @@ from .sending import end_subscription
 def subscriptions(request: HttpRequest) -> HttpResponse:
     """Which other systems are told."""
     found = subscriptions_visible_to(request.user).order_by("ended_at", "name", "id")
-    return _page(request, "subscriptions", page=Paginator(found, 50).get_page(request.GET.get("page")))
+    return _page(request, "subscriptions", page=page_asked(request, found, 50))
 
 
 @for_roles(*STEERS)
@@ -46,7 +46,7 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
         change_subscription(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "Changed. It holds for what happens from now on.")
         return redirect("channels:subscription", pk)
-    page = Paginator(log_of(found), 25).get_page(request.GET.get("page"))
+    page = page_asked(request, log_of(found), 25)
     lines = [(notice, every_kind().get(notice.kind), _state(notice)) for notice in page]
     context = {"subscription": found, "form": form, "page": page, "lines": lines}
     return _page(request, "subscription", **context, status=422 if form.errors else 200)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 
 import httpx
@@ -87,7 +89,7 @@ def knock(
     named |= {"Accept-Encoding": "identity", "User-Agent": "Groundswell"}
     try:
         with (
-            httpx.Client(trust_env=False, follow_redirects=False, timeout=SECONDS) as client,
+            httpx.Client(verify=_tls(), trust_env=False, follow_redirects=False, timeout=SECONDS) as client,
             client.stream(
                 method, target, headers=named, content=body, extensions={"sni_hostname": place.host}
             ) as coming,
@@ -100,6 +102,12 @@ def knock(
             f"{place.host} does not answer ({type(problem).__name__}). We try again by ourselves.",
             was_asked=not isinstance(problem, (httpx.ConnectError, httpx.ConnectTimeout)),
         ) from problem
+
+
+@cache
+def _tls() -> SSLContext:
+    """The certificates that we trust, read once: reading them takes longer than most requests."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def seconds_to_wait(text: str, now: datetime | None = None) -> float | None:

@@ -8,7 +8,7 @@ from groundswell.foundation.customers.actions import correct_identity, stop_chan
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 
-from .models import KINDS, Delivery, LostAddress, Message
+from .models import IDENTITY_KINDS, Delivery, LostAddress, Message
 
 AGAIN = {Delivery.Outcome.BEGUN, Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP}
 
@@ -33,7 +33,7 @@ def send_again(message: Message, *, by: object, at: datetime) -> bool:
 @transaction.atomic
 def correct_address(lost: LostAddress, customer: Customer, right: str, *, by: object, at: datetime) -> str:
     """The customer is reached at another address from now on. Raises IdentityRefused."""
-    value = correct_identity(customer, KINDS[lost.medium], lost.address, right, by=by, at=at)
+    value = correct_identity(customer, IDENTITY_KINDS[lost.medium], lost.address, right, by=by, at=at)
     _end(lost, "corrected a lost address", by=by, at=at)
     return value
 

@@ -13,10 +13,10 @@ class Medium(models.TextChoices):
     """By which of the channels that somebody may allow a message travels."""
 
     EMAIL = Channel.EMAIL.value, Channel.EMAIL.label
-    TEXT = Channel.SMS.value, Channel.SMS.label
+    TEXT = Channel.TEXT.value, Channel.TEXT.label
 
 
-KINDS = {Medium.EMAIL.value: Identity.Kind.EMAIL.value, Medium.TEXT.value: Identity.Kind.PHONE.value}
+IDENTITY_KINDS = {Medium.EMAIL.value: Identity.Kind.EMAIL.value, Medium.TEXT.value: Identity.Kind.PHONE.value}
 """What an address of this medium is among the identities of a customer."""
 
 
@@ -73,7 +73,7 @@ class Delivery(models.Model):
     """One attempt to deliver a message, or what was heard of it later."""
 
     class Outcome(models.TextChoices):
-        BEGUN = "begun", "Nobody knows"
+        BEGUN = "begun", "End unknown"
         SENT = "sent", "Handed over"
         DELAYED = "delayed", "Tried again later"
         REFUSED = "refused", "Refused"

@@ -2,20 +2,21 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.foundation.access.rules import for_roles
 from groundswell.foundation.customers.errors import IdentityRefused
+from groundswell.look.addresses import page_asked
 
 from .actions import correct_address, may_be_sent_again, send_again, stop_writing, trust_address
 from .queries import lost_visible_to, messages_visible_to, state_of, with_people
 
 MENDS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
+"""Messages name customers: executives and analysts read none."""
 
 
 class RightAddressForm(forms.Form):
@@ -24,20 +25,20 @@ class RightAddressForm(forms.Form):
     address = forms.CharField(label="The right address or number", max_length=254)
 
 
-@for_roles(*STEERS)
+@for_roles(*MENDS)
 def outbox(request: HttpRequest) -> HttpResponse:
     """What was written to customers and colleagues, and what became of it."""
-    page = Paginator(messages_visible_to(request.user), 50).get_page(request.GET.get("page"))
+    page = page_asked(request, messages_visible_to(request.user), 50)
     lost = lost_visible_to(request.user).count()
     context = {"page": page, "lines": [(one, state_of(one)) for one in page], "lost": lost}
     return _page(request, "outbox", **context)
 
 
-@for_roles(*STEERS)
+@for_roles(*MENDS)
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as it was written, with every attempt."""
     found = get_object_or_404(messages_visible_to(request.user), pk=pk)
-    may_send = request.user.role in MENDS and may_be_sent_again(found)
+    may_send = may_be_sent_again(found)
     context = {"message": found, "state": state_of(found), "attempts": found.deliveries.all()}
     return _page(request, "message", **context, may_send=may_send)
 
@@ -57,7 +58,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*MENDS)
 def returned(request: HttpRequest) -> HttpResponse:
     """Addresses at which nobody is reached: who, since when, why, and what to do."""
-    page = Paginator(lost_visible_to(request.user), 25).get_page(request.GET.get("page"))
+    page = page_asked(request, lost_visible_to(request.user), 25)
     return _page(request, "returned", page=page, lines=with_people(list(page)))
 
 

@@ -63,11 +63,11 @@ def _whose_number(phone: str) -> Customer | None:
 def _change_consent(customer: Customer, allows: bool, *, at: datetime) -> None:
     """STOP ends everything that goes by text; START gives it back, and lets us ask where nothing went before."""
     if not allows:
-        stop_channel(customer, Channel.SMS, by=BY, at=at, source="STOP")
+        stop_channel(customer, Channel.TEXT, by=BY, at=at, source="STOP")
         return
-    before = consents_of(customer).filter(channel=Channel.SMS).values_list("purpose", flat=True)
+    before = consents_of(customer).filter(channel=Channel.TEXT).values_list("purpose", flat=True)
     for purpose in sorted(set(before)) or [Purpose.ASKING]:
-        give_consent(customer, purpose, channel=Channel.SMS, by=BY, at=at, source="START")
+        give_consent(customer, purpose, channel=Channel.TEXT, by=BY, at=at, source="START")
 
 
 def _answers_invitation(one: Heard, customer: Customer, *, at: datetime) -> bool | None:

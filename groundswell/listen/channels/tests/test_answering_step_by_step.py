@@ -241,7 +241,7 @@ def test_what_employees_say_enters_no_score_and_no_theme_of_customers(world):
     signal = Signal.objects.get()
     assert (signal.score, signal.comment) == (None, "")
     assert set(Answer.objects.values_list("key", "words")) == {("work", ""), ("why", "Long shifts.")}
-    assert read_new_signals(at=NOW)
+    assert not read_new_signals(at=NOW)
 
 
 def test_the_message_names_the_place_and_has_no_gap(wide):

@@ -1,14 +1,17 @@
 """A customer answers once, by a link of their own or by an open one."""
 
-from pathlib import Path
+import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from groundswell import look
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.models import Message
+from groundswell.listen.channels.web.answers import finish_answers, keep_answer
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft
 from tests.world import NOW, make_customer
 
@@ -82,10 +85,31 @@ def test_a_double_tap_on_the_open_link_is_one_answer(world):
     assert Signal.objects.get().kind_of_score == "relationship"
 
 
-def test_the_answer_page_is_small_and_asks_nobody_else(invitation):
+def test_a_tap_that_was_under_way_while_the_answer_was_sent_begins_no_second_one(invitation):
+    late = AnswerDraft(token="late", version=invitation.version, door="open", started_at=NOW)
+    core = late.wording.core
+    finish_answers(keep_answer(late, core, 9, at=NOW), at=NOW)
+    with pytest.raises(AlreadyAnswered):
+        keep_answer(late, core, 3, at=NOW)
+    assert [signal.score for signal in Signal.objects.filter(key="late")] == [9]
+    assert not AnswerDraft.objects.filter(token="late").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_answer_and_its_signal_are_one_commit(invitation):
+    page = f"/a/{invitation.token}/"
+    Client().post(page, {"score": "9"})
+    with CaptureQueriesContext(connection) as asked:
+        Client().post(page, {"q": "why", "why": "Quick", "go": "send"})
+    assert Signal.objects.filter(comment="Quick").exists()
+    assert sum(one["sql"] == "COMMIT" for one in asked) == 1
+
+
+def test_the_answer_page_is_one_small_request_and_asks_nobody_else(invitation):
     page = Client().get(f"/a/{invitation.token}/")
-    style = (Path(look.__file__).parent / "static/look/public.css").read_bytes()
-    assert len(page.content) + len(style) < 15_000
+    assert len(page.content) < 15_000
+    loads = re.findall(rb'<(?:link|img|script)[^>]+(?:href|src)="([^"]+)"', page.content)
+    assert [one for one in loads if not one.startswith(b"data:")] == []
     assert b"http://" not in page.content
     assert b"<script" not in page.content
     assert "unsafe" not in page["Content-Security-Policy"]

@@ -14,6 +14,7 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import NewAnswer, receive_response
 from groundswell.listen.surveys.answering import kept_answers
 from groundswell.listen.surveys.definition import Definition, Question
+from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
 
 from ..outbox.models import Medium
@@ -68,16 +69,31 @@ def is_answered(token: str, version: SurveyVersion, invitation: Invitation | Non
 
 @transaction.atomic
 def keep_answer(draft: AnswerDraft, question: Question, value: Any, *, at: datetime) -> AnswerDraft:
-    """Make one answer durable. The draft may be new; two taps at once are one draft."""
-    held = AnswerDraft.objects.select_for_update().filter(token=draft.token).first()
+    """Make one answer durable. The draft may be new; two taps at once are one draft.
+
+    Raises AlreadyAnswered: a tap that was under way while the same answer was sent begins no second one.
+    """
+    held, is_new = _locked(draft.token), False
     if held is None:
-        values = {name: getattr(draft, name) for name in DRAFT_FIELDS} | {"answers": {}}
-        held, _ = AnswerDraft.objects.get_or_create(token=draft.token, defaults=values | {"touched_at": at})
-    answers = {key: kept for key, kept in held.answers.items() if key != question.key}
-    held.answers = answers if value is None else answers | {question.key: value}
-    held.touched_at, held.language = at, draft.language
-    held.save(update_fields=["answers", "touched_at", "language"])
-    return held
+        if is_answered(draft.token, draft.version, draft.invitation):
+            raise AlreadyAnswered
+        values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
+        values |= {"answers": _with({}, question, value), "touched_at": at}
+        held, is_new = AnswerDraft.objects.get_or_create(token=draft.token, defaults=values)
+    if not is_new:
+        held.answers = _with(held.answers, question, value)
+        held.touched_at, held.language = at, draft.language
+        held.save(update_fields=["answers", "touched_at", "language"])
+    return held.knowing(draft.version, draft.invitation)
+
+
+def _locked(token: str) -> AnswerDraft | None:
+    return next(iter(AnswerDraft.objects.select_for_update().filter(token=token)[:1]), None)
+
+
+def _with(answers: Mapping[str, Any], question: Question, value: Any) -> dict[str, Any]:
+    others = {key: kept for key, kept in answers.items() if key != question.key}
+    return others if value is None else others | {question.key: value}
 
 
 DRAFT_FIELDS = (
@@ -96,9 +112,10 @@ DRAFT_FIELDS = (
 @transaction.atomic
 def finish_answers(draft: AnswerDraft, *, at: datetime) -> Arrival | None:
     """Turn the draft into its one signal. None when there is nothing to turn: sent already, a test, or no core answer."""
-    held = AnswerDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    held = _locked(draft.token)
     if held is None:
         return None
+    held.knowing(draft.version, draft.invitation)
     if held.trial is not None:
         AnswerDraft.objects.filter(pk=held.pk).update(finished_at=at)
         return None
@@ -121,6 +138,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         key=draft.token,
         digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
         channel=_channel(draft),
+        kind=Signal.Kind.EMPLOYEE if wording.is_confidential else Signal.Kind.ANSWER,
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
         comment=answers.get(why.key, "") if why else "",
@@ -144,7 +162,7 @@ def _channel(draft: AnswerDraft) -> str:
 
 def comment_question(wording: Definition) -> Question | None:
     """Whose words become the comment. Those of employees stay answers, so that no theme of customers counts them."""
-    return None if wording.core.kind == "employee" else wording.why
+    return None if wording.is_confidential else wording.why
 
 
 def further_answers(wording: Definition, answers: Mapping[str, Any]) -> list[NewAnswer]:

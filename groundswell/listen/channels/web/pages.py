@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,10 +20,10 @@ from django.views.decorators.http import require_safe
 
 from groundswell.listen.surveys.answering import first_open, missing_question, question_after, read_answer
 from groundswell.listen.surveys.definition import Question
-from groundswell.listen.surveys.errors import AnswerUnusable
+from groundswell.listen.surveys.errors import AlreadyAnswered, AnswerUnusable
 from groundswell.listen.surveys.languages import words_of
-from groundswell.listen.surveys.models import AnswerDraft, Survey, SurveyVersion
-from groundswell.listen.surveys.queries import current_version, draft_by, invitation_by
+from groundswell.listen.surveys.models import AnswerDraft, SurveyVersion
+from groundswell.listen.surveys.queries import asking_version, draft_by, invitation_by
 
 from .answers import finish_answers, is_answered, keep_answer
 from .screens import Screen, direction, language_for, languages_to_choose, screen_of
@@ -39,7 +40,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         raise Http404
     here = reverse("channels:answer", args=[token])
-    draft = draft_by(token) or AnswerDraft(
+    draft = draft_by(token, version=invitation.version, invitation=invitation) or AnswerDraft(
         token=token,
         version=invitation.version,
         invitation=invitation,
@@ -59,14 +60,14 @@ def open_answer(request: HttpRequest, code: str) -> HttpResponse:
     door = DOORS.get(via, AnswerDraft.Door.OPEN)
     draft = _draft(request, version, door)
     here = reverse("channels:going_on", args=[code, draft.token])
-    return _answered(request, draft) or _turn(request, draft, here)
+    return _turn(request, draft, here)
 
 
 @csrf_exempt  # as above
 def going_on(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """The same answer, gone on with. The address is known only to whoever began it."""
     version = _version(code)
-    draft = draft_by(token)
+    draft = draft_by(token, version=version)
     here = reverse("channels:going_on", args=[code, token])
     if draft is None or draft.version.survey_id != version.survey_id or draft.invitation_id:
         if not is_answered(token, version):
@@ -83,13 +84,13 @@ def kiosk(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
     """The page of a device that many people use: it goes back to the start by itself."""
     version = _version(code)
     start = reverse("channels:kiosk", args=[code])
-    draft = draft_by(token) if token else _draft(request, version, AnswerDraft.Door.KIOSK)
+    draft = draft_by(token, version=version) if token else _draft(request, version, AnswerDraft.Door.KIOSK)
     if draft is None or draft.door != AnswerDraft.Door.KIOSK:
         if not is_answered(token, version):
             raise Http404
         return _thanks(request, AnswerDraft(token=token, version=version), back_to=start)
     here = reverse("channels:kiosk_going_on", args=[code, draft.token])
-    return _answered(request, draft, start) or _turn(request, draft, here, back_to=start)
+    return _turn(request, draft, here, back_to=start)
 
 
 @require_safe
@@ -102,26 +103,22 @@ def intercept(request: HttpRequest) -> HttpResponse:
 
 
 def _version(code: str) -> SurveyVersion:
-    return current_version(
-        get_object_or_404(Survey.objects.select_related("touchpoint"), code=code, closed_at=None)
-    )
+    version = asking_version(code)
+    if version is None:
+        raise Http404
+    return version
 
 
 def _draft(request: HttpRequest, version: SurveyVersion, door: str) -> AnswerDraft:
     """What this page began before, or a fresh one that is not stored yet."""
     given = request.POST.get("submission", "")
-    token = given if TOKEN.fullmatch(given) else secrets.token_urlsafe(16)
-    held = draft_by(token)
+    is_ours = TOKEN.fullmatch(given)
+    token = given if is_ours else secrets.token_urlsafe(16)
+    held = draft_by(token, version=version) if is_ours else None
     if held and held.version.survey_id == version.survey_id and not held.invitation_id:
         return held
     token = secrets.token_urlsafe(16) if held else token
     return AnswerDraft(token=token, version=version, door=door, started_at=timezone.now())
-
-
-def _answered(request: HttpRequest, draft: AnswerDraft, back_to: str = "") -> HttpResponse | None:
-    if request.method == "POST" and is_answered(draft.token, draft.version):
-        return _thanks(request, draft, back_to=back_to)
-    return None
 
 
 def _turn(request: HttpRequest, draft: AnswerDraft, here: str, *, back_to: str = "") -> HttpResponse:
@@ -147,6 +144,7 @@ def _tapped(request: HttpRequest, question: Question) -> object:
         return None
 
 
+@transaction.atomic  # the last answer and the signal are one commit, and one wait for the disk
 def _take(request: HttpRequest, draft: AnswerDraft, here: str, back_to: str, at: datetime) -> HttpResponse:
     wording, asked = draft.wording, request.POST.get("q", "")
     questions = [one for one in wording.questions if one.key == asked or one.key in request.POST]
@@ -160,7 +158,10 @@ def _take(request: HttpRequest, draft: AnswerDraft, here: str, back_to: str, at:
         except AnswerUnusable as unusable:
             screen = screen_of(draft, question, draft.language)
             return _page(request, draft, screen, back_to, error=unusable.word)
-        draft = keep_answer(draft, question, value, at=at)
+        try:
+            draft = keep_answer(draft, question, value, at=at)
+        except AlreadyAnswered:
+            return _thanks(request, draft, back_to=back_to)
     return _go_on(draft, questions[-1] if questions else wording.core, here, request.POST.get("go", ""), at)
 
 

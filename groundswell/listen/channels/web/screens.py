@@ -17,7 +17,7 @@ from groundswell.listen.surveys.answering import (
 from groundswell.listen.surveys.definition import Definition, Question
 from groundswell.listen.surveys.languages import choose_language, is_right_to_left, words_of
 from groundswell.listen.surveys.models import AnswerDraft, Invitation
-from groundswell.listen.surveys.piping import piped, words_for_piping
+from groundswell.listen.surveys.piping import names_in, piped, words_for_piping
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
     wording = draft.wording
     value = draft.answers.get(question.key) if value is None else value
     ready = draft.answers if value is None else draft.answers | {question.key: value}
-    names = words_for_piping(wording, draft.answers, place_names(draft), language)
+    text = wording.said(question.text, language)
+    if names_in(text):
+        text = piped(text, words_for_piping(wording, draft.answers, place_names(draft), language))
     before, after = (
         question_before(wording, ready, question.key),
         question_after(wording, ready, question.key),
@@ -102,7 +104,7 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
     return Screen(
         question=question,
         language=language,
-        text=piped(wording.said(question.text, language), names),
+        text=text,
         low=wording.said(question.low, language),
         high=wording.said(question.high, language),
         words=dict(words_of(wording, language)),

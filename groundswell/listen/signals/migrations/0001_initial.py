@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=80)),
                 ('key', models.CharField(max_length=200)),
                 ('digest', models.CharField(help_text='Tells the same content sent twice from a conflict.', max_length=64)),
-                ('kind', models.CharField(choices=[('answer', 'Answer'), ('complaint', 'Complaint')], default='answer', max_length=12)),
+                ('kind', models.CharField(choices=[('answer', 'Answer'), ('complaint', 'Complaint'), ('employee', 'Answer of an employee')], default='answer', max_length=12)),
                 ('kind_of_score', models.CharField(blank=True, choices=[('relationship', 'Relationship'), ('experience', 'Experience'), ('competitive', 'Competitive benchmark')], max_length=20)),
                 ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('rating', models.PositiveSmallIntegerField(blank=True, help_text='Stars or smileys; never counted as a score from 0 to 10.', null=True)),

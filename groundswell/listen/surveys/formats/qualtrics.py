@@ -57,7 +57,7 @@ class _Reader:
             self._question(qid, conditions)
         for element in self.elements:
             if str(element.get("Element")) not in SILENT:
-                what = element.get("PrimaryAttribute") or element.get("Element")
+                what = _dict(element.get("Payload")).get("Name") or element.get("PrimaryAttribute")
                 building.leave("", "element", what, "This part of the file has no place here.")
         title = building.texts("", "name", {self.first: str(self.entry.get("SurveyName") or "")})
         return Brought(building.finish(), TOOL, title.get(self.first, ""), left=tuple(building.left))

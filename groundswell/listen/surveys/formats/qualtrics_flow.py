@@ -50,7 +50,10 @@ class Flow:
                 logic = step.get("BranchLogic")
                 yield from self._walk(inside, [*conditions, logic if isinstance(logic, dict) else {}])
             else:
-                named = step.get("Description") or step.get("FlowID")
+                fields = [
+                    str(one.get("Field")) for one in _list(step.get("EmbeddedData")) if isinstance(one, dict)
+                ]
+                named = ", ".join(fields) or step.get("Description") or step.get("FlowID")
                 self._building.leave("", f"flow {kind}", named, "This step of the flow has no place here.")
                 yield from self._walk(inside, conditions)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
-from time import time
+from threading import Thread
+from time import monotonic, sleep, time
 
 import pytest
 from django.db import transaction
@@ -41,6 +44,29 @@ def receiver(settings, world: World) -> Iterator[Provider]:
 def subscribed(receiver: Provider, *kinds: str, has_words: bool = False) -> tuple[Subscription, str]:
     wanted = kinds or tuple(every_kind())
     return subscribe("Help desk", f"{receiver.address}/in", wanted, has_words=has_words, by="tests", at=NOW)
+
+
+@contextmanager
+def slow(seconds: float) -> Iterator[tuple[str, list[bytes]]]:
+    """A receiver that takes its time."""
+    asked: list[bytes] = []
+
+    class Sleeper(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+            sleep(seconds)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *words: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Sleeper) as server:
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/", asked
+        server.shutdown()
+        thread.join()
 
 
 def told(receiver: Provider) -> list[dict]:
@@ -233,10 +259,27 @@ def test_a_subscriber_that_fails_delays_no_other(receiver, world):
     with playing(Recorded({}, 500)) as broken:
         subscribed(broken)
         subscribed(receiver)
-        for _ in range(3):
+        for _ in range(12):
             make_signal(9)
         round_at()
-    assert (len(broken.asked), len(receiver.asked)) == (1, 3)
+    assert (len(broken.asked), len(receiver.asked)) == (10, 12)
+
+
+def test_a_slow_subscriber_holds_up_neither_the_others_nor_the_round(receiver, world):
+    with slow(3) as (address, asked):
+        subscribe("Slow", address, tuple(every_kind()), has_words=False, by="tests", at=NOW)
+        subscribed(receiver)
+        make_signal(9)
+        write_notices(NOW)
+        began = monotonic()
+        LINES.round(NOW)
+        assert monotonic() - began < 2
+        assert len(receiver.asked) == 1
+        make_signal(9)
+        round_at(NOW + SECOND)
+    assert len(receiver.asked) == 2
+    assert len(asked) == 1
+    assert Notice.objects.filter(told_at=None).count() == 1
 
 
 def test_an_address_that_leads_into_this_house_is_never_reached(receiver, world, settings):

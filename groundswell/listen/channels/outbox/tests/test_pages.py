@@ -29,7 +29,7 @@ def mended(client, lost: LostAddress, **given: str) -> str:
 
 @pytest.mark.parametrize(
     ("outcome", "words"),
-    [(None, "Waiting"), ("sent", "Handed over"), ("delayed", "Tried again later"), ("begun", "Nobody knows")],
+    [(None, "Waiting"), ("sent", "Handed over"), ("delayed", "Tried again later"), ("begun", "End unknown")],
 )
 def test_the_outbox_says_how_each_message_stands(world, signed_in, message, outcome, words):
     if outcome:
@@ -95,7 +95,9 @@ def test_who_is_not_to_be_written_to_loses_the_consent_and_the_line(world, signe
     assert "Every address works" in signed_in(world.office).get("/listen/outbox/returned/").content.decode()
 
 
-def test_only_the_office_mends(world, signed_in, lost):
+def test_only_those_who_know_customers_read_messages_and_mend(world, signed_in, lost):
     for user in (world.executive, world.lead, world.frontline):
+        assert signed_in(user).get("/listen/outbox/").status_code == 403
+        assert signed_in(user).get(f"/listen/outbox/{lost.message_id}/").status_code == 403
         assert signed_in(user).get("/listen/outbox/returned/").status_code == 403
         assert signed_in(user).post(f"/listen/outbox/returned/{lost.pk}/", {"trust": "1"}).status_code == 403

@@ -16,7 +16,7 @@ from tests.world import NOW, make_customer
 def with_number(number: str) -> Customer:
     found = find_or_make_customer({"phone": number})
     assert found is not None
-    give_consent(found, Purpose.ASKING, channel="sms", by="tests", at=NOW)
+    give_consent(found, Purpose.ASKING, channel="text", by="tests", at=NOW)
     return found
 
 
@@ -28,7 +28,7 @@ def test_a_person_is_reached_at_the_addresses_of_all_their_records(db):
     kept, merged = make_customer(), with_number("+447700900001")
     merge = merge_customers(kept, merged, by="tests", at=NOW)
     found = reach_one(kept, Purpose.ASKING)
-    assert found == Reach({"email": kept.email, "sms": "+447700900001"}, frozenset({"email", "sms"}))
+    assert found == Reach({"email": kept.email, "text": "+447700900001"}, frozenset({"email", "text"}))
     assert reach_one(merged, Purpose.ASKING) == found
     unmerge(merge, by="tests", at=NOW)
     assert reach_one(kept, Purpose.ASKING).addresses == {"email": kept.email}

@@ -69,7 +69,7 @@ def message(db) -> Message:
 def test_a_letter_for_nobody_marks_the_message_and_the_address(message):
     returned(message)
     assert Delivery.objects.get().outcome == "returned"
-    assert Delivery.objects.get().note == "5.1.1 smtp; said the mail server"
+    assert Delivery.objects.get().note == "5.1.1 said the mail server"
     assert LostAddress.objects.get().address == message.address
     assert Signal.objects.count() == 0
 

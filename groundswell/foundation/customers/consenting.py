@@ -1,0 +1,107 @@
+"""Consent in the customer's own hands: the words they say yes to, the link that needs no sign-in, and every change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+
+from groundswell.foundation.history.actions import record
+
+from .actions import give_consent, withdraw_consent
+from .models import Channel, ConsentText, Customer, Identity, Purpose
+from .queries import living_customer, person_ids
+
+USUAL: Mapping[str, str] = MappingProxyType(
+    {
+        Purpose.ASKING: "Now and then, ask me how it was. I can stop this at any time.",
+        Purpose.CONTACT: "Answer what I say, and tell me what became of it. I can stop this at any time.",
+        Purpose.ADVOCACY: "I speak for you where I agreed to. I can stop this at any time.",
+    }
+)
+"""The words where nobody wrote any."""
+
+EDITED_BY_CUSTOMERS = (Purpose.ASKING, Purpose.CONTACT)
+Choice = tuple[str, str]
+"""Purpose and channel."""
+
+_SIGNER = Signer(salt="consents")
+
+
+def consent_link_token(customer_id: int) -> str:
+    """What a letter carries so that its reader, and nobody else, opens their own consents."""
+    return _SIGNER.sign(str(customer_id)).replace(":", "~")
+
+
+def customer_by_token(token: str) -> Customer | None:
+    """The person behind such a link, under the record that lives on. None for anything that we did not sign."""
+    try:
+        number = _SIGNER.unsign(token.replace("~", ":"))
+    except BadSignature:
+        return None
+    found = Customer.objects.filter(pk=int(number)).first()
+    return living_customer(found) if found else None
+
+
+def channels_of(customer: Customer) -> list[Channel]:
+    """The channels by which this person can be reached at all."""
+    kinds = set(
+        Identity.objects.filter(customer_id__in=person_ids(customer))
+        .values_list("kind", flat=True)
+        .distinct()
+    )
+    found = [Channel.EMAIL] if customer.email else []
+    return found + ([Channel.TEXT, Channel.PHONE] if Identity.Kind.PHONE in kinds else [])
+
+
+def allowed_by(customer: Customer) -> set[Choice]:
+    """What this person allows today."""
+    return set(customer.consents.filter(withdrawn_at=None).values_list("purpose", "channel"))
+
+
+def text_of(purpose: str, language: str, *, at: datetime) -> ConsentText:
+    """The newest words for a purpose in that language, else in English; the usual ones become version 1."""
+    for tried in (language, language.split("-")[0], "en"):
+        found = ConsentText.objects.filter(purpose=purpose, language=tried).order_by("-number").first()
+        if found:
+            return found
+    return ConsentText.objects.create(
+        purpose=purpose, language="en", number=1, words=USUAL[purpose], made_by="Groundswell", made_at=at
+    )
+
+
+@transaction.atomic
+def write_text(purpose: str, language: str, words: str, *, by: object, at: datetime) -> ConsentText:
+    """The next version of the words. The same words again stay the same version; what was agreed to before keeps its own."""
+    newest = ConsentText.objects.filter(purpose=purpose, language=language).order_by("-number").first()
+    if newest and newest.words == words:
+        return newest
+    number = newest.number + 1 if newest else 1
+    text = ConsentText.objects.create(
+        purpose=purpose, language=language, number=number, words=words, made_by=str(by)[:200], made_at=at
+    )
+    record("wrote a consent text", text, by=by, at=at, purpose=purpose, language=language, number=number)
+    return text
+
+
+@transaction.atomic
+def change_consents(
+    customer: Customer,
+    wanted: set[Choice],
+    *,
+    about: set[Choice],
+    by: object,
+    at: datetime,
+    source: str,
+    language: str = "en",
+) -> int:
+    """Of the choices that stood on a page (``about``) those wanted hold and the others do not; gives how many changed."""
+    held = allowed_by(customer)
+    given, ended = (wanted & about) - held, (about - wanted) & held
+    for purpose, channel in sorted(given):
+        text = text_of(purpose, language, at=at)
+        give_consent(customer, purpose, channel=channel, text=text, source=source, by=by, at=at)
+    for purpose, channel in sorted(ended):
+        withdraw_consent(customer, purpose, channel=channel, source=source, by=by, at=at)
+    return len(given) + len(ended)

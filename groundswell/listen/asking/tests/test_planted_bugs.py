@@ -1,0 +1,128 @@
+"""The judge of the simulated year is judged: each planted bug breaks one rule, and the year must find it."""
+
+from collections import defaultdict
+
+import pytest
+
+from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.customers.queries import Persons
+from groundswell.listen.asking import drawing, queries, quotas, rules, sending
+from groundswell.listen.channels.outbox import reach
+from groundswell.listen.channels.outbox.quiet import Quiet
+
+from .a_year import Breach, Shape, lived
+
+BUSY = Shape(
+    seed=3,
+    days=240,
+    people=10,
+    amounts={
+        "floor": 50,
+        "person_window": 12,
+        "account_window": 20,
+        "survey_window": 30,
+        "precedence": 14,
+        "yearly_cap": 6,
+        "holidays": 1,
+        "quiet_from": 20,
+        "quiet_until": 9,
+    },
+    own_window=60,
+    share=90,
+    wait_hours=2,
+    reminders=2,
+    remind_after=3,
+    quota=1,
+    spread=10,
+)
+"""A year in which every rule has much to do."""
+
+
+def _no_window(reason: str):
+    real = rules._window
+
+    def window(candidate, moments, days, at, found, words):
+        return None if found == reason else real(candidate, moments, days, at, found, words)
+
+    return window
+
+
+def _without(reason: str):
+    real = rules._never
+
+    def never(candidate):
+        found = real(candidate)
+        return None if found and found.reason == reason else found
+
+    return never
+
+
+def _alone(records):
+    """Every record is a person of its own."""
+    records = list(records)
+    return Persons({one: one for one in records}, {one: frozenset([one]) for one in records})
+
+
+def _by_any_channel(living, purpose):
+    found = defaultdict(set)
+    for one in Consent.objects.filter(customer__in=living, withdrawn_at=None):
+        found[one.customer_id].add("email")
+    return found
+
+
+def _a_day_early(candidate, moments, days, at, reason, words):
+    return WINDOW(candidate, moments, max(0, days - 1), at, reason, words)
+
+
+WINDOW, FLOOR = rules._window, rules._floor
+QUIET_IN, REMINDER = rules.Rules.quiet_in, drawing._reminder
+PLANTED = {
+    "the floor is forgotten": (rules, "_floor", lambda *given: None),
+    "reminders do not count for the floor": (
+        rules,
+        "_floor",
+        lambda who, past, *given: FLOOR(
+            who, rules.replace(past, asks=tuple(one for one in past.asks if not one.is_reminder)), *given
+        ),
+    ),
+    "the window of a person is forgotten": (rules, "_window", _no_window("person_window")),
+    "the window of an account is forgotten": (rules, "_window", _no_window("account_window")),
+    "the window of a survey is forgotten": (rules, "_window", _no_window("survey_window")),
+    "windows end a day early": (rules, "_window", _a_day_early),
+    "the yearly cap is forgotten": (rules, "_cap", lambda *given: None),
+    "a relationship question has no precedence": (rules, "_precedence", lambda *given: None),
+    "nothing is quiet": (Quiet, "over_at", lambda *given: None),
+    "quiet hours run on our own clock": (
+        rules.Rules,
+        "quiet_in",
+        lambda given, zone: QUIET_IN(given, "Europe/London"),
+    ),
+    "holidays are forgotten": (Quiet, "is_free_day", lambda *given: False),
+    "a ban is forgotten": (rules, "_never", _without("do_not_contact")),
+    "consent is forgotten": (rules, "_never", _without("no_consent")),
+    "consent by one channel counts for all": (reach, "_allowed", _by_any_channel),
+    "who left is asked": (rules, "_never", _without("left")),
+    "a closed survey asks": (rules, "_never", _without("survey_closed")),
+    "who answered is reminded": (rules, "_never", _without("answered")),
+    "quotas are forgotten": (sending, "full_cells", lambda *given: frozenset()),
+    "quotas never end with their month": (quotas, "FOR_ALL_TIME", frozenset({"wave", "rolling", "episode"})),
+    "merged records are two people": (queries, "whole_persons", _alone),
+    "accounts are forgotten": (queries, "account_mates", lambda persons: {}),
+    "an ended plan asks on": (
+        queries,
+        "waiting",
+        lambda: queries.Ask.objects.filter(plan__isnull=False, sending=None, suppressions=None),
+    ),
+    "reminders come early": (
+        drawing,
+        "_reminder",
+        lambda sent, due, at: REMINDER(sent, due - drawing.timedelta(days=1), at - drawing.timedelta(days=1)),
+    ),
+}
+
+
+@pytest.mark.parametrize("bug", PLANTED)
+def test_a_planted_bug_does_not_survive_the_year(db, monkeypatch, bug):
+    monkeypatch.setattr(*PLANTED[bug])
+    with pytest.raises(Breach):
+        lived(BUSY)

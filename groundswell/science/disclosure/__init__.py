@@ -1,0 +1,1 @@
+"""What may be published about small groups without giving anybody away."""

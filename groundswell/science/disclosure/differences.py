@@ -1,0 +1,77 @@
+"""Two published figures can tell a third one: whoever was in the first group and not in the second."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from groundswell.science.disclosure.table import SMALLEST_GROUP
+
+Name = Hashable
+MOST_COMBINED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A few people who can be worked out: the figure ``whole`` minus the figures ``parts``."""
+
+    whole: Name
+    parts: tuple[Name, ...]
+    n: int
+
+
+def leaks(
+    groups: Mapping[Name, Collection[Hashable]],
+    published: Collection[Name],
+    smallest: int = SMALLEST_GROUP,
+) -> tuple[Leak, ...]:
+    """Which small groups can be worked out from what is published, by taking up to three figures from a larger one.
+
+    ``groups`` names who is in each. Filters that cut a group, and the same group at two times, are groups too.
+    """
+    found = []
+    for whole in published:
+        inside = [name for name in published if name != whole and set(groups[name]) < set(groups[whole])]
+        for count in range(1, MOST_COMBINED + 1):
+            for parts in combinations(sorted(inside, key=str), count):
+                sizes = sum(len(groups[name]) for name in parts)
+                together = set().union(*(groups[name] for name in parts))
+                left = len(groups[whole]) - len(together)
+                if len(together) == sizes and 0 < left < smallest:
+                    found.append(Leak(whole, parts, left))
+    return tuple(found)
+
+
+def publishable(
+    groups: Mapping[Name, Collection[Hashable]],
+    parents: Mapping[Name, Name | None],
+    smallest: int = SMALLEST_GROUP,
+) -> frozenset[Name]:
+    """The groups of a fixed tree that may be shown: none too small, and no remainder of a parent too small either.
+
+    Where the children that are hidden leave fewer than ``smallest`` people, the next smallest is hidden with them.
+    """
+    shown = {name for name, people in groups.items() if len(people) >= smallest}
+    changed = True
+    while changed:
+        changed = False
+        for parent in groups:
+            children = sorted(
+                (n for n in groups if parents.get(n) == parent), key=lambda n: (len(groups[n]), str(n))
+            )
+            here = [name for name in children if name in shown]
+            left = len(groups[parent]) - sum(len(groups[name]) for name in here)
+            if parent in shown and here and 0 < left < smallest:
+                shown -= {here[0], *_below(here[0], parents)}
+                changed = True
+        orphans = {name for name in shown if parents.get(name) is not None and parents[name] not in shown}
+        changed |= bool(orphans)
+        shown -= orphans
+    return frozenset(shown)
+
+
+def _below(name: Name, parents: Mapping[Name, Name | None]) -> set[Name]:
+    below = {child for child, parent in parents.items() if parent == name}
+    return below.union(*(_below(child, parents) for child in below)) if below else set()

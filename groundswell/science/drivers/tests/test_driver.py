@@ -1,0 +1,66 @@
+"""Drivers with how sure their order is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from groundswell.science.drivers.correlations import TooLittleToTell
+from groundswell.science.drivers.driver import drivers_of
+
+
+def world(n: int, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
+    """The wait matters most, the help some, the app not at all; the app goes along with the help."""
+    chance = np.random.default_rng(seed)
+    wait, help_, other = chance.normal(size=(3, n))
+    app = 0.7 * help_ + np.sqrt(1 - 0.49) * other
+    return -2 * wait + help_ + chance.normal(size=n), np.column_stack([wait, help_, app])
+
+
+def test_what_matters_leads_and_what_only_goes_along_has_nothing_of_its_own():
+    found = drivers_of(*world(2_000), ["wait", "help", "app"], resamples=200)
+    wait, _, app = found.drivers
+    assert [driver.code for driver in found.drivers] == ["wait", "help", "app"]
+    assert wait.slope == pytest.approx(-2, abs=0.1)
+    assert app.share > 0.03
+    assert app.unique < 0.002
+    assert abs(app.slope) < 0.1
+    assert sum(driver.relative for driver in found.drivers) == pytest.approx(1)
+    assert sum(driver.share for driver in found.drivers) == pytest.approx(found.explained)
+    assert "only a comparison can tell" in found.caution
+
+
+def test_a_big_sample_knows_the_order_and_a_small_one_says_that_it_does_not():
+    sure = drivers_of(*world(2_000), ["wait", "help", "app"], resamples=200)
+    unsure = drivers_of(*world(12), ["wait", "help", "app"], resamples=200)
+    assert all(driver.rank_is_certain for driver in sure.drivers)
+    assert not all(driver.rank_is_certain for driver in unsure.drivers)
+    assert unsure.drivers[0].relative_range.width > 3 * sure.drivers[0].relative_range.width
+
+
+def test_the_range_covers_the_truth_as_often_as_it_says():
+    truth = drivers_of(*world(200_000), ["wait", "help", "app"], resamples=20).drivers[0].relative
+    inside = 0
+    for seed in range(60):
+        first = drivers_of(*world(150, seed=100 + seed), ["wait", "help", "app"], resamples=150)
+        wait = next(driver for driver in first.drivers if driver.code == "wait")
+        inside += wait.relative_range.contains(truth)
+    assert 51 <= inside <= 60
+
+
+def test_several_answers_of_one_customer_do_not_make_it_surer():
+    y, x = world(60)
+    twice = (np.repeat(y, 5), np.repeat(x, 5, axis=0))
+    alone = drivers_of(y, x, ["wait", "help", "app"], resamples=300)
+    as_if_free = drivers_of(*twice, ["wait", "help", "app"], resamples=300)
+    by_customer = drivers_of(
+        *twice, ["wait", "help", "app"], clusters=np.repeat(np.arange(60), 5).tolist(), resamples=300
+    )
+    width = alone.drivers[0].relative_range.width
+    assert as_if_free.drivers[0].relative_range.width < 0.7 * width
+    assert by_customer.drivers[0].relative_range.width == pytest.approx(width, rel=0.3)
+
+
+def test_too_few_answers_are_too_few():
+    with pytest.raises(TooLittleToTell):
+        drivers_of([1, 2, 3], [[1, 2], [2, 1], [3, 1]], ["a", "b"])

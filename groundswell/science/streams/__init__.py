@@ -1,0 +1,1 @@
+"""Figures that come day after day: what is usual, what is a signal, when something changed."""
