@@ -265,6 +265,19 @@ def test_a_subscriber_that_fails_delays_no_other(receiver, world):
     assert (len(broken.asked), len(receiver.asked)) == (10, 12)
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [(None, "Nothing yet."), (204, "Works."), (500, "Open it to see their answers.")]
+)
+def test_the_list_says_how_each_subscriber_does(receiver, world, signed_in, status, words):
+    subscribed(receiver)
+    if status:
+        receiver.answers[:] = [Recorded({}, status)]
+        make_signal(9)
+        make_signal(9)
+        round_at()
+    assert words in signed_in(world.office).get("/listen/channels/notices/").content.decode()
+
+
 def test_a_slow_subscriber_holds_up_neither_the_others_nor_the_round(receiver, world):
     with slow(3) as (address, asked):
         subscribe("Slow", address, tuple(every_kind()), has_words=False, by="tests", at=NOW)
