@@ -50,7 +50,7 @@ def test_1_a_customer_is_asked_and_answers_on_a_phone(walk):
     page.get_by_label("Survey").select_option(label="Returns and refunds")
     page.get_by_label("Customer's e-mail address").fill("rosa.marsh@people.example")
     page.get_by_label("Where it happened").select_option(label="Leeds")
-    page.get_by_label("The customer agreed to be asked by e-mail").check()
+    page.get_by_label("The customer agreed to be asked this way").check()
     page.get_by_role("button", name="Invite").click()
     office.see("The invitation to rosa.marsh@people.example is in the outbox.")
     office.picture("1-outbox")
