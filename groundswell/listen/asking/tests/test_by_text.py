@@ -20,8 +20,8 @@ def customer_with(*, email: bool = False, phone: bool = False, allows: tuple[str
     given = {"email": "ann@people.example" if email else "", "phone": "+447700900001" if phone else ""}
     customer = find_or_make_customer(given)
     assert customer is not None
-    for purpose in allows:
-        Consent.objects.create(customer=customer, purpose=purpose, given_at=NOW)
+    for channel in allows:
+        Consent.objects.create(customer=customer, purpose="asking", channel=channel, given_at=NOW)
     return customer
 
 
@@ -29,9 +29,9 @@ def customer_with(*, email: bool = False, phone: bool = False, allows: tuple[str
     ("wish", "has", "allows", "medium"),
     [
         ("text", {"phone": True}, ("text",), "text"),
-        ("text", {"email": True, "phone": True}, ("contact", "text"), "text"),
-        ("email", {"email": True, "phone": True}, ("contact", "text"), "email"),
-        ("either", {"email": True, "phone": True}, ("contact", "text"), "email"),
+        ("text", {"email": True, "phone": True}, ("email", "text"), "text"),
+        ("email", {"email": True, "phone": True}, ("email", "text"), "email"),
+        ("either", {"email": True, "phone": True}, ("email", "text"), "email"),
         ("either", {"email": True, "phone": True}, ("text",), "text"),
         ("either", {"phone": True}, ("text",), "text"),
     ],
@@ -46,8 +46,8 @@ def test_a_plan_asks_by_the_medium_it_wishes(world, wish, has, allows, medium):
 @pytest.mark.parametrize(
     ("wish", "has", "allows", "reason"),
     [
-        ("text", {"email": True}, ("contact", "text"), Reason.NO_ADDRESS),
-        ("text", {"phone": True}, ("contact",), Reason.NO_CONSENT),
+        ("text", {"email": True}, ("email", "text"), Reason.NO_ADDRESS),
+        ("text", {"phone": True}, ("email",), Reason.NO_CONSENT),
         ("email", {"phone": True}, ("text",), Reason.NO_ADDRESS),
         ("either", {"email": True, "phone": True}, (), Reason.NO_CONSENT),
     ],
@@ -77,7 +77,7 @@ def test_a_reminder_travels_as_the_question_did(world):
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     Customer.objects.update(email="ann@people.example")
-    Consent.objects.create(customer=customer, purpose="contact", given_at=NOW)
+    Consent.objects.create(customer=customer, purpose="asking", given_at=NOW)
     work(NOW + 4 * DAY)
     assert [message.medium for message in Message.objects.all()] == ["text", "text"]
     assert Message.objects.first().subject == "A reminder: one question about your visit"
@@ -93,7 +93,7 @@ def test_a_text_keeps_the_quiet_hours_of_the_rules_while_it_waits_in_the_outbox(
 
 
 def test_a_second_ask_goes_on_as_it_began(world):
-    customer = customer_with(email=True, phone=True, allows=("contact", "text"))
+    customer = customer_with(email=True, phone=True, allows=("email", "text"))
     plan_after_delivery(world, wish="text")
     delivered(world, customer)
     work(NOW + 2 * HOUR)
@@ -112,7 +112,7 @@ def test_a_colleague_invites_by_text(world, signed_in):
     assert signed_in(world.office).post("/listen/invite/", given).status_code == 302
     message = Message.objects.get()
     assert (message.medium, message.address) == ("text", "+447700900001")
-    assert list(message.customer.consents.values_list("purpose", flat=True)) == ["text"]
+    assert list(message.customer.consents.values_list("channel", flat=True)) == ["text"]
 
 
 @pytest.mark.parametrize(

@@ -58,17 +58,18 @@ def _alone(records):
     return Persons({one: one for one in records}, {one: frozenset([one]) for one in records})
 
 
-def _by_any_channel(persons):
-    allows = queries.Consent.objects.filter(customer=queries.OuterRef("pk"), withdrawn_at=None)
-    people = queries.Customer.objects.filter(pk__in=persons).annotate(allows=queries.Exists(allows))
-    return people.values_list("pk", "time_zone", "email", "ended_on", "allows")
+def _by_any_channel(customer_ids, purpose):
+    return {
+        pk: queries.Reach(reach.addresses, frozenset({"email", "text"}) if reach.allows else frozenset())
+        for pk, reach in REACH_OF(customer_ids, purpose).items()
+    }
 
 
 def _a_day_early(candidate, moments, days, at, reason, words):
     return WINDOW(candidate, moments, max(0, days - 1), at, reason, words)
 
 
-WINDOW, FLOOR = rules._window, rules._floor
+WINDOW, FLOOR, REACH_OF = rules._window, rules._floor, queries.reach_of
 QUIET_UNTIL, REMINDER = rules.quiet_until, drawing._reminder
 PLANTED = {
     "the floor is forgotten": (rules, "_floor", lambda *given: None),
@@ -94,7 +95,12 @@ PLANTED = {
     "holidays are forgotten": (rules, "_is_free_day", lambda *given: False),
     "a ban is forgotten": (rules, "_never", _without("do_not_contact")),
     "consent is forgotten": (rules, "_never", _without("no_consent")),
-    "consent by one channel counts for all": (queries, "_people", _by_any_channel),
+    "consent by one channel counts for all": (queries, "reach_of", _by_any_channel),
+    "consent to answers counts as consent to questions": (
+        queries,
+        "reach_of",
+        lambda customer_ids, purpose: REACH_OF(customer_ids, "contact"),
+    ),
     "who left is asked": (rules, "_never", _without("left")),
     "a closed survey asks": (rules, "_never", _without("survey_closed")),
     "who answered is reminded": (rules, "_never", _without("answered")),

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from groundswell.foundation.customers.models import Consent, Customer, Identity, Purpose
+from groundswell.foundation.customers.queries import whole_persons
 
 from .models import LostAddress, Medium
 
@@ -23,14 +24,15 @@ class Reach:
 
 
 def reach_of(customer_ids: Iterable[int], purpose: str = Purpose.CONTACT) -> dict[int, Reach]:
-    """How each of these customers can be reached for that purpose. Three queries, however many they are."""
+    """How each of these customers can be reached for that purpose. Five queries, however many they are."""
     ids = list(customer_ids)
     working: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     emails = Customer.objects.filter(pk__in=ids).exclude(email=None).exclude(email="")
     for pk, email in emails.exclude(email__in=_lost(Medium.EMAIL)).values_list("pk", "email"):
         working[pk][Medium.EMAIL.value] = email
     for pk, number in _phones(ids):
-        working[pk].setdefault(Medium.TEXT.value, number)
+        if pk in working:
+            working[pk].setdefault(Medium.TEXT.value, number)
     allowed: dict[int, set[str]] = {pk: set() for pk in ids}
     consents = Consent.objects.filter(customer__in=ids, purpose=purpose, withdrawn_at=None)
     for pk, channel in consents.values_list("customer_id", "channel"):
@@ -39,16 +41,13 @@ def reach_of(customer_ids: Iterable[int], purpose: str = Purpose.CONTACT) -> dic
 
 
 def _phones(ids: list[int]) -> Iterator[tuple[int, str]]:
-    """The working numbers of these customers, those of records merged into theirs too, first known first."""
-    theirs = Q(customer__in=ids) | Q(
-        customer__merged_into__kept__in=ids, customer__merged_into__undone_at=None
-    )
-    rows = Identity.objects.filter(theirs, kind=Identity.Kind.PHONE).exclude(value__in=_lost(Medium.TEXT))
+    """The working numbers of these customers, those of records read as part of theirs too, first known first."""
+    persons = whole_persons(ids)
+    rows = Identity.objects.filter(customer__in=persons.records, kind=Identity.Kind.PHONE)
+    rows = rows.exclude(value__in=_lost(Medium.TEXT)).order_by("id")
     known = set(ids)
-    for owner, kept, number in rows.order_by("id").values_list(
-        "customer_id", "customer__merged_into__kept_id", "value"
-    ):
-        yield (owner if owner in known else kept), number
+    for owner, number in rows.values_list("customer_id", "value"):
+        yield (owner if owner in known else persons.person_of[owner]), number
 
 
 def reach_one(customer: Customer, purpose: str = Purpose.CONTACT) -> Reach:
