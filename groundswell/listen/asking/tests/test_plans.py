@@ -206,7 +206,7 @@ def test_judging_takes_the_same_number_of_queries_for_three_and_for_three_hundre
             delivered(world, customer)
             if number % 3 == 0:
                 withdraw_consent(customer, Consent.Purpose.ASKING, by="the customer", at=NOW)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             found = sort_due(NOW + 3 * HOUR)
         assert found.suppressed == size // 3
         Ask.objects.all().delete()
@@ -252,5 +252,5 @@ def test_a_survey_for_colleagues_and_a_closed_one_never_go_to_customers(world, s
     with pytest.raises(SurveyNotForCustomers):
         ask_customer(make_customer(), colleagues, way=Way.BY_HAND, key="k", by="somebody", at=NOW)
     page = signed_in(world.office).get("/listen/asking/new/?kind=wave").content.decode()
-    assert f'<option value="{closed.pk}"' not in page
-    assert f'<option value="{colleagues.survey_id}"' not in page
+    assert ">Brand</option>" not in page
+    assert ">Delivery</option>" not in page
