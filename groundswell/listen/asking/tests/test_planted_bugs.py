@@ -74,7 +74,7 @@ def _a_day_early(candidate, moments, days, at, reason, words):
     return WINDOW(candidate, moments, max(0, days - 1), at, reason, words)
 
 
-WINDOW, FLOOR = rules._window, rules._floor
+WINDOW, FLOOR, REACH_OF = rules._window, rules._floor, queries.reach_of
 QUIET_IN, REMINDER = rules.Rules.quiet_in, drawing._reminder
 PLANTED = {
     "the floor is forgotten": (rules, "_floor", lambda *given: None),
@@ -101,6 +101,11 @@ PLANTED = {
     "a ban is forgotten": (rules, "_never", _without("do_not_contact")),
     "consent is forgotten": (rules, "_never", _without("no_consent")),
     "consent by one channel counts for all": (reach, "_allowed", _by_any_channel),
+    "consent to answers counts as consent to questions": (
+        queries,
+        "reach_of",
+        lambda persons, purpose: REACH_OF(persons, "contact"),
+    ),
     "who left is asked": (rules, "_never", _without("left")),
     "a closed survey asks": (rules, "_never", _without("survey_closed")),
     "who answered is reminded": (rules, "_never", _without("answered")),
