@@ -5,9 +5,12 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
+
+from groundswell.config.children import EARLY_SECONDS
 
 from .conftest import command, environment, free_port, wait_until_ready
 
@@ -58,6 +61,34 @@ def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
     for pid in left:
         os.kill(pid, signal.SIGKILL)
     assert left == []
+
+
+def test_callers_wait_while_a_web_server_that_died_is_replaced(tmp_path: Path):
+    port, log = free_port(), tmp_path / "log"
+    address = f"http://127.0.0.1:{port}"
+    begin(tmp_path / "home")
+    with log.open("w") as out:
+        running = subprocess.Popen(
+            command("up", "--port", str(port)),
+            env=environment(tmp_path / "home", BASE_URL=address),
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    try:
+        wait_until_ready(address, running, log)
+        time.sleep(EARLY_SECONDS)
+        (web,) = set(alive(port)) - {running.pid}
+        os.kill(web, signal.SIGKILL)
+        for _ in range(3):  # each of these would be refused if nobody held the socket
+            with urllib.request.urlopen(f"{address}/readyz", timeout=60) as answer:  # noqa: S310 our own
+                assert answer.status == 200
+        assert web not in alive(port)
+        assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+    finally:
+        running.kill()
 
 
 def test_a_taken_port_is_refused_with_a_sentence(tmp_path: Path):

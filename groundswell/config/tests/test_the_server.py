@@ -96,16 +96,16 @@ def test_half_a_request_is_not_waited_for_for_ever(listener: socket.socket, monk
         connection.sendall(began)
         start = time.monotonic()
         everything_from(connection)
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 10
 
 
 def test_a_slow_body_is_not_taken_for_a_slow_head(listener: socket.socket, monkeypatch: Any):
-    monkeypatch.setattr(serving, "HEAD_WITHIN_SECONDS", 0.3)
+    monkeypatch.setattr(serving, "HEAD_WITHIN_SECONDS", 2.0)
     with serving_on(listener), caller(listener) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n")
-        time.sleep(0.3)
+        time.sleep(1.5)
         connection.sendall(b"a")
-        time.sleep(0.3)
+        time.sleep(1.5)
         connection.sendall(b"b")
         assert connection.recv(65536).endswith(b"\r\n\r\n2")
 
