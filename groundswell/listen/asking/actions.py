@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from groundswell.foundation.customers.actions import hold_person
@@ -18,13 +19,14 @@ from groundswell.listen.channels.outbox.quiet import NEVER
 from groundswell.listen.surveys.models import Invitation, Survey, SurveyVersion
 
 from .chance import lot
-from .errors import AmountNotSensible
+from .errors import AmountNotSensible, SurveyNotForCustomers
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, ContactRule, DoNotContact, Episode, ListeningPlan, Sending, Suppression, Way, Wish
-from .queries import known_about
+from .queries import asks_colleagues, known_about
 from .rules import Allowed, Suppressed, judge
 
 LARGEST = {"floor": 168, "quiet_from": 23, "quiet_until": 23, "yearly_cap": 365}
+NOT_FOR_CUSTOMERS = "This survey is closed or asks colleagues. Choose one that asks customers."
 PURPOSES = {Way.SECOND: Invitation.Purpose.SECOND_ASK}
 
 
@@ -66,6 +68,8 @@ def make_plan(*, by: object, at: datetime, **fields: Any) -> ListeningPlan:
     """A listening plan that asks from its first day on."""
     plan = ListeningPlan(**fields, made_at=at)
     plan.full_clean()
+    if plan.survey.closed_at is not None or asks_colleagues(plan.survey):
+        raise ValidationError({"survey": NOT_FOR_CUSTOMERS})
     plan.save()
     record("made a listening plan", plan, by=by, at=at, kind=plan.kind, survey=plan.survey.code)
     return plan
@@ -171,6 +175,8 @@ def ask_customer(
     Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail.
     The same key is sent once. A key that was suppressed until a date may be tried again from then on.
     """
+    if asks_colleagues(version.survey):
+        raise SurveyNotForCustomers(NOT_FOR_CUSTOMERS)
     person = hold_person(customer.pk)
     ask, _ = Ask.objects.get_or_create(
         key=key,

@@ -9,5 +9,9 @@ class AmountNotSensible(AskingRefused):
     """A rule with an amount that cannot be meant."""
 
 
+class SurveyNotForCustomers(AskingRefused):
+    """A survey for colleagues, or one that is closed, was to go to a customer."""
+
+
 class EpisodeUnusable(AskingRefused):
     """An episode named a customer, touchpoint or unit that is not known."""

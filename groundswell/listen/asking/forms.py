@@ -13,6 +13,7 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import Survey
 
 from .models import ContactRule, ListeningPlan, Wish
+from .queries import surveys_for_customers
 
 
 class InviteForm(forms.Form):
@@ -36,6 +37,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["survey"].queryset = surveys_for_customers()
 
     def clean(self) -> dict[str, Any]:
         """What the wish needs is given, and the number is one."""
@@ -116,6 +118,10 @@ class ListForm(forms.Form):
     remind_after_days = forms.IntegerField(
         label="Days before a reminder", min_value=2, max_value=60, initial=7
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["survey"].queryset = surveys_for_customers()
 
     def clean_file(self) -> str:
         brought = self.cleaned_data.get("file")
@@ -206,8 +212,10 @@ class PlanForm(forms.ModelForm):
         self.fields = {name: self.fields[name] for name in wanted}
         self.instance.kind = kind
         self.fields["wish"].required = False
+        surveys = surveys_for_customers()
         if kind == ListeningPlan.Kind.EPISODE:
-            self.fields["survey"].queryset = Survey.objects.filter(closed_at=None, touchpoint__isnull=False)
+            surveys = surveys.filter(touchpoint__isnull=False)
+        self.fields["survey"].queryset = surveys
 
     def clean_wish(self) -> str:
         return self.cleaned_data["wish"] or Wish.EMAIL

@@ -14,7 +14,7 @@ from groundswell.foundation.customers.accounts import account_mates
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.customers.queries import person_ids, whole_persons
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
-from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.listen.surveys.models import Invitation, KindOfScore, Survey
 
 from .models import Ask, ContactRule, DoNotContact, Sending, Way
 
@@ -36,6 +36,18 @@ class Known:
     """When others of their accounts were asked."""
     relationship_due: tuple[tuple[int, datetime], ...]
     """Ask and moment of the relationship questions that wait."""
+
+
+def surveys_for_customers() -> QuerySet[Survey]:
+    """Surveys that are open and ask customers; those that ask colleagues about their work are not for them."""
+    living = Survey.objects.filter(closed_at=None)
+    return living.exclude(pk__in=[one.pk for one in living if asks_colleagues(one)])
+
+
+def asks_colleagues(survey: Survey) -> bool:
+    """Whether the core question of a survey is one for employees."""
+    newest = survey.versions.order_by("-number").first()
+    return newest is not None and newest.wording.core.kind == "employee"
 
 
 def living_rules() -> QuerySet[ContactRule]:

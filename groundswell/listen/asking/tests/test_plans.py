@@ -10,8 +10,9 @@ from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.history.models import Event
 from groundswell.listen.asking.actions import ask_customer, end_plan, record_episode
 from groundswell.listen.asking.chance import chance_in_unit, lot
+from groundswell.listen.asking.errors import SurveyNotForCustomers
 from groundswell.listen.asking.jobs import offer_asks, send_asks
-from groundswell.listen.asking.models import Ask, Draw, Reason, Sending, Suppression
+from groundswell.listen.asking.models import Ask, Draw, Reason, Sending, Suppression, Way
 from groundswell.listen.asking.sending import sort_due
 from groundswell.listen.channels.models import Message
 from groundswell.listen.surveys.models import Invitation
@@ -236,3 +237,20 @@ def test_a_late_episode_asks_at_once(world):
     delivered(world, make_customer(), NOW - timedelta(days=3))
     work(NOW)
     assert Sending.objects.count() == 1
+
+
+def test_a_survey_for_colleagues_and_a_closed_one_never_go_to_customers(world, signed_in):
+    colleagues = world.experience
+    colleagues.definition["questions"][0]["kind"] = "employee"
+    colleagues.save()
+    closed = world.relationship.survey
+    closed.closed_at = NOW
+    closed.save()
+    for survey in (colleagues.survey, closed):
+        with pytest.raises(ValidationError):
+            plan_after_delivery(world, survey=survey)
+    with pytest.raises(SurveyNotForCustomers):
+        ask_customer(make_customer(), colleagues, way=Way.BY_HAND, key="k", by="somebody", at=NOW)
+    page = signed_in(world.office).get("/listen/asking/new/?kind=wave").content.decode()
+    assert ">Brand</option>" not in page
+    assert ">Delivery</option>" not in page

@@ -1,13 +1,9 @@
 """The judge of the simulated year is judged: each planted bug breaks one rule, and the year must find it."""
 
-from collections import defaultdict
-
 import pytest
 
-from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.customers.queries import Persons
 from groundswell.listen.asking import drawing, queries, quotas, rules, sending
-from groundswell.listen.channels.outbox import reach
 from groundswell.listen.channels.outbox.quiet import Quiet
 
 from .a_year import Breach, Shape, lived
@@ -63,18 +59,18 @@ def _alone(records):
     return Persons({one: one for one in records}, {one: frozenset([one]) for one in records})
 
 
-def _by_any_channel(living, purpose):
-    found = defaultdict(set)
-    for one in Consent.objects.filter(customer__in=living, withdrawn_at=None):
-        found[one.customer_id].add("email")
-    return found
+def _by_any_channel(persons, purpose):
+    return {
+        pk: queries.Reach(reach.addresses, frozenset({"email", "text"}) if reach.allows else frozenset())
+        for pk, reach in REACH_OF(persons, purpose).items()
+    }
 
 
 def _a_day_early(candidate, moments, days, at, reason, words):
     return WINDOW(candidate, moments, max(0, days - 1), at, reason, words)
 
 
-WINDOW, FLOOR = rules._window, rules._floor
+WINDOW, FLOOR, REACH_OF = rules._window, rules._floor, queries.reach_of
 QUIET_IN, REMINDER = rules.Rules.quiet_in, drawing._reminder
 PLANTED = {
     "the floor is forgotten": (rules, "_floor", lambda *given: None),
@@ -100,7 +96,12 @@ PLANTED = {
     "holidays are forgotten": (Quiet, "is_free_day", lambda *given: False),
     "a ban is forgotten": (rules, "_never", _without("do_not_contact")),
     "consent is forgotten": (rules, "_never", _without("no_consent")),
-    "consent by one channel counts for all": (reach, "_allowed", _by_any_channel),
+    "consent by one channel counts for all": (queries, "reach_of", _by_any_channel),
+    "consent to answers counts as consent to questions": (
+        queries,
+        "reach_of",
+        lambda persons, purpose: REACH_OF(persons, "contact"),
+    ),
     "who left is asked": (rules, "_never", _without("left")),
     "a closed survey asks": (rules, "_never", _without("survey_closed")),
     "who answered is reminded": (rules, "_never", _without("answered")),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-NEVER = {"do_not_contact", "left", "no_consent", "survey_closed"}
+NEVER = {"do_not_contact", "left", "no_address", "no_consent", "survey_closed"}
 BRITISH = holidays.country_holidays("GB")
 
 
@@ -33,8 +33,9 @@ class Facts:
     amounts: dict[str, int]
     own_windows: dict[int, int] = field(default_factory=dict)
     zones: dict[int, str] = field(default_factory=dict)
-    said: dict[int, str] = field(default_factory=dict)
-    """The last word of each record about being asked by e-mail: yes, no, or nothing; "by merge" is a yes that ends with it."""
+    said: dict[tuple[int, str], str] = field(default_factory=dict)
+    """The last word of each record about being asked by a medium: yes, no, or nothing; "by merge" is a yes that ends with it."""
+    phones: set[int] = field(default_factory=set)
     banned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     closed: set[int] = field(default_factory=set)
@@ -55,6 +56,14 @@ class Facts:
             record = self.kept[record]
         return record
 
+    def reaches(self, record: int, medium: str) -> bool:
+        """Whether we have an address of this person for the medium. Everybody has a mailbox here."""
+        return medium == "email" or bool(self.person(record) & self.phones)
+
+    def allows(self, record: int, medium: str) -> bool:
+        """Whether this person said that we may ask by this medium."""
+        return self.said.get((self.living(record), medium)) in {"yes", "by merge"}
+
     def company(self, record: int) -> set[int]:
         """Records of everybody else in the accounts of this person."""
         me, found = self.person(record), set()
@@ -73,6 +82,7 @@ def against(
     *,
     way: str,
     due: list[datetime],
+    media: tuple[str, ...] = ("email",),
     until: int | None = None,
 ) -> set[str]:
     """Every rule that speaks against a question to this record now; ``due`` are the relationship questions that wait.
@@ -86,7 +96,10 @@ def against(
         found.add("do_not_contact")
     if facts.living(record) in facts.left:
         found.add("left")
-    if facts.said.get(facts.living(record)) not in {"yes", "by merge"}:
+    near = [medium for medium in media if facts.reaches(record, medium)]
+    if not near:
+        found.add("no_address")
+    elif not any(facts.allows(record, medium) for medium in near):
         found.add("no_consent")
     if survey in facts.closed:
         found.add("survey_closed")
