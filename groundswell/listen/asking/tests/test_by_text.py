@@ -20,9 +20,7 @@ def customer_with(*, email: bool = False, phone: bool = False, allows: tuple[str
     customer = find_or_make_customer(given)
     assert customer is not None
     for channel in allows:
-        Consent.objects.create(
-            customer=customer, purpose=Consent.Purpose.ASKING, channel=channel, given_at=NOW
-        )
+        Consent.objects.create(customer=customer, purpose="asking", channel=channel, given_at=NOW)
     return customer
 
 
@@ -78,7 +76,7 @@ def test_a_reminder_travels_as_the_question_did(world):
     delivered(world, customer)
     work(NOW + 2 * HOUR)
     Customer.objects.update(email="ann@people.example")
-    Consent.objects.create(customer=customer, purpose=Consent.Purpose.ASKING, given_at=NOW)
+    Consent.objects.create(customer=customer, purpose="asking", given_at=NOW)
     work(NOW + 4 * DAY)
     assert [message.medium for message in Message.objects.all()] == ["text", "text"]
     assert Message.objects.first().subject == "A reminder: one question about your visit"

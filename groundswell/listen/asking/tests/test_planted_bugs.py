@@ -1,14 +1,11 @@
 """The judge of the simulated year is judged: each planted bug breaks one rule, and the year must find it."""
 
-from collections import defaultdict
 from dataclasses import replace
 
 import pytest
 
-from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.customers.queries import Persons
 from groundswell.listen.asking import drawing, queries, quotas, rules, sending
-from groundswell.listen.channels.outbox import reach
 from groundswell.listen.channels.outbox.quiet import Quiet
 
 from .a_year import Breach, Shape, lived
@@ -64,11 +61,11 @@ def _alone(records):
     return Persons({one: one for one in records}, {one: frozenset([one]) for one in records})
 
 
-def _by_any_channel(living, purpose):
-    found = defaultdict(set)
-    for one in Consent.objects.filter(customer__in=living, withdrawn_at=None):
-        found[one.customer_id].add("email")
-    return found
+def _by_any_channel(persons, purpose):
+    return {
+        pk: queries.Reach(reach.addresses, frozenset({"email", "text"}) if reach.allows else frozenset())
+        for pk, reach in REACH_OF(persons, purpose).items()
+    }
 
 
 def _a_day_early(candidate, moments, days, at, reason, words):
@@ -101,7 +98,7 @@ PLANTED = {
     "holidays are forgotten": (Quiet, "is_free_day", lambda *given: False),
     "a ban is forgotten": (rules, "_never", _without("do_not_contact")),
     "consent is forgotten": (rules, "_never", _without("no_consent")),
-    "consent by one channel counts for all": (reach, "_allowed", _by_any_channel),
+    "consent by one channel counts for all": (queries, "reach_of", _by_any_channel),
     "consent to answers counts as consent to questions": (
         queries,
         "reach_of",
