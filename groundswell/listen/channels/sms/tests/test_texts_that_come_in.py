@@ -77,7 +77,11 @@ def test_a_text_that_waits_is_not_sent_after_stop(twilio, customer):
 def test_start_allows_texts_again(twilio, customer):
     came_in("STOP")
     came_in("Start", key="SM10")
-    assert customer.consents.get(withdrawn_at=None).given_by == "text message"
+    living = customer.consents.filter(withdrawn_at=None).order_by("purpose")
+    assert [(one.purpose, one.channel, one.given_by) for one in living] == [
+        ("asking", "text", "text message"),
+        ("contact", "text", "text message"),
+    ]
     assert text(customer, "3")
 
 
