@@ -7,8 +7,8 @@ import json
 import pytest
 
 from groundswell.foundation.history.models import Event
-from groundswell.listen.channels.files.feedback_csv import read_feedback
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.reading import read_plain
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, World, make_customer, make_signal
 
@@ -53,8 +53,8 @@ def test_executives_take_words_without_addresses(world: World, signed_in, some_v
 
 def test_our_own_export_comes_back_unchanged(world: World, signed_in, some_voices, time_machine_now):
     content = body(signed_in(world.office).get("/voices/export/csv/"))
-    file = read_feedback(content, ReadingOptions(now=NOW, own_export=True))
-    rows = [row for batch in file.batches() for row in batch.rows]
+    file = read_plain(content, "voices.csv", ReadingOptions(now=NOW, own_export=True))
+    rows = [row for batch in file.portions() for row in batch.rows]
     assert {row.comment for row in rows} == set(Signal.objects.values_list("comment", flat=True))
 
 

@@ -1,63 +1,22 @@
 """What is done with customers: met, found again, consent given and withdrawn."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from groundswell.foundation.bulk_rows import insert_rows, rows_with
-from groundswell.foundation.history.actions import record
+from groundswell.foundation.bulk_rows import rows_with
+from groundswell.foundation.history.actions import Deed, record, record_all
 
-from .identity import canonical_external_id, canonical_mailbox, canonical_phone, without_plus_tag
+from .identity import canonical_external_id, canonical_mailbox, canonical_phone
 from .models import Consent, Customer, Identity
-from .queries import canonical_email, living_ids, person_ids
-
-EMAIL = Identity.Kind.EMAIL.value
-
-
-@transaction.atomic
-def meet_customers(emails: Iterable[str | None]) -> dict[str, Customer]:
-    """The customers of these addresses, made where we did not know them; keyed by canonical address.
-
-    A record that was merged into another gives the one that lives on.
-    """
-    ids = meet_addresses({folded for folded in map(canonical_email, emails) if folded})
-    found = Customer.objects.in_bulk(list(set(ids.values())))
-    return {email: found[customer_id] for email, customer_id in ids.items()}
-
-
-@transaction.atomic
-def meet_addresses(addresses: Collection[str]) -> dict[str, int]:
-    """The same for thousands of canonical addresses, as ids."""
-    if not addresses:
-        return {}
-    wanted = {address: _mailbox(address) for address in addresses}
-    mailboxes = set(wanted.values())
-    owners = dict(rows_with(Identity, ("value", "customer_id"), "value", mailboxes, {"kind": EMAIL}))
-    owners |= _make(sorted(mailboxes - owners.keys()))
-    lives = living_ids(set(owners.values()))
-    return {address: lives[owners[mailbox]] for address, mailbox in wanted.items()}
-
-
-def _mailbox(folded: str) -> str:
-    return without_plus_tag(folded) if settings.PLUS_TAGS_ARE_ALIASES else folded
-
-
-def _make(mailboxes: list[str]) -> dict[str, int]:
-    if not mailboxes:
-        return {}
-    rows = [(email, "", "", Customer.CameBy.UNKNOWN.value, "") for email in mailboxes]
-    insert_rows(Customer, ("email", "name", "segment", "came_by", "time_zone"), rows, ("email",))
-    found: dict[str, int] = dict(rows_with(Customer, ("email", "id"), "email", mailboxes))
-    identities = [(pk, EMAIL, email) for email, pk in found.items()]
-    insert_rows(Identity, ("customer_id", "kind", "value"), identities, ("kind", "value"))
-    return found
+from .queries import living_ids, person_ids
 
 
 @transaction.atomic
 def find_or_make_customer(
-    identities: Mapping[str, str], *, name: str = "", country: str = "GB"
+    identities: Mapping[str, str], *, name: str = "", country: str = ""
 ) -> Customer | None:
     """The person who is known by any of these (kind to text), made where nobody is; what is new is remembered.
 
@@ -97,12 +56,12 @@ def _fill_in(customer: Customer, name: str, email: str | None) -> None:
     customer.save(update_fields=["name", "email"])
 
 
-def canonical(kind: str, text: str, *, country: str = "GB") -> str:
-    """The canonical form of one identity. Raises IdentityRefused."""
+def canonical(kind: str, text: str, *, country: str = "") -> str:
+    """The canonical form of one identity; national numbers are those of our own country. Raises IdentityRefused."""
     if kind == Identity.Kind.EMAIL:
         return canonical_mailbox(text, plus_tags_are_aliases=settings.PLUS_TAGS_ARE_ALIASES)
     if kind == Identity.Kind.PHONE:
-        return canonical_phone(text, country=country)
+        return canonical_phone(text, country=country or settings.COUNTRY)
     return canonical_external_id(text)
 
 
@@ -149,30 +108,30 @@ def withdraw_consent(customer: Customer, purpose: Consent.Purpose, *, by: object
 
 
 @transaction.atomic
-def refuse_contact(customers: Iterable[Customer], *, by: object, at: datetime, why: str) -> int:
+def refuse_contact(customer_ids: Iterable[int], *, by: object, at: datetime, why: str) -> int:
     """Record that these customers asked elsewhere not to be contacted; gives how many of them are new to us.
 
     Who never gave a consent gets one that is withdrawn in its first moment, so that the refusal is on record.
     """
-    new = 0
-    for customer in customers:
-        held = list(Consent.objects.filter(customer=customer, purpose=Consent.Purpose.CONTACT))
-        if held and all(consent.withdrawn_at for consent in held):
-            continue
-        new += 1
-        if not held:
-            held = [Consent(customer=customer, purpose=Consent.Purpose.CONTACT, given_at=at)]
-        for consent in held:
-            consent.withdrawn_at = consent.withdrawn_at or at
-            consent.save()
-        record("recorded refusal of contact", customer, by=by, at=at, why=why)
-    return new
-
-
-@transaction.atomic
-def name_customers(names: dict[int, str]) -> None:
-    """Give names to customers (by primary key) who have none yet."""
-    nameless = Customer.objects.filter(pk__in=names, name="")
-    for customer in nameless:
-        customer.name = names[customer.pk][:200]
-    Customer.objects.bulk_update(nameless, ["name"], batch_size=400)
+    wanted = list(dict.fromkeys(customer_ids))
+    contact = Consent.Purpose.CONTACT.value
+    held: dict[int, list[int]] = {}
+    for pk, customer_id, withdrawn in rows_with(
+        Consent, ("id", "customer_id", "withdrawn_at"), "customer_id", wanted, {"purpose": contact}
+    ):
+        held.setdefault(customer_id, []).extend([] if withdrawn else [pk])
+    living = [pk for mine in held.values() for pk in mine]
+    new = [customer_id for customer_id in wanted if customer_id not in held or held[customer_id]]
+    who = str(by)[:200]
+    for start in range(0, len(living), 500):
+        Consent.objects.filter(pk__in=living[start : start + 500]).update(withdrawn_at=at, withdrawn_by=who)
+    Consent.objects.bulk_create(
+        [
+            Consent(customer_id=pk, purpose=contact, given_at=at, withdrawn_at=at, withdrawn_by=who)
+            for pk in new
+            if pk not in held
+        ],
+        batch_size=500,
+    )
+    record_all([Deed("recorded refusal of contact", Customer(pk=pk), by, at, {"why": why}) for pk in new])
+    return len(new)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.foundation.customers.actions import give_consent, meet_customers
+from groundswell.foundation.customers.actions import give_consent
+from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.listen.surveys.queries import current_version

@@ -10,6 +10,7 @@ from groundswell.listen.surveys.queries import left_alone
 from .connections.jobs import listen_outside
 from .email.outbox import deliver, undelivered
 from .files.uploads import forget_old_uploads
+from .files.waiting import carry_waiting, is_a_file_waiting
 from .models import Delivery
 from .web.answers import finish_answers
 
@@ -37,5 +38,6 @@ JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("take answers left alone", timedelta(minutes=1), take_answers),
     Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("bring files in", timedelta(seconds=0.2), carry_waiting, is_wanted=is_a_file_waiting),
     Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

@@ -61,7 +61,9 @@ class Contents:
 
 
 def guess_mapping(sheet: Sheet) -> dict[str, str]:
-    """Our fields and the keys of their columns. What the structure proves comes first."""
+    """Our fields and the keys of their columns. What the structure proves comes first; of our own file nothing is guessed."""
+    if sheet.is_strict:
+        return dict(sheet.known)
     rows = [record.cells for record in islice(sheet.records(), SAMPLE * 2) if not record.left_out][:SAMPLE]
     width = len(sheet.columns)
     fitting = [cells for cells in rows if len(cells) == width]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..errors import FileUnusable
 from .delighted import DELIGHTED, DELIGHTED_REFUSALS
 from .fixed_tables import GSA, MEDALLIA
@@ -36,6 +38,8 @@ FORMATS = (
 )
 BY_NAME = {one.name: one for one in FORMATS}
 SURE = 0.5
+COUNTED = 20_000
+"""So many rows are counted to say what a file looks like; a longer one holds more than that."""
 
 
 def format_of(opened: Opened, wanted: str = "") -> Format:
@@ -54,9 +58,10 @@ def recognise(opened: Opened, found: Format, sheet: Sheet) -> Recognised:
     """What we say about a file: what it looks like, how many answers it holds, how many header rows."""
     confidence = found.recognise(opened)
     answers = left = 0
-    for record in sheet.records():
+    for record in islice(sheet.records(), COUNTED):
         answers, left = answers + (not record.left_out), left + bool(record.left_out)
-    what = f"{answers:,} {'people' if sheet.is_list_of_refusals else 'answers' if answers != 1 else 'answer'}"
+    more = "more than " if answers + left == COUNTED else ""
+    what = f"{more}{answers:,} {'people' if sheet.is_list_of_refusals else 'answers' if answers != 1 else 'answer'}"
     heads = (
         f", {sheet.header_rows} header {'rows' if sheet.header_rows > 1 else 'row'}"
         if sheet.header_rows
