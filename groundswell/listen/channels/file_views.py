@@ -86,6 +86,11 @@ def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving) -> Http
         if request.POST.get("do") == "import" and not report.refusal:
             return _import(request, upload, arriving, form)
         shown |= {"report": report, "unmatched": matching_fields(rehearsal.unmatched)}
+        shown["shows"] = {
+            "who": any(row.email or row.phone or row.customer_id for row in report.samples),
+            "unit": any(row.unit for row in report.samples),
+            "touchpoint": any(row.touchpoint for row in report.samples),
+        }
     return render(request, "channels/waiting_file.html", shown, status=422 if form.errors else 200)
 
 

@@ -18,7 +18,7 @@ from .errors import FileUnusable
 from .formats.guessing import guess_mapping
 from .formats.moments import DateOrder, guess_date_order
 from .formats.opening import Opened, open_file
-from .formats.registry import BY_NAME, format_of, recognise
+from .formats.registry import BY_NAME, format_of, recognise, sheet_of
 from .formats.shape import Format, Recognised, Sheet
 from .header import Header
 from .rows import FileWarning
@@ -47,6 +47,13 @@ class Arriving:
         return USUAL_SOURCE if self.format.name in ("plain", "any") else self.format.title
 
     @property
+    def sentence(self) -> str:
+        """What it looks like, for people."""
+        if self.holds == REFUSALS and not self.sheet.is_list_of_refusals:
+            return "This looks like a list of people who do not want to be contacted."
+        return self.recognised.sentence
+
+    @property
     def holds(self) -> str:
         """Answers, or people who do not want to be contacted: who has an address and nothing to say."""
         if self.sheet.is_list_of_refusals:
@@ -71,7 +78,7 @@ def look_at(
     """Recognise a file, guess what stands where, and recall what was chosen for its like."""
     opened = open_file(file, file_name, encoding=encoding)
     found = format_of(opened, wanted)
-    sheet = found.sheet(opened)
+    sheet = sheet_of(opened, found)
     print_ = fingerprint(found, sheet)
     remembered = Mapping.objects.filter(fingerprint=print_).first()
     mapping = guess_mapping(sheet)
@@ -85,7 +92,7 @@ def look_at(
 def open_again(file: bytes | Path, file_name: str, found: str, choices: Choices) -> tuple[Opened, Sheet]:
     """A file that was looked at before, as the format that it was then."""
     opened = open_file(file, file_name, encoding=choices.encoding or None)
-    return opened, BY_NAME[found].sheet(opened)
+    return opened, sheet_of(opened, BY_NAME[found])
 
 
 def fingerprint(found: Format, sheet: Sheet) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -23,6 +22,7 @@ from .rows import FeedbackRow, RowError
 from .sentences import row_error
 from .signal_rows import signal_rows
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
 REJECTED = ("file_import_id", "number", "field", "value", "reason", "sentence", "cells")
 
 
@@ -141,7 +141,3 @@ def conflicts_among(
         for row, known in there
         if known and known[1] != row.content_digest.hex()
     ]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -75,7 +75,8 @@ class Opened:
     def each(self) -> Iterator[dict[str, Any]]:
         """All objects of a list."""
         self.reached.total = len(self.objects)
-        for self.reached.done, one in enumerate(self.objects, 1):
+        reached = self.reached
+        for reached.done, one in enumerate(self.objects, 1):
             yield one
 
     def _counted(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:

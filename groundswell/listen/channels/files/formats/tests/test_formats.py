@@ -70,7 +70,10 @@ def test_a_file_is_recognised_and_every_row_of_it_goes_somewhere(name, make, fil
     opened = open_file(make(), file_name)
     found = format_of(opened)
     assert found.name == name
-    assert f"{answers} answers" in recognise(opened, found, found.sheet(opened)).sentence
+    assert (
+        f"{answers} {'rows' if name == 'any' else 'answers'}"
+        in recognise(opened, found, found.sheet(opened)).sentence
+    )
     brought = read(make(), file_name)
     assert len(brought.rows) == answers
     assert brought.errors == []
