@@ -11,7 +11,7 @@ from django.db import transaction
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.models import FileImport
 
-from .checking import Portion, SheetReader
+from .checking import PORTION, Portion, SheetReader
 from .choices import REFUSALS, Choices
 from .errors import FileUnusable, SomebodyElseWentOn
 from .formats.opening import Reached
@@ -23,9 +23,10 @@ from .storing import Storing
 class Carriage:
     """One import in the hands of one process. What stands in the database is where it goes on."""
 
-    def __init__(self, log: FileImport, file: bytes | Path, file_name: str) -> None:
+    def __init__(self, log: FileImport, file: bytes | Path, file_name: str, *, size: int = PORTION) -> None:
+        """``size`` is the number of rows that are stored at once."""
         self.log, self.report = log, ImportReport.of(log)
-        self._file, self._file_name = file, file_name
+        self._file, self._file_name, self._size = file, file_name, size
         self._choices = Choices(**log.choices)
         self._reached = Reached()
         self._portions: Iterator[Portion] | None = None
@@ -66,9 +67,9 @@ class Carriage:
         self._reached = opened.reached
         options = choices.reading(now=self.log.started_at)
         is_refusals = choices.holds == REFUSALS
-        return SheetReader(
-            sheet, choices.fields, options, day=choices.day, is_refusals=is_refusals
-        ).portions()
+        return SheetReader(sheet, choices.fields, options, day=choices.day, is_refusals=is_refusals).portions(
+            self._size
+        )
 
     @transaction.atomic
     def _end(self, at: datetime) -> None:
