@@ -95,7 +95,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "groundswell.desk.context.frame",
             ],
-            "builtins": ["groundswell.look.templatetags.look"],
+            "builtins": [
+                "groundswell.look.templatetags.look",
+                "groundswell.foundation.access.templatetags.access",
+            ],
         },
     }
 ]
