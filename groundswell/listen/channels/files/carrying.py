@@ -11,11 +11,12 @@ from django.db import transaction
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.models import FileImport
 
-from .checking import PORTION, Portion, SheetReader
+from .checking import PORTION, SheetReader
 from .choices import REFUSALS, Choices
 from .errors import FileUnusable, SomebodyElseWentOn
 from .formats.opening import Reached
 from .looking import open_again
+from .portions import Portion
 from .report import ImportReport
 from .storing import Storing
 

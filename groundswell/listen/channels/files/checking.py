@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import replace
 from itertools import compress, islice
 from typing import Any
 
 from .cells import CONTROL, CONTROL_IN_TEXT, WHITE_SPACE
 from .columns import Cells, FieldRules
 from .export import restore
-from .extras import Extras, ExtrasReader
+from .extras import ExtrasReader
 from .formats.moments import plain_time
 from .formats.shape import Record, Sheet
 from .options import ReadingOptions
-from .rows import FIELDS, REQUIRED, FeedbackRow, RowError, RowWarning
+from .portions import Portion
+from .row_making import OwnIds, feedback_rows
+from .rows import FIELDS, REQUIRED, RowWarning
 from .seen_ids import SeenIds
 from .sentences import repeated_time, row_error, wrong_width
 from .times import TimeReader
@@ -27,37 +26,8 @@ PORTION = 10_000
 WHO = ("email", "phone", "customer_id")
 CHECKED = (*FIELDS, "phone", "customer_id", "employee", "name")
 SAYS_NOTHING = "neither a score from 0 to 10 nor words"
-WHEREABOUTS = re.compile(
-    r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?=.*::|(?:.*:){7})[0-9A-Fa-f:.]{3,45}|-?[0-9]{1,3}\.[0-9]{4,}"
-)
 Problems = dict[int, tuple[str, str, str]]
 """The first thing wrong in a record: field, cell, reason; by its place in the portion."""
-
-
-@dataclass(slots=True)
-class Portion:
-    """The next records of a file: records = rows + errors + left out + refusals, always.
-
-    ``refusals`` are people (e-mail, phone, customer number) who do not want to be contacted.
-    """
-
-    first: int = 1
-    block: list[Record] = field(default_factory=list, repr=False)
-    rows: list[FeedbackRow] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
-    warnings: list[RowWarning] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    extras: dict[int, Extras] = field(default_factory=dict)
-    refusals: list[tuple[str, str, str]] = field(default_factory=list)
-
-    @property
-    def records(self) -> int:
-        """How many records these are."""
-        return len(self.block)
-
-    def cells_of(self, number: int) -> list[str]:
-        """A record as it stands in the file, without addresses of devices and places on the map."""
-        return ["" if WHEREABOUTS.fullmatch(cell) else cell for cell in self.block[number - self.first].cells]
 
 
 class SheetReader:
@@ -81,11 +51,11 @@ class SheetReader:
         self._times = TimeReader(options if sheet.is_strict else replace(options, date_order="iso"))
         self._rules = FieldRules(self._times.read, country=options.country)
         self._extras = ExtrasReader(sheet, self._at)
-        self._same: Counter[bytes] = Counter()
+        self._own_ids = OwnIds()
 
     def portions(self, size: int = PORTION) -> Iterator[Portion]:
         """Everything in the file, checked. A second record with the same id is an error, the first one stays."""
-        self._same.clear()
+        self._own_ids = OwnIds()
         records, seen, first = self.sheet.records(), SeenIds(), 1
         while block := list(islice(records, size)):
             portion = self._check(block, first)
@@ -177,7 +147,7 @@ class SheetReader:
                 if not any(who):
                     problems.setdefault(i, ((self._fields or ["email"])[0], "", "required"))
         elif "external_id" not in self._at:
-            values["external_id"] = written["external_id"] = self._own_ids(rows)
+            values["external_id"] = written["external_id"] = self._own_ids.of(rows)
         portion.errors += [row_error(numbers[i], *problem) for i, problem in problems.items()]
         if problems:
             good = [i not in problems for i in range(len(numbers))]
@@ -189,7 +159,7 @@ class SheetReader:
             return
         if not numbers:
             return
-        portion.rows = self._rows(numbers, written, values)
+        portion.rows = feedback_rows(numbers, written["external_id"], values)
         portion.warnings += self._repeated(numbers, written)
         portion.extras = self._extras.read(numbers, rows, written)
 
@@ -220,41 +190,6 @@ class SheetReader:
                     title = name or self.sheet.columns[i].title
                     problems.setdefault(row, (title, cell, "control_character"))
 
-    def _own_ids(self, rows: list[list[str]]) -> list[str]:
-        """Ids from the content, for files that have none: the same row is the same answer, and its twin another."""
-        ids = []
-        for cells in rows:
-            content = blake2b("\x1f".join(cells).encode(), digest_size=12).digest()
-            self._same[content] += 1
-            ids.append(f"row-{content.hex()}-{self._same[content]}")
-        return ids
-
-    def _rows(
-        self, numbers: list[int], written: dict[str, Cells], values: dict[str, Sequence[Any]]
-    ) -> list[FeedbackRow]:
-        count = len(numbers)
-        identities, times = values["external_id"], values["submitted_at"]
-        scores = values.get("score") or [None] * count
-        usual, also = (
-            [values.get(f) or [""] * count for f in names]
-            for names in (("email", "unit", "touchpoint", "comment"), ("phone", "customer_id", "employee"))
-        )
-        digests = _digests(identities, times, scores, usual, also)
-        usual, also = ([[text or None for text in column] for column in part] for part in (usual, also))
-        return list(
-            map(
-                FeedbackRow,
-                numbers,
-                written["external_id"],
-                identities,
-                times,
-                scores,
-                *usual,
-                digests,
-                *also,
-            )
-        )
-
     def _repeated(self, numbers: list[int], written: dict[str, Cells]) -> list[RowWarning]:
         if not self._times.ambiguous:
             return []
@@ -271,25 +206,3 @@ class SheetReader:
             again = {row.record for row, _ in refusals}
             portion.rows = [row for row in portion.rows if row.record not in again]
             portion.warnings = [warning for warning in portion.warnings if warning.record not in again]
-
-
-def _digests(
-    identities: Sequence[str],
-    times: Sequence[Any],
-    scores: Sequence[int | None],
-    usual: list[Sequence[str]],
-    also: list[Sequence[str]],
-) -> list[bytes]:
-    moments = [moment.isoformat() for moment in times]
-    numbers = ["" if score is None else str(score) for score in scores]
-    columns = [identities, moments, numbers, *usual]
-    if any(map(any, also)):
-        more = ["\x1f".join(part) for part in zip(*also, strict=True)]
-        columns.append([part if part.strip("\x1f") else "" for part in more])
-        joined = (
-            "\x1f".join(cells) if cells[-1] else "\x1f".join(cells[:-1])
-            for cells in zip(*columns, strict=True)
-        )
-    else:
-        joined = map("\x1f".join, zip(*columns, strict=True))
-    return [blake2b(text.encode(), digest_size=16).digest() for text in joined]

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .checking import PORTION, Portion, SheetReader
+from .checking import PORTION, SheetReader
 from .formats.opening import Opened, open_file
 from .formats.plain import plain_header, plain_sheet
 from .header import Header
 from .options import ReadingOptions
+from .portions import Portion
 from .rows import FileWarning
 
 

@@ -10,11 +10,12 @@ from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.listen.signals.storing import held_signals
 
-from .checking import Portion, SheetReader
+from .checking import SheetReader
 from .choices import REFUSALS, Choices
 from .errors import FileUnusable
 from .looking import Arriving, refuse_what_nobody_could_read
 from .matching import Unmatched, units_to_make, unmatched
+from .portions import Portion
 from .report import ImportReport, Outcome
 from .storing import conflicts_among
 

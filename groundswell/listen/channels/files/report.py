@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from groundswell.listen.channels.models import FileImport
 
-from .checking import Portion
 from .errors import FileUnusable
+from .portions import Portion
 from .rows import FeedbackRow, FileWarning, RowError, RowWarning
 
 MOST_TOLD = 10_000

@@ -13,10 +13,10 @@ from groundswell.foundation.customers.meeting import name_customers
 from groundswell.listen.channels.models import Enclosure, FileImport, RejectedRow
 from groundswell.listen.signals.storing import Stored, held_signals, store_rows
 
-from .checking import Portion
 from .errors import SomebodyElseWentOn
 from .formats.opening import Reached
 from .places import PlaceColumns, Places
+from .portions import Portion
 from .report import ImportReport, Outcome
 from .rows import FeedbackRow, RowError
 from .sentences import row_error

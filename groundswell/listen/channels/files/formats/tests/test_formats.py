@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.listen.channels.files.checking import Portion, SheetReader
+from groundswell.listen.channels.files.checking import SheetReader
 from groundswell.listen.channels.files.errors import FileUnusable
 from groundswell.listen.channels.files.formats.guessing import guess_mapping
 from groundswell.listen.channels.files.formats.opening import open_file
 from groundswell.listen.channels.files.formats.registry import FORMATS, format_of, recognise
 from groundswell.listen.channels.files.looking import dates_in
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.portions import Portion
 
 from . import fixtures
 from .fixtures import SCORES, WORDS, email, moment
