@@ -102,7 +102,7 @@ def test_a_file_moves_over_in_under_five_minutes(newcomer: Walker, monkeypatch, 
     newcomer.goto("/listen/files/").see(name)
 
 
-LARGE = 90_000
+LARGE = 65_000
 
 
 @pytest.fixture
