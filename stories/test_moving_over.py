@@ -151,7 +151,7 @@ def test_a_large_file_shows_its_progress_and_outlives_the_worker(browser, apart,
     walker.page.get_by_role("button", name="Look at it").click()
     walker.page.get_by_role("button", name="Import", exact=True).click()
     walker.see("You may leave this page and come back")
-    walker.page.get_by_text(re.compile("[0-9]0,000 arrived so far")).wait_for(timeout=120_000)
+    walker.page.get_by_text(re.compile("[0-9]0,000 arrived so far")).wait_for(timeout=240_000)
     worker.kill()
     walker.picture("moving-large-progress")
     address = walker.page.url
