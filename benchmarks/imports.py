@@ -161,7 +161,7 @@ def _ours(file: Path) -> dict[str, float]:
 
     begins = process_time()
     arriving = look_at(file, file.name)
-    choices = Choices(arriving.mapping, date_order=arriving.dates.order)
+    choices = Choices(arriving.mapping, date_order=arriving.dates.order, tz="UTC")
     report = import_file(file, arriving, choices, file_name=file.name, by="bench", at=NOW)
     stored = process_time() - begins
     read_new_signals(at=NOW)
