@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from groundswell.listen.channels.files.feedback_csv import read_feedback
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.reading import read_plain
 
 from .bar import Bar, at_most, cpu_seconds
 
@@ -24,7 +24,7 @@ def bars() -> Iterator[Bar]:
         _write(path)
 
         def ours() -> None:
-            batches = list(read_feedback(path, ReadingOptions(now=NOW)).batches())
+            batches = list(read_plain(path, path.name, ReadingOptions(now=NOW)).portions())
             assert sum(batch.records for batch in batches) == ROWS
             assert sum(len(batch.errors) for batch in batches) == ROWS // 100
 

@@ -4,7 +4,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,12 +82,12 @@ def test_a_file_moves_over_in_under_five_minutes(newcomer: Walker, monkeypatch, 
     before = answers_shown(newcomer)
     started = time.monotonic()
     newcomer.goto("/listen/files/")
-    newcomer.page.get_by_label("File with feedback").set_input_files(tmp_path / name)
+    newcomer.page.get_by_label("Files with feedback").set_input_files(tmp_path / name)
     newcomer.page.get_by_role("button", name="Look at it").click()
     newcomer.see(f"This looks like a {tool} export: {recognised}")
     newcomer.see("The driver rang before he came and was kind.")
     newcomer.picture(f"moving-{tool.lower()}-looked-at")
-    newcomer.page.get_by_role("button", name="Import").click()
+    newcomer.page.get_by_role("button", name="Import", exact=True).click()
     newcomer.see("rows arrived")
     newcomer.page.get_by_role("link", name="See the score and its trend").click()
     for _ in range(60):
@@ -100,3 +100,64 @@ def test_a_file_moves_over_in_under_five_minutes(newcomer: Walker, monkeypatch, 
     newcomer.picture(f"moving-{tool.lower()}-trend")
     assert time.monotonic() - started < FIVE_MINUTES
     newcomer.goto("/listen/files/").see(name)
+
+
+LARGE = 65_000
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[tuple[Product, Callable[[], subprocess.Popen[bytes]]]]:
+    """The same, its web server and its workers in processes that end by themselves."""
+    home, port = tmp_path / "home", free_port()
+    address, log = f"http://127.0.0.1:{port}", tmp_path / "web.log"
+    settings = environment(home, BASE_URL=address, PORT=str(port))
+    words = command("begin", "Newcomers", "--email", "new@newcomers.example")
+    said = subprocess.run(words, env=settings, capture_output=True, text=True, check=True).stdout
+    password = re.search(r"signs in with (\S+)", said)
+    assert password, said
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        with log.open("a") as written:
+            running.append(
+                subprocess.Popen(command(*words), env=settings, stdout=written, stderr=subprocess.STDOUT)
+            )
+        return running[-1]
+
+    try:
+        subprocess.run(command("migrate"), env=settings, capture_output=True, check=True)
+        wait_until_ready(address, start("web", "--port", str(port)), log)
+        signs_in = {"email": "new@newcomers.example", "password": password[1]}
+        yield Product(address, home, {"office": signs_in}), lambda: start("worker")
+    finally:
+        for one in running:
+            one.kill()
+            one.wait()
+
+
+def test_a_large_file_shows_its_progress_and_outlives_the_worker(browser, apart, tmp_path: Path):
+    product, new_worker = apart
+    rows = (f"L-{n},2026-01-{n % 28 + 1:02d},{n % 11},l{n}@people.example\n" for n in range(LARGE))
+    (tmp_path / "large.csv").write_text("external_id,submitted_at,score,email\n" + "".join(rows))
+    worker = new_worker()
+    walker = Walker(browser, product)
+    walker.page.goto("/sign-in/")
+    walker.page.get_by_label("E-mail").fill(product.sign_ins["office"]["email"])
+    walker.page.get_by_label("Password").fill(product.sign_ins["office"]["password"])
+    walker.page.get_by_role("button", name="Sign in").click()
+    walker.page.wait_for_url("**/")
+    walker.goto("/listen/files/")
+    walker.page.get_by_label("Files with feedback").set_input_files(tmp_path / "large.csv")
+    walker.page.get_by_role("button", name="Look at it").click()
+    walker.page.get_by_role("button", name="Import", exact=True).click()
+    walker.see("You may leave this page and come back")
+    walker.page.get_by_text(re.compile("[0-9]0,000 arrived so far")).wait_for(timeout=240_000)
+    worker.kill()
+    walker.picture("moving-large-progress")
+    address = walker.page.url
+    walker.goto("/listen/files/").see("Reading, ")
+    walker.goto(address)
+    new_worker()
+    walker.page.get_by_text(f"{LARGE:,} of {LARGE:,} rows arrived").wait_for(timeout=240_000)
+    assert walker.troubles == []
+    walker.context.close()

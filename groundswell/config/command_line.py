@@ -48,8 +48,9 @@ def main() -> None:
     from groundswell.config import (  # noqa: F401 they add their commands to the app
         commands_asking,
         commands_care,
-        commands_data,
         commands_demo,
+        commands_figures,
+        commands_import,
         commands_serve,
         commands_start,
         commands_surveys,

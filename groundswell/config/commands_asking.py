@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from .command_line import app
-from .commands_data import AsJson, tell
+from .telling import AsJson, tell
 
 
 @app.command("episode", rich_help_panel="Voices")

@@ -1,17 +1,12 @@
 """Commands that look after an installation: is it well, keep a copy, make it anew."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from .command_line import app
-
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
-console = Console()
+from .telling import AsJson, console, tell
 
 
 @app.command(rich_help_panel="Care")
@@ -23,9 +18,7 @@ def doctor(as_json: AsJson = False) -> None:
 
     findings = examine(timezone.now())
     if as_json:
-        sys.stdout.write(
-            json.dumps([{"what": f.what, "well": f.is_well, "words": f.words} for f in findings]) + "\n"
-        )
+        tell([{"what": f.what, "well": f.is_well, "words": f.words} for f in findings])
     else:
         for finding in findings:
             sign = "[green]well[/green]" if finding.is_well else "[red]ill [/red]"
@@ -47,7 +40,7 @@ def backup(
         console.print(str(failure), style="red")
         raise typer.Exit(1) from failure
     if as_json:
-        sys.stdout.write(json.dumps(kept) + "\n")
+        tell(kept)
         return
     console.print(f"Kept {kept['signals']} voices and {kept['events']} events in {to}; read back and equal.")
 

@@ -34,6 +34,7 @@ class Environment:
     allowed_hosts: list[str]
     time_zone: str
     currency: str
+    country: str
     debug: bool
     mail_server: MailServer | None
     mail_from: str
@@ -53,6 +54,7 @@ def read_environment() -> Environment:
         allowed_hosts=_hosts(base_url),
         time_zone=_time_zone(_value("TIME_ZONE", "Europe/London")),
         currency=_currency(_value("CURRENCY", "GBP")),
+        country=_country(_value("COUNTRY", "GB")),
         debug=_switch("DEBUG"),
         mail_server=_mail_server(_value("EMAIL_URL", "")),
         mail_from=_value("MAIL_FROM", "customers@groundswell.example"),
@@ -117,6 +119,12 @@ def _time_zone(text: str) -> str:
             f"TIME_ZONE is {text!r}, which is no known zone. Use a name such as Europe/London."
         ) from problem
     return text
+
+
+def _country(code: str) -> str:
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):
+        raise WrongSetting(f"COUNTRY is {code!r}. Give the two letters of a country, such as GB, DE or US.")
+    return code.upper()
 
 
 def _currency(text: str) -> str:

@@ -17,6 +17,7 @@ EVIDENCE_HOME = GROUNDSWELL_HOME / "evidence"
 BASE_URL = environment.base_url
 PORT = int(BASE_URL.rsplit(":", 1)[-1]) if BASE_URL.count(":") == 2 else 8000
 CURRENCY = environment.currency
+COUNTRY = environment.country
 
 SECRET_KEY = environment.secret_key
 DEBUG = environment.debug

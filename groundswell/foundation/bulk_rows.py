@@ -51,7 +51,7 @@ def insert_rows(
     if not rows:
         return 0
     names = ", ".join(f'"{name}"' for name in columns)
-    on_conflict = f"ON CONFLICT ({', '.join(held)}) DO NOTHING"
+    on_conflict = f"ON CONFLICT ({', '.join(held)}) DO NOTHING" if held else "ON CONFLICT DO NOTHING"
     into = f'INSERT INTO "{model._meta.db_table}" ({names})'
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -62,6 +62,22 @@ def insert_rows(
             values = [list(column) for column in zip(*rows, strict=True)]
             cursor.execute(f"{into} SELECT * FROM unnest({arrays}) {on_conflict}", values)  # noqa: S608 our own names
         return int(cursor.rowcount)
+
+
+def fill_rows(model: type[models.Model], column: str, values: dict[int, str]) -> None:
+    """Write the values (by primary key) where the column is still empty."""
+    if not values:
+        return
+    is_empty = f"""(t."{column}" IS NULL OR t."{column}" = '')"""
+    table = f'"{model._meta.db_table}"'
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            sql = f'UPDATE {table} AS t SET "{column}" = %s WHERE t.id = %s AND {is_empty}'  # noqa: S608 our own names
+            cursor.executemany(sql, [(value, pk) for pk, value in values.items()])
+        else:
+            given = "unnest(%s::bigint[], %s::text[]) AS given (id, value)"
+            sql = f'UPDATE {table} AS t SET "{column}" = given.value FROM {given} WHERE t.id = given.id AND {is_empty}'  # noqa: S608 as above
+            cursor.execute(sql, [list(values), list(values.values())])
 
 
 def rows_with(

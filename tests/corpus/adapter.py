@@ -12,8 +12,8 @@ from typing import Any
 
 from groundswell.listen.channels.files.errors import FileUnusable
 from groundswell.listen.channels.files.export import csv_chunks
-from groundswell.listen.channels.files.feedback import open_feedback
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.reading import read_plain
 from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow
 
 Stores = dict[str, dict[str, bytes]]
@@ -33,11 +33,11 @@ def import_file(
     }
     known = sessions.setdefault(options["session"], {}) if options.get("session") else {}
     try:
-        file = open_feedback(data, filename, _reading_options(options))
+        file = read_plain(data, filename, _reading_options(options))
     except FileUnusable as refusal:
         return report | {"outcome": "rejected", "file_error": refusal.reason_class}
     report["warnings"] = [warning.reason_class for warning in file.warnings]
-    for batch in file.batches():
+    for batch in file.portions():
         assert batch.records == len(batch.rows) + len(batch.errors)
         report["warnings"] += [warning.reason_class for warning in batch.warnings]
         report["row_errors"] += [{"record": e.record, "class": e.reason_class} for e in batch.errors]

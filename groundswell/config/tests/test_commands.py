@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from groundswell.config import commands_care, commands_data, commands_demo, commands_serve  # noqa: F401
+from groundswell.config import (  # noqa: F401
+    commands_care,
+    commands_demo,
+    commands_figures,
+    commands_import,
+    commands_serve,
+)
 from groundswell.config.command_line import app
 from groundswell.listen.channels.files.formats.tests import fixtures
 from groundswell.listen.signals.models import Signal

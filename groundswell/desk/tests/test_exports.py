@@ -10,9 +10,12 @@ import pyreadstat
 import pytest
 
 from groundswell.foundation.history.models import Event
-from groundswell.listen.channels.files.feedback_csv import read_feedback
-from groundswell.listen.channels.files.moving import look_at, move_in
+from groundswell.listen.channels.files.actions import import_file
+from groundswell.listen.channels.files.choices import Choices
+from groundswell.listen.channels.files.looking import look_at
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.reading import read_plain
+from groundswell.listen.channels.files.rehearsing import Rehearsal
 from groundswell.listen.signals.actions import NewSignal
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import NewAnswer, receive_response
@@ -61,8 +64,8 @@ def test_executives_take_words_without_addresses(world: World, signed_in, some_v
 
 def test_our_own_export_comes_back_unchanged(world: World, signed_in, some_voices, time_machine_now):
     content = body(signed_in(world.office).get("/voices/export/csv/"))
-    file = read_feedback(content, ReadingOptions(now=NOW, own_export=True))
-    rows = [row for batch in file.batches() for row in batch.rows]
+    file = read_plain(content, "voices.csv", ReadingOptions(now=NOW, own_export=True))
+    rows = [row for batch in file.portions() for row in batch.rows]
     assert {row.comment for row in rows} == set(Signal.objects.values_list("comment", flat=True))
 
 
@@ -104,11 +107,11 @@ def test_what_leaves_comes_in_again_and_nothing_doubles(
 ):
     content = body(signed_in(world.office).get(f"/voices/export/{form}/"))
     arriving = look_at(content, name)
-    shared = {"file_name": name, "kind_of_score": "experience", "options": ReadingOptions(now=NOW), "by": "test", "at": NOW, "source": "test"}  # fmt: skip
-    seen = move_in(arriving, arriving.mapping, is_rehearsal=True, **shared).samples
+    choices = Choices(arriving.mapping, source="test", date_order=arriving.dates.order)
+    seen = Rehearsal(arriving, choices, file_name=name, at=NOW).run().samples
     told = Signal.objects.values_list("score", "comment", "submitted_at")
     assert {(row.score, row.comment, row.submitted_at) for row in seen} == set(told)
-    assert move_in(arriving, arriving.mapping, **shared).accepted == 0
+    assert import_file(content, arriving, choices, file_name=name, by="test", at=NOW).accepted == 0
     assert Signal.objects.count() == 2
 
 

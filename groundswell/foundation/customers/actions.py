@@ -1,16 +1,16 @@
 """What is done with customers: met, found again, consent given and withdrawn."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from groundswell.foundation.bulk_rows import insert_rows, rows_with
-from groundswell.foundation.history.actions import record
+from groundswell.foundation.bulk_rows import rows_with
+from groundswell.foundation.history.actions import Deed, record, record_all
 
 from .errors import IdentityRefused
-from .identity import canonical_external_id, canonical_mailbox, canonical_phone, without_plus_tag
+from .identity import canonical_external_id, canonical_mailbox, canonical_phone
 from .models import Account, Channel, Consent, ConsentText, Customer, Identity, Membership, Purpose
 from .queries import canonical_email, living_ids, person_ids, whole_persons
 
@@ -20,47 +20,8 @@ REFUSED = (Purpose.ASKING, Purpose.CONTACT)
 
 
 @transaction.atomic
-def meet_customers(emails: Iterable[str | None]) -> dict[str, Customer]:
-    """The customers of these addresses, made where we did not know them; keyed by canonical address.
-
-    A record that was merged into another gives the one that lives on.
-    """
-    ids = meet_addresses({folded for folded in map(canonical_email, emails) if folded})
-    found = Customer.objects.in_bulk(list(set(ids.values())))
-    return {email: found[customer_id] for email, customer_id in ids.items()}
-
-
-@transaction.atomic
-def meet_addresses(addresses: Collection[str]) -> dict[str, int]:
-    """The same for thousands of canonical addresses, as ids."""
-    if not addresses:
-        return {}
-    wanted = {address: _mailbox(address) for address in addresses}
-    mailboxes = set(wanted.values())
-    owners = dict(rows_with(Identity, ("value", "customer_id"), "value", mailboxes, {"kind": EMAIL}))
-    owners |= _make(sorted(mailboxes - owners.keys()))
-    lives = living_ids(set(owners.values()))
-    return {address: lives[owners[mailbox]] for address, mailbox in wanted.items()}
-
-
-def _mailbox(folded: str) -> str:
-    return without_plus_tag(folded) if settings.PLUS_TAGS_ARE_ALIASES else folded
-
-
-def _make(mailboxes: list[str]) -> dict[str, int]:
-    if not mailboxes:
-        return {}
-    rows = [(email, "", "", Customer.CameBy.UNKNOWN.value, "") for email in mailboxes]
-    insert_rows(Customer, ("email", "name", "segment", "came_by", "time_zone"), rows, ("email",))
-    found: dict[str, int] = dict(rows_with(Customer, ("email", "id"), "email", mailboxes))
-    identities = [(pk, EMAIL, email) for email, pk in found.items()]
-    insert_rows(Identity, ("customer_id", "kind", "value"), identities, ("kind", "value"))
-    return found
-
-
-@transaction.atomic
 def find_or_make_customer(
-    identities: Mapping[str, str], *, name: str = "", country: str = "GB"
+    identities: Mapping[str, str], *, name: str = "", country: str = ""
 ) -> Customer | None:
     """The person who is known by any of these (kind to text), made where nobody is; what is new is remembered.
 
@@ -100,12 +61,12 @@ def _fill_in(customer: Customer, name: str, email: str | None) -> None:
     customer.save(update_fields=["name", "email"])
 
 
-def canonical(kind: str, text: str, *, country: str = "GB") -> str:
-    """The canonical form of one identity. Raises IdentityRefused."""
+def canonical(kind: str, text: str, *, country: str = "") -> str:
+    """The canonical form of one identity; national numbers are those of our own country. Raises IdentityRefused."""
     if kind == Identity.Kind.EMAIL:
         return canonical_mailbox(text, plus_tags_are_aliases=settings.PLUS_TAGS_ARE_ALIASES)
     if kind == Identity.Kind.PHONE:
-        return canonical_phone(text, country=country)
+        return canonical_phone(text, country=country or settings.COUNTRY)
     return canonical_external_id(text)
 
 
@@ -219,35 +180,31 @@ def _withdraw(consent: Consent, *, by: object, at: datetime, source: str) -> Non
 
 
 @transaction.atomic
-def refuse_contact(customers: Iterable[Customer], *, by: object, at: datetime, why: str) -> int:
-    """Record that these customers asked elsewhere not to be written to; gives how many of them are new to us.
+def refuse_contact(customer_ids: Iterable[int], *, by: object, at: datetime, why: str) -> int:
+    """Record that these customers asked elsewhere not to be contacted; gives how many of them are new to us.
 
     Who never gave a consent gets one that is withdrawn in its first moment, so that the refusal is on record.
     """
-    new = 0
-    for customer in customers:
-        refused = [_refuse(customer, purpose, by=by, at=at, why=why) for purpose in REFUSED]
-        if any(refused):
-            new += 1
-            record("recorded refusal of contact", customer, by=by, at=at, why=why)
-    return new
+    wanted = list(dict.fromkeys(customer_ids))
+    new = set().union(*(_refuse(wanted, purpose, by=by, at=at, why=why) for purpose in REFUSED))
+    told = [Deed("recorded refusal of contact", Customer(pk=pk), by, at, {"why": why}) for pk in sorted(new)]
+    record_all(told)
+    return len(new)
 
 
-def _refuse(customer: Customer, purpose: str, *, by: object, at: datetime, why: str) -> bool:
-    held = list(Consent.objects.filter(customer=customer, purpose=purpose))
-    if held and all(consent.withdrawn_at for consent in held):
-        return False
-    for consent in held or [Consent(customer=customer, purpose=purpose, given_at=at, source=why[:60])]:
-        if consent.withdrawn_at is None:
-            consent.withdrawn_at, consent.withdrawn_by, consent.withdrawn_source = at, str(by)[:200], why[:60]
-            consent.save()
-    return True
-
-
-@transaction.atomic
-def name_customers(names: dict[int, str]) -> None:
-    """Give names to customers (by primary key) who have none yet."""
-    nameless = Customer.objects.filter(pk__in=names, name="")
-    for customer in nameless:
-        customer.name = names[customer.pk][:200]
-    Customer.objects.bulk_update(nameless, ["name"], batch_size=400)
+def _refuse(wanted: list[int], purpose: str, *, by: object, at: datetime, why: str) -> set[int]:
+    """Those of them who had not refused this purpose yet."""
+    held: dict[int, list[int]] = {}
+    columns = ("id", "customer_id", "withdrawn_at")
+    for pk, customer_id, withdrawn in rows_with(
+        Consent, columns, "customer_id", wanted, {"purpose": purpose}
+    ):
+        held.setdefault(customer_id, []).extend([] if withdrawn else [pk])
+    living = [pk for mine in held.values() for pk in mine]
+    ended = {"withdrawn_at": at, "withdrawn_by": str(by)[:200], "withdrawn_source": why[:60]}
+    for start in range(0, len(living), 500):
+        Consent.objects.filter(pk__in=living[start : start + 500]).update(**ended)
+    missing = [pk for pk in wanted if pk not in held]
+    first = {"purpose": purpose, "given_at": at, "source": why[:60]}
+    Consent.objects.bulk_create([Consent(customer_id=pk, **first, **ended) for pk in missing], batch_size=500)
+    return {pk for pk in wanted if pk not in held or held[pk]}

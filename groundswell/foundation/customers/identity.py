@@ -1,21 +1,18 @@
 """Canonical forms: the same person is found again however an address was typed, and a look-alike is refused.
 
 Names after Unicode NFKC and case folding, with the invisible and the mixed refused (after UTS 39, Unicode Security
-Mechanisms); telephone numbers after ITU-T E.164.
+Mechanisms); telephone numbers after ITU-T E.164, read with the numbering plans
+of every country.
 """
 
 import re
 import unicodedata
 
+import phonenumbers
+
 from .errors import IdentityRefused
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
-CALLING_CODES = {
-    "AT": "43", "AU": "61", "BE": "32", "CA": "1", "CH": "41", "DE": "49", "DK": "45", "ES": "34", "FI": "358",
-    "FR": "33", "GB": "44", "IE": "353", "IN": "91", "IT": "39", "NL": "31", "NO": "47", "NZ": "64", "PL": "48",
-    "PT": "351", "SE": "46", "US": "1", "ZA": "27",
-}  # fmt: skip
-NO_TRUNK_ZERO = frozenset({"IT", "ES", "PT", "DK", "NO", "PL", "US", "CA"})
 
 
 def canonical_name(text: str) -> str:
@@ -48,22 +45,28 @@ def without_plus_tag(email: str) -> str:
 def canonical_phone(text: str, *, country: str = "GB") -> str:
     """The number in E.164: ``+`` and 8 to 15 digits. A national number belongs to ``country``."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    national = re.sub(r"\(0\)|[\s().\-/]", "", plain)
-    digits = re.sub(r"\D", "", national)
-    if not re.fullmatch(r"\+?[0-9]+", national):
-        raise IdentityRefused(f"{plain[:40]} is no telephone number. Write it as +44 20 7946 0018.")
-    if national.startswith("+"):
-        number = digits
-    elif national.startswith("00"):
-        number = digits[2:]
-    elif country in CALLING_CODES:
-        trunk = digits if country in NO_TRUNK_ZERO else digits.removeprefix("0")
-        number = CALLING_CODES[country] + trunk
-    else:
-        number = ""
-    if not 8 <= len(number) <= 15 or number.startswith("0"):
-        raise IdentityRefused(f"{plain[:40]} is no telephone number. Write it as +44 20 7946 0018.")
-    return f"+{number}"
+    refusal = IdentityRefused(f"{plain[:40]} is no telephone number. Write it as +44 20 7946 0018.")
+    if not re.fullmatch(r"\+?[0-9()\s.\-/\u2010-\u2015]+", plain) or len(plain) > 40:
+        raise refusal
+    plain = re.sub(r"^00", "+", plain)
+    try:
+        found = phonenumbers.parse(plain, country)
+    except phonenumbers.NumberParseException as no_number:
+        raise refusal from no_number
+    number = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+    if not phonenumbers.is_possible_number(found) or not 9 <= len(number) <= 16:
+        raise refusal
+    return str(number)
+
+
+def countries_with_phones() -> list[str]:
+    """The two letters of every country that has telephone numbers of its own."""
+    return sorted(phonenumbers.SUPPORTED_REGIONS)
+
+
+def calling_code(country: str) -> int:
+    """The number that a call from abroad begins with, such as 44."""
+    return int(phonenumbers.country_code_for_region(country))
 
 
 def canonical_external_id(text: str) -> str:

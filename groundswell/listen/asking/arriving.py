@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from groundswell.foundation.customers.actions import meet_customers
+from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from groundswell.foundation.customers.actions import give_consent, meet_customers, name_customers
+from groundswell.foundation.customers.actions import give_consent
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.identity import canonical_mailbox
+from groundswell.foundation.customers.meeting import meet_customers, name_customers
 from groundswell.foundation.customers.models import Consent, Customer, Identity
 from groundswell.foundation.customers.queries import living_ids
 from groundswell.foundation.history.actions import record

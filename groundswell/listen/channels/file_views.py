@@ -1,48 +1,65 @@
-"""Pages of files: bring one, look at what it would bring, import it, read where every row went."""
+"""Pages of files: bring some, look at what each would bring, import it, watch it arrive, read where every row went."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.look.addresses import page_asked
+from groundswell.look.addresses import number_of_page, page_asked, page_of, read_address, words
 
-from .files.actions import ImportReport, import_feedback
+from .file_choices import bound_form, keep_matches, matching_fields
+from .files.actions import order_import, stop_import
 from .files.errors import FileUnusable
-from .files.moving import Arriving, look_at, move_in, remember_mapping
-from .files.options import ReadingOptions
-from .files.uploads import forget_upload, keep_upload, path_of
+from .files.looking import Arriving, look_at, remember_choices
+from .files.mending import rejected_csv
+from .files.rehearsing import REHEARSED, Rehearsal
+from .files.unpacking import keep_uploads
+from .files.uploads import forget_upload, path_of
+from .files.waiting import carry, forget_what_is_over, hand_over_to_the_worker
 from .forms import FileForm, MappingForm
-from .models import Upload
+from .models import FileImport, Upload
 from .queries import imports_visible_to, uploads_of
 
-REHEARSED = 20_000
+SMALL = 2 << 20
+"""A file up to this size is imported while its page loads; a larger one in the background."""
+PATIENCE_SECONDS = 8.0
 
 
 @for_roles(*STEERS)
 def files(request: HttpRequest) -> HttpResponse:
-    """Bring a file, and see what became of earlier ones."""
+    """Bring files, and see what became of earlier ones."""
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = keep_upload(form.cleaned_data["file"], by=request.user, at=timezone.now())
-        return redirect("channels:waiting_file", upload.token)
+        given = form.cleaned_data["file"]
+        try:
+            kept = keep_uploads(given, by=request.user, at=timezone.now())
+        except FileUnusable as refusal:
+            return _files(request, FileForm(), refused=given[0].name, refusal=refusal)
+        return (
+            redirect("channels:waiting_file", kept[0].token) if len(kept) == 1 else redirect("channels:files")
+        )
     return _files(request, form)
 
 
 def _files(request: HttpRequest, form: FileForm, **more: Any) -> HttpResponse:
-    shown = {"form": form, "imports": imports_visible_to(request.user)[:20], "page_section": "listen"}
+    waiting = uploads_of(request.user).filter(ordered=None)
+    imports = page_asked(request, imports_visible_to(request.user), 20)
+    shown = {"form": form, "imports": imports, "uploads": waiting, "page_section": "listen"}
     status = 422 if more or form.errors else 200
     return render(request, "channels/files.html", shown | more, status=status)
 
 
 @for_roles(*STEERS)
 def waiting(request: HttpRequest, token: str) -> HttpResponse:
-    """A file that waits: what it is, which column is which, how its first rows would arrive. Then it is imported."""
+    """A file that waits: what it is, how its first rows would arrive, which column is which. Then it is imported."""
     upload = get_object_or_404(uploads_of(request.user), token=token)
+    order = FileImport.objects.filter(upload=upload).first()
+    if order:
+        return redirect("channels:file_report", order.pk)
     if not path_of(upload).is_file():
         forget_upload(upload)
         messages.error(request, "That file has waited too long and was removed. Bring it again.")
@@ -53,75 +70,71 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("channels:files")
     try:
         arriving = look_at(path_of(upload), upload.file_name)
+        return _looked_at(request, upload, arriving)
     except FileUnusable as refusal:
         forget_upload(upload)
         return _files(request, FileForm(), refused=upload.file_name, refusal=refusal)
-    return _looked_at(request, upload, arriving)
 
 
 def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving) -> HttpResponse:
-    is_mapped = arriving.format.name != "plain" and not arriving.sheet.is_list_of_refusals
-    first = _first_guess(arriving)
-    given = request.POST if request.method == "POST" else first
-    form = MappingForm(given, sheet=arriving.sheet, is_mapped=is_mapped)
-    report = None
+    form, now = bound_form(request, arriving), timezone.now()
+    shown: dict[str, Any] = {"upload": upload, "arriving": arriving, "form": form, "page_section": "listen"}
     if form.is_valid():
-        mapping = form.mapping() if is_mapped else arriving.mapping
-        if request.POST.get("do") == "import":
-            report = _bring(request, upload, arriving, form, mapping, is_rehearsal=False)
-            if report.import_id and not report.refusal:
-                forget_upload(upload)
-                return redirect("channels:file_report", report.import_id)
-        else:
-            report = _bring(request, upload, arriving, form, mapping, is_rehearsal=True)
-    shown = {"upload": upload, "arriving": arriving, "form": form, "report": report, "page_section": "listen"}
-    if is_mapped:
-        names = [name for name in form.fields if name.startswith("column_")]
-        shown["columns"] = [form[name] for name in names]
-    shown["others"] = [form[name] for name in form.fields if not name.startswith("column_")]
+        keep_matches(request.POST, by=request.user, at=now)
+        rehearsal = Rehearsal(arriving, form.choices(), file_name=upload.file_name, at=now)
+        report = rehearsal.run(most=REHEARSED)
+        if request.POST.get("do") == "import" and not report.refusal:
+            return _import(request, upload, arriving, form)
+        shown |= {"report": report, "unmatched": matching_fields(rehearsal.unmatched)}
+        shown["shows"] = {
+            "who": any(row.email or row.phone or row.customer_id for row in report.samples),
+            "unit": any(row.unit for row in report.samples),
+            "touchpoint": any(row.touchpoint for row in report.samples),
+        }
     return render(request, "channels/waiting_file.html", shown, status=422 if form.errors else 200)
 
 
-def _first_guess(arriving: Arriving) -> dict[str, str]:
-    held = arriving.remembered
-    return {
-        "kind_of_score": held.kind_of_score if held else "experience",
-        "date_order": arriving.dates.order,
-        "tz": (held and held.tz) or arriving.sheet.time_zone or settings.TIME_ZONE,
-    } | {f"column_{field}": key for field, key in arriving.mapping.items()}
-
-
-def _bring(
-    request: HttpRequest,
-    upload: Upload,
-    arriving: Arriving,
-    form: MappingForm,
-    mapping: dict[str, str],
-    *,
-    is_rehearsal: bool,
-) -> ImportReport:
-    chosen, now = form.cleaned_data, timezone.now()
-    options = ReadingOptions(now=now, tz=chosen["tz"], date_order=chosen["date_order"])
-    shared = {
-        "file_name": upload.file_name,
-        "kind_of_score": chosen["kind_of_score"],
-        "by": request.user,
-        "at": now,
-    }
-    if arriving.format.name == "plain" and not is_rehearsal:
-        return import_feedback(path_of(upload), options=options, **shared)
-    if not is_rehearsal and form.is_mapped:
-        known = {key: shared[key] for key in ("kind_of_score", "by", "at")}
-        remember_mapping(arriving, mapping, options, **known)
-    day = chosen["day"].isoformat() if chosen.get("day") else ""
-    return move_in(
-        arriving, mapping, options=options, day=day, is_rehearsal=is_rehearsal, most=REHEARSED, **shared
+def _import(request: HttpRequest, upload: Upload, arriving: Arriving, form: MappingForm) -> HttpResponse:
+    """Small files at once, larger ones in the background; both are the same import."""
+    now, choices = timezone.now(), form.choices()
+    if form.is_mapped:
+        remember_choices(arriving, choices, by=request.user, at=now)
+    order = order_import(
+        arriving, choices, file_name=upload.file_name, by=request.user, at=now, upload=upload
     )
+    if upload.size <= SMALL:
+        carry(order, seconds=PATIENCE_SECONDS)
+        hand_over_to_the_worker(order)
+    return redirect("channels:file_report", order.pk)
 
 
 @for_roles(*STEERS)
 def file_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where every row of a file went."""
+    """How far a file is, and where every row of it went."""
     log = get_object_or_404(imports_visible_to(request.user), pk=pk)
-    page = page_asked(request, log.rejected_rows.all(), 50)
-    return render(request, "channels/file_report.html", {"log": log, "page": page, "page_section": "listen"})
+    asked = read_address(request, page=number_of_page, state=words)
+    page = page_of(log.rejected_rows.all(), asked["page"], 50)
+    template = "channels/file_state.html" if asked["state"] else "channels/file_report.html"
+    return render(request, template, {"log": log, "page": page, "page_section": "listen"})
+
+
+@for_roles(*STEERS)
+@require_POST
+def stop_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read no more of it."""
+    log = get_object_or_404(imports_visible_to(request.user), pk=pk)
+    if stop_import(log, by=request.user, at=timezone.now()):
+        forget_what_is_over()
+        messages.success(request, f"{log.file_name} is not read any further. What had arrived stays.")
+    return redirect("channels:file_report", pk)
+
+
+@for_roles(*STEERS)
+def rejected_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """The rows that were rejected, to be mended and brought again."""
+    log = get_object_or_404(imports_visible_to(request.user), pk=pk)
+    columns = ("number", "field", "value", "reason", "sentence", "cells")
+    rows = log.rejected_rows.values_list(*columns).iterator(chunk_size=1_000)
+    answer = StreamingHttpResponse(rejected_csv(log.header, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="rejected-rows-{log.pk}.csv"'
+    return answer

@@ -3,23 +3,43 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel import Locale
 from django import forms
 
+from groundswell.foundation.customers.identity import calling_code, countries_with_phones
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import KindOfScore
 
+from .files.choices import Choices
 from .files.formats.shape import FIELDS, Sheet
 
 
-class FileForm(forms.Form):
-    """A file to bring in. What it is we find out ourselves."""
+class SeveralFiles(forms.ClearableFileInput):
+    """The usual field, for more than one file."""
 
-    file = forms.FileField(
-        label="File with feedback",
-        help_text="As your survey tool exported it, or any CSV, Excel, JSON or Parquet file. Nothing is stored before you have seen it.",
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """One file or several, each checked as one."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list) else [data]
+        return [super(SeveralFilesField, self).clean(one, initial) for one in given]
+
+
+class FileForm(forms.Form):
+    """Files to bring in. What they are we find out ourselves."""
+
+    file = SeveralFilesField(
+        label="Files with feedback",
+        help_text="As your survey tool exported them: CSV, Excel, JSON, Parquet, or a ZIP of such files. Nothing is stored before you have seen it.",
     )
 
 
+HOLDS = [("answers", "Answers of customers"), ("refusals", "People who do not want to be contacted")]
 DATE_ORDERS = [
     ("iso", "2026-12-31, or told by the file"),
     ("dmy", "31/12/2026: the day first"),
@@ -28,33 +48,39 @@ DATE_ORDERS = [
 
 
 class MappingForm(forms.Form):
-    """Which column is which of our fields, how dates are written, and what was asked."""
+    """What the rows are, which column is which of our fields, and how dates and numbers are written."""
 
+    holds = forms.ChoiceField(label="What the rows are", choices=HOLDS)
     kind_of_score = forms.ChoiceField(
         label="What was asked", choices=KindOfScore, initial=KindOfScore.EXPERIENCE
     )
     date_order = forms.ChoiceField(label="How dates are written", choices=DATE_ORDERS, initial="iso")
     tz = forms.ChoiceField(label="Time zone of times that name none")
+    country = forms.ChoiceField(label="Country of telephone numbers that name none")
     day = forms.DateField(
         label="Day of these answers",
         required=False,
         help_text="Only where no column tells when an answer was given. Write it like 2026-12-31.",
     )
 
-    def __init__(self, *args: Any, sheet: Sheet, is_mapped: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sheet, self.is_mapped = sheet, is_mapped
-        zones = sorted(available_timezones())
-        self.fields["tz"].choices = [(zone, zone) for zone in zones]
+        self.sheet, self.is_mapped = sheet, not sheet.is_strict
+        self.fields["tz"].choices = [(zone, zone) for zone in sorted(available_timezones())]
+        names = Locale("en").territories
+        countries = [
+            (code, f"{names.get(code, code)} (+{calling_code(code)})") for code in countries_with_phones()
+        ]
+        self.fields["country"].choices = sorted(countries, key=lambda one: one[1])
         choices = [("", "Not in this file")] + [(c.key, shortened(c.label)) for c in sheet.columns]
-        if is_mapped:
+        if self.is_mapped:
             for field, label in FIELDS.items():
                 self.fields[f"column_{field}"] = forms.ChoiceField(
                     label=label, choices=choices, required=False
                 )
-            self.order_fields([f"column_{field}" for field in FIELDS])
+            self.order_fields(["holds", *(f"column_{field}" for field in FIELDS)])
         else:
-            del self.fields["day"]
+            del self.fields["day"], self.fields["holds"]
 
     def clean(self) -> dict[str, Any]:
         """One column is read for one field only."""
@@ -68,12 +94,27 @@ class MappingForm(forms.Form):
 
     def mapping(self) -> dict[str, str]:
         """Our fields and the keys of their columns, as chosen."""
+        if not self.is_mapped:
+            return dict(self.sheet.known)
         prefix = "column_"
         return {
             name.removeprefix(prefix): key
             for name, key in self.cleaned_data.items()
             if name.startswith(prefix) and key
         }
+
+    def choices(self) -> Choices:
+        """Everything that was chosen."""
+        given = self.cleaned_data
+        return Choices(
+            self.mapping(),
+            kind_of_score=given["kind_of_score"],
+            date_order=given["date_order"],
+            tz=self.sheet.time_zone or given["tz"],
+            day=given["day"].isoformat() if given.get("day") else "",
+            country=given["country"],
+            holds=given.get("holds") or "answers",
+        )
 
 
 def shortened(title: str) -> str:

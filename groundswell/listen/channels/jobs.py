@@ -11,6 +11,7 @@ from groundswell.listen.surveys.queries import left_alone
 from .connections.jobs import listen_outside
 from .email.posting import hand_letter
 from .files.uploads import forget_old_uploads
+from .files.waiting import carry_waiting, is_a_file_waiting
 from .notices.jobs import forget_notices, is_somebody_told, tell_others
 from .outbox.delivering import hand_over_due
 from .outbox.models import Delivery, Medium
@@ -47,5 +48,6 @@ JOBS = [
     Job("listen outside", timedelta(minutes=1), listen_outside),
     Job("tell others", timedelta(seconds=1), tell_others, is_wanted=is_somebody_told),
     Job("forget notices", timedelta(days=1), forget_notices),
+    Job("bring files in", timedelta(seconds=0.2), carry_waiting, is_wanted=is_a_file_waiting),
     Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

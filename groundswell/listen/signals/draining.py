@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from groundswell.engine.letterbox import Kept, LetterReader
-from groundswell.foundation.customers.actions import meet_customers
+from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.journeys.actions import find_or_make_touchpoints
 from groundswell.foundation.organisation.actions import find_or_make_units

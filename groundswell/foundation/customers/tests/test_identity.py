@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from groundswell.foundation.customers.actions import (
     find_or_make_customer,
     give_consent,
-    meet_customers,
     withdraw_consent,
 )
 from groundswell.foundation.customers.errors import IdentityRefused, MergeRefused
 from groundswell.foundation.customers.identity import canonical_mailbox, canonical_name, canonical_phone
+from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.merging import merge_customers, say_two_people, suggestions, unmerge
 from groundswell.foundation.customers.models import Consent, Customer, Identity
 from groundswell.foundation.customers.queries import (

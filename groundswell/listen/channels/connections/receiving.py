@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from groundswell.foundation.customers.actions import meet_customers
+from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.organisation.models import Unit

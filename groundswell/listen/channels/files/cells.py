@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from groundswell.foundation.customers.errors import IdentityRefused
+from groundswell.foundation.customers.identity import canonical_external_id, canonical_phone
+
 from .errors import CellRefused
 from .rows import LIMITS
 
@@ -13,8 +16,8 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """White space as Unicode defines it, trimmed from ids, times and scores."""
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """In longer texts a TAB and line ends are as good as any other character."""
 PLAIN_SCORES = {str(score): score for score in range(11)}
 WHOLE_NUMBER = re.compile(r"(-?)0*([0-9]*?)(?:\.0+)?")
@@ -65,3 +68,21 @@ def read_comment(text: str) -> str:
     if len(text) > LIMITS["comment"]:
         raise CellRefused("too_long")
     return text
+
+
+def read_phone(text: str, country: str) -> str:
+    """A telephone number in E.164, or an empty text where there is none."""
+    try:
+        return canonical_phone(text, country=country) if text else ""
+    except IdentityRefused as refused:
+        raise CellRefused("invalid_phone") from refused
+
+
+def read_customer_id(text: str) -> str:
+    """A customer number as another system gives it, or an empty text where there is none."""
+    try:
+        return canonical_external_id(text) if text.strip() else ""
+    except IdentityRefused as refused:
+        raise CellRefused(
+            "too_long" if len(text) > LIMITS["customer_id"] else "control_character"
+        ) from refused

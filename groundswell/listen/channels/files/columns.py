@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .cells import read_comment, read_identity, read_name, read_score
+from .cells import read_comment, read_customer_id, read_identity, read_name, read_phone, read_score
 from .emails import USUAL, read_email
 from .errors import CellRefused
 from .rows import LIMITS
@@ -75,7 +75,10 @@ def comments(cells: Cells) -> Sequence[str | None]:
 class FieldRules:
     """For each field its rule for one cell and the same rule for a whole column."""
 
-    def __init__(self, read_time: Rule) -> None:
+    def __init__(self, read_time: Rule, *, country: str = "GB") -> None:
+        def phone(cell: str) -> str:
+            return read_phone(cell, country)
+
         self.of_cell: dict[str, Rule] = {
             "external_id": read_identity,
             "submitted_at": read_time,
@@ -84,6 +87,10 @@ class FieldRules:
             "unit": read_name,
             "touchpoint": read_name,
             "comment": read_comment,
+            "phone": phone,
+            "customer_id": read_customer_id,
+            "employee": read_name,
+            "name": read_name,
         }
         self._of_column: dict[str, Callable[[Cells], Sequence[Any]]] = {
             "external_id": identities,
@@ -93,6 +100,10 @@ class FieldRules:
             "unit": Remembered(read_name).column,
             "touchpoint": Remembered(read_name).column,
             "comment": comments,
+            "phone": Remembered(phone).column,
+            "customer_id": lambda cells: each(read_customer_id, cells),
+            "employee": Remembered(read_name).column,
+            "name": lambda cells: each(read_name, cells),
         }
 
     def column(self, field: str, cells: Cells) -> tuple[Sequence[Any], list[int]]:

@@ -4,6 +4,7 @@ FilesError
  +-- FileUnusable     the whole file is refused, nothing of it is taken
  +-- CellRefused      one cell breaks a rule, its row is reported (never leaves this folder)
  +-- UnusableOption   the reader was asked for something that does not exist (a zone, a date order)
+ +-- SomebodyElseWentOn  an import was continued or stopped by somebody else meanwhile; this one stops here
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class CellRefused(FilesError):
 
 class UnusableOption(FilesError, ValueError):
     """An option of the reader has a value that means nothing."""
+
+
+class SomebodyElseWentOn(FilesError):
+    """The import does not stand where it was left: another process went on with it, or a person stopped it."""

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .csv_records import QUOTE_ADVICE
 from .errors import FileUnusable
-from .rows import FIELDS, REQUIRED, FileWarning
+from .rows import ALSO_READ, FIELDS, REQUIRED, FileWarning
 from .sentences import shown
 from .sniffing import SAVE_AS_UTF8
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 500
+MOST_OF_OTHERS = 5_000
+"""Long surveys of other tools have a column for each choice of each question."""
 LONGEST_HEADER = 1 << 20
 SEP_LINE = re.compile(r'"?sep=([^"\r\n\0])\1*"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+READ = FIELDS + ALSO_READ
 FIRST_LINE = re.compile(r"[^\r\n]*")
 ZERO_WIDTH = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 KNOWN = f"Name the columns {', '.join(FIELDS)}; the first {len(REQUIRED)} are needed."
@@ -43,8 +45,8 @@ class Header:
         return [FileWarning(shown(n), "unknown_column", sentence.format(shown(n))) for n in self.unknown]
 
 
-def read_header(head: str) -> Header:
-    """The header in the first ``LONGEST_HEADER`` characters of the text."""
+def find_header(head: str) -> Header:
+    """The header in the first ``LONGEST_HEADER`` characters of the text, whatever its columns are."""
     declared, start = _sep_line(head)
     start += len(head[start:]) - len(head[start:].lstrip())
     start = _start_of_line(head, start)
@@ -54,15 +56,16 @@ def read_header(head: str) -> Header:
     if "\0" in first_line:
         raise FileUnusable("encoding", "The header line is not readable text.", SAVE_AS_UTF8)
     header = _best_header(head, start, (declared,) if declared else DELIMITERS)
-    _refuse_wrong_columns(header, head)
+    if len(header.names) > MOST_OF_OTHERS:
+        raise _too_many(header.names, MOST_OF_OTHERS)
+    if _is_cut(head, start):
+        refuse_wrong_names(header)
     return header
 
 
 def header_of(names: tuple[str, ...]) -> Header:
     """The header of a table that has no text of its own, such as a sheet."""
-    header = Header(",", 0, names, _positions(names))
-    _refuse_wrong_names(header)
-    return header
+    return Header(",", 0, names, _positions(names))
 
 
 def _sep_line(head: str) -> tuple[str | None, int]:
@@ -85,14 +88,14 @@ def _header(head: str, start: int, delimiter: str) -> Header:
     if _is_cut(head, start):
         names = tuple(FIRST_LINE.match(head, start).group().split(delimiter))  # type: ignore[union-attr]
     else:
-        names = tuple(next(_reader(head, start, delimiter, strict=False)))
+        names = tuple(next(_reader(head, start, delimiter)))
     return Header(delimiter, start, names, _positions(names))
 
 
 def _positions(names: tuple[str, ...]) -> dict[str, int]:
     positions: dict[str, int] = {}
     for i, name in enumerate(map(plain_name, names)):
-        if name in FIELDS:
+        if name in READ:
             positions.setdefault(name, i)
     return positions
 
@@ -106,23 +109,16 @@ def _is_cut(head: str, start: int) -> bool:
     return len(head) >= LONGEST_HEADER and FIRST_LINE.match(head, start).end() == len(head)  # type: ignore[union-attr]
 
 
-def _reader(head: str, start: int, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
+def _reader(head: str, start: int, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_HEADER))
-    return csv.reader(io.StringIO(head[start:], newline=""), delimiter=delimiter, strict=strict)
+    return csv.reader(io.StringIO(head[start:], newline=""), delimiter=delimiter)
 
 
-def _refuse_wrong_columns(header: Header, head: str) -> None:
-    missing = [name for name in REQUIRED if name not in header.positions]
-    if missing and not _is_cut(head, header.start):
-        _refuse_malformed(header, head)
-    _refuse_wrong_names(header)
-
-
-def _refuse_wrong_names(header: Header) -> None:
+def refuse_wrong_names(header: Header) -> None:
+    """Refuse a header that is not that of the plain file."""
     missing = [name for name in REQUIRED if name not in header.positions]
     if len(header.names) > MOST_COLUMNS:
-        sentence = f"The file has {len(header.names):,} columns, at most {MOST_COLUMNS} are allowed."
-        raise FileUnusable("too_many_columns", sentence, KNOWN)
+        raise _too_many(header.names, MOST_COLUMNS)
     names = [plain_name(name) for name in header.names]
     for field in header.positions:
         if names.count(field) > 1:
@@ -136,9 +132,6 @@ def _refuse_wrong_names(header: Header) -> None:
         raise FileUnusable("missing_column", sentence, KNOWN)
 
 
-def _refuse_malformed(header: Header, head: str) -> None:
-    try:
-        next(_reader(head, header.start, header.delimiter, strict=True))
-    except csv.Error as broken:
-        sentence = "The quotation marks of the header line do not match."
-        raise FileUnusable("malformed_csv", sentence, QUOTE_ADVICE) from broken
+def _too_many(names: tuple[str, ...], most: int) -> FileUnusable:
+    sentence = f"The file has {len(names):,} columns, at most {most:,} are allowed."
+    return FileUnusable("too_many_columns", sentence, KNOWN)

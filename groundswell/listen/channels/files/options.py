@@ -13,13 +13,17 @@ DATE_ORDERS = ("iso", "dmy", "mdy")
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """``now`` is aware; ``tz`` holds for times without offset; ``encoding`` counts only where no byte order mark decides."""
+    """``now`` is aware; ``tz`` holds for times without offset; ``encoding`` counts only where no byte order mark decides.
+
+    A telephone number without a country's code belongs to ``country``.
+    """
 
     now: datetime
     tz: str = "Europe/London"
     date_order: str = "iso"
     encoding: str | None = None
     own_export: bool = False
+    country: str = "GB"
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:

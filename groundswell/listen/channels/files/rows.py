@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 REQUIRED = ("external_id", "submitted_at", "score")
 OPTIONAL = ("email", "unit", "touchpoint", "comment")
 FIELDS = REQUIRED + OPTIONAL
-LIMITS = {"external_id": 128, "email": 254, "unit": 120, "touchpoint": 120, "comment": 10_000}
+ALSO_READ = ("phone", "customer_id", "name", "employee")
+"""Further columns of the plain file: who it was and who served them. They may be missing, and usually are."""
+LIMITS = {
+    "external_id": 128,
+    "email": 254,
+    "unit": 120,
+    "touchpoint": 120,
+    "comment": 10_000,
+    "customer_id": 128,
+    "name": 200,
+    "employee": 254,
+}
 """The longest text a cell may hold, in code points. Longer cells are reported, never cut."""
 
 
@@ -18,7 +28,7 @@ class FeedbackRow(NamedTuple):
 
     ``external_id`` is as written (trimmed), ``identity`` is the same in NFC: two rows with one identity are one answer.
     ``submitted_at`` is in UTC. ``content_digest`` (16 bytes) is equal exactly when all fields agree.
-    Only answers from the files of other tools may lack a score; the plain file needs one.
+    Only answers from the files of other tools may lack a score; the plain file needs one. ``phone`` is in E.164.
     """
 
     record: int
@@ -31,6 +41,9 @@ class FeedbackRow(NamedTuple):
     touchpoint: str | None
     comment: str | None
     content_digest: bytes
+    phone: str | None = None
+    customer_id: str | None = None
+    employee: str | None = None
 
 
 class RowError(NamedTuple):
@@ -59,14 +72,3 @@ class FileWarning(NamedTuple):
     value: str
     reason_class: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackBatch:
-    """The next records of a file: ``records`` = rows + errors, always. ``bytes_read`` shows how far the file is read."""
-
-    records: int
-    rows: list[FeedbackRow]
-    errors: list[RowError]
-    warnings: list[RowWarning]
-    bytes_read: int

@@ -18,6 +18,7 @@ NEEDED = {
     "date_out_of_range": "the date lies before 1990 or in the future.",
     "nonexistent_time": "the clocks skip this time of day when summer time begins. Give another time or an offset.",
     "formula_cell": "this cell is a formula, and formulas are not worked out here. Put its value in its place.",
+    "invalid_phone": "this is no telephone number. Write it as +44 20 7946 0018, or leave the cell empty.",
     "invalid_email": "one e-mail address like name@example.org is needed, or an empty cell.",
 }
 KEPT = {

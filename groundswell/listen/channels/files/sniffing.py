@@ -42,6 +42,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+PACKED = b"PK"
+NAMES_OF_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb")
 NOT_FOR_FILES = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
 
 
@@ -137,3 +139,28 @@ def _codec(declared: str) -> str:
     if not getattr(codec, "_is_text_encoding", True) or codec.name.replace("_", "-") in NOT_FOR_FILES:
         raise FileUnusable("encoding", f"The encoding “{declared}” is not one of text files.", SAVE_AS_UTF8)
     return codec.name
+
+
+def is_workbook(content: bytes | Path, file_name: str) -> bool:
+    """Whether a file is a workbook by name and content alike; a name that says otherwise is refused."""
+    if not file_name.lower().endswith(NAMES_OF_WORKBOOKS):
+        return False
+    start = first_bytes(content)
+    if start.startswith(PACKED):
+        return True
+    refuse_foreign(start)
+    sentence = "The name says that this is a spreadsheet, but it is not one."
+    raise FileUnusable("file_type", sentence, "Give it the name that fits, such as answers.csv.")
+
+
+def first_bytes(content: bytes | Path) -> bytes:
+    """Enough of the file to tell what it is."""
+    if isinstance(content, bytes):
+        return content[:4096]
+    try:
+        with content.open("rb") as raw:
+            return raw.read(4096)
+    except (OSError, ValueError) as unreadable:
+        raise FileUnusable(
+            "unreadable", "The file cannot be opened.", "Check its name and that you may read it."
+        ) from unreadable

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from groundswell.foundation.access.models import User
-from groundswell.listen.channels.models import Upload
+from groundswell.listen.channels.models import FileImport, Upload
 
 from .names import safe_filename
 
@@ -50,7 +50,8 @@ def forget_upload(upload: Upload) -> None:
 
 def forget_old_uploads(at: datetime) -> str:
     """Remove what has waited for a day, and files that nobody has a row for."""
-    old = list(Upload.objects.filter(uploaded_at__lt=at - KEPT_FOR))
+    going = FileImport.objects.filter(ended_at=None, stopped_at=None).exclude(upload=None).values("upload")
+    old = list(Upload.objects.filter(uploaded_at__lt=at - KEPT_FOR).exclude(pk__in=going))
     for upload in old:
         forget_upload(upload)
     known = set(Upload.objects.values_list("token", flat=True))

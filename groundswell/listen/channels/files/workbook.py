@@ -43,18 +43,9 @@ def malformed() -> FileUnusable:
     return FileUnusable("malformed_xlsx", "This workbook is damaged and cannot be read.", SAVE_AGAIN)
 
 
-def workbook_rows(content: bytes | Path) -> Iterator[tuple[int, list[str]]]:
-    """Row number and cells of the first sheet, as text; rows without any text are skipped. Refuses before the first row."""
-    prove_workbook(content)
-    for _ in _rows(content):
-        pass
-    yield from _rows(content)
-
-
-def read_workbook(content: bytes | Path) -> list[list[str]]:
-    """All rows of the first sheet at once; the limit on what a workbook unpacks to bounds the memory."""
-    prove_workbook(content)
-    return [cells for _, cells in _rows(content)]
+def workbook_rows(content: bytes | Path) -> Iterator[list[str]]:
+    """The cells of the first sheet, row by row, as text; rows without any text are skipped. Prove the workbook first."""
+    return (cells for _, cells in _rows(content))
 
 
 def prove_workbook(content: bytes | Path) -> None:

@@ -6,20 +6,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from groundswell.foundation.customers.models import Consent, Customer
+from groundswell.listen.channels.files.actions import import_file
+from groundswell.listen.channels.files.choices import Choices
 from groundswell.listen.channels.files.formats.tests import fixtures
-from groundswell.listen.channels.files.moving import look_at, move_in
-from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.looking import look_at
+from groundswell.listen.channels.files.rehearsing import Rehearsal
 from groundswell.listen.channels.files.uploads import forget_old_uploads, path_of, place
 from groundswell.listen.channels.models import Enclosure, FileImport, Mapping, Upload
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, World
 
 
-def bring(content: bytes, name: str, **more):
+def bring(content: bytes, name: str, *, is_rehearsal: bool = False, **more):
     arriving = look_at(content, name)
-    options = ReadingOptions(now=NOW, date_order=arriving.dates.order)
-    shared = {"file_name": name, "kind_of_score": "experience", "options": options, "by": "test", "at": NOW}
-    return move_in(arriving, arriving.mapping, **shared | more)
+    chosen = {"date_order": arriving.dates.order, "tz": arriving.sheet.time_zone or "Europe/London"}
+    choices = Choices(arriving.mapping, holds=arriving.holds, **chosen | more)
+    if is_rehearsal:
+        return Rehearsal(arriving, choices, file_name=name, at=NOW).run()
+    return import_file(content, arriving, choices, file_name=name, by="test", at=NOW)
 
 
 def upload(client, content: bytes, name: str) -> str:

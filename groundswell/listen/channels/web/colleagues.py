@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.foundation.customers.actions import meet_customers
+from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.forms import PhoneForm

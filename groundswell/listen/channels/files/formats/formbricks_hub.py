@@ -38,7 +38,7 @@ def sheet(opened: Opened) -> Sheet:
 
     def records() -> Iterator[Record]:
         begun: set[str] = set()
-        for one in opened.objects:
+        for one in opened.each():
             key = _submission(one)
             if key in begun:
                 yield Record([""] * len(columns), JOINED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -13,6 +14,7 @@ from .shape import Column, Sheet
 SAMPLE = 400
 SHORTEST_COMMENT = 12
 MOSTLY = 0.9
+PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*$)(?:\+|0|\(?[0-9]+[) ])[0-9 ()./-]+")
 
 
 class Contents:
@@ -22,6 +24,7 @@ class Contents:
         self.position, self.column, self.rows = position, column, len(cells)
         self.cells = [cell.strip() for cell in cells if cell.strip()]
         self.distinct = len(set(self.cells))
+        self.scores = [PLAIN_SCORES[cell] for cell in self.cells if cell in PLAIN_SCORES]
 
     def _mostly(self, fits: int) -> bool:
         return bool(self.cells) and fits >= MOSTLY * len(self.cells)
@@ -31,13 +34,23 @@ class Contents:
         return self._mostly(sum(bool(USUAL.fullmatch(cell)) for cell in self.cells))
 
     @property
+    def is_phone(self) -> bool:
+        """Numbers with a country's code, a leading zero or gaps: a bare number is more often an id."""
+        return self._mostly(sum(bool(PHONE.fullmatch(cell)) for cell in self.cells)) and not self.is_time
+
+    @property
     def is_time(self) -> bool:
         return self._mostly(sum(map(looks_like_a_time, self.cells)))
 
     @property
     def is_score(self) -> bool:
-        """Whole numbers from 0 to 10 with something over 5: below that it may be a scale to 5, and we do not guess."""
-        return bool(self.cells) and set(self.cells) <= set(PLAIN_SCORES) and max(map(int, self.cells)) > 5
+        """Mostly whole numbers from 0 to 10, with something over 5: below that it may be a scale to 5: we do not guess.
+
+        A number over 10 says that it is another scale.
+        """
+        if not self._mostly(len(self.scores)) or max(self.scores) <= 5:
+            return False
+        return not any(cell.isdecimal() and cell not in PLAIN_SCORES for cell in self.cells)
 
     @property
     def is_id(self) -> bool:
@@ -61,7 +74,9 @@ class Contents:
 
 
 def guess_mapping(sheet: Sheet) -> dict[str, str]:
-    """Our fields and the keys of their columns. What the structure proves comes first."""
+    """Our fields and the keys of their columns. What the structure proves comes first; of our own file nothing is guessed."""
+    if sheet.is_strict:
+        return dict(sheet.known)
     rows = [record.cells for record in islice(sheet.records(), SAMPLE * 2) if not record.left_out][:SAMPLE]
     width = len(sheet.columns)
     fitting = [cells for cells in rows if len(cells) == width]
@@ -75,6 +90,7 @@ def guess_mapping(sheet: Sheet) -> dict[str, str]:
     for field, choice in (
         ("score", _score(free, sheet)),
         ("email", _first(free, "is_email")),
+        ("phone", _first(free, "is_phone")),
         ("submitted_at", _first(free, "is_time")),
         ("external_id", _id(free)),
         ("comment", _comment(free, sheet)),
@@ -93,12 +109,12 @@ def _asked(free: list[Contents], sheet: Sheet) -> list[Contents]:
 def _score(free: list[Contents], sheet: Sheet) -> Contents | None:
     scores = [contents for contents in _asked(free, sheet) if contents.is_score and not contents.is_counter]
     return max(
-        scores, key=lambda c: (max(map(int, c.cells)), c.distinct, len(c.cells), -c.position), default=None
+        scores, key=lambda c: (max(c.scores), len(set(c.scores)), len(c.cells), -c.position), default=None
     )
 
 
 def _comment(free: list[Contents], sheet: Sheet) -> Contents | None:
-    texts = [c for c in _asked(free, sheet) if c.is_text and not c.is_email and not c.is_time]
+    texts = [c for c in _asked(free, sheet) if c.is_text and not (c.is_email or c.is_time or c.is_phone)]
     return max(texts, key=lambda c: (c.length * c.distinct, -c.position), default=None)
 
 
@@ -107,4 +123,6 @@ def _first(free: list[Contents], kind: str) -> Contents | None:
 
 
 def _id(free: list[Contents]) -> Contents | None:
-    return next((c for c in free if c.is_id and c.rows > 1 and not c.is_email and not c.is_time), None)
+    return next(
+        (c for c in free if c.is_id and c.rows > 1 and not (c.is_email or c.is_time or c.is_phone)), None
+    )

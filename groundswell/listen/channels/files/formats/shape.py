@@ -14,9 +14,12 @@ FIELDS = {
     "score": "Score from 0 to 10",
     "comment": "The customer's own words",
     "email": "E-mail address",
+    "phone": "Telephone number",
+    "customer_id": "Customer number",
     "name": "Customer's name",
     "unit": "Where: part of the organisation",
     "touchpoint": "Moment of the journey",
+    "employee": "Who served the customer",
     "tags": "Tags",
     "channel": "How it was asked",
     "opted_out": "Asked not to be contacted",
@@ -51,6 +54,7 @@ class Sheet:
     """A file as a table: its records may be read as often as needed, and none of them is ever dropped silently.
 
     ``known`` maps our fields to columns that the format's own structure proves; the rest is guessed from content.
+    A strict sheet is our own: nothing is guessed, every row needs a score and exactly as many cells as the header.
     """
 
     columns: tuple[Column, ...]
@@ -59,6 +63,7 @@ class Sheet:
     header_rows: int = 0
     time_zone: str = ""
     is_list_of_refusals: bool = False
+    is_strict: bool = False
 
     def position(self, key: str) -> int:
         """Where the column stands; raises KeyError for one that is not there."""

@@ -26,12 +26,16 @@ def table_sheet(
     leave: Leaver = keep,
     **more: Any,
 ) -> Sheet:
-    """A table below its header rows. Empty cells at the end of a row may be missing or too many."""
+    """A table below its header rows. Empty cells at the end of a row may be missing or too many, unless it is strict."""
+    width = len(columns)
+    is_exact = more.get("is_strict") and opened.kind == "csv"
 
     def records() -> Iterator[Record]:
-        for cells in islice(opened.rows(), header_rows, None):
-            fitted = fit(cells, len(columns))
-            yield Record(fitted, leave(fitted))
+        rows = islice(opened.rows(), header_rows, None)
+        if is_exact:
+            return map(Record, rows)
+        fitted = (cells if len(cells) == width else fit(cells, width) for cells in rows)
+        return map(Record, fitted) if leave is keep else (Record(cells, leave(cells)) for cells in fitted)
 
     return Sheet(unlike(columns), records, known, header_rows, **more)
 
@@ -54,7 +58,7 @@ def object_sheet(
     """A list of objects under the columns that are read from each of them."""
 
     def records() -> Iterator[Record]:
-        for one in opened.objects:
+        for one in opened.each():
             yield Record([as_text(_read(read, one)) for read in columns.values()], leave(one))
 
     asked = set(questions)

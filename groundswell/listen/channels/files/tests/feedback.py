@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.feedback_csv import read_feedback
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.reading import PlainFile, read_plain
 from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow, RowError, RowWarning
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 HEADER = ",".join(FIELDS)
 GOOD = {"external_id": "A-1", "submitted_at": "2025-06-01T10:00:00Z", "score": "9"}
+
+
+def read_feedback(content: bytes | Path, options: ReadingOptions) -> PlainFile:
+    """A CSV, whatever a path may be called."""
+    return read_plain(content, "feedback.csv", options)
 
 
 def quoted(cell: str) -> str:
@@ -32,7 +38,7 @@ def read(content: bytes, **options: Any) -> tuple[list[FeedbackRow], list[RowErr
     """All rows, errors and warnings of a file."""
     file = read_feedback(content, ReadingOptions(now=NOW, **options))
     rows, errors, warnings = [], [], []
-    for batch in file.batches(3):
+    for batch in file.portions(3):
         assert batch.records == len(batch.rows) + len(batch.errors)
         rows += batch.rows
         errors += batch.errors

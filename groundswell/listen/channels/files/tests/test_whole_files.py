@@ -10,8 +10,8 @@ import pytest
 
 from groundswell.listen.channels.files import csv_records
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.feedback_csv import read_feedback
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.tests.feedback import read_feedback
 
 from .feedback import HEADER, NOW, file_of, read, refusal
 
@@ -27,7 +27,7 @@ def lines(*texts: str, end: str = "\n") -> bytes:
     "start",
     [
         b"PK\x03\x04rest", b"PK\x05\x06" + b"\0" * 18, b"\xef\xbb\xbfPK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7\n", b"\n <!doctype HTML>", b"<html>", b"<?xml version='1.0'?>",
-        b"\x1f\x8b\x08", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"{\\rtf1", b"SQLite format 3\x00", b"PAR1", b"MZ\x90\x00", b"\x7fELF",
+        b"\x1f\x8b\x08", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"{\\rtf1", b"SQLite format 3\x00", b"MZ\x90\x00", b"\x7fELF",
     ],
 )  # fmt: skip
 def test_another_kind_of_file_is_recognised_by_its_bytes(start: bytes) -> None:
@@ -143,7 +143,7 @@ def test_unknown_and_empty_columns_are_left_out_with_a_warning() -> None:
         ("unknown_column", "NPS group"),
         ("unknown_column", ""),
     ]
-    assert [len(batch.rows) for batch in file.batches()] == [1]
+    assert [len(batch.rows) for batch in file.portions()] == [1]
 
 
 def test_a_control_character_in_a_column_that_is_left_out_is_told() -> None:
@@ -214,9 +214,9 @@ def test_a_path_is_read_like_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "odd name.xlsx"
     path.write_bytes(file_of({}, {}))
     file = read_feedback(path, ReadingOptions(now=NOW))
-    batches = list(file.batches(1))
+    batches = list(file.portions(1))
     assert [len(batch.rows) for batch in batches] == [1, 1]
-    assert batches[-1].bytes_read == file.size
+    assert file.opened.reached.done == file.opened.reached.total == path.stat().st_size
 
 
 @pytest.mark.parametrize("name", ["missing.csv", ".", "a\0b"])
@@ -230,4 +230,4 @@ def test_a_file_that_changes_between_the_proof_and_the_rows_is_told(tmp_path: Pa
     file = read_feedback(path, ReadingOptions(now=NOW))
     path.write_bytes(lines(HEADER, 'A-1,2025-06-01,9,,,,"open'))
     with pytest.raises(FileUnusable, match="has changed"):
-        list(file.batches())
+        list(file.portions())

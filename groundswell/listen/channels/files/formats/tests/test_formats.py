@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from groundswell.listen.channels.files.checking import SheetReader
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.formats.checking import Brought, MappedSheet
 from groundswell.listen.channels.files.formats.guessing import guess_mapping
 from groundswell.listen.channels.files.formats.opening import open_file
 from groundswell.listen.channels.files.formats.registry import FORMATS, format_of, recognise
-from groundswell.listen.channels.files.moving import dates_in
+from groundswell.listen.channels.files.looking import dates_in
 from groundswell.listen.channels.files.options import ReadingOptions
+from groundswell.listen.channels.files.portions import Portion
 
 from . import fixtures
 from .fixtures import SCORES, WORDS, email, moment
@@ -47,16 +48,16 @@ FILES: list[tuple[str, Callable[[], bytes], str, int]] = [
 NAMES = [f"{one[0]}-{i}" for i, one in enumerate(FILES)]
 
 
-def read(content: bytes, name: str = "a.csv", day: str = "2025-06-01", **more: str) -> Brought:
+def read(content: bytes, name: str = "a.csv", day: str = "2025-06-01", **more: str) -> Portion:
     """Everything that a file brings with the mapping that is guessed."""
     opened = open_file(content, name)
     sheet = format_of(opened).sheet(opened)
     mapping = guess_mapping(sheet)
     order = dates_in(sheet, mapping["submitted_at"]).order if "submitted_at" in mapping else "iso"
     options = ReadingOptions(now=NOW, date_order=order, **({"tz": sheet.time_zone or "UTC"} | more))
-    whole = Brought()
-    for part in MappedSheet(sheet, mapping, options, day).batches(5):
-        whole.records += part.records
+    whole = Portion()
+    for part in SheetReader(sheet, mapping, options, day=day).portions(5):
+        whole.block += part.block
         whole.rows += part.rows
         whole.errors += part.errors
         whole.left_out += part.left_out
@@ -71,7 +72,10 @@ def test_a_file_is_recognised_and_every_row_of_it_goes_somewhere(name, make, fil
     opened = open_file(make(), file_name)
     found = format_of(opened)
     assert found.name == name
-    assert f"{answers} answers" in recognise(opened, found, found.sheet(opened)).sentence
+    assert (
+        f"{answers} {'rows' if name == 'any' else 'answers'}"
+        in recognise(opened, found, found.sheet(opened)).sentence
+    )
     brought = read(make(), file_name)
     assert len(brought.rows) == answers
     assert brought.errors == []
@@ -149,7 +153,7 @@ def test_another_scale_never_becomes_a_recommendation():
 
 def test_unsubscribes_are_people_not_to_contact():
     brought = read(fixtures.delighted_unsubscribes(), "a.json")
-    assert brought.refusals == [email(1), email(77)]
+    assert brought.refusals == [(email(1), "", ""), (email(77), "", "")]
     assert brought.rows == []
 
 
