@@ -25,6 +25,7 @@ PUBLIC = {
     "channels:kiosk",
     "channels:kiosk_going_on",
     "channels:intercept",
+    "channels:site_question",
     "complaints:complain",
     "desk:complaint_status",
     "desk:complaint_add",

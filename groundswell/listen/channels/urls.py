@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import file_views, views
 from .connections import views as connections
-from .web import colleagues, pages
+from .web import colleagues, pages, sites
 
 app_name = "channels"
 urlpatterns = [
@@ -12,8 +12,9 @@ urlpatterns = [
     path("s/<slug:code>/", pages.open_answer, name="open_answer"),
     path("s/<slug:code>/kiosk/", pages.kiosk, name="kiosk"),
     path("s/<slug:code>/kiosk/<str:token>/", pages.kiosk, name="kiosk_going_on"),
+    path("s/<slug:code>/question.json", sites.question, name="site_question"),
     path("s/<slug:code>/<str:token>/", pages.going_on, name="going_on"),
-    path("ask.js", pages.intercept, name="intercept"),
+    path("ask.js", sites.intercept, name="intercept"),
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/", views.surveys, name="surveys"),
