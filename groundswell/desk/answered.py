@@ -234,19 +234,18 @@ def _trend(sheet: Sheet, asked: Asked) -> Chart | None:
     months = monthly_numbers(sheet.signals, "" if question.kind == "recommendation" else question.key)
     if len(months) < 2:
         return None
-    points = [_point(sheet, question, month, counts) for month, counts in sorted(months.items(), key=str)]
+    points = [_point(sheet, question, month, counts) for month, counts in sorted(months.items())]
     unit = "points" if question.kind in {"recommendation", "employee"} else "per cent"
     return trend(points, title="Month by month", description="With its 95 % margin.", unit=unit)
 
 
-def _point(sheet: Sheet, question: Question, month: Any, counts: dict[int, int]) -> TrendPoint:
+def _point(sheet: Sheet, question: Question, month: date, counts: dict[int, int]) -> TrendPoint:
     numbers = [counts.get(number, 0) for number in question.numbers]
     shown, _, _ = figure_of(question, numbers, sheet.minimum)
-    when: date = month
     if shown is None:  # only the core question has a trend, and its score is defined
-        return TrendPoint(f"{when:%b %Y}", None)
+        return TrendPoint(f"{month:%b %Y}", None)
     thin = shown.n < ANSWERS_WITHOUT_WARNING
-    return TrendPoint(f"{when:%b %Y}", shown.score, shown.low, shown.high, shown.n, thin)
+    return TrendPoint(f"{month:%b %Y}", shown.score, shown.low, shown.high, shown.n, thin)
 
 
 def voices_that_answered(

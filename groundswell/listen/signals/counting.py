@@ -1,6 +1,7 @@
 """How often each answer to each question was given. The database counts; nobody reads the answers one by one."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, DateTimeField, QuerySet
@@ -43,13 +44,13 @@ def score_counts(signals: QuerySet[Signal]) -> dict[int, int]:
     return dict(rows.annotate(count=Count("id")))
 
 
-def monthly_numbers(signals: QuerySet[Signal], key: str) -> dict[object, dict[int, int]]:
+def monthly_numbers(signals: QuerySet[Signal], key: str) -> dict[date, dict[int, int]]:
     """How often each number was given to a question, by month. Without a key it is the score of the signals."""
     if key:
         rows, moment, number = answers_in(signals).filter(key=key), "signal__submitted_at", "number"
     else:
         rows, moment, number = signals.order_by(), "submitted_at", "score"
-    found: dict[object, dict[int, int]] = {}
+    found: dict[date, dict[int, int]] = {}
     by_month = rows.filter(**{f"{number}__isnull": False}).annotate(
         in_month=TruncMonth(moment, output_field=DateTimeField())
     )

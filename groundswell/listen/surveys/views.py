@@ -24,6 +24,7 @@ from .files import read_survey_file, survey_file, surveyjs_file
 from .forms import NewSurveyForm, SurveyFileForm
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN
+from .piping import piped
 from .preview import pages_of
 from .queries import current_version, history_of, tests_of, work_on
 from .reading import problems_of, read_definition
@@ -211,11 +212,19 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     """The code with its question, to hang on a wall."""
     found, unit = get_object_or_404(Survey, code=code, closed_at=None), _unit(request)
     wording = current_version(found).wording
+    top = Unit.objects.filter(parent=None).first()
+    names = {
+        "touchpoint": str(found.touchpoint or ""),
+        "unit": str(unit or ""),
+        "organisation": str(top or ""),
+    }
     context = {
         "survey": found,
         "unit": unit,
         "doors": doors_of(found, unit),
-        "texts": [(language, wording.core.text.get(language)) for language in wording.languages],
+        "texts": [
+            (language, piped(wording.core.text.get(language, ""), names)) for language in wording.languages
+        ],
     }
     return render(request, "surveys/poster.html", context)
 

@@ -59,7 +59,9 @@ def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:
 
 def is_answered(token: str, version: SurveyVersion, invitation: Invitation | None = None) -> bool:
     """Whether the answer behind a link is a signal already. The first one stands."""
-    return Signal.objects.filter(source=source_of(version, invitation), key=token).exists()
+    if invitation:
+        return Signal.objects.filter(invitation=invitation).exists()
+    return Signal.objects.filter(source=source_of(version, None), key=token).exists()
 
 
 @transaction.atomic

@@ -38,8 +38,8 @@
   const style = (dark) => {
     const [paper, ink, soft, edge, wash] = dark ? ["#1b1a18", "#f0ede7", "#b4ada2", "#8c857a", "#2b2925"] : ["#fff", "#1d1b18", "#5c564d", "#857e72", "#f3f0ea"];
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`:host{all:initial}*{box-sizing:border-box;font:inherit;color:inherit}
-aside{position:fixed;inset-block-end:16px;inset-inline-end:16px;inline-size:min(348px,100vw - 32px);padding:16px;font:15px/1.45 system-ui,sans-serif;color:${ink};background:${paper};border:1px solid ${edge};border-radius:10px;box-shadow:0 6px 24px #0003;z-index:2147483647}
+    sheet.replaceSync(`*{box-sizing:border-box;font:inherit;color:inherit}
+aside{all:initial;display:block;box-sizing:border-box;position:fixed;inset-block-end:16px;inset-inline-end:16px;inline-size:min(348px,100vw - 32px);padding:16px;font:15px/1.45 system-ui,sans-serif;color:${ink};background:${paper};border:1px solid ${edge};border-radius:10px;box-shadow:0 6px 24px #0003;z-index:2147483647}
 p{margin:0 32px 10px 0;font-weight:600}div{display:grid;grid-template-columns:repeat(var(--n),1fr);gap:4px}
 small{display:flex;justify-content:space-between;gap:12px;margin-top:8px;font-size:13px;color:${soft}}
 button{min-block-size:44px;padding:0;border:1px solid ${edge};border-radius:6px;background:none;cursor:pointer}button:hover{background:${wash}}

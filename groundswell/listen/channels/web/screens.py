@@ -34,7 +34,7 @@ class Foreign(str):
         return made
 
     def __html__(self) -> str:
-        return format_html('<span lang="{}" dir="auto">{}</span>', self.language, str.__str__(self))
+        return format_html('<bdi lang="{}" dir="auto">{}</bdi>', self.language, str.__str__(self))
 
 
 def said(wording: Definition, texts: Texts, language: str, names: Mapping[str, str] | None = None) -> str:
