@@ -45,7 +45,6 @@ def _context(request: HttpRequest, draft: AnswerDraft) -> dict[str, object]:
         "words": words_of(draft.wording, language),
         "survey": draft.version.survey,
         "complain": complain_address(draft),
-        "complain_url": "",
     } | direction(language)
 
 

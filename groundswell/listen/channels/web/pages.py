@@ -222,7 +222,6 @@ def _page(
         "change": _with_numbers(screen.words["change"], kept, screen.value),
         "keep": _with_numbers(screen.words["keep"], kept, ""),
         "complain": complain_address(draft),
-        "complain_url": "",
     }
     return render(
         request, "channels/question.html", context | direction(screen.language), status=422 if error else 200
