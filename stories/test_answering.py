@@ -135,7 +135,9 @@ def shop(product) -> Iterator[str]:
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             style = self.path == "/shop.css"
-            words = "body{background:#111}*{text-transform:uppercase}" if style else SHOP.format(product.address)
+            words = (
+                "body{background:#111}*{text-transform:uppercase}" if style else SHOP.format(product.address)
+            )
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
             ours = product.address
@@ -186,7 +188,9 @@ def test_a_number_tapped_in_a_message_is_sent_where_a_person_looks(product, arab
     address = f"{product.address}/s/bilingual/?score=8"
     for args, heading in (([], "How likely"), (["--disable-blink-features=AutomationControlled"], "Why?")):
         run = "import sys; from stories.test_answering import heading_after; print(heading_after(*sys.argv[1:]))"
-        seen = subprocess.run([sys.executable, "-c", run, address, *args], capture_output=True, text=True, check=True)
+        seen = subprocess.run(
+            [sys.executable, "-c", run, address, *args], capture_output=True, text=True, check=True
+        )
         assert seen.stdout.startswith(heading)
 
 
