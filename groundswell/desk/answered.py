@@ -131,12 +131,11 @@ def all_answered(sheet: Sheet) -> list[Answered]:
     if core.kind == "recommendation":
         scores = score_counts(sheet.signals)
         counts[core.key, core.kind] = {("", score): count for score, count in scores.items()}
-        people[core.key] = sum(scores.values())
     why = next((one.question.key for one in asked.values() if one.question.kind == "text"), None)
     if why and core.kind != "employee":
-        people[why] = people.get(why, 0) + sheet.signals.exclude(comment="").count()
+        people[why] = sheet.signals.exclude(comment="").count()
     return [
-        _answered(sheet, one, people.get(key, 0), counts.get((key, one.question.kind), {}), key == core.key)
+        _answered(sheet, one, people.get(key), counts.get((key, one.question.kind), {}), key == core.key)
         for key, one in asked.items()
     ]
 
@@ -146,7 +145,8 @@ def _add(counts: Counts, one: AnswerCount) -> None:
     counts[one.part, given] = counts.get((one.part, given), 0) + one.count
 
 
-def _answered(sheet: Sheet, asked: Asked, n: int, counts: Counts, is_core: bool) -> Answered:
+def _answered(sheet: Sheet, asked: Asked, people: int | None, counts: Counts, is_core: bool) -> Answered:
+    n = sum(counts.values()) if people is None else people
     question, url = asked.question, sheet.voices(asked.question.key)
     if n < sheet.minimum:
         reason = f"Too few answers to tell: {n} of at least {sheet.minimum}" if n else "No answers yet"

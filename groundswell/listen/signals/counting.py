@@ -33,8 +33,8 @@ def answer_counts(signals: QuerySet[Signal]) -> Iterator[AnswerCount]:
 
 
 def answered_by(signals: QuerySet[Signal]) -> dict[str, int]:
-    """How many customers answered each question; one who chose several answers is one."""
-    rows = answers_in(signals).values_list("key")
+    """How many customers answered each question with several rows an answer: one who chose several is one."""
+    rows = answers_in(signals).filter(kind__in=("multiple", "matrix")).values_list("key")
     return dict(rows.annotate(count=Count("signal_id", distinct=True)))
 
 
