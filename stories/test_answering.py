@@ -1,10 +1,16 @@
 """A customer answers on a phone: two taps, no script, in their own language and direction."""
 
 import json
+import os
 import re
 import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from stories.conftest import command, environment
 
@@ -122,18 +128,81 @@ def test_the_kiosk_goes_back_by_itself(walk, arabic):
     customer.picture("answering-kiosk")
 
 
-def test_a_site_asks_with_our_script_and_keeps_nothing_without_consent(walk, arabic):
-    visitor = walk().goto("/complain/")
-    begin = """(set) => { const tag = document.createElement('script'); tag.src = '/ask.js'; Object.assign(tag.dataset, set); document.body.append(tag); }"""
-    visitor.page.evaluate(begin, {"survey": "bilingual", "after": "0"})
-    link = visitor.page.get_by_role("link", name="Answer")
-    assert link.get_attribute("href").endswith("/s/bilingual/?via=site")
-    assert visitor.page.evaluate("localStorage.length") == 0
-    assert visitor.context.cookies() == []
-    visitor.page.evaluate("localStorage.setItem('groundswell-other', Date.now())")
-    visitor.page.evaluate(begin, {"survey": "other", "after": "0", "consent": ""})
-    visitor.page.wait_for_timeout(300)
-    assert visitor.page.get_by_role("link", name="Answer").count() == 1
+@pytest.fixture
+def shop(product) -> Iterator[str]:
+    """Another site, dark and strict, with our script on its page."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            style = self.path == "/shop.css"
+            words = (
+                "body{background:#111}*{text-transform:uppercase}" if style else SHOP.format(product.address)
+            )
+            self.send_response(200)
+            self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
+            ours = product.address
+            self.send_header(
+                "Content-Security-Policy",
+                f"default-src 'none'; style-src 'self'; script-src {ours}; connect-src {ours}",
+            )
+            self.end_headers()
+            self.wfile.write(words.encode())
+
+        def log_message(self, *words: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+SHOP = """<!doctype html><html lang="ar"><link rel="stylesheet" href="/shop.css"><title>Shop</title><input id="search" autofocus>
+<script src="{}/ask.js" data-survey="bilingual" data-after="0" defer></script>"""
+
+
+def test_a_site_asks_in_a_quiet_corner_and_a_tap_answers(browser, shop, arabic):
+    with browser.new_context() as context:
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: message.type == "error" and refused.append(message.text))
+        page.goto(shop)
+        box = page.get_by_role("complementary", name="ما مدى احتمال أن توصي بنا لصديق؟")
+        box.wait_for()
+        assert page.evaluate("document.activeElement.id") == "search"
+        assert box.evaluate("box => getComputedStyle(box).backgroundColor") == "rgb(27, 26, 24)"
+        assert box.evaluate("box => getComputedStyle(box).textTransform") == "none"
+        box.get_by_role("button", name="9", exact=True).click()
+        box.get_by_text("شكراً لك").wait_for()
+        on = box.get_by_role("link").get_attribute("href")
+        page.keyboard.press("Escape")
+        assert box.count() == 0
+        assert page.evaluate("localStorage.length") == 0
+        assert context.cookies() == []
+        assert [one for one in refused if "favicon" not in one] == []
+        page.goto(on)
+        page.get_by_role("heading", name="لماذا؟").wait_for()
+
+
+def test_a_number_tapped_in_a_message_is_sent_where_a_person_looks(product, arabic):
+    address = f"{product.address}/s/bilingual/?score=8"
+    for args, heading in (([], "How likely"), (["--disable-blink-features=AutomationControlled"], "Why?")):
+        run = "import sys; from stories.test_answering import heading_after; print(heading_after(*sys.argv[1:]))"
+        seen = subprocess.run(
+            [sys.executable, "-c", run, address, *args], capture_output=True, text=True, check=True
+        )
+        assert seen.stdout.startswith(heading)
+
+
+def heading_after(address: str, *args: str) -> str:
+    """What a browser of its own shows a moment after it opened an address."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("GROUNDSWELL_BROWSER") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *args])
+        page = browser.new_page(locale="en-GB")
+        page.goto(address)
+        page.wait_for_timeout(1500)
+        return page.inner_text("h1")
 
 
 def test_a_colleague_words_a_survey_without_scripts(walk, arabic):

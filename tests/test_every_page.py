@@ -28,6 +28,7 @@ PUBLIC = {
     "channels:kiosk_going_on",
     "channels:intercept",
     "channels:stop",
+    "channels:site_question",
     "complaints:complain",
     "desk:complaint_status",
     "desk:complaint_add",

@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from groundswell.foundation.access.queries import living_tokens
 from groundswell.listen.channels.api.callers import Caller, Callers
-from groundswell.listen.channels.api.intake import PATH, Intake, Receive, Scope, Send
+from groundswell.listen.channels.api.intake import PATH, SURVEYS, Intake, Receive, Scope, Send
+from groundswell.listen.channels.api.survey_rules import Surveys, Wording
+from groundswell.listen.channels.api.wordings import wording
 from groundswell.listen.signals.letters import letterbox_path
 
 from .bridge import Bridge
@@ -53,7 +55,7 @@ class Application:
         """Answer one connection of the server."""
         if scope["type"] == "http":
             path = scope["path"]
-            if path == PATH or path.startswith(f"{PATH}/"):
+            if path == PATH or path.startswith((f"{PATH}/", SURVEYS)):
                 await self._open_intake()(scope, receive, send)
             else:
                 await self._pages(scope, receive, send)
@@ -63,7 +65,11 @@ class Application:
     def _open_intake(self) -> Intake:
         if self._intake is None:
             self._intake = Intake(
-                letterbox_path(), Callers(_load_tokens), zone=settings.TIME_ZONE, base_url=base_url
+                letterbox_path(),
+                Callers(_load_tokens),
+                zone=settings.TIME_ZONE,
+                base_url=base_url,
+                surveys=Surveys(_load_wording),
             )
         return self._intake
 
@@ -78,6 +84,16 @@ class Application:
 
 async def _load_tokens() -> Mapping[bytes, Caller]:
     return await asyncio.get_running_loop().run_in_executor(None, tokens)
+
+
+def wording_now(code: str, number: int | None) -> Wording | None:
+    """A version of a survey, on a connection that lives."""
+    close_old_connections()
+    return wording(code, number)
+
+
+async def _load_wording(code: str, number: int | None) -> Wording | None:
+    return await asyncio.get_running_loop().run_in_executor(None, wording_now, code, number)
 
 
 application: Any = Application()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import complaint_pages, customer_editing, customer_pages, views
+from . import complaint_pages, customer_editing, customer_pages, survey_pages, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("complaint/<str:token>/settled/", complaint_pages.judge_answer, name="complaint_verdict"),
     path("listen/complaints/causes/", complaint_pages.complaint_causes, name="complaint_causes"),
     path("listen/complaints/register.csv", complaint_pages.complaint_export, name="complaint_export"),
+    path("listen/surveys/<slug:code>/answers/", survey_pages.answers, name="survey_answers"),
+    path("listen/surveys/<slug:code>/answers/<str:key>/", survey_pages.answer_voices, name="answer_voices"),
     path("customers/same/", customer_pages.duplicates, name="duplicates"),
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),

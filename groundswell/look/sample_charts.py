@@ -21,6 +21,7 @@ def all_charts() -> dict[str, object]:
         "trend_short": sample_trend_short(),
         "trend_empty": charts.trend([], title="Score by month"),
         "interval_dots": sample_interval_dots(),
+        "shares": sample_shares(),
         "journey": sample_journey(),
         "sweet_spot": sample_sweet_spot(),
         "effect": sample_effect(),
@@ -89,6 +90,17 @@ def sample_interval_dots() -> Chart:
         reference=21,
         reference_words="All teams",
     )
+
+
+def sample_shares() -> Chart:
+    """Four answers, one that nobody gave, one with a very long name."""
+    rows = [("At the door", 61, 0.41, 0.33, 0.49), ("In the shop", 44, 0.3, 0.23, 0.38)]
+    rows += [
+        ("With the payment by instalments that was promised", 42, 0.29, 0.22, 0.37),
+        ("Nowhere", 0, 0, 0, 0.03),
+    ]
+    drawn = [charts.ShareRow(*row, url="#voices") for row in rows]
+    return charts.shares(drawn, title="Where did it go wrong?", description="147 answers.")
 
 
 def sample_journey() -> Chart:

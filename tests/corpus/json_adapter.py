@@ -16,6 +16,7 @@ from typing import Any
 from groundswell.engine.letterbox import LetterReader
 from groundswell.listen.channels.api.callers import Caller, Callers
 from groundswell.listen.channels.api.intake import PATH, Intake
+from groundswell.listen.channels.api.survey_rules import Surveys
 
 TOKEN = "token-of-the-corpus"
 CALLER = Caller("corpus", frozenset({"intake"}), float("inf"))
@@ -45,7 +46,16 @@ async def post(letterbox: Path, raw: bytes, headers: Mapping[str, str]) -> tuple
     async def tokens() -> dict[bytes, Caller]:
         return {sha256(TOKEN.encode()).digest(): CALLER}
 
-    intake = Intake(letterbox, Callers(tokens), zone="Europe/London", base_url=lambda host: "")
+    async def no_survey(code: str, number: int | None) -> None:
+        return None
+
+    intake = Intake(
+        letterbox,
+        Callers(tokens),
+        zone="Europe/London",
+        base_url=lambda host: "",
+        surveys=Surveys(no_survey),
+    )
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:

@@ -128,7 +128,7 @@ def step_list(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @for_roles(*SETS)
 def new_plan(request: HttpRequest) -> HttpResponse:
     """Make a listening plan: first of which kind, then what that kind needs."""
-    kind = (request.POST or request.GET).get("kind", "")
+    kind = request.POST.get("kind", "") or read_address(request, kind=words)["kind"]
     if kind not in FIELDS_OF:
         return _page(request, "choose_plan", kinds=KINDS)
     form = PlanForm(request.POST or None, kind=kind)

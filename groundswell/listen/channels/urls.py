@@ -6,7 +6,7 @@ from . import file_views, views
 from .connections import views as connections
 from .notices import views as notices
 from .outbox import views as outbox
-from .web import colleagues, consents, pages
+from .web import colleagues, consents, pages, sites
 
 app_name = "channels"
 urlpatterns = [
@@ -14,10 +14,11 @@ urlpatterns = [
     path("s/<slug:code>/", pages.open_answer, name="open_answer"),
     path("s/<slug:code>/kiosk/", pages.kiosk, name="kiosk"),
     path("s/<slug:code>/kiosk/<str:token>/", pages.kiosk, name="kiosk_going_on"),
+    path("s/<slug:code>/question.json", sites.question, name="site_question"),
     path("s/<slug:code>/<str:token>/", pages.going_on, name="going_on"),
     path("p/<str:token>/", consents.consents, name="consents"),
     path("p/<str:token>/stop/<slug:purpose>/", consents.stop, name="stop"),
-    path("ask.js", pages.intercept, name="intercept"),
+    path("ask.js", sites.intercept, name="intercept"),
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/", views.surveys, name="surveys"),

@@ -18,10 +18,13 @@ from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.journeys.actions import find_or_make_touchpoints
 from groundswell.foundation.organisation.actions import find_or_make_units
+from groundswell.listen.surveys.queries import version_by
 
 from .actions import Arrival, NewSignal, receive_signals
 from .letters import letterbox_path
 from .models import Drain, ReturnedLetter, Signal
+from .responses import keep_answers
+from .said import comment_in, further_answers, score_in
 
 AT_ONCE = 400
 KEPT_FOR = timedelta(days=31)
@@ -110,6 +113,7 @@ def _take(box: str, letters: list[Kept], at: datetime) -> None:
     read = [(letter, _content(letter)) for letter in letters]
     good = [(letter, content) for letter, content in read if content is not None]
     arrivals = receive_signals(_signals(good, at), at=at)
+    keep_answers(zip(arrivals, (content.get("further", ()) for _, content in good), strict=True))
     _return(box, [letter for letter, content in read if content is None], "unreadable", at)
     _return(box, _conflicts([letter for letter, _ in good], arrivals), "conflict", at)
 
@@ -122,9 +126,28 @@ def _content(letter: Kept) -> dict[str, Any] | None:
     try:
         content = json.loads(letter.content)
         content["submitted_at"] = datetime.fromisoformat(content["submitted_at"])
+        if "survey" in content:
+            return content | _said(content)
         return content | {"score": int(content["score"])} if 0 <= int(content["score"]) <= 10 else None
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _said(content: dict[str, Any]) -> dict[str, Any]:
+    """What the answers to a survey make of the signal; a KeyError when there is no such version."""
+    version = version_by(content["survey"], content["version"])
+    if version is None:
+        raise KeyError(content["survey"])
+    wording, survey, answers = version.wording, version.survey, content["answers"]
+    score = score_in(wording, answers)
+    return {
+        "version_id": version.pk,
+        "score": score,
+        "kind_of_score": "" if score is None else survey.kind_of_score,
+        "comment": comment_in(wording, answers),
+        "further": further_answers(wording, answers),
+        "touchpoint_id": survey.touchpoint_id,
+    }
 
 
 def _signals(letters: list[tuple[Kept, dict[str, Any]]], at: datetime) -> list[NewSignal]:
@@ -145,7 +168,9 @@ def _signals(letters: list[tuple[Kept, dict[str, Any]]], at: datetime) -> list[N
             metadata=content.get("metadata", {}),
             customer_id=_id_of(customers, canonical_email(content.get("email"))),
             unit_id=_id_of(units, content.get("unit", "").strip()),
-            touchpoint_id=_id_of(points.by_words, content.get("touchpoint", "").strip()),
+            touchpoint_id=_id_of(points.by_words, content.get("touchpoint", "").strip())
+            or content.get("touchpoint_id"),
+            version_id=content.get("version_id"),
         )
         for letter, content in letters
     ]

@@ -1,6 +1,6 @@
 """Responses: a signal together with the answers to further questions, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,12 +26,15 @@ class NewAnswer:
 def receive_response(new: NewSignal, answers: Sequence[NewAnswer], *, at: datetime) -> Arrival:
     """Store a signal with its further answers, or find that it is here already; then nothing is added to it."""
     arrival = receive_signal(new, at=at)
-    if arrival.is_new:
-        Answer.objects.bulk_create(
-            Answer(
-                signal_id=arrival.signal_id,
-                **{name: getattr(answer, name) for name in NewAnswer.__slots__},
-            )
-            for answer in answers
-        )
+    keep_answers([(arrival, answers)])
     return arrival
+
+
+def keep_answers(arrived: Iterable[tuple[Arrival, Sequence[NewAnswer]]]) -> None:
+    """The further answers of signals that are new. Call it in the transaction that stored them."""
+    Answer.objects.bulk_create(
+        Answer(signal_id=arrival.signal_id, **{name: getattr(answer, name) for name in NewAnswer.__slots__})
+        for arrival, answers in arrived
+        if arrival.is_new
+        for answer in answers
+    )

@@ -15,6 +15,12 @@ def current_version(survey: Survey) -> SurveyVersion:
     return survey.versions.select_related("survey").order_by("-number")[0]
 
 
+def version_by(code: str, number: int | None = None) -> SurveyVersion | None:
+    """A version of a survey by its number; the newest without one."""
+    found = SurveyVersion.objects.select_related("survey__touchpoint").filter(survey__code=code)
+    return (found if number is None else found.filter(number=number)).order_by("-number").first()
+
+
 def open_surveys() -> QuerySet[Survey]:
     """Surveys that still ask, with what was sent and answered and the wording in use."""
     latest = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by("-number")
@@ -59,9 +65,9 @@ def tests_of(survey: Survey) -> QuerySet[AnswerDraft]:
 
 
 def asking_version(code: str) -> SurveyVersion | None:
-    """The wording behind an open link, with everything that its pages show; None when nothing is asked there."""
+    """The wording behind an open link, with everything that its pages show; None where no survey is."""
     wanted = SurveyVersion.objects.select_related("survey__touchpoint")
-    return _only(wanted.filter(survey__code=code, survey__closed_at=None).order_by("-number"))
+    return _only(wanted.filter(survey__code=code).order_by("-number"))
 
 
 def invitation_by(token: str) -> Invitation | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("listen/surveys/<slug:code>/versions/<int:number>/", views.version, name="version"),
     path("listen/surveys/<slug:code>/file/", views.download, name="download"),
     path("listen/surveys/<slug:code>/qr.svg", views.qr, name="qr"),
+    path("listen/surveys/<slug:code>/poster/", views.poster, name="poster"),
     path("listen/surveys/<slug:code>/forget-tests/", views.forget_tests, name="forget_tests"),
     path("listen/surveys/<slug:code>/close/", views.close, name="close"),
 ]

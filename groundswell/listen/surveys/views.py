@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.look.addresses import one_of, read_address
+from groundswell.foundation.organisation.models import Unit
+from groundswell.look.addresses import one_of, read_address, words
 
 from .actions import begin_survey, close_survey, drop_revision, keep_revision, publish_version, remove_tests
 from .definition import KIND_WORDS, KINDS
+from .doors import doors_of
 from .editing import changed, data_of, fields_of
 from .errors import DefinitionUnusable, SurveyRefusal
 from .files import survey_file, surveyjs_file
@@ -24,6 +27,7 @@ from .forms import KeepSurveyForm, NewSurveyForm, SurveyFileForm, keep_form_for
 from .languages import USUAL, name_of
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN
+from .piping import piped
 from .preview import pages_of
 from .queries import current_version, history_of, tests_of, work_on
 from .reading import problems_of, read_definition
@@ -107,7 +111,9 @@ def keep(request: HttpRequest) -> HttpResponse:
 def survey(request: HttpRequest, code: str) -> HttpResponse:
     """One survey: its words, its doors, its versions."""
     found = get_object_or_404(Survey.objects.select_related("touchpoint"), code=code)
-    address = settings.BASE_URL + reverse("channels:open_answer", args=[code])
+    units = units_visible_to(request.user).order_by("name")
+    asked = read_address(request, unit=words)["unit"]
+    doors = doors_of(found, next((one for one in units if one.code == asked), None))
     context = LISTEN | {
         "survey": found,
         "version": current_version(found),
@@ -115,8 +121,8 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "languages": [name_of(code) for code in current_version(found).wording.languages],
         "has_revision": hasattr(found, "revision"),
         "tests": tests_of(found).filter(finished_at__isnull=False).count(),
-        "address": address,
-        "kiosk": settings.BASE_URL + reverse("channels:kiosk", args=[code]),
+        "doors": doors,
+        "units": units,
         "script": f'<script src="{settings.BASE_URL}{reverse("channels:intercept")}" data-survey="{code}" data-after="20" data-share="0.25" data-every="90" defer></script>',
         "may_steer": request.user.role in STEERS,
     }
@@ -225,13 +231,41 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The open link as a picture to print."""
-    get_object_or_404(Survey, code=code)
-    address = f"{settings.BASE_URL}{reverse('channels:open_answer', args=[code])}?via=qr"
+    found = get_object_or_404(Survey, code=code)
+    address = doors_of(found, _unit(request)).printed
     picture = BytesIO()
     segno.make(address, error="m", micro=False).save(
         picture, kind="svg", scale=6, border=4, light="#ffffff", xmldecl=False
     )
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+@for_roles(*STEERS, "analyst", "lead")
+@require_safe
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """The code with its question, to hang on a wall."""
+    found, unit = get_object_or_404(Survey, code=code, closed_at=None), _unit(request)
+    wording = current_version(found).wording
+    top = Unit.objects.filter(parent=None).first()
+    names = {
+        "touchpoint": str(found.touchpoint or ""),
+        "unit": str(unit or ""),
+        "organisation": str(top or ""),
+    }
+    context = {
+        "survey": found,
+        "unit": unit,
+        "doors": doors_of(found, unit),
+        "texts": [
+            (language, piped(wording.core.text.get(language, ""), names)) for language in wording.languages
+        ],
+    }
+    return render(request, "surveys/poster.html", context)
+
+
+def _unit(request: HttpRequest) -> Unit | None:
+    named = read_address(request, unit=words)["unit"]
+    return get_object_or_404(units_visible_to(request.user), code=named) if named else None
 
 
 @for_roles(*STEERS)

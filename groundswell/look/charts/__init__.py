@@ -11,6 +11,7 @@ from groundswell.look.charts.histogram import histogram
 from groundswell.look.charts.interval_dots import IntervalRow, interval_dots
 from groundswell.look.charts.journey import JourneyStage, JourneyTouchpoint, journey
 from groundswell.look.charts.ladder import LadderRung, ladder
+from groundswell.look.charts.shares import ShareRow, shares
 from groundswell.look.charts.spark import spark
 from groundswell.look.charts.sweet_spot import SweetSpotPoint, sweet_spot
 from groundswell.look.charts.trend import TrendEvent, TrendPoint, trend
@@ -27,6 +28,7 @@ __all__ = [
     "JourneyStage",
     "JourneyTouchpoint",
     "LadderRung",
+    "ShareRow",
     "SweetSpotPoint",
     "TrendEvent",
     "TrendPoint",
@@ -37,6 +39,7 @@ __all__ = [
     "interval_dots",
     "journey",
     "ladder",
+    "shares",
     "spark",
     "sweet_spot",
     "trend",

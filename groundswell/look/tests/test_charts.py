@@ -37,6 +37,7 @@ def hostile_charts() -> dict[str, Chart]:
             events=[charts.TrendEvent(h, h)],
         ),
         "interval_dots": charts.interval_dots(dots, title=h, description=h, reference=1, reference_words=h),
+        "shares": charts.shares([charts.ShareRow(h, 1, 1, 0, 1, url=h)], title=h, description=h),
         "journey": charts.journey([stage, stage], title=h, weakest=h, weakest_words=h),
         "sweet_spot": charts.sweet_spot(
             [charts.SweetSpotPoint(h, 1, 2, url=h)], title=h, customer_words=h, business_words=h
@@ -56,6 +57,7 @@ EMPTY = {
     "trend": charts.trend([], title="t"),
     "trend without a value": charts.trend([charts.TrendPoint("May", None)], title="t"),
     "interval_dots": charts.interval_dots([charts.IntervalRow("a", None)], title="t"),
+    "shares": charts.shares([charts.ShareRow("a", 0, 0, 0, 0)], title="t"),
     "journey": charts.journey([], title="t"),
     "sweet_spot": charts.sweet_spot([], title="t"),
     "effect": charts.effect([], start="May", title="t"),
@@ -68,6 +70,7 @@ EMPTY = {
 ALL_SAME = {
     "trend": charts.trend([charts.TrendPoint("May", 0.0)], title="t"),
     "interval_dots": charts.interval_dots([charts.IntervalRow("a", 0.0, 0, 0)], title="t"),
+    "shares": charts.shares([charts.ShareRow("a", 1, 1.0, 1.0, 1.0)] * 3, title="t"),
     "journey": charts.journey([charts.JourneyStage("a", 0.0)], title="t"),
     "sweet_spot": charts.sweet_spot([charts.SweetSpotPoint("a", 0, 0)] * 30, title="t"),
     "effect": charts.effect([charts.EffectPoint("May", 0.0)], start="May", title="t"),

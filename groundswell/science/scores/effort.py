@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import ClassVar, SupportsIndex
 
 from groundswell.science.scores.definition import CES, CES_MEAN, Definition
 from groundswell.science.scores.scales import checked, counted
-from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around_by_t, wilson
+from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, wilson
+from groundswell.science.statistics.means import mean_interval, mean_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,11 @@ class EffortTally:
     @property
     def mean(self) -> float | None:
         """Mean answer from 1 to 7 (definition `ces_mean`); None while nobody has answered."""
-        return sum(answer * count for answer, count in enumerate(self.counts, 1)) / self.n if self.n else None
+        return mean_of(self.counts, 1)
 
     def mean_interval(self, confidence: float = USUAL_CONFIDENCE) -> Interval | None:
         """Student's t interval of the mean, cut to 1..7; None below two answers or when all agree."""
-        if self.mean is None or self.n < 2:
-            return None
-        spread = sum(count * (answer - self.mean) ** 2 for answer, count in enumerate(self.counts, 1))
-        if spread == 0:
-            return None
-        error = sqrt(spread / (self.n - 1) / self.n)
-        return around_by_t(self.mean, error, self.n - 1, confidence).clipped(1, 7)
+        return mean_interval(self.counts, 1, confidence)
 
     @classmethod
     def from_histogram(cls, counts: Sequence[int]) -> EffortTally:

@@ -34,7 +34,11 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "The cursor is not one of ours.",
         "Follow the address in next, or leave the cursor out.",
     ),
-    "unknown_parameter": (400, "This parameter is not known.", "Only cursor is understood here."),
+    "unknown_parameter": (
+        400,
+        "This parameter is not known.",
+        "Only cursor is understood here; version for a survey.",
+    ),
     "unauthorised": (
         401,
         "The token is missing, not known, expired or withdrawn.",
@@ -64,7 +68,11 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "Send Content-Type: application/json, in UTF-8, not compressed.",
     ),
     "type": (422, "The value has another type than needed.", "The types are in docs/api.md."),
-    "required": (422, "The value is missing.", "Every answer needs external_id, submitted_at and score."),
+    "required": (
+        422,
+        "The value is missing.",
+        "Every answer needs external_id, submitted_at and score; with survey, answers instead of score.",
+    ),
     "unknown_field": (
         422,
         "This field is not known or is ours to fill.",
@@ -100,6 +108,22 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         422,
         "The value is none of the known ones.",
         "Send experience, relationship or competitive.",
+    ),
+    "unknown_survey": (
+        404,
+        "There is no such survey or version.",
+        "The short name stands in the address of the survey's page.",
+    ),
+    "closed": (410, "This survey is closed and asks nobody any more.", "Ask with another survey."),
+    "answer": (
+        422,
+        "The answer does not fit its question.",
+        "Scales and choices are in GET /api/v1/surveys/CODE.",
+    ),
+    "answer_missing": (
+        422,
+        "A question that needs an answer has none.",
+        "Send an answer to this question as well.",
     ),
     "busy": (503, "Too many answers are waiting to be written.", LATER),
     "unwritten": (503, "The answer could not be written to disk.", LATER),

@@ -20,6 +20,7 @@ from .callers import Caller, Callers
 from .errors import Refused
 from .response_rules import ResponseRules, as_content
 from .strict_json import read_object
+from .survey_rules import Surveys, read_survey_response
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -28,6 +29,7 @@ Waiting = asyncio.Future[Receipt | None]
 
 PATH = "/api/v1/responses"
 COUNT = f"{PATH}/count"
+SURVEYS = "/api/v1/surveys/"
 MOST_BYTES = 1 << 20
 A_PAGE = 500
 KEY = re.compile(rb"[\x20-\x7e]{1,255}")
@@ -49,15 +51,22 @@ class Ids:
 
 
 class Intake:
-    """Takes answers in. ``base_url(host)`` gives the address under which a caller reaches us."""
+    """Takes answers in. ``base_url(host)`` gives the address under which a caller reaches us; ``surveys`` what we ask."""
 
     def __init__(
-        self, letterbox: Path, callers: Callers, *, zone: str, base_url: Callable[[str], str]
+        self,
+        letterbox: Path,
+        callers: Callers,
+        *,
+        zone: str,
+        base_url: Callable[[str], str],
+        surveys: Surveys,
     ) -> None:
         self._path = letterbox
         self._callers = callers
         self._rules = ResponseRules(zone)
         self._base_url = base_url
+        self._surveys = surveys
         self._ids = Ids()
         self._arrived: list[tuple[Letter, Waiting]] = []
         self._loop = asyncio.get_running_loop()
@@ -78,13 +87,15 @@ class Intake:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         path, method = scope["path"], scope["method"]
-        if path not in {PATH, COUNT}:
+        if path not in {PATH, COUNT} and not path.startswith(SURVEYS):
             return problem("not_found")
         headers = _headers(scope)
         now = time.time()
         caller = await self._callers.caller(headers.get(b"authorization", b""), "intake", now)
         if method == "POST" and path == PATH:
             return await self._take(caller, headers, receive, now)
+        if method in {"GET", "HEAD"} and path.startswith(SURVEYS):
+            return await self._survey(path.removeprefix(SURVEYS), scope)
         if method in {"GET", "HEAD"}:
             return await self._list(caller, path, scope, headers)
         return problem("method", allow="GET, HEAD, POST" if path == PATH else "GET, HEAD")
@@ -94,7 +105,12 @@ class Intake:
     ) -> Answer:
         key = _key(headers)
         body = await _body(headers, receive)
-        answer = self._rules.read(read_object(body), datetime.fromtimestamp(now, UTC))
+        given, moment = read_object(body), datetime.fromtimestamp(now, UTC)
+        if "survey" in given:
+            wording = await self._surveys.wording(given["survey"], given.get("version"))
+            answer = read_survey_response(self._rules, given, wording, moment)
+        else:
+            answer = self._rules.read(given, moment)
         external_id = answer["external_id"]
         letter = Letter(
             id=self._ids.next(),
@@ -132,6 +148,15 @@ class Intake:
             self._loop.call_soon_threadsafe(_answer_all, answered)
         except RuntimeError:  # the loop is closed: nobody waits any more, and what is written is written
             return
+
+    async def _survey(self, code: str, scope: Scope) -> Answer:
+        asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if [name for name, _ in asked] not in ([], ["version"]) or any(not n.isdecimal() for _, n in asked):
+            raise Refused("unknown_parameter", asked[0][0][:60])
+        wording = await self._surveys.wording(code.removesuffix("/"), int(asked[0][1]) if asked else None)
+        if wording.closed_at:
+            raise Refused("closed", "survey")
+        return found(wording.as_told())
 
     async def _list(self, caller: Caller, path: str, scope: Scope, headers: dict[bytes, bytes]) -> Answer:
         asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)

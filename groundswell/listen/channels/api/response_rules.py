@@ -54,7 +54,7 @@ class ResponseRules:
     def read(self, given: dict[str, Any], now: datetime) -> dict[str, Any]:
         """The answer as it is kept. Raises Refused for the first thing that is wrong."""
         for name in given.keys() - FIELDS:
-            _readable("", name)
+            readable("", name)
             raise Refused("unknown_field", _shown(name))
         answer = {
             "external_id": self._cell("external_id", given, read_identity, trimmed=True, required=True),
@@ -76,7 +76,7 @@ class ResponseRules:
         text = given.get(name)
         if type(text) is not str:
             raise Refused("required" if text is None and required else "type", name)
-        _readable(name, text)
+        readable(name, text)
         try:
             return str(read(text.strip(WHITE_SPACE) if trimmed else text))
         except CellRefused as refusal:
@@ -106,7 +106,8 @@ def as_content(answer: dict[str, Any]) -> str:
     return _write(answer)
 
 
-def _readable(name: str, text: str) -> None:
+def readable(name: str, text: str) -> None:
+    """Refuse half characters and invisible ones; a comment may hold tabs and line ends."""
     if text.isprintable():
         return
     if any("\ud800" <= character <= "\udfff" for character in text):
@@ -141,7 +142,7 @@ def _metadata(given: Any) -> dict[str, Any]:
 
 
 def _name(name: str) -> str:
-    _readable("metadata", name)
+    readable("metadata", name)
     if len(name) > LONGEST_NAME_OF_METADATA:
         raise Refused("too_long", "metadata")
     return name
@@ -149,7 +150,7 @@ def _name(name: str) -> str:
 
 def _fact(where: str, value: Any) -> Any:
     if type(value) is str:
-        _readable(where, value)
+        readable(where, value)
         try:
             return read_comment(value)
         except CellRefused as refusal:

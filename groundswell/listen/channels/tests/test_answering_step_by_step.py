@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from zlib import compress
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.jobs import LEFT_ALONE_AFTER, take_answers
 from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Answer, Signal
-from groundswell.listen.surveys.actions import begin_survey, keep_revision
+from groundswell.listen.surveys.actions import begin_survey, close_survey, keep_revision
 from groundswell.listen.surveys.models import AnswerDraft
 from groundswell.listen.surveys.patterns import PATTERN
 from groundswell.understand.evidence.actions import read_new_signals
@@ -250,9 +251,24 @@ def test_the_message_names_the_place_and_has_no_gap(wide):
 
 def test_the_script_for_other_sites_is_small_and_sets_no_cookie(db):
     script = Client().get("/ask.js")
-    assert len(script.content) < 3_000
+    assert len(script.content) < 6_500
+    assert len(compress(script.content)) < 2_700
     assert b"cookie" not in script.content.split(b"*/")[1]
+    assert b"innerHTML" not in script.content
     assert not script.cookies
+
+
+def test_any_site_may_read_the_question_in_its_language_and_nothing_else(wide):
+    told = Client().get("/s/wide/question.json?lang=ar")
+    assert told["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in told
+    content = told.json()
+    assert (content["text"], content["lang"], content["dir"]) == ("هل توصي بنا؟", "ar", "rtl")
+    assert content["numbers"] == list(range(11))
+    german = Client().get("/s/wide/question.json?lang=fi", headers={"accept-language": "de"}).json()
+    assert german["lang"] == "de"
+    close_survey(wide.version.survey, by="office", at=NOW)
+    assert Client().get("/s/wide/question.json").status_code == 410
 
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{unit}{{ 7|add:7 }}{% now %}"

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from groundswell.listen.signals.actions import Arrival, NewSignal
 from groundswell.listen.signals.models import Signal
-from groundswell.listen.signals.responses import NewAnswer, receive_response
+from groundswell.listen.signals.responses import receive_response
+from groundswell.listen.signals.said import comment_in, further_answers, score_in
 from groundswell.listen.surveys.answering import kept_answers
-from groundswell.listen.surveys.definition import Definition, Question
+from groundswell.listen.surveys.definition import Question
 from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
 
@@ -64,7 +65,9 @@ def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:
 
 def is_answered(token: str, version: SurveyVersion, invitation: Invitation | None = None) -> bool:
     """Whether the answer behind a link is a signal already. The first one stands."""
-    return Signal.objects.filter(source=source_of(version, invitation), key=token).exists()
+    if invitation:
+        return Signal.objects.filter(invitation=invitation).exists()
+    return Signal.objects.filter(source=source_of(version, None), key=token).exists()
 
 
 @transaction.atomic
@@ -130,8 +133,7 @@ def finish_answers(draft: AnswerDraft, *, at: datetime) -> Arrival | None:
 def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
     """The signal of a draft. Only a recommendation is a score; places are those of the episode."""
     wording, invitation, survey = draft.wording, draft.invitation, draft.version.survey
-    why = comment_question(wording)
-    score = answers[wording.core.key] if wording.core.kind == "recommendation" else None
+    score = score_in(wording, answers)
     episode = invitation or draft
     return NewSignal(
         source=source_of(draft.version, invitation),
@@ -141,7 +143,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         kind=Signal.Kind.EMPLOYEE if wording.is_confidential else Signal.Kind.ANSWER,
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
-        comment=answers.get(why.key, "") if why else "",
+        comment=comment_in(wording, answers),
         touchpoint_id=invitation.touchpoint_id if invitation else survey.touchpoint_id,
         unit_id=episode.unit_id,
         employee_id=episode.employee_id,
@@ -158,28 +160,3 @@ def _channel(draft: AnswerDraft) -> str:
     if draft.door == AnswerDraft.Door.PERSONAL and medium_of(draft.invitation_id) == Medium.TEXT:
         return Signal.Channel.SMS
     return CHANNELS.get(AnswerDraft.Door(draft.door), Signal.Channel.WEB)
-
-
-def comment_question(wording: Definition) -> Question | None:
-    """Whose words become the comment. Those of employees stay answers, so that no theme of customers counts them."""
-    return None if wording.is_confidential else wording.why
-
-
-def further_answers(wording: Definition, answers: Mapping[str, Any]) -> list[NewAnswer]:
-    """Everything but what the signal says itself: its score and its comment."""
-    own = {wording.core.key} if wording.core.kind == "recommendation" else set()
-    why = comment_question(wording)
-    own |= {why.key} if why else set()
-    asked = [one for one in wording.questions if one.key in answers and one.key not in own]
-    return [answer for question in asked for answer in _rows(question, answers[question.key])]
-
-
-def _rows(question: Question, value: Any) -> list[NewAnswer]:
-    key, kind = question.key, question.kind
-    if question.is_scale:
-        return [NewAnswer(key, kind, number=value)]
-    if kind == "text":
-        return [NewAnswer(key, kind, words=value)]
-    if kind == "matrix":
-        return [NewAnswer(key, kind, part=row, choice=column) for row, column in value.items()]
-    return [NewAnswer(key, kind, choice=one) for one in (value if kind == "multiple" else [value])]

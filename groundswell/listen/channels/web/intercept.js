@@ -1,6 +1,7 @@
-/* Groundswell: asks visitors of any site one question. Keeps nothing and sets no cookie; with the visitor's consent it remembers when it asked.
+/* Groundswell: asks visitors of any site one question in a quiet corner; a tap answers it. Sets no cookie and keeps nothing,
+   but with the visitor's consent when it asked. Loads the question when it asks, and nothing before.
    <script src="https://groundswell.example/ask.js" data-survey="brand" data-after="20" data-exit data-share="0.25" data-every="90" defer></script>
-   Consent: data-consent on the tag, or window.groundswellConsent = true before it runs. */
+   Also: data-lang, data-unit, data-theme="dark". Consent: data-consent, or window.groundswellConsent = true before it runs. */
 (() => {
   "use strict";
   const tag = document.currentScript;
@@ -8,12 +9,12 @@
   const set = tag.dataset;
   const number = (text, usual) => (Number.isFinite(parseFloat(text)) ? parseFloat(text) : usual);
   const key = "groundswell-" + set.survey;
+  const base = new URL("/s/" + encodeURIComponent(set.survey) + "/", tag.src);
   const consents = () => "consent" in set || window.groundswellConsent === true;
-  const days = number(set.every, 90);
   let asked = false;
   const recently = () => {
     try {
-      return consents() && Date.now() - Number(localStorage.getItem(key) || 0) < days * 864e5;
+      return consents() && Date.now() - Number(localStorage.getItem(key) || 0) < number(set.every, 90) * 864e5;
     } catch {
       return false;
     }
@@ -24,29 +25,79 @@
     } catch { /* the browser keeps nothing: ask once a page */ }
   };
   if (recently() || Math.random() >= number(set.share, 1)) return;
-  const part = (name, words) => {
-    const made = document.createElement(name);
-    made.textContent = words;
-    Object.assign(made.style, { font: "inherit", margin: "0 8px 0 0", padding: "10px 14px", minHeight: "44px" });
-    return made;
+
+  const isDark = () => {
+    if (set.theme) return set.theme === "dark";
+    for (const one of [document.body, document.documentElement]) {
+      const [r, g, b, a = 1] = getComputedStyle(one).backgroundColor.match(/[\d.]+/g) || [];
+      if (r !== undefined && a > 0.5) return r * 0.3 + g * 0.6 + b * 0.1 < 110;
+    }
+    return false;
   };
-  const ask = () => {
+  const made = (name, words, more) => Object.assign(document.createElement(name), { textContent: words }, more);
+  const style = (dark) => {
+    const [paper, ink, soft, edge, wash] = dark ? ["#1b1a18", "#f0ede7", "#b4ada2", "#8c857a", "#2b2925"] : ["#fff", "#1d1b18", "#5c564d", "#857e72", "#f3f0ea"];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`*{box-sizing:border-box;font:inherit;color:inherit}
+aside{all:initial;display:block;box-sizing:border-box;position:fixed;inset-block-end:16px;inset-inline-end:16px;inline-size:min(348px,100vw - 32px);padding:16px;font:15px/1.45 system-ui,sans-serif;color:${ink};background:${paper};border:1px solid ${edge};border-radius:10px;box-shadow:0 6px 24px #0003;z-index:2147483647}
+p{margin:0 32px 10px 0;font-weight:600}div{display:grid;grid-template-columns:repeat(var(--n),1fr);gap:4px}
+small{display:flex;justify-content:space-between;gap:12px;margin-top:8px;font-size:13px;color:${soft}}
+button{min-block-size:44px;padding:0;border:1px solid ${edge};border-radius:6px;background:none;cursor:pointer}button:hover{background:${wash}}
+button.x{position:absolute;inset-block-start:4px;inset-inline-end:4px;inline-size:44px;border:0;font-size:20px;color:${soft}}
+:focus-visible{outline:3px solid currentColor;outline-offset:1px}`);
+    return sheet;
+  };
+
+  const show = (it) => {
+    const host = document.createElement("div");
+    const root = host.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [style(isDark())];
+    const box = made("aside", "", { lang: it.lang, dir: it.dir });
+    box.setAttribute("aria-label", it.text);
+    const close = () => {
+      host.remove();
+      removeEventListener("keydown", esc);
+    };
+    const esc = (event) => event.key === "Escape" && !event.defaultPrevented && close();
+    const x = made("button", "×", { type: "button", className: "x", onclick: close });
+    x.setAttribute("aria-label", it.close);
+    const words = made("p", it.text);
+    words.setAttribute("role", "status");
+    const scale = made("div", "");
+    scale.style.setProperty("--n", it.numbers.length > 7 ? 6 : it.numbers.length);
+    const submission = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    const tap = async (value) => {
+      const body = new URLSearchParams({ q: it.key, [it.key]: value, submission, via: "site", lang: it.lang, unit: set.unit || "" });
+      const on = made("a", it.why, { target: "_blank", rel: "noopener noreferrer", href: new URL(submission + "/?lang=" + it.lang, base).href });
+      try {
+        await fetch(base, { method: "POST", body, mode: "no-cors", credentials: "omit", keepalive: true });
+      } catch {
+        on.href = new URL("?via=site&score=" + value, base).href;
+      }
+      words.textContent = it.thanks;
+      scale.remove();
+      ends.replaceChildren(on);
+    };
+    scale.append(...it.numbers.map((one) => made("button", one, { type: "button", onclick: () => tap(one) })));
+    const ends = made("small", "");
+    ends.append(made("span", it.low), made("span", it.high));
+    box.append(words, x, scale, ends);
+    root.append(box);
+    addEventListener("keydown", esc);
+    document.body.append(host);
+  };
+  const ask = async () => {
     if (asked) return;
     asked = true;
-    remember();
-    const box = document.createElement("dialog");
-    Object.assign(box.style, { position: "fixed", inset: "auto 16px 16px auto", margin: "0", maxWidth: "320px", font: "16px/1.5 sans-serif", border: "1px solid #857e72", borderRadius: "8px", zIndex: "2147483647" });
-    const words = part("p", set.words || "May we ask you one question?");
-    const yes = part("a", set.yes || "Answer");
-    yes.href = new URL("/s/" + encodeURIComponent(set.survey) + "/?via=site", tag.src).href;
-    yes.target = "_blank";
-    yes.rel = "noopener noreferrer";
-    const no = part("button", set.no || "No, thank you");
-    no.type = "button";
-    for (const one of [yes, no]) one.addEventListener("click", () => box.remove());
-    box.append(words, yes, no);
-    document.body.append(box);
-    box.show();
+    try {
+      const address = new URL("question.json", base);
+      address.searchParams.set("lang", set.lang || document.documentElement.lang || navigator.language);
+      const answer = await fetch(address, { credentials: "omit" });
+      if (answer.ok) {
+        show(await answer.json());
+        remember();
+      }
+    } catch { /* closed, or the site lets nothing be loaded: nobody is asked */ }
   };
   if ("exit" in set) document.documentElement.addEventListener("mouseleave", (move) => move.clientY <= 0 && ask());
   if (!("exit" in set) || "after" in set) setTimeout(ask, number(set.after, 20) * 1000);

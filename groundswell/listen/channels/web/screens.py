@@ -1,10 +1,12 @@
 """One screen of the answer page: one question in the customer's language, with what was answered before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from groundswell.foundation.organisation.models import Unit
@@ -14,10 +16,32 @@ from groundswell.listen.surveys.answering import (
     question_before,
     visible_questions,
 )
-from groundswell.listen.surveys.definition import Definition, Question
+from groundswell.listen.surveys.definition import Definition, Question, Texts
 from groundswell.listen.surveys.languages import choose_language, is_right_to_left, words_of
 from groundswell.listen.surveys.models import AnswerDraft, Invitation
 from groundswell.listen.surveys.piping import names_in, piped, words_for_piping
+
+
+class Foreign(str):
+    """Words that stand in another language than the page around them: on a page they say so, elsewhere they are words."""
+
+    language: str
+
+    @classmethod
+    def of(cls, words: str, language: str) -> "Foreign":
+        made = cls(words)
+        made.language = language
+        return made
+
+    def __html__(self) -> str:
+        return format_html('<bdi lang="{}" dir="auto">{}</bdi>', self.language, str.__str__(self))
+
+
+def said(wording: Definition, texts: Texts, language: str, names: Mapping[str, str] | None = None) -> str:
+    """Words in the language of the page, or in the first language of the survey, which then is told."""
+    words = wording.said(texts, language)
+    words = words if names is None else piped(words, names)
+    return words if not words or texts.get(language) else Foreign.of(words, wording.languages[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,11 @@ class Screen:
     progress: tuple[int, int] = (1, 1)
 
     @property
+    def title(self) -> str:
+        """The question as plain words, for the title of the window."""
+        return str(self.text)
+
+    @property
     def taps_at_once(self) -> bool:
         """A scale without an answer is answered by the tap itself."""
         return self.question.is_scale and self.value is None
@@ -89,26 +118,25 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
     wording = draft.wording
     value = draft.answers.get(question.key) if value is None else value
     ready = draft.answers if value is None else draft.answers | {question.key: value}
-    text = wording.said(question.text, language)
-    if names_in(text):
-        text = piped(text, words_for_piping(wording, draft.answers, place_names(draft), language))
+    is_piped = bool(names_in(wording.said(question.text, language)))
+    names = words_for_piping(wording, draft.answers, place_names(draft), language) if is_piped else None
     before, after = (
         question_before(wording, ready, question.key),
         question_after(wording, ready, question.key),
     )
     shown = [one.key for one in visible_questions(wording, ready)]
     rows = [
-        MatrixRow(wording.said(row.text, language), _columns(wording, question, row.value, value, language))
+        MatrixRow(said(wording, row.text, language), _columns(wording, question, row.value, value, language))
         for row in question.rows
     ]
     return Screen(
         question=question,
         language=language,
-        text=text,
-        low=wording.said(question.low, language),
-        high=wording.said(question.high, language),
+        text=said(wording, question.text, language, names),
+        low=said(wording, question.low, language),
+        high=said(wording, question.high, language),
         words=dict(words_of(wording, language)),
-        consent=wording.said(wording.consent, language) if question is wording.core else "",
+        consent=said(wording, wording.consent, language) if question is wording.core else "",
         value=value,
         options=_options(wording, question, value, language),
         rows=rows,
@@ -134,7 +162,7 @@ def _options(wording: Definition, question: Question, value: Any, language: str)
         ]
     chosen = value if isinstance(value, list) else [value]
     return [
-        Option(question.key, one.value, wording.said(one.text, language), one.value in chosen)
+        Option(question.key, one.value, said(wording, one.text, language), one.value in chosen)
         for one in question.choices
     ]
 
@@ -142,7 +170,7 @@ def _options(wording: Definition, question: Question, value: Any, language: str)
 def _columns(wording: Definition, question: Question, row: str, value: Any, language: str) -> list[Option]:
     chosen = value.get(row) if isinstance(value, dict) else None
     return [
-        Option(f"{question.key}.{row}", one.value, wording.said(one.text, language), one.value == chosen)
+        Option(f"{question.key}.{row}", one.value, said(wording, one.text, language), one.value == chosen)
         for one in question.columns
     ]
 

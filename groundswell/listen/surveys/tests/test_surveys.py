@@ -188,4 +188,4 @@ def test_the_files_can_be_taken(world, signed_in):
 
 def test_a_closed_survey_asks_nobody(world, signed_in):
     signed_in(world.office).post("/listen/surveys/delivery/close/")
-    assert signed_in(world.office).get("/s/delivery/").status_code == 404
+    assert signed_in(world.office).get("/s/delivery/").status_code == 410

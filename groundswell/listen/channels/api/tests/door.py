@@ -9,6 +9,7 @@ from typing import Any
 
 from groundswell.listen.channels.api.callers import Caller, Callers
 from groundswell.listen.channels.api.intake import PATH, Intake
+from groundswell.listen.channels.api.survey_rules import Surveys, Wording
 
 ANSWER = {"external_id": "A-1", "submitted_at": "2026-03-11T10:00:00Z", "score": 9}
 CALLERS = {
@@ -72,13 +73,23 @@ async def living_tokens() -> dict[bytes, Caller]:
     return {sha256(name.encode()).digest(): caller for name, caller in CALLERS.items()}
 
 
-def knock(letterbox: Path, *knocks: Knock, load: Any = living_tokens) -> list[Given]:
+async def no_survey(code: str, number: int | None) -> Wording | None:
+    return None
+
+
+def knock(letterbox: Path, *knocks: Knock, load: Any = living_tokens, asked: Any = no_survey) -> list[Given]:
     """All at once through one open door; the answers in order."""
-    return asyncio.run(_knock_all(letterbox, knocks, load))
+    return asyncio.run(_knock_all(letterbox, knocks, load, asked))
 
 
-async def _knock_all(letterbox: Path, knocks: tuple[Knock, ...], load: Any) -> list[Given]:
-    intake = Intake(letterbox, Callers(load), zone="Europe/London", base_url=lambda host: f"http://{host}")
+async def _knock_all(letterbox: Path, knocks: tuple[Knock, ...], load: Any, asked: Any) -> list[Given]:
+    intake = Intake(
+        letterbox,
+        Callers(load),
+        zone="Europe/London",
+        base_url=lambda host: f"http://{host}",
+        surveys=Surveys(asked),
+    )
     try:
         return list(await asyncio.gather(*(_knock(intake, one) for one in knocks)))
     finally:

@@ -1,0 +1,45 @@
+"""Answers to a survey as a signal says them: which is the score, which are the words, and what stands beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from groundswell.listen.surveys.definition import Definition, Question
+
+from .responses import NewAnswer
+
+Answers = Mapping[str, Any]
+
+
+def score_in(wording: Definition, answers: Answers) -> int | None:
+    """Only a recommendation by customers is a score."""
+    return answers[wording.core.key] if wording.core.kind == "recommendation" else None
+
+
+def comment_in(wording: Definition, answers: Answers) -> str:
+    why = comment_question(wording)
+    return answers.get(why.key, "") if why else ""
+
+
+def comment_question(wording: Definition) -> Question | None:
+    """Whose words become the comment. Those of employees stay answers, so that no theme of customers counts them."""
+    return None if wording.is_confidential else wording.why
+
+
+def further_answers(wording: Definition, answers: Answers) -> list[NewAnswer]:
+    """Everything but what the signal says itself: its score and its comment."""
+    own = {wording.core.key} if wording.core.kind == "recommendation" else set()
+    why = comment_question(wording)
+    own |= {why.key} if why else set()
+    asked = [one for one in wording.questions if one.key in answers and one.key not in own]
+    return [answer for question in asked for answer in _rows(question, answers[question.key])]
+
+
+def _rows(question: Question, value: Any) -> list[NewAnswer]:
+    key, kind = question.key, question.kind
+    if question.is_scale:
+        return [NewAnswer(key, kind, number=value)]
+    if kind == "text":
+        return [NewAnswer(key, kind, words=value)]
+    if kind == "matrix":
+        return [NewAnswer(key, kind, part=row, choice=column) for row, column in value.items()]
+    return [NewAnswer(key, kind, choice=one) for one in (value if kind == "multiple" else [value])]
