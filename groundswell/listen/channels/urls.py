@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import file_views, views
 from .connections import views as connections
-from .web import colleagues, pages
+from .web import colleagues, pages, previewing
 
 app_name = "channels"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("s/<slug:code>/<str:token>/", pages.going_on, name="going_on"),
     path("ask.js", pages.intercept, name="intercept"),
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
+    path("listen/surveys/<slug:code>/screen/", previewing.screen, name="screen"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/", views.surveys, name="surveys"),
     path("listen/files/", file_views.files, name="files"),

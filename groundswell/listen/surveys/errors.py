@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: in which question, in which field, with which value, and what to do."""
+    """One thing that is wrong: in which question, in which field, with which value, and what to do.
+
+    ``place`` counts questions from 1; 0 where it is about the whole survey.
+    """
 
     question: str
     field: str
     value: str
     remedy: str
+    place: int = 0
 
     @property
     def sentence(self) -> str:

@@ -6,7 +6,7 @@ from groundswell.foundation.journeys.models import Touchpoint
 
 from .files import LARGEST_FILE
 from .models import KindOfScore, Survey
-from .patterns import PATTERNS
+from .patterns import PATTERN, PATTERNS
 
 
 class NewSurveyForm(forms.Form):
@@ -14,7 +14,7 @@ class NewSurveyForm(forms.Form):
 
     pattern = forms.ChoiceField(
         label="Begin with",
-        choices=[(one.code, f"{one.name}: {one.purpose}") for one in PATTERNS],
+        choices=[(one.code, one.name) for one in PATTERNS],
         widget=forms.RadioSelect,
     )
     title = forms.CharField(label="What colleagues call it", max_length=120)
@@ -24,7 +24,10 @@ class NewSurveyForm(forms.Form):
         help_text="Lower-case letters, digits and -, such as after-delivery.",
     )
     touchpoint = forms.ModelChoiceField(
-        label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
+        label="Moment of the journey",
+        queryset=Touchpoint.objects.all(),
+        required=False,
+        help_text="Needed where the first question names it.",
     )
 
     def clean_code(self) -> str:
@@ -32,6 +35,14 @@ class NewSurveyForm(forms.Form):
         if Survey.objects.filter(code=code).exists():
             raise forms.ValidationError("Another survey has this short name. Choose a different one.")
         return code
+
+    def clean(self) -> None:
+        pattern = PATTERN.get(self.cleaned_data.get("pattern", ""))
+        if pattern and pattern.names_the_moment and not self.cleaned_data.get("touchpoint"):
+            words = (
+                f"“{pattern.name}” names the moment in its first question. Choose which one it asks about."
+            )
+            self.add_error("touchpoint", words)
 
 
 class SurveyFileForm(forms.Form):

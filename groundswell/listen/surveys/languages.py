@@ -53,8 +53,10 @@ def choose_language(definition: Definition, wishes: list[str]) -> str:
 def words_of(definition: Definition, language: str) -> Mapping[str, str]:
     """The words that are ours; the survey may bring its own, for any language."""
     own = definition.words
-    short = language.split("-")[0]
-    return {
-        name: own.get(name, {}).get(language) or texts.get(language) or texts.get(short) or texts["en"]
-        for name, texts in WORDS.items()
-    }
+    return {name: own.get(name, {}).get(language) or usual_word(name, language) for name in WORDS}
+
+
+def usual_word(name: str, language: str) -> str:
+    """Our own word in a language; English where we do not speak it."""
+    texts = WORDS[name]
+    return texts.get(language) or texts.get(language.split("-")[0]) or texts["en"]

@@ -1,9 +1,11 @@
 """Ask about surveys and invitations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from .models import AnswerDraft, Invitation, Revision, Survey, SurveyVersion
 
@@ -14,25 +16,59 @@ def current_version(survey: Survey) -> SurveyVersion:
 
 
 def open_surveys() -> QuerySet[Survey]:
-    """Surveys that still ask, with what was sent and answered and the wording in use."""
-    latest = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by("-number")
-    return (
-        Survey.objects.filter(closed_at=None)
-        .select_related("touchpoint")
-        .annotate(
-            latest_id=Subquery(latest.values("pk")[:1]),
-            number=Max("versions__number"),
-            invited=Count("versions__invitation", distinct=True),
-            answered=Count("versions__invitation__signal", distinct=True),
-        )
+    """Surveys that still ask."""
+    return Survey.objects.filter(closed_at=None).select_related("touchpoint")
+
+
+def closed_surveys() -> QuerySet[Survey]:
+    """Surveys that ask nobody any more, the last one first, with how many answers they keep."""
+    return _counted(
+        Survey.objects.filter(closed_at__isnull=False).select_related("touchpoint").order_by("-closed_at")
     )
 
 
-def asking_surveys() -> list[tuple[Survey, SurveyVersion | None]]:
+def _counted(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """With how many were invited, how many of them answered, and how many answers came by any door."""
+    latest = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by("-number")
+    return surveys.annotate(
+        latest_id=Subquery(latest.values("pk")[:1]),
+        number=Subquery(latest.values("number")[:1]),
+        invited=_count("invitation__id"),
+        invited_answered=_count("invitation__signal__id"),
+        answered=_count("signal__id"),
+    )
+
+
+def _count(what: str) -> Coalesce:
+    versions = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
+    return Coalesce(Subquery(versions.annotate(count=Count(what, distinct=True)).values("count")), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A survey that asks, with the wording in use and how many answer it."""
+
+    survey: Survey
+    version: SurveyVersion
+    invited: int
+    invited_answered: int
+    answered: int
+
+    @property
+    def response_rate(self) -> float | None:
+        """The share of those invited who answered; None where nobody was invited."""
+        return self.invited_answered / self.invited if self.invited else None
+
+
+def asking_surveys() -> list[Asking]:
     """Surveys that still ask, each with the wording in use."""
-    surveys = list(open_surveys())
+    surveys = list(_counted(open_surveys()))
     versions = SurveyVersion.objects.in_bulk([survey.latest_id for survey in surveys])  # type: ignore[attr-defined]
-    return [(survey, versions.get(survey.latest_id)) for survey in surveys]  # type: ignore[attr-defined]
+    return [
+        Asking(one, versions[one.latest_id], one.invited, one.invited_answered, one.answered)  # type: ignore[attr-defined]
+        for one in surveys
+        if one.latest_id in versions  # type: ignore[attr-defined]
+    ]
 
 
 def history_of(survey: Survey) -> QuerySet[SurveyVersion]:
