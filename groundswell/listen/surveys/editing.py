@@ -11,6 +11,21 @@ from .languages import WORDS
 
 TOP_TEXTS = ("title", "consent", "thanks")
 MOST_IN_A_FORM = 60
+SEEN = {
+    "key",
+    "kind",
+    "text",
+    "required",
+    "visibleIf",
+    "low",
+    "high",
+    "least",
+    "most",
+    "choices",
+    "rows",
+    "columns",
+}
+"""What of a question stands in the form; anything else is kept as it is."""
 Form = Mapping[str, str]
 Data = dict[str, Any]
 
@@ -63,7 +78,7 @@ def _number(text: str) -> int | str:
 
 class _Form:
     def __init__(self, form: Form, stored: Data) -> None:
-        self.form = form
+        self.form = {name: value.replace("\x00", "") for name, value in form.items()}
         self.languages = languages_of(stored)
         self.shown = [one for one in form.get("shown", "").split() if one in self.languages]
         given = stored.get("questions")
@@ -81,7 +96,8 @@ class _Form:
     def question(self, name: str) -> Data:
         form, was = self.form, self.stored.get(self.form.get(f"{name}-was", ""), {})
         kind = form.get(f"{name}-kind", "text")
-        found: Data = {
+        kept = {field: value for field, value in was.items() if field not in SEEN and was.get("kind") == kind}
+        found: Data = kept | {
             "key": form.get(f"{name}-key", "").strip(),
             "kind": kind,
             "text": self.texts(f"{name}-text", was.get("text")),

@@ -27,7 +27,8 @@ class NewSurveyForm(forms.Form):
         label="Moment of the journey",
         queryset=Touchpoint.objects.all(),
         required=False,
-        help_text="Needed where the first question names it.",
+        empty_label="No single moment",
+        help_text="Which one the first question asks about: after an episode, and in a satisfaction survey.",
     )
 
     def clean_code(self) -> str:

@@ -32,8 +32,9 @@ SCORE_NAMES = {
         "Competitive benchmark",
         "customers of several brands side by side, for strategy and goals",
     ),
+    "employee": ("Employees", "your own people about their work, apart from every score of customers"),
 }
-"""The three kinds of score that never mix: the name, and who is asked what for."""
+"""The kinds of score that never mix: the name, and who is asked what for."""
 
 
 def has_scale(kind: str) -> bool:

@@ -23,8 +23,9 @@ class Pattern:
 
     @property
     def score_name(self) -> str:
-        """Which of the three kinds of score the answers count for; empty for one of its own."""
-        return "" if self.code == "employee" else SCORE_NAMES[self.kind_of_score][0]
+        """Which of the kinds of score the answers count for."""
+        is_employee = self.definition["questions"][0]["kind"] == "employee"
+        return SCORE_NAMES["employee" if is_employee else self.kind_of_score][0]
 
     @property
     def names_the_moment(self) -> bool:

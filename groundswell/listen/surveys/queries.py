@@ -7,7 +7,10 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from groundswell.foundation.organisation.models import Unit
+
 from .models import AnswerDraft, Invitation, Revision, Survey, SurveyVersion
+from .piping import piped
 
 
 def current_version(survey: Survey) -> SurveyVersion:
@@ -50,6 +53,7 @@ class Asking:
 
     survey: Survey
     version: SurveyVersion
+    question: str
     invited: int
     invited_answered: int
     answered: int
@@ -63,12 +67,22 @@ class Asking:
 def asking_surveys() -> list[Asking]:
     """Surveys that still ask, each with the wording in use."""
     surveys = list(_counted(open_surveys()))
-    versions = SurveyVersion.objects.in_bulk([survey.latest_id for survey in surveys])  # type: ignore[attr-defined]
-    return [
-        Asking(one, versions[one.latest_id], one.invited, one.invited_answered, one.answered)  # type: ignore[attr-defined]
-        for one in surveys
-        if one.latest_id in versions  # type: ignore[attr-defined]
-    ]
+    house = Unit.objects.filter(parent=None).values_list("name", flat=True).first() or ""
+    versions = SurveyVersion.objects.select_related("survey").in_bulk(
+        [survey.latest_id for survey in surveys]
+    )  # type: ignore[attr-defined]
+    return [_asking(one, versions[one.latest_id], house) for one in surveys if one.latest_id in versions]  # type: ignore[attr-defined]
+
+
+def _asking(one: Any, version: SurveyVersion, house: str) -> Asking:
+    question = _question(one, version, house)
+    return Asking(one, version, question, one.invited, one.invited_answered, one.answered)
+
+
+def _question(survey: Survey, version: SurveyVersion, house: str) -> str:
+    """The core question with the names of its places; the name of the place where there is none."""
+    names = {"touchpoint": str(survey.touchpoint or "{touchpoint}"), "unit": "{unit}", "organisation": house}
+    return piped(version.score_question, names)
 
 
 def history_of(survey: Survey) -> QuerySet[SurveyVersion]:

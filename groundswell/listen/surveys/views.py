@@ -27,6 +27,7 @@ from .kinds import SCORE_NAMES
 from .language_names import name_of
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN, PATTERNS
+from .preview import pages_of
 from .queries import current_version, history_of, tests_of, work_on
 from .reading import read_definition
 
@@ -92,7 +93,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "versions": history_of(found),
         "questions": questions_told(present.wording, present.wording.languages[0]),
         "languages": [name_of(code) for code in present.wording.languages],
-        "score": SCORE_NAMES[found.kind_of_score],
+        "score": present.counts_for,
         "has_revision": hasattr(found, "revision"),
         "tests": tests_of(found).filter(finished_at__isnull=False).count(),
         "address": address,
@@ -158,6 +159,7 @@ def _screens(
         "language": language,
         "languages": [(code, name_of(code)) for code in wording.languages],
         "questions": questions_told(wording, language),
+        "as_text": pages_of(wording),
     }
     return render(request, "surveys/version.html", LISTEN | context | told)
 

@@ -43,10 +43,16 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
             "words": words_of(wording, language),
             "own_words": wording.said(wording.thanks, language),
             "survey": survey,
+            "complain_url": "",
         }
         return render(request, "channels/preview_thanks.html", context | direction(language))
     draft.answers.pop(question.key)
-    context = {"draft": draft, "screen": screen_of(draft, question, language), "languages": []}
+    context = {
+        "draft": draft,
+        "screen": screen_of(draft, question, language),
+        "languages": [],
+        "complain_url": "",
+    }
     return render(request, "channels/preview_question.html", context | direction(language))
 
 

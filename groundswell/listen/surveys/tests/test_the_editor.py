@@ -8,6 +8,7 @@ from groundswell.listen.surveys.queries import current_version
 from .browser import fields_on
 from .test_surveys import begin
 
+
 @pytest.fixture
 def coat(world, signed_in):
     client = signed_in(world.office)
@@ -30,8 +31,6 @@ def present():
 
 def revision() -> dict:
     return Revision.objects.get().definition
-
-
 
 
 def test_the_editor_changes_nothing_by_being_opened_and_published(coat):

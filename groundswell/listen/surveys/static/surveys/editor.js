@@ -40,6 +40,9 @@ function fit(rule) {
   if (value.selectedOptions[0]?.parentElement?.disabled) value.value = "";
   for (const one of [sign, value]) one.closest(".field").hidden = name.value === "";
   if (ALONE.includes(sign.value)) value.closest(".field").hidden = true;
+  const asked = rule.closest("fieldset");
+  const joined = asked.querySelector(".joined");
+  if (joined) joined.hidden = [...asked.querySelectorAll("[data-rule] select[name$=-name]")].filter((one) => one.value).length < 2;
 }
 
 if (form) {
