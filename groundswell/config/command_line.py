@@ -26,8 +26,21 @@ def prepare_django() -> None:
 @app.callback()
 def start() -> None:
     """Everything under GROUNDSWELL_HOME (default ./var); settings come from the environment."""
-    if not {"--help", "-h"} & set(sys.argv[1:]):
-        prepare_django()
+    if {"--help", "-h"} & set(sys.argv[1:]):
+        return
+    if port := asked_port(sys.argv):
+        os.environ["PORT"] = port
+    prepare_django()
+
+
+def asked_port(words: list[str]) -> str | None:
+    """The port given on the command line: the settings make every link from it, so they must know it first."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--port":
+            return following
+        if word.startswith("--port="):
+            return word.removeprefix("--port=")
+    return None
 
 
 def main() -> None:

@@ -94,7 +94,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "groundswell.desk.context.frame",
             ],
-            "builtins": ["groundswell.look.templatetags.look"],
+            "builtins": [
+                "groundswell.look.templatetags.look",
+                "groundswell.foundation.access.templatetags.access",
+            ],
         },
     }
 ]

@@ -1,14 +1,14 @@
 """What surrounds every page: the rail, the rooms of the floor, the viewer, the search box."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import may_open
 from groundswell.foundation.organisation.models import Unit
 
 
@@ -68,7 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return named
     floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
-    rooms = [door for door in FLOORS[floor] if may_open(user, door)]
+    rooms = [door for door in FLOORS[floor] if may_open(user, reverse(door.name))]
     return named | {
         "viewer": {
             "name": str(user),
@@ -79,7 +79,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             _link(door, label, start == _rail_of(floor)) for start, label, door in _first_doors(user)
         ],
         "phone_navigation": [
-            _link(door, door.label, _is_here(door, request.path)) for door in PHONE if may_open(user, door)
+            _link(door, door.label, _is_here(door, request.path))
+            for door in PHONE
+            if may_open(user, reverse(door.name))
         ],
         "viewer_links": [_link(door, label, False) for _, label, door in _first_doors(user)],
         "section_links": [_link(door, door.label, _is_here(door, request.path)) for door in rooms]
@@ -95,20 +97,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _complaint_door(user: Any, path: str) -> dict[str, str]:
     """The easiest door, from any page: colleagues who take calls write down what a caller says."""
-    if user is not None and user.is_authenticated and may_open(user, TAKE_A_CALL):
+    if user is not None and user.is_authenticated and may_open(user, reverse(TAKE_A_CALL.name)):
         return {"complain_url": reverse(TAKE_A_CALL.name), "complain_label": TAKE_A_CALL.label}
     door = reverse("complaints:complain")
     return {} if path == door else {"complain_url": door, "complain_label": "Complain"}
-
-
-def may_open(user: User, door: Door) -> bool:
-    """Whether the role opens that page: asked of the page itself."""
-    return user.role in _roles_of(door.name)
-
-
-@cache
-def _roles_of(name: str) -> frozenset[str]:
-    return getattr(resolve(reverse(name)).func, "allowed_roles", frozenset())
 
 
 def _rail_of(floor: str) -> str:
@@ -122,7 +114,7 @@ def _first_doors(user: User) -> list[tuple[str, str, Door]]:
     for start, doors in FLOORS.items():
         if start == "/customers/":
             continue
-        first = next((door for door in doors if may_open(user, door)), None)
+        first = next((door for door in doors if may_open(user, reverse(door.name))), None)
         if first:
             found.append((start, first.label if len(doors) == 1 else start.strip("/").capitalize(), first))
     return found

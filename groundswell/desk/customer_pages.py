@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.access.rules import READS_NAMES, for_roles
 from groundswell.foundation.customers.errors import CustomerRefusal
 from groundswell.foundation.customers.merging import merge_customers, say_two_people, suggestions, unmerge
 from groundswell.foundation.customers.models import Customer, Merge
@@ -15,7 +15,6 @@ from groundswell.foundation.customers.queries import consents_of, living_custome
 from .customer_page import may_see, page_of
 from .voices import as_cards, cards
 
-READS_NAMES = ("frontline", "lead", "office", "administrator")
 VOICES_SHOWN = 20
 
 

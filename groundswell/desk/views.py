@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import LEADS, for_roles
+from groundswell.foundation.access.rules import LEADS, for_roles, may_open, sees_names
 from groundswell.foundation.history.actions import record
-from groundswell.listen.asking.queries import may_see_names
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.components import Fact
@@ -23,7 +22,7 @@ from .exports import EXPORTS
 from .further_answers import further_answers
 from .homes import home_of
 from .trace import trace_of
-from .voices import as_cards, card, cards, facts_of, sees_names
+from .voices import as_cards, card, cards, facts_of
 
 PER_PAGE = 25
 EXPORTERS = (*LEADS, "analyst")
@@ -115,7 +114,7 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asking(user: User, signal: Signal) -> list[Fact]:
     """Where those who may look it up read why this customer was asked."""
-    if signal.customer is None or not signal.customer.email or not may_see_names(user):
+    if signal.customer is None or not signal.customer.email or not may_open(user, reverse("asking:why")):
         return []
     address = f"{reverse('asking:why')}?{urlencode({'email': signal.customer.email})}"
     return [Fact("Asking", "Why was this customer asked?", address)]

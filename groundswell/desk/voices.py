@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import sees_names
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import with_places
 from groundswell.look.components import Voice
@@ -56,11 +57,6 @@ def rating_of(signal: Signal) -> str:
 def as_cards(signals: Iterable[Signal], viewer: User) -> list[Voice]:
     """Cards for one viewer."""
     return [card(signal, names=sees_names(viewer)) for signal in signals]
-
-
-def sees_names(viewer: User) -> bool:
-    """Executives and analysts read words, not names."""
-    return viewer.role not in {User.Role.EXECUTIVE, User.Role.ANALYST}
 
 
 def customer_address(signal: Signal) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import sees_names
 from groundswell.foundation.customers.accounts import worth_of
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import person_ids
@@ -44,6 +45,7 @@ class CallCard:
     needs_an_answer: bool
     complaint: Complaint | None
     special_care: SpecialCare | None
+    names: bool
 
     @property
     def may_ask_again(self) -> bool:
@@ -60,15 +62,21 @@ class CallCard:
         customer = self.case.signal.customer
         if customer is None:
             return [Fact("Customer", "Not known")]
-        worth = None if self.revenue is None else money(float(self.revenue))
-        since = customer.joined_on.strftime("%B %Y") if customer.joined_on else None
-        facts = [
+        known = [
             ("Customer", str(customer), reverse("desk:customer", args=[customer.pk])),
             ("E-mail", customer.email),
-            ("Segment", customer.segment),
         ]
-        facts += [("Customer since", since), ("Bought in the last 12 months", worth or "Not known")]
-        return [Fact(*fact) for fact in facts]
+        worth = None if self.revenue is None else money(float(self.revenue))
+        since = customer.joined_on.strftime("%B %Y") if customer.joined_on else None
+        facts = [("Segment", customer.segment), ("Customer since", since)]
+        facts += [("Bought in the last 12 months", worth or "Not known")]
+        return [Fact(*fact) for fact in [*(known if self.names else ()), *facts]]
+
+    @property
+    def name(self) -> str:
+        """What the customer is called, to those who get back to them."""
+        customer = self.case.signal.customer
+        return customer.name if customer and self.names else ""
 
     @property
     def about(self) -> list[Fact]:
@@ -106,6 +114,7 @@ def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
         needs_an_answer=needs_an_answer(case),
         complaint=complaint,
         special_care=SpecialCare.objects.filter(complaint=complaint).first() if may_act else None,
+        names=sees_names(user),
         was_asked_again=SecondAsk.objects.filter(case=case).exists(),
     )
 

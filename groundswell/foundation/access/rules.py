@@ -7,6 +7,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+
+from groundswell.science.text.redaction import redacted
 
 from .models import User
 
@@ -31,6 +34,25 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def may_open(user: User, address: str) -> bool:
+    """Whether that address leads to a page of this person's role: asked of the page itself."""
+    allowed = getattr(resolve(address.partition("?")[0]).func, "allowed_roles", None) if address else ()
+    return allowed is None or user.role in allowed
+
+
+READS_NAMES = (User.Role.FRONTLINE, User.Role.LEAD, User.Role.OFFICE, User.Role.ADMINISTRATOR)
+
+
+def sees_names(user: User) -> bool:
+    """Those who get back to customers know who they are; executives, analysts and partners read words and figures."""
+    return user.role in READS_NAMES
+
+
+def words_for(words: str, user: User) -> str:
+    """What a customer wrote; without personal data for those who read no names."""
+    return words if sees_names(user) else redacted(words).text
 
 
 STEERS = (User.Role.OFFICE, User.Role.EXECUTIVE, User.Role.ADMINISTRATOR)

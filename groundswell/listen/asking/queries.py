@@ -90,8 +90,3 @@ def asks_visible_to(user: User) -> QuerySet[Ask]:
     """Whom we asked: for those who see everything, because plans ask across all units."""
     seen = user.is_authenticated and user.is_active and user.sees_everything
     return Ask.objects.all() if seen else Ask.objects.none()
-
-
-def may_see_names(user: User) -> bool:
-    """Analysts and executives read counts and reasons, not who it was."""
-    return user.role in {User.Role.OFFICE, User.Role.ADMINISTRATOR}

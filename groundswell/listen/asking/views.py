@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
 from groundswell.foundation.customers.actions import give_consent, meet_customers
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.customers.queries import canonical_email
@@ -25,7 +25,7 @@ from .funnels import MONTH, STEPS, asks_at_step, funnels_of, reasons_since
 from .judging import rules_in_force
 from .models import ContactRule, ListeningPlan, Suppression, Way
 from .preview import replay
-from .queries import asks_visible_to, living_rules, may_see_names
+from .queries import asks_visible_to, living_rules
 from .why import person_by, standing_of, timeline_of
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
@@ -90,7 +90,7 @@ def step_list(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     found = asks_at_step(asks_visible_to(request.user).filter(plan=plan), step)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    names = may_see_names(request.user)
+    names = sees_names(request.user)
     return _page(request, "step", plan=plan, step=STEPS[step], page=page, names=names)
 
 

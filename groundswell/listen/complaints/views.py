@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.access.rules import LEADS, for_roles
+from groundswell.foundation.access.rules import LEADS, for_roles, sees_names, words_for
 from groundswell.foundation.organisation.models import Person
 from groundswell.look.components import Tab
-from groundswell.science.text.redaction import redacted
 
 from .answering import (
     acknowledge_complaint,
@@ -32,8 +31,6 @@ from .forms import AnswerForm, HandOverForm, ReasonForm
 from .lists import LISTS, complaints_in, figures_of
 from .models import Complaint
 from .queries import complaints_to_act_on, complaints_visible_to, with_special_care
-
-READS_WORDS_ONLY = frozenset({User.Role.EXECUTIVE, User.Role.ANALYST})
 
 
 @for_roles(*LEADS, "analyst")
@@ -49,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
     care = with_special_care(may_act.filter(pk__in=shown)).filter(needs_care=True)
     context = {
         "page": page,
-        "rows": [(complaint, _words(complaint, request.user)) for complaint in page],
+        "rows": [(complaint, words_for(complaint.signal.comment, request.user)) for complaint in page],
         "needs_care": set(care.values_list("pk", flat=True)),
         "show": show,
         "chosen": LISTS[show],
@@ -70,12 +67,6 @@ def _tabs(show: str, seen: Any, user: User, at: datetime) -> list[Tab]:
         Tab(LISTS[name].label, f"?show={name}", name == show, complaints_in(name, seen, user, at=at).count())
         for name in names
     ]
-
-
-def _words(complaint: Complaint, user: User) -> str:
-    """What was said; without addresses and numbers for those who do not serve customers."""
-    words = complaint.signal.comment
-    return redacted(words).text if user.role in READS_WORDS_ONLY else words
 
 
 @for_roles()
@@ -185,13 +176,13 @@ def _people(user: User, complaint: Complaint) -> Any:
 
 def _entry(request: HttpRequest, complaint: Complaint, **bound: Form) -> HttpResponse:
     may_act = complaints_to_act_on(request.user).filter(pk=complaint.pk).exists()
-    names = request.user.role not in READS_WORDS_ONLY
+    names = sees_names(request.user)
     context = {
         "complaint": complaint,
-        "words": _words(complaint, request.user),
+        "words": words_for(complaint.signal.comment, request.user),
         "names": names,
         "additions": [
-            redacted(one.signal.comment).text if not names else one.signal.comment
+            words_for(one.signal.comment, request.user)
             for one in complaint.additions.select_related("signal")
         ],
         "answer": getattr(complaint, "answer", None),

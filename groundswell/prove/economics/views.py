@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.access.rules import for_roles, sees_names
 from groundswell.listen.surveys.models import KindOfScore
 from groundswell.look.components import Tab
 from groundswell.science.money.retention import KINDS
@@ -24,7 +24,7 @@ from .report import (
     ladder_picture,
     opening_sentence,
 )
-from .rules import SEES_MONEY, may_see_names
+from .rules import SEES_MONEY
 
 KINDS_TO_FOLLOW = (KindOfScore.RELATIONSHIP, KindOfScore.EXPERIENCE)
 ROWS_PER_PAGE = 50
@@ -67,7 +67,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     named = customers_visible_to(request.user).in_bulk([person.customer_id for person in page])
-    here, names = reverse("economics:customers"), may_see_names(request.user)
+    here, names = reverse("economics:customers"), sees_names(request.user)
     context = {
         "page_section": "prove",
         "group_name": NAMES[group],

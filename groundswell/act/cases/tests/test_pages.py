@@ -258,3 +258,19 @@ def test_the_first_closure_is_what_the_history_keeps(world):
     case = closed_case(world.leeds, world.lead.person)
     with pytest.raises(Exception, match="closed this case"):
         close_case(case, outcome="goodwill", root_cause=RootCause.objects.first(), by=None, at=LATER)
+
+
+@pytest.mark.parametrize("role", ["executive", "lead"])
+def test_an_executive_reads_the_words_of_a_case_and_not_whose_they_are(world, signed_in, role):
+    case = open_case(world.leeds, comment="Late again. Call me on 0113 496 0000.")
+    case.signal.customer.name = "Ottoline Quist"
+    case.signal.customer.save()
+    client = signed_in(getattr(world, role))
+
+    card, cases = _page(client, f"/act/cases/{case.pk}/"), _page(client, "/act/cases/?show=team")
+
+    reads_names = role == "lead"
+    assert ("Ottoline Quist" in card) is reads_names
+    assert (case.signal.customer.email in card) is reads_names
+    assert ("0113 496 0000" in card + cases) is reads_names
+    assert "Late again" in card

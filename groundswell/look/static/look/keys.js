@@ -35,3 +35,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu") ?? null));
+
+// On a narrow screen the place where one is stands in sight among the others.
+for (const here of document.querySelectorAll(".floor [aria-current], .tabs [aria-current]")) here.scrollIntoView({ block: "nearest", inline: "center" });
