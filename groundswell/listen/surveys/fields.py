@@ -48,6 +48,13 @@ def _written(data: Data, language: str) -> dict[str, int]:
     return {"written": sum(1 for one in texts if one.get(language)), "of": len(texts)}
 
 
+PLACE_NAMES = {
+    "organisation": "your name",
+    "touchpoint": "the moment of the journey",
+    "unit": "the unit that served the customer",
+}
+
+
 class _Editor:
     def __init__(self, shown: list[str], questions: list[Data]) -> None:
         self.shown, self.questions = shown, questions
@@ -87,6 +94,8 @@ class _Editor:
             "most": given.get("most", 5),
             "lists": [self.list(f"{name}-{part}", part, choices_of(given, part)) for part in LISTS.get(kind, ())],
             "condition": condition,
+            "names": [(f"{{{name}}}", what) for name, what in PLACE_NAMES.items()]
+            + [(f"{{{one.name}}}", f"the answer to {one.label}") for one in self.known if one.number <= place],
             "asked": self.asked(name, place, asked_of(condition)),
             "may_rise": place > 1,
             "may_sink": 0 < place < len(self.questions) - 1,

@@ -11,6 +11,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 
 from .definition import Definition
 from .kinds import SCORE_NAMES
+from .piping import names_in
 from .reading import read_definition
 
 
@@ -74,6 +75,12 @@ class SurveyVersion(models.Model):
         """Which of the kinds of score its answers count for, and what that is for. Employees enter none of customers."""
         kind = "employee" if self.wording.core.kind == "employee" else self.survey.kind_of_score
         return SCORE_NAMES[kind]
+
+    @property
+    def lacks_the_moment(self) -> bool:
+        """Whether the core question names a moment that the survey does not have: an open link would leave a gap."""
+        names = set().union(*map(names_in, self.wording.core.text.values()))
+        return "touchpoint" in names and self.survey.touchpoint_id is None
 
     @property
     def why_question(self) -> str:

@@ -42,6 +42,14 @@ def test_a_first_question_that_names_the_moment_needs_one(world, signed_in, patt
     assert Survey.objects.get(code="coat").touchpoint == world.delivery
 
 
+def test_a_survey_without_a_moment_whose_question_names_one_says_so(world, signed_in):
+    client = signed_in(world.office)
+    begin(client, pattern="satisfaction", touchpoint=world.delivery.pk)
+    assert "this survey has none" not in client.get("/listen/surveys/coat/").content.decode()
+    Survey.objects.filter(code="coat").update(touchpoint=None)
+    assert "this survey has none" in client.get("/listen/surveys/coat/").content.decode()
+
+
 def test_every_door_stands_on_its_row_and_the_code_can_be_printed(world, signed_in):
     client = signed_in(world.lead)
     page = client.get("/listen/surveys/delivery/").content.decode()

@@ -69,6 +69,14 @@ def test_the_form_leads_to_its_own_head_whatever_the_address_says(coat):
     assert f'<form method="post" action="{EDITOR}"' in coat.get(f"{EDITOR}?open=2").content.decode()
 
 
+def test_each_question_lists_the_names_that_its_words_may_hold(coat):
+    page = coat.get(EDITOR).content.decode()
+    body = page.split('id="q1"')[1].split('id="q2"')[0]
+    assert "<code>{touchpoint}</code>" in body
+    assert "<code>{score}</code></dt><dd>the answer to 1. How likely" in body
+    assert "<code>{miss}</code>" not in body
+
+
 def test_choices_are_one_a_line_and_keep_their_values_when_reworded_moved_and_translated(coat):
     post(coat, do="add:single")
     post(coat, **{"q4-text-en": "Where?", "q4-choices-more": "At the door\nAt the depot\nAt the door"})
