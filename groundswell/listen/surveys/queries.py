@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.organisation.models import Unit
 
@@ -23,28 +22,27 @@ def open_surveys() -> QuerySet[Survey]:
     return Survey.objects.filter(closed_at=None).select_related("touchpoint")
 
 
-def closed_surveys() -> QuerySet[Survey]:
-    """Surveys that ask nobody any more, the last one first, with how many answers they keep."""
-    return _counted(
-        Survey.objects.filter(closed_at__isnull=False).select_related("touchpoint").order_by("-closed_at")
+def closed_surveys() -> list[tuple[Survey, int]]:
+    """Surveys that ask nobody any more, the one closed last first, each with how many answers it keeps."""
+    answered = _answered()
+    closed = Survey.objects.filter(closed_at__isnull=False).order_by("-closed_at")
+    return [(survey, answered.get(survey.pk, 0)) for survey in closed]
+
+
+def _answered() -> dict[int, int]:
+    """How many answers came to each survey, by any door."""
+    every = SurveyVersion.objects.order_by().values_list("survey_id")
+    return dict(every.annotate(answers=Count("signal")))
+
+
+def _invited() -> dict[int, tuple[int, int]]:
+    """How many were invited to each survey, and how many of them answered."""
+    every = Invitation.objects.order_by().values_list("version__survey_id")
+    counts = every.annotate(
+        invited=Count("pk", distinct=True),
+        answered=Count("pk", distinct=True, filter=Q(signal__isnull=False)),
     )
-
-
-def _counted(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
-    """With how many were invited, how many of them answered, and how many answers came by any door."""
-    latest = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by("-number")
-    return surveys.annotate(
-        latest_id=Subquery(latest.values("pk")[:1]),
-        number=Subquery(latest.values("number")[:1]),
-        invited=_count("invitation__id"),
-        invited_answered=_count("invitation__signal__id"),
-        answered=_count("signal__id"),
-    )
-
-
-def _count(what: str) -> Coalesce:
-    versions = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
-    return Coalesce(Subquery(versions.annotate(count=Count(what, distinct=True)).values("count")), 0)
+    return {survey: (invited, answered) for survey, invited, answered in counts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +64,22 @@ class Asking:
 
 def asking_surveys() -> list[Asking]:
     """Surveys that still ask, each with the wording in use."""
-    surveys = list(_counted(open_surveys()))
+    latest = SurveyVersion.objects.filter(survey=OuterRef("survey")).order_by("-number").values("pk")[:1]
+    versions = SurveyVersion.objects.filter(pk=Subquery(latest)).select_related("survey")
+    version_of = {version.survey_id: version for version in versions}
     house = Unit.objects.filter(parent=None).values_list("name", flat=True).first() or ""
-    versions = SurveyVersion.objects.select_related("survey").in_bulk(
-        [survey.latest_id for survey in surveys]
-    )  # type: ignore[attr-defined]
-    return [_asking(one, versions[one.latest_id], house) for one in surveys if one.latest_id in versions]  # type: ignore[attr-defined]
-
-
-def _asking(one: Any, version: SurveyVersion, house: str) -> Asking:
-    question = _question(one, version, house)
-    return Asking(one, version, question, one.invited, one.invited_answered, one.answered)
+    invited, answered = _invited(), _answered()
+    return [
+        Asking(
+            survey,
+            version_of[survey.pk],
+            _question(survey, version_of[survey.pk], house),
+            *invited.get(survey.pk, (0, 0)),
+            answered.get(survey.pk, 0),
+        )
+        for survey in open_surveys()
+        if survey.pk in version_of
+    ]
 
 
 def _question(survey: Survey, version: SurveyVersion, house: str) -> str:
