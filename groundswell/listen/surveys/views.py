@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.foundation.organisation.models import Unit
 
 from .actions import begin_survey, close_survey, remove_tests, reopen_survey
 from .asked_if import questions_told
 from .comparing import changes_between
 from .definition import Definition, as_data
+from .doors import doors_of
 from .errors import DefinitionUnusable
 from .files import read_survey_file, survey_file, surveyjs_file
 from .forms import NewSurveyForm, SurveyFileForm
@@ -27,6 +30,7 @@ from .kinds import SCORE_NAMES
 from .language_names import name_of
 from .models import Survey, SurveyVersion
 from .patterns import PATTERN, PATTERNS
+from .piping import piped
 from .preview import pages_of
 from .queries import current_version, history_of, tests_of, work_on
 from .reading import read_definition
@@ -86,7 +90,8 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     """One survey: its words, its doors, its versions."""
     found = get_object_or_404(Survey.objects.select_related("touchpoint"), code=code)
     present = current_version(found)
-    address = settings.BASE_URL + reverse("channels:open_answer", args=[code])
+    units = units_visible_to(request.user).order_by("name")
+    doors = doors_of(found, next((one for one in units if one.code == request.GET.get("unit")), None))
     context = LISTEN | {
         "survey": found,
         "version": present,
@@ -96,8 +101,8 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "score": present.counts_for,
         "has_revision": hasattr(found, "revision"),
         "tests": tests_of(found).filter(finished_at__isnull=False).count(),
-        "address": address,
-        "kiosk": settings.BASE_URL + reverse("channels:kiosk", args=[code]),
+        "doors": doors,
+        "units": units,
         "script": f'<script src="{settings.BASE_URL}{reverse("channels:intercept")}" data-survey="{code}" data-after="20" data-share="0.25" data-every="90" defer></script>',
         "may_steer": request.user.role in STEERS,
     }
@@ -180,8 +185,8 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The open link as a picture to print."""
-    get_object_or_404(Survey, code=code)
-    address = f"{settings.BASE_URL}{reverse('channels:open_answer', args=[code])}?via=qr"
+    found = get_object_or_404(Survey, code=code)
+    address = doors_of(found, _unit(request)).printed
     picture = BytesIO()
     segno.make(address, error="m", micro=False).save(
         picture, kind="svg", scale=6, border=4, light="#ffffff", xmldecl=False
@@ -192,17 +197,29 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
 @for_roles(*STEERS, "analyst", "lead")
 @require_safe
 def poster(request: HttpRequest, code: str) -> HttpResponse:
-    """A sheet with the QR code, to print and hang up."""
-    found = get_object_or_404(Survey, code=code, closed_at=None)
-    version = current_version(found)
-    language = version.wording.languages[0]
-    address = settings.BASE_URL + reverse("channels:open_answer", args=[code])
+    """The code with its question, to hang on a wall."""
+    found, unit = get_object_or_404(Survey, code=code, closed_at=None), _unit(request)
+    wording = current_version(found).wording
+    top = Unit.objects.filter(parent=None).first()
+    names = {
+        "touchpoint": str(found.touchpoint or ""),
+        "unit": str(unit or ""),
+        "organisation": str(top or ""),
+    }
     context = {
         "survey": found,
-        "title": version.wording.said(version.wording.title, language),
-        "address": address,
+        "unit": unit,
+        "doors": doors_of(found, unit),
+        "texts": [
+            (language, piped(wording.core.text.get(language, ""), names)) for language in wording.languages
+        ],
     }
     return render(request, "surveys/poster.html", context)
+
+
+def _unit(request: HttpRequest) -> Unit | None:
+    named = request.GET.get("unit", "")
+    return get_object_or_404(units_visible_to(request.user), code=named) if named else None
 
 
 @for_roles(*STEERS)

@@ -56,6 +56,7 @@ def test_every_door_stands_on_its_row_and_the_code_can_be_printed(world, signed_
     for door in ("Open link", "QR code", "Kiosk", "Web site", "Telephone"):
         assert f"<b>{door}</b>" in page
     assert "data-survey=&quot;delivery&quot;" in page
+    assert "Where they stand" in page
     assert (
         "/listen/surveys/delivery/qr.svg" in client.get("/listen/surveys/delivery/poster/").content.decode()
     )
