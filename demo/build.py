@@ -22,6 +22,7 @@ from demo.inner_loop import RULES_DAYS, run_inner_loop
 from demo.journey import make_journey
 from demo.measures import make_measures
 from demo.months import Months
+from demo.next_wording import word_next_version
 from demo.organisation import BUILDER, DEMO_SHOP, ROOT, make_organisation
 from demo.outer_loop import fill_register, measure_and_tell
 from demo.plan import BEGGING_SHOP, REFUND_SHOPS, WELCOME_SHOPS, make_quality
@@ -132,6 +133,7 @@ class _Builder:
         with self._step():
             self.organisation = make_organisation(seed, began)
             self.journey = make_journey(began, at - timedelta(days=275))
+            word_next_version(self.journey, self.at)
             self.themes = make_themes(began)
         self.quality = make_quality(seed, months)
         with self._step():

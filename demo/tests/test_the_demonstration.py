@@ -32,6 +32,9 @@ from groundswell.listen.asking.preview import replay
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Revision
+from groundswell.listen.surveys.queries import current_version
+from groundswell.listen.surveys.reading import read_definition
 from groundswell.prove.benefits.models import Benefit
 
 
@@ -49,6 +52,14 @@ def test_answers_reach_back_two_years_and_up_to_today(built: Built) -> None:
     assert 725 <= (TODAY - first.submitted_at).days <= 770
     assert (TODAY - last.submitted_at).total_seconds() < 4 * 3600
     assert not Signal.objects.filter(received_at__gt=TODAY).exists()
+
+
+def test_one_survey_is_being_worded_in_three_languages_and_stays_comparable(built: Built) -> None:
+    revision = Revision.objects.select_related("survey").get()
+    wording = read_definition(revision.definition)
+    assert wording.languages == ("en", "de", "ar")
+    assert {question.kind for question in wording.questions} == {"recommendation", "text", "single", "matrix"}
+    assert not wording.core_differs_from(current_version(revision.survey).wording)
 
 
 def test_every_address_is_at_an_example_domain(built: Built) -> None:

@@ -69,7 +69,6 @@ def answer_voices(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if value and asked.question.is_scale and value not in {str(one) for one in asked.question.numbers}:
         raise BadRequest("That number is not on the scale of this question.")
     core = sheet.versions[0].wording.core
-    whole = voices_that_answered(sheet.signals, asked, core=core)
     found = voices_that_answered(sheet.signals, asked, core=core, part=part, value=value)
     page = page_of(cards(found), given["page"], PER_PAGE)
     context = {

@@ -6,7 +6,7 @@ from . import file_views, views
 from .connections import views as connections
 from .notices import views as notices
 from .outbox import views as outbox
-from .web import colleagues, consents, pages, sites
+from .web import colleagues, consents, pages, previewing, sites
 
 app_name = "channels"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("p/<str:token>/stop/<slug:purpose>/", consents.stop, name="stop"),
     path("ask.js", sites.intercept, name="intercept"),
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
+    path("listen/surveys/<slug:code>/screen/", previewing.screen, name="screen"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/", views.surveys, name="surveys"),
     path("listen/files/", file_views.files, name="files"),

@@ -106,6 +106,15 @@ def close_survey(survey: Survey, *, by: object, at: datetime) -> None:
         record("closed survey", survey, by=by, at=at)
 
 
+@transaction.atomic
+def reopen_survey(survey: Survey, *, by: object, at: datetime) -> None:
+    """Ask again with the version that asked last. Links that were given out work again."""
+    if survey.closed_at is not None:
+        survey.closed_at = None
+        survey.save(update_fields=["closed_at"])
+        record("reopened survey", survey, by=by, at=at)
+
+
 def remove_tests(survey: Survey) -> int:
     """Forget what was answered in tests."""
     return tests_of(survey).delete()[1].get(AnswerDraft._meta.label, 0)

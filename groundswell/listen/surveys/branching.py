@@ -33,7 +33,7 @@ name: "{" NAME "}"
 listed: "[" [value ("," value)*] "]"
 ?value: NUMBER -> number | QUOTED -> quoted | "true"i -> true | "false"i -> false
 COMPARISON: "<=" | ">=" | "<>" | "!=" | "==" | "=" | "<" | ">"
-NAME: /[A-Za-z_][A-Za-z0-9_]{0,59}(\.[A-Za-z0-9_-]{1,60})?/
+NAME: /[A-Za-z_][A-Za-z0-9_]{0,59}(\.[A-Za-z0-9_.-]{1,60})?/
 NUMBER: /-?[0-9]{1,9}(\.[0-9]{1,6})?/
 QUOTED: /'[^'\n]*'|"[^"\n]*"/
 %ignore /[ \t\r\n]+/
@@ -45,7 +45,7 @@ Test = Callable[[Answers], bool]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An expression that was read: what it asks about, and whether it holds."""
+    """An expression that was read: what it asks about (rows of a matrix as ``parts.price``), and whether it holds."""
 
     names: frozenset[str]
     holds: Test
@@ -118,7 +118,7 @@ class _Building(Transformer[Token, Test]):
 
     def name(self, found: list[Token]) -> _Name:
         key, _, part = str(found[0]).partition(".")
-        self.names.add(key)
+        self.names.add(str(found[0]))
         return _Name(key, part)
 
     def number(self, found: list[Token]) -> float:

@@ -10,19 +10,6 @@ SCALES = {"recommendation": (0, 10), "employee": (0, 10), "satisfaction": (1, 5)
 CORE_KINDS = tuple(SCALES)
 KINDS = (*CORE_KINDS, "rating", "single", "multiple", "matrix", "text")
 
-KIND_WORDS = {
-    "recommendation": "Recommendation, 0 to 10",
-    "employee": "Recommendation as a place to work, 0 to 10",
-    "satisfaction": "Satisfaction, 1 to 5",
-    "effort": "Effort, 1 to 7",
-    "rating": "Rating on a scale of your own",
-    "single": "One choice",
-    "multiple": "Several choices",
-    "matrix": "Matrix: one choice a row",
-    "text": "Text in their own words",
-}
-"""What colleagues call each kind."""
-
 Texts = Mapping[str, str]
 
 
@@ -55,10 +42,6 @@ class Question:
     @property
     def is_scale(self) -> bool:
         return self.kind in SCALES or self.kind == "rating"
-
-    @property
-    def kind_words(self) -> str:
-        return KIND_WORDS[self.kind]
 
     @property
     def numbers(self) -> range:

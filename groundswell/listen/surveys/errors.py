@@ -8,6 +8,7 @@ class Problem:
     """One thing that is wrong: in which question, in which field, with which value, and what to do.
 
     ``reason`` is its class in one word, where other programs tell problems apart.
+    ``place`` counts questions from 1; 0 where it is about the whole survey.
     """
 
     question: str
@@ -15,6 +16,7 @@ class Problem:
     value: str
     remedy: str
     reason: str = ""
+    place: int = 0
 
     @property
     def sentence(self) -> str:

@@ -1,7 +1,5 @@
 """What colleagues enter about a survey."""
 
-from typing import Any
-
 from django import forms
 from django.utils.text import slugify
 
@@ -20,7 +18,7 @@ class NewSurveyForm(forms.Form):
 
     pattern = forms.ChoiceField(
         label="Begin with",
-        choices=[(one.code, f"{one.name}: {one.purpose}") for one in PATTERNS],
+        choices=[(one.code, one.name) for one in PATTERNS],
         widget=forms.RadioSelect,
     )
     title = forms.CharField(label="What colleagues call it", max_length=120)
@@ -30,25 +28,26 @@ class NewSurveyForm(forms.Form):
         help_text="Lower-case letters, digits and -, such as after-delivery.",
     )
     touchpoint = forms.ModelChoiceField(
-        label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
+        label="Moment of the journey",
+        queryset=Touchpoint.objects.all(),
+        required=False,
+        empty_label="No single moment",
+        help_text="Which one the first question asks about: after an episode, and in a satisfaction survey.",
     )
-
-    def clean(self) -> dict[str, Any]:
-        """A survey that names its moment in the question has one."""
-        told = super().clean() or self.cleaned_data
-        pattern = PATTERN.get(told.get("pattern", ""))
-        names_it = pattern and "{touchpoint}" in str(pattern.definition["questions"][0]["text"])
-        if names_it and not told.get("touchpoint"):
-            self.add_error(
-                "touchpoint", "Its first question names the moment of the journey. Choose which one."
-            )
-        return told
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].lower()
         if Survey.objects.filter(code=code).exists():
             raise forms.ValidationError("Another survey has this short name. Choose a different one.")
         return code
+
+    def clean(self) -> None:
+        pattern = PATTERN.get(self.cleaned_data.get("pattern", ""))
+        if pattern and pattern.names_the_moment and not self.cleaned_data.get("touchpoint"):
+            words = (
+                f"“{pattern.name}” names the moment in its first question. Choose which one it asks about."
+            )
+            self.add_error("touchpoint", words)
 
 
 class SurveyFileForm(forms.Form):

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from babel import Locale, UnknownLocaleError
-
 from .definition import Definition
 
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
@@ -44,18 +42,6 @@ WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-USUAL = ("ar", "cs", "cy", "da", "de", "el", "en", "es", "fa", "fi", "fr", "ga", "he", "hi", "hu", "it", "ja", "ko", "nl", "no", "pl", "pt", "pt-BR", "ro", "ru", "sv", "tr", "uk", "ur", "zh-Hans", "zh-Hant")  # fmt: skip
-"""What the editor offers by name; any other code may be written."""
-
-
-def name_of(language: str) -> str:
-    """The language as people call it, such as German; the code where it has no name."""
-    try:
-        return Locale.parse(language, sep="-").get_display_name("en") or language
-    except (ValueError, UnknownLocaleError):
-        return language
-
-
 def is_right_to_left(language: str) -> bool:
     return language.lower() in RIGHT_TO_LEFT or language.split("-")[0].lower() in RIGHT_TO_LEFT
 
@@ -77,8 +63,10 @@ def choose_language(definition: Definition, wishes: list[str]) -> str:
 def words_of(definition: Definition, language: str) -> Mapping[str, str]:
     """The words that are ours; the survey may bring its own, for any language."""
     own = definition.words
-    short = language.split("-")[0]
-    return {
-        name: own.get(name, {}).get(language) or texts.get(language) or texts.get(short) or texts["en"]
-        for name, texts in WORDS.items()
-    }
+    return {name: own.get(name, {}).get(language) or usual_word(name, language) for name in WORDS}
+
+
+def usual_word(name: str, language: str) -> str:
+    """Our own word in a language; English where we do not speak it."""
+    texts = WORDS[name]
+    return texts.get(language) or texts.get(language.split("-")[0]) or texts["en"]

@@ -10,6 +10,8 @@ from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
 from .definition import Definition
+from .kinds import SCORE_NAMES
+from .piping import names_in
 from .reading import read_definition
 
 
@@ -67,6 +69,18 @@ class SurveyVersion(models.Model):
     @property
     def score_question(self) -> str:
         return self.wording.said(self.wording.core.text, "")
+
+    @property
+    def counts_for(self) -> tuple[str, str]:
+        """Which of the kinds of score its answers count for, and what that is for. Employees enter none of customers."""
+        kind = "employee" if self.wording.core.kind == "employee" else self.survey.kind_of_score
+        return SCORE_NAMES[kind]
+
+    @property
+    def lacks_the_moment(self) -> bool:
+        """Whether the core question names a moment that the survey does not have: an open link would leave a gap."""
+        names = set().union(*map(names_in, self.wording.core.text.values()))
+        return "touchpoint" in names and self.survey.touchpoint_id is None
 
     @property
     def why_question(self) -> str:

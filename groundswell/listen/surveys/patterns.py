@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .definition import SCHEMA, recommendation
+from .kinds import SCORE_NAMES
+from .piping import names_in
 
 WHY = "What is the main reason for your answer?"
 FRIEND = "How likely are you to recommend {organisation} to a friend or colleague?"
@@ -18,6 +20,19 @@ class Pattern:
     purpose: str
     kind_of_score: str
     definition: dict[str, Any]
+
+    @property
+    def score_name(self) -> str:
+        """Which of the kinds of score the answers count for."""
+        is_employee = self.definition["questions"][0]["kind"] == "employee"
+        return SCORE_NAMES["employee" if is_employee else self.kind_of_score][0]
+
+    @property
+    def names_the_moment(self) -> bool:
+        """Whether the core question says which moment of the journey it is about."""
+        return any(
+            "touchpoint" in names_in(words) for words in self.definition["questions"][0]["text"].values()
+        )
 
 
 def _survey(core: dict[str, Any], *more: dict[str, Any], title: str) -> dict[str, Any]:
@@ -54,6 +69,18 @@ PATTERNS = (
         "Customers who have just been through one moment of the journey. Answers go to the team that served them.",
         "experience",
         recommendation("Thinking of {touchpoint}: how likely are you to recommend {organisation} to a friend or colleague?", WHY),
+    ),
+    Pattern(
+        "benchmark",
+        "Competitive benchmark",
+        "A sample of people who use you or others, drawn and asked by somebody who does not say for whom. Put in the brands of your market.",
+        "competitive",
+        _survey(
+            _ask("score", "recommendation", "Think of the company that you use most. How likely are you to recommend it to a friend or colleague?", **LIKELY),
+            _ask("brand", "single", "Which company did you think of?", required=True, choices=_choices(brand_1="First brand", brand_2="Second brand", brand_3="Third brand", other="Another one")),
+            _ask("why", "text", WHY),
+            title="Companies that you use",
+        ),
     ),
     Pattern(
         "satisfaction",

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from .definition import Definition, Question
-from .languages import is_right_to_left, name_of
+from .kinds import KIND_NAMES
+from .language_names import name_of
+from .languages import is_right_to_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _read(definition: Definition, question: Question, language: str) -> Read:
     every = (*question.rows, *question.columns, *question.choices)
     return Read(
         question.key,
-        question.kind_words,
+        KIND_NAMES[question.kind],
         definition.said(question.text, language),
         ends,
         question.visible_if,

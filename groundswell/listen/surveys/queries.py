@@ -1,11 +1,15 @@
 """Ask about surveys and invitations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+
+from groundswell.foundation.organisation.models import Unit
 
 from .models import AnswerDraft, Invitation, Revision, Survey, SurveyVersion
+from .piping import piped
 
 Row = TypeVar("Row", bound=Model)
 
@@ -22,25 +26,74 @@ def version_by(code: str, number: int | None = None) -> SurveyVersion | None:
 
 
 def open_surveys() -> QuerySet[Survey]:
-    """Surveys that still ask, with what was sent and answered and the wording in use."""
-    latest = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by("-number")
-    return (
-        Survey.objects.filter(closed_at=None)
-        .select_related("touchpoint")
-        .annotate(
-            latest_id=Subquery(latest.values("pk")[:1]),
-            number=Max("versions__number"),
-            invited=Count("versions__invitation", distinct=True),
-            answered=Count("versions__invitation__signal", distinct=True),
-        )
+    """Surveys that still ask."""
+    return Survey.objects.filter(closed_at=None).select_related("touchpoint")
+
+
+def closed_surveys() -> list[tuple[Survey, int]]:
+    """Surveys that ask nobody any more, the one closed last first, each with how many answers it keeps."""
+    answered = _answered()
+    closed = Survey.objects.filter(closed_at__isnull=False).order_by("-closed_at")
+    return [(survey, answered.get(survey.pk, 0)) for survey in closed]
+
+
+def _answered() -> dict[int, int]:
+    """How many answers came to each survey, by any door."""
+    every = SurveyVersion.objects.order_by().values_list("survey_id")
+    return dict(every.annotate(answers=Count("signal")))
+
+
+def _invited() -> dict[int, tuple[int, int]]:
+    """How many were invited to each survey, and how many of them answered."""
+    every = Invitation.objects.order_by().values_list("version__survey_id")
+    counts = every.annotate(
+        invited=Count("pk", distinct=True),
+        answered=Count("pk", distinct=True, filter=Q(signal__isnull=False)),
     )
+    return {survey: (invited, answered) for survey, invited, answered in counts}
 
 
-def asking_surveys() -> list[tuple[Survey, SurveyVersion | None]]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A survey that asks, with the wording in use and how many answer it."""
+
+    survey: Survey
+    version: SurveyVersion
+    question: str
+    invited: int
+    invited_answered: int
+    answered: int
+
+    @property
+    def response_rate(self) -> float | None:
+        """The share of those invited who answered; None where nobody was invited."""
+        return self.invited_answered / self.invited if self.invited else None
+
+
+def asking_surveys() -> list[Asking]:
     """Surveys that still ask, each with the wording in use."""
-    surveys = list(open_surveys())
-    versions = SurveyVersion.objects.in_bulk([survey.latest_id for survey in surveys])  # type: ignore[attr-defined]
-    return [(survey, versions.get(survey.latest_id)) for survey in surveys]  # type: ignore[attr-defined]
+    latest = SurveyVersion.objects.filter(survey=OuterRef("survey")).order_by("-number").values("pk")[:1]
+    versions = SurveyVersion.objects.filter(pk=Subquery(latest)).select_related("survey")
+    version_of = {version.survey_id: version for version in versions}
+    house = Unit.objects.filter(parent=None).values_list("name", flat=True).first() or ""
+    invited, answered = _invited(), _answered()
+    return [
+        Asking(
+            survey,
+            version_of[survey.pk],
+            _question(survey, version_of[survey.pk], house),
+            *invited.get(survey.pk, (0, 0)),
+            answered.get(survey.pk, 0),
+        )
+        for survey in open_surveys()
+        if survey.pk in version_of
+    ]
+
+
+def _question(survey: Survey, version: SurveyVersion, house: str) -> str:
+    """The core question with the names of its places; the name of the place where there is none."""
+    names = {"touchpoint": str(survey.touchpoint or "{touchpoint}"), "unit": "{unit}", "organisation": house}
+    return piped(version.score_question, names)
 
 
 def history_of(survey: Survey) -> QuerySet[SurveyVersion]:

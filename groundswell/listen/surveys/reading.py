@@ -42,9 +42,12 @@ class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.languages: tuple[str, ...] = ("en",)
+        self.place = 0
+        self.places: list[int] = []
 
     def wrong(self, question: str, field: str, value: object, remedy: str) -> None:
-        self.problems.append(Problem(question, field, "" if value is None else str(value)[:120], remedy))
+        given = "" if value is None else str(value)[:120]
+        self.problems.append(Problem(question, field, given, remedy, place=self.place))
 
     def read(self, data: Any) -> Definition | None:
         if not isinstance(data, dict):
@@ -120,9 +123,12 @@ class _Reader:
         if len(given) > MOST_QUESTIONS:
             self.wrong("", "questions", len(given), f"At most {MOST_QUESTIONS} questions.")
         found = [self._question(one, place) for place, one in enumerate(given[:MOST_QUESTIONS], start=1)]
+        self.place = 0
+        self.places = [place for place, question in enumerate(found, start=1) if question]
         return tuple(question for question in found if question)
 
     def _question(self, data: Any, place: int) -> Question | None:
+        self.place = place
         if not isinstance(data, dict):
             self.wrong(str(place), "question", data, "A question is a JSON object.")
             return None
@@ -229,8 +235,9 @@ class _Reader:
 
     def _check_order(self, definition: Definition) -> None:
         """The core comes first and is always asked; names refer to what was asked before."""
-        earlier: set[str] = set()
+        earlier: dict[str, Question] = {}
         for place, question in enumerate(definition.questions):
+            self.place = self.places[place]
             if question.key in earlier:
                 self.wrong(question.key, "key", question.key, "Give each question a key of its own.")
             if place == 0 and (question.kind not in CORE_KINDS or question.visible_if):
@@ -240,14 +247,14 @@ class _Reader:
                     question.key, "kind", question.kind, "It can only be the first question. Use rating here."
                 )
             self._check_names(question, earlier)
-            earlier.add(question.key)
+            earlier[question.key] = question
 
-    def _check_names(self, question: Question, earlier: set[str]) -> None:
+    def _check_names(self, question: Question, earlier: dict[str, Question]) -> None:
+        known = set(earlier) | {f"{one.key}.{row.value}" for one in earlier.values() for row in one.rows}
         if question.visible_if:
-            for name in sorted(read_condition(question.visible_if).names - earlier):
-                self.wrong(
-                    question.key, "visibleIf", name, "Only questions that were asked before can be named."
-                )
+            for name in sorted(read_condition(question.visible_if).names - known):
+                remedy = "Only questions that were asked before, and rows of theirs, can be named."
+                self.wrong(question.key, "visibleIf", name, remedy)
         for language, words in question.text.items():
-            for name in sorted(names_in(words) - earlier - set(PLACES)):
-                self.wrong(question.key, f"text ({language})", f"{{{name}}}", "Only earlier questions, {touchpoint}, {unit} and {organisation} can stand in a text.")  # fmt: skip
+            for name in sorted(names_in(words) - known - set(PLACES)):
+                self.wrong(question.key, f"text ({language})", f"{{{name}}}", "Only earlier questions, rows of theirs, {touchpoint}, {unit} and {organisation} can stand in a text.")  # fmt: skip

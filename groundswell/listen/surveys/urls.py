@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import editor_views, views
 
 app_name = "surveys"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("listen/surveys/file/", views.bring, name="bring"),
     path("listen/surveys/file/keep/", views.keep, name="keep"),
     path("listen/surveys/<slug:code>/", views.survey, name="survey"),
-    path("listen/surveys/<slug:code>/edit/", views.edit, name="edit"),
+    path("listen/surveys/<slug:code>/edit/", editor_views.edit, name="edit"),
     path("listen/surveys/<slug:code>/preview/", views.preview, name="preview"),
     path("listen/surveys/<slug:code>/versions/<int:number>/", views.version, name="version"),
     path("listen/surveys/<slug:code>/file/", views.download, name="download"),
@@ -18,4 +18,5 @@ urlpatterns = [
     path("listen/surveys/<slug:code>/poster/", views.poster, name="poster"),
     path("listen/surveys/<slug:code>/forget-tests/", views.forget_tests, name="forget_tests"),
     path("listen/surveys/<slug:code>/close/", views.close, name="close"),
+    path("listen/surveys/<slug:code>/reopen/", views.reopen, name="reopen"),
 ]

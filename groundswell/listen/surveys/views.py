@@ -1,11 +1,14 @@
 """Pages where surveys are begun, worded, tried and published."""
 
 from io import BytesIO
+from typing import Any
 
 import segno
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,21 +19,23 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
 from groundswell.look.addresses import one_of, read_address, words
 
-from .actions import begin_survey, close_survey, drop_revision, keep_revision, publish_version, remove_tests
-from .definition import KIND_WORDS, KINDS
+from .actions import begin_survey, close_survey, remove_tests, reopen_survey
+from .asked_if import questions_told
+from .comparing import changes_between
+from .definition import Definition
 from .doors import doors_of
-from .editing import changed, data_of, fields_of
-from .errors import DefinitionUnusable, SurveyRefusal
+from .errors import DefinitionUnusable
 from .files import survey_file, surveyjs_file
 from .formats.brought import Brought
 from .forms import KeepSurveyForm, NewSurveyForm, SurveyFileForm, keep_form_for
-from .languages import USUAL, name_of
+from .kinds import SCORE_NAMES
+from .language_names import name_of
 from .models import Survey, SurveyVersion
-from .patterns import PATTERN
+from .patterns import PATTERN, PATTERNS
 from .piping import piped
 from .preview import pages_of
 from .queries import current_version, history_of, tests_of, work_on
-from .reading import problems_of, read_definition
+from .reading import read_definition
 
 LISTEN = {"page_section": "listen"}
 
@@ -55,7 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
             request, "The survey is there. Read its words once before you ask the first customer."
         )
         return redirect("surveys:survey", told["code"])
-    return render(request, "surveys/new.html", LISTEN | {"form": form}, status=422 if form.errors else 200)
+    context = LISTEN | {"form": form, "patterns": PATTERNS, "scores": SCORE_NAMES.values()}
+    return render(request, "surveys/new.html", context, status=422 if form.errors else 200)
 
 
 @for_roles(*STEERS)
@@ -111,14 +117,17 @@ def keep(request: HttpRequest) -> HttpResponse:
 def survey(request: HttpRequest, code: str) -> HttpResponse:
     """One survey: its words, its doors, its versions."""
     found = get_object_or_404(Survey.objects.select_related("touchpoint"), code=code)
+    present = current_version(found)
     units = units_visible_to(request.user).order_by("name")
     asked = read_address(request, unit=words)["unit"]
     doors = doors_of(found, next((one for one in units if one.code == asked), None))
     context = LISTEN | {
         "survey": found,
-        "version": current_version(found),
+        "version": present,
         "versions": history_of(found),
-        "languages": [name_of(code) for code in current_version(found).wording.languages],
+        "questions": questions_told(present.wording, present.wording.languages[0]),
+        "languages": [name_of(code) for code in present.wording.languages],
+        "score": present.counts_for,
         "has_revision": hasattr(found, "revision"),
         "tests": tests_of(found).filter(finished_at__isnull=False).count(),
         "doors": doors,
@@ -129,64 +138,11 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "surveys/survey.html", context)
 
 
-@for_roles(*STEERS)
-def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Word the next version. Each button saves what is on the page; only publishing asks customers with it."""
-    found, now = get_object_or_404(Survey, code=code), timezone.now()
-    if request.method != "POST":
-        return _editor(request, found)
-    deed, data = request.POST.get("do", "save"), data_of(request.POST.dict())
-    data |= {"words": words} if (words := work_on(found).get("words")) else {}
-    if deed == "drop":
-        drop_revision(found, by=request.user, at=now)
-        return redirect("surveys:survey", code)
-    data = changed(data, deed, request.POST.get("word" if "speak" in deed else "kind", "").strip())
-    keep_revision(found, data, at=now)
-    if deed != "publish":
-        return redirect(reverse("surveys:edit", args=[code]) + _anchor(deed, len(data["questions"])))
-    try:
-        begins = request.POST.get("begins_edition") == "on"
-        made = publish_version(found, data, by=request.user, at=now, begins_edition=begins)
-    except SurveyRefusal as refusal:
-        return _editor(request, found, refusal=str(refusal))
-    except DefinitionUnusable:
-        return _editor(request, found)
-    messages.success(request, f"Version {made.number} asks from now on. Earlier answers keep their version.")
-    return redirect("surveys:survey", code)
-
-
-def _anchor(deed: str, count: int) -> str:
-    verb, _, place = deed.partition(":")
-    if verb == "add":
-        return f"#q{count - 1}"
-    step = {"up": -1, "down": 1}.get(verb)
-    return f"#q{int(place) + step}" if step and place.isdecimal() else ""
-
-
-def _editor(request: HttpRequest, found: Survey, *, refusal: str = "") -> HttpResponse:
-    data = work_on(found)
-    problems = problems_of(data)
-    context = (
-        LISTEN
-        | fields_of(data)
-        | {
-            "survey": found,
-            "problems": problems,
-            "refusal": refusal,
-            "kinds": [
-                (kind, KIND_WORDS[kind]) for kind in KINDS if kind not in {"recommendation", "employee"}
-            ],
-            "usual": [(code, name_of(code)) for code in USUAL],
-            "number": current_version(found).number + 1,
-        }
-    )
-    return render(request, "surveys/edit.html", context, status=422 if request.method == "POST" else 200)
-
-
 @for_roles(*STEERS, "analyst", "lead")
 @require_safe
+@csp_update({"frame-src": [SELF]})
 def preview(request: HttpRequest, code: str) -> HttpResponse:
-    """Every question of the next version, in every language, on one page."""
+    """Every screen of the next version as customers will see it, and what it changes."""
     found = get_object_or_404(Survey, code=code)
     try:
         definition = read_definition(work_on(found))
@@ -195,24 +151,52 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
             request, "The next version is not complete. Finish what the list says, then look at it."
         )
         return redirect("surveys:edit" if request.user.role in STEERS else "surveys:survey", code)
-    context = LISTEN | {"survey": found, "title": "The next version", "languages": pages_of(definition)}
-    return render(request, "surveys/version.html", context)
+    present = current_version(found)
+    context = {"title": "The next version", "earlier": present, "versions": []}
+    return _screens(
+        request, found, definition, context | {"changes": changes_between(present.wording, definition)}
+    )
 
 
 @for_roles(*STEERS, "analyst", "lead")
 @require_safe
+@csp_update({"frame-src": [SELF]})
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """The words of one version, as customers were asked."""
-    found = get_object_or_404(
-        SurveyVersion.objects.select_related("survey"), survey__code=code, number=number
+    """One version as customers were asked, and what changed since another one."""
+    versions = list(
+        SurveyVersion.objects.select_related("survey").filter(survey__code=code, number__lte=number)
     )
-    context = LISTEN | {
-        "survey": found.survey,
-        "version": found,
+    found = next((one for one in versions if one.number == number), None)
+    if found is None:
+        raise Http404
+    others = [one for one in versions if one is not found]
+    asked = read_address(request, since=words, lang=words)
+    since = asked["since"]
+    earlier = next((one for one in others if str(one.number) == since), next(iter(others), None))
+    changes = changes_between(earlier.wording, found.wording) if earlier else []
+    context = {
         "title": f"Version {number}",
-        "languages": pages_of(found.wording),
+        "version": found,
+        "versions": others,
+        "earlier": earlier,
+        "changes": changes,
     }
-    return render(request, "surveys/version.html", context)
+    return _screens(request, found.survey, found.wording, context)
+
+
+def _screens(
+    request: HttpRequest, survey: Survey, wording: Definition, context: dict[str, Any]
+) -> HttpResponse:
+    language = read_address(request, since=words, lang=words)["lang"]
+    language = language if language in wording.languages else wording.languages[0]
+    told = {
+        "survey": survey,
+        "language": language,
+        "languages": [(code, name_of(code)) for code in wording.languages],
+        "questions": questions_told(wording, language),
+        "as_text": pages_of(wording),
+    }
+    return render(request, "surveys/version.html", LISTEN | context | told)
 
 
 @for_roles(*STEERS, "analyst", "lead")
@@ -285,3 +269,13 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     close_survey(found, by=request.user, at=timezone.now())
     messages.success(request, f"{found.title} asks nobody any more. Its answers stay.")
     return redirect("channels:surveys")
+
+
+@for_roles(*STEERS)
+@require_POST
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask again with a survey that was closed."""
+    found = get_object_or_404(Survey, code=code)
+    reopen_survey(found, by=request.user, at=timezone.now())
+    messages.success(request, f"{found.title} asks again. Links that were given out work again.")
+    return redirect("surveys:survey", code)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -17,6 +16,7 @@ from groundswell.listen.surveys.answering import (
     visible_questions,
 )
 from groundswell.listen.surveys.definition import Definition, Question, Texts
+from groundswell.listen.surveys.language_names import own_name
 from groundswell.listen.surveys.languages import choose_language, is_right_to_left, words_of
 from groundswell.listen.surveys.models import AnswerDraft, Invitation
 from groundswell.listen.surveys.piping import names_in, piped, words_for_piping
@@ -178,14 +178,6 @@ def _columns(wording: Definition, question: Question, row: str, value: Any, lang
 def languages_to_choose(wording: Definition) -> list[tuple[str, str]]:
     """Each language with its own name for itself; nothing where there is no choice."""
     return [(code, own_name(code)) for code in wording.languages] if len(wording.languages) > 1 else []
-
-
-def own_name(language: str) -> str:
-    """Deutsch for de; the code itself where nobody knows better."""
-    try:
-        return Locale.parse(language, sep="-").get_display_name() or language
-    except (UnknownLocaleError, ValueError):
-        return language
 
 
 def direction(language: str) -> dict[str, Any]:

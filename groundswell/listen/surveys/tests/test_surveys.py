@@ -8,7 +8,7 @@ from groundswell.listen.surveys.actions import publish_version
 from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.errors import DefinitionUnusable, SurveyRefusal
 from groundswell.listen.surveys.files import bring_survey, read_survey_file, survey_file
-from groundswell.listen.surveys.models import Revision, Survey, SurveyVersion
+from groundswell.listen.surveys.models import Survey, SurveyVersion
 from groundswell.listen.surveys.queries import current_version
 from tests.world import NOW, make_signal
 
@@ -71,40 +71,6 @@ def begin(client, **more):
     return client.post("/listen/surveys/new/", told, follow=True).content.decode()
 
 
-def form_of(data) -> dict[str, str]:
-    """What the editor's form holds for a survey."""
-    questions = data["questions"]
-    fields = {"languages": " ".join(data["languages"]), "count": str(len(questions))}
-    fields["title-en"] = data["title"]["en"]
-    for place, question in enumerate(questions):
-        fields |= {f"q{place}-key": question["key"], f"q{place}-kind": question["kind"]}
-        fields |= {f"q{place}-text-{language}": words for language, words in question["text"].items()}
-        fields |= {f"q{place}-{end}-en": question[end]["en"] for end in ("low", "high") if end in question}
-        fields[f"q{place}-visibleIf"] = question.get("visibleIf", "")
-        fields |= {f"q{place}-required": "on"} if question.get("required") else {}
-        if "choices" in question:
-            fields[f"q{place}-choices-en"] = "\n".join(
-                f"{c['value']} = {c['text']['en']}" for c in question["choices"]
-            )
-    return fields
-
-
-@pytest.fixture
-def coat(world, signed_in):
-    client = signed_in(world.office)
-    begin(client)
-    return client, form_of(current_version(Survey.objects.get(code="coat")).definition)
-
-
-def post(coat, **more):
-    client, fields = coat
-    return client.post("/listen/surveys/coat/edit/", fields | more, follow=True).content.decode()
-
-
-def revision() -> dict:
-    return Revision.objects.get().definition
-
-
 def test_a_survey_begins_with_the_questions_of_the_field(world, signed_in):
     page = begin(signed_in(world.office))
     assert "How would you feel if you could no longer use it?" in page
@@ -114,47 +80,6 @@ def test_a_survey_begins_with_the_questions_of_the_field(world, signed_in):
 def test_a_short_name_is_used_once(world, signed_in):
     begin(signed_in(world.office))
     assert "Another survey has this short name" in begin(signed_in(world.office))
-
-
-def test_the_editor_changes_nothing_by_being_opened_and_saved(coat):
-    before = current_version(Survey.objects.get(code="coat")).definition
-    post(coat, do="publish")
-    assert current_version(Survey.objects.get(code="coat")).number == 1
-    assert current_version(Survey.objects.get(code="coat")).definition == before
-
-
-def test_questions_are_added_moved_and_removed_by_buttons(coat):
-    post(coat, do="add", kind="single")
-    assert revision()["questions"][-1]["kind"] == "single"
-    post(coat, do="up:2")
-    assert [one["key"] for one in revision()["questions"]][:3] == ["score", "miss", "why"]
-    post(coat, do="remove:1")
-    assert "why" not in [one["key"] for one in revision()["questions"]]
-    post(coat, do="remove:0")
-    assert revision()["questions"][0]["key"] == "score"
-
-
-def test_a_condition_that_cannot_be_read_is_shown_with_its_question_and_nothing_is_published(coat):
-    page = post(coat, do="publish", **{"q2-visibleIf": "{score} <<"})
-    assert "Question miss, visibleIf" in page
-    assert current_version(Survey.objects.get(code="coat")).number == 1
-
-
-def test_a_language_is_added_and_its_words_arrive(coat):
-    client, _ = coat
-    post(coat, do="speak", word="ar")
-    page = client.get("/listen/surveys/coat/edit/").content.decode()
-    assert 'name="q0-text-ar"' in page
-    assert 'dir="rtl"' in page
-    post(coat, do="publish", languages="en ar", **{"q0-text-ar": "هل توصي؟"})
-    assert current_version(Survey.objects.get(code="coat")).wording.core.text["ar"] == "هل توصي؟"
-
-
-def test_the_editor_refuses_a_changed_core_until_an_edition_is_wanted(coat):
-    words = {"q0-text-en": "Would you wear it again?"}
-    assert "new edition" in post(coat, do="publish", **words)
-    post(coat, do="publish", begins_edition="on", **words)
-    assert current_version(Survey.objects.get(code="coat")).core_edition == 2
 
 
 def test_earlier_versions_stay_readable_with_their_answers(world, signed_in):
