@@ -23,7 +23,6 @@ from groundswell.look.charts import Chart, ShareRow, TrendPoint, histogram, shar
 from groundswell.science.scores.csat import CsatTally
 from groundswell.science.scores.definition import ENPS
 from groundswell.science.scores.effort import EffortTally
-from groundswell.science.scores.enps import MINIMUM_ANSWERS_FOR_COMMENTS
 from groundswell.science.scores.figure import ANSWERS_WITHOUT_WARNING, MINIMUM_ANSWERS, Figure, figure
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import wilson
@@ -89,10 +88,6 @@ class Sheet:
     def is_of_employees(self) -> bool:
         return self.versions[0].wording.core.kind == "employee"
 
-    @property
-    def minimum(self) -> int:
-        return MINIMUM_ANSWERS_FOR_COMMENTS if self.is_of_employees else MINIMUM_ANSWERS
-
     def voices(self, key: str, **answer: Any) -> str:
         told = {name: value for name, value in answer.items() if value != ""}
         return f"{self.address}{key}/?{'&'.join(filter(None, [self.chosen, urlencode(told)]))}"
@@ -148,9 +143,9 @@ def _add(counts: Counts, one: AnswerCount) -> None:
 def _answered(sheet: Sheet, asked: Asked, people: int | None, counts: Counts, is_core: bool) -> Answered:
     n = sum(counts.values()) if people is None else people
     question, url = asked.question, sheet.voices(asked.question.key)
-    if n < sheet.minimum:
-        reason = f"Too few answers to tell: {n} of at least {sheet.minimum}" if n else "No answers yet"
-        return Answered(asked, n, "" if sheet.is_of_employees else url, reason)
+    if n < MINIMUM_ANSWERS:
+        reason = f"Too few answers to tell: {n} of at least {MINIMUM_ANSWERS}" if n else "No answers yet"
+        return Answered(asked, n, url, reason)
     if question.kind == "text":
         return Answered(asked, n, url)
     if question.kind == "matrix":
@@ -159,7 +154,7 @@ def _answered(sheet: Sheet, asked: Asked, people: int | None, counts: Counts, is
     if not question.is_scale:
         return Answered(asked, n, url, chart=_choices(sheet, asked, n, counts))
     numbers = [counts.get(("", number), 0) for number in question.numbers]
-    shown, unit, mean = figure_of(question, numbers, sheet.minimum)
+    shown, unit, mean = figure_of(question, numbers, MINIMUM_ANSWERS)
     chart = _distribution(sheet, asked, numbers)
     return Answered(asked, n, url, "", shown, unit, mean, chart, _trend(sheet, asked) if is_core else None)
 
@@ -224,7 +219,7 @@ def _lines(sheet: Sheet, asked: Asked, counts: Counts) -> list[Line]:
             _share(words, counts.get((row, column), 0), n, sheet.voices(key, part=row, value=column))
             for column, words in asked.choices.items()
         ]
-        few = n < sheet.minimum
+        few = n < MINIMUM_ANSWERS
         found.append(Line(label, n, [] if few else cells, f"Too few answers to tell: {n}" if few else ""))
     return found
 
@@ -241,7 +236,7 @@ def _trend(sheet: Sheet, asked: Asked) -> Chart | None:
 
 def _point(sheet: Sheet, question: Question, month: date, counts: dict[int, int]) -> TrendPoint:
     numbers = [counts.get(number, 0) for number in question.numbers]
-    shown, _, _ = figure_of(question, numbers, sheet.minimum)
+    shown, _, _ = figure_of(question, numbers, MINIMUM_ANSWERS)
     if shown is None:  # only the core question has a trend, and its score is defined
         return TrendPoint(f"{month:%b %Y}", None)
     thin = shown.n < ANSWERS_WITHOUT_WARNING

@@ -121,6 +121,7 @@ def told(world, signed_in) -> dict[str, tuple[str, str]]:
     paths += [
         "/listen/surveys/delivery/edit/",
         "/listen/surveys/delivery/preview/",
+        *(f"/listen/surveys/delivery/screen/?show={show}&lang=en" for show in ("score", "why", "thanks")),
         "/understand/themes/",
         "/voices/?q=%3Cscript%3E",
     ]

@@ -17,8 +17,8 @@ def names_in(text: str) -> set[str]:
 
 
 def piped(text: str, words: Mapping[str, str]) -> str:
-    """The text with each known name replaced, once; what is piped in is never looked at again."""
-    return NAME.sub(lambda found: words.get(found[1], "")[:LONGEST_PIECE], text)
+    """The text with each known name replaced, once; other names stay, and what is piped in is never looked at again."""
+    return NAME.sub(lambda found: words.get(found[1], found[0])[:LONGEST_PIECE], text)
 
 
 def words_for_piping(

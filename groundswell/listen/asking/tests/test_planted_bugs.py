@@ -111,16 +111,6 @@ PLANTED = {
     "quotas never end with their month": (quotas, "FOR_ALL_TIME", frozenset({"wave", "rolling", "episode"})),
     "merged records are two people": (queries, "whole_persons", _alone),
     "accounts are forgotten": (queries, "account_mates", lambda persons: {}),
-    "an ended plan asks on": (
-        queries,
-        "waiting",
-        lambda: queries.Ask.objects.filter(plan__isnull=False, sending=None, suppressions=None),
-    ),
-    "reminders come early": (
-        drawing,
-        "_reminder",
-        lambda sent, due, at: REMINDER(sent, due - drawing.timedelta(days=1), at - drawing.timedelta(days=1)),
-    ),
 }
 
 

@@ -114,12 +114,12 @@ def test_a_large_file_waits_for_the_worker_and_its_page_says_how_far_it_is(world
     assert "waits its turn" in waiting
     assert 'http-equiv="refresh"' in waiting
     assert "channels/progress.js" in waiting
-    assert b"data-is-over" not in client.get(page + "?state").content
+    assert b"data-is-over" not in client.get(page + "?state=now").content
     assert client.get(address)["Location"] == page
     assert is_a_file_waiting()
     assert "20 rows read" in carry_waiting(NOW)
     assert not is_a_file_waiting()
-    assert b"data-is-over" in client.get(page + "?state").content
+    assert b"data-is-over" in client.get(page + "?state=now").content
     assert b"15 of 20 rows arrived" in client.get(page).content
     assert not Upload.objects.exists()
 

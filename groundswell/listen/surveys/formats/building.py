@@ -124,7 +124,10 @@ class Building:
             question["text"] = {
                 one: self._filled(question, words, earlier) for one, words in question["text"].items()
             }
-            earlier.add(question["key"])
+            earlier |= {
+                question["key"],
+                *(f"{question['key']}.{row['value']}" for row in question.get("rows", [])),
+            }
         texts = {name: self.texts("", name, given) for name, given in around.items()}
         whole = {"schema": SCHEMA, "languages": self.languages, "questions": self.questions}
         return read_definition(whole | {name: given for name, given in texts.items() if given})

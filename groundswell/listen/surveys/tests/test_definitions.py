@@ -144,4 +144,4 @@ def test_a_survey_made_elsewhere_keeps_its_scale_and_branches():
 
 def test_what_is_piped_in_is_never_read_again():
     words = {"a": "{b} {0.__class__} %s", "b": "secret"}
-    assert piped("{a} and {c}", words) == "{b} {0.__class__} %s and "
+    assert piped("{a} and {c}", words) == "{b} {0.__class__} %s and {c}"

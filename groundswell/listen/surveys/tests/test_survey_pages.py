@@ -2,7 +2,7 @@
 
 import pytest
 
-from groundswell.listen.channels.email.invite import invite
+from groundswell.listen.channels.inviting import invite
 from groundswell.listen.surveys.actions import publish_version
 from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.models import Survey

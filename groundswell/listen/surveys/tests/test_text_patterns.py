@@ -57,8 +57,8 @@ def test_the_editor_keeps_a_pattern_and_the_page_asks_for_it(world, signed_in, c
     publish_version(world.experience.survey, survey(), by=world.office, at=world.experience.created_at)
     page = signed_in(world.office).get("/listen/surveys/delivery/edit/").content.decode()
     assert 'name="q2-pattern" value="[A-Z]{2}[0-9]{4}"' in page
-    fields = {"languages": "en", "count": "3", "do": "publish", "q2-key": "order", "q2-kind": "text", "q2-text-en": "Your order number", "q2-pattern": "[0-9]+"}  # fmt: skip
-    core = {"q0-key": "score", "q0-kind": "recommendation", "q0-text-en": ASKS, "q0-required": "on", "q0-low-en": "Not at all likely", "q0-high-en": "Extremely likely"}  # fmt: skip
-    why = {"q1-key": "why", "q1-kind": "text", "q1-text-en": "Why?"}
+    fields = {"shown": "en", "count": "3", "do": "publish", "q2-was": "order", "q2-key": "order", "q2-kind": "text", "q2-text-en": "Your order number", "q2-pattern": "[0-9]+"}  # fmt: skip
+    core = {"q0-was": "score", "q0-key": "score", "q0-kind": "recommendation", "q0-text-en": ASKS, "q0-required": "on", "q0-low-en": "Not at all likely", "q0-high-en": "Extremely likely"}  # fmt: skip
+    why = {"q1-was": "why", "q1-key": "why", "q1-kind": "text", "q1-text-en": "Why?"}
     signed_in(world.office).post("/listen/surveys/delivery/edit/", fields | core | why)
     assert current_version(Survey.objects.get(code="delivery")).wording.question("order").pattern == "[0-9]+"
