@@ -113,10 +113,13 @@ PLANTED = {
     "accounts are forgotten": (queries, "account_mates", lambda persons: {}),
 }
 
+YEARS = 40
+"""A year shows most of the bugs in about one of three cases; the first that shows it is enough."""
+
 
 @pytest.mark.parametrize("bug", PLANTED)
 def test_a_planted_bug_does_not_survive_the_year(db, monkeypatch, bug):
     monkeypatch.setattr(*PLANTED[bug])
     with pytest.raises(Breach):  # noqa: PT012 which year shows it is left to chance
-        for seed in range(BUSY.seed, BUSY.seed + 6):
+        for seed in range(BUSY.seed, BUSY.seed + YEARS):
             lived(replace(BUSY, seed=seed))
