@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -203,25 +202,3 @@ def heading_after(address: str, *args: str) -> str:
         page.goto(address)
         page.wait_for_timeout(1500)
         return page.inner_text("h1")
-
-
-def test_a_colleague_words_a_survey_without_scripts(walk, arabic):
-    office = walk().sign_in("office")
-    office.goto("/listen/surveys/new/")
-    office.page.get_by_role("radio", name=re.compile("Effort")).check()
-    office.page.get_by_label("What colleagues call it").fill("Finding a size")
-    office.page.get_by_label("Short name for its link").fill("finding-a-size")
-    office.picture("surveys-new")
-    office.page.get_by_role("button", name="Start").click()
-    office.see("Asks with version 1")
-    office.picture("surveys-survey")
-    office.page.get_by_role("link", name="Edit the words").click()
-    office.page.get_by_label("Add a question").select_option("single")
-    office.page.get_by_role("button", name="Add", exact=True).click()
-    office.see("To finish before it can be published")
-    office.page.get_by_label("Question (en)", exact=True).last.fill("Which size were you looking for?")
-    office.picture("surveys-edit")
-    office.page.get_by_role("button", name="Publish").click()
-    office.see("Version 2 asks from now on")
-    office.page.get_by_role("button", name="Try it as a customer").click()
-    office.see("This is a test")

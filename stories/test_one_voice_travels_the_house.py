@@ -77,7 +77,7 @@ def test_1_a_file_arrives_and_its_bad_row_is_named(walk, tmp_path: Path):
         "external_id,submitted_at,score,unit,touchpoint,comment\nT1,2026-01-05,9,Leeds,Shop visit,Kind people\nT2,2026-01-05,eleven,Leeds,Shop visit,\n"
     )
     office = walk().sign_in("office").goto("/listen/files/")
-    office.page.get_by_label("File with feedback").set_input_files(file)
+    office.page.get_by_label("Files with feedback").set_input_files(file)
     office.page.get_by_role("button", name="Look at it").click()
     office.see("This looks like a Groundswell feedback export: 2 answers")
     office.page.get_by_role("button", name="Import").click()

@@ -178,7 +178,11 @@ def ask_list(
         spoke = _who_spoke(one.pk for one in customers.values())
         for customer in {one.pk: one for one in customers.values()}.values():
             if customer.pk not in spoke:
-                give_consent(customer, Consent.Purpose.ASKING, by=by, at=at, source=agreed)
+                for purpose in (
+                    Consent.Purpose.ASKING,
+                    Consent.Purpose.CONTACT,
+                ):  # who may be asked may be answered
+                    give_consent(customer, purpose, by=by, at=at, source=agreed)
     everybody = {one.pk: one for one in customers.values()}
     made = Draw.objects.create(plan=plan, occasion=OCCASION, population=len(everybody), drawn_at=at)
     Ask.objects.bulk_create([_ask(plan, one, at) for one in everybody.values()], batch_size=500)

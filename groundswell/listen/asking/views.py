@@ -84,7 +84,8 @@ def _customer_of(asked: dict[str, Any], *, by: User, at: datetime) -> Customer:
     customer = find_or_make_customer({IDENTITY_KINDS[medium]: text for medium, text in named.items()})
     assert customer is not None  # noqa: S101 (the form asks for one of them)
     for medium in named:
-        give_consent(customer, Purpose.ASKING, channel=medium, by=by, at=at, source="a colleague")
+        for purpose in (Purpose.ASKING, Purpose.CONTACT):  # who may be asked may be answered
+            give_consent(customer, purpose, channel=medium, by=by, at=at, source="a colleague")
     return customer
 
 

@@ -1,4 +1,4 @@
-"""The judge of the simulated year is judged: each planted bug breaks one rule, and the year must find it."""
+"""A soak run: the judge of the simulated year is judged. Each planted bug breaks one rule, and some year must show it: ``pytest benchmarks/test_planted_bugs.py``."""
 
 from dataclasses import replace
 
@@ -6,9 +6,8 @@ import pytest
 
 from groundswell.foundation.customers.queries import Persons
 from groundswell.listen.asking import drawing, queries, quotas, rules, sending
+from groundswell.listen.asking.tests.a_year import Breach, Shape, lived
 from groundswell.listen.channels.outbox.quiet import Quiet
-
-from .a_year import Breach, Shape, lived
 
 BUSY = Shape(
     seed=3,
