@@ -110,7 +110,10 @@ def test_a_colleague_invites_by_text(world, signed_in):
     assert signed_in(world.office).post("/listen/invite/", given).status_code == 302
     message = Message.objects.get()
     assert (message.medium, message.address) == ("text", "+447700900001")
-    assert sorted(message.customer.consents.values_list("purpose", "channel")) == [("asking", "text"), ("contact", "text")]
+    assert sorted(message.customer.consents.values_list("purpose", "channel")) == [
+        ("asking", "text"),
+        ("contact", "text"),
+    ]
 
 
 @pytest.mark.parametrize(
