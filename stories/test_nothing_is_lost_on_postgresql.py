@@ -90,7 +90,7 @@ def prepare(home: Path, file: Path, ours: dict[str, str]) -> None:
 
 
 def wait_for_the_drain(postgresql: Postgresql, count: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         (held,) = postgresql.rows("SELECT count(*) FROM signals_signal WHERE source = 'api:till'")
         if held[0] >= count:

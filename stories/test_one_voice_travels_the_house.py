@@ -82,7 +82,7 @@ def test_1_a_file_arrives_and_its_bad_row_is_named(walk, tmp_path: Path):
     office.see("This looks like a Groundswell feedback export: 2 answers")
     office.page.get_by_role("button", name="Import").click()
     office.see("1 of 2 rows arrived")
-    office.see("a whole number from 0 to 10 is needed")
+    office.see("hole number from 0 to 10 is needed")
     office.picture("1-file-report")
 
 
