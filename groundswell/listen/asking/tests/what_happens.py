@@ -52,6 +52,8 @@ class Shape:
     remind_after: int
     quota: int | None
     spread: int
+    often: str = ""
+    """One deed that happens much more often than in other years."""
 
 
 @dataclass
@@ -121,7 +123,8 @@ class Happenings:
     }  # fmt: skip
 
     def something_happens(self, person: Customer) -> None:
-        deed = self.chance.choices(list(self.DEEDS), list(self.DEEDS.values()))[0]
+        weights = self.DEEDS | ({self.shape.often: 6} if self.shape.often else {})
+        deed = self.chance.choices(list(weights), list(weights.values()))[0]
         getattr(self, deed)(person)
 
     def delivery(self, person: Customer) -> None:
