@@ -21,7 +21,6 @@ from groundswell.listen.surveys.models import SurveyVersion
 from groundswell.listen.surveys.piping import NAME
 from groundswell.look.charts import Chart, ShareRow, TrendPoint, histogram, shares, trend
 from groundswell.science.scores.csat import CsatTally
-from groundswell.science.scores.definition import ENPS
 from groundswell.science.scores.effort import EffortTally
 from groundswell.science.scores.figure import ANSWERS_WITHOUT_WARNING, MINIMUM_ANSWERS, Figure, figure
 from groundswell.science.scores.nps import NpsTally
@@ -84,10 +83,6 @@ class Sheet:
     chosen: str
     """The edition and period of the page, as they stand in its address."""
 
-    @property
-    def is_of_employees(self) -> bool:
-        return self.versions[0].wording.core.kind == "employee"
-
     def voices(self, key: str, **answer: Any) -> str:
         told = {name: value for name, value in answer.items() if value != ""}
         return f"{self.address}{key}/?{'&'.join(filter(None, [self.chosen, urlencode(told)]))}"
@@ -127,7 +122,7 @@ def all_answered(sheet: Sheet) -> list[Answered]:
         scores = score_counts(sheet.signals)
         counts[core.key, core.kind] = {("", score): count for score, count in scores.items()}
     why = next((one.question.key for one in asked.values() if one.question.kind == "text"), None)
-    if why and core.kind != "employee":
+    if why:
         people[why] = sheet.signals.exclude(comment="").count()
     return [
         _answered(sheet, one, people.get(key), counts.get((key, one.question.kind), {}), key == core.key)
@@ -154,25 +149,23 @@ def _answered(sheet: Sheet, asked: Asked, people: int | None, counts: Counts, is
     if not question.is_scale:
         return Answered(asked, n, url, chart=_choices(sheet, asked, n, counts))
     numbers = [counts.get(("", number), 0) for number in question.numbers]
-    shown, unit, mean = figure_of(question, numbers, MINIMUM_ANSWERS)
+    shown, unit, mean = figure_of(question, numbers)
     chart = _distribution(sheet, asked, numbers)
     return Answered(asked, n, url, "", shown, unit, mean, chart, _trend(sheet, asked) if is_core else None)
 
 
 def figure_of(
-    question: Question, numbers: list[int], minimum: int
+    question: Question, numbers: list[int]
 ) -> tuple[Figure | None, str, tuple[float, float, float] | None]:
     """The figure of a scale with its unit, and the mean with its margin where a mean is what is told."""
     if question.kind == "recommendation":
-        return figure(NpsTally.from_histogram(numbers), minimum), "points", None
-    if question.kind == "employee":
-        return figure(NpsTally.from_histogram(numbers), minimum, ENPS), "points", None
+        return figure(NpsTally.from_histogram(numbers)), "points", None
     mean, margin = mean_of(numbers, question.least), mean_interval(numbers, question.least)
     told = (mean, margin.low, margin.high) if mean is not None and margin else None
     if question.kind == "satisfaction":
-        return figure(CsatTally.from_histogram(numbers), minimum), "per cent", told
+        return figure(CsatTally.from_histogram(numbers)), "per cent", told
     if question.kind == "effort":
-        return figure(EffortTally.from_histogram(numbers), minimum), "per cent", told
+        return figure(EffortTally.from_histogram(numbers)), "per cent", told
     return None, "", told or (None if mean is None else (mean, mean, mean))
 
 
@@ -187,7 +180,7 @@ def _distribution(sheet: Sheet, asked: Asked, numbers: list[int]) -> Chart:
     question = asked.question
     urls = [sheet.voices(question.key, value=number) for number in question.numbers]
     title = "How often each number was given"
-    if len(numbers) == 11 and question.kind in {"recommendation", "employee"}:
+    if len(numbers) == 11 and question.kind == "recommendation":
         return histogram(numbers, title=title, urls=urls)
     ends = {question.least: question.low, question.most: question.high}
     rows = [
@@ -230,13 +223,13 @@ def _trend(sheet: Sheet, asked: Asked) -> Chart | None:
     if len(months) < 2:
         return None
     points = [_point(sheet, question, month, counts) for month, counts in sorted(months.items())]
-    unit = "points" if question.kind in {"recommendation", "employee"} else "per cent"
+    unit = "points" if question.kind == "recommendation" else "per cent"
     return trend(points, title="Month by month", description="With its 95 % margin.", unit=unit)
 
 
 def _point(sheet: Sheet, question: Question, month: date, counts: dict[int, int]) -> TrendPoint:
     numbers = [counts.get(number, 0) for number in question.numbers]
-    shown, _, _ = figure_of(question, numbers, MINIMUM_ANSWERS)
+    shown, _, _ = figure_of(question, numbers)
     if shown is None:  # only the core question has a trend, and its score is defined
         return TrendPoint(f"{month:%b %Y}", None)
     thin = shown.n < ANSWERS_WITHOUT_WARNING
@@ -244,7 +237,7 @@ def _point(sheet: Sheet, question: Question, month: date, counts: dict[int, int]
 
 
 def voices_that_answered(
-    signals: QuerySet[Signal], asked: Asked, *, core: Question, part: str = "", value: str = ""
+    signals: QuerySet[Signal], asked: Asked, *, part: str = "", value: str = ""
 ) -> QuerySet[Signal]:
     """The voices behind one figure: those who gave this answer, or any answer, to this question."""
     question = asked.question
@@ -256,6 +249,6 @@ def voices_that_answered(
     if value:
         given["answers__number" if question.is_scale else "answers__choice"] = value
     wanted = Q(**given)
-    if question.kind == "text" and core.kind != "employee" and not value:
+    if question.kind == "text" and not value:
         wanted |= ~Q(comment="")
     return signals.filter(pk__in=signals.filter(wanted).order_by().values("pk"))

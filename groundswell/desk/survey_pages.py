@@ -43,7 +43,7 @@ class Chosen:
 def answers(request: HttpRequest, code: str) -> HttpResponse:
     """Every question of a survey with its figures. Colleagues have a page of their own, which shows batches only."""
     chosen = _chosen(request, code)
-    if chosen.sheet.is_of_employees:
+    if chosen.sheet.versions[0].wording.is_confidential:
         return redirect("scores:employees", code)
     context = {
         "survey": chosen.survey,
@@ -62,14 +62,13 @@ def answer_voices(request: HttpRequest, code: str, key: str) -> HttpResponse:
     chosen = _chosen(request, code)
     sheet = chosen.sheet
     asked = asked_in(sheet.versions).get(key)
-    if asked is None or sheet.is_of_employees:
+    if asked is None or sheet.versions[0].wording.is_confidential:
         raise Http404
     given = read_address(request, **ASKED)
     part, value = given["part"][:60], given["value"][:60]
     if value and asked.question.is_scale and value not in {str(one) for one in asked.question.numbers}:
         raise BadRequest("That number is not on the scale of this question.")
-    core = sheet.versions[0].wording.core
-    found = voices_that_answered(sheet.signals, asked, core=core, part=part, value=value)
+    found = voices_that_answered(sheet.signals, asked, part=part, value=value)
     page = page_of(cards(found), given["page"], PER_PAGE)
     context = {
         "survey": chosen.survey,
