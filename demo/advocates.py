@@ -11,6 +11,7 @@ from demo.customers import DOMAIN
 from demo.names import address_of, names
 from demo.organisation import Organisation
 from groundswell.act.advocates.actions import ask, bring_friend, join, mark_declined, mark_done, thank
+from groundswell.act.advocates.errors import CustomerMayNotBeWritten
 from groundswell.act.advocates.models import Advocate, Ask, Thanks
 from groundswell.foundation.customers.models import Consent, Revenue
 from groundswell.foundation.customers.revenue import month_of
@@ -33,7 +34,11 @@ def make_advocates(seed: int, organisation: Organisation, at: datetime) -> int:
             signal.received_at + timedelta(hours=float(rng.uniform(2, 20))), at - timedelta(minutes=30)
         )
         by = signal.employee or organisation.posts[_head_of(signal)]
-        thanks = thank(signal, words=str(rng.choice(WORDS)), by=by, at=thanked_at)
+        words = str(rng.choice(WORDS))
+        try:
+            thanks = thank(signal, words=words, by=by, at=thanked_at)
+        except CustomerMayNotBeWritten:  # their address reaches nobody any more
+            continue
         if rng.random() < JOINED and thanked_at < at - timedelta(days=3):
             advocates.append(_say_yes(rng, thanks, at))
     _bring_friends(rng, [advocate for advocate in advocates if advocate], at)
