@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from scipy import stats
+import numpy as np
+from scipy import special
+
+EQUALLY_LIKELY = 1 + 1e-7
 
 
 def occurrences_p(now: int, before: int, *, span: float = 1.0, span_before: float = 1.0) -> float:
@@ -15,4 +18,8 @@ def occurrences_p(now: int, before: int, *, span: float = 1.0, span_before: floa
         raise ValueError("Counts are 0 or more, and each of the two spans is longer than 0.")
     if now + before == 0:
         return 1.0
-    return float(stats.binomtest(now, now + before, span / (span + span_before)).pvalue)
+    total, share = now + before, span / (span + span_before)
+    hits = np.arange(total + 1)
+    ways = special.gammaln(total + 1) - special.gammaln(hits + 1) - special.gammaln(total - hits + 1)
+    chances = np.exp(ways + special.xlogy(hits, share) + special.xlog1py(total - hits, -share))
+    return min(1.0, float(chances[chances <= chances[now] * EQUALLY_LIKELY].sum()))
