@@ -8,7 +8,7 @@ from django.conf import settings
 from groundswell.foundation.timetable.jobs import Job
 from groundswell.listen.surveys.queries import left_alone
 
-from .connections.jobs import listen_outside
+from .connections.jobs import forget_what_was_told, listen_outside
 from .email.posting import hand_letter
 from .files.uploads import forget_old_uploads
 from .files.waiting import carry_waiting, is_a_file_waiting
@@ -46,6 +46,7 @@ JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("take answers left alone", timedelta(minutes=1), take_answers),
     Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("forget what was told", timedelta(days=1), forget_what_was_told),
     Job("tell others", timedelta(seconds=1), tell_others, is_wanted=is_somebody_told),
     Job("forget notices", timedelta(days=1), forget_notices),
     Job("bring files in", timedelta(seconds=0.2), carry_waiting, is_wanted=is_a_file_waiting),

@@ -8,7 +8,7 @@ from .email import mailbox
 from .helpdesks import chatwoot, help_scout, intercom, zendesk
 from .reviews import app_store, feeds, google, google_play, trustpilot
 from .sms import gateway, twilio
-from .surveytools import formbricks, typeform
+from .surveytools import delighted, formbricks, surveymonkey, typeform
 
 CHANNELS: dict[str, Channel] = {
     channel.code: channel
@@ -26,6 +26,8 @@ CHANNELS: dict[str, Channel] = {
         twilio.CHANNEL,
         gateway.CHANNEL,
         typeform.CHANNEL,
+        delighted.CHANNEL,
+        surveymonkey.CHANNEL,
         formbricks.CHANNEL,
         formbricks.HUB,
         calls.CHANNEL,
