@@ -14,6 +14,7 @@ from groundswell.look.addresses import number_of_page, page_asked, page_of, read
 from .file_choices import bound_form, keep_matches, matching_fields
 from .files.actions import order_import, stop_import
 from .files.errors import FileUnusable
+from .files.forgetting import kept_until
 from .files.looking import Arriving, look_at, remember_choices
 from .files.mending import rejected_csv
 from .files.rehearsing import REHEARSED, Rehearsal
@@ -115,7 +116,8 @@ def file_report(request: HttpRequest, pk: int) -> HttpResponse:
     asked = read_address(request, page=number_of_page, state=words)
     page = page_of(log.rejected_rows.all(), asked["page"], 50)
     template = "channels/file_state.html" if asked["state"] else "channels/file_report.html"
-    return render(request, template, {"log": log, "page": page, "page_section": "listen"})
+    shown = {"log": log, "page": page, "kept_until": kept_until(log), "page_section": "listen"}
+    return render(request, template, shown)
 
 
 @for_roles(*STEERS)
