@@ -159,6 +159,24 @@ class Channel:
     send: Callable[[Posting], str] | None = None
     sends_with: tuple[str, ...] = ()
 
+    @property
+    def is_fetched(self) -> bool:
+        """For pages: a template would call ``fetch``."""
+        return self.fetch is not None
+
+    @property
+    def is_told(self) -> bool:
+        return self.read is not None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.is_genuine is not None
+
+    @property
+    def way(self) -> str:
+        """How it is heard, in words."""
+        return " and ".join(filter(None, ("fetched" if self.fetch else "", "told" if self.read else "")))
+
 
 def each(items: Any, read: Callable[[Any], Heard | None]) -> tuple[list[Heard], list[Unreadable], int]:
     """Read every item; one that breaks is kept with its reason and never stops the rest. None means: nobody's voice."""

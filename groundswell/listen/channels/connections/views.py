@@ -18,7 +18,7 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import page_asked
 from groundswell.look.components import Fact
 
-from ..registry import CHANNELS
+from ..registry import CHANNELS, KINDS
 from .actions import (
     change_connection,
     connect,
@@ -47,7 +47,7 @@ def connections(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "page": page,
         "standing": standing_of(seen),
-        "channels": CHANNELS.values(),
+        "kinds": KINDS.items(),
         "page_section": "listen",
     }
     return render(request, "channels/connections.html", context)

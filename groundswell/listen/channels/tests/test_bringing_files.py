@@ -179,7 +179,9 @@ def test_rejected_rows_go_after_a_month_and_the_page_says_when(world: World, sig
     log = import_own(OWN)
     client, path = signed_in(world.office), f"/listen/files/{log.pk}/"
     until = f"{kept_until(log):%-d %B %Y}"
-    assert f"they are kept until {until}" in client.get(path).content.decode()
+    page = client.get(path).content.decode()
+    assert f"they are kept until {until}" in page
+    assert "<li>5 × <b>Score from 0 to 10</b>: a whole number from 0 to 10 is needed</li>" in page
     assert forget_rejected_rows(kept_until(log) - timedelta(hours=1)) == ""
     assert forget_rejected_rows(kept_until(log) + timedelta(hours=1)) == "5 rejected rows forgotten"
     assert "forget rejected rows" in {job.name for job in JOBS}

@@ -96,6 +96,7 @@ def test_the_office_connects_fetches_changes_and_ends(world: World, signed_in, s
         connection = Connection.objects.get()
         assert answer["Location"] == f"/listen/channels/{connection.pk}/"
         assert connection.places == {"shop 7": "leeds"}
+        assert "Fetch now" in client.get(f"/listen/channels/{connection.pk}/").content.decode()
         provider.answers[:] = [Recorded({}, 503)]
         page = client.post(f"/listen/channels/{connection.pk}/fetch/", follow=True).content.decode()
         assert ("come back later (status 503)" in page, "Next try" in page) == (True, True)
