@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import file_views, views
+from .connections import hooks
 from .connections import views as connections
 from .notices import views as notices
 from .outbox import views as outbox
@@ -38,12 +39,12 @@ urlpatterns = [
     path("listen/channels/<int:pk>/", connections.connection, name="connection"),
     path("listen/channels/<int:pk>/fetch/", connections.fetch_connection, name="fetch_connection"),
     path("listen/channels/<int:pk>/file/", connections.tell_connection, name="tell_connection"),
-    path("listen/channels/<int:pk>/end/", connections.end, name="end_connection"),
+    path("listen/channels/<int:pk>/<slug:deed>/", connections.do_with_connection, name="do_with_connection"),
     path("listen/channels/notices/", notices.subscriptions, name="subscriptions"),
     path("listen/channels/notices/new/", notices.new_subscription, name="new_subscription"),
     path("listen/channels/notices/<int:pk>/", notices.subscription, name="subscription"),
     path("listen/channels/notices/<int:pk>/secret/", notices.rotate, name="rotate_secret"),
     path("listen/channels/notices/<int:pk>/<int:notice_pk>/again/", notices.again, name="tell_again"),
     path("listen/channels/notices/<int:pk>/end/", notices.end, name="end_subscription"),
-    path("hooks/<str:channel>/<str:token>/", connections.hook, name="hook"),
+    path("hooks/<str:channel>/<str:token>/", hooks.hook, name="hook"),
 ]
