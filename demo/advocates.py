@@ -14,6 +14,7 @@ from groundswell.act.advocates.actions import ask, bring_friend, join, mark_decl
 from groundswell.act.advocates.models import Advocate, Ask, Thanks
 from groundswell.foundation.customers.models import Consent, Revenue
 from groundswell.foundation.customers.revenue import month_of
+from groundswell.listen.channels.outbox.models import LostAddress
 from groundswell.listen.signals.models import Signal
 
 THANKED, JOINED, FRIENDS = 110, 0.42, 22
@@ -50,13 +51,14 @@ def _head_of(signal: Signal) -> str:
 
 def _promoters(at: datetime) -> list[Signal]:
     """Promoters with words who may be written to, each customer once, the last left for today's thanks."""
-    willing = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", withdrawn_at=None)
+    allowed = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", channel="email")
+    willing = allowed.filter(withdrawn_at=None)
+    lost = LostAddress.objects.filter(medium="email", ended_at=None).values("address")
     lately = Signal.objects.filter(
         score__gte=9, received_at__gt=at - timedelta(days=70), received_at__lt=at - timedelta(days=2)
     )
-    found = lately.exclude(comment="").filter(
-        Exists(willing), customer__ended_on=None, employee__isnull=False
-    )
+    found = lately.exclude(comment="").exclude(customer__email__in=lost)
+    found = found.filter(Exists(willing), customer__ended_on=None, employee__isnull=False)
     by_customer = {
         signal.customer_id: signal for signal in found.select_related("customer", "employee", "unit__parent")
     }
