@@ -156,13 +156,25 @@ def withdraw_consent(
     channel: str | None = None,
     source: str = "",
 ) -> None:
-    """Record that a customer no longer allows something, under whichever record of theirs it was given.
+    """Record that a person no longer allows something, under every record of theirs, so that it binds them taken apart
+    too. Who never allowed it gets a consent that is withdrawn in its first moment: the refusal is on record.
 
-    Without a channel, by none.
+    Without a channel, by none of which they ever spoke.
     """
-    living = Consent.objects.filter(customer_id__in=person_ids(customer), purpose=purpose, withdrawn_at=None)
-    for consent in living if channel is None else living.filter(channel=channel):
-        _withdraw(consent, by=by, at=at, source=source)
+    records = person_ids(customer)
+    ledger = list(Consent.objects.filter(customer_id__in=records, purpose=purpose))
+    spoken = {(consent.customer_id, consent.channel) for consent in ledger}
+    channels = {channel} if channel else {spoke for _, spoke in spoken}
+    for consent in ledger:
+        if consent.withdrawn_at is None and consent.channel in channels:
+            _withdraw(consent, by=by, at=at, source=source)
+    ended = {"withdrawn_at": at, "withdrawn_by": str(by)[:200], "withdrawn_source": source[:60]}
+    for record_id in sorted(records):
+        for one in sorted(channels):
+            if (record_id, one) not in spoken:
+                given = {"purpose": purpose, "channel": one, "given_at": at, "source": source[:60]}
+                refusal = Consent.objects.create(customer_id=record_id, **given, **ended)
+                record("recorded a refusal", refusal, by=by, at=at, purpose=purpose, channel=one)
 
 
 @transaction.atomic
@@ -183,13 +195,15 @@ def _withdraw(consent: Consent, *, by: object, at: datetime, source: str) -> Non
 def refuse_contact(customer_ids: Iterable[int], *, by: object, at: datetime, why: str) -> int:
     """Record that these customers asked elsewhere not to be contacted; gives how many of them are new to us.
 
-    Who never gave a consent gets one that is withdrawn in its first moment, so that the refusal is on record.
+    It binds the person under every record of theirs, taken apart too. Who never gave a consent gets one that is
+    withdrawn in its first moment, so that the refusal is on record.
     """
-    wanted = list(dict.fromkeys(customer_ids))
+    named = set(customer_ids)
+    wanted = sorted(whole_persons(named).records)
     new = set().union(*(_refuse(wanted, purpose, by=by, at=at, why=why) for purpose in REFUSED))
     told = [Deed("recorded refusal of contact", Customer(pk=pk), by, at, {"why": why}) for pk in sorted(new)]
     record_all(told)
-    return len(new)
+    return len(named & new)
 
 
 def _refuse(wanted: list[int], purpose: str, *, by: object, at: datetime, why: str) -> set[int]:

@@ -164,7 +164,8 @@ def ask_customer(
 ) -> Sending | Suppression:
     """Ask one customer outside any plan, where the rules allow it; else the stored reason why not.
 
-    Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail.
+    Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail; a
+    second ask goes by the other of the two where only that one is left.
     The same key is sent once. A key that was suppressed until a date may be tried again from then on.
     """
     if asks_colleagues(version.survey):
@@ -187,7 +188,7 @@ def ask_customer(
         return earlier
     rules = rules_in_force()
     known = known_about([customer.pk], reach=rules.reach, at=at)[customer.pk]
-    media = Wish(wish or medium_of(continues) or Wish.EMAIL).media
+    media = Wish(wish).media if wish else _media_of(way, continues)
     candidate = candidate_for(known, version.survey, way, by_hand=by_hand, continues=continues, media=media)
     judgement = judge(candidate, history_of(known, ask), rules, at)
     if not isinstance(judgement, Allowed):
@@ -200,6 +201,12 @@ def ask_customer(
     purpose = PURPOSES.get(Way(way), Invitation.Purpose.FIRST_ASK)
     invitation = invite(person, version, by=by, at=at, purpose=purpose, **letter, **places)
     return Sending.objects.create(ask=ask, invitation=invitation, at=at)
+
+
+def _media_of(way: str, continues: int | None) -> tuple[str, ...]:
+    began = medium_of(continues) or Medium.EMAIL.value
+    others = [one for one in Medium.values if one != began] if way == Way.SECOND else []
+    return (began, *others)
 
 
 def _standing(ask: Ask, at: datetime) -> Suppression | None:

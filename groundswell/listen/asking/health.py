@@ -17,6 +17,7 @@ from .queries import unfinished, waiting
 
 MONTH, WEEK, DAY, HOUR = timedelta(days=30), timedelta(days=7), timedelta(days=1), timedelta(hours=1)
 ANSWERS_TAKE = timedelta(days=7)
+LONG_WEEKEND = timedelta(days=3)
 FEW = 20
 MOSTLY = 0.6
 MISSED = 7.0
@@ -152,7 +153,7 @@ def _silence(plans: list[ListeningPlan], at: datetime) -> dict[int, str]:
     silent = {}
     for spot, n, last in rows:
         quiet = at - last
-        if quiet > DAY and n * (quiet / max(2 * MONTH - quiet, DAY)) >= MISSED:
+        if quiet > LONG_WEEKEND and n * (quiet / max(2 * MONTH - quiet, DAY)) >= MISSED:
             usual = 7 * n / max((2 * MONTH - quiet).days, 1)
             silent[spot] = (
                 f"No episode arrived for {quiet.days} days, where about {usual:.0f} a week did. "

@@ -158,6 +158,10 @@ def _allowed(records: set[int]) -> list[Moment]:
     moments = []
     for consent in Consent.objects.filter(customer_id__in=records, purpose=Consent.Purpose.ASKING):
         how = consent.get_channel_display().lower()
+        if consent.given_at == consent.withdrawn_at:
+            source = consent.withdrawn_source.capitalize()
+            moments.append(Moment(consent.given_at, f"Does not want to be asked: {how}", source))
+            continue
         moments.append(Moment(consent.given_at, f"Allowed us to ask: {how}", consent.source.capitalize()))
         if consent.withdrawn_at:
             detail = consent.withdrawn_source.capitalize() or "Nobody asks from here on."

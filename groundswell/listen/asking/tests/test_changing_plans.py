@@ -53,7 +53,10 @@ def test_a_sample_keeps_its_numbers_and_the_next_draw_goes_by_the_new_ones(world
     assert due_days() == drawn
 
     work(NOW + 25 * DAY)
-    assert {draw.occasion: draw.terms["share"] for draw in Draw.objects.all()} == {"2026-03": 20, "2026-04": 90}
+    assert {draw.occasion: draw.terms["share"] for draw in Draw.objects.all()} == {
+        "2026-03": 20,
+        "2026-04": 90,
+    }
     assert set(Ask.objects.filter(occasion="2026-04").values_list("probability", flat=True)) == {0.9}
 
 
@@ -184,7 +187,11 @@ def test_the_office_changes_pauses_and_ends_a_plan_on_its_page_and_reads_what_wa
     page = client.get(f"/listen/asking/{plan.pk}/").content.decode()
     assert "Share of customers, in per cent: 100 per cent, drawn by lot → 40 per cent, drawn by lot" in page
     client.post(f"/listen/asking/{plan.pk}/pause/", {"why": "Strike"})
-    assert "Strike" in client.get("/listen/asking/").content.decode() + client.get(f"/listen/asking/{plan.pk}/").content.decode()
+    assert (
+        "Strike"
+        in client.get("/listen/asking/").content.decode()
+        + client.get(f"/listen/asking/{plan.pk}/").content.decode()
+    )
     client.post(f"/listen/asking/{plan.pk}/go-on/")
     assert plan.pauses.get().ended_at is not None
     client.post(f"/listen/asking/{plan.pk}/end/")
