@@ -11,10 +11,10 @@ from demo.customers import DOMAIN
 from demo.names import address_of, names
 from demo.organisation import Organisation
 from groundswell.act.advocates.actions import ask, bring_friend, join, mark_declined, mark_done, thank
-from groundswell.act.advocates.errors import CustomerMayNotBeWritten
 from groundswell.act.advocates.models import Advocate, Ask, Thanks
 from groundswell.foundation.customers.models import Consent, Revenue
 from groundswell.foundation.customers.revenue import month_of
+from groundswell.listen.channels.outbox.models import LostAddress
 from groundswell.listen.signals.models import Signal
 
 THANKED, JOINED, FRIENDS = 110, 0.42, 22
@@ -34,11 +34,7 @@ def make_advocates(seed: int, organisation: Organisation, at: datetime) -> int:
             signal.received_at + timedelta(hours=float(rng.uniform(2, 20))), at - timedelta(minutes=30)
         )
         by = signal.employee or organisation.posts[_head_of(signal)]
-        words = str(rng.choice(WORDS))
-        try:
-            thanks = thank(signal, words=words, by=by, at=thanked_at)
-        except CustomerMayNotBeWritten:  # their address reaches nobody any more
-            continue
+        thanks = thank(signal, words=str(rng.choice(WORDS)), by=by, at=thanked_at)
         if rng.random() < JOINED and thanked_at < at - timedelta(days=3):
             advocates.append(_say_yes(rng, thanks, at))
     _bring_friends(rng, [advocate for advocate in advocates if advocate], at)
@@ -55,13 +51,14 @@ def _head_of(signal: Signal) -> str:
 
 def _promoters(at: datetime) -> list[Signal]:
     """Promoters with words who may be written to, each customer once, the last left for today's thanks."""
-    willing = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", withdrawn_at=None)
+    allowed = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", channel="email")
+    willing = allowed.filter(withdrawn_at=None)
+    lost = LostAddress.objects.filter(medium="email", ended_at=None).values("address")
     lately = Signal.objects.filter(
         score__gte=9, received_at__gt=at - timedelta(days=70), received_at__lt=at - timedelta(days=2)
     )
-    found = lately.exclude(comment="").filter(
-        Exists(willing), customer__ended_on=None, employee__isnull=False
-    )
+    found = lately.exclude(comment="").exclude(customer__email__in=lost)
+    found = found.filter(Exists(willing), customer__ended_on=None, employee__isnull=False)
     by_customer = {
         signal.customer_id: signal for signal in found.select_related("customer", "employee", "unit__parent")
     }
