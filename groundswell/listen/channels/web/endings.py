@@ -1,5 +1,7 @@
 """The last page of the way: thanks, answered already, or closed."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,10 +35,17 @@ def gone(request: HttpRequest, draft: AnswerDraft, word: str) -> HttpResponse:
     return render(request, "channels/gone.html", context | {"sentence": context["words"][word]}, status=GONE)
 
 
-def complain_address(draft: AnswerDraft) -> str:
-    """The door for complaints; a personal link lets it know who comes."""
-    door = reverse("complaints:complain")
-    return f"{door}?from={draft.token}" if draft.invitation_id else door
+def complain_address(draft: AnswerDraft, *, language: str = "") -> str:
+    """The door for complaints. A personal link lets it know who comes, a code on a wall where, a kiosk where to go on."""
+    asks = {"from": draft.token} if draft.invitation_id else {}
+    if draft.unit or draft.door == AnswerDraft.Door.KIOSK:
+        asks |= {"survey": draft.version.survey.code, "unit": draft.unit.code if draft.unit else ""}
+    if draft.door == AnswerDraft.Door.KIOSK:
+        asks["kiosk"] = "1"
+    if language and language != draft.wording.languages[0]:
+        asks["lang"] = language
+    query = urlencode({name: value for name, value in asks.items() if value})
+    return reverse("complaints:complain") + (f"?{query}" if query else "")
 
 
 def _context(request: HttpRequest, draft: AnswerDraft) -> dict[str, object]:
@@ -44,7 +53,7 @@ def _context(request: HttpRequest, draft: AnswerDraft) -> dict[str, object]:
     return {
         "words": words_of(draft.wording, language),
         "survey": draft.version.survey,
-        "complain": complain_address(draft),
+        "complain": complain_address(draft, language=language),
     } | direction(language)
 
 

@@ -230,7 +230,7 @@ def _page(
         "is_tapped": is_tapped,
         "change": _with_numbers(screen.words["change"], kept, screen.value),
         "keep": _with_numbers(screen.words["keep"], kept, ""),
-        "complain": complain_address(draft),
+        "complain": complain_address(draft, language=draft.language),
     }
     return render(
         request, "channels/question.html", context | direction(screen.language), status=422 if error else 200
