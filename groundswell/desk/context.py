@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import may_open
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import organisation_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,4 @@ def _is_here(door: Door, path: str) -> bool:
 
 
 def _organisation_name() -> str:
-    return (
-        Unit.objects.filter(parent=None).order_by("id").values_list("name", flat=True).first()
-        or "Groundswell"
-    )
+    return organisation_name() or "Groundswell"
