@@ -82,8 +82,12 @@ def kill_the_worker_at_its_drain(home: Path) -> float:
     """In the middle of the job, so that it holds the job when it dies."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        with sqlite3.connect(f"file:{home / 'groundswell.sqlite3'}?mode=ro", uri=True, timeout=10) as database:
-            held = database.execute("SELECT held_by FROM timetable_run WHERE job = 'drain letterbox'").fetchone()
+        with sqlite3.connect(
+            f"file:{home / 'groundswell.sqlite3'}?mode=ro", uri=True, timeout=10
+        ) as database:
+            held = database.execute(
+                "SELECT held_by FROM timetable_run WHERE job = 'drain letterbox'"
+            ).fetchone()
         database.close()
         if held and held[0]:
             os.kill(int(held[0].split("-")[1]), signal.SIGKILL)

@@ -17,7 +17,7 @@ from .notices.jobs import forget_notices, is_somebody_told, tell_others
 from .outbox.delivering import hand_over_due
 from .outbox.models import Delivery, Medium
 from .sms.posting import hand_text_by, sending_connection
-from .web.answers import finish_answers
+from .web.answers import take_left_alone
 
 
 def hand_over(at: datetime) -> str:
@@ -38,7 +38,7 @@ LEFT_ALONE_AFTER = timedelta(minutes=15)
 
 def take_answers(at: datetime) -> str:
     """Turn answers that nobody has touched for a quarter of an hour into signals: no tap is lost."""
-    taken = [finish_answers(draft, at=at) for draft in left_alone(at - LEFT_ALONE_AFTER)[:500]]
+    taken = [take_left_alone(draft, at=at) for draft in left_alone(at - LEFT_ALONE_AFTER)[:500]]
     came = sum(arrival is not None for arrival in taken)
     return f"{came} taken" if came else ""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import file_views, views
+from . import consent_api, file_views, views
 from .connections import hooks
 from .connections import views as connections
 from .notices import views as notices
@@ -11,6 +11,7 @@ from .web import colleagues, consents, pages, previewing, sites
 
 app_name = "channels"
 urlpatterns = [
+    path("api/v1/consents", consent_api.consents, name="consent_api"),
     path("a/<str:token>/", pages.answer, name="answer"),
     path("s/<slug:code>/", pages.open_answer, name="open_answer"),
     path("s/<slug:code>/kiosk/", pages.kiosk, name="kiosk"),
@@ -23,7 +24,7 @@ urlpatterns = [
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
     path("listen/surveys/<slug:code>/screen/", previewing.screen, name="screen"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
-    path("listen/", views.surveys, name="surveys"),
+    path("listen/surveys/", views.surveys, name="surveys"),
     path("listen/files/", file_views.files, name="files"),
     path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),
     path("listen/files/<int:pk>/", file_views.file_report, name="file_report"),

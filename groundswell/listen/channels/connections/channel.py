@@ -36,6 +36,7 @@ class Heard:
     answers: int | None = None  # our message that this one answers
     customer: int | None = None  # who it is, where the channel knows better than the address
     files: tuple[tuple[str, bytes], ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)  # what else is kept of it
     may_change: bool = True  # whether the same key with other words is a correction
     joins: bool = False  # whether the same key adds to what was said so far
 

@@ -156,6 +156,7 @@ def _new(
         rating_of=heard.rating_of,
         comment=heard.comment,
         kind=heard.kind,
+        metadata=dict(heard.about),
         touchpoint_id=connection.touchpoint_id,
         unit_id=mapped or connection.unit_id,
         customer_id=_whose(heard) or known,
