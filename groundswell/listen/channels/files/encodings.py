@@ -29,14 +29,29 @@ class Reading(NamedTuple):
 
 
 def readings_of(path: Path) -> list[Reading]:
-    """The ways in which the file can be read at all, the most usual first."""
+    """The ways in which the file can be read at all, the most usual first; of two that look the same, the first."""
     with path.open("rb") as file:
         start = file.read(LOOKED_AT)
-    telling = list(dict.fromkeys(TELLING.findall(start)))[:SHOWN]
-    found = []
+    telling = _most_telling(TELLING.findall(start))
+    found: list[Reading] = []
     for encoding, title in WRITTEN.items():
         try:
-            found.append(Reading(encoding, title, [cell.decode(encoding)[:80] for cell in telling]))
+            start.decode(encoding)
+            cells = [cell.decode(encoding)[:80] for cell in telling]
         except UnicodeDecodeError:
             continue
+        if cells not in [reading.cells for reading in found]:
+            found.append(Reading(encoding, title, cells))
     return found
+
+
+def _most_telling(cells: list[bytes]) -> list[bytes]:
+    """A few cells that hold as many different letters beyond the alphabet as possible."""
+    chosen: list[bytes] = []
+    seen: set[int] = set()
+    for cell in cells:
+        new = {byte for byte in cell if byte > 127} - seen
+        if new and len(chosen) < SHOWN:
+            chosen.append(cell)
+            seen |= new
+    return chosen
