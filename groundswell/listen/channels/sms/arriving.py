@@ -69,7 +69,7 @@ def _change_consent(customer: Customer, allows: bool, *, at: datetime) -> None:
         stop_channel(customer, Channel.TEXT, by=BY, at=at, source="STOP")
         return
     by_text = consents_of(customer).filter(channel=Channel.TEXT)
-    before = by_text.exclude(withdrawn_at=F("given_at")).values_list(
+    before = by_text.exclude(withdrawn_at=F("given_at"), withdrawn_source=F("source")).values_list(
         "purpose", flat=True
     )  # mere refusals never lived
     for purpose in sorted(set(before)) or [Purpose.ASKING]:
