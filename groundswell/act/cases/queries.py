@@ -56,7 +56,8 @@ def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
         waiting = waiting.filter(received_at__lt=rule.retired_at)
     waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)
     if rule.opens_for == OpeningRule.Opens.COMPLAINT:
-        return waiting.filter(kind=Signal.Kind.COMPLAINT)
+        entered = Q(complaint__isnull=False, complaint__is_history=False)
+        return waiting.filter(Q(kind=Signal.Kind.COMPLAINT) | entered, complaint_addition=None)
     if rule.opens_for in ANSWERED_LOW:
         kind = ANSWERED_LOW[OpeningRule.Opens(rule.opens_for)]
         low = Answer.objects.filter(signal=OuterRef("pk"), kind=kind, number__lte=rule.highest_score)

@@ -52,6 +52,21 @@ def find_or_make_customer(
     return customer
 
 
+@transaction.atomic
+def add_identities(customer: Customer, identities: Mapping[str, str], *, name: str = "") -> None:
+    """What a colleague heard from this customer: further addresses and numbers, where nobody else is known by them.
+
+    Raises IdentityRefused.
+    """
+    asked = {(kind, canonical(kind, text)) for kind, text in identities.items() if text.strip()}
+    free = {(kind, value) for kind, value in asked if not any(pk for _, pk in _columns([(kind, value)]))}
+    Identity.objects.bulk_create(
+        [Identity(customer=customer, kind=kind, value=value) for kind, value in free], ignore_conflicts=True
+    )
+    mine = Identity.objects.filter(customer=customer, kind=EMAIL, value__in=[value for _, value in free])
+    _fill_in(customer, name, mine.values_list("value", flat=True).first())
+
+
 def _fill_in(customer: Customer, name: str, email: str | None) -> None:
     """What was not known so far: a name, an address to write to."""
     if not customer.name:
