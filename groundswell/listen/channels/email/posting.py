@@ -51,7 +51,7 @@ def letter_of(message: Message) -> EmailMessage:
         sender_name=name,
         to=message.address,
         subject=message.subject,
-        body=message.body + (foot.plain if foot else ""),
+        body=message.body.rstrip() + (foot.plain if foot else "\n"),
         html=message.html + (foot.html if foot and message.html else ""),
         headers=foot.headers if foot else None,
         message_id=message_id_of(message.pk),
