@@ -14,6 +14,7 @@ from groundswell.act.advocates.actions import ask, bring_friend, join, mark_decl
 from groundswell.act.advocates.models import Advocate, Ask, Thanks
 from groundswell.foundation.customers.models import Consent, Revenue
 from groundswell.foundation.customers.revenue import month_of
+from groundswell.listen.channels.outbox.models import LostAddress
 from groundswell.listen.signals.models import Signal
 
 THANKED, JOINED, FRIENDS = 110, 0.42, 22
@@ -57,6 +58,8 @@ def _promoters(at: datetime) -> list[Signal]:
     found = lately.exclude(comment="").filter(
         Exists(willing), customer__ended_on=None, employee__isnull=False
     )
+    lost = LostAddress.objects.filter(ended_at=None).values("address")
+    found = found.exclude(customer__email__in=lost)
     by_customer = {
         signal.customer_id: signal for signal in found.select_related("customer", "employee", "unit__parent")
     }
