@@ -23,6 +23,7 @@ from groundswell.listen.complaints.queries import (
     may_become_complaint,
 )
 from groundswell.listen.complaints.reviewing import add_words, give_verdict
+from groundswell.listen.complaints.rising import trends_by
 from groundswell.listen.complaints.wording import frame_of
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.look.addresses import number_of_page, page_of, read_address, whole_number
@@ -30,6 +31,7 @@ from groundswell.look.addresses import number_of_page, page_of, read_address, wh
 from .complaint_causes import COLUMNS, causes_of, complaints_with_cause, register_rows
 from .complaint_status import status_of
 
+CAUSE, ABOUT, PLACE = "signal__case__closure__root_cause", "signal__touchpoint", "signal__unit"
 TAKES_CALLS = ("frontline", "lead", "office")
 
 
@@ -110,12 +112,17 @@ def complaint_causes(request: HttpRequest) -> HttpResponse:
     """Why customers complain: root causes counted, each opens its complaints."""
     seen = complaints_visible_to(request.user)
     asked = read_address(request, cause=whole_number(1, 2**31), page=number_of_page)
-    cause = asked["cause"]
+    cause, now = asked["cause"], timezone.now()
     context = {
+        "trends": [
+            ("Root cause", "cause", trends_by(CAUSE, f"{CAUSE}__name", seen, at=now)),
+            ("What it was about", "touchpoint", trends_by(ABOUT, f"{ABOUT}__name", seen, at=now)),
+            ("Where", "unit", trends_by(PLACE, f"{PLACE}__name", seen, at=now)),
+        ],
         "causes": causes_of(seen),
         "closed": seen.filter(signal__case__closure__isnull=False).count(),
         "page": page_of(complaints_with_cause(seen, cause), asked["page"], 50) if cause else None,
-        "now": timezone.now(),
+        "now": now,
         "page_section": "listen",
     }
     return render(request, "desk/complaint_causes.html", context)
