@@ -14,6 +14,7 @@ from demo.alignment import align
 from demo.answered_complaints import answer_earlier, ask_for_a_second_look, name_external_body, note_care
 from demo.answers import draw_answers
 from demo.asking import ask_lately
+from demo.channels import open_channels
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
 from demo.huddles import run_huddles
@@ -155,6 +156,7 @@ class _Builder:
             make_complaints(seed, self.ground, self.texts, self.rules_from)
             answer_earlier(seed, self.rules_from)
             make_fresh_voices(seed, self.ground, self.texts)
+            open_channels(seed, self.ground, self.texts)
             run_inner_loop(seed, self.ground, self.rules_from)
             ask_lately(seed, self.ground, at)
             note_care(seed, at)

@@ -27,7 +27,6 @@ from .queries import open_cases, signals_without_case
 from .rules import (
     ATTEMPTS_BEFORE_GIVING_UP,
     NEEDS_A_CONTACT,
-    is_answerable,
     is_complaint,
     needs_an_answer,
     outcomes_open_to,
@@ -296,10 +295,8 @@ def _check_second_ask(case: Case) -> SurveyVersion:
     asked = SecondAsk.objects.filter(case=case).first()
     if asked:
         raise errors.CustomerAlreadyAskedAgain(asked.at)
-    if not is_answerable(case):
-        raise errors.CustomerMayNotBeAsked(
-            "This customer has no address or does not allow us to write. Nobody is asked."
-        )
+    if case.signal.customer is None:
+        raise errors.CustomerMayNotBeAsked("Nobody knows who this customer is. Nobody is asked.")
     invitation = case.signal.invitation
     if invitation and invitation.purpose == Invitation.Purpose.SECOND_ASK:
         raise errors.CustomerMayNotBeAsked(

@@ -11,12 +11,13 @@ from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import organisation_name
 from groundswell.listen.surveys.models import Invitation, SurveyVersion
 
 from .outbox.models import Medium, Message
 from .outbox.quiet import NEVER, Quiet
 from .outbox.writing import write_message
-from .web.screens import first_screen, organisation_name
+from .web.screens import first_screen
 
 
 @transaction.atomic
