@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterator
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.listen.channels.files.export import csv_chunks
 from groundswell.listen.channels.files.names import attachment
-from groundswell.listen.complaints.answering import add_words, give_verdict
+from groundswell.listen.complaints.door_forms import AddingForm
 from groundswell.listen.complaints.errors import ComplaintRefusal
-from groundswell.listen.complaints.forms import AddingForm
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.complaints.queries import complaint_by, complaints_visible_to
+from groundswell.listen.complaints.reviewing import add_words, give_verdict
+from groundswell.listen.complaints.wording import frame_of
 from groundswell.look.addresses import number_of_page, page_of, read_address, whole_number
 
 from .complaint_causes import COLUMNS, causes_of, complaints_with_cause, register_rows
@@ -33,7 +33,8 @@ def complaint_status(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def add_to_complaint(request: HttpRequest, token: str) -> HttpResponse:
     """The customer adds something."""
-    complaint, form = _complaint(token), AddingForm(request.POST)
+    complaint = _complaint(token)
+    form = AddingForm(request.POST, language=complaint.language)
     if not form.is_valid():
         return _status(request, complaint, form)
     add_words(
@@ -49,9 +50,10 @@ def judge_answer(request: HttpRequest, token: str) -> HttpResponse:
     complaint, said = _complaint(token), request.POST.get("content")
     if said in {"yes", "no"}:
         try:
-            give_verdict(complaint, is_content=said == "yes", at=timezone.now())
+            why = request.POST.get("why", "")[:10_000]
+            give_verdict(complaint, is_content=said == "yes", why=why, at=timezone.now())
         except ComplaintRefusal as refusal:
-            messages.error(request, str(refusal))
+            return _status(request, complaint, wrong=str(refusal))
     return redirect("desk:complaint_status", token)
 
 
@@ -62,15 +64,20 @@ def _complaint(token: str) -> Complaint:
     return complaint
 
 
-def _status(request: HttpRequest, complaint: Complaint, form: AddingForm | None = None) -> HttpResponse:
+def _status(
+    request: HttpRequest, complaint: Complaint, form: AddingForm | None = None, wrong: str = ""
+) -> HttpResponse:
+    initial = {"submission": secrets.token_urlsafe(16)}
+    status = status_of(complaint)
     context = {
         "complaint": complaint,
-        "status": status_of(complaint),
-        "answer": getattr(complaint, "answer", None),
-        "extension": getattr(complaint, "extension", None),
-        "form": form or AddingForm(initial={"submission": secrets.token_urlsafe(16)}),
-    }
-    answer = render(request, "desk/complaint_status.html", context, status=422 if form else 200)
+        "status": status,
+        "words": status.words,
+        "optional": "",
+        "wrong": wrong,
+        "form": form or AddingForm(initial=initial, language=complaint.language),
+    } | frame_of(complaint.language)
+    answer = render(request, "desk/complaint_status.html", context, status=422 if form or wrong else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -22,12 +22,13 @@ class Door:
     asks: str = ""
 
 
-VOICES = Door("Voices", "desk:voices", "voice", "?words=1&period=90")
+VOICES = Door("Voices", "desk:voices", "voice", "?every=1&words=1&period=90")
 FLOORS: dict[str, tuple[Door, ...]] = {
     "/": (Door("Today", "desk:home", "today"),),
     "/voices/": (VOICES,),
     "/listen/": (
-        Door("Surveys", "channels:surveys", "listen"),
+        Door("Overview", "desk:listening", "listen"),
+        Door("Surveys", "channels:surveys"),
         Door("Asking", "asking:plans"),
         Door("Complaints", "complaints:register"),
         Door("Files", "channels:files"),

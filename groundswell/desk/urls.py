@@ -7,6 +7,7 @@ from . import complaint_pages, customer_editing, customer_pages, survey_pages, v
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("listen/", views.listening, name="listening"),
     path("voices/", views.voices, name="voices"),
     path("voices/export/<slug:form>/", views.export_voices, name="export_voices"),
     path("voices/<int:pk>/", views.voice, name="voice"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,9 +15,11 @@ from groundswell.look.addresses import number_of_page, page_asked, page_of, read
 from .file_choices import bound_form, keep_matches, matching_fields
 from .files.actions import order_import, stop_import
 from .files.errors import FileUnusable
+from .files.forgetting import kept_until
 from .files.looking import Arriving, look_at, remember_choices
 from .files.mending import rejected_csv
 from .files.rehearsing import REHEARSED, Rehearsal
+from .files.report import Reason
 from .files.unpacking import keep_uploads
 from .files.uploads import forget_upload, path_of
 from .files.waiting import carry, forget_what_is_over, hand_over_to_the_worker
@@ -115,7 +118,16 @@ def file_report(request: HttpRequest, pk: int) -> HttpResponse:
     asked = read_address(request, page=number_of_page, state=words)
     page = page_of(log.rejected_rows.all(), asked["page"], 50)
     template = "channels/file_state.html" if asked["state"] else "channels/file_report.html"
-    return render(request, template, {"log": log, "page": page, "page_section": "listen"})
+    counted = log.rejected_rows.order_by().values_list("field", "reason").annotate(number=Count("*"))
+    reasons = [Reason.of(*why) for why in counted.order_by("-number")[:6]] if log.is_over else []
+    shown = {
+        "log": log,
+        "page": page,
+        "reasons": reasons,
+        "kept_until": kept_until(log),
+        "page_section": "listen",
+    }
+    return render(request, template, shown)
 
 
 @for_roles(*STEERS)

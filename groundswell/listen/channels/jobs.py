@@ -8,8 +8,9 @@ from django.conf import settings
 from groundswell.foundation.timetable.jobs import Job
 from groundswell.listen.surveys.queries import left_alone
 
-from .connections.jobs import listen_outside
+from .connections.jobs import forget_what_was_told, listen_outside
 from .email.posting import hand_letter
+from .files.forgetting import forget_rejected_rows
 from .files.uploads import forget_old_uploads
 from .files.waiting import carry_waiting, is_a_file_waiting
 from .notices.jobs import forget_notices, is_somebody_told, tell_others
@@ -46,8 +47,10 @@ JOBS = [
     Job("deliver messages", timedelta(seconds=5), hand_over),
     Job("take answers left alone", timedelta(minutes=1), take_answers),
     Job("listen outside", timedelta(minutes=1), listen_outside),
+    Job("forget what was told", timedelta(days=1), forget_what_was_told),
     Job("tell others", timedelta(seconds=1), tell_others, is_wanted=is_somebody_told),
     Job("forget notices", timedelta(days=1), forget_notices),
     Job("bring files in", timedelta(seconds=0.2), carry_waiting, is_wanted=is_a_file_waiting),
+    Job("forget rejected rows", timedelta(days=1), forget_rejected_rows),
     Job("remove waiting files", timedelta(hours=1), forget_old_uploads),
 ]

@@ -154,9 +154,9 @@ def score_dots(value: float | None) -> SafeString:
 
 
 @register.simple_tag
-def spark_of(values: Sequence[float | None], title: str) -> SafeString:
-    """The course of a few values as a small line in a cell or a sentence."""
-    return spark(values, title=title)
+def spark_of(values: Sequence[float | None], title: str, *, is_count: bool = False) -> SafeString:
+    """The course of a few values as a small line in a cell or a sentence. Counts stand on zero."""
+    return spark(values, title=title, is_count=is_count)
 
 
 @register.inclusion_tag("look/parts/quotation.html")

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.history.models import Event
-from groundswell.listen.asking.actions import ask_customer, end_plan, record_episode
+from groundswell.listen.asking.actions import ask_customer, record_episode
 from groundswell.listen.asking.chance import chance_in_unit, lot
 from groundswell.listen.asking.errors import SurveyNotForCustomers
 from groundswell.listen.asking.jobs import offer_asks, send_asks
 from groundswell.listen.asking.models import Ask, Draw, Reason, Sending, Suppression, Way
+from groundswell.listen.asking.planning import end_plan
 from groundswell.listen.asking.sending import sort_due
 from groundswell.listen.channels.models import Message
 from groundswell.listen.surveys.models import Invitation

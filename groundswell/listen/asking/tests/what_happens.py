@@ -22,12 +22,11 @@ from groundswell.foundation.customers.models import (
 from groundswell.listen.asking.actions import (
     ask_customer,
     ban_contact,
-    end_plan,
     lift_ban,
-    make_plan,
     set_rule,
 )
 from groundswell.listen.asking.models import Ask, ListeningPlan, Way
+from groundswell.listen.asking.planning import end_plan, make_plan
 from groundswell.listen.surveys.models import Invitation, Survey
 from tests.world import NOW, make_customer, make_version, make_world
 
@@ -144,7 +143,7 @@ class Happenings:
 
     def ban(self, person: Customer) -> None:
         ban_contact(person, why="Asked us to stop", by="office", at=self.now)
-        self.facts.banned.add(person.pk)
+        self.facts.banned |= self.facts.person(person.pk)
 
     def lift(self, person: Customer) -> None:
         lift_ban(person, by="office", at=self.now)

@@ -13,6 +13,7 @@ from .bounces import reports_in
 from .letters import Letter, read_letter
 from .message_ids import message_behind
 
+LONGEST_SUBJECT, MOST_EARLIER = 200, 20
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 RULES = (
     Field(
@@ -43,8 +44,14 @@ def heard_in(raw: bytes, settings: Mapping[str, str], at: datetime) -> Heard | N
         kind=Signal.Kind.COMPLAINT if is_complaint(letter, settings) else Signal.Kind.ANSWER,
         answers=answered,
         files=letter.files,
+        about=_thread(letter),
         may_change=False,
     )
+
+
+def _thread(letter: Letter) -> dict[str, object]:
+    """What a letter says it belongs to: its subject, and the letters before it in the same thread."""
+    return {"subject": letter.subject[:LONGEST_SUBJECT], "earlier": list(letter.answers[-MOST_EARLIER:])}
 
 
 def is_complaint(letter: Letter, settings: Mapping[str, str]) -> bool:

@@ -14,7 +14,7 @@ from groundswell.listen.signals.models import Signal
 from ..connections.channel import Heard
 from ..outbox.models import Medium, Message
 from ..web.answers import Answer, receive_invited
-from .words import consent_word, said
+from .words import consent_word, is_complaint, said
 
 ANSWERS_WITHIN = timedelta(days=14)
 BY = "text message"
@@ -43,7 +43,8 @@ def settle_texts(heard: list[Heard], *, at: datetime) -> Settled:
         elif (is_new := _answers_invitation(one, customer, at=at)) is not None:
             answers, known = answers + is_new, known + (not is_new)
         else:
-            left.append(replace(one, customer=customer.pk))
+            kind = Signal.Kind.COMPLAINT if is_complaint(_whole(one)) else one.kind
+            left.append(replace(one, customer=customer.pk, kind=kind))
     return Settled(left, answers, known, consents)
 
 

@@ -55,7 +55,7 @@ def _context(draft: AnswerDraft, language: str) -> dict[str, Any]:
     return {
         "words": words_of(draft.wording, language),
         "survey": draft.version.survey,
-        "complain": complain_address(draft),
+        "complain": complain_address(draft, language=language),
     }
 
 

@@ -1,6 +1,7 @@
 """One screen as a page. Nothing on it depends on who looks, so that it is made without a session or a frame."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -49,15 +50,22 @@ def question_page(
         "is_tapped": is_tapped,
         "change": _with_numbers(screen.words["change"], kept, screen.value),
         "keep": _with_numbers(screen.words["keep"], kept, ""),
-        "complain": complain_address(draft),
+        "complain": complain_address(draft, language=draft.language),
     }
     return public_page("channels/question.html", context, screen.language, status=422 if error else 200)
 
 
-def complain_address(draft: AnswerDraft) -> str:
-    """The door for complaints; a personal link lets it know who comes."""
-    door = reverse("complaints:complain")
-    return f"{door}?from={draft.token}" if draft.invitation_id else door
+def complain_address(draft: AnswerDraft, *, language: str = "") -> str:
+    """The door for complaints. A personal link lets it know who comes, a code on a wall where, a kiosk where to go on."""
+    asks = {"from": draft.token} if draft.invitation_id else {}
+    if draft.unit or draft.door == AnswerDraft.Door.KIOSK:
+        asks |= {"survey": draft.version.survey.code, "unit": draft.unit.code if draft.unit else ""}
+    if draft.door == AnswerDraft.Door.KIOSK:
+        asks["kiosk"] = "1"
+    if language and language != draft.wording.languages[0]:
+        asks["lang"] = language
+    query = urlencode({name: value for name, value in asks.items() if value})
+    return reverse("complaints:complain") + (f"?{query}" if query else "")
 
 
 def _with_numbers(words: str, kept: Any, tapped: Any) -> str:

@@ -76,7 +76,7 @@ def test_an_employees_answer_is_nobodys_voice(world, pulse, signed_in):
     assert client.get(f"/voices/{Signal.objects.first().pk}/").status_code == 404
     pages = [
         client.get(path).content.decode()
-        for path in ("/", "/voices/?q=Secret", "/listen/", "/listen/surveys/pulse/")
+        for path in ("/", "/voices/?q=Secret", "/listen/", "/listen/surveys/", "/listen/surveys/pulse/")
     ]
     assert not any("Secret 0" in page for page in pages)
 
