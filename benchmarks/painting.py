@@ -32,15 +32,18 @@ class Painted:
     paint_ms: dict[str, float]
 
 
-def first_paints(address: str, *, requests: int, kilobytes: int) -> tuple[Painted, Painted]:
-    """A page of ours, and a stand-in of so many requests and so much weight, seen in turns."""
+def first_paints(address: str, *, requests: int, kilobytes: int) -> tuple[Painted, Painted, Painted]:
+    """A page of ours, a stand-in of so many requests and so much weight, and a page of one word, seen in turns.
+
+    The page of one word is what the browser itself takes: beside it stands what the pages add.
+    """
     browser_path = os.environ.get("GROUNDSWELL_BROWSER") or shutil.which("chromium")
     with (
         standing_in(requests, kilobytes) as stand_in,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"]) as browser,
     ):
-        seen: dict[str, dict[str, list[float]]] = {address: {}, stand_in: {}}
+        seen: dict[str, dict[str, list[float]]] = {address: {}, stand_in: {}, f"{stand_in}word.txt": {}}
         loaded: dict[str, tuple[int, float]] = {}
         for link, limits in LINKS.items():
             for _ in range(VIEWS):
@@ -48,11 +51,11 @@ def first_paints(address: str, *, requests: int, kilobytes: int) -> tuple[Painte
                     paint, *weight = _see(browser, page, limits)
                     seen[page].setdefault(link, []).append(paint)
                     loaded[page] = (int(weight[0]), weight[1])
-        ours, theirs = (
+        ours, theirs, word = (
             Painted(*loaded[page], {link: median(times) for link, times in found.items()})
             for page, found in seen.items()
         )
-        return ours, theirs
+        return ours, theirs, word
 
 
 def _see(browser: Browser, address: str, limits: dict[str, float] | None) -> tuple[float, int, float]:
@@ -89,6 +92,7 @@ def standing_in(requests: int, kilobytes: int) -> Iterator[str]:
         "html": ("text/html", page.encode().ljust(each)),
         "css": ("text/css", b"p{margin:0}\n" * (each // 12)),
         "js": ("text/javascript", b"var a=1;\n" * (each // 9)),
+        "txt": ("text/html", b"<!doctype html><title>Word</title>How likely?"),
         "svg": ("image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"/>'.ljust(each)),
     }
 

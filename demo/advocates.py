@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
-from django.db.models import Exists, OuterRef
 
 from demo.chance import stream
 from demo.customers import DOMAIN
@@ -12,8 +11,11 @@ from demo.names import address_of, names
 from demo.organisation import Organisation
 from groundswell.act.advocates.actions import ask, bring_friend, join, mark_declined, mark_done, thank
 from groundswell.act.advocates.models import Advocate, Ask, Thanks
-from groundswell.foundation.customers.models import Consent, Revenue
+from groundswell.foundation.customers.models import Purpose, Revenue
+from groundswell.foundation.customers.queries import whole_persons
 from groundswell.foundation.customers.revenue import month_of
+from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.signals.models import Signal
 
 THANKED, JOINED, FRIENDS = 110, 0.42, 22
@@ -50,17 +52,16 @@ def _head_of(signal: Signal) -> str:
 
 def _promoters(at: datetime) -> list[Signal]:
     """Promoters with words who may be written to, each customer once, the last left for today's thanks."""
-    willing = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", withdrawn_at=None)
     lately = Signal.objects.filter(
         score__gte=9, received_at__gt=at - timedelta(days=70), received_at__lt=at - timedelta(days=2)
     )
-    found = lately.exclude(comment="").filter(
-        Exists(willing), customer__ended_on=None, employee__isnull=False
-    )
+    found = lately.exclude(comment="").filter(customer__ended_on=None, employee__isnull=False)
     by_customer = {
         signal.customer_id: signal for signal in found.select_related("customer", "employee", "unit__parent")
     }
-    return sorted(by_customer.values(), key=lambda signal: (signal.received_at, signal.pk))[-THANKED:]
+    reach = reach_of(whole_persons(by_customer), Purpose.CONTACT)
+    willing = [signal for pk, signal in by_customer.items() if reach[pk].address(Medium.EMAIL)]
+    return sorted(willing, key=lambda signal: (signal.received_at, signal.pk))[-THANKED:]
 
 
 def _say_yes(rng: np.random.Generator, thanks: Thanks, at: datetime) -> Advocate:

@@ -14,10 +14,11 @@ from demo.resting import ACCOUNT_DAYS, Rest
 from demo.signals import WAIT, Ground
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, withdraw_consent
 from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
-from groundswell.listen.asking.actions import ban_contact, make_plan, record_episode, set_rule
+from groundswell.listen.asking.actions import ban_contact, record_episode, set_rule
 from groundswell.listen.asking.drawing import draw_due, offer_reminders
 from groundswell.listen.asking.jobs import send_asks
 from groundswell.listen.asking.models import ListeningPlan, Sending, Wish
+from groundswell.listen.asking.planning import make_plan
 from groundswell.listen.channels.outbox.models import Delivery, Medium, Message
 from groundswell.listen.channels.outbox.returning import lose_address
 from groundswell.listen.channels.web.answers import Answer, receive_invited

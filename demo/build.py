@@ -11,9 +11,10 @@ from django.db import transaction
 from demo.accounts import make_accounts
 from demo.advocates import make_advocates
 from demo.alignment import align
-from demo.answered_complaints import answer_earlier, note_care
+from demo.answered_complaints import answer_earlier, ask_for_a_second_look, name_external_body, note_care
 from demo.answers import draw_answers
 from demo.asking import ask_lately
+from demo.channels import open_channels
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
 from demo.huddles import run_huddles
@@ -151,12 +152,15 @@ class _Builder:
     def _act(self) -> None:
         at, seed, organisation = self.at, self.seed, self.organisation
         with self._step():
+            name_external_body(self.rules_from - timedelta(days=700))
             make_complaints(seed, self.ground, self.texts, self.rules_from)
             answer_earlier(seed, self.rules_from)
             make_fresh_voices(seed, self.ground, self.texts)
+            open_channels(seed, self.ground, self.texts)
             run_inner_loop(seed, self.ground, self.rules_from)
             ask_lately(seed, self.ground, at)
             note_care(seed, at)
+            ask_for_a_second_look(at)
         with self._step():
             read_new_signals(at=at)
         with self._step():

@@ -19,6 +19,7 @@ from demo.resting import Rest, asked_at
 from demo.signals import WAIT, Ground
 from groundswell.foundation.customers.models import Customer
 from groundswell.listen.asking.chance import lot
+from groundswell.listen.asking.drawing import terms_of
 from groundswell.listen.asking.judging import rules_in_force
 from groundswell.listen.asking.models import Ask, Draw, Episode, ListeningPlan, Sending, Suppression, Way
 from groundswell.listen.asking.rules import HOLDS, USUAL, Candidate, History, PastAsk, Suppressed, judge
@@ -119,7 +120,8 @@ def _draws(plan: ListeningPlan, population: int, began: datetime, ground: Ground
         found.setdefault(_month(moment), moment)
         moment += timedelta(hours=6)
     Draw.objects.bulk_create(
-        Draw(plan=plan, occasion=name, population=population, drawn_at=at) for name, at in found.items()
+        Draw(plan=plan, occasion=name, population=population, terms=terms_of(plan), drawn_at=at)
+        for name, at in found.items()
     )
     return found
 

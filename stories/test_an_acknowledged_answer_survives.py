@@ -1,5 +1,7 @@
 """Other systems send answers while the whole product is killed again and again: nothing acknowledged is lost or doubled."""
 
+import os
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -47,9 +49,50 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_product_is_killed(tmp_
 
 
 def wait_for_the_drain(home: Path, count: int) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline and len(stored(home)) < count:
         time.sleep(0.2)
+
+
+def test_a_killed_worker_is_missed_for_seconds(tmp_path: Path):
+    """Answers go on being acknowledged; another worker stands up and takes over the job that the dead one held."""
+    home, port, stop = tmp_path / "home", free_port(), threading.Event()
+    ours = environment(home)
+    begin = command("begin", "Ada's Shop", "--email", "ada@people.example")
+    subprocess.run(begin, env=ours, check=True, capture_output=True)
+    given = subprocess.run(command("add-token", "till"), env=ours, check=True, capture_output=True, text=True)
+    with running(home, port, tmp_path / "log"):
+        System.token = given.stdout.split()[-1]
+        senders = [System(f"client{n}", port, stop) for n in range(CLIENTS)]
+        time.sleep(11)  # a worker that ends sooner after its start ends all
+        for sender in senders:
+            sender.start()
+        killed = kill_the_worker_at_its_drain(home)
+        stop.set()
+        for sender in senders:
+            sender.join(100)
+        count = sum(len(sender.acknowledged) for sender in senders)
+        wait_for_the_drain(home, count)
+        waited = time.monotonic() - killed
+    assert len(stored(home)) == count
+    assert waited < 20, f"drained {waited:.1f} s after the worker was killed"
+
+
+def kill_the_worker_at_its_drain(home: Path) -> float:
+    """In the middle of the job, so that it holds the job when it dies."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with sqlite3.connect(
+            f"file:{home / 'groundswell.sqlite3'}?mode=ro", uri=True, timeout=10
+        ) as database:
+            held = database.execute(
+                "SELECT held_by FROM timetable_run WHERE job = 'drain letterbox'"
+            ).fetchone()
+        database.close()
+        if held and held[0]:
+            os.kill(int(held[0].split("-")[1]), signal.SIGKILL)
+            return time.monotonic()
+    raise AssertionError("the worker never drained")
 
 
 def test_an_answer_counts_within_two_seconds_of_its_acknowledgement(tmp_path: Path):

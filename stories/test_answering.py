@@ -61,6 +61,27 @@ def arabic(product, tmp_path_factory) -> str:
     return "/s/bilingual/"
 
 
+@pytest.fixture(scope="module")
+def long_words(product, tmp_path_factory) -> str:
+    """A survey in German, with the words of German, and many of them."""
+    long = "Rechtsschutzversicherungsgesellschaftsangestelltenverzeichnis"
+    choices = [{"value": f"c{number}", "text": f"{long} {number}"} for number in range(30)]
+    survey = {
+        "schema": "groundswell.survey/1",
+        "survey": {"code": "long-words", "name": "Long words", "kind_of_score": "experience"},
+        "languages": ["de"],
+        "questions": [
+            {"key": "score", "kind": "recommendation", "text": f"Empfehlen Sie unser {long}?"},
+            {"key": "which", "kind": "single", "text": f"Welches {long}?", "choices": choices},
+        ],
+    }
+    file = tmp_path_factory.mktemp("survey") / "long.json"
+    file.write_text(json.dumps(survey, ensure_ascii=False))
+    home = environment(product.home, BASE_URL=product.address)
+    subprocess.run(command("survey", "import", str(file)), env=home, check=True)
+    return "/s/long-words/"
+
+
 def targets(page) -> list[float]:
     """The heights of everything that can be tapped in the form."""
     return page.eval_on_selector_all(
@@ -94,10 +115,51 @@ def test_each_page_is_small_fits_and_can_be_hit_with_a_thumb(walk, arabic):
         customer.page.get_by_role("heading", name=asks).wait_for()
         assert fits(customer.page)
         assert min(targets(customer.page)) >= 44
-        assert customer.page.evaluate("document.querySelectorAll('script').length") == 0
+        assert (
+            customer.page.evaluate("document.querySelectorAll('script[src], link[href^=\"/\"]').length") == 0
+        )
         customer.page.get_by_role("button", name=tap, exact=True).tap()
     customer.page.get_by_role("heading", name="Thank you").wait_for()
     assert max(sizes) < LARGEST
+
+
+def test_words_that_are_not_sent_survive_a_reload_and_a_lost_line_and_leave_with_the_answer(walk, arabic):
+    customer = walk(**PHONE).goto(arabic)
+    page = customer.page
+    page.get_by_role("button", name="9", exact=True).tap()
+    page.get_by_label("Why?").fill("Kind people, and the lift was broken.")
+    page.reload()
+    assert page.get_by_label("Why?").input_value() == "Kind people, and the lift was broken."
+    here = page.url
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send").tap()
+    page.wait_for_timeout(500)
+    page.context.set_offline(False)
+    page.goto(here)
+    assert page.get_by_label("Why?").input_value() == "Kind people, and the lift was broken."
+    page.get_by_role("button", name="Send").tap()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_long_words_stay_on_a_narrow_page_and_a_chosen_number_shows_in_every_contrast(
+    browser, product, long_words
+):
+    with browser.new_context(
+        viewport={"width": 320, "height": 640}, forced_colors="active", base_url=product.address
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{long_words}?score=7")
+        chosen, other = (
+            page.locator(f"input[value='{number}'] + span").evaluate(
+                "one => getComputedStyle(one).backgroundColor"
+            )
+            for number in (7, 8)
+        )
+        assert chosen != other
+        page.get_by_role("button", name="Bestätigen").click()
+        page.get_by_text("Rechtsschutzversicherungsgesellschaft").first.wait_for()
+        assert fits(page)
 
 
 def test_a_page_in_arabic_runs_from_right_to_left(walk, arabic):
@@ -127,6 +189,25 @@ def test_the_kiosk_goes_back_by_itself(walk, arabic):
     customer.picture("answering-kiosk")
 
 
+def test_a_kiosk_that_is_left_alone_goes_back_and_leaves_no_way_back(browser, product, arabic):
+    with browser.new_context(base_url=product.address) as context:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(f"{arabic}kiosk/?lang=en")
+        page.get_by_role("button", name="2", exact=True).click()
+        page.get_by_label("Why?").fill("Nobody else should read this")
+        page.clock.fast_forward(89_000)
+        page.get_by_label("Why?").press("End")
+        page.clock.fast_forward(89_000)
+        assert page.get_by_label("Why?").input_value() == "Nobody else should read this"
+        page.clock.fast_forward(2_000)
+        page.get_by_role("heading", name="How likely").wait_for()
+        page.go_back()
+        page.wait_for_timeout(300)
+        assert page.get_by_text("Nobody else").count() == 0
+        assert not any(one.input_value() for one in page.get_by_role("textbox").all())
+
+
 @pytest.fixture
 def shop(product) -> Iterator[str]:
     """Another site, dark and strict, with our script on its page."""
@@ -137,6 +218,8 @@ def shop(product) -> Iterator[str]:
             words = (
                 "body{background:#111}*{text-transform:uppercase}" if style else SHOP.format(product.address)
             )
+            if self.path == "/twice":
+                words += words[words.index("<script") :]
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
             ours = product.address
@@ -181,6 +264,24 @@ def test_a_site_asks_in_a_quiet_corner_and_a_tap_answers(browser, shop, arabic):
         assert [one for one in refused if "favicon" not in one] == []
         page.goto(on)
         page.get_by_role("heading", name="لماذا؟").wait_for()
+
+
+def test_two_scripts_on_a_page_make_one_box_and_a_tap_that_is_not_kept_is_not_thanked_for(
+    browser, shop, arabic
+):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/s/bilingual/", lambda route: route.fulfill(status=503, body="busy"))
+        page.goto(f"{shop}twice")
+        box = page.get_by_role("complementary")
+        box.first.wait_for()
+        page.wait_for_timeout(500)
+        assert box.count() == 1
+        box.get_by_role("button", name="9", exact=True).click()
+        on = box.get_by_role("link", name="تأكيد")
+        on.wait_for()
+        assert "score=9" in on.get_attribute("href")
+        assert box.get_by_text("شكراً لك").count() == 0
 
 
 def test_a_number_tapped_in_a_message_is_sent_where_a_person_looks(product, arabic):

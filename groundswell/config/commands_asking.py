@@ -1,6 +1,8 @@
-"""Commands about who is asked."""
+"""Commands about who is asked, and what customers agree to."""
 
+import csv
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -45,3 +47,50 @@ def tell_of_an_episode(
         tell({"episode": episode.pk, "plans": asks})
     else:
         typer.echo(f"Episode {episode.pk}. Asked about by: {', '.join(asks) or 'no plan'}.")
+
+
+@app.command("consents", rich_help_panel="Voices")
+def hear_consents(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="A CSV, its first line the names of docs/api.md."),
+    ],
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen and change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take what customers agreed to elsewhere, or no more. The newest word holds; the same file twice changes nothing."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from groundswell.listen.channels.consent_words import WordUnusable, read_told, take_told
+
+    from .commands_serve import ready
+
+    ready()
+    now, read, changed, wrong = timezone.now(), 0, 0, []
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines, transaction.atomic():
+        for row in csv.DictReader(lines):
+            read += 1
+            told = {
+                str(name).strip(): (value or "").strip() for name, value in row.items() if name is not None
+            }
+            try:
+                with transaction.atomic():
+                    _, is_new = take_told(
+                        read_told(told, now=now, is_file=True), by=f"file {file.name}"[:200], at=now
+                    )
+            except WordUnusable as strange:
+                wrong.append({"line": read + 1, "field": strange.field, "sentence": str(strange)})
+            else:
+                changed += is_new
+        transaction.set_rollback(dry_run)
+    if as_json:
+        tell({"read": read, "changed": changed, "wrong": wrong, "dry_run": dry_run})
+    else:
+        typer.echo(
+            f"{read} read, {changed} {'would change' if dry_run else 'changed'} something, {len(wrong)} cannot be used."
+        )
+        for one in wrong[:20]:
+            typer.echo(f"Line {one['line']}, {one['field']}: {one['sentence']}")
+    if wrong:
+        raise typer.Exit(1)

@@ -90,15 +90,10 @@ def web(
 @app.command(rich_help_panel="Run")
 def worker() -> None:
     """Start only the worker."""
-    from django.utils import timezone
-
-    from groundswell.listen.signals.draining import drain_letterbox
-
     from .children import hold_the_lifeline
     from .worker import stop_on_signals, work_until_stopped
 
     hold_the_lifeline()
-    drain_letterbox(at=timezone.now())  # a worker that was killed holds the job's lease for a minute
     work_until_stopped(stop_on_signals())
 
 

@@ -100,7 +100,9 @@ def add_token(
     name: Annotated[
         str, typer.Argument(help="What the other system is called; its answers carry this name.")
     ],
-    scope: Annotated[str, typer.Option(help="What it may do: intake sends answers.")] = "intake",
+    scope: Annotated[
+        str, typer.Option(help="What it may do: intake sends answers, consent tells what customers agree to.")
+    ] = "intake",
     owner: Annotated[
         str, typer.Option(help="Who answers for it, by e-mail; the first of the office otherwise.")
     ] = "",

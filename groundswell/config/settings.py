@@ -6,6 +6,7 @@ import dj_database_url
 import django
 from csp.constants import NONE, SELF
 
+from groundswell.look.public_scripts import PUBLIC_SCRIPT_SOURCES
 from groundswell.look.public_style import PUBLIC_STYLE_SOURCE
 
 from .environment import read_environment
@@ -153,7 +154,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, *PUBLIC_SCRIPT_SOURCES],
         "style-src": [SELF, PUBLIC_STYLE_SOURCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import signal
 import threading
 from datetime import datetime, timedelta
@@ -12,13 +13,22 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from groundswell.foundation.timetable.actions import bring_forward, hold_on, put_back, show_life, take_due_job
+from groundswell.foundation.timetable.actions import (
+    bring_forward,
+    free_jobs_of_the_dead,
+    hold_on,
+    put_back,
+    show_life,
+    take_due_job,
+)
 from groundswell.foundation.timetable.jobs import Job
+from groundswell.foundation.timetable.living import living
 
 log = logging.getLogger("groundswell.worker")
 PAUSE_SECONDS = 0.3
 NOTHING = "nothing to do"
 SIGN_OF_LIFE = timedelta(seconds=10)
+LOOK_FOR_THE_DEAD = timedelta(seconds=1)
 
 
 def every_job() -> list[Job]:
@@ -28,14 +38,23 @@ def every_job() -> list[Job]:
 
 
 def work_until_stopped(stop: threading.Event) -> None:
-    """Work until somebody says stop."""
-    name, jobs, shown = f"worker-{os.getpid()}", every_job(), None
+    """Work until somebody says stop. The name is of this life only: who was killed is somebody else."""
+    name = f"worker-{os.getpid()}-{secrets.token_hex(3)}"
+    with living(name):
+        _work(name, stop)
+
+
+def _work(name: str, stop: threading.Event) -> None:
+    jobs, shown, looked = every_job(), None, None
     while not stop.is_set():
         close_old_connections()
         now = timezone.now()
         if shown is None or now - shown > SIGN_OF_LIFE:
             show_life(name, at=now)
             shown = now
+        if looked is None or now - looked > LOOK_FOR_THE_DEAD:
+            free_jobs_of_the_dead()
+            looked = now
         job = take_due_job(jobs, by=name, at=now)
         if job is None:
             stop.wait(PAUSE_SECONDS)

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import may_open
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import organisation_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,13 @@ class Door:
     asks: str = ""
 
 
-VOICES = Door("Voices", "desk:voices", "voice", "?words=1&period=90")
+VOICES = Door("Voices", "desk:voices", "voice", "?every=1&words=1&period=90")
 FLOORS: dict[str, tuple[Door, ...]] = {
     "/": (Door("Today", "desk:home", "today"),),
     "/voices/": (VOICES,),
     "/listen/": (
-        Door("Surveys", "channels:surveys", "listen"),
+        Door("Overview", "desk:listening", "listen"),
+        Door("Surveys", "channels:surveys"),
         Door("Asking", "asking:plans"),
         Door("Complaints", "complaints:register"),
         Door("Files", "channels:files"),
@@ -134,7 +135,4 @@ def _is_here(door: Door, path: str) -> bool:
 
 
 def _organisation_name() -> str:
-    return (
-        Unit.objects.filter(parent=None).order_by("id").values_list("name", flat=True).first()
-        or "Groundswell"
-    )
+    return organisation_name() or "Groundswell"

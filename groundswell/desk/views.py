@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import LEADS, for_roles, may_open, sees_names
+from groundswell.foundation.access.rules import LEADS, STEERS, for_roles, may_open, sees_names
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.names import attachment
+from groundswell.listen.complaints.queries import may_become_complaint
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.addresses import page_of
@@ -20,11 +21,13 @@ from groundswell.understand.scores.question import GROUPS
 from .exports import EXPORT_WORDS, EXPORTS
 from .further_answers import further_answers
 from .homes import home_of
+from .listening import streams_of, to_look_at
 from .trace import trace_of
 from .voices import as_cards, card, cards, facts_of
 from .voices_asked import ORDERS, PER_PAGE, read_voices
 
 EXPORTERS = (*LEADS, "analyst")
+LISTENERS = (*STEERS, "analyst", "lead")
 
 
 @for_roles("frontline", "lead", "office", "executive", "analyst", "partner", "administrator")
@@ -32,6 +35,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """The home of the viewer's role."""
     template, context = home_of(request.user, timezone.now())
     return render(request, template, context)
+
+
+@for_roles(*LISTENERS)
+def listening(request: HttpRequest) -> HttpResponse:
+    """Where customers spoke lately, and what keeps a voice from being heard or answered."""
+    user, at = request.user, timezone.now()
+    context = {
+        "heard": streams_of(user, timezone.localdate()),
+        "notes": to_look_at(user, at),
+        "page_section": "listen",
+    }
+    return render(request, "desk/listening.html", context)
 
 
 @for_roles()
@@ -49,6 +64,8 @@ def voices(request: HttpRequest) -> HttpResponse:
         "orders": ORDERS,
         "address_all": question.address(group="", words=False),
         "address_words": question.address(words=True),
+        "address_every": question.address(every=True, group=""),
+        "address_scored": question.address(every=False),
         "groups": [(group, question.address(group=group)) for group in GROUPS],
         "may_export": request.user.role in EXPORTERS,
         "exports": EXPORT_WORDS.items(),
@@ -91,12 +108,20 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
         "voice": card(signal, names=names),
         "facts": [*(Fact(*fact) for fact in facts_of(signal, names=names)), *_asking(request.user, signal)],
         "answers": further_answers(signal),
+        "may_enter": _may_enter(request.user, signal),
+        "signal": signal,
         "steps": trace_of(signal, request.user),
         "others": as_cards(
             cards(signals_visible_to(request.user).filter(pk__in=others.values("pk")))[:5], request.user
         ),
     }
     return render(request, "desk/voice.html", context)
+
+
+def _may_enter(user: User, signal: Signal) -> bool:
+    """Whether this reader may say that it is a complaint."""
+    address = reverse("desk:voice_is_complaint", args=[signal.pk])
+    return may_open(user, address) and may_become_complaint(signal)
 
 
 def _asking(user: User, signal: Signal) -> list[Fact]:

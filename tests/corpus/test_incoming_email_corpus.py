@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from groundswell.listen.channels.connections.actions import connect, read_call, take_call
+from groundswell.listen.channels.connections.actions import connect
+from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.models import Connection
 from groundswell.listen.channels.email.letters import read_letter

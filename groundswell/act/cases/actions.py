@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from groundswell.foundation.history.actions import Deed, record, record_all
 from groundswell.foundation.organisation.models import Person, Unit
@@ -11,9 +12,10 @@ from groundswell.foundation.organisation.queries import calendar_of, hours_of, o
 from groundswell.foundation.organisation.working_time import Hours
 from groundswell.listen.asking.actions import ask_customer
 from groundswell.listen.asking.models import Suppression, Way
-from groundswell.listen.complaints.actions import enter_in_register, enter_waiting_complaints
+from groundswell.listen.complaints.actions import enter_in_register
 from groundswell.listen.complaints.answering import NewAnswer, answer_complaint, hand_over_complaint
 from groundswell.listen.complaints.errors import ComplaintRefusal
+from groundswell.listen.complaints.joining import enter_waiting_complaints
 from groundswell.listen.complaints.models import Complaint, ComplaintAnswer
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
@@ -21,11 +23,11 @@ from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVer
 from . import errors
 from .clock import due_by
 from .models import Case, Closure, ContactAttempt, Handover, OpeningRule, RootCause, SecondAsk
-from .queries import signals_without_case
+from .queries import open_cases, signals_without_case
 from .rules import (
     ATTEMPTS_BEFORE_GIVING_UP,
     NEEDS_A_CONTACT,
-    is_answerable,
+    is_complaint,
     needs_an_answer,
     outcomes_open_to,
 )
@@ -87,6 +89,13 @@ def open_cases_for(rule: OpeningRule, *, at: datetime) -> list[Case]:
         signals_without_case(rule).filter(received_at__lte=at).values_list("id", "unit_id", "received_at")
     )
     places = _places_of({unit_id for _, unit_id, _ in waiting})
+    held = dict(
+        Complaint.objects.filter(signal__in=[signal_id for signal_id, _, _ in waiting]).values_list(
+            "signal_id", "owner_id"
+        )
+        if rule.opens_for == OpeningRule.Opens.COMPLAINT
+        else []
+    )
     cases = []
     for signal_id, unit_id, received_at in waiting:
         owner_id, hours = places[unit_id]
@@ -96,7 +105,7 @@ def open_cases_for(rule: OpeningRule, *, at: datetime) -> list[Case]:
                 signal_id=signal_id,
                 rule=rule,
                 unit_id=unit_id,
-                owner_id=owner_id,
+                owner_id=held.get(signal_id) or owner_id,
                 opened_at=received_at,
                 due_at=due,
             )
@@ -142,17 +151,42 @@ def _hand_over_complaint(case: Case, *, to: Person, why: str, by: Person | None,
         hand_over_complaint(complaint, to=to, why=why, by=by, at=at)
 
 
+def follow_complaints(*, at: datetime) -> int:
+    """Open cases go with their complaint where that was given to somebody else. Returns how many went."""
+    apart = open_cases().filter(signal__complaint__owner__isnull=False)
+    apart = apart.exclude(owner=F("signal__complaint__owner")).select_related("signal__complaint__owner")
+    went = 0
+    for case in apart:
+        try:
+            to = case.signal.complaint.owner
+            hand_over(case, to=to, why="The complaint was given to them", by=None, at=at)
+            went += 1
+        except errors.CaseRefusal:
+            continue
+    return went
+
+
 @transaction.atomic
 def answer_case(case: Case, new: NewAnswer, *, by: Person | None, at: datetime) -> ComplaintAnswer:
     """Give the final answer to the complaint behind a case; its entry is made where the register has none yet."""
     held = _hold_open(case)
-    if held.signal.kind != Signal.Kind.COMPLAINT:
+    if not is_complaint(held):
         raise errors.NoComplaint
     complaint = enter_in_register(held.signal, by=by or JOB, at=at)
     try:
         return answer_complaint(complaint, new, by=by, at=at)
     except ComplaintRefusal as refusal:
         raise errors.AnswerRefused(str(refusal)) from refusal
+
+
+@transaction.atomic
+def take_as_complaint(signal: Signal, *, by: object, at: datetime) -> Complaint:
+    """Somebody who read a voice says that it is a complaint: it has its entry, with whoever has its case already."""
+    complaint = enter_in_register(signal, by=by, at=at)
+    case = open_cases().filter(signal=signal, owner__left_on=None).exclude(owner=None).first()
+    if case and case.owner and case.owner_id != complaint.owner_id:
+        hand_over_complaint(complaint, to=case.owner, why="They have its case", by=None, at=at)
+    return complaint
 
 
 @transaction.atomic
@@ -261,10 +295,8 @@ def _check_second_ask(case: Case) -> SurveyVersion:
     asked = SecondAsk.objects.filter(case=case).first()
     if asked:
         raise errors.CustomerAlreadyAskedAgain(asked.at)
-    if not is_answerable(case):
-        raise errors.CustomerMayNotBeAsked(
-            "This customer has no address or does not allow us to write. Nobody is asked."
-        )
+    if case.signal.customer is None:
+        raise errors.CustomerMayNotBeAsked("Nobody knows who this customer is. Nobody is asked.")
     invitation = case.signal.invitation
     if invitation and invitation.purpose == Invitation.Purpose.SECOND_ASK:
         raise errors.CustomerMayNotBeAsked(

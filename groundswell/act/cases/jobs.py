@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from groundswell.foundation.organisation.queries import calendar_of, hours_of
 from groundswell.foundation.timetable.jobs import Job
 
-from .actions import ask_again, open_cases_for
+from .actions import ask_again, follow_complaints, open_cases_for
 from .clock import due_by
 from .errors import CaseRefusal
 from .queries import active_rules, cases_to_ask_again
 
 
 def open_cases(at: datetime) -> str:
-    """Open a case for every signal that deserves one."""
+    """Open a case for every signal that deserves one; cases go with their complaint."""
     opened = sum(len(open_cases_for(rule, at=at)) for rule in active_rules(at))
-    return f"opened {opened} cases" if opened else ""
+    went = follow_complaints(at=at)
+    said = [f"opened {opened} cases"] if opened else []
+    return ", ".join([*said, f"{went} cases went with their complaint"] if went else said)
 
 
 def ask_customers_again(at: datetime) -> str:

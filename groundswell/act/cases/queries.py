@@ -8,8 +8,11 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
-from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.customers.models import Purpose
+from groundswell.foundation.customers.queries import whole_persons
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.complaints.models import ComplaintAnswer
 from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.signals.queries import living_signals
@@ -53,7 +56,8 @@ def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
         waiting = waiting.filter(received_at__lt=rule.retired_at)
     waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)
     if rule.opens_for == OpeningRule.Opens.COMPLAINT:
-        return waiting.filter(kind=Signal.Kind.COMPLAINT)
+        entered = Q(complaint__isnull=False, complaint__is_history=False)
+        return waiting.filter(Q(kind=Signal.Kind.COMPLAINT) | entered, complaint_addition=None)
     if rule.opens_for in ANSWERED_LOW:
         kind = ANSWERED_LOW[OpeningRule.Opens(rule.opens_for)]
         low = Answer.objects.filter(signal=OuterRef("pk"), kind=kind, number__lte=rule.highest_score)
@@ -114,22 +118,18 @@ def second_answer_to(case: Case) -> Signal | None:
     return Signal.objects.filter(invitation__second_ask__case=case).first()
 
 
-def cases_to_ask_again(at: datetime) -> QuerySet[Case]:
-    """Closed lately, the customer reached and willing to be written to, and not asked again so far.
+def cases_to_ask_again(at: datetime) -> list[Case]:
+    """Closed lately, the customer reached, to be written to by e-mail or by text, and not asked again so far.
 
     A case that came from a second answer is not asked about once more: nobody is asked a third time.
     """
-    willing = Consent.objects.filter(
-        customer=OuterRef("signal__customer"),
-        purpose=Consent.Purpose.ASKING,
-        channel="email",
-        withdrawn_at=None,
-    )
     closed = Case.objects.filter(closure__at__lte=at, closure__at__gt=at - ASK_AGAIN_WITHIN, second_ask=None)
     reached = closed.exclude(closure__outcome__in=[Closure.Outcome.UNREACHABLE, Closure.Outcome.LEARNED])
     first = reached.exclude(signal__invitation__purpose=Invitation.Purpose.SECOND_ASK)
-    living = first.filter(signal__customer__email__isnull=False, signal__customer__ended_on=None)
-    return living.filter(Exists(willing)).select_related("closure", "rule", "unit", "signal__customer")
+    known = first.filter(signal__customer__isnull=False)
+    found = list(known.select_related("closure", "rule", "unit", "signal__customer"))
+    reach = reach_of(whole_persons({case.signal.customer_id for case in found}), Purpose.ASKING)
+    return [case for case in found if reach[case.signal.customer_id].medium(Medium.values)]
 
 
 def case_rows(user: User | None, *, at: datetime) -> list[dict[str, Any]]:

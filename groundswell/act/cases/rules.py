@@ -4,7 +4,8 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.customers.queries import may_contact
 from groundswell.foundation.organisation.models import Person
-from groundswell.listen.complaints.models import ComplaintAnswer
+from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.complaints.queries import WAITS_FOR_US
 from groundswell.listen.signals.models import Signal
 
 from .models import Case, Closure
@@ -30,11 +31,18 @@ def is_answerable(case: Case) -> bool:
     return may_contact(case.signal.customer)
 
 
+def is_complaint(case: Case) -> bool:
+    """Whether the customer complained, or somebody who read the voice said that it is a complaint."""
+    if case.signal.kind == Signal.Kind.COMPLAINT:
+        return True
+    return Complaint.objects.filter(signal=case.signal_id).exists()
+
+
 def needs_an_answer(case: Case) -> bool:
-    """Whether this is a complaint to which nobody has given the final answer."""
-    if case.signal.kind != Signal.Kind.COMPLAINT:
+    """Whether this is a complaint that waits for our answer, or for our last word."""
+    if not is_complaint(case):
         return False
-    return not ComplaintAnswer.objects.filter(complaint__signal=case.signal_id).exists()
+    return not Complaint.objects.filter(~WAITS_FOR_US, signal=case.signal_id).exists()
 
 
 def outcomes_open_to(case: Case) -> list[Closure.Outcome]:

@@ -6,14 +6,19 @@ from typing import Any
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.timetable.queries import last_sign_of_life, runs
+from groundswell.listen.channels.connections.queries import connections_visible_to, standing_of
 from groundswell.listen.channels.outbox.delivering import undelivered
 from groundswell.understand.evidence.queries import signals_without_reading
+
+from .first_steps import first_steps
 
 
 def home(user: User, at: datetime) -> dict[str, Any]:
     """Is the installation well."""
     seen = last_sign_of_life()
     return {
+        "first_steps": first_steps(at),
+        "connections": standing_of(connections_visible_to(user)),
         "worker_lives": seen is not None and at - seen < timedelta(seconds=60),
         "worker_seen": seen,
         "runs": runs(),

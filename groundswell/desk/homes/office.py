@@ -21,6 +21,8 @@ from groundswell.understand.scores.queries import histograms_by
 from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
 
+from .first_steps import first_steps
+
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 
 
@@ -28,6 +30,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     """The state of the whole loop."""
     question = Question(timezone.localdate())
     return {
+        "first_steps": first_steps(at),
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
         "heard": living_signals().filter(received_at__gt=at - MONTH).count(),
         "loop": loop_figures(Case.objects.filter(opened_at__gt=at - timedelta(days=100)), at),

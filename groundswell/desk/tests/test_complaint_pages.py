@@ -29,7 +29,7 @@ def test_words_are_added_and_the_answer_is_judged(world):
     complaint = complain(world)
     address = f"/complaint/{complaint.token}/"
     Client().post(f"{address}add/", {"words": "It was blue.", "submission": "a"})
-    answer = NewAnswer("We send a new one.", "page", "A new coat")
+    answer = NewAnswer("We send a new one.", "page", "upheld", "A new coat")
     answer_complaint(complaint, answer, by=world.lead.person, at=NOW + timedelta(days=1))
     page = Client().get(address).content.decode()
     for words in ("It was blue.", "We send a new one.", "A new coat", "I am not content", "Your rights"):

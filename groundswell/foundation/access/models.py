@@ -48,6 +48,7 @@ class ApiToken(models.Model):
 
     class Scope(models.TextChoices):
         INTAKE = "intake", "Send answers"
+        CONSENT = "consent", "Tell what customers agree to"
 
     name = models.CharField(max_length=60)
     prefix = models.CharField(

@@ -52,6 +52,21 @@ def find_or_make_customer(
     return customer
 
 
+@transaction.atomic
+def add_identities(customer: Customer, identities: Mapping[str, str], *, name: str = "") -> None:
+    """What a colleague heard from this customer: further addresses and numbers, where nobody else is known by them.
+
+    Raises IdentityRefused.
+    """
+    asked = {(kind, canonical(kind, text)) for kind, text in identities.items() if text.strip()}
+    free = {(kind, value) for kind, value in asked if not any(pk for _, pk in _columns([(kind, value)]))}
+    Identity.objects.bulk_create(
+        [Identity(customer=customer, kind=kind, value=value) for kind, value in free], ignore_conflicts=True
+    )
+    mine = Identity.objects.filter(customer=customer, kind=EMAIL, value__in=[value for _, value in free])
+    _fill_in(customer, name, mine.values_list("value", flat=True).first())
+
+
 def _fill_in(customer: Customer, name: str, email: str | None) -> None:
     """What was not known so far: a name, an address to write to."""
     if not customer.name:
@@ -135,9 +150,13 @@ def give_consent(
     channel: str = Channel.EMAIL,
     source: str = "",
     text: ConsentText | None = None,
+    said_at: datetime | None = None,
 ) -> Consent:
-    """Record that a customer allows something by a channel, and to which words they said yes. One that lives already stands."""
-    known = {"given_at": at, "given_by": str(by)[:200], "source": source[:60], "text": text}
+    """Record that a customer allows something by a channel, and to which words they said yes. One that lives already stands.
+
+    ``said_at`` is when they said so, where we hear of it later.
+    """
+    known = {"given_at": said_at or at, "given_by": str(by)[:200], "source": source[:60], "text": text}
     consent, made = Consent.objects.get_or_create(
         customer=customer, purpose=purpose, channel=channel, withdrawn_at=None, defaults=known
     )
@@ -155,14 +174,43 @@ def withdraw_consent(
     at: datetime,
     channel: str | None = None,
     source: str = "",
+    said_at: datetime | None = None,
 ) -> None:
-    """Record that a customer no longer allows something, under whichever record of theirs it was given.
+    """Record that a person no longer allows something, under every record of theirs, so that it binds them taken apart
+    too. Who never allowed it gets a consent that is withdrawn in its first moment: the refusal is on record.
 
-    Without a channel, by none.
+    Without a channel, by none of which they ever spoke. ``said_at`` is when they said so, where we hear of it later.
     """
-    living = Consent.objects.filter(customer_id__in=person_ids(customer), purpose=purpose, withdrawn_at=None)
-    for consent in living if channel is None else living.filter(channel=channel):
-        _withdraw(consent, by=by, at=at, source=source)
+    records = person_ids(customer)
+    ledger = list(Consent.objects.filter(customer_id__in=records, purpose=purpose))
+    spoken = {(consent.customer_id, consent.channel) for consent in ledger}
+    channels = {channel} if channel else {spoke for _, spoke in spoken}
+    told = {"by": by, "at": at, "source": source, "said_at": said_at}
+    for consent in ledger:
+        if consent.withdrawn_at is None and consent.channel in channels:
+            _withdraw(consent, **told)
+    for record_id in sorted(records):
+        for one in sorted(channels):
+            if (record_id, one) not in spoken:
+                refuse_again(Customer(pk=record_id), purpose, channel=one, **told)
+
+
+def refuse_again(
+    customer: Customer,
+    purpose: str,
+    *,
+    channel: str,
+    source: str,
+    by: object,
+    at: datetime,
+    said_at: datetime | None,
+) -> None:
+    """Keep a no where there is no yes that it ends."""
+    given_at = said_at or at
+    no = {"given_at": given_at, "source": source[:60], "withdrawn_at": given_at}
+    no |= {"withdrawn_by": str(by)[:200], "withdrawn_source": source[:60]}
+    refusal = Consent.objects.create(customer_id=customer.pk, purpose=purpose, channel=channel, **no)
+    record("recorded a refusal", refusal, by=by, at=at, purpose=purpose, channel=channel)
 
 
 @transaction.atomic
@@ -172,8 +220,10 @@ def stop_channel(customer: Customer, channel: str, *, by: object, at: datetime, 
         withdraw_consent(customer, purpose, channel=channel, by=by, at=at, source=source)
 
 
-def _withdraw(consent: Consent, *, by: object, at: datetime, source: str) -> None:
-    consent.withdrawn_at, consent.withdrawn_by = at, str(by)[:200]
+def _withdraw(
+    consent: Consent, *, by: object, at: datetime, source: str, said_at: datetime | None = None
+) -> None:
+    consent.withdrawn_at, consent.withdrawn_by = said_at or at, str(by)[:200]
     consent.withdrawn_source = source[:60]
     consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_source"])
     record("withdrew consent", consent, by=by, at=at, purpose=consent.purpose, channel=consent.channel)
@@ -183,13 +233,15 @@ def _withdraw(consent: Consent, *, by: object, at: datetime, source: str) -> Non
 def refuse_contact(customer_ids: Iterable[int], *, by: object, at: datetime, why: str) -> int:
     """Record that these customers asked elsewhere not to be contacted; gives how many of them are new to us.
 
-    Who never gave a consent gets one that is withdrawn in its first moment, so that the refusal is on record.
+    It binds the person under every record of theirs, taken apart too. Who never gave a consent gets one that is
+    withdrawn in its first moment, so that the refusal is on record.
     """
-    wanted = list(dict.fromkeys(customer_ids))
+    named = set(customer_ids)
+    wanted = sorted(whole_persons(named).records)
     new = set().union(*(_refuse(wanted, purpose, by=by, at=at, why=why) for purpose in REFUSED))
     told = [Deed("recorded refusal of contact", Customer(pk=pk), by, at, {"why": why}) for pk in sorted(new)]
     record_all(told)
-    return len(new)
+    return len(named & new)
 
 
 def _refuse(wanted: list[int], purpose: str, *, by: object, at: datetime, why: str) -> set[int]:

@@ -1,6 +1,7 @@
 """Consent in the customer's own hands: the words they say yes to, the link that needs no sign-in, and every change."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -9,8 +10,8 @@ from django.db import transaction
 
 from groundswell.foundation.history.actions import record
 
-from .actions import give_consent, withdraw_consent
-from .models import Channel, ConsentText, Customer, Identity, Purpose
+from .actions import give_consent, hold_person, refuse_again, withdraw_consent
+from .models import Channel, Consent, ConsentText, Customer, Identity, Purpose
 from .queries import living_customer, person_ids
 
 USUAL: Mapping[str, str] = MappingProxyType(
@@ -105,3 +106,38 @@ def change_consents(
     for purpose, channel in sorted(ended):
         withdraw_consent(customer, purpose, channel=channel, source=source, by=by, at=at)
     return len(given) + len(ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody said elsewhere: they agree to this by that channel, or not, at that moment, and where they said so."""
+
+    purpose: str
+    channel: str
+    agrees: bool
+    said_at: datetime
+    source: str
+
+
+@transaction.atomic
+def hear_word(customer: Customer, word: Word, *, by: object, at: datetime) -> bool:
+    """Take a word that another system tells of; whether anything changed. The newest word holds, in whichever order they
+    arrive, and of two of one moment the no. A no said again is kept, so that a yes between the two changes nothing.
+    """
+    person = hold_person(customer.pk)
+    choice = {"purpose": word.purpose, "channel": word.channel}
+    ledger = Consent.objects.filter(customer_id__in=person_ids(person), **choice)
+    moments = [moment for row in ledger.values_list("given_at", "withdrawn_at") for moment in row if moment]
+    said_at, last = min(word.said_at, at), max(moments, default=None)
+    allows = ledger.filter(customer=person, withdrawn_at=None).exists()
+    if last and (said_at < last or (said_at == last and (word.agrees or not allows))):
+        return False
+    told = {"channel": word.channel, "source": word.source, "by": by, "at": at, "said_at": said_at}
+    if word.agrees:
+        give_consent(person, word.purpose, **told)
+        return not allows
+    has_refused = not allows and ledger.filter(customer=person).exists()
+    withdraw_consent(person, word.purpose, **told)
+    if has_refused:
+        refuse_again(person, word.purpose, **told)
+    return not has_refused

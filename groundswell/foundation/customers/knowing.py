@@ -5,30 +5,45 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
-from .models import Customer, Revenue
-from .queries import canonical_email
+from groundswell.foundation.organisation.models import Person
+
+from .accounts import join_account
+from .actions import canonical, find_or_make_customer
+from .errors import IdentityRefused
+from .meeting import EMAIL, NUMBER, PHONE, Who, held_ids
+from .models import Account, Customer, Membership, Revenue
+from .queries import living_ids
 from .revenue import month_of, months_from
 
 CENT = Decimal("0.01")
+PARTS = [Membership.Part.PAYER, Membership.Part.DECIDER, Membership.Part.MEMBER, Membership.Part.USER]
 AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One customer as another system knows them, by its own id, by address, or both."""
+    """One customer as another system knows them: by its own id, by address, by number, or by several.
+
+    ``account`` is the business they belong to, ``owner`` the address of the colleague who looks after it.
+    """
 
     external_id: str = ""
     email: str = ""
+    phone: str = ""
     name: str = ""
     segment: str = ""
     joined_on: date | None = None
     ended_on: date | None = None
     time_zone: str = ""
+    account: str = ""
+    account_id: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +62,77 @@ class TwoCustomers(Exception):
 
 
 @transaction.atomic
-def know_customer(known: Known) -> bool:
+def know_customer(known: Known, *, at: datetime, by: object = "customer system") -> bool:
     """Find or make the customer and fill in what we did not know. True when the customer is new.
 
-    Nothing that stands is overwritten, and nothing is consented to.
+    They are found by everything that we know them by, also where records were merged. Nothing that stands is
+    overwritten, and nothing is consented to. Raises IdentityRefused, TwoCustomers and ValueError.
     """
-    email, external_id = canonical_email(known.email), known.external_id or None
-    if not (email or external_id):
-        raise ValueError("neither an id nor an address")
-    by_id = Customer.objects.filter(external_id=external_id).first() if external_id else None
-    by_email = Customer.objects.filter(email=email).first() if email else None
-    if by_id and by_email and by_id != by_email:
-        raise TwoCustomers(f"{external_id} is one customer and {email} another. Merge them first.")
-    customer = by_id or by_email or Customer()
-    is_new = customer.pk is None
-    for name, value in _given(known, email, external_id).items():
-        if value and not getattr(customer, name):
-            setattr(customer, name, value)
-    customer.save()
-    return is_new
+    given = {EMAIL: known.email.strip(), PHONE: known.phone.strip(), NUMBER: known.external_id.strip()}
+    owners = _owners({kind: canonical(kind, text) for kind, text in given.items() if text})
+    if len(owners) > 1:
+        raise TwoCustomers(
+            f"{' and '.join(filter(None, given.values()))} are two customers. Merge them first."
+        )
+    customer = find_or_make_customer(given, name=known.name)
+    if customer is None:
+        raise ValueError("neither an id nor an address nor a number")
+    _fill_in(customer, known, None if owners else customer.external_id)
+    if known.account or known.account_id:
+        _belongs(customer, known, by=by, at=at)
+    return not owners
 
 
-def _given(known: Known, email: str | None, external_id: str | None) -> dict[str, object]:
-    return {
-        "external_id": external_id,
-        "email": email,
-        "name": known.name[:200],
+def _owners(places: dict[str, str]) -> set[int]:
+    """The people who are known by any of these."""
+    names = {EMAIL: "email", PHONE: "phone", NUMBER: "number"}
+    return set(held_ids([Who(**{names[kind]: value}) for kind, value in places.items()]).values())
+
+
+def _fill_in(customer: Customer, known: Known, made_with: str | None) -> None:
+    number = made_with or (canonical(NUMBER, known.external_id) if known.external_id.strip() else None)
+    facts = {
+        "external_id": number,
         "segment": known.segment[:60],
         "joined_on": known.joined_on,
         "ended_on": known.ended_on,
         "time_zone": known.time_zone,
     }
+    changed = [name for name, value in facts.items() if value and not getattr(customer, name)]
+    for name in changed:
+        setattr(customer, name, facts[name])
+    if changed:
+        customer.save(update_fields=changed)
+
+
+def _belongs(customer: Customer, known: Known, *, by: object, at: datetime) -> None:
+    """Into the business, once: who was taken out of it by a colleague stays out."""
+    account = _account(known)
+    owner = (
+        Person.objects.filter(email__iexact=known.owner.strip(), left_on=None).first()
+        if known.owner
+        else None
+    )
+    if owner and account.owner_id is None:
+        account.owner = owner
+        account.save(update_fields=["owner"])
+    if not account.memberships.filter(customer=customer).exists():
+        join_account(account, customer, by=by, at=at)
+
+
+def _account(known: Known) -> Account:
+    """The business by its id, else by its name; made where there is none."""
+    name, number = known.account.strip()[:200], known.account_id.strip()[:128] or None
+    found = Account.objects.filter(external_id=number).first() if number else None
+    if found is None and name:
+        same = Account.objects.filter(name=name, kind=Account.Kind.BUSINESS)
+        found = (same.filter(external_id=None) if number else same).first()
+    if found is None:
+        return Account.objects.create(name=name or number, kind=Account.Kind.BUSINESS, external_id=number)
+    if number and not found.external_id:
+        found.external_id = number
+        found.save(update_fields=["external_id"])
+    return found
 
 
 def months_of(earned: Earned) -> list[tuple[date, Decimal]]:
@@ -98,9 +153,18 @@ def months_of(earned: Earned) -> list[tuple[date, Decimal]]:
 
 
 def customer_named(whose: str) -> int | None:
-    """The customer behind an id or an address."""
-    found = Customer.objects.filter(external_id=whose).values_list("pk", flat=True).first()
-    return found or Customer.objects.filter(email=canonical_email(whose)).values_list("pk", flat=True).first()
+    """The customer behind an id, an address, or the name or id of a business: who pays for it, decides, or came first."""
+    kind = EMAIL if "@" in whose else NUMBER
+    try:
+        owners = _owners({kind: canonical(kind, whose)})
+    except IdentityRefused:
+        owners = set()
+    if owners:
+        return owners.pop()
+    account = Account.objects.filter(Q(external_id=whose) | Q(name=whose)).order_by("id").first()
+    members = account.memberships.filter(until=None).order_by("id") if account else ()
+    first = min(members, key=lambda one: (PARTS.index(one.part), one.pk), default=None)
+    return first and living_ids([first.customer_id])[first.customer_id]
 
 
 @transaction.atomic

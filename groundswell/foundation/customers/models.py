@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from groundswell.foundation.organisation.models import Person
+
 
 class Customer(models.Model):
     """One person we serve, known by an external id or an e-mail address (or by neither, when they answered a poster)."""
@@ -208,6 +210,14 @@ class Account(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind)
     external_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    owner = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        help_text="The colleague who looks after it.",
+    )
 
     class Meta:
         db_table = "customers_account"

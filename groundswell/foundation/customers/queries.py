@@ -17,15 +17,6 @@ def canonical_email(text: str | None) -> str | None:
     return plain.strip().casefold() or None
 
 
-def may_contact(
-    customer: Customer | None, purpose: str = Purpose.CONTACT, channel: str = Channel.EMAIL
-) -> bool:
-    """Whether we may reach this customer for that, by that channel: a living consent, and for e-mail an address."""
-    if customer is None or customer.ended_on or (channel == Channel.EMAIL and not customer.email):
-        return False
-    return customer.consents.filter(purpose=purpose, channel=channel, withdrawn_at=None).exists()
-
-
 def living_ids(customer_ids: Iterable[int]) -> Mapping[int, int]:
     """For each record the one that lives on as that person: itself, or the one it was merged into."""
     found = {customer_id: customer_id for customer_id in customer_ids}
@@ -53,6 +44,31 @@ def person_ids(customer: Customer) -> set[int]:
         asked = set(merged) - ids
         ids = ids | asked
     return ids
+
+
+def may_contact(
+    customer: Customer | None, purpose: str = Purpose.CONTACT, channel: str | None = None
+) -> bool:
+    """Whether we may reach this person for that, by that channel or by any: what the record that lives on allows holds,
+    and an address counts under whichever of their records it stands."""
+    if customer is None or living_customer(customer).ended_on:
+        return False
+    records = person_ids(customer)
+    allowed = Consent.objects.filter(
+        customer=living_customer(customer),
+        purpose=purpose,
+        channel__in=[channel] if channel else Channel.values,
+    )
+    living = allowed.filter(withdrawn_at=None).values_list("channel", flat=True)
+    return any(_has_address(records, one) for one in living)
+
+
+def _has_address(records: set[int], channel: str) -> bool:
+    if channel == Channel.EMAIL:
+        return Customer.objects.filter(pk__in=records).exclude(email=None).exclude(email="").exists()
+    if channel == Channel.POST:
+        return True  # where somebody lives is not kept here
+    return Identity.objects.filter(customer_id__in=records, kind=Identity.Kind.PHONE).exists()
 
 
 @dataclass(frozen=True, slots=True)

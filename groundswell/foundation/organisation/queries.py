@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from .models import Person, Unit, WorkingCalendar
@@ -20,6 +21,17 @@ class Place:
     depth: int
     first: int
     last: int
+
+
+HOUSE = "SELECT name FROM organisation_unit WHERE parent_id IS NULL ORDER BY id LIMIT 1"
+
+
+def organisation_name() -> str:
+    """The name at the top of the tree; empty while there is none. Every page asks this, so it is asked as it stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOUSE)
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 def places() -> list[Place]:

@@ -26,10 +26,6 @@ class Hours:
     free_days: frozenset[date] = frozenset()
     """Days on which nobody works, beside the public holidays."""
 
-    def works_on(self, day: date) -> bool:
-        """Whether anybody works on this local day."""
-        return bool(self.spans_of(day))
-
     def spans_of(self, day: date) -> list[tuple[datetime, datetime]]:
         """The working spans of one local day as UTC instants: whenever the clock on the wall shows working time.
 

@@ -1,4 +1,8 @@
-"""Run what is due: one worker per job at a time, and a killed worker's job runs again."""
+"""Run what is due: one worker per job at a time, and a killed worker's job runs again.
+
+On one machine a killed worker is known by its lock (``living``) and its jobs are free at once. Of a worker on another
+machine only its signs are known: its jobs are free when the lease ends.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -8,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from .jobs import Job
+from .living import dead_workers
 from .models import Heartbeat, Run
 
 LEASE = timedelta(seconds=60)
@@ -18,6 +23,12 @@ def show_life(worker: str, *, at: datetime) -> None:
     """Leave a sign of life and forget workers that left none for a day."""
     Heartbeat.objects.update_or_create(worker=worker, defaults={"at": at})
     Heartbeat.objects.filter(at__lt=at - timedelta(days=1)).delete()
+
+
+def free_jobs_of_the_dead() -> int:
+    """Let go of what workers of this machine held that were killed. Returns how many jobs are free again."""
+    with dead_workers() as names:
+        return Run.objects.filter(held_by__in=names).update(held_by="", held_until=None) if names else 0
 
 
 def take_due_job(jobs: Sequence[Job], *, by: str, at: datetime) -> Job | None:

@@ -1,9 +1,7 @@
-"""What people do: set rules, ban, plan, tell of an episode, ask one customer."""
+"""What people do: set rules, ban, tell of an episode, ask one customer."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from groundswell.foundation.customers.actions import hold_person
@@ -12,6 +10,7 @@ from groundswell.foundation.customers.queries import person_ids
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.queries import medium_of
@@ -45,13 +44,16 @@ def set_rule(
 
 @transaction.atomic
 def ban_contact(customer: Customer, *, why: str, by: object, at: datetime) -> DoNotContact:
-    """Never ask this customer. A ban that lives already stands."""
-    ban, made = DoNotContact.objects.get_or_create(
-        customer=customer, ended_at=None, defaults={"why": why, "by": str(by), "at": at}
-    )
-    if made:
-        record("banned contact", ban, by=by, at=at, why=why)
-    return ban
+    """Never ask this person, under no record of theirs, taken apart or not. A ban that lives already stands."""
+    bans = []
+    for record_id in sorted(person_ids(hold_person(customer.pk))):
+        ban, made = DoNotContact.objects.get_or_create(
+            customer_id=record_id, ended_at=None, defaults={"why": why, "by": str(by), "at": at}
+        )
+        bans.append(ban)
+        if made:
+            record("banned contact", ban, by=by, at=at, why=why)
+    return next(ban for ban in bans if ban.customer_id == customer.pk)
 
 
 @transaction.atomic
@@ -61,28 +63,6 @@ def lift_ban(customer: Customer, *, by: object, at: datetime) -> None:
         ban.ended_at = at
         ban.save(update_fields=["ended_at"])
         record("lifted the ban on contact", ban, by=by, at=at)
-
-
-@transaction.atomic
-def make_plan(*, by: object, at: datetime, **fields: Any) -> ListeningPlan:
-    """A listening plan that asks from its first day on."""
-    plan = ListeningPlan(**fields, made_at=at)
-    plan.full_clean()
-    if plan.survey.closed_at is not None or asks_colleagues(plan.survey):
-        raise ValidationError({"survey": NOT_FOR_CUSTOMERS})
-    plan.save()
-    record("made a listening plan", plan, by=by, at=at, kind=plan.kind, survey=plan.survey.code)
-    return plan
-
-
-@transaction.atomic
-def end_plan(plan: ListeningPlan, *, by: object, at: datetime) -> None:
-    """The plan draws nobody any more; what waits is sent no more either."""
-    held = ListeningPlan.objects.select_for_update().get(pk=plan.pk)
-    if held.ended_at is None:
-        held.ended_at = at
-        held.save(update_fields=["ended_at"])
-        record("ended a listening plan", held, by=by, at=at)
 
 
 @transaction.atomic
@@ -122,18 +102,30 @@ def _asks_about(episode: Episode, at: datetime) -> list[Ask]:
     plans = ListeningPlan.objects.filter(
         kind=ListeningPlan.Kind.EPISODE, ended_at=None, survey__touchpoint=episode.touchpoint_id
     ).select_related("survey", "unit")
-    found = []
-    for plan in plans:
-        is_here = plan.unit is None or (
-            episode.unit is not None
-            and plan.unit.pk in {u.pk for u in episode.unit.ancestors(include_self=True)}
-        )
-        fits = is_here and (not plan.segments or episode.customer.segment in plan.segments)
-        if not fits or episode.happened_at.date() < plan.starts_on:
-            continue
-        if lot(plan.seed, "episode", episode.source, episode.key) < plan.share / 100:
-            found.append(_ask_about(plan, episode, at))
-    return found
+    return [
+        _ask_about(plan, episode, at)
+        for plan in plans
+        if episode.happened_at.date() >= plan.starts_on
+        and is_about(plan, episode, units_of(plan))
+        and draws(plan, episode)
+    ]
+
+
+def is_about(plan: ListeningPlan, episode: Episode, units: frozenset[int] | None) -> bool:
+    """Whether the plan asks about episodes of this segment and these units; None for all units."""
+    if plan.segments and episode.customer.segment not in plan.segments:
+        return False
+    return units is None or episode.unit_id in units
+
+
+def units_of(plan: ListeningPlan) -> frozenset[int] | None:
+    """The units that the plan is about, the ones below too; None for all."""
+    return None if plan.unit is None else frozenset(subtree_ids(plan.unit))
+
+
+def draws(plan: ListeningPlan, episode: Episode) -> bool:
+    """Whether the lot falls on this episode."""
+    return lot(plan.seed, "episode", episode.source, episode.key) < plan.share / 100
 
 
 def _ask_about(plan: ListeningPlan, episode: Episode, at: datetime) -> Ask:
@@ -172,7 +164,8 @@ def ask_customer(
 ) -> Sending | Suppression:
     """Ask one customer outside any plan, where the rules allow it; else the stored reason why not.
 
-    Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail.
+    Without a wish, what ``continues`` goes on as it began, by text or by e-mail, and everything else goes by e-mail; a
+    second ask goes by the other of the two where only that one is left.
     The same key is sent once. A key that was suppressed until a date may be tried again from then on.
     """
     if asks_colleagues(version.survey):
@@ -195,7 +188,7 @@ def ask_customer(
         return earlier
     rules = rules_in_force()
     known = known_about([customer.pk], reach=rules.reach, at=at)[customer.pk]
-    media = Wish(wish or medium_of(continues) or Wish.EMAIL).media
+    media = Wish(wish).media if wish else _media_of(way, continues)
     candidate = candidate_for(known, version.survey, way, by_hand=by_hand, continues=continues, media=media)
     judgement = judge(candidate, history_of(known, ask), rules, at)
     if not isinstance(judgement, Allowed):
@@ -208,6 +201,12 @@ def ask_customer(
     purpose = PURPOSES.get(Way(way), Invitation.Purpose.FIRST_ASK)
     invitation = invite(person, version, by=by, at=at, purpose=purpose, **letter, **places)
     return Sending.objects.create(ask=ask, invitation=invitation, at=at)
+
+
+def _media_of(way: str, continues: int | None) -> tuple[str, ...]:
+    began = medium_of(continues) or Medium.EMAIL.value
+    others = [one for one in Medium.values if one != began] if way == Way.SECOND else []
+    return (began, *others)
 
 
 def _standing(ask: Ask, at: datetime) -> Suppression | None:

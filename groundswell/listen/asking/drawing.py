@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -18,10 +19,13 @@ from groundswell.listen.signals.models import Signal
 
 from .chance import chance_in_unit, day_by_lot, lot, moment_on
 from .models import Ask, Draw, ListeningPlan, Sending, Way
+from .queries import working_plans
 
 JOB = "listening plan"
 DRAWN = (ListeningPlan.Kind.WAVE, ListeningPlan.Kind.ROLLING)
 WAVES_ARE_DRAWN_BEFORE = timedelta(days=31)
+Person = tuple[int, str, int | None]
+"""A customer, their time zone, and where they last spoke."""
 
 
 class Occasion(NamedTuple):
@@ -36,7 +40,7 @@ def occasion_of(plan: ListeningPlan, at: datetime) -> Occasion | None:
     """What the plan draws for at this moment; None when it draws nothing."""
     today = timezone.localdate(at)
     if plan.kind == ListeningPlan.Kind.WAVE and today >= plan.starts_on - WAVES_ARE_DRAWN_BEFORE:
-        return Occasion("wave", plan.starts_on, plan.spread_days)
+        return Occasion("wave", max(today, plan.starts_on), plan.spread_days)
     if plan.kind == ListeningPlan.Kind.ROLLING and today >= plan.starts_on:
         last = monthrange(today.year, today.month)[1]
         return Occasion(f"{today:%Y-%m}", today, last - today.day + 1)
@@ -45,7 +49,7 @@ def occasion_of(plan: ListeningPlan, at: datetime) -> Occasion | None:
 
 def draw_due(at: datetime) -> int:
     """Let every plan that has something to draw draw it; gives how many customers were drawn."""
-    plans = ListeningPlan.objects.filter(ended_at=None).filter(kind__in=DRAWN)
+    plans = working_plans().filter(kind__in=DRAWN)
     drawn = {(draw.plan_id, draw.occasion) for draw in Draw.objects.filter(plan__in=plans)}
     count = 0
     for plan in plans.select_related("survey", "unit"):
@@ -55,26 +59,49 @@ def draw_due(at: datetime) -> int:
     return count
 
 
+class Chosen(NamedTuple):
+    """One customer on whom the lot fell: where they last spoke, with which chance, and when they are asked."""
+
+    customer_id: int
+    place: int | None
+    chance: float
+    due_at: datetime
+
+
+def choose(plan: ListeningPlan, occasion: Occasion, people: Iterable[Person]) -> list[Chosen]:
+    """On whom of these people the lot falls on this occasion; the same again for the same plan, occasion and people."""
+    everybody = list(people)
+    sizes = Counter(place for _, _, place in everybody)
+    share, response = plan.share / 100, plan.expected_response / 100
+    chances = {place: chance_in_unit(size, share, plan.margin, response) for place, size in sizes.items()}
+    found = []
+    for pk, zone, place in everybody:
+        names = (plan.seed, plan.pk, occasion.name, pk)
+        if lot(*names) < chances[place]:
+            day = day_by_lot(occasion.first_day, occasion.days, lot(*names, "day"))
+            due_at = moment_on(day, plan.send_hour, zone or settings.TIME_ZONE)
+            found.append(Chosen(pk, place, chances[place], due_at))
+    return found
+
+
 @transaction.atomic
 def draw(plan: ListeningPlan, occasion: Occasion, *, at: datetime) -> int:
     """Draw whom to ask on this occasion; nothing when it was drawn before. Three queries and the rows."""
     people = list(population_of(plan, at).values_list("id", "time_zone", "place"))
-    made, is_new = Draw.objects.get_or_create(
-        plan=plan, occasion=occasion.name, defaults={"population": len(people), "drawn_at": at}
-    )
+    given = {"population": len(people), "terms": terms_of(plan), "drawn_at": at}
+    made, is_new = Draw.objects.get_or_create(plan=plan, occasion=occasion.name, defaults=given)
     if not is_new:
         return 0
-    sizes = Counter(place for _, _, place in people)
-    share, response = plan.share / 100, plan.expected_response / 100
-    chances = {place: chance_in_unit(size, share, plan.margin, response) for place, size in sizes.items()}
-    asks = [
-        _ask(plan, occasion, customer_id, zone or settings.TIME_ZONE, place, chances[place], at)
-        for customer_id, zone, place in people
-        if lot(plan.seed, plan.pk, occasion.name, customer_id) < chances[place]
-    ]
+    asks = [_ask(plan, occasion, one, at) for one in choose(plan, occasion, people)]
     Ask.objects.bulk_create(asks, ignore_conflicts=True, batch_size=500)
     record("drew a sample", made, by=JOB, at=at, population=len(people), drawn=len(asks))
     return len(asks)
+
+
+def terms_of(plan: ListeningPlan) -> dict[str, object]:
+    """What a draw goes by, in words that still hold when the plan is changed."""
+    place = str(plan.unit) if plan.unit else ""
+    return {"segments": plan.segments, "unit": place, "share": plan.share, "margin": plan.margin}
 
 
 def population_of(plan: ListeningPlan, at: datetime) -> QuerySet[Customer]:
@@ -88,29 +115,18 @@ def population_of(plan: ListeningPlan, at: datetime) -> QuerySet[Customer]:
     return people.filter(place__in=subtree_ids(plan.unit)) if plan.unit else people
 
 
-def _ask(
-    plan: ListeningPlan,
-    occasion: Occasion,
-    customer_id: int,
-    zone: str,
-    place: int | None,
-    chance: float,
-    at: datetime,
-) -> Ask:
-    day = day_by_lot(
-        occasion.first_day, occasion.days, lot(plan.seed, plan.pk, occasion.name, customer_id, "day")
-    )
+def _ask(plan: ListeningPlan, occasion: Occasion, chosen: Chosen, at: datetime) -> Ask:
     return Ask(
-        key=f"plan-{plan.pk}-{customer_id}-{occasion.name}-0",
+        key=f"plan-{plan.pk}-{chosen.customer_id}-{occasion.name}-0",
         plan=plan,
-        customer_id=customer_id,
+        customer_id=chosen.customer_id,
         survey=plan.survey,
         way=Way.PLANNED,
         occasion=occasion.name,
-        probability=chance,
-        unit_id=place,
+        probability=chosen.chance,
+        unit_id=chosen.place,
         offered_at=at,
-        due_at=moment_on(day, plan.send_hour, zone),
+        due_at=chosen.due_at,
     )
 
 

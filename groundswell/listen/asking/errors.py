@@ -15,3 +15,11 @@ class SurveyNotForCustomers(AskingRefused):
 
 class EpisodeUnusable(AskingRefused):
     """An episode named a customer, touchpoint or unit that is not known."""
+
+
+class PlanHasEnded(AskingRefused):
+    """A plan that has ended was to be changed or paused."""
+
+
+class FieldIsDrawn(AskingRefused):
+    """Something was to be changed that a draw keeps for good."""

@@ -8,6 +8,7 @@ from django import forms
 
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.identity import canonical_phone
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import Survey
@@ -205,23 +206,47 @@ class PlanForm(forms.ModelForm):
             "reminders_at_most": "Reminders at most",
         }
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, may: frozenset[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        wanted = [*FIELDS_OF[kind], *(["expected_response"] if "margin" in FIELDS_OF[kind] else []), *REMINDS]
-        self.fields = {name: self.fields[name] for name in wanted}
+        wanted = [
+            *FIELDS_OF.get(kind, ("name",)),
+            *(["expected_response"] if "margin" in FIELDS_OF.get(kind, ()) else []),
+        ]
+        wanted += REMINDS
+        self.fields = {name: self.fields[name] for name in wanted if may is None or name in may}
         self.instance.kind = kind
-        self.fields["wish"].required = False
-        surveys = surveys_for_customers()
-        if kind == ListeningPlan.Kind.EPISODE:
-            surveys = surveys.filter(touchpoint__isnull=False)
-        self.fields["survey"].queryset = surveys
+        if "survey" in self.fields:
+            surveys = surveys_for_customers()
+            if kind == ListeningPlan.Kind.EPISODE:
+                surveys = surveys.filter(touchpoint__isnull=False)
+            self.fields["survey"].queryset = surveys
+        if "wish" in self.fields:
+            self.fields["wish"].required = False
+        if "segments" in self.fields:
+            self._name_segments()
+
+    def _name_segments(self) -> None:
+        segments = Customer.objects.exclude(segment="").order_by("segment").values_list("segment", flat=True)
+        known = list(segments.distinct()[:20])
+        if self.instance.pk:
+            self.initial["segments"] = ", ".join(self.instance.segments)
+        if known:
+            self.fields[
+                "segments"
+            ].help_text = f"Separated by commas; empty asks all. Known: {', '.join(known)}."
 
     def clean_wish(self) -> str:
         return self.cleaned_data["wish"] or Wish.EMAIL
 
     def clean_segments(self) -> list[str]:
         return [part.strip() for part in self.cleaned_data["segments"].split(",") if part.strip()]
+
+
+class PauseForm(forms.Form):
+    """Let a plan rest."""
+
+    why = forms.CharField(label="Why it rests", max_length=300)
 
 
 class BanForm(forms.Form):

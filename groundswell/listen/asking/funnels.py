@@ -1,16 +1,19 @@
 """How many stand at each step: population, offered, suppressed, sent, answered; as lists and as rates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from groundswell.listen.signals.models import Signal
+from groundswell.science.statistics.disclosure import SMALLEST_GROUP
+from groundswell.science.statistics.intervals import Interval, wilson
 from groundswell.science.statistics.response_rates import Dispositions, response_rates
 
 from .models import Ask, Draw, Episode, ListeningPlan, Reason, Sending, Suppression
+from .queries import surveys_of_colleagues
 
 STEPS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,16 +28,21 @@ STEPS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Counts of first asks of one plan; ``low_chance`` to ``high_chance`` is the range of inclusion probabilities."""
+    """Counts of first asks of one plan; ``low_chance`` to ``high_chance`` is the range of inclusion probabilities.
+
+    Of colleagues answers are counted in whole batches only, and there is neither a rate nor a count of reminders: both
+    would tell of one person.
+    """
 
     population: int = 0
     offered: int = 0
     suppressed: int = 0
     sent: int = 0
     answered: int = 0
-    reminders: int = 0
+    reminders: int | None = 0
     low_chance: float | None = None
     high_chance: float | None = None
+    is_confidential: bool = False
 
     @property
     def waiting(self) -> int:
@@ -43,7 +51,14 @@ class Funnel:
     @property
     def response_rate(self) -> float | None:
         """AAPOR RR1: everybody who was written to and kept silent counts as not reached. None before the first."""
+        if self.is_confidential:
+            return None
         return response_rates(Dispositions(complete=self.answered, not_reached=self.sent - self.answered)).rr1
+
+    @property
+    def range(self) -> Interval | None:
+        """Within which the rate would lie by chance alone, in 19 of 20 cases (Wilson)."""
+        return None if self.is_confidential else wilson(self.answered, self.sent)
 
     @property
     def steps(self) -> list[tuple[str, str, int]]:
@@ -62,7 +77,7 @@ def with_ends(asks: QuerySet[Ask]) -> QuerySet[Ask]:
 
 
 def funnels_of(plans: list[ListeningPlan]) -> dict[int, Funnel]:
-    """The funnel of every plan given. Four queries."""
+    """The funnel of every plan given. Five queries."""
     drawn = dict(
         Draw.objects.filter(plan__in=plans)
         .values("plan")
@@ -87,7 +102,17 @@ def funnels_of(plans: list[ListeningPlan]) -> dict[int, Funnel]:
         )
     )
     counts = {row.pop("plan"): row for row in rows}
-    return {plan.pk: Funnel(_population(plan, drawn, happened), **counts.get(plan.pk, {})) for plan in plans}
+    colleagues = surveys_of_colleagues()
+    found = {plan.pk: Funnel(_population(plan, drawn, happened), **counts.get(plan.pk, {})) for plan in plans}
+    return {
+        plan.pk: _confidential(found[plan.pk]) if plan.survey_id in colleagues else found[plan.pk]
+        for plan in plans
+    }
+
+
+def _confidential(funnel: Funnel) -> Funnel:
+    whole = funnel.answered // SMALLEST_GROUP * SMALLEST_GROUP
+    return replace(funnel, answered=whole, reminders=None, is_confidential=True)
 
 
 def _population(plan: ListeningPlan, drawn: Mapping[int, int], happened: Mapping[int, int]) -> int:
@@ -111,8 +136,17 @@ def asks_at_step(asks: QuerySet[Ask], step: str) -> QuerySet[Ask]:
     return rows.prefetch_related("suppressions").order_by("-due_at", "-id")
 
 
-def reasons_since(since: datetime, until: datetime) -> list[tuple[str, int]]:
-    """Why asks were suppressed in that time, the most frequent first."""
+def stopped_since(asks: QuerySet[Ask], reason: str, since: datetime, until: datetime) -> QuerySet[Ask]:
+    """The asks behind one of ``reasons_since``, with what a list shows."""
+    stops = Suppression.objects.filter(ask=OuterRef("pk"), reason=reason, at__gte=since, at__lt=until)
+    rows = with_ends(asks.filter(Exists(stops))).select_related(
+        "customer", "survey", "unit", "plan", "sending"
+    )
+    return rows.prefetch_related("suppressions").order_by("-due_at", "-id")
+
+
+def reasons_since(since: datetime, until: datetime) -> list[tuple[str, str, int]]:
+    """Why asks were suppressed in that time, the most frequent first: code, words and how many."""
     rows = (
         Suppression.objects.filter(at__gte=since, at__lt=until)
         .order_by()
@@ -120,7 +154,7 @@ def reasons_since(since: datetime, until: datetime) -> list[tuple[str, int]]:
         .annotate(n=Count("ask", distinct=True))
         .order_by("-n", "reason")
     )
-    return [(str(Reason(row["reason"]).label), row["n"]) for row in rows]
+    return [(row["reason"], str(Reason(row["reason"]).label), row["n"]) for row in rows]
 
 
 MONTH = timedelta(days=30)

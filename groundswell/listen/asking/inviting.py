@@ -18,10 +18,10 @@ from groundswell.foundation.customers.queries import living_ids
 from groundswell.foundation.history.actions import record
 from groundswell.listen.surveys.models import Survey
 
-from .actions import make_plan
 from .chance import day_by_lot, lot, moment_on
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, Draw, ListeningPlan, Reason, Way
+from .planning import make_plan
 from .queries import known_about
 from .rules import HOLDS, Suppressed, obstacles
 

@@ -26,6 +26,7 @@ def candidate_for(
     continues: int | None = None,
     has_answered: bool = False,
     is_quota_full: bool = False,
+    is_survey_closed: bool = False,
     has_agreed: bool = False,
     media: tuple[str, ...] = Wish.EMAIL.media,
 ) -> Candidate:
@@ -40,7 +41,7 @@ def candidate_for(
         has_left=known.has_left,
         consents=has_agreed or any(medium in known.reach.allows for medium in works),
         is_banned=known.is_banned,
-        is_survey_closed=survey.closed_at is not None,
+        is_survey_closed=is_survey_closed or survey.closed_at is not None,
         has_answered=has_answered,
         is_quota_full=is_quota_full,
         by_hand=by_hand or way == Way.BY_HAND,

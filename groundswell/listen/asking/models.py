@@ -1,15 +1,18 @@
 """Who is asked: rules, plans, episodes, and every ask with what became of it."""
 
-from datetime import time
-
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
-from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.surveys.models import Invitation, Survey
+
+from .plan_models import Draw, ListeningPlan, PlanChange, PlanPause, Wish
+
+__all__ = [
+    "Ask", "ContactRule", "DoNotContact", "Draw", "Episode", "ListeningPlan", "PlanChange", "PlanPause", "Reason",
+    "Sending", "Suppression", "Way", "Wish",
+]  # fmt: skip
 
 
 class Way(models.TextChoices):
@@ -19,19 +22,6 @@ class Way(models.TextChoices):
     BY_HAND = "by_hand", "By a colleague"
     SECOND = "second", "Again after a case"
     REMINDER = "reminder", "A reminder"
-
-
-class Wish(models.TextChoices):
-    """By which medium somebody is to be asked."""
-
-    EMAIL = Medium.EMAIL.value, "By e-mail"
-    TEXT = Medium.TEXT.value, "By text message"
-    EITHER = "either", "By e-mail, else by text message"
-
-    @property
-    def media(self) -> tuple[str, ...]:
-        """The media in the order in which they are tried."""
-        return (Medium.EMAIL.value, Medium.TEXT.value) if self == Wish.EITHER else (str(self.value),)
 
 
 class Reason(models.TextChoices):
@@ -52,6 +42,8 @@ class Reason(models.TextChoices):
     QUOTA_FULL = "quota_full", "Enough have answered"
     QUIET_HOURS = "quiet_hours", "Quiet hours"
     HOLIDAY = "holiday", "A public holiday"
+    PAUSED = "paused", "The plan was paused"
+    PLAN_CHANGED = "plan_changed", "The plan was changed"
 
 
 class ContactRule(models.Model):
@@ -126,91 +118,6 @@ class DoNotContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer} is not contacted: {self.why}"
-
-
-class ListeningPlan(models.Model):
-    """Whom we ask: a wave on a date, a rolling sample by month, after episodes, or a list of people once."""
-
-    class Kind(models.TextChoices):
-        WAVE = "wave", "A wave on a date"
-        ROLLING = "rolling", "A sample every month"
-        EPISODE = "episode", "After an episode"
-        LIST = "list", "A list of people, once"
-
-    name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=10, choices=Kind)
-    survey = models.ForeignKey(Survey, on_delete=models.PROTECT)
-    wish = models.CharField(max_length=6, choices=Wish, default=Wish.EMAIL)
-    segments = models.JSONField(default=list, blank=True, help_text="Only these segments; all when empty.")
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        help_text="Only customers or episodes of this unit.",
-    )
-    share = models.PositiveSmallIntegerField(
-        default=100,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="Per cent drawn by chance.",
-    )
-    margin = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Points per unit: a month draws as many as this margin needs."
-    )
-    expected_response = models.PositiveSmallIntegerField(
-        default=25, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    quota = models.PositiveSmallIntegerField(
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
-        help_text="Once they are in, nobody of that unit is asked (each month anew; a wave once). Empty for no limit.",
-    )
-    starts_on = models.DateField()
-    spread_days = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
-    send_hour = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(23)])
-    wait_hours = models.PositiveSmallIntegerField(default=24)
-    remind_after_days = models.PositiveSmallIntegerField(default=7, validators=[MinValueValidator(2)])
-    reminders_at_most = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(3)])
-    seed = models.PositiveIntegerField(default=1)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        db_table = "asking_plan"
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(share__gte=1, share__lte=100), name="plan_share_is_a_per_cent"
-            ),
-            models.CheckConstraint(condition=models.Q(send_hour__lte=23), name="plan_send_hour_is_an_hour"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def send_time(self) -> time:
-        return time(self.send_hour)
-
-
-class Draw(models.Model):
-    """One occasion on which a plan looked at its population and drew whom to ask. Drawn once, whatever restarts."""
-
-    plan = models.ForeignKey(ListeningPlan, on_delete=models.CASCADE, related_name="draws")
-    occasion = models.CharField(max_length=40)
-    population = models.PositiveIntegerField()
-    drawn_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "asking_draw"
-        ordering = ["-drawn_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "occasion"], name="plan_draws_once_per_occasion")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.plan}, {self.occasion}"
 
 
 class Episode(models.Model):

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.accounts import account_mates
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.customers.queries import person_ids, whole_persons
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
-from groundswell.listen.surveys.models import Invitation, KindOfScore, Survey
+from groundswell.listen.surveys.models import Invitation, KindOfScore, Survey, SurveyVersion
 
-from .models import Ask, ContactRule, DoNotContact, Sending, Way
+from .models import Ask, ContactRule, DoNotContact, ListeningPlan, PlanPause, Sending, Way
 
 PastAskRow = tuple[datetime, int, bool, int]
 Row = TypeVar("Row", bound=tuple)
@@ -40,8 +40,14 @@ class Known:
 
 def surveys_for_customers() -> QuerySet[Survey]:
     """Surveys that are open and ask customers; those that ask colleagues about their work are not for them."""
-    living = Survey.objects.filter(closed_at=None)
-    return living.exclude(pk__in=[one.pk for one in living if asks_colleagues(one)])
+    return Survey.objects.filter(closed_at=None).exclude(pk__in=surveys_of_colleagues())
+
+
+def surveys_of_colleagues() -> set[int]:
+    """Surveys whose newest wording asks colleagues about their work. One query."""
+    newest = SurveyVersion.objects.filter(survey=OuterRef("survey")).order_by("-number").values("pk")[:1]
+    versions = SurveyVersion.objects.filter(pk=Subquery(newest))
+    return {version.survey_id for version in versions if version.wording.core.kind == "employee"}
 
 
 def asks_colleagues(survey: Survey) -> bool:
@@ -122,9 +128,25 @@ def is_banned(customer: Customer) -> bool:
     return DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None).exists()
 
 
-def waiting() -> QuerySet[Ask]:
-    """Asks of living plans that were neither sent nor suppressed."""
+def unfinished() -> QuerySet[Ask]:
+    """Asks of living plans that were neither sent nor suppressed, of paused plans too."""
     return Ask.objects.filter(plan__isnull=False, plan__ended_at=None, sending=None, suppressions=None)
+
+
+def waiting() -> QuerySet[Ask]:
+    """Asks that are sent when they are due: those of living plans that do not rest."""
+    return unfinished().exclude(Exists(PlanPause.objects.filter(plan=OuterRef("plan"), ended_at=None)))
+
+
+def working_plans() -> QuerySet[ListeningPlan]:
+    """Plans that neither ended nor rest."""
+    living = ListeningPlan.objects.filter(ended_at=None)
+    return living.exclude(Exists(PlanPause.objects.filter(plan=OuterRef("pk"), ended_at=None)))
+
+
+def is_paused(plan: ListeningPlan) -> bool:
+    """Whether the plan rests at the moment."""
+    return PlanPause.objects.filter(plan=plan, ended_at=None).exists()
 
 
 def due_asks(at: datetime) -> QuerySet[Ask]:

@@ -1,5 +1,6 @@
 """The queue: what is due is judged and sent, in due order, each once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from .actions import suppress
 from .drawing import JOB
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, Reason, Sending, Suppression, Wish
-from .queries import Known, due_asks, known_about
+from .queries import Known, asks_colleagues, due_asks, known_about, surveys_of_colleagues
 from .quotas import Cells, full_cells
 from .rules import HOLDS, Allowed, Judgement, Rules, Suppressed, judge
 
@@ -44,8 +45,8 @@ def sort_due(at: datetime, limit: int = 500) -> Sorted:
         known = (
             known_about(sorted({ask.customer_id for ask in asks}), reach=rules.reach, at=at) if asks else {}
         )
-        full = full_cells(asks, at)
-        judged = [(ask, judge_ask(ask, known[ask.customer_id], rules, at, full)) for ask in asks]
+        full, others = full_cells(asks, at), surveys_of_colleagues() if asks else set()
+        judged = [(ask, judge_ask(ask, known[ask.customer_id], rules, at, full, others)) for ask in asks]
         spoken = [(ask, found) for ask, found in judged if isinstance(found, Suppressed)]
         held = [_held(ask, found) for ask, found in spoken if _is_hold(found)]
         Ask.objects.bulk_update(held, ["held_until"], batch_size=500)
@@ -65,7 +66,8 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
         return None
     rules, ask = rules_in_force(), found[0]
     known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
-    judgement = judge_ask(ask, known, rules, at, full_cells(found, at))
+    others = {ask.survey_id} if asks_colleagues(ask.survey) else set()
+    judgement = judge_ask(ask, known, rules, at, full_cells(found, at), others)
     if ask.reminds is not None and not reach_one(ask.reminds.customer, Purpose.ASKING).medium(_media(ask)):
         judgement = Suppressed(Reason.NO_CONSENT, "May not be written to at that address any more.")
     if isinstance(judgement, Allowed):
@@ -77,14 +79,23 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
     return suppress(ask, judgement, at=at)
 
 
-def judge_ask(ask: Ask, known: Known, rules: Rules, at: datetime, full: Cells = frozenset()) -> Judgement:
-    """What the rules say to an ask that was loaded for sending; ``full`` are the cells that need no more answers."""
+def judge_ask(
+    ask: Ask,
+    known: Known,
+    rules: Rules,
+    at: datetime,
+    full: Cells = frozenset(),
+    others: Collection[int] = (),
+) -> Judgement:
+    """What the rules say to an ask that was loaded for sending; ``full`` are the cells that need no more answers, and
+    ``others`` the surveys that ask colleagues by now: they are closed to customers."""
     candidate = candidate_for(
         known,
         ask.survey,
         ask.way,
         has_answered=bool(getattr(ask, "has_answered", False)),
         is_quota_full=(ask.plan_id, ask.unit_id) in full,
+        is_survey_closed=ask.survey_id in others,
         media=_media(ask),
     )
     return judge(candidate, history_of(known, ask), rules, at)

@@ -1,10 +1,10 @@
-"""The pages of asking."""
+"""The pages of asking: invitations, lists of people, contact rules, and why somebody was asked."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,37 +12,25 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
+from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.listen.channels.outbox.models import IDENTITY_KINDS, Medium
 from groundswell.listen.surveys.queries import current_version
-from groundswell.look.addresses import page_asked, read_address, words
+from groundswell.look.addresses import read_address, words
 
-from .actions import ask_customer, ban_contact, end_plan, lift_ban, make_plan, set_rule
+from .actions import ask_customer, ban_contact, lift_ban, set_rule
 from .errors import AskingRefused
-from .forms import FIELDS_OF, BanForm, InviteForm, ListForm, PlanForm, RuleForm
-from .funnels import MONTH, STEPS, asks_at_step, funnels_of, reasons_since
+from .forms import BanForm, InviteForm, ListForm, RuleForm
 from .inviting import ask_list, outlook_of, read_list, reasons_of
 from .judging import rules_in_force
-from .models import ContactRule, ListeningPlan, Suppression, Way, Wish
+from .models import ContactRule, Suppression, Way, Wish
 from .preview import replay
-from .queries import asks_visible_to, is_banned, living_rules
+from .queries import is_banned, living_rules
 from .trying import write_test
 from .why import person_by, standing_of, timeline_of
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
-KINDS = (
-    (
-        "wave",
-        "Everybody, or a share drawn by lot, on one date or spread over some days. For a yearly look at how you stand.",
-    ),
-    ("rolling", "Some customers every month, each on a day drawn by lot. For a score that you follow."),
-    (
-        "episode",
-        "Customers to whom something just happened: a delivery, a visit, a call. To improve that moment.",
-    ),
-)
 LISTED = 200
 LIST_FIELDS = (
     "name", "survey", "agreed", "starts_on", "spread_days", "send_hour", "reminders_at_most", "remind_after_days",
@@ -74,7 +62,7 @@ def invite_one(request: HttpRequest) -> HttpResponse:
             )
             return redirect("channels:outbox" if request.user.role in SETS else "channels:surveys")
         form.add_error("phone" if asked["wish"] == Wish.TEXT else "email", _not_asked(outcome))
-    return _page(request, "invite", form=form)
+    return page(request, "invite", form=form)
 
 
 def _customer_of(asked: dict[str, Any], *, by: User, at: datetime) -> Customer:
@@ -96,63 +84,18 @@ def _not_asked(outcome: Suppression) -> str:
     return f"This customer is not asked. {outcome.sentence}{until}"
 
 
-@for_roles(*READS)
-def plans(request: HttpRequest) -> HttpResponse:
-    """Whom we ask regularly, and how many stand at each step."""
-    now = timezone.now()
-    found = list(ListeningPlan.objects.select_related("survey__touchpoint", "unit"))
-    funnels = funnels_of(found)
-    lines = [(plan, funnels[plan.pk]) for plan in found]
-    reasons = reasons_since(now - MONTH, now)
-    return _page(request, "plans", lines=lines, reasons=reasons, stopped=sum(n for _, n in reasons))
-
-
-@for_roles(*READS)
-def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One plan, step by step."""
-    plan = get_object_or_404(ListeningPlan.objects.select_related("survey", "unit"), pk=pk)
-    return _page(request, "plan", plan=plan, funnel=funnels_of([plan])[plan.pk], draws=plan.draws.all()[:24])
-
-
-@for_roles(*READS)
-def step_list(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Who stands at one step of a plan."""
-    plan = get_object_or_404(ListeningPlan, pk=pk)
-    if step not in STEPS:
-        raise Http404
-    found = asks_at_step(asks_visible_to(request.user).filter(plan=plan), step)
-    page = page_asked(request, found, 50)
-    names = sees_names(request.user)
-    return _page(request, "step", plan=plan, step=STEPS[step], page=page, names=names)
-
-
-@for_roles(*SETS)
-def new_plan(request: HttpRequest) -> HttpResponse:
-    """Make a listening plan: first of which kind, then what that kind needs."""
-    kind = request.POST.get("kind", "") or read_address(request, kind=words)["kind"]
-    if kind not in FIELDS_OF:
-        return _page(request, "choose_plan", kinds=KINDS)
-    form = PlanForm(request.POST or None, kind=kind)
-    if request.method == "POST" and form.is_valid():
-        plan = make_plan(kind=kind, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "The plan is made. It draws whom to ask by itself.")
-        return redirect("asking:plan", plan.pk)
-    label = ListeningPlan.Kind(kind).label
-    return _page(request, "new_plan", form=form, kind=kind, label=label, about=dict(KINDS)[kind])
-
-
 @for_roles(*SETS)
 def invite_list(request: HttpRequest) -> HttpResponse:
     """Ask a list of people once: look at it first, try it on yourself, then hand it to the queue."""
     now = timezone.now()
     form = ListForm(request.POST or None, request.FILES or None, initial={"starts_on": timezone.localdate()})
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "list", form=form)
+        return page(request, "list", form=form)
     given = form.cleaned_data
     brought = read_list(given["text"])
     if not brought.people:
         form.add_error("people", "No line holds an address. Write one address in a line.")
-        return _page(request, "list", form=form)
+        return page(request, "list", form=form)
     if "ask" in request.POST:
         fields = {name: given[name] for name in LIST_FIELDS}
         plan = ask_list(brought.people, **fields, by=request.user, at=now)
@@ -165,7 +108,7 @@ def invite_list(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"A test is on its way to {address}. Nothing of it counts.")
     outlooks = outlook_of(brought.people, given["survey"], agreed=bool(given["agreed"]), at=now)
     again = ListForm(initial={**given, "people": given["text"]})
-    return _page(
+    return page(
         request,
         "list",
         form=again,
@@ -174,16 +117,6 @@ def invite_list(request: HttpRequest) -> HttpResponse:
         reasons=reasons_of(outlooks),
         stopped=[one for one in outlooks if one.reason][:LISTED],
     )
-
-
-@for_roles(*SETS)
-@require_POST
-def stop_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a plan."""
-    plan = get_object_or_404(ListeningPlan, pk=pk)
-    end_plan(plan, by=request.user, at=timezone.now())
-    messages.success(request, "The plan has ended. Nobody is asked by it any more.")
-    return redirect("asking:plan", plan.pk)
 
 
 @for_roles(*READS)
@@ -218,7 +151,7 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
         for kind in ContactRule.Kind
     ]
     surveys = [row for row in rows if row.survey]
-    return _page(request, "rules", form=form, lines=lines, surveys=surveys, preview=preview)
+    return page(request, "rules", form=form, lines=lines, surveys=surveys, preview=preview)
 
 
 @for_roles(*SETS)
@@ -234,7 +167,7 @@ def why(request: HttpRequest) -> HttpResponse:
             "is_banned": is_banned(customer),
             "ban_form": BanForm(),
         }
-    return _page(request, "why", **context)
+    return page(request, "why", **context)
 
 
 @for_roles(*SETS)
@@ -253,6 +186,6 @@ def ban(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('asking:why')}?email={customer.email or ''}")
 
 
-def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     given = {"page_section": "listen", "may_set": request.user.role in SETS, **context}
     return render(request, f"asking/{name}.html", given)

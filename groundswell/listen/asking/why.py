@@ -10,7 +10,7 @@ from groundswell.foundation.customers.queries import canonical_email, living_cus
 from groundswell.listen.surveys.models import Invitation, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, DoNotContact, Draw, ListeningPlan, Way, Wish
+from .models import Ask, DoNotContact, Draw, Episode, Way, Wish
 from .queries import known_about
 from .rules import obstacles
 
@@ -66,11 +66,11 @@ def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
     asks = list(
         Ask.objects.filter(Q(customer_id__in=records) | Q(sending__invitation__customer_id__in=records))
         .select_related("plan", "survey", "sending", "sending__invitation__signal")
-        .prefetch_related("suppressions")
+        .prefetch_related("suppressions", "plan__pauses")
     )
     moments = [moment for ask in asks for moment in _of_ask(ask)]
-    moments += _asked_otherwise(records) + _not_drawn(customer, asks, at) + _allowed(records)
-    moments += _merged(records)
+    moments += _asked_otherwise(records) + _not_drawn(customer, asks, at) + _passed_over(records, at)
+    moments += _allowed(records) + _merged(records)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
@@ -96,15 +96,14 @@ def _of_ask(ask: Ask) -> list[Moment]:
 
 
 def _waits(ask: Ask, what: str) -> Moment:
-    if ask.plan and ask.plan.ended_at:
-        return Moment(ask.plan.ended_at, f"Not asked: {what}", "The plan ended before the question was due.")
+    plan = ask.plan
+    if plan and plan.ended_at:
+        return Moment(plan.ended_at, f"Not asked: {what}", "The plan ended before the question was due.")
+    if plan and any(pause.ended_at is None for pause in plan.pauses.all()):
+        return Moment(ask.due_at, f"Waits: {what}", "The plan is paused. Nothing is sent until it goes on.")
     if ask.held_until:
-        return Moment(
-            ask.due_at,
-            f"Held back: {what}",
-            "Quiet hours or a public holiday where this person lives.",
-            ask.held_until,
-        )
+        words = "Quiet hours or a public holiday where this person lives."
+        return Moment(ask.due_at, f"Held back: {what}", words, ask.held_until)
     return Moment(ask.due_at, f"Due: {what}", "The rules are looked at once more on that day.")
 
 
@@ -129,28 +128,40 @@ def _not_drawn(customer: Customer, asks: list[Ask], at: datetime) -> list[Moment
     mine = {(ask.plan_id, ask.occasion) for ask in asks}
     draws = Draw.objects.filter(drawn_at__gte=at - LOOK_BACK).select_related("plan__survey")
     return [
-        Moment(
-            draw.drawn_at,
-            f"Not drawn for {draw.plan.survey}",
-            _passed_by(draw.plan, customer, draw.population),
-        )
+        Moment(draw.drawn_at, f"Not drawn for {draw.plan.survey}", _passed_by(draw, customer))
         for draw in draws
         if (draw.plan_id, draw.occasion) not in mine
     ]
 
 
-def _passed_by(plan: ListeningPlan, customer: Customer, population: int) -> str:
-    if plan.segments and customer.segment not in plan.segments:
-        return f"The plan “{plan}” asks other segments: {', '.join(plan.segments)}."
-    if plan.unit_id:
-        return f"The plan “{plan}” looked at {population} customers of {plan.unit}; this person was not among those drawn."
-    return f"The plan “{plan}” drew by chance among {population} customers. The lot fell on others."
+def _passed_over(records: set[int], at: datetime) -> list[Moment]:
+    """Episodes of the last year about which no plan asks: by lot, segment, unit, or because there was no such plan."""
+    lately = Episode.objects.filter(customer_id__in=records, arrived_at__gte=at - LOOK_BACK, asks=None)
+    words = "No plan asks about this moment, or the lot fell on others."
+    return [
+        Moment(one.arrived_at, f"Not drawn after: {one.touchpoint}", words)
+        for one in lately.select_related("touchpoint")
+    ]
+
+
+def _passed_by(draw: Draw, customer: Customer) -> str:
+    """By what the draw went that day, whatever the plan is like now."""
+    segments, place = draw.terms.get("segments"), draw.terms.get("unit")
+    if segments and customer.segment not in segments:
+        return f"The plan “{draw.plan}” asked other segments: {', '.join(segments)}."
+    if place:
+        return f"The plan “{draw.plan}” looked at {draw.population} customers of {place}; this person was not among those drawn."
+    return f"The plan “{draw.plan}” drew by chance among {draw.population} customers. The lot fell on others."
 
 
 def _allowed(records: set[int]) -> list[Moment]:
     moments = []
     for consent in Consent.objects.filter(customer_id__in=records, purpose=Consent.Purpose.ASKING):
         how = consent.get_channel_display().lower()
+        if consent.given_at == consent.withdrawn_at:
+            source = consent.withdrawn_source.capitalize()
+            moments.append(Moment(consent.given_at, f"Does not want to be asked: {how}", source))
+            continue
         moments.append(Moment(consent.given_at, f"Allowed us to ask: {how}", consent.source.capitalize()))
         if consent.withdrawn_at:
             detail = consent.withdrawn_source.capitalize() or "Nobody asks from here on."

@@ -8,30 +8,40 @@ from .email import mailbox
 from .helpdesks import chatwoot, help_scout, intercom, zendesk
 from .reviews import app_store, feeds, google, google_play, trustpilot
 from .sms import gateway, twilio
-from .surveytools import formbricks, typeform
+from .surveytools import delighted, formbricks, surveymonkey, typeform
 
-CHANNELS: dict[str, Channel] = {
-    channel.code: channel
-    for channel in (
+KINDS: dict[str, tuple[Channel, ...]] = {
+    "Letters, texts and calls": (
         mailbox.CHANNEL,
+        twilio.CHANNEL,
+        gateway.CHANNEL,
+        calls.CHANNEL,
+        calls.CHAT,
+    ),
+    "Reviews and public places": (
+        trustpilot.CHANNEL,
+        google.CHANNEL,
         app_store.CHANNEL,
         google_play.CHANNEL,
-        google.CHANNEL,
-        trustpilot.CHANNEL,
         feeds.CHANNEL,
+    ),
+    "Help desks and chat": (
         zendesk.CHANNEL,
         intercom.CHANNEL,
         help_scout.CHANNEL,
         chatwoot.CHANNEL,
-        twilio.CHANNEL,
-        gateway.CHANNEL,
+    ),
+    "Survey tools": (
+        delighted.CHANNEL,
+        surveymonkey.CHANNEL,
         typeform.CHANNEL,
         formbricks.CHANNEL,
         formbricks.HUB,
-        calls.CHANNEL,
-        calls.CHAT,
-        customers.CHANNEL,
+    ),
+    "Customer systems": (
         hubspot.CHANNEL,
         salesforce.CHANNEL,
-    )
+        customers.CHANNEL,
+    ),
 }
+CHANNELS: dict[str, Channel] = {channel.code: channel for kind in KINDS.values() for channel in kind}

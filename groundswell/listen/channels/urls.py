@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import file_views, views
+from . import consent_api, file_views, views
+from .connections import hooks
 from .connections import views as connections
 from .notices import views as notices
 from .outbox import views as outbox
@@ -10,6 +11,7 @@ from .web import colleagues, consents, pages, previewing, sites
 
 app_name = "channels"
 urlpatterns = [
+    path("api/v1/consents", consent_api.consents, name="consent_api"),
     path("a/<str:token>/", pages.answer, name="answer"),
     path("s/<slug:code>/", pages.open_answer, name="open_answer"),
     path("s/<slug:code>/kiosk/", pages.kiosk, name="kiosk"),
@@ -22,7 +24,7 @@ urlpatterns = [
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
     path("listen/surveys/<slug:code>/screen/", previewing.screen, name="screen"),
     path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
-    path("listen/", views.surveys, name="surveys"),
+    path("listen/surveys/", views.surveys, name="surveys"),
     path("listen/files/", file_views.files, name="files"),
     path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),
     path("listen/files/<int:pk>/", file_views.file_report, name="file_report"),
@@ -38,12 +40,12 @@ urlpatterns = [
     path("listen/channels/<int:pk>/", connections.connection, name="connection"),
     path("listen/channels/<int:pk>/fetch/", connections.fetch_connection, name="fetch_connection"),
     path("listen/channels/<int:pk>/file/", connections.tell_connection, name="tell_connection"),
-    path("listen/channels/<int:pk>/end/", connections.end, name="end_connection"),
+    path("listen/channels/<int:pk>/<slug:deed>/", connections.do_with_connection, name="do_with_connection"),
     path("listen/channels/notices/", notices.subscriptions, name="subscriptions"),
     path("listen/channels/notices/new/", notices.new_subscription, name="new_subscription"),
     path("listen/channels/notices/<int:pk>/", notices.subscription, name="subscription"),
     path("listen/channels/notices/<int:pk>/secret/", notices.rotate, name="rotate_secret"),
     path("listen/channels/notices/<int:pk>/<int:notice_pk>/again/", notices.again, name="tell_again"),
     path("listen/channels/notices/<int:pk>/end/", notices.end, name="end_subscription"),
-    path("hooks/<str:channel>/<str:token>/", connections.hook, name="hook"),
+    path("hooks/<str:channel>/<str:token>/", hooks.hook, name="hook"),
 ]

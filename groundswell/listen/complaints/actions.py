@@ -1,32 +1,35 @@
 """A complaint is received: owned and on a clock from its first minute, acknowledged at once, with a reference."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
-from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
-from groundswell.foundation.customers.models import Consent, Customer, Identity
+from groundswell.foundation.customers.actions import add_identities, find_or_make_customer, give_consent
+from groundswell.foundation.customers.models import Channel, Consent, Customer, Identity
 from groundswell.foundation.history.actions import record
-from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
 
 from .clock import acknowledge_due, answer_due, clock_in_force
+from .letters import write_acknowledgement
 from .models import Complaint, Ownership
-from .queries import first_owner, is_old, signals_not_entered
+from .queries import first_owner, is_old, refuses_texts
+from .wording import FIRST
 
 REGISTER = "The register"
 FORM, CALL, LETTER = "complaint form", "complaint by phone", "complaint by e-mail"
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """What the customer told us. ``submission`` makes a double tap one complaint."""
+    """What the customer told us. ``submission`` makes a double tap one complaint.
+
+    ``customer_id`` is who it is where that is known already: a caller whom a colleague found, whoever followed a
+    personal link. An address that was typed on a public page never becomes part of that record.
+    """
 
     submission: str
     what_happened: str
@@ -38,6 +41,11 @@ class NewComplaint:
     phone: str = ""
     name: str = ""
     source: str = FORM
+    language: str = FIRST
+    customer_id: int | None = None
+    employee_id: int | None = None
+    episode_at: datetime | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -57,29 +65,28 @@ def receive_complaint(new: NewComplaint, *, at: datetime, by: object = None) -> 
             customer_id=customer and customer.pk,
             unit_id=new.unit_id,
             touchpoint_id=new.touchpoint_id,
+            employee_id=new.employee_id,
+            episode_at=new.episode_at,
+            metadata=dict(new.known),
             submitted_at=at,
         ),
         at=at,
     )
     signal = Signal.objects.select_related("unit", "customer").get(pk=arrival.signal_id)
-    return enter_in_register(signal, wants=new.wants, is_acknowledged=True, by=by or new.source, at=at)
-
-
-def complaint_from_message(
-    *, sender: str, subject: str, body: str, message_id: str, at: datetime, name: str = ""
-) -> Complaint:
-    """A complaint that came as an e-mail to the address for complaints. The same message is one complaint.
-
-    Raises IdentityRefused when the sender is no address.
-    """
-    words = f"{subject.strip()}\n\n{body.strip()}".strip()[:10_000]
-    new = NewComplaint(message_id[:200], words, email=sender, name=name, source=LETTER, channel="email")
-    return receive_complaint(new, at=at)
+    return enter_in_register(
+        signal, wants=new.wants, language=new.language, is_acknowledged=True, by=by or new.source, at=at
+    )
 
 
 @transaction.atomic
 def enter_in_register(
-    signal: Signal, *, wants: str = "", is_acknowledged: bool = False, by: object, at: datetime
+    signal: Signal,
+    *,
+    wants: str = "",
+    language: str = FIRST,
+    is_acknowledged: bool = False,
+    by: object,
+    at: datetime,
 ) -> Complaint:
     """The one entry of a signal: reference, clock and owner. The clock starts when the signal reached us."""
     preset, since, old = clock_in_force(), signal.received_at, is_old(signal)
@@ -89,6 +96,7 @@ def enter_in_register(
         defaults={
             "reference": f"C-{since:%y}-{signal.pk:06d}",
             "wants": wants[:300],
+            "language": language,
             "clock": preset,
             "owner": owner,
             "received_at": since,
@@ -103,50 +111,33 @@ def enter_in_register(
     if owner:
         Ownership.objects.create(complaint=complaint, to=owner, why="Received", at=at)
     record("received complaint", complaint, by=by, at=at, reference=complaint.reference)
+    _may_be_answered(signal, by=by, at=at)
     if not old and write_acknowledgement(complaint, at=at) and complaint.acknowledged_at is None:
         complaint.acknowledged_at = at
         complaint.save(update_fields=["acknowledged_at"])
     return complaint
 
 
-def enter_waiting_complaints(*, at: datetime) -> int:
-    """Enter every complaint that arrived by another channel. Returns how many were new."""
-    entered = 0
-    while waiting := list(signals_not_entered().select_related("unit", "customer")[:BATCH]):
-        with transaction.atomic():
-            for signal in waiting:
-                enter_in_register(signal, by=REGISTER, at=at)
-        entered += len(waiting)
-    return entered
-
-
-def status_address(complaint: Complaint) -> str:
-    """Where the customer sees how far it is."""
-    return settings.BASE_URL + reverse("desk:complaint_status", args=[complaint.token])
-
-
-def write_acknowledgement(complaint: Complaint, *, at: datetime) -> bool:
-    """Tell the customer that we have it, where we may write. Returns whether anything was written."""
-    customer = complaint.signal.customer
-    if customer is None or complaint.answer_due_at is None:
-        return False
-    by_day = timezone.localtime(complaint.answer_due_at)
-    message = write_message(
-        key=f"complaint-{complaint.pk}",
-        customer=customer,
-        subject=f"We have your complaint {complaint.reference}",
-        body=f"Thank you for telling us. Your reference is {complaint.reference}.\n\n"
-        f"Somebody takes care of it. You have our answer by {by_day:%d %B %Y} at the latest.\n"
-        f"See at any time how far it is: {status_address(complaint)}\n",
-        at=at,
-    )
-    return message is not None
-
-
 def _complainant(new: NewComplaint, at: datetime) -> Customer | None:
-    """Whoever leaves an address with a complaint wants an answer there."""
+    """Who complains. Whoever leaves an address, or comes from where we asked them, wants an answer there."""
     given = {Identity.Kind.EMAIL: new.email, Identity.Kind.PHONE: new.phone}
-    customer = find_or_make_customer(given, name=new.name)
-    if customer and new.email.strip():
-        give_consent(customer, Consent.Purpose.CONTACT, by=new.source, at=at)
+    held = Customer.objects.filter(pk=new.customer_id).first() if new.customer_id else None
+    if held and new.source == CALL:
+        add_identities(held, given, name=new.name)
+    customer = held if held and (new.source == CALL or not new.email.strip()) else None
+    customer = customer or find_or_make_customer(given, name=new.name)
+    if customer and (new.email.strip() or (held and new.source != CALL)):
+        give_consent(customer, Consent.Purpose.CONTACT, by=new.source, at=at, source=new.source)
     return customer
+
+
+def _may_be_answered(signal: Signal, *, by: object, at: datetime) -> None:
+    """Whoever complains by letter or by text wants an answer there; STOP stays STOP."""
+    channels = {Signal.Channel.EMAIL: Channel.EMAIL, Signal.Channel.SMS: Channel.TEXT}
+    channel = channels.get(Signal.Channel(signal.channel))
+    if channel is None or signal.customer is None or is_old(signal):
+        return
+    if channel == Channel.TEXT and refuses_texts(signal.customer):
+        return
+    given = {"channel": channel, "by": by, "at": at, "source": "a complaint"}
+    give_consent(signal.customer, Consent.Purpose.CONTACT, **given)

@@ -12,28 +12,45 @@ from groundswell.foundation.organisation.working_time import calendar_days_after
 
 from .models import ClockPreset
 
-FIELDS = ("acknowledge_within", "answer_within", "counts", "extension", "about", "rights")
-RIGHTS = (
-    "If our answer does not settle it, you may take your complaint to an independent body, free of charge. "
-    "Write back to us and we name the one that decides about your case."
-)
+FIELDS = (
+    "acknowledge_within", "answer_within", "review_within", "counts", "extension", "may_pause", "about",
+    "external_body", "rights",
+)  # fmt: skip
+RG_271 = {
+    "acknowledge_within": 24,
+    "review_within": 14,
+    "counts": ClockPreset.Days.CALENDAR,
+    "extension": 0,
+    "may_pause": False,
+}
 SHIPPED = {
-    "Australian RG 271": {
-        "acknowledge_within": 24,
+    "Australian RG 271": RG_271
+    | {
         "answer_within": 30,
-        "counts": ClockPreset.Days.CALENDAR,
-        "extension": 0,
-        "about": "ASIC Regulatory Guide 271: acknowledge within 24 hours, final answer within 30 calendar days.",
-        "rights": RIGHTS,
+        "about": "ASIC Regulatory Guide 271: acknowledge within 24 hours, final answer within 30 calendar days. "
+        "The clock never stands still.",
+    },
+    "Australian RG 271, hardship and default": RG_271
+    | {
+        "answer_within": 21,
+        "about": "ASIC Regulatory Guide 271: credit complaints about a default notice, hardship or a postponed "
+        "enforcement are answered within 21 calendar days.",
+    },
+    "Australian RG 271, superannuation": RG_271
+    | {
+        "answer_within": 45,
+        "about": "ASIC Regulatory Guide 271: superannuation and traditional trustee complaints are answered within "
+        "45 calendar days.",
     },
     "ISO 10002 practice": {
         "acknowledge_within": 2,
         "answer_within": 20,
+        "review_within": 10,
         "counts": ClockPreset.Days.WORKING,
         "extension": 10,
+        "may_pause": True,
         "about": "ISO 10002:2018 asks for prompt acknowledgement and for time limits that you set yourself. "
         "These days are a usual choice, not words of the standard: edit them.",
-        "rights": RIGHTS,
     },
 }
 FIRST = "Australian RG 271"
@@ -96,6 +113,16 @@ def acknowledge_due(preset: ClockPreset, received_at: datetime, unit: Unit | Non
 def answer_due(preset: ClockPreset, received_at: datetime, unit: Unit | None) -> datetime:
     """When the customer must have our final answer."""
     return days_after(preset, received_at, preset.answer_within, unit)
+
+
+def review_due(preset: ClockPreset, asked_at: datetime, unit: Unit | None) -> datetime:
+    """When a customer who was not content must have our last word."""
+    return days_after(preset, asked_at, preset.review_within, unit)
+
+
+def newest_clocks() -> list[ClockPreset]:
+    """Every clock in its newest version, by name."""
+    return list({one.name: one for one in ClockPreset.objects.order_by("name", "number")}.values())
 
 
 def days_after(preset: ClockPreset, start: datetime, days: int, unit: Unit | None) -> datetime:

@@ -1,85 +1,68 @@
-"""The doors: the public form, the colleague's form for callers, and the clocks that an administrator edits."""
+"""The door that is open to everybody, and what is shown on a device that many people use."""
 
 import secrets
-from datetime import timedelta
+from urllib.parse import urlencode
 
-from django.contrib import messages
+import segno
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
-from groundswell.foundation.access.rules import for_roles
+from groundswell.listen.surveys.languages import usual_word
 from groundswell.look.addresses import read_address, words
 
 from .actions import receive_complaint
-from .clock import FIELDS, clock_in_force, edit_clock, put_in_force
-from .forms import CallForm, ClockForm, ComplaintForm
-from .models import ClockPreset
-from .queries import complaint_by
+from .door_forms import ComplaintForm
+from .letters import day_for, status_address
+from .models import Complaint
+from .origin import ASKED, Origin, origin_of
+from .wording import FIRST, frame_of, languages_to_choose, words_in
 
-READ_OUT_FOR = timedelta(hours=1)
 
-
+@never_cache
 @csrf_exempt  # a public page without a session: the submission id makes it safe to send twice
 def complain(request: HttpRequest) -> HttpResponse:
-    """The door: open to everybody, one field is enough."""
-    form = ComplaintForm(request.POST or None, initial={"submission": secrets.token_urlsafe(16)})
+    """The door: open to everybody, one field is enough. Where somebody comes from is read from the address."""
+    asked = read_address(request, is_public=True, **dict.fromkeys(ASKED, words))
+    origin = origin_of(request, asked)
+    form = ComplaintForm(
+        request.POST or None, origin=origin, initial={"submission": secrets.token_urlsafe(16)}
+    )
     if request.method == "POST" and form.is_valid():
         complaint = receive_complaint(form.complaint(), at=timezone.now())
-        return redirect("desk:complaint_status", complaint.token)
-    return render(request, "complaints/complain.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@for_roles("frontline", "lead", "office")
-def phone(request: HttpRequest) -> HttpResponse:
-    """A colleague writes down what a caller says, and reads out the reference."""
-    form = CallForm(request.POST or None, initial={"submission": secrets.token_urlsafe(16)})
-    if request.method == "POST" and form.is_valid():
-        complaint = receive_complaint(form.complaint(), at=timezone.now(), by=request.user)
-        answer = redirect("complaints:phone")
-        answer["Location"] += f"?taken={complaint.token}"
-        return answer
-    taken = complaint_by(read_address(request, taken=words)["taken"])
-    if taken and taken.received_at < timezone.now() - READ_OUT_FOR:
-        taken = None
-    context = {"form": form, "taken": taken, "page_section": "listen"}
-    return render(request, "complaints/phone.html", context, status=422 if form.errors else 200)
-
-
-@for_roles("administrator", "office")
-def clocks(request: HttpRequest) -> HttpResponse:
-    """Every clock in its newest version, and which one is in force."""
-    newest = {preset.name: preset for preset in ClockPreset.objects.order_by("name", "number")}
-    running = clock_in_force()
-    newest.setdefault(running.name, running)
+        return _taken(request, complaint, origin) if origin.back_to else _status(complaint)
+    said = words_in(origin.language)
     context = {
-        "presets": newest.values(),
-        "running": running,
-        "may_edit": request.user.role == "administrator",
-        "page_section": "listen",
-    }
-    return render(request, "complaints/clocks.html", context)
+        "form": form,
+        "words": said,
+        "origin": origin,
+        "about": said["about"].format(origin.about) if origin.about else "",
+        "optional": "optional" if origin.language == FIRST else usual_word("optional", origin.language),
+        "languages": [
+            (code, name, "?" + urlencode({**{key: asked[key] for key in asked if asked[key]}, "lang": code}))
+            for code, name in languages_to_choose()
+        ],
+    } | frame_of(origin.language)
+    return render(request, "complaints/complain.html", context, status=422 if form.errors else 200)
 
 
-@for_roles("administrator")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit a clock: what comes out is a new version."""
-    preset = get_object_or_404(ClockPreset, pk=pk)
-    form = ClockForm(request.POST or None, initial={field: getattr(preset, field) for field in FIELDS})
-    if request.method == "POST" and form.is_valid():
-        edit_clock(preset.name, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "The new version is kept. Complaints received before keep theirs.")
-        return redirect("complaints:clocks")
-    context = {"form": form, "preset": preset, "page_section": "listen"}
-    return render(request, "complaints/clock.html", context, status=422 if form.errors else 200)
+def _status(complaint: Complaint) -> HttpResponse:
+    return redirect("desk:complaint_status", complaint.token)
 
 
-@require_POST
-@for_roles("administrator")
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a clock in force for complaints received from now on."""
-    preset = put_in_force(get_object_or_404(ClockPreset, pk=pk), by=request.user, at=timezone.now())
-    messages.success(request, f"Complaints received from now on run by {preset}.")
-    return redirect("complaints:clocks")
+def _taken(request: HttpRequest, complaint: Complaint, origin: Origin) -> HttpResponse:
+    """On a device that others use next nothing of what was said stays: a reference and a code to take along."""
+    said = words_in(origin.language)
+    due = complaint.answer_due_at
+    context = {
+        "words": said,
+        "reference": said["reference"].format(complaint.reference),
+        "answer_by": said["answer_by"].format(day_for(complaint, due)) if due else "",
+        "code": segno.make(status_address(complaint), error="m", micro=False).svg_data_uri(
+            scale=6, light="#ffffff"
+        ),
+        "back_to": origin.back_to,
+    } | frame_of(origin.language)
+    return render(request, "complaints/taken.html", context)

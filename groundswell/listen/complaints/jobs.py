@@ -1,16 +1,28 @@
-"""Regular work: what arrived by other channels gets its entry in the register."""
+"""Regular work: what arrived by other channels finds its place in the register, and nobody waits unnoticed."""
 
 from datetime import datetime, timedelta
 
 from groundswell.foundation.timetable.jobs import Job
 
-from .actions import enter_waiting_complaints
+from .joining import enter_waiting_complaints, join_letters
+from .watching import rehome_complaints, tell_of_clocks
 
 
 def enter_complaints(at: datetime) -> str:
-    """Enter every complaint that is not in the register yet."""
-    entered = enter_waiting_complaints(at=at)
-    return f"entered {entered} complaints" if entered else ""
+    """Enter every complaint that is not in the register yet; join letters that go on with one."""
+    entered, joined = enter_waiting_complaints(at=at), join_letters(at=at)
+    said = [f"entered {entered} complaints"] if entered else []
+    return ", ".join([*said, f"joined {joined} letters"] if joined else said)
 
 
-JOBS = [Job("enter complaints", every=timedelta(seconds=5), work=enter_complaints)]
+def watch_complaints(at: datetime) -> str:
+    """Give away what nobody has; tell owners, leads and the office what is due or late."""
+    moved, told = rehome_complaints(at=at), tell_of_clocks(at=at)
+    said = [f"gave away {moved} complaints"] if moved else []
+    return ", ".join([*said, f"told of {told} clocks"] if told else said)
+
+
+JOBS = [
+    Job("enter complaints", every=timedelta(seconds=5), work=enter_complaints),
+    Job("watch complaints", every=timedelta(minutes=5), work=watch_complaints),
+]

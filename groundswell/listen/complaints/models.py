@@ -1,47 +1,13 @@
 """The register of complaints: entries, their clock, their owners and their answers."""
 
+from django.conf import settings
 from django.db import models
 
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import new_token
 
-
-class ClockPreset(models.Model):
-    """One version of a clock. A version is never changed: an edit is a new version, and a complaint keeps its own."""
-
-    class Days(models.TextChoices):
-        CALENDAR = "calendar", "Calendar days"
-        WORKING = "working", "Working days"
-
-    name = models.CharField(max_length=80)
-    number = models.PositiveSmallIntegerField()
-    acknowledge_within = models.PositiveSmallIntegerField(help_text="Hours, or working days.")
-    answer_within = models.PositiveSmallIntegerField(help_text="Days.")
-    counts = models.CharField(max_length=10, choices=Days, default=Days.CALENDAR)
-    extension = models.PositiveSmallIntegerField(
-        default=0, help_text="Days that may be added once, with a reason."
-    )
-    about = models.CharField(max_length=400, blank=True)
-    rights = models.TextField(
-        blank=True, help_text="What the customer may do who is not content with our answer."
-    )
-    made_at = models.DateTimeField()
-    in_force_from = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        db_table = "complaints_clock_preset"
-        ordering = ["name", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["name", "number"], name="one_row_per_version_of_a_clock"),
-            models.CheckConstraint(
-                condition=models.Q(answer_within__gte=1, acknowledge_within__gte=1),
-                name="clock_gives_some_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, version {self.number}"
+from .presets import ClockPreset
 
 
 class Complaint(models.Model):
@@ -54,6 +20,7 @@ class Complaint(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     token = models.CharField(max_length=40, unique=True, default=new_token)
     wants = models.CharField(max_length=300, blank=True, help_text="What would put it right.")
+    language = models.CharField(max_length=20, default="en", help_text="In which we speak with the customer.")
     clock = models.ForeignKey(ClockPreset, on_delete=models.PROTECT)
     owner = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
@@ -134,8 +101,45 @@ class Extension(models.Model):
         return f"{self.complaint} until {self.due_at:%Y-%m-%d}"
 
 
+class Pause(models.Model):
+    """The clock stands still while we wait for the customer, who is told what for. One at a time."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="pauses")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "complaints_pause"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(ended_at=None), name="a_clock_pauses_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("at")),
+                name="a_pause_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint} waits: {self.why}"
+
+
+class Outcome(models.TextChoices):
+    """What our answer says about the complaint itself."""
+
+    UPHELD = "upheld", "Upheld: they are right"
+    PARTLY = "partly", "Upheld in part"
+    NOT_UPHELD = "not_upheld", "Not upheld"
+
+
 class ComplaintAnswer(models.Model):
-    """Our final answer: what was said, by whom, how, and what the customer gets. No complaint closes without it."""
+    """Our answer: whether they are right, what was said, by whom, how, and what the customer gets. No complaint closes
+    without it."""
+
+    Outcome = Outcome
 
     class Channel(models.TextChoices):
         EMAIL = "email", "By e-mail"
@@ -145,6 +149,7 @@ class ComplaintAnswer(models.Model):
         PAGE = "page", "On the status page only"
 
     complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="answer")
+    outcome = models.CharField(max_length=12, choices=Outcome)
     words = models.TextField()
     channel = models.CharField(max_length=10, choices=Channel)
     remedy = models.CharField(max_length=300, blank=True, help_text="What the customer gets, in words.")
@@ -156,6 +161,9 @@ class ComplaintAnswer(models.Model):
         db_table = "complaints_answer"
         constraints = [
             models.CheckConstraint(condition=~models.Q(words=""), name="an_answer_says_something"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=Outcome.values), name="an_answer_says_who_is_right"
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount=None) | models.Q(amount__gte=0), name="a_remedy_is_never_negative"
             ),
@@ -177,6 +185,87 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return "Content" if self.is_content else "Not content"
+
+
+class Review(models.Model):
+    """The customer is not content: the complaint is open again, somebody looks at it anew, by a day that is promised."""
+
+    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="review")
+    why = models.TextField(blank=True)
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "complaints_review"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_at__gt=models.F("at")), name="a_review_has_time_of_its_own"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Review of {self.complaint}"
+
+
+class LastWord(models.Model):
+    """What came out of the review: our last word. Beyond it stands the external body."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="last_word")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    words = models.TextField()
+    remedy = models.CharField(max_length=300, blank=True)
+    amount = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "complaints_last_word"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="a_last_word_says_something"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=Outcome.values), name="a_last_word_says_who_is_right"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount=None) | models.Q(amount__gte=0),
+                name="a_last_remedy_is_never_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Last word on {self.review.complaint}"
+
+
+class SavedList(models.Model):
+    """A list of the register that somebody keeps for themselves: a name, and what its address asks."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_complaint_lists"
+    )
+    name = models.CharField(max_length=60)
+    asks = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "complaints_saved_list"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "name"], name="a_saved_list_has_a_name_of_its_own")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReadThrough(models.Model):
+    """Up to which signal letters were looked at for what belongs to a complaint. One row."""
+
+    signal_id = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        db_table = "complaints_read_through"
+
+    def __str__(self) -> str:
+        return f"Letters read through {self.signal_id}"
 
 
 class ComplaintAddition(models.Model):

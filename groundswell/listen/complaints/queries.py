@@ -2,16 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
+from groundswell.foundation.customers.models import Channel, Customer
+from groundswell.foundation.customers.queries import consents_of
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import owner_of
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
+from groundswell.listen.surveys.models import KindOfScore
 
-from .models import Complaint, SpecialCare
+from .models import Complaint, Pause, SpecialCare
 
 FRESH_FOR = timedelta(days=30)
 """What was said longer ago than this when it reached us is history: nobody waits for an answer any more."""
@@ -20,7 +23,12 @@ FRESH_FOR = timedelta(days=30)
 def complaints_visible_to(user: User) -> QuerySet[Complaint]:
     """The entries of units within sight and those one owns, the nearest deadline first, history last."""
     every = Complaint.objects.select_related(
-        "owner", "answer__verdict", "signal__customer", "signal__unit", "signal__touchpoint"
+        "owner",
+        "answer__verdict",
+        "review__last_word",
+        "signal__customer",
+        "signal__unit",
+        "signal__touchpoint",
     ).order_by(F("answer_due_at").asc(nulls_last=True), "id")
     if not user.is_authenticated or not user.is_active or user.role == User.Role.PARTNER:
         return every.none()
@@ -47,13 +55,36 @@ def with_special_care(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 def complaint_by(token: str) -> Complaint | None:
     """The complaint that a status link belongs to."""
-    found = Complaint.objects.select_related("signal", "clock", "answer__verdict", "extension")
+    found = Complaint.objects.select_related(
+        "signal__customer", "signal__unit", "clock", "answer__verdict", "extension", "review__last_word"
+    )
     return found.filter(token=token).first()
 
 
 def signals_not_entered() -> QuerySet[Signal]:
-    """Complaints that arrived by whatever channel and are not in the register yet, oldest first."""
-    return living_signals().filter(kind=Signal.Kind.COMPLAINT, complaint=None).order_by("id")
+    """Complaints that arrived by whatever channel, have no entry yet and belong to none, oldest first."""
+    waiting = living_signals().filter(kind=Signal.Kind.COMPLAINT, complaint=None, complaint_addition=None)
+    return waiting.order_by("id")
+
+
+def may_become_complaint(signal: Signal) -> bool:
+    """Whether somebody who reads it may enter it: a customer's words that are in the register in no way yet.
+
+    Competitive answers are double-blind: nobody may follow them up.
+    """
+    if signal.kind != Signal.Kind.ANSWER or signal.kind_of_score == KindOfScore.COMPETITIVE:
+        return False
+    return (
+        bool(signal.comment)
+        and not hasattr(signal, "complaint")
+        and not hasattr(signal, "complaint_addition")
+    )
+
+
+def refuses_texts(customer: Customer) -> bool:
+    """Whether this person once allowed texts and does so no more."""
+    texts = consents_of(customer).filter(channel=Channel.TEXT)
+    return texts.exists() and not texts.filter(withdrawn_at=None).exists()
 
 
 def is_old(signal: Signal) -> bool:
@@ -62,11 +93,46 @@ def is_old(signal: Signal) -> bool:
 
 
 def first_owner(unit: Unit | None) -> Person | None:
-    """Who has a complaint from its first minute: the owner of the place, else the advocacy office."""
-    office = Person.objects.filter(post=Person.Post.OFFICE, left_on=None).order_by("id")
-    return owner_of(unit) or office.first()
+    """Who has a complaint from its first minute: the owner of the place, else the advocacy office, else whoever leads.
+
+    None only where nobody works here.
+    """
+    return owner_of(unit) or _office().first() or _whoever_leads()
+
+
+def second_pair_of_eyes(complaint: Complaint, answered_by: Person | None) -> Person | None:
+    """Who looks at it anew: the owner of the place, else the office, but not whoever answered."""
+    others = [owner_of(complaint.signal.unit), *_office()]
+    return next((one for one in others if one and one != answered_by), None)
+
+
+def _office() -> QuerySet[Person]:
+    return Person.objects.filter(post=Person.Post.OFFICE, left_on=None).order_by("id")
+
+
+def _whoever_leads() -> Person | None:
+    living = Person.objects.filter(left_on=None).order_by("id")
+    posts = (Person.Post.EXECUTIVE, Person.Post.HEAD, Person.Post.LEAD)
+    leading = (living.filter(post=post).first() for post in posts)
+    return next((one for one in leading if one), None) or living.first()
+
+
+WAITS_FOR_US = Q(answer=None) | Q(review__isnull=False, review__last_word=None)
+"""No answer yet, or the customer was not content and our last word is not said."""
+IS_PAUSED = Exists(Pause.objects.filter(complaint=OuterRef("pk"), ended_at=None))
 
 
 def open_at(at: datetime) -> Q:
-    """Running entries without our answer."""
-    return Q(is_history=False, answer=None, received_at__lte=at)
+    """Running entries that wait for us."""
+    return Q(is_history=False, received_at__lte=at) & WAITS_FOR_US
+
+
+def with_promise(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """The same with ``promised_at``: when the customer must hear from us, the second look before the first answer."""
+    return complaints.annotate(
+        promised_at=Case(
+            When(review__last_word=None, review__isnull=False, then=F("review__due_at")),
+            default=F("answer_due_at"),
+        ),
+        is_paused=IS_PAUSED,
+    )

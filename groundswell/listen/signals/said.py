@@ -5,6 +5,7 @@ from typing import Any
 
 from groundswell.listen.surveys.definition import Definition, Question
 
+from .models import Answer, Signal
 from .responses import NewAnswer
 
 Answers = Mapping[str, Any]
@@ -32,6 +33,31 @@ def further_answers(wording: Definition, answers: Answers) -> list[NewAnswer]:
     own |= {why.key} if why else set()
     asked = [one for one in wording.questions if one.key in answers and one.key not in own]
     return [answer for question in asked for answer in _rows(question, answers[question.key])]
+
+
+def answers_said(signal: Signal, wording: Definition) -> dict[str, Any]:
+    """The same the other way round: what a signal and its further answers say to each question."""
+    found: dict[str, Any] = {}
+    for one in signal.answers.order_by("pk"):
+        question = wording.question(one.key)
+        if question is not None and question.kind == one.kind:
+            _add(found, question, one)
+    why = comment_question(wording)
+    own = {wording.core.key: signal.score} | ({why.key: signal.comment or None} if why else {})
+    return found | {key: value for key, value in own.items() if value is not None}
+
+
+def _add(found: dict[str, Any], question: Question, one: Answer) -> None:
+    if question.is_scale:
+        found[question.key] = one.number
+    elif question.kind == "text":
+        found[question.key] = one.words
+    elif question.kind == "matrix":
+        found.setdefault(question.key, {})[one.part] = one.choice
+    elif question.kind == "multiple":
+        found.setdefault(question.key, []).append(one.choice)
+    else:
+        found[question.key] = one.choice
 
 
 def _rows(question: Question, value: Any) -> list[NewAnswer]:

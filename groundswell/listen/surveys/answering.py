@@ -76,6 +76,19 @@ def read_answer(question: Question, given: Given) -> Any:
     return None if value in (None, [], {}, "") else value
 
 
+def given_back(question: Question, given: Given) -> Any:
+    """What could not be used, as far as the page can show it again: nobody writes or chooses twice."""
+    values = given(question.key)
+    if question.kind == "text":
+        return next(iter(values), "").replace("\x00", "")
+    if question.kind == "multiple":
+        return list(values) or None
+    if question.kind == "matrix":
+        rows = {row.value: next(iter(given(f"{question.key}.{row.value}")), "") for row in question.rows}
+        return rows if any(rows.values()) else None
+    return None
+
+
 def _word(question: Question) -> str:
     return "write" if question.kind == "text" else "number" if question.is_scale else "choose"
 

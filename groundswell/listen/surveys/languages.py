@@ -30,6 +30,17 @@ WORDS: dict[str, dict[str, str]] = {
     "closed": {"en": "This survey is closed. Thank you.", "de": "Diese Umfrage ist beendet. Danke.", "fr": "Cette enquête est terminée. Merci.", "es": "Esta encuesta está cerrada. Gracias.", "it": "Questo sondaggio è chiuso. Grazie.", "nl": "Deze enquête is gesloten. Dank u.", "ar": "انتهى هذا الاستبيان. شكراً لك.", "he": "הסקר הסתיים. תודה."},
     "used": {"en": "You have answered already. Thank you.", "de": "Sie haben schon geantwortet. Danke.", "fr": "Vous avez déjà répondu. Merci.", "es": "Ya ha respondido. Gracias.", "it": "Ha già risposto. Grazie.", "nl": "U hebt al geantwoord. Dank u.", "ar": "لقد أجبت من قبل. شكراً لك.", "he": "כבר ענית. תודה."},
     "gone": {"en": "Nothing more to answer", "de": "Nichts mehr zu beantworten", "fr": "Plus rien à répondre", "es": "Nada más que responder", "it": "Niente più da rispondere", "nl": "Niets meer te beantwoorden", "ar": "لا شيء للإجابة عنه", "he": "אין על מה לענות"},
+    "lost": {"en": "This link leads nowhere", "de": "Dieser Link führt nirgendwohin", "fr": "Ce lien ne mène nulle part", "es": "Este enlace no lleva a ningún sitio", "it": "Questo link non porta da nessuna parte", "nl": "Deze link leidt nergens heen", "ar": "هذا الرابط لا يؤدي إلى شيء", "he": "הקישור הזה לא מוביל לשום מקום"},
+    "lost_more": {
+        "en": "It may have been cut off on its way. Copy the whole link from our message, or tell us here what is on your mind.",
+        "de": "Vielleicht wurde er unterwegs abgeschnitten. Kopieren Sie den ganzen Link aus unserer Nachricht, oder sagen Sie uns hier, was Sie beschäftigt.",
+        "fr": "Il a peut-être été coupé en route. Copiez le lien entier depuis notre message, ou dites-nous ici ce qui vous préoccupe.",
+        "es": "Quizá se cortó por el camino. Copie el enlace entero de nuestro mensaje o díganos aquí lo que le preocupa.",
+        "it": "Forse è stato tagliato lungo la strada. Copi l’intero link dal nostro messaggio, oppure ci dica qui che cosa c’è.",
+        "nl": "Misschien is hij onderweg afgekapt. Kopieer de hele link uit ons bericht, of zeg ons hier wat u dwarszit.",
+        "ar": "ربما انقطع في الطريق. انسخ الرابط كاملاً من رسالتنا، أو أخبرنا هنا بما يشغلك.",
+        "he": "אולי הוא נקטע בדרך. אפשר להעתיק את הקישור המלא מההודעה שלנו, או לספר לנו כאן מה מעסיק אותך.",
+    },
     "gone_more": {"en": "If something is still on your mind, tell us here.", "de": "Wenn Sie noch etwas beschäftigt, sagen Sie es uns hier.", "fr": "Si quelque chose vous préoccupe encore, dites-le-nous ici.", "es": "Si algo le preocupa todavía, díganoslo aquí.", "it": "Se c’è ancora qualcosa, ce lo dica qui.", "nl": "Zit u nog iets dwars? Zeg het ons hier.", "ar": "إن كان لديك أمر آخر فأخبرنا هنا.", "he": "אם משהו עדיין מטריד אותך, אפשר לספר לנו כאן."},
     "close": {"en": "Close", "de": "Schließen", "fr": "Fermer", "es": "Cerrar", "it": "Chiudi", "nl": "Sluiten", "ar": "إغلاق", "he": "סגירה"},
     "why": {"en": "Tell us why", "de": "Sagen Sie uns, warum", "fr": "Dites-nous pourquoi", "es": "Díganos por qué", "it": "Ci dica perché", "nl": "Vertel ons waarom", "ar": "أخبرنا لماذا", "he": "לספר לנו למה"},
@@ -40,6 +51,17 @@ WORDS: dict[str, dict[str, str]] = {
     "form": {"en": "Write it in the form that is asked for.", "de": "Bitte in der verlangten Form.", "fr": "Respectez la forme demandée.", "es": "Use el formato que se pide.", "it": "Usi il formato richiesto.", "nl": "Gebruik de gevraagde vorm.", "ar": "اكتبها بالصيغة المطلوبة.", "he": "יש לכתוב בתבנית המבוקשת."},
     "long": {"en": "That is too long. Shorten it.", "de": "Das ist zu lang. Bitte kürzen.", "fr": "C’est trop long.", "es": "Es demasiado largo.", "it": "È troppo lungo.", "nl": "Dat is te lang.", "ar": "النص طويل جداً.", "he": "הטקסט ארוך מדי."},
 }  # fmt: skip
+
+
+def spoken_here(wishes: list[str]) -> str:
+    """The first wish that our own words are spoken in, where no survey is; English otherwise."""
+    known = WORDS["send"]
+    return next((base for wish in wishes if (base := wish.split("-")[0].lower()) in known), "en")
+
+
+def is_spoken_here(language: str) -> bool:
+    """Whether our own words are there in a language."""
+    return language in WORDS["send"] or language.split("-")[0] in WORDS["send"]
 
 
 def is_right_to_left(language: str) -> bool:

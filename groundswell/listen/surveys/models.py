@@ -1,5 +1,6 @@
 """What we ask, in which version, and whom we invited."""
 
+import json
 import secrets
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from .definition import Definition
 from .kinds import SCORE_NAMES
 from .piping import names_in
-from .reading import read_definition
+from .reading import known_definition, read_definition
 
 
 class KindOfScore(models.TextChoices):
@@ -64,7 +65,7 @@ class SurveyVersion(models.Model):
     @cached_property
     def wording(self) -> Definition:
         """The questions as they were given."""
-        return read_definition(self.definition)
+        return known_definition(json.dumps(self.definition))
 
     @property
     def score_question(self) -> str:
@@ -85,14 +86,6 @@ class SurveyVersion(models.Model):
     @property
     def why_question(self) -> str:
         return self.wording.said(self.wording.why.text, "") if self.wording.why else ""
-
-    @property
-    def low_label(self) -> str:
-        return self.wording.said(self.wording.core.low, "")
-
-    @property
-    def high_label(self) -> str:
-        return self.wording.said(self.wording.core.high, "")
 
 
 class Revision(models.Model):

@@ -1,6 +1,8 @@
 """Read a survey from data and say everything that is wrong with it."""
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from .branching import read_condition
@@ -27,6 +29,12 @@ def read_definition(data: Any) -> Definition:
     if reader.problems or definition is None:
         raise DefinitionUnusable(reader.problems)
     return definition
+
+
+@lru_cache(maxsize=256)
+def known_definition(text: str) -> Definition:
+    """A survey that was stored, read once: its wording never changes, and nobody changes what is handed out."""
+    return read_definition(json.loads(text))
 
 
 def problems_of(data: Any) -> list[Problem]:

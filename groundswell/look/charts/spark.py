@@ -12,13 +12,19 @@ from groundswell.look.numbers import plain
 
 
 def spark(
-    values: Sequence[float | None], *, title: str, width: float = 96.0, height: float = 24.0
+    values: Sequence[float | None],
+    *,
+    title: str,
+    is_count: bool = False,
+    width: float = 96.0,
+    height: float = 24.0,
 ) -> SafeString:
-    """The course of a few values, the last one marked; "too few to tell" in words below two values."""
+    """The course of a few values, the last one marked; "too few to tell" in words below two values. Counts stand on zero."""
     known = [(i, value) for i, value in enumerate(values) if value is not None]
     if len(known) < 2:
         return marks.element("span", "too few to tell", class_="small")
     low, high = min(value for _, value in known), max(value for _, value in known)
+    low = 0 if is_count else low
     x = Scale(0, len(values) - 1, 2.0, width - 5)
     y = Scale(low, high if high > low else low + 1, height - 4, 4.0)
     places = [(x(i), y(value)) for i, value in known]

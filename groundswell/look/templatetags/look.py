@@ -20,6 +20,7 @@ from groundswell.look.charts.spark import spark
 from groundswell.look.clock import read_clock, read_day
 from groundswell.look.components import Fact
 from groundswell.look.icons import icon_of
+from groundswell.look.public_scripts import PUBLIC_SCRIPTS
 from groundswell.look.public_style import PUBLIC_STYLE
 
 register = template.Library()
@@ -44,6 +45,17 @@ STYLE_ELEMENT = mark_safe(f"<style>{PUBLIC_STYLE}</style>")
 def public_style() -> SafeString:
     """The style of the pages for customers, in the page."""
     return STYLE_ELEMENT
+
+
+SCRIPT_ELEMENTS = {
+    name: mark_safe(f'<script type="module">{text}</script>') for name, text in PUBLIC_SCRIPTS.items()
+}
+
+
+@register.simple_tag
+def public_script(name: str) -> SafeString:
+    """A script of the pages for customers, in the page. It runs when the page is there."""
+    return SCRIPT_ELEMENTS[name]
 
 
 @register.simple_tag
@@ -142,9 +154,9 @@ def score_dots(value: float | None) -> SafeString:
 
 
 @register.simple_tag
-def spark_of(values: Sequence[float | None], title: str) -> SafeString:
-    """The course of a few values as a small line in a cell or a sentence."""
-    return spark(values, title=title)
+def spark_of(values: Sequence[float | None], title: str, *, is_count: bool = False) -> SafeString:
+    """The course of a few values as a small line in a cell or a sentence. Counts stand on zero."""
+    return spark(values, title=title, is_count=is_count)
 
 
 @register.inclusion_tag("look/parts/quotation.html")

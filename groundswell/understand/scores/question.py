@@ -43,9 +43,10 @@ NAMES = (
     "group",
     "score",
     "words",
+    "every",
 )
 
-ONLY_OF_VOICES = ("group", "score", "words")
+ONLY_OF_VOICES = ("group", "score", "words", "every")
 """What picks single voices; a score of them would say nothing, so no figure can be asked for it."""
 
 
@@ -71,6 +72,8 @@ class Question:
     group: str = ""
     score: int | None = None
     words: bool = False
+    every: bool = False
+    """Every voice of every kind, also those without a score."""
 
     @property
     def since(self) -> date:
@@ -109,9 +112,7 @@ class Question:
             timezone.datetime.combine(day, timezone.datetime.min.time(), zone)
             for day in (self.since, self.until + timedelta(days=1))
         )
-        found = signals_visible_to(user).filter(
-            kind_of_score=self.kind, submitted_at__gte=start, submitted_at__lt=end
-        )
+        found = signals_visible_to(user).filter(submitted_at__gte=start, submitted_at__lt=end)
         wanted = {
             "touchpoint__stage": self.stage,
             "touchpoint": self.touchpoint,
@@ -121,15 +122,15 @@ class Question:
             "mentions__theme": self.theme,
             "unit_id__in": subtree_ids(self.unit) if self.unit else None,
         }
-        found = found.filter(
-            **{field: value for field, value in wanted.items() if value is not None}, score__isnull=False
-        )
-        found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
-        found = self._of_one_wording(found)
+        found = found.filter(**{field: value for field, value in wanted.items() if value is not None})
+        found = found if self.every else self._of_one_score(found)
         found = found.filter(GROUPS[self.group]) if self.group else found
         return found.exclude(comment="") if self.words else found
 
-    def _of_one_wording(self, found: QuerySet[Signal]) -> QuerySet[Signal]:
+    def _of_one_score(self, found: QuerySet[Signal]) -> QuerySet[Signal]:
+        """What counts for one figure: one kind of score, one wording, first asks only."""
+        found = found.filter(kind_of_score=self.kind, score__isnull=False)
+        found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
         if self.edition:
             return found.filter(version__in=self.edition.version_ids)
         known = editions(self.kind)
@@ -141,7 +142,7 @@ class Question:
         """The query string of this question, changed."""
         asked = replace(self, **changes)
         values = {
-            "kind": asked.kind,
+            "kind": "" if asked.every else asked.kind,
             "period": "" if asked.month else asked.period,
             "month": asked.month and f"{asked.month:%Y-%m}",
             "unit": asked.unit and asked.unit.pk,
@@ -154,6 +155,7 @@ class Question:
             "group": asked.group,
             "score": asked.score,
             "words": "1" if asked.words else "",
+            "every": "1" if asked.every else "",
         }
         return urlencode({name: value for name, value in values.items() if value not in (None, "")})
 
@@ -190,6 +192,7 @@ def read_question(
         group=_one_of("group", text["group"], ["", *GROUPS]),
         score=int(_one_of("score", text["score"], [str(n) for n in range(11)])) if text["score"] else None,
         words=_one_of("words", text["words"], ["", "1"]) == "1",
+        every=_one_of("every", text["every"], ["", "1"]) == "1",
     )
 
 

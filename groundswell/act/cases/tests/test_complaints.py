@@ -22,7 +22,7 @@ from tests.world import NOW, make_customer, make_signal
 from .scenes import open_case
 
 HOUR = timedelta(hours=1)
-SORRY = NewAnswer("We are sorry.", "phone")
+SORRY = NewAnswer("We are sorry.", "phone", "upheld")
 
 
 def complaint_case(world) -> Case:
@@ -105,7 +105,9 @@ def test_the_call_card_asks_for_the_answer_first(world, signed_in):
     case, client = complaint_case(world), signed_in(world.lead)
     page = client.get(f"/act/cases/{case.pk}/").content.decode()
     assert "Answer the complaint first" in page
-    client.post(f"/act/cases/{case.pk}/answer/", {"words": "We are sorry.", "channel": "phone"})
+    client.post(
+        f"/act/cases/{case.pk}/answer/", {"words": "We are sorry.", "channel": "phone", "outcome": "upheld"}
+    )
     page = client.get(f"/act/cases/{case.pk}/").content.decode()
     assert "Complaint answered" in page
     assert "Answer the complaint first" not in page

@@ -9,11 +9,17 @@ from groundswell.act.cases.actions import ask_again, close_case, note_attempt, o
 from groundswell.act.cases.jobs import ask_customers_again
 from groundswell.act.cases.models import Case, Closure, RootCause, SecondAsk
 from groundswell.act.cases.queries import history_of, is_recovery, second_answer_to
-from groundswell.foundation.customers.actions import withdraw_consent
-from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.customers.actions import (
+    find_or_make_customer,
+    give_consent,
+    refuse_contact,
+    withdraw_consent,
+)
+from groundswell.foundation.customers.merging import merge_customers
+from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.listen.channels.models import Message
 from groundswell.listen.surveys.models import Invitation, Survey
-from tests.world import NOW
+from tests.world import NOW, make_customer
 
 from .scenes import HOUR, answer_to, closed_case, low_score_rule, open_case
 
@@ -92,6 +98,62 @@ def test_who_took_back_the_consent_is_not_asked(world):
     assert ask_customers_again(NOW + 3 * DAY) == ""
     with pytest.raises(errors.CustomerMayNotBeAsked):
         ask_again(case, at=NOW + DAY)
+
+
+def by_text_only(customer, allows: bool = True) -> None:
+    """No e-mail address any more; a number, and what they said about texts."""
+    find_or_make_customer({"email": customer.email, "phone": "07700 900123"})
+    Customer.objects.filter(pk=customer.pk).update(email=None)
+    customer.refresh_from_db()
+    if allows:
+        give_consent(customer, Consent.Purpose.ASKING, channel="text", by="the customer", at=NOW)
+
+
+def test_who_agreed_to_texts_and_has_no_e_mail_is_asked_again_by_text(world):
+    case = closed_case(world.leeds, world.lead.person)
+    by_text_only(case.signal.customer)
+    assert ask_customers_again(NOW + 2 * HOUR + DAY) == "asked 1 customers again"
+    message = Message.objects.get()
+    assert (message.medium, message.address) == ("text", "+447700900123")
+
+
+def test_who_has_a_number_and_did_not_agree_to_texts_is_left_in_peace(world):
+    case = closed_case(world.leeds, world.lead.person)
+    by_text_only(case.signal.customer, allows=False)
+    assert ask_customers_again(NOW + 2 * HOUR + DAY) == ""
+    assert not Message.objects.exists()
+
+
+def test_a_second_ask_by_text_keeps_the_quiet_hours_too(world):
+    case = closed_case(world.leeds, world.lead.person)
+    by_text_only(case.signal.customer)
+    night = (NOW + 2 * DAY).replace(hour=22)
+    assert ask_customers_again(night) == ""
+    assert ask_customers_again((NOW + 3 * DAY).replace(hour=9)) == "asked 1 customers again"
+
+
+def test_who_allows_both_is_asked_again_by_e_mail(world):
+    case = closed_case(world.leeds, world.lead.person)
+    find_or_make_customer({"email": case.signal.customer.email, "phone": "07700 900123"})
+    give_consent(case.signal.customer, Consent.Purpose.ASKING, channel="text", by="the customer", at=NOW)
+    ask_customers_again(NOW + 2 * HOUR + DAY)
+    assert Message.objects.get().medium == "email"
+
+
+def test_an_address_under_a_merged_record_is_enough_to_be_asked_again(world):
+    case = closed_case(world.leeds, world.lead.person)
+    kept = make_customer("Ann")
+    merge_customers(kept, case.signal.customer, by="office", at=NOW)
+    assert ask_customers_again(NOW + 2 * HOUR + DAY) == "asked 1 customers again"
+    assert Message.objects.get().customer == kept
+
+
+def test_a_refusal_under_a_merged_record_is_one_against_being_asked_again(world):
+    case = closed_case(world.leeds, world.lead.person)
+    kept = make_customer("Ann")
+    merge_customers(kept, case.signal.customer, by="office", at=NOW)
+    refuse_contact([kept.pk], by="file", at=NOW, why="as delighted says")
+    assert ask_customers_again(NOW + 2 * HOUR + DAY) == ""
 
 
 def test_a_customer_who_was_never_reached_is_not_asked_how_it_went(world):

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('organisation', '0001_initial'),
     ]
 
     operations = [
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('kind', models.CharField(choices=[('household', 'Household'), ('business', 'Business')], max_length=10)),
                 ('external_id', models.CharField(blank=True, max_length=128, null=True, unique=True)),
+                ('owner', models.ForeignKey(blank=True, help_text='The colleague who looks after it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accounts', to='organisation.person')),
             ],
             options={
                 'db_table': 'customers_account',

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from groundswell.foundation.customers.models import Customer
-from groundswell.listen.asking.actions import make_plan, record_episode
+from groundswell.listen.asking.actions import record_episode
 from groundswell.listen.asking.jobs import offer_asks, send_asks
 from groundswell.listen.asking.models import Episode, ListeningPlan
+from groundswell.listen.asking.planning import make_plan
 from groundswell.listen.channels.web.answers import Answer, receive_invited
 from groundswell.listen.surveys.models import Invitation
 from tests.world import NOW, World

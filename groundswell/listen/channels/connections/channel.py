@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from groundswell.foundation.customers.knowing import Known
 from groundswell.listen.signals.models import Signal
 
 from ..outbound.client import Answer
@@ -35,7 +36,9 @@ class Heard:
     answers: int | None = None  # our message that this one answers
     customer: int | None = None  # who it is, where the channel knows better than the address
     files: tuple[tuple[str, bytes], ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)  # what else is kept of it
     may_change: bool = True  # whether the same key with other words is a correction
+    joins: bool = False  # whether the same key adds to what was said so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Unreadable:
 @dataclass(frozen=True, slots=True)
 class Page:
     """What one request brought, and where to go on. ``ignored`` counts what is no customer's voice; ``reports`` tell what
-    became of our own messages.
+    became of our own messages; ``people`` are customers as another system knows them; ``refusing`` are addresses that want no
+    more mail. A hook that says only that there is something new asks us to ``fetch_now``.
     """
 
     heard: list[Heard] = field(default_factory=list)
@@ -58,6 +62,9 @@ class Page:
     has_more: bool = False
     ignored: int = 0
     reports: list[Report] = field(default_factory=list)
+    people: list[Known] = field(default_factory=list)
+    refusing: list[str] = field(default_factory=list)
+    fetch_now: bool = False
 
 
 class Ask(Protocol):
@@ -83,6 +90,7 @@ class Asking:
     cursor: Mapping[str, Any]
     at: datetime
     ask: Ask
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,7 @@ class Call:
     at: datetime
     settings: Mapping[str, str]
     secret: str
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,9 @@ class Field:
 class Channel:
     """One line of the registry. A channel is fetched (``fetch``), or calls our hook (``read``); either is enough.
 
+    ``second_label`` asks for one more secret where a provider has two: ``signs_with_second`` says that calls of the hook are
+    signed with it, ``signed_in`` names the headers that are needed to check that. ``what_to_do`` says in one or two sentences what to enter at the provider.
+
     ``send`` hands a text over and gives the provider's name for it, or raises ``outbox.errors.NotDelivered``.
     """
 
@@ -135,13 +147,36 @@ class Channel:
     fields: tuple[Field, ...] = ()
     secret_label: str = ""
     is_secret_required: bool = True
+    second_label: str = ""
+    is_second_required: bool = False
+    signs_with_second: bool = False
+    what_to_do: str = ""
     fetch: Callable[[Asking], Page] | None = None
     read: Callable[[Call], Page] | None = None
     is_genuine: Callable[[Call], bool] | None = None
+    signed_in: tuple[str, ...] = ()
     thanks: tuple[str, str] = ("", "text/plain")
     every: timedelta = timedelta(minutes=15)
     send: Callable[[Posting], str] | None = None
     sends_with: tuple[str, ...] = ()
+
+    @property
+    def is_fetched(self) -> bool:
+        """For pages: a template would call ``fetch``."""
+        return self.fetch is not None
+
+    @property
+    def is_told(self) -> bool:
+        return self.read is not None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.is_genuine is not None
+
+    @property
+    def way(self) -> str:
+        """How it is heard, in words."""
+        return " and ".join(filter(None, ("fetched" if self.fetch else "", "told" if self.read else "")))
 
 
 def each(items: Any, read: Callable[[Any], Heard | None]) -> tuple[list[Heard], list[Unreadable], int]:

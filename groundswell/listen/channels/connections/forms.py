@@ -15,6 +15,9 @@ from ..outbound.errors import OutsideProblem
 from .channel import Channel
 from .models import Connection
 
+KEEP = "Leave it empty to keep the one you entered."
+FOR_THE_HOOK = "Needed only where they call the address that you get here."
+
 
 class ConnectionForm(forms.Form):
     """One connection. The fields of the channel come between the name and the places."""
@@ -39,7 +42,15 @@ class ConnectionForm(forms.Form):
                 label=channel.secret_label,
                 required=connection is None and channel.is_secret_required,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-                help_text="Leave it empty to keep the one you entered." if connection else "",
+                help_text=KEEP if connection else "",
+                max_length=4000,
+            )
+        if channel.second_label:
+            self.fields["second"] = forms.CharField(
+                label=channel.second_label,
+                required=connection is None and channel.is_second_required,
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+                help_text=KEEP if connection else "" if channel.is_second_required else FOR_THE_HOOK,
                 max_length=4000,
             )
         self.fields |= _places()
@@ -68,6 +79,7 @@ class ConnectionForm(forms.Form):
             "name": given["name"],
             "settings": {field.name: given[field.name] for field in self.channel.fields},
             "secret": given.get("secret", ""),
+            "second": given.get("second", ""),
             "unit": given["unit"],
             "touchpoint": given["touchpoint"],
             "kind_of_score": given["kind_of_score"],

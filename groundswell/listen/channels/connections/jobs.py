@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from .actions import fetch_now, read_call
+from .calls import forget_words, read_call
+from .fetching import fetch_now
 from .models import Fetch
 from .queries import calls_to_read, due_connections
 
 AT_ONCE = 20
+
+
+def forget_what_was_told(at: datetime) -> str:
+    """Forget the words of calls and messages that are old enough."""
+    gone = forget_words(at=at)
+    return f"the words of {gone} calls and messages forgotten" if gone else ""
 
 
 def listen_outside(at: datetime) -> str:

@@ -22,6 +22,7 @@ class Connection(models.Model):
     cursor = models.JSONField(default=dict, blank=True)
     next_at = models.DateTimeField(help_text="When it is fetched next.")
     made_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -66,7 +67,7 @@ class Fetch(models.Model):
 
 
 class HookCall(models.Model):
-    """What came to a hook, word for word, stored before it is read. The same body counts once."""
+    """What came to a hook, word for word, stored before it is read. The same body counts once, also when its words are gone."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="calls")
     digest = models.CharField(max_length=64)

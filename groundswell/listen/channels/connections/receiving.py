@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from groundswell.foundation.customers.actions import refuse_contact
+from groundswell.foundation.customers.errors import IdentityRefused
+from groundswell.foundation.customers.knowing import Known, TwoCustomers, know_customer
 from groundswell.foundation.customers.meeting import meet_customers
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import canonical_email
@@ -24,11 +27,12 @@ from ..files.errors import CellRefused
 from ..outbox.models import Message
 from ..outbox.returning import take_report
 from ..sms.arriving import settle_texts
-from .channel import Channel, Heard, Page, Unreadable
+from .channel import Channel, Heard, Page, Unreadable, as_text
 from .models import AnsweredMessage, AttachedFile, Connection, UnreadableMessage
 
 LONGEST_RAW = 100_000
 LONGEST_KEY = 180
+CANNOT_BE_KNOWN = (ValueError, TwoCustomers, IdentityRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
     for report in page.reports:
         take_report(report, at=at)
     sound, broken = _sorted_out(page.heard)
+    made, unknowable = _know(page.people, at)
+    broken += unknowable
     keep_unreadable(connection, [*page.unreadable, *broken], at=at)
+    _refuse(connection, page.refusing, at)
     texts = settle_texts(sound, at=at)
     sound = texts.heard
     customers = meet_customers(heard.email for heard in sound if heard.email)
@@ -64,17 +71,39 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
     arrivals = receive_signals(batch, at=at)
     fresh = 0
     for heard, new, arrival in zip(sound, batch, arrivals, strict=True):
-        changed = arrival.is_conflict and heard.may_change
-        settled = _corrected(new, arrival, at) if changed else arrival
+        settled = arrival
+        if arrival.is_conflict and heard.joins:
+            settled = _joined(heard, new, arrival, at)
+        elif arrival.is_conflict and heard.may_change:
+            settled = _corrected(new, arrival, at)
         fresh += settled.is_new
         if settled.is_new:
             _attach(heard, settled.signal_id)
     return Tally(
-        fresh + texts.answers,
-        len(sound) - fresh + texts.known,
-        page.ignored + texts.consents,
+        fresh + texts.answers + made,
+        len(sound) - fresh + texts.known + len(page.people) - len(unknowable) - made,
+        page.ignored + texts.consents + len(page.refusing),
         len(page.unreadable) + len(broken),
     )
+
+
+def _know(people: list[Known], at: datetime) -> tuple[int, list[Unreadable]]:
+    """Who is new among these customers, and who cannot be used with the reason."""
+    made, broken = 0, []
+    for known in people:
+        try:
+            made += know_customer(known, at=at)
+        except CANNOT_BE_KNOWN as problem:
+            broken.append(Unreadable(as_text(asdict(known)), str(problem)))
+    return made, broken
+
+
+def _refuse(connection: Connection, emails: list[str], at: datetime) -> None:
+    """Who unsubscribed there is not contacted from here either, whether we knew them or not."""
+    found = meet_customers(_address(email) for email in emails)
+    if found:
+        refused = [customer.pk for customer in found.values()]
+        refuse_contact(refused, by=connection.source, at=at, why=f"as {connection} says")
 
 
 def keep_unreadable(connection: Connection, messages: list[Unreadable], *, at: datetime) -> None:
@@ -116,7 +145,6 @@ def _new(
     customer = customers.get(canonical_email(heard.email) or "")
     known = heard.customer or (customer and customer.pk)
     mapped = units.get(connection.places.get(heard.place, ""))
-    content = (heard.comment, heard.rating, heard.rating_of, heard.score, heard.kind)
     return NewSignal(
         source=connection.source,
         key=heard.key,
@@ -128,20 +156,58 @@ def _new(
         rating_of=heard.rating_of,
         comment=heard.comment,
         kind=heard.kind,
+        metadata=dict(heard.about),
         touchpoint_id=connection.touchpoint_id,
         unit_id=mapped or connection.unit_id,
         customer_id=_whose(heard) or known,
-        digest=hashlib.sha256(repr(content).encode("utf-8", "replace")).hexdigest(),
+        digest=_digest(heard.comment, heard.rating, heard.rating_of, heard.score, heard.kind),
     )
 
 
+def _digest(*content: object) -> str:
+    return hashlib.sha256(repr(content).encode("utf-8", "replace")).hexdigest()
+
+
 def _corrected(new: NewSignal, arrival: Arrival, at: datetime) -> Arrival:
-    """The customer changed their words: a new signal supersedes the last one, unless this is an older text again."""
+    """The customer changed their words: a new signal supersedes the last one, unless this is an older text again.
+
+    Some providers give the same moment to a rating and to the remark that follows it: the later to arrive counts.
+    """
+    last = _newest(arrival)
+    if last.digest == new.digest or new.submitted_at < last.submitted_at:
+        return Arrival(last.pk, False, False)
+    return _supersede(last, new, at)
+
+
+def _joined(heard: Heard, new: NewSignal, arrival: Arrival, at: datetime) -> Arrival:
+    """A late part of the same submission: what was said so far and this are one voice, which supersedes the last one."""
+    last = _newest(arrival)
+    is_there = f"\n{new.comment}\n" in f"\n{last.comment}\n"
+    comment = last.comment if is_there else "\n".join(filter(None, (last.comment, new.comment)))
+    score = new.score if last.score is None else last.score
+    digest = _digest(comment, heard.rating, heard.rating_of, score, heard.kind)
+    if digest == last.digest:
+        return Arrival(last.pk, False, False)
+    whole = replace(
+        new,
+        comment=comment,
+        score=score,
+        kind_of_score=new.kind_of_score or last.kind_of_score,
+        customer_id=new.customer_id or last.customer_id,
+        submitted_at=last.submitted_at,
+        digest=digest,
+    )
+    return _supersede(last, whole, at)
+
+
+def _newest(arrival: Arrival) -> Signal:
     last = Signal.objects.get(pk=arrival.signal_id)
     while later := Signal.objects.filter(supersedes=last).first():
         last = later
-    if last.digest == new.digest or new.submitted_at <= last.submitted_at:
-        return Arrival(last.pk, False, False)
+    return last
+
+
+def _supersede(last: Signal, new: NewSignal, at: datetime) -> Arrival:
     return receive_signal(replace(new, key=f"{new.key}#{new.digest[:16]}", supersedes_id=last.pk), at=at)
 
 

@@ -25,3 +25,8 @@ def secret_of(name: int | str) -> str:
     """The key, or an empty text when there is none."""
     path = secret_path(name)
     return path.read_text() if path.exists() else ""
+
+
+def second_of(pk: int) -> str:
+    """The name of the second secret of a connection."""
+    return f"{pk}-second"

@@ -7,25 +7,27 @@ import io
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from zoneinfo import available_timezones
 
 from groundswell.foundation.customers.knowing import (
     Earned,
     Known,
-    TwoCustomers,
     customer_named,
     keep_revenue,
-    know_customer,
     months_of,
 )
 from groundswell.listen.signals.models import Signal
 
-from ..connections.channel import Call, Channel, Page, Unreadable, as_text
-from ..files.emails import read_email
-from ..files.errors import CellRefused
+from ..connections.channel import Call, Channel, Page, Unreadable, as_text, each
 from ..outbound.errors import BrokenAnswer
 
 NAMES = {
+    "account": "account",
+    "account id": "account_id",
+    "account manager email": "owner",
+    "owner": "owner",
+    "telephone": "phone",
     "account name": "whose",
     "revenue start date": "starts_on",
     "revenue end date": "ends_on",
@@ -34,7 +36,7 @@ NAMES = {
     "first name": "first_name",
     "last name": "last_name",
 }
-UNREADABLE = (KeyError, ValueError, TypeError, InvalidOperation, TwoCustomers, CellRefused)
+UNREADABLE = (KeyError, ValueError, TypeError, InvalidOperation)
 
 
 def read(call: Call) -> Page:
@@ -45,12 +47,17 @@ def read(call: Call) -> Page:
     reader.fieldnames = [NAMES.get(name, name) for name in names]
     if "amount" in reader.fieldnames:
         return _revenue(reader)
-    if {"email", "external_id"} & set(reader.fieldnames):
-        known, unreadable = kept(reader, lambda row: know_customer(read_known(row)))
-        return Page(unreadable=unreadable, ignored=len(known))
+    if {"email", "external_id", "phone"} & set(reader.fieldnames):
+        return page_of_people(reader, read_known)
     raise BrokenAnswer(
-        "Customers need a column email or external_id; revenue needs Account Name and Revenue Amount."
+        "Customers need a column email, phone or external_id; revenue needs Account Name and Revenue Amount."
     )
+
+
+def page_of_people(rows: object, read_one: Callable[[dict[str, str]], Known], **more: Any) -> Page:
+    """Customers as another system knows them; one that cannot be read is kept with its reason."""
+    people, unreadable, _ = each(rows, read_one)
+    return Page(people=people, unreadable=unreadable, **more)
 
 
 def kept(rows: object, keep: Callable[[dict[str, str]], object]) -> tuple[list[object], list[Unreadable]]:
@@ -70,12 +77,16 @@ def read_known(row: dict[str, str]) -> Known:
     name = row.get("name") or f"{row.get('first_name') or ''} {row.get('last_name') or ''}"
     return Known(
         external_id=(row.get("external_id") or "").strip(),
-        email=read_email((row.get("email") or "").strip()),
+        email=(row.get("email") or "").strip(),
+        phone=(row.get("phone") or "").strip(),
         name=" ".join(name.split()),
         segment=(row.get("segment") or "").strip(),
         joined_on=_day(row.get("joined_on")),
         ended_on=_day(row.get("ended_on")),
         time_zone=_zone(row.get("time_zone")),
+        account=(row.get("account") or row.get("whose") or "").strip(),
+        account_id=(row.get("account_id") or "").strip(),
+        owner=(row.get("owner") or "").strip(),
     )
 
 
@@ -127,6 +138,6 @@ CHANNEL = Channel(
     code="customers_file",
     title="Customers and revenue (file)",
     signal_channel=Signal.Channel.CRM,
-    about="Customers (external_id, email, name, segment, joined_on, ended_on) or revenue by account; no voices.",
+    about="Customers (external_id, email, phone, name, segment, joined_on, ended_on, account, owner) or revenue by account; no voices.",
     read=read,
 )

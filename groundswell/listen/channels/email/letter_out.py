@@ -40,8 +40,19 @@ def letter_out(
         letter[name] = plain_line(value)
     letter.set_content(_whole(body))
     if html:
-        letter.add_alternative(_whole(html), subtype="html")
+        letter.add_alternative(_whole(as_document(html)), subtype="html")
     return letter
+
+
+def as_document(html: str) -> str:
+    """The words as a whole page that mail programs show in light and in dark without guessing colours."""
+    return (
+        '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
+        "<style>@media (prefers-color-scheme: dark){a.number,a.link{color:#9cc2ff!important}}</style></head>"
+        '<body style="margin:0;padding:16px;font-family:system-ui,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">'
+        f"{html}</body></html>"
+    )
 
 
 def plain_line(text: str) -> str:

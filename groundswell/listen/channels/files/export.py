@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from .rows import FIELDS, FeedbackRow
-
 LIKE_A_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 NEUTRALISED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 BYTE_ORDER_MARK = "\ufeff"
@@ -42,11 +40,6 @@ def csv_chunks(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
         if count % ROWS_PER_CHUNK == 0:
             yield _emptied(buffer)
     yield _emptied(buffer)
-
-
-def feedback_csv_chunks(rows: Iterable[FeedbackRow]) -> Iterator[bytes]:
-    """Feedback rows in the form that ``read_feedback`` reads back with ``own_export``."""
-    return csv_chunks(FIELDS, ([getattr(row, field) for field in FIELDS] for row in rows))
 
 
 def _written(cell: object) -> str:

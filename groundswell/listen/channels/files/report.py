@@ -10,8 +10,10 @@ from typing import NamedTuple
 from groundswell.listen.channels.models import FileImport
 
 from .errors import FileUnusable
+from .formats.shape import FIELDS
 from .portions import Portion
 from .rows import FeedbackRow, FileWarning, RowError, RowWarning
+from .sentences import in_short
 
 MOST_TOLD = 10_000
 """So many rejected rows are told one by one; all of them are counted, and kept with a real import."""
@@ -23,6 +25,18 @@ class Outcome(NamedTuple):
     accepted: int
     conflicts: list[RowError]
     refused: int = 0
+
+
+class Reason(NamedTuple):
+    """Why so many rows were rejected: which of our fields, and what is wrong with it."""
+
+    title: str
+    words: str
+    count: int
+
+    @classmethod
+    def of(cls, field: str, reason_class: str, count: int) -> Reason:
+        return cls(FIELDS.get(field, field or "Row"), in_short(reason_class), count)
 
 
 @dataclass(slots=True)
@@ -38,6 +52,7 @@ class ImportReport:
     rejected: int = 0
     refusals: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    rejected_because: Counter[tuple[str, str]] = field(default_factory=Counter)
     errors: list[RowError] = field(default_factory=list)
     warnings: list[RowWarning | FileWarning] = field(default_factory=list)
     made_units: list[str] = field(default_factory=list)
@@ -65,6 +80,7 @@ class ImportReport:
         self.duplicate += portion.records - outcome.accepted - outcome.refused - len(rejected) - left_out
         self.refusals += outcome.refused
         self.left_out.update(portion.left_out)
+        self.rejected_because.update((error.field, error.reason_class) for error in rejected)
         self.errors += rejected[: MOST_TOLD - len(self.errors)]
         self.warnings += portion.warnings[: max(0, MOST_TOLD - len(self.warnings))]
         return rejected
@@ -86,3 +102,8 @@ class ImportReport:
     @property
     def reasons_left_out(self) -> list[tuple[str, int]]:
         return self.left_out.most_common()
+
+    @property
+    def reasons_rejected(self) -> list[Reason]:
+        """Why rows were rejected, the most frequent reason first."""
+        return [Reason.of(*why, count) for why, count in self.rejected_because.most_common()]

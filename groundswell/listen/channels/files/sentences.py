@@ -21,6 +21,7 @@ NEEDED = {
     "invalid_phone": "this is no telephone number. Write it as +44 20 7946 0018, or leave the cell empty.",
     "invalid_email": "one e-mail address like name@example.org is needed, or an empty cell.",
 }
+OF_ROWS = {"column_count": "not as many cells as the header has"}
 KEPT = {
     "duplicate": "this answer is already there with the same content, so it is kept once. There is nothing to do.",
     "conflict": "another answer with this id came first and stays. Give this answer an id of its own"
@@ -56,6 +57,12 @@ def repeated_time(record: int, value: str) -> RowWarning:
     """The warning about a local time that comes twice in that night."""
     sentence = f"Row {record}, submitted_at “{shown(value)}”: {TWICE}"
     return RowWarning(record, "submitted_at", shown(value), "ambiguous_time", sentence)
+
+
+def in_short(reason_class: str) -> str:
+    """What is wrong with all rows of this reason, without what to do."""
+    words = (KEPT | NEEDED | OF_ROWS).get(reason_class, reason_class.replace("_", " "))
+    return words.split(". ")[0].rstrip(".")
 
 
 def _advice(field: str, value: str, reason_class: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from .errors import FileUnusable
 
@@ -61,7 +61,7 @@ def workbook_rows(content: bytes | Path) -> Iterator[list[str]]:
 def prove_workbook(content: bytes | Path) -> None:
     """Refuse a workbook that is too large, broken, encrypted, carries macros or declares entities."""
     try:
-        with zipfile.ZipFile(_opened(content)) as packed:
+        with _opened(content) as file, zipfile.ZipFile(file) as packed:
             _prove_parts(packed)
             _prove_bytes(packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as broken:
@@ -70,8 +70,9 @@ def prove_workbook(content: bytes | Path) -> None:
         raise FileUnusable("file_type", "This workbook is protected by a password.", SAVE_AGAIN) from locked
 
 
-def _opened(content: bytes | Path) -> Any:
-    return io.BytesIO(content) if isinstance(content, bytes) else content
+def _opened(content: bytes | Path) -> IO[bytes]:
+    """Opened by us: the reader would judge a path by its name, and files wait under names of ours."""
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
 def _prove_parts(packed: zipfile.ZipFile) -> None:
@@ -121,31 +122,36 @@ def _refuse_declarations(name: str, plain: bytes) -> None:
 
 def _rows(content: bytes | Path) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
-    from openpyxl.worksheet._reader import WorkSheetParser
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(_opened(content), read_only=True, data_only=False, keep_links=False)
-            sheet = cast(Any, book.worksheets[0])
-            with sheet._get_source() as source:
-                parser = WorkSheetParser(
-                    source,
-                    _Texts(sheet._shared_strings),
-                    data_only=False,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
-                )
-                # The parser gives the cells that are there; what the sheet says of its own size is never asked.
-                for number, cells in parser.parse():
-                    row = _as_texts(cells)
-                    if any(row):
-                        yield number, row
+            with _opened(content) as file:
+                yield from _rows_of(load_workbook(file, read_only=True, data_only=False, keep_links=False))
         except FileUnusable:
             raise
         except Exception as broken:
             raise malformed() from broken
+
+
+def _rows_of(book: Any) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    sheet = cast(Any, book.worksheets[0])
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            _Texts(sheet._shared_strings),
+            data_only=False,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        # The parser gives the cells that are there; what the sheet says of its own size is never asked.
+        for number, cells in parser.parse():
+            row = _as_texts(cells)
+            if any(row):
+                yield number, row
 
 
 def _as_texts(cells: list[dict[str, Any]]) -> list[str]:

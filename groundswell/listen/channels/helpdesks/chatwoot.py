@@ -8,7 +8,17 @@ from typing import Any
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Call, Channel, Heard, Page, page_of
+from ..connections.signatures import is_hex, is_recent
 from ..connections.times import moment, stars
+
+
+def is_genuine(call: Call) -> bool:
+    """Chatwoot signs the moment, a point and the body (from version 4 on)."""
+    when = call.headers.get("x-chatwoot-timestamp", "")
+    signed = when.encode() + b"." + call.body
+    return is_hex(call.headers.get("x-chatwoot-signature", ""), call.secret, signed) and is_recent(
+        when, call.at
+    )
 
 
 def read(call: Call) -> Page:
@@ -44,5 +54,11 @@ CHANNEL = Channel(
     title="Chatwoot",
     signal_channel=Signal.Channel.CHAT,
     about="Rating (1 to 5) and words of the satisfaction survey at the end of a conversation.",
+    secret_label="Secret of the webhook",  # noqa: S106 (a label)
+    is_secret_required=False,
+    what_to_do="In Chatwoot, under Integrations, Webhooks, add the address that you get here for the event message_updated."
+    " Older versions do not sign: leave the secret empty for them.",
     read=read,
+    is_genuine=is_genuine,
+    signed_in=("x-chatwoot-signature", "x-chatwoot-timestamp"),
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 from groundswell.listen.signals.models import Signal
 
-from ..connections.channel import Asking, Channel, Field, Heard, Page, each
+from ..connections.channel import Asking, Call, Channel, Field, Heard, Page, each, page_of
 from ..connections.plain_text import words_of_html
+from ..connections.signatures import is_hex
 from ..connections.times import moment, stars
 from ..outbound.errors import BrokenAnswer
 
@@ -40,6 +41,18 @@ def fetch(asking: Asking) -> Page:
     return Page(heard, unreadable, {"since": newest}, False, ignored)
 
 
+def is_genuine(call: Call) -> bool:
+    """Intercom signs the body with the client secret of the app."""
+    return is_hex(call.headers.get("x-hub-signature", ""), call.second, call.body, kind="sha1")
+
+
+def read(call: Call) -> Page:
+    """One notification; the conversation in it is read as when it is fetched, so both ways give one voice."""
+    told = json.loads(call.body)
+    is_rating = str(told["topic"]).startswith("conversation.rating")
+    return page_of([told["data"]["item"]], read_conversation) if is_rating else Page(ignored=1)
+
+
 def read_conversation(conversation: dict[str, Any]) -> Heard | None:
     """The rating of one conversation, 1 to 5; None when nobody rated it."""
     given = conversation.get("conversation_rating") or {}
@@ -69,5 +82,12 @@ CHANNEL = Channel(
     about="Rating (1 to 5) and remark of every conversation that was rated.",
     fields=(Field("address", "Address", "https://api.intercom.io"),),
     secret_label="Access token",  # noqa: S106 (a label)
+    second_label="Client secret of the app",
+    signs_with_second=True,
+    what_to_do="In Intercom's Developer Hub make an app that may read conversations. Its webhook (topic conversation.rating.added)"
+    " is not needed, and makes ratings arrive at once.",
     fetch=fetch,
+    read=read,
+    is_genuine=is_genuine,
+    signed_in=("x-hub-signature",),
 )

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('cursor', models.JSONField(blank=True, default=dict)),
                 ('next_at', models.DateTimeField(help_text='When it is fetched next.')),
                 ('made_at', models.DateTimeField()),
+                ('paused_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('touchpoint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='journeys.touchpoint')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.unit')),

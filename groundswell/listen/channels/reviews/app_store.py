@@ -25,7 +25,7 @@ def fetch(asking: Asking) -> Page:
     entries = feed["feed"].get("entry", [])
     entries = entries if isinstance(entries, list) else [entries]
     heard, unreadable, ignored = each(entries, read_entry)
-    cursor, has_more = next_cursor(asking.cursor, heard, is_last=page >= LAST_PAGE or not heard)
+    cursor, has_more = next_cursor(asking.cursor, heard, is_last=page >= LAST_PAGE or not heard, at=asking.at)
     return Page(heard, unreadable, cursor, has_more, ignored)
 
 
@@ -53,5 +53,6 @@ CHANNEL = Channel(
         Field("country", "Country", "gb", "Two letters."),
         Field("address", "Address", "https://itunes.apple.com"),
     ),
+    what_to_do="Nothing is needed at Apple: the feed is public. One connection reads one country.",
     fetch=fetch,
 )

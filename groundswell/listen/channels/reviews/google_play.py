@@ -47,5 +47,6 @@ CHANNEL = Channel(
     title="Google Play reviews (file)",
     signal_channel=Signal.Channel.REVIEW,
     about="Stars, title and words of every row of the review file of the Play Console.",
+    what_to_do="In the Play Console, under Download reports, Reviews, take the file of each month and bring it here.",
     read=read,
 )

@@ -25,7 +25,7 @@ def fetch(asking: Asking) -> Page:
     if not isinstance(answer, dict) or not isinstance(answer.get("reviews"), list):
         raise BrokenAnswer("Trustpilot sends no list of reviews. Check the business unit.")
     heard, unreadable, ignored = each(answer["reviews"], read_review)
-    cursor, has_more = next_cursor(asking.cursor, heard, is_last=not heard)
+    cursor, has_more = next_cursor(asking.cursor, heard, is_last=not answer["reviews"], at=asking.at)
     return Page(heard, unreadable, cursor, has_more, ignored)
 
 
@@ -53,5 +53,6 @@ CHANNEL = Channel(
         Field("address", "Address", "https://api.trustpilot.com"),
     ),
     secret_label="API key",  # noqa: S106 (a label)
+    what_to_do="In Trustpilot Business, under Integrations, APIs, make an application: its API key is enough to read reviews.",
     fetch=fetch,
 )

@@ -120,6 +120,7 @@ CHANNEL = Channel(
     secret_label="Auth token",  # noqa: S106 (a label)
     read=read,
     is_genuine=is_genuine,
+    signed_in=("x-twilio-signature",),
     thanks=("<Response/>", "text/xml"),
     send=send,
     sends_with=("account", "sender", "address"),

@@ -27,6 +27,14 @@ STOPS = frozenset(
 STARTS = frozenset({"start", "unstop", "subscribe"})
 """The usual words; the whole message is one of them, however it is written."""
 
+COMPLAINTS = frozenset(
+    [
+        "complaint", "complain", "beschwerde", "réclamation", "reclamation", "plainte", "queja", "reclamo",
+        "reclamación", "klacht", "شكوى", "תלונה",
+    ]
+)  # fmt: skip
+"""A text that begins with one of these words is a complaint."""
+
 ASKS = Field(
     "asks",
     "Is a number an answer to the recommendation question?",
@@ -45,3 +53,9 @@ def consent_word(text: str) -> bool | None:
     """True for a word that allows texts again, False for one that ends them, None for everything else."""
     word = " ".join(text.casefold().strip(" \t\r\n.,!?\"'“”").split())
     return False if word in STOPS else True if word in STARTS else None
+
+
+def is_complaint(text: str) -> bool:
+    """Whether a text says with its first word that it is a complaint."""
+    first = text.split(maxsplit=1)[:1]
+    return bool(first) and first[0].casefold().strip(".,:;!?-\"'“”") in COMPLAINTS

@@ -51,7 +51,7 @@ def read_event(event: dict[str, Any], call: Call) -> Heard | None:
 
 
 def read_hub(call: Call) -> Page:
-    """Hub records, alone, in a list, or as the Hub's own event. Those of one submission in one call are one voice."""
+    """Hub records, alone, in a list, or as the Hub's own event. Those of one submission are one voice, whenever they come."""
     told = json.loads(call.body)
     records = [one for one in map(_record, told if isinstance(told, list) else [told]) if one]
     told_apart = sorted(records, key=_submission)
@@ -59,7 +59,7 @@ def read_hub(call: Call) -> Page:
 
 
 def read_submission(records: list[dict[str, Any]]) -> Heard | None:
-    """The recommendation and the words. Other fields say nothing that we count; ``key`` names the field that leads."""
+    """The recommendation and the words. Other fields say nothing that we count."""
     scores = [one for one in records if one["field_type"] == "nps"]
     texts = [one for one in records if one["field_type"] == "text" and one.get("value_text")]
     if not scores and not texts:
@@ -67,12 +67,13 @@ def read_submission(records: list[dict[str, Any]]) -> Heard | None:
     first = (scores or texts)[0]
     who = str(first.get("user_id") or first.get("user_identifier") or "")
     return Heard(
-        key=f"{_submission(first)}:{first['field_id']}",
+        key=_submission(first),
         said_at=moment(first["collected_at"]),
         comment="\n".join(one["value_text"] for one in texts),
         score=_score(scores[0].get("value_number")) if scores else None,
         email=who if "@" in who else "",
         place=str(first.get("source_id") or first.get("source_name") or ""),
+        joins=True,
     )
 
 
@@ -99,8 +100,10 @@ CHANNEL = Channel(
     about="The recommendation question and the words of every finished response.",
     fields=QUESTIONS,
     secret_label="Secret of the webhook",  # noqa: S106 (a label)
+    what_to_do="In Formbricks, under Integrations, Webhooks, add the address that you get here for the event responseFinished.",
     read=read,
     is_genuine=is_genuine,
+    signed_in=("webhook-id", "webhook-signature", "webhook-timestamp"),
 )
 HUB = Channel(
     code="formbricks_hub",
@@ -108,6 +111,8 @@ HUB = Channel(
     signal_channel=Signal.Channel.WEB,
     about="Feedback records of the type nps (a score) and text (words); all others are left.",
     secret_label="Secret of the webhook",  # noqa: S106 (a label)
+    what_to_do="In the Hub make a webhook for the event feedback_record.created with the address that you get here.",
     read=read_hub,
     is_genuine=is_genuine,
+    signed_in=("webhook-id", "webhook-signature", "webhook-timestamp"),
 )

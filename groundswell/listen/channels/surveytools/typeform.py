@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 from typing import Any
 
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Call, Channel, Field, Heard, Page, page_of
+from ..connections.signatures import is_base64
 from ..connections.times import moment, stars
 
 SCORE = Field(
@@ -23,9 +21,8 @@ SCORE = Field(
 
 def is_genuine(call: Call) -> bool:
     """The header holds sha256= and the digest of the raw body."""
-    ours = base64.b64encode(hmac.new(call.secret.encode(), call.body, hashlib.sha256).digest())
-    given = call.headers.get("typeform-signature", "").encode("utf-8", "replace")
-    return hmac.compare_digest(b"sha256=" + ours, given)
+    kind, _, given = call.headers.get("typeform-signature", "").partition("=")
+    return kind == "sha256" and is_base64(given, call.secret, call.body)
 
 
 def read(call: Call) -> Page:
@@ -81,6 +78,8 @@ CHANNEL = Channel(
     about="The recommendation question, long texts and the address of every finished form.",
     fields=(SCORE,),
     secret_label="Secret of the webhook",  # noqa: S106 (a label)
+    what_to_do="In Typeform, under Connect, Webhooks, add the address that you get here, and give it a secret.",
     read=read,
     is_genuine=is_genuine,
+    signed_in=("typeform-signature",),
 )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -11,6 +12,7 @@ from groundswell.listen.channels.files import storing
 from groundswell.listen.channels.files.actions import import_file, order_import, stop_import
 from groundswell.listen.channels.files.carrying import Carriage
 from groundswell.listen.channels.files.choices import Choices
+from groundswell.listen.channels.files.forgetting import forget_rejected_rows, kept_until
 from groundswell.listen.channels.files.formats.tests import fixtures
 from groundswell.listen.channels.files.formats.tests.test_formats import FILES, NAMES
 from groundswell.listen.channels.files.looking import look_at
@@ -171,6 +173,31 @@ def test_rejected_rows_are_mended_and_brought_again(world: World, signed_in, con
     before = FileImport.objects.earliest("id")
     assert (before.accepted, again.accepted, again.rejected) == (good, before.rejected, 0)
     assert set(Signal.objects.values_list("source", flat=True)) == {before.choices["source"]}
+
+
+def test_rejected_rows_go_after_a_month_and_the_page_says_when(world: World, signed_in):
+    log = import_own(OWN)
+    client, path = signed_in(world.office), f"/listen/files/{log.pk}/"
+    until = f"{kept_until(log):%-d %B %Y}"
+    page = client.get(path).content.decode()
+    assert f"they are kept until {until}" in page
+    assert "<li>5 × <b>Score from 0 to 10</b>: a whole number from 0 to 10 is needed</li>" in page
+    assert forget_rejected_rows(kept_until(log) - timedelta(hours=1)) == ""
+    assert forget_rejected_rows(kept_until(log) + timedelta(hours=1)) == "5 rejected rows forgotten"
+    assert "forget rejected rows" in {job.name for job in JOBS}
+    log.refresh_from_db()
+    assert (log.rejected, log.accepted, Signal.objects.count()) == (5, 15, 15)
+    page = client.get(path).content.decode()
+    assert f"The rejected rows themselves were removed on {until}" in page
+    assert client.get(f"{path}rejected.csv").status_code == 200
+
+
+def import_own(content: bytes) -> FileImport:
+    log = order(content, "own.csv")
+    carriage = Carriage(log, content, "own.csv")
+    while carriage.carry_one(at=NOW):
+        pass
+    return log
 
 
 def test_who_may_not_see_files_does_not_get_their_rejected_rows(world: World, signed_in):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.models import Message
-from groundswell.listen.channels.web.answers import finish_answers, keep_answer
+from groundswell.listen.channels.web.answers import keep_answers, take_left_alone
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft
@@ -87,10 +87,10 @@ def test_a_double_tap_on_the_open_link_is_one_answer(world):
 
 def test_a_tap_that_was_under_way_while_the_answer_was_sent_begins_no_second_one(invitation):
     late = AnswerDraft(token="late", version=invitation.version, door="open", started_at=NOW)
-    core = late.wording.core
-    finish_answers(keep_answer(late, core, 9, at=NOW), at=NOW)
+    take_left_alone(keep_answers(late, {"score": 9}, at=NOW), at=NOW)
+    again = AnswerDraft(token="late", version=invitation.version, door="open", started_at=NOW)
     with pytest.raises(AlreadyAnswered):
-        keep_answer(late, core, 3, at=NOW)
+        keep_answers(again, {"score": 3}, at=NOW)
     assert [signal.score for signal in Signal.objects.filter(key="late")] == [9]
     assert not AnswerDraft.objects.filter(token="late").exists()
 

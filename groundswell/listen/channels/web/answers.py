@@ -7,14 +7,13 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from groundswell.listen.signals.actions import Arrival, NewSignal
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import receive_response
 from groundswell.listen.signals.said import comment_in, further_answers, score_in
 from groundswell.listen.surveys.answering import kept_answers
-from groundswell.listen.surveys.definition import Question
 from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
 
@@ -71,54 +70,53 @@ def is_answered(token: str, version: SurveyVersion, invitation: Invitation | Non
 
 
 @transaction.atomic
-def keep_answer(draft: AnswerDraft, question: Question, value: Any, *, at: datetime) -> AnswerDraft:
-    """Make one answer durable. The draft may be new; two taps at once are one draft.
+def keep_answers(draft: AnswerDraft, given: Mapping[str, Any], *, at: datetime) -> AnswerDraft:
+    """Make answers durable. The draft is new, or its row is locked by this transaction.
 
     Raises AlreadyAnswered: a tap that was under way while the same answer was sent begins no second one.
     """
-    held, is_new = _locked(draft.token), False
-    if held is None:
+    if draft.pk is None:
         if is_answered(draft.token, draft.version, draft.invitation):
             raise AlreadyAnswered
-        values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
-        values |= {"answers": _with({}, question, value), "touched_at": at}
-        held, is_new = AnswerDraft.objects.get_or_create(token=draft.token, defaults=values)
-    if not is_new:
-        held.answers = _with(held.answers, question, value)
-        held.touched_at, held.language = at, draft.language
-        held.save(update_fields=["answers", "touched_at", "language"])
+        draft.answers, draft.touched_at = _with({}, given), at
+        try:
+            with transaction.atomic():
+                draft.save(force_insert=True)
+                return draft
+        except IntegrityError:  # two taps at once are one draft
+            language = draft.language
+            draft = _locked(draft)
+            draft.language = language
+    draft.answers, draft.touched_at = _with(draft.answers, given), at
+    draft.save(update_fields=["answers", "touched_at", "language"])
+    return draft
+
+
+def _locked(draft: AnswerDraft) -> AnswerDraft:
+    """The row of a draft, for this transaction only. Raises AlreadyAnswered where it is gone."""
+    held = next(iter(AnswerDraft.objects.select_for_update().filter(token=draft.token)[:1]), None)
+    if held is None:
+        raise AlreadyAnswered
     return held.knowing(draft.version, draft.invitation)
 
 
-def _locked(token: str) -> AnswerDraft | None:
-    return next(iter(AnswerDraft.objects.select_for_update().filter(token=token)[:1]), None)
-
-
-def _with(answers: Mapping[str, Any], question: Question, value: Any) -> dict[str, Any]:
-    others = {key: kept for key, kept in answers.items() if key != question.key}
-    return others if value is None else others | {question.key: value}
-
-
-DRAFT_FIELDS = (
-    "version_id",
-    "invitation_id",
-    "door",
-    "language",
-    "trial",
-    "unit_id",
-    "employee_id",
-    "customer_id",
-    "started_at",
-)
+def _with(answers: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in {**answers, **given}.items() if value is not None}
 
 
 @transaction.atomic
-def finish_answers(draft: AnswerDraft, *, at: datetime) -> Arrival | None:
-    """Turn the draft into its one signal. None when there is nothing to turn: sent already, a test, or no core answer."""
-    held = _locked(draft.token)
-    if held is None:
+def take_left_alone(draft: AnswerDraft, *, at: datetime) -> Arrival | None:
+    """Turn what nobody has touched for a while into its signal. None when it was sent or touched meanwhile, or says nothing."""
+    try:
+        held = _locked(draft)
+    except AlreadyAnswered:
         return None
-    held.knowing(draft.version, draft.invitation)
+    return send_answers(held, at=at) if held.touched_at == draft.touched_at else None
+
+
+@transaction.atomic
+def send_answers(held: AnswerDraft, *, at: datetime) -> Arrival | None:
+    """Turn a draft, whose row is locked, into its one signal. None when there is nothing to turn: a test, or no core answer."""
     if held.trial is not None:
         AnswerDraft.objects.filter(pk=held.pk).update(finished_at=at)
         return None

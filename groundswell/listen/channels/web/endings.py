@@ -1,57 +1,77 @@
-"""The last page of the way: thanks, answered already, or closed."""
+"""The last page of the way: thanks, answered already, closed, or a link that leads nowhere."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from groundswell.foundation.access.rules import STEERS
 from groundswell.listen.signals.models import Signal
-from groundswell.listen.surveys.languages import words_of
-from groundswell.listen.surveys.models import AnswerDraft, SurveyVersion
+from groundswell.listen.surveys.languages import spoken_here, usual_word, words_of
+from groundswell.listen.surveys.models import AnswerDraft
 
-from .screens import direction, language_for, said
+from .later import words_left_open
+from .screens import language_for, said, screen_of, wishes_of
+from .showing import complain_address, public_page
 
-GONE = 410
+GONE, NOT_FOUND = 410, 404
 
 
 def thanks(request: HttpRequest, draft: AnswerDraft, *, back_to: str = "") -> HttpResponse:
     """The answer is here."""
-    context = _context(request, draft)
-    wording = draft.wording
-    context |= {
-        "own_words": said(wording, wording.thanks, context["LANGUAGE_CODE"]),
+    wording, language = draft.wording, language_for(request, draft.wording, draft.language)
+    ways_on = _ways_on(request, draft)
+    is_later = "sent" not in request.GET and not back_to and not ways_on and draft.trial is None
+    context = _context(draft, language) | {
+        "own_words": said(wording, wording.thanks, language),
         "back_to": back_to,
         "is_test": draft.trial is not None,
-        "ways_on": _ways_on(request, draft),
+        "ways_on": ways_on,
+        "screen": _open_screen(draft, language) if is_later else None,
     }
-    return render(request, "channels/thanks.html", context)
+    return public_page("channels/thanks.html", context, language)
 
 
 def gone(request: HttpRequest, draft: AnswerDraft, word: str) -> HttpResponse:
-    """Nothing can be answered here any more; ``word`` names the sentence that says why."""
-    context = _context(request, draft)
-    return render(request, "channels/gone.html", context | {"sentence": context["words"][word]}, status=GONE)
-
-
-def complain_address(draft: AnswerDraft) -> str:
-    """The door for complaints; a personal link lets it know who comes."""
-    door = reverse("complaints:complain")
-    return f"{door}?from={draft.token}" if draft.invitation_id else door
-
-
-def _context(request: HttpRequest, draft: AnswerDraft) -> dict[str, object]:
+    """Nothing can be chosen here any more; ``word`` names the sentence that says why. A why that is open may be said."""
     language = language_for(request, draft.wording, draft.language)
+    context = _context(draft, language)
+    context |= {
+        "sentence": context["words"][word],
+        "screen": _open_screen(draft, language) if word == "used" else None,
+    }
+    return public_page("channels/gone.html", context, language, status=GONE)
+
+
+def lost(request: HttpRequest) -> HttpResponse:
+    """A link that nobody gave out, mistyped or cut off on its way."""
+    language = spoken_here(wishes_of(request))
+    words = {word: usual_word(word, language) for word in ("lost", "lost_more", "complain")}
+    context = {"words": words, "complain": reverse("complaints:complain")}
+    return public_page("channels/lost.html", context, language, status=NOT_FOUND)
+
+
+def _context(draft: AnswerDraft, language: str) -> dict[str, Any]:
     return {
         "words": words_of(draft.wording, language),
         "survey": draft.version.survey,
-        "complain": complain_address(draft),
-    } | direction(language)
+        "complain": complain_address(draft, language=language),
+    }
+
+
+def _open_screen(draft: AnswerDraft, language: str) -> Any:
+    """The question whose words are still missing, as it would have been asked."""
+    left = words_left_open(draft)
+    if left is None:
+        return None
+    draft.answers = dict(left[1])
+    return screen_of(draft, left[0], language)
 
 
 def _ways_on(request: HttpRequest, draft: AnswerDraft) -> list[tuple[str, str]]:
     """Where a colleague goes on after asking by telephone."""
     user, survey = request.user, draft.version.survey
-    if not user.is_authenticated or not _was_by_telephone(draft.version, draft.token):
+    if not user.is_authenticated or not _was_by_telephone(draft):
         return []
     on = [("Next caller", reverse("channels:phone", args=[survey.code]))]
     if user.role in {*STEERS, "lead"}:
@@ -59,7 +79,6 @@ def _ways_on(request: HttpRequest, draft: AnswerDraft) -> list[tuple[str, str]]:
     return [*on, ("Back to today", reverse("desk:home"))]
 
 
-def _was_by_telephone(version: SurveyVersion, token: str) -> bool:
-    return Signal.objects.filter(
-        source=f"open link {version.survey.code}", key=token, channel=Signal.Channel.PHONE
-    ).exists()
+def _was_by_telephone(draft: AnswerDraft) -> bool:
+    source, channel = f"open link {draft.version.survey.code}", Signal.Channel.PHONE
+    return Signal.objects.filter(source=source, key=draft.token, channel=channel).exists()

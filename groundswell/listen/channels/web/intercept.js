@@ -50,6 +50,7 @@ button.x{position:absolute;inset-block-start:4px;inset-inline-end:4px;inline-siz
 
   const show = (it) => {
     const host = document.createElement("div");
+    host.dataset.groundswell = set.survey;
     const root = host.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [style(isDark())];
     const box = made("aside", "", { lang: it.lang, dir: it.dir });
@@ -67,14 +68,19 @@ button.x{position:absolute;inset-block-start:4px;inset-inline-end:4px;inline-siz
     scale.style.setProperty("--n", it.numbers.length > 7 ? 6 : it.numbers.length);
     const submission = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
     const tap = async (value) => {
+      scale.inert = true;
       const body = new URLSearchParams({ q: it.key, [it.key]: value, submission, via: "site", lang: it.lang, unit: set.unit || "" });
       const on = made("a", it.why, { target: "_blank", rel: "noopener noreferrer", href: new URL(submission + "/?lang=" + it.lang, base).href });
+      let isKept = false;
       try {
-        await fetch(base, { method: "POST", body, mode: "no-cors", credentials: "omit", keepalive: true });
-      } catch {
-        on.href = new URL("?via=site&score=" + value, base).href;
+        const answer = await fetch(base, { method: "POST", body, redirect: "manual", credentials: "omit", keepalive: true });
+        isKept = answer.type === "opaqueredirect";
+      } catch { /* no way to us just now */ }
+      if (isKept) words.textContent = it.thanks;
+      else {
+        on.textContent = it.confirm;
+        on.href = new URL("?via=site&score=" + value + "&lang=" + it.lang, base).href;
       }
-      words.textContent = it.thanks;
       scale.remove();
       ends.replaceChildren(on);
     };
@@ -89,12 +95,15 @@ button.x{position:absolute;inset-block-start:4px;inset-inline-end:4px;inline-siz
   const ask = async () => {
     if (asked) return;
     asked = true;
+    const isTaken = () => document.querySelector("[data-groundswell]");
     try {
       const address = new URL("question.json", base);
       address.searchParams.set("lang", set.lang || document.documentElement.lang || navigator.language);
       const answer = await fetch(address, { credentials: "omit" });
       if (answer.ok) {
-        show(await answer.json());
+        const it = await answer.json();
+        if (isTaken()) return;
+        show(it);
         remember();
       }
     } catch { /* closed, or the site lets nothing be loaded: nobody is asked */ }

@@ -5,14 +5,15 @@ Opening a page stores nothing: mail scanners follow links. The first tap is a PO
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,19 +21,28 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.surveys.answering import first_open, missing_question, question_after, read_answer
+from groundswell.listen.surveys.answering import (
+    first_open,
+    given_back,
+    missing_question,
+    question_after,
+    read_answer,
+)
 from groundswell.listen.surveys.definition import Question
 from groundswell.listen.surveys.errors import AlreadyAnswered, AnswerUnusable
 from groundswell.listen.surveys.models import AnswerDraft, SurveyVersion
 from groundswell.listen.surveys.queries import asking_version, draft_by, invitation_by
 
-from .answers import finish_answers, is_answered, keep_answer
-from .endings import complain_address, gone, thanks
-from .screens import Screen, direction, language_for, languages_to_choose, screen_of
+from .answers import is_answered, keep_answers, send_answers
+from .endings import gone, lost, thanks
+from .later import add_later
+from .screens import language_for, screen_of
+from .showing import question_page
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,60}")
 DOORS = {"qr": AnswerDraft.Door.QR, "site": AnswerDraft.Door.SITE}
-asking = require_http_methods(["GET", "HEAD", "POST"])
+KIOSK_ALONE_AFTER = timedelta(seconds=90)
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +58,30 @@ class Way:
         return HttpResponseRedirect(f"{self.here}?{urlencode(carried)}")
 
 
-@csrf_exempt  # a public page without a session: the token or the submission id is the protection
-@asking
+def door(view: View) -> View:
+    """A public page without a session: the token or the submission id is the protection.
+
+    What a customer gives is one commit, the signal with it, and one wait for the disk.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, *words: str, **named: str) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *words, **named)
+        with transaction.atomic():
+            return view(request, *words, **named)
+
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(opened))
+
+
+@door
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a personal link. The first answer stands."""
     invitation = invitation_by(token)
     if invitation is None:
-        raise Http404
-    held = draft_by(token, version=invitation.version, invitation=invitation)
+        return lost(request)
+    way = Way(reverse("channels:answer", args=[token]))
+    held = draft_by(token, version=invitation.version, invitation=invitation, locked=request.method == "POST")
     draft = held or AnswerDraft(
         token=token,
         version=invitation.version,
@@ -63,66 +89,69 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         door=AnswerDraft.Door.PERSONAL,
         started_at=timezone.now(),
     )
-    if is_answered(token, invitation.version, invitation):
-        return thanks(request, draft) if "sent" in request.GET else gone(request, draft, "used")
+    if held is None and is_answered(token, invitation.version, invitation):
+        return _afterwards(request, draft, way)
     if held is None and invitation.version.survey.closed_at:
         return gone(request, draft, "closed")
-    return _turn(request, draft, Way(reverse("channels:answer", args=[token])))
+    return _turn(request, draft, way)
 
 
-@csrf_exempt  # as above
-@asking
+@door
 def open_answer(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind a link that anybody may open."""
-    version = _version(code)
+    version = asking_version(code)
+    if version is None:
+        return lost(request)
     if version.survey.closed_at:
         return gone(request, AnswerDraft(version=version), "closed")
     via = request.POST.get("via") or request.GET.get("via", "")
     draft = _draft(request, version, DOORS.get(via, AnswerDraft.Door.OPEN))
-    here = reverse("channels:going_on", args=[code, draft.token])
-    return _answered(request, draft) or _turn(request, draft, Way(here))
+    page = _turn(request, draft, Way(reverse("channels:going_on", args=[code, draft.token])))
+    if draft.door == AnswerDraft.Door.SITE:
+        page["Access-Control-Allow-Origin"] = "*"  # the site that asked learns whether the tap was kept
+    return page
 
 
-@csrf_exempt  # as above
-@asking
+@door
 def going_on(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """The same answer, gone on with. The address is known only to whoever began it."""
-    version = _version(code)
-    draft = draft_by(token, version=version)
+    version = asking_version(code)
+    if version is None:
+        return lost(request)
+    way = Way(reverse("channels:going_on", args=[code, token]))
+    draft = draft_by(token, version=version, locked=request.method == "POST")
     if draft is None or draft.version.survey_id != version.survey_id or draft.invitation_id:
         if not is_answered(token, version):
-            raise Http404
-        return thanks(request, AnswerDraft(token=token, version=version))
+            return lost(request)
+        return _afterwards(request, AnswerDraft(token=token, version=version), way)
     if draft.finished_at:
         return thanks(request, draft)
-    return _turn(request, draft, Way(reverse("channels:going_on", args=[code, token])))
+    return _turn(request, draft, way)
 
 
-@csrf_exempt  # as above
-@asking
+@door
 @never_cache
 def kiosk(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
-    """The page of a device that many people use: it goes back to the start by itself."""
-    version = _version(code)
+    """The page of a device that many people use: it goes back to the start by itself, and shows nobody what another said."""
+    version = asking_version(code)
+    if version is None:
+        return lost(request)
     if version.survey.closed_at and not token:
         return gone(request, AnswerDraft(version=version), "closed")
     place = _place(request)
     unit = place.code if place else ""
     start = reverse("channels:kiosk", args=[code]) + (f"?{urlencode({'unit': unit})}" if unit else "")
-    draft = draft_by(token, version=version) if token else _draft(request, version, AnswerDraft.Door.KIOSK)
+    is_post = request.method == "POST"
+    held = draft_by(token, version=version, locked=is_post) if token else None
+    draft = held if token else _draft(request, version, AnswerDraft.Door.KIOSK)
     if draft is None or draft.door != AnswerDraft.Door.KIOSK:
         if not is_answered(token, version):
-            raise Http404
+            return lost(request)
         return thanks(request, AnswerDraft(token=token, version=version), back_to=start)
+    if held and not is_post and timezone.now() - held.touched_at > KIOSK_ALONE_AFTER:
+        return HttpResponseRedirect(start)
     way = Way(reverse("channels:kiosk_going_on", args=[code, draft.token]), start, unit)
-    return _answered(request, draft, start) or _turn(request, draft, way)
-
-
-def _version(code: str) -> SurveyVersion:
-    version = asking_version(code)
-    if version is None:
-        raise Http404
-    return version
+    return _turn(request, draft, way)
 
 
 def _place(request: HttpRequest) -> Unit | None:
@@ -136,19 +165,13 @@ def _draft(request: HttpRequest, version: SurveyVersion, door: str) -> AnswerDra
     given = request.POST.get("submission", "")
     is_ours = TOKEN.fullmatch(given)
     token = given if is_ours else secrets.token_urlsafe(16)
-    held = draft_by(token, version=version) if is_ours else None
+    held = draft_by(token, version=version, locked=True) if is_ours else None
     if held and held.version.survey_id == version.survey_id and not held.invitation_id:
         return held
     token = secrets.token_urlsafe(16) if held else token
     return AnswerDraft(
         token=token, version=version, door=door, unit=_place(request), started_at=timezone.now()
     )
-
-
-def _answered(request: HttpRequest, draft: AnswerDraft, back_to: str = "") -> HttpResponse | None:
-    if request.method == "POST" and is_answered(draft.token, draft.version):
-        return thanks(request, draft, back_to=back_to)
-    return None
 
 
 def _turn(request: HttpRequest, draft: AnswerDraft, way: Way) -> HttpResponse:
@@ -161,11 +184,11 @@ def _turn(request: HttpRequest, draft: AnswerDraft, way: Way) -> HttpResponse:
     tapped = None if "q" in request.GET else _tapped(request, core)
     if tapped is not None and tapped != kept:
         screen = screen_of(draft, core, draft.language, value=tapped)
-        return _page(request, draft, screen, way, kept=kept, is_tapped=kept is None)
+        return question_page(draft, screen, way.back_to, way.unit, kept=kept, is_tapped=kept is None)
     question = draft.wording.question(request.GET.get("q", ""))
     if question is None or draft.pk is None:
         question = first_open(draft.wording, draft.answers)
-    return _page(request, draft, screen_of(draft, question, draft.language), way)
+    return question_page(draft, screen_of(draft, question, draft.language), way.back_to, way.unit)
 
 
 def _tapped(request: HttpRequest, core: Question) -> Any:
@@ -176,67 +199,56 @@ def _tapped(request: HttpRequest, core: Question) -> Any:
         return None
 
 
-@transaction.atomic  # the last answer and the signal are one commit, and one wait for the disk
 def _take(request: HttpRequest, draft: AnswerDraft, way: Way, at: datetime) -> HttpResponse:
-    wording, asked = draft.wording, request.POST.get("q", "")
-    questions = [one for one in wording.questions if one.key == asked or one.key in request.POST]
-    if draft.pk is None and wording.core not in questions:
-        questions = [wording.core]
-    for question in questions or [wording.core]:
+    wording, core = draft.wording, draft.wording.core
+    questions = _posted(request, draft)
+    if draft.pk is None and core not in questions:
+        questions = [core]
+    given: dict[str, Any] = {}
+    wrong = None
+    for question in questions or [core]:
         try:
-            value = read_answer(question, request.POST.getlist)
-            if value is None and question is wording.core:
+            given[question.key] = read_answer(question, request.POST.getlist)
+            if given[question.key] is None and question is core:
                 raise AnswerUnusable("number")
         except AnswerUnusable as unusable:
-            screen = screen_of(draft, question, draft.language)
-            return _page(request, draft, screen, way, error=unusable.word)
-        try:
-            draft = keep_answer(draft, question, value, at=at)
-        except AlreadyAnswered:
-            return thanks(request, draft, back_to=way.back_to)
-    return _go_on(draft, questions[-1] if questions else wording.core, way, request.POST.get("go", ""), at)
-
-
-def _go_on(draft: AnswerDraft, question: Question, way: Way, go: str, at: datetime) -> HttpResponse:
-    following = None if go == "send" else question_after(draft.wording, draft.answers, question.key)
-    following = following or missing_question(draft.wording, draft.answers)
-    if following is None:
-        finish_answers(draft, at=at)
-        return way.to(lang=draft.language, sent="1")
-    return way.to(q=following.key, lang=draft.language)
-
-
-def _page(
-    request: HttpRequest,
-    draft: AnswerDraft,
-    screen: Screen,
-    way: Way,
-    *,
-    error: str = "",
-    kept: Any = None,
-    is_tapped: bool = False,
-) -> HttpResponse:
-    """One screen. ``kept`` is the number that a newly tapped one would replace."""
-    is_new = draft.pk is None
-    context = {
-        "draft": draft,
-        "screen": screen,
-        "error": screen.words.get(error, "") if error else "",
-        "languages": languages_to_choose(draft.wording),
-        "back_to": way.back_to,
-        "via": draft.door if is_new and draft.door in DOORS.values() else "",
-        "unit": draft.unit.code if is_new and draft.unit else way.unit,
-        "is_test": draft.trial is not None,
-        "is_tapped": is_tapped,
-        "change": _with_numbers(screen.words["change"], kept, screen.value),
-        "keep": _with_numbers(screen.words["keep"], kept, ""),
-        "complain": complain_address(draft),
-    }
-    return render(
-        request, "channels/question.html", context | direction(screen.language), status=422 if error else 200
+            given.pop(question.key, None)
+            wrong = question, unusable.word
+            break
+    try:
+        draft = keep_answers(draft, given, at=at) if given else draft
+    except AlreadyAnswered:
+        return _afterwards(request, draft, way)
+    if wrong:
+        back = given_back(wrong[0], request.POST.getlist)
+        screen = screen_of(draft, wrong[0], draft.language, value=back)
+        return question_page(draft, screen, way.back_to, way.unit, error=wrong[1])
+    asked = questions[-1] if questions else core
+    following = (
+        None if request.POST.get("go") == "send" else question_after(wording, draft.answers, asked.key)
     )
+    following = following or missing_question(wording, draft.answers)
+    if following is not None:
+        return way.to(q=following.key, lang=draft.language)
+    send_answers(draft, at=at)
+    return way.to(lang=draft.language, sent="1")
 
 
-def _with_numbers(words: str, kept: Any, tapped: Any) -> str:
-    """The words may be the survey's own, so that nothing but two numbers is filled in."""
-    return "" if kept is None else words.replace("{0}", str(kept)).replace("{1}", str(tapped))
+def _posted(request: HttpRequest, draft: AnswerDraft) -> list[Question]:
+    """What the page asked, and whatever else came with it."""
+    asked = request.POST.get("q", "")
+    return [one for one in draft.wording.questions if one.key == asked or one.key in request.POST]
+
+
+def _afterwards(request: HttpRequest, draft: AnswerDraft, way: Way) -> HttpResponse:
+    """The answer is here already. It stands; what it left open may still be said."""
+    if request.method != "POST":
+        is_used = draft.invitation_id and "sent" not in request.GET
+        return gone(request, draft, "used") if is_used else thanks(request, draft, back_to=way.back_to)
+    for question in _posted(request, draft):
+        try:
+            value = read_answer(question, request.POST.getlist)
+        except AnswerUnusable:
+            continue
+        add_later(draft, question.key, value, at=timezone.now())
+    return way.to(lang=language_for(request, draft.wording, request.POST.get("lang", "")[:20]), sent="1")

@@ -8,12 +8,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import organisation_name
 from groundswell.listen.surveys.answering import (
     missing_question,
     question_after,
     question_before,
-    visible_questions,
 )
 from groundswell.listen.surveys.definition import Definition, Question, Texts
 from groundswell.listen.surveys.language_names import own_name
@@ -80,7 +79,6 @@ class Screen:
     is_last: bool = False
     may_send: bool = False
     back: str = ""
-    progress: tuple[int, int] = (1, 1)
 
     @property
     def title(self) -> str:
@@ -95,9 +93,14 @@ class Screen:
 
 def language_for(request: HttpRequest, definition: Definition, kept: str = "") -> str:
     """``?lang=`` wins, then what the customer had before, then the browser's wishes."""
-    header = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
     asked = [request.GET.get("lang", "")[:20], kept]
-    return choose_language(definition, [one for one in asked if one] + [language for language, _ in header])
+    return choose_language(definition, [one for one in asked if one] + wishes_of(request))
+
+
+def wishes_of(request: HttpRequest) -> list[str]:
+    """What the browser asks for, the first wish first."""
+    header = request.headers.get("Accept-Language", "")[:200]
+    return [language for language, _ in parse_accept_lang_header(header)]
 
 
 def place_names(draft: AnswerDraft) -> dict[str, str]:
@@ -106,11 +109,6 @@ def place_names(draft: AnswerDraft) -> dict[str, str]:
     touchpoint = (invitation and invitation.touchpoint) or survey.touchpoint
     unit = (invitation and invitation.unit) or draft.unit
     return {"touchpoint": str(touchpoint or ""), "unit": str(unit or ""), "organisation": organisation_name()}
-
-
-def organisation_name() -> str:
-    """The name at the top of the tree."""
-    return Unit.objects.filter(parent=None).values_list("name", flat=True).first() or ""
 
 
 def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: Any = None) -> Screen:
@@ -124,7 +122,6 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
         question_before(wording, ready, question.key),
         question_after(wording, ready, question.key),
     )
-    shown = [one.key for one in visible_questions(wording, ready)]
     rows = [
         MatrixRow(said(wording, row.text, language), _columns(wording, question, row.value, value, language))
         for row in question.rows
@@ -144,7 +141,6 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
         is_last=after is None,
         may_send=after is not None and missing_question(wording, ready) in (None, question),
         back=before.key if before else "",
-        progress=(shown.index(question.key) + 1 if question.key in shown else 1, len(shown)),
     )
 
 

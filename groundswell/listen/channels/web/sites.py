@@ -40,7 +40,7 @@ def question(request: HttpRequest, code: str) -> HttpResponse:
         "numbers": list(screen.question.numbers),
         "lang": language,
         "dir": "rtl" if is_right_to_left(language) else "ltr",
-    } | {name: screen.words[name] for name in ("thanks", "close", "why")}
+    } | {name: screen.words[name] for name in ("thanks", "close", "why", "confirm")}
     answer = _for_every_site(JsonResponse(told), seconds=300)
     answer["Vary"] = "Accept-Language"
     return answer

@@ -59,6 +59,7 @@ def test_only_an_administrator_edits_a_clock(world, signed_in):
     form = {
         "acknowledge_within": 12,
         "answer_within": 15,
+        "review_within": 7,
         "counts": "calendar",
         "extension": 0,
         "rights": "R",

@@ -9,30 +9,25 @@ from django.test import Client
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.models import Event
 from groundswell.listen.channels.models import Message
-from groundswell.listen.complaints.actions import (
-    NewComplaint,
-    complaint_from_message,
-    enter_waiting_complaints,
-    receive_complaint,
-)
+from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.answering import (
     NewAnswer,
-    add_words,
     answer_complaint,
     extend_clock,
-    give_verdict,
     hand_over_complaint,
     note_special_care,
 )
 from groundswell.listen.complaints.clock import edit_clock
 from groundswell.listen.complaints.errors import ComplaintRefusal
-from groundswell.listen.complaints.models import Complaint, ComplaintAnswer, Verdict
+from groundswell.listen.complaints.joining import enter_waiting_complaints
+from groundswell.listen.complaints.models import Complaint, ComplaintAnswer
+from groundswell.listen.complaints.reviewing import add_words
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer, make_signal
 
 DAY = timedelta(days=1)
-SORRY = NewAnswer("We are sorry. Your money is on its way.", "email", "A refund", Decimal("40.00"))
+SORRY = NewAnswer("We are sorry. Your money is on its way.", "email", "upheld", "A refund", Decimal("40.00"))
 
 
 def complain(key="s1", *, at=NOW, email="ann@people.example", **more) -> Complaint:
@@ -119,16 +114,6 @@ def test_an_old_file_becomes_history_without_a_clock_or_a_letter(world):
     assert not Message.objects.exists()
 
 
-def test_an_e_mail_is_one_complaint_however_often_it_is_read(world):
-    for _ in range(2):
-        complaint_from_message(
-            sender="Ann@People.example", subject="Zip", body="It broke.", message_id="<1@mail>", at=NOW
-        )
-    complaint = Complaint.objects.get()
-    assert complaint.signal.comment == "Zip\n\nIt broke."
-    assert complaint.signal.customer.email == "ann@people.example"
-
-
 def test_added_words_are_a_signal_of_their_own_and_no_second_complaint(world):
     complaint = complain()
     for _ in range(2):
@@ -138,20 +123,6 @@ def test_added_words_are_a_signal_of_their_own_and_no_second_complaint(world):
     addition = complaint.additions.get()
     assert addition.signal.customer == complaint.signal.customer
     assert Signal.objects.get(pk=complaint.signal_id).comment == "Broken zip."
-
-
-def test_nobody_judges_an_answer_that_was_not_given(world):
-    with pytest.raises(ComplaintRefusal):
-        give_verdict(complain(), is_content=True, at=NOW)
-
-
-def test_who_is_not_content_is_heard_by_the_owner_and_the_first_word_stands(world):
-    complaint = complain()
-    answer_complaint(complaint, SORRY, by=world.office.person, at=NOW + DAY)
-    for is_content in (False, True):
-        give_verdict(complaint, is_content=is_content, at=NOW + 2 * DAY)
-    assert Verdict.objects.get().is_content is False
-    assert Message.objects.filter(person=world.office.person).count() == 1
 
 
 def test_the_reason_for_care_leaks_nowhere(world, signed_in):
@@ -181,7 +152,9 @@ def test_the_reason_for_care_leaks_nowhere(world, signed_in):
 
 def test_the_file_holds_no_names_no_words_and_no_formula(world, signed_in):
     complaint = complain(email="=cmd@people.example")
-    answer_complaint(complaint, NewAnswer("Sorry.", "phone", "=1+1"), by=world.office.person, at=NOW)
+    answer_complaint(
+        complaint, NewAnswer("Sorry.", "phone", "partly", "=1+1"), by=world.office.person, at=NOW
+    )
     export = b"".join(
         signed_in(world.office).get("/listen/complaints/register.csv").streaming_content
     ).decode()
@@ -200,7 +173,7 @@ def test_executives_read_no_address_in_the_register(world, signed_in):
 
 def test_only_those_who_act_act(world, signed_in):
     complaint = complain(unit_id=world.leeds.pk)
-    form = {"words": "Sorry.", "channel": "phone"}
+    form = {"words": "Sorry.", "channel": "phone", "outcome": "upheld"}
     for user, status in ((world.executive, 403), (world.frontline, 403), (world.york_lead, 404)):
         assert signed_in(user).post(f"/listen/complaints/{complaint.pk}/answer/", form).status_code == status
     assert not ComplaintAnswer.objects.exists()
@@ -219,6 +192,8 @@ def test_figures_say_their_n_and_open_their_list(world, signed_in):
         "acknowledged": "2 of 2 (100%)",
         "in_time": "0 of 2 (0%)",
         "answered": "40.0 days, n = 1",
+        "upheld": "1 of 1 (100%)",
+        "not_content": "None was due yet (n = 0)",
     }
     late = complaints_in("overdue", seen, world.office, at=NOW + 41 * DAY)
     assert [one.signal.comment for one in late] == ["Broken zip."]

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ..branching import LONGEST, read_condition
 from ..definition import CORE_KINDS, SCALES, SCHEMA, Definition
@@ -23,6 +23,11 @@ OUR_CORE = "How likely are you to recommend {organisation} to a friend or collea
 WORDS_ON_SCALE = ("Not at all likely", "Extremely likely")
 
 Question = dict[str, Any]
+Wanted = TypeVar("Wanted")
+
+
+class NotCarried(Exception):
+    """A part of a condition that ours have no words for."""
 
 
 class Building:
@@ -89,6 +94,17 @@ class Building:
             texts = self.texts(name, f"{field} {code}", words)
             found[value] = {self.languages[0]: texts.get(self.languages[0]) or code or value} | texts
         return [{"value": value, "text": texts} for value, texts in found.items()]
+
+    def condition(self, name: str, wanted: Iterable[Wanted], read: Callable[[Wanted], str]) -> str:
+        """Everything that must hold for a question to be asked, as one condition; what ours cannot say is left."""
+        parts = []
+        for one in wanted:
+            try:
+                parts.append(read(one))
+            except NotCarried as problem:
+                without = "This has no place here, so the question is asked without it."
+                self.leave(name, "condition", str(problem), without)
+        return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
 
     def pattern(self, name: str, wanted: str) -> str:
         """A pattern for the whole answer that says the same as theirs, which may stand anywhere in it."""

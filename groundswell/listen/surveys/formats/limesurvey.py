@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from .brought import Brought
-from .building import Building, answer_here, scale_of
-from .limesurvey_logic import NotCarried, condition_of, is_always
+from .building import Building, NotCarried, answer_here, scale_of
+from .limesurvey_logic import condition_of, is_always
 from .limesurvey_xml import Row, Tables, read_tables, refused
 
 TOOL = "LimeSurvey (LSS)"
@@ -227,18 +228,8 @@ class _Reader:
         wanted = [
             one for one in (group.get("grelevance", ""), row.get("relevance", "")) if not is_always(one)
         ]
-        parts = []
-        for relevance in wanted or self._older(row["qid"]):
-            try:
-                parts.append(condition_of(relevance, self._compared))
-            except NotCarried as problem:
-                self.building.leave(
-                    key,
-                    "condition",
-                    str(problem),
-                    "This has no place here, so the question is asked without it.",
-                )
-        return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
+        read = partial(condition_of, compare=self._compared)
+        return self.building.condition(key, wanted or self._older(row["qid"]), read)
 
     def _older(self, qid: str) -> list[str]:
         """The table of conditions, which older files have instead of relevance: the same question with or, others with and."""

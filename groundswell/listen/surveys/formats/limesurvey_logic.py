@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from .building import NotCarried
+
 NAME = r"[A-Za-z0-9_]+(?:\.(?:NAOK|value|code|shown))?"
 COMPARED = re.compile(
     rf"({NAME})\s*(==|=|!=|<=|>=|<|>|\beq\b|\bne\b|\blt\b|\ble\b|\bgt\b|\bge\b)\s*(\"[^\"']*\"|'[^\"']*'|-?\d{{1,9}}(?:\.\d{{1,6}})?)"
@@ -11,10 +13,6 @@ EMPTY = re.compile(rf"(!\s*)?is_empty\(\s*({NAME})\s*\)")
 SIGNS = {"==": "=", "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 PLACED = re.compile("\ue000(\\d+)\ue001")
 JOINED = re.compile(r"(?:\s|[()!]|&&|\|\||\b(?:and|or|not|AND|OR|NOT)\b|\ue000\d+\ue001)*")
-
-
-class NotCarried(Exception):
-    """A part of a condition that ours have no words for."""
 
 
 Compare = Callable[[str, str, str], str]

@@ -8,7 +8,7 @@ from ..errors import DefinitionUnusable, Problem
 from .brought import Brought
 from .building import Building, answer_here, scale_of
 from .qualtrics_flow import Flow
-from .qualtrics_logic import Earlier, NotCarried, condition_of
+from .qualtrics_logic import Earlier, condition_of
 
 TOOL = "Qualtrics (QSF)"
 SINGLE = {"SAVR", "SAHR", "SACOL", "DL", "SB"}
@@ -127,7 +127,7 @@ class _Reader:
             *conditions,
             *([payload["DisplayLogic"]] if isinstance(payload.get("DisplayLogic"), dict) else []),
         ]
-        condition = self._condition(key, logic)
+        condition = self.building.condition(key, logic, lambda one: condition_of(one, self.earlier))
         self.earlier[qid] = Earlier(key, kind["kind"], _numbers(payload))
         self.building.add(
             question
@@ -224,20 +224,6 @@ class _Reader:
                 key, "recoded values", None, "Answers are kept under the numbers of their choices."
             )
         return self.building.choices(key, field, listed)
-
-    def _condition(self, key: str, logic: list[Data]) -> str:
-        parts = []
-        for one in logic:
-            try:
-                parts.append(condition_of(one, self.earlier))
-            except NotCarried as problem:
-                self.building.leave(
-                    key,
-                    "condition",
-                    str(problem),
-                    "This has no place here, so the question is asked without it.",
-                )
-        return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
 
     def _pattern(self, key: str, kind: Data, settings: Mapping[str, Any]) -> dict[str, str]:
         wanted = settings.get("Regex")

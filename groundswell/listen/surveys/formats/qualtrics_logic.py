@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .building import NotCarried
+
 CHOICE = re.compile(r"q://(QID\w+)/SelectableChoice/([A-Za-z0-9_.-]+)(?:/([A-Za-z0-9_.-]+))?")
 WORDS = re.compile(r"q://(QID\w+)/ChoiceTextEntryValue(?:/\d+)?")
 NUMBER = re.compile(
@@ -25,10 +27,6 @@ class Earlier(NamedTuple):
     key: str
     kind: str
     numbers: Mapping[str, str]
-
-
-class NotCarried(Exception):
-    """A part of a condition that ours have no words for."""
 
 
 def condition_of(logic: Mapping[str, Any], earlier: Mapping[str, Earlier]) -> str:

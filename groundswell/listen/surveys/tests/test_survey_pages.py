@@ -89,7 +89,7 @@ def test_the_list_says_how_many_of_those_invited_answered(world, signed_in, clie
     ]
     client.post(f"/a/{invitations[0].token}/", {"q": "score", "score": "9", "go": "send"})
     client.post("/s/delivery/", {"q": "score", "score": "9", "go": "send", "submission": "x"})
-    page = signed_in(world.lead).get("/listen/").content.decode()
+    page = signed_in(world.lead).get("/listen/surveys/").content.decode()
     row = page.split("/listen/surveys/delivery/")[1].split("</tr>")[0]
     assert '<td class="number" data-label="Invited">4</td>' in row
     assert '<td class="number" data-label="Response rate">25%</td>' in row
@@ -104,9 +104,9 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_surveys(
 
     client = signed_in(world.office)
     with CaptureQueriesContext(connection) as few:
-        client.get("/listen/")
+        client.get("/listen/surveys/")
     for code in ("one", "two", "three"):
         begin(client, code=code)
     with CaptureQueriesContext(connection) as many:
-        client.get("/listen/")
+        client.get("/listen/surveys/")
     assert len(many) == len(few)

@@ -196,8 +196,8 @@ def test_a_closed_survey_is_not_worded_and_can_be_reopened(coat, client):
     page = coat.get(EDITOR, follow=True).content.decode()
     assert "Reopen it before" in page
     assert "Edit the words" not in page
-    assert "/listen/surveys/coat/reopen/" in coat.get("/listen/").content.decode()
+    assert "/listen/surveys/coat/reopen/" in coat.get("/listen/surveys/").content.decode()
     assert client.get("/s/coat/").status_code == 410
     coat.post("/listen/surveys/coat/reopen/")
     assert client.get("/s/coat/").status_code == 200
-    assert "Closed" not in coat.get("/listen/").content.decode()
+    assert "Closed" not in coat.get("/listen/surveys/").content.decode()

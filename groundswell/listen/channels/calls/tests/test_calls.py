@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from groundswell.listen.channels.connections.actions import read_call, take_call
+from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.models import Connection
 from groundswell.listen.channels.connections.receiving import Tally

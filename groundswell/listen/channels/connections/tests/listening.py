@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundswell.listen.channels.connections.actions import connect, fetch_now
+from groundswell.listen.channels.connections.actions import connect
+from groundswell.listen.channels.connections.fetching import fetch_now
 from groundswell.listen.channels.connections.models import Connection, Fetch
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
@@ -14,13 +15,20 @@ from .provider import Provider
 
 
 def connected(
-    channel: str, provider: Provider | None = None, secret: str = "", **settings: Any
+    channel: str, provider: Provider | None = None, secret: str = "", second: str = "", **settings: Any
 ) -> Connection:
     """A connection to this provider."""
     places = settings.pop("places", {})
     address = {"address": provider.address} if provider else {}
     return connect(
-        channel, channel, by="tests", at=NOW, settings=address | settings, secret=secret, places=places
+        channel,
+        channel,
+        by="tests",
+        at=NOW,
+        settings=address | settings,
+        secret=secret,
+        second=second,
+        places=places,
     )
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from groundswell.listen.channels.connections.actions import change_connection, fetch_now
+from groundswell.listen.channels.connections import fetching
+from groundswell.listen.channels.connections.actions import change_connection
+from groundswell.listen.channels.connections.fetching import fetch_now
 from groundswell.listen.channels.connections.jobs import listen_outside
 from groundswell.listen.channels.connections.models import UnreadableMessage
 from groundswell.listen.channels.connections.patience import LONGEST, wait_after
 from groundswell.listen.channels.connections.secrets import secret_path
+from groundswell.listen.channels.outbound.client import ask_outside
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, World
 
@@ -165,3 +168,67 @@ def test_the_pause_doubles_with_jitter_and_never_ends_before_they_said():
     assert pauses == [60, 120, 240, LONGEST.total_seconds()]
     assert wait_after(1, asked_seconds=None, chance=0) == timedelta(seconds=30)
     assert wait_after(1, asked_seconds=900, chance=0) == timedelta(seconds=900)
+
+
+def test_a_late_change_of_an_old_review_is_found_within_a_day(world: World):
+    """The list is ordered by the first day, so that what a customer changes lies behind what we know."""
+    old, new = review(1, minute=1), review(2, minute=2)
+    with playing(page(new), page(old), page()) as provider:
+        connection = connected("trustpilot", provider, "key", business_unit="b")
+        fetched(connection)
+        changed = old | {"text": "Now better", "updatedAt": "2026-03-05T10:00:00Z"}
+        provider.answers[:] = [page(new), page(changed), page()]
+        assert fetched(connection, NOW + timedelta(hours=1)).received == 0
+        assert fetched(connection, NOW + timedelta(days=1)).received == 1
+    assert sorted(words for words, *_ in told()) == ["Fine", "Now better"]
+
+
+def test_a_page_of_removed_reviews_does_not_end_the_round(world: World):
+    removed = review(3) | {"status": "archived"}
+    with playing(page(removed), page(review(1)), page()) as provider:
+        done = fetched(connected("trustpilot", provider, "key", business_unit="b"))
+    assert (done.received, done.ignored) == (1, 1)
+
+
+def test_who_has_more_pages_than_one_round_takes_is_gone_on_with_at_once(world: World, monkeypatch):
+    monkeypatch.setattr(fetching, "MOST_PAGES", 2)
+    with playing(page(review(3)), page(review(2)), page(review(1)), page()) as provider:
+        connection = connected("trustpilot", provider, "key", business_unit="b")
+        assert fetched(connection).received == 2
+        assert connection.next_at <= NOW + timedelta(seconds=10)
+        assert fetched(connection, connection.next_at).received == 1
+    assert connection.next_at > NOW + timedelta(minutes=10)
+
+
+def test_a_fetch_that_was_killed_is_gone_on_with_in_a_minute(world: World):
+    with playing(page(review(2)), page(review(1)), page()) as provider:
+        connection = connected("trustpilot", provider, "key", business_unit="b")
+
+        def killed(url: str, **more: Any) -> Any:
+            if more["params"]["page"] == 2:
+                raise KeyboardInterrupt
+            return ask_outside(url, **more)
+
+        with pytest.raises(KeyboardInterrupt):
+            fetch_now(connection, at=NOW, ask=killed)
+        connection.refresh_from_db()
+        assert NOW < connection.next_at <= NOW + timedelta(seconds=61)
+        assert fetched(connection, connection.next_at).received == 1
+    assert Signal.objects.count() == 2
+
+
+def test_a_remark_with_the_moment_of_its_rating_supersedes_it(world: World):
+    with playing(page(review(1, "", 2)), page()) as provider:
+        connection = connected("trustpilot", provider, "key", business_unit="b")
+        fetched(connection)
+        provider.answers[:] = [page(review(1, "Too slow", 2)), page()]
+        assert fetched(connection).received == 1
+    assert told() == [("Too slow", 2, 5, None)]
+
+
+def test_a_key_that_was_taken_back_is_said_on_the_page(world: World, signed_in):
+    with playing(Recorded({"error": "invalid_grant"}, 400)) as provider:
+        connection = connected("salesforce", provider, "secret", client="c")
+        fetched(connection)
+    page_of_it = signed_in(world.office).get(f"/listen/channels/{connection.pk}/").content.decode()
+    assert "They give us no access any more: the keys were taken back. Enter new ones." in page_of_it

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from groundswell.listen.channels.connections import views
+from groundswell.listen.channels.connections import hooks
 from groundswell.listen.channels.connections.tests.listening import connected
 from tests.world import NOW, World
 
@@ -24,7 +24,7 @@ def called(path: str, **headers: str) -> int:
 
 
 def test_a_guesser_is_stopped_and_may_come_back_in_a_minute(world: World, monkeypatch, in_one_minute):
-    monkeypatch.setattr(views, "GUESSES", 2)
+    monkeypatch.setattr(hooks, "GUESSES", 2)
     answers = [called(f"/hooks/twilio/guess-{number}/") for number in range(4)]
     assert answers == [404, 404, 404, 429]
     in_one_minute.shift(60)
@@ -32,14 +32,14 @@ def test_a_guesser_is_stopped_and_may_come_back_in_a_minute(world: World, monkey
 
 
 def test_wrong_signatures_are_guesses_whatever_address_a_header_claims(world: World, monkeypatch):
-    monkeypatch.setattr(views, "GUESSES", 1)
+    monkeypatch.setattr(hooks, "GUESSES", 1)
     path = f"/hooks/typeform/{connected('typeform', None, 'key').token}/"
     answers = [called(path, x_forwarded_for=f"10.0.0.{number}") for number in range(3)]
     assert answers == [401, 401, 429]
 
 
 def test_one_hook_takes_so_many_calls_and_leaves_the_others_alone(world: World, monkeypatch):
-    monkeypatch.setattr(views, "CALLS", 2)
+    monkeypatch.setattr(hooks, "CALLS", 2)
     loud, calm = (f"/hooks/help_scout/{connected('help_scout').token}/" for _ in range(2))
     assert [called(loud) for _ in range(3)] == [200, 200, 429]
     assert called(calm) == 200

@@ -14,7 +14,8 @@ from .shape import Format, Sheet
 from .tables import at, object_sheet, share
 
 SHAPE = {"survey_type", "person", "score", "created_at"}
-RECOMMENDATION = {"nps", "enps"}
+RECOMMENDATION = {"nps"}
+OF_EMPLOYEES = "an answer of an employee"
 
 
 def recognise(opened: Opened) -> float:
@@ -39,7 +40,11 @@ def sheet(opened: Opened) -> Sheet:
         questions.append(question)
     known = {"external_id": "id", "submitted_at": "created_at"}
     known |= {field: field for field in ("score", "comment", "email", "name", "tags")}
-    return object_sheet(opened, columns, known, questions=questions)
+    return object_sheet(opened, columns, known, questions=questions, leave=_of_employees)
+
+
+def _of_employees(one: dict[str, Any]) -> str:
+    return OF_EMPLOYEES if one.get("survey_type") == "enps" else ""
 
 
 def _questions(opened: Opened) -> list[str]:

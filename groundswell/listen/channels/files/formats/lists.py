@@ -59,19 +59,35 @@ def recognise_hubspot(opened: Opened) -> float:
 
 
 def hubspot_sheet(opened: Opened) -> Sheet:
-    """Every property is a column. The sentiment is HubSpot's own category and is not read."""
+    """Every property is a column, without HubSpot's own categories. Only the value of a recommendation survey is a score:
+    those of satisfaction (0 to 2) and effort (1 to 7) have scales of their own.
+    """
     keys = dict.fromkeys(key for one in opened.objects for key in one.get("properties") or {})
-    read = [key for key in keys if key != "hs_sentiment"]
+    read = [key for key in keys if key not in CATEGORIES]
     columns = {"id": at("id")} | {key: at("properties", key) for key in read}
     known = {"external_id": "id"}
     for field, choices in HUBSPOT.items():
         key = next((choice for choice in choices if choice in read), None)
         if key:
             known[field] = key
-    return object_sheet(opened, columns, known)
+    if "hs_survey_type" not in keys or "hs_value" not in columns:
+        return object_sheet(opened, columns, known)
+    del columns["hs_value"]
+    columns["hs_value"] = lambda one: _value_of(one, is_score=True)
+    columns["other_value"] = lambda one: _value_of(one, is_score=False)
+    known["score"] = "hs_value"
+    return object_sheet(opened, columns, known, questions=["hs_survey_type", "other_value"])
 
 
+def _value_of(one: dict[str, Any], *, is_score: bool) -> Any:
+    given = one["properties"]
+    is_nps = str(given.get("hs_survey_type") or "").casefold() == "nps"
+    return given.get("hs_value") if is_nps == is_score else None
+
+
+CATEGORIES = {"hs_sentiment", "hs_response_group"}
 HUBSPOT = {
+    "email": ("hs_contact_email_rollup",),
     "submitted_at": ("hs_submission_timestamp", "hs_createdate"),
     "channel": ("hs_survey_channel",),
     "comment": ("hs_content",),

@@ -53,7 +53,7 @@ def recognise_bulk(opened: Opened) -> float:
 
 
 def bulk_sheet(opened: Opened) -> Sheet:
-    """One column per question. Choices are ids; their words are in the survey's own file, so only texts can be read."""
+    """One column per question: texts, and the words of choices where they were asked for (simple); else weights or ids."""
     questions: dict[str, None] = {}
     for one in opened.objects:
         for question, _ in _answers(one):
@@ -83,7 +83,12 @@ def _answers(one: dict[str, Any]) -> list[tuple[str, str]]:
         for question in page.get("questions") or []:
             for answer in question.get("answers") or []:
                 metadata = answer.get("choice_metadata") or {}
-                said = answer.get("text") or metadata.get("weight") or answer.get("choice_id")
+                said = (
+                    answer.get("text")
+                    or answer.get("simple_text")
+                    or metadata.get("weight")
+                    or answer.get("choice_id")
+                )
                 if said is not None:
                     found.append((str(question.get("id")), str(said)))
     return found

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import hmac
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -15,7 +17,7 @@ from groundswell.listen.channels.connections.models import Connection, Unreadabl
 from groundswell.listen.channels.connections.tests.listening import connected, fetched, the_signal, told
 from groundswell.listen.channels.connections.tests.provider import Recorded, playing
 from groundswell.listen.signals.models import Signal
-from tests.world import World
+from tests.world import NOW, World
 
 
 @pytest.fixture(autouse=True)
@@ -44,12 +46,36 @@ def test_zendesk_good_and_bad_are_two_of_two_and_an_offer_is_no_answer(world: Wo
         zendesk_rating(2, "bad", None),
         zendesk_rating(1, "offered", None),
     ]
-    with playing(Recorded({"satisfaction_ratings": ratings, "next_page": None, "count": 3})) as provider:
+    with playing(Recorded({"satisfaction_ratings": ratings, "meta": {"has_more": False}})) as provider:
         done = fetched(connected("zendesk", provider, "me@x.example/token:key", places={"44": "york"}))
+    assert ("score=received" in provider.asked[0][0], "start_time=0" in provider.asked[0][0]) == (True, True)
     assert (told(), done.ignored) == ([("", 1, 2, None), ("Thanks", 2, 2, None)], 1)
     assert set(Signal.objects.values_list("unit__code", flat=True)) == {"york"}
     sent = provider.asked[0][1]["authorization"]
     assert base64.b64decode(sent.removeprefix("Basic ")) == b"me@x.example/token:key"
+
+
+def test_zendesk_is_read_by_cursor_from_a_day_before_the_newest_rating(world: World):
+    first = {
+        "satisfaction_ratings": [zendesk_rating(3, "good", None)],
+        "meta": {"has_more": True, "after_cursor": "c2"},
+    }
+    last = {
+        "satisfaction_ratings": [zendesk_rating(2, "bad", "Slow")],
+        "meta": {"has_more": False, "after_cursor": "c3"},
+    }
+    with playing(Recorded(first), Recorded(last), Recorded(last)) as provider:
+        connection = connected("zendesk", provider, "me@x.example/token:key")
+        assert fetched(connection).received == 2
+        fetched(connection, NOW + timedelta(hours=1))
+        fetched(connection, NOW + timedelta(days=2))
+    newest = int(datetime(2026, 2, 3, 11, tzinfo=UTC).timestamp())
+    asked = [parse_qs(urlsplit(path).query) for path, *_ in provider.asked]
+    assert (asked[0]["page[size]"], asked[1]["page[after]"]) == (["100"], ["c2"])
+    assert asked[2]["start_time"] == [str(newest - 24 * 3600)]
+    assert asked[3]["start_time"] == [str(newest - 30 * 24 * 3600)], (
+        "once a day a month back, for late changes"
+    )
 
 
 def test_the_newer_zendesk_survey_comes_by_the_hook_and_skipped_answers_are_left_out(world: World):
@@ -61,7 +87,12 @@ def test_the_newer_zendesk_survey_comes_by_the_hook_and_skipped_answers_are_left
             {"type": "skipped"},
         ],
     }  # fmt: skip
-    assert calls(connected("zendesk"), {"survey_response": response}).status_code == 200
+    connection = connected("zendesk", None, "me@x.example/token:key", "sign")
+    body, when = json.dumps({"survey_response": response}).encode(), datetime.now(UTC).isoformat()
+    mark = base64.b64encode(hmac.new(b"sign", when.encode() + body, hashlib.sha256).digest()).decode()
+    signed = {"HTTP_X_ZENDESK_WEBHOOK_SIGNATURE": mark, "HTTP_X_ZENDESK_WEBHOOK_SIGNATURE_TIMESTAMP": when}
+    assert calls(connection, body + b" ", **signed).status_code == 401
+    assert calls(connection, body, **signed).status_code == 200
     assert told() == [("Nobody called", 2, 5, None)]
 
 
@@ -94,9 +125,34 @@ def test_intercom_gives_the_rated_conversations_page_by_page(world: World):
     assert connection.cursor == {"since": 1770000003}
 
 
-HELP_SCOUT = {
-    "id": 31, "value": "9", "category": "passive", "comment": "Kind people", "createdAt": "2026-02-01T10:00:00Z",
-    "customer": {"id": 1, "email": "Ann@People.example"},
+def test_a_rating_that_intercom_tells_and_that_is_fetched_is_one_voice(world: World):
+    rated = conversation(1, {"rating": 2, "remark": "Slow", "created_at": 1770000100})
+    notice = {"type": "notification_event", "topic": "conversation.rating.added", "data": {"item": rated}}
+    with playing(Recorded({"conversations": [rated], "pages": {}})) as provider:
+        connection = connected("intercom", provider, "token", "client secret")
+        body = json.dumps(notice).encode()
+        mark = "sha1=" + hmac.new(b"client secret", body, hashlib.sha1).hexdigest()
+        assert calls(connection, body, HTTP_X_HUB_SIGNATURE="sha1=no").status_code == 401
+        assert calls(connection, body, HTTP_X_HUB_SIGNATURE=mark).status_code == 200
+        assert fetched(connection).known == 1
+        ping = json.dumps({"type": "notification_event", "topic": "ping", "data": {"item": {}}}).encode()
+        mark = "sha1=" + hmac.new(b"client secret", ping, hashlib.sha1).hexdigest()
+        assert calls(connection, ping, HTTP_X_HUB_SIGNATURE=mark).status_code == 200
+    assert told() == [("Slow", 2, 5, None)]
+
+
+HELP_SCOUT: dict[str, Any] = {
+    "message": {"name": "Monthly survey"},
+    "response": {"value": "9", "category": "passive", "comment": "Kind people", "timestamp": "2026-02-01T10:00:00Z"},
+    "_embedded": {"customer": {
+        "id": 500, "firstName": "Ann", "_embedded": {"emails": [{"id": 1, "value": "Ann@People.example", "type": "home"}]},
+    }},
+    "_links": {"message:dashboard": {"href": "https://secure.example/messages/8de6"}},
+}  # fmt: skip
+RATING: dict[str, Any] = {
+    "id": 5434, "ticketId": 1560011, "threadId": 3002084, "rating": "Great", "comments": "he was really helpful",
+    "customer": {"id": 449379, "firstName": "John", "emails": [{"id": 1, "value": "john@people.example", "location": "work"}]},
+    "mailbox": {"id": 1234, "name": "Help"}, "createdAt": "2026-02-02T12:34:12Z", "modifiedAt": "2026-02-02T20:18:33Z",
 }  # fmt: skip
 
 
@@ -122,11 +178,27 @@ def test_a_wrong_signature_is_refused_and_nothing_is_kept(world: World):
 
 
 def test_great_okay_and_not_good_are_a_rating_of_three(world: World):
-    connection = connected("help_scout")
-    calls(
-        connection, [{"id": 1, "rating": "great", "comments": "a"}, {"id": 2, "rating": 1, "comments": "b"}]
-    )
-    assert told() == [("a", 3, 3, None), ("b", 1, 3, None)]
+    connection = connected("help_scout", places={"Help": "leeds"})
+    calls(connection, RATING)
+    calls(connection, RATING | {"id": 5435, "rating": "not_good", "comments": "b"})
+    assert told() == [("he was really helpful", 3, 3, None), ("b", 1, 3, None)]
+    assert {signal.unit for signal in Signal.objects.all()} == {world.leeds}
+    assert Signal.objects.filter(customer__email="john@people.example").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        ({"name": "Happy", "value": "😀", "comment": "Yes"}, [("Yes", 3, 3, None)]),
+        ({"name": "Thumbs Down", "value": "👎"}, [("", 1, 2, None)]),
+        ({"comment": "Only words"}, [("Only words", None, None, None)]),
+        ({"value": "Blue"}, []),
+    ],
+)
+def test_faces_thumbs_and_words_of_a_survey_are_no_recommendation(world: World, response, expected):
+    answer = {"response": response | {"timestamp": "2026-02-01T10:00:00Z"}, "message": {"name": "Faces"}}
+    calls(connected("help_scout"), answer)
+    assert told() == expected
 
 
 CHATWOOT = {
@@ -145,6 +217,17 @@ def test_chatwoot_tells_a_satisfaction_answer_and_all_its_other_events_are_left_
     assert told() == [("Rude", 1, 5, None)]
     assert (str(the_signal().customer), the_signal().unit) == ("bo@people.example", world.web)
     assert sorted(connection.calls.values_list("ignored", flat=True)) == [0, 1, 1]
+
+
+def test_chatwoot_signs_the_moment_and_the_body(world: World):
+    connection, body = connected("chatwoot", None, "shared"), json.dumps(CHATWOOT).encode()
+    now = int(datetime.now(UTC).timestamp())
+    for when, expected in ((now - 3600, 401), (now, 200)):
+        mark = "sha256=" + hmac.new(b"shared", f"{when}.".encode() + body, hashlib.sha256).hexdigest()
+        signed = {"HTTP_X_CHATWOOT_SIGNATURE": mark, "HTTP_X_CHATWOOT_TIMESTAMP": str(when)}
+        assert calls(connection, body, **signed).status_code == expected
+    assert calls(connection, body).status_code == 401
+    assert told() == [("Rude", 1, 5, None)]
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[1]", b"null", b'{"id": 1}', b"[" * 50_000])

@@ -44,7 +44,7 @@ def test_words_go_along_where_somebody_said_so_and_fit_into_twenty_kilobytes(rec
 def test_each_deed_is_told_with_its_page(receiver, world):
     subscribed(receiver)
     complaint = receive_complaint(NewComplaint("1", "Broken", email="ann@people.example"), at=NOW)
-    answer_complaint(complaint, NewAnswer("We are sorry.", channel="email"), by=world.lead.person, at=NOW)
+    answer_complaint(complaint, NewAnswer("We are sorry.", "email", "upheld"), by=world.lead.person, at=NOW)
     rule = OpeningRule.objects.create(
         name="Detractors", opens_for="low_score", highest_score=6, within_hours=24, active_from=NOW
     )

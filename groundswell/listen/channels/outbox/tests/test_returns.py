@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundswell.listen.channels.connections.actions import read_call, take_call
+from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.tests.listening import connected
 from groundswell.listen.channels.email.message_ids import message_id_of

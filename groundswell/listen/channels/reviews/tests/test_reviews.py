@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from groundswell.listen.channels.connections.actions import read_call, take_call
+from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.tests.listening import connected, fetched, the_signal, told
 from groundswell.listen.channels.connections.tests.provider import Recorded, playing
@@ -120,11 +120,18 @@ def test_google_writes_stars_as_words_and_pages_by_token(world: World):
     second = Recorded(
         {"reviews": [google_review(1, "FIVE", "(Translated by Google) Top\n\n(Original)\nPrima")]}
     )
-    with playing(first, second) as provider:
-        fetched(connected("google_business", provider, "token", location="accounts/1/locations/2"))
+    token = Recorded({"access_token": "an-hour", "expires_in": 3599, "token_type": "Bearer"})
+    with playing(token, first, second) as provider:
+        place = {
+            "location": "accounts/1/locations/2",
+            "client": "c",
+            "token_address": f"{provider.address}/token",
+        }
+        fetched(connected("google_business", provider, "lasting", "of the client", **place))
     assert told() == [("Prima", 5, 5, None), ("", 2, 5, None)]
-    assert "pageToken=t2" in provider.asked[1][0]
-    assert provider.asked[0][1]["authorization"] == "Bearer token"
+    assert b"client_secret=of+the+client&refresh_token=lasting" in provider.asked[0][2]
+    assert "pageToken=t2" in provider.asked[2][0]
+    assert {asked[1]["authorization"] for asked in provider.asked[1:]} == {"Bearer an-hour"}
 
 
 def test_trustpilot_leaves_out_what_was_removed(world: World):

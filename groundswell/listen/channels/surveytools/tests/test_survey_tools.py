@@ -173,10 +173,26 @@ def test_hub_records_of_one_submission_are_one_voice(world: World):
     assert told() == [("Lovely", None, None, 10)]
 
 
-def test_hub_records_that_come_one_by_one_lose_nothing(world: World):
+@pytest.mark.parametrize("order", [RECORDS, RECORDS[::-1]])
+def test_hub_records_of_one_submission_are_one_voice_however_they_come(world: World, order):
     secret = new_secret()
     connection = connected("formbricks_hub", None, secret)
-    for number, record in enumerate(RECORDS):
-        event = {"type": "feedback_record.created", "timestamp": "2026-03-10T14:00:01Z", "data": record}
-        told_signed(connection, event, secret, f"msg_{number}")
-    assert sorted(told(), key=str) == [("", None, None, 10), ("Lovely", None, None, None)]
+    for number, record in enumerate([*order, *order]):
+        event = {
+            "type": "feedback_record.created",
+            "timestamp": f"2026-03-10T14:00:{number:02}Z",
+            "data": record,
+        }
+        assert told_signed(connection, event, secret, f"msg_{number}") == 200
+    assert told() == [("Lovely", None, None, 10)]
+    assert Signal.objects.count() == 2, "the part that came first is superseded by the whole"
+    assert the_signal().kind_of_score == "experience"
+
+
+def test_two_texts_of_one_submission_stand_below_each_other(world: World):
+    secret = new_secret()
+    connection = connected("formbricks_hub", None, secret)
+    more = RECORDS[1] | {"field_id": "wish", "value_text": "More colours"}
+    for number, record in enumerate([*RECORDS[:2], more]):
+        told_signed(connection, record, secret, f"msg_{number}")
+    assert told() == [("Lovely\nMore colours", None, None, 10)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -203,3 +204,40 @@ def test_every_format_has_its_row_in_the_documentation():
     page = (Path(__file__).parents[6] / "docs/formats.md").read_text()
     for one in FORMATS:
         assert f"| `{one.name}` |" in page
+
+
+def hubspot_surveys() -> bytes:
+    """One survey of each kind: recommendation (0 to 10), satisfaction (0 to 2), effort (1 to 7)."""
+    kinds = (("NPS", 9), ("CSAT", 2), ("CES", 7))
+    found = [
+        {"id": str(number), "properties": {
+            "hs_survey_type": kind, "hs_value": str(value), "hs_response_group": "PROMOTER", "hs_sentiment": "POSITIVE",
+            "hs_content": fixtures.WORDS[number], "hs_submission_timestamp": moment(number).isoformat(),
+            "hs_survey_channel": "EMAIL", "hs_contact_email_rollup": email(number),
+        }}
+        for number, (kind, value) in enumerate(kinds)
+    ]  # fmt: skip
+    return fixtures.listed({"results": found, "paging": {}})
+
+
+def test_only_a_recommendation_survey_of_hubspot_gives_scores():
+    brought = read(hubspot_surveys(), "a.json")
+    assert [row.score for row in brought.rows] == [9, None, None]
+    assert [row.email for row in brought.rows] == [email(0), email(1), email(2)]
+    assert brought.extras[brought.rows[2].record].answers == {"hs survey type": "CES", "other value": "7"}
+    assert "PROMOTER" not in repr(brought)
+
+
+def test_employees_answers_of_delighted_are_left_out_and_counted():
+    answers = json.loads(fixtures.delighted(2))
+    answers[0]["survey_type"] = "enps"
+    brought = read(json.dumps(answers).encode(), "a.json")
+    assert dict(brought.left_out) == {"an answer of an employee": 1}
+
+
+def test_a_choice_of_surveymonkey_is_its_words_where_they_were_asked_for():
+    told = json.loads(fixtures.surveymonkey_bulk())
+    for one in told["data"]:
+        answer = one["pages"][0]["questions"][0]["answers"][0]
+        answer |= {"simple_text": answer["choice_metadata"]["weight"], "choice_metadata": {"weight": "-100"}}
+    assert [row.score for row in read(json.dumps(told).encode(), "a.json").rows] == list(fixtures.SCORES[:4])
