@@ -38,9 +38,9 @@ def letter_out(
         letter["Message-ID"] = message_id
     for name, value in (headers or {}).items():
         letter[name] = plain_line(value)
-    letter.set_content(body)
+    letter.set_content(_whole(body))
     if html:
-        letter.add_alternative(as_document(html), subtype="html")
+        letter.add_alternative(_whole(as_document(html)), subtype="html")
     return letter
 
 
@@ -58,6 +58,11 @@ def as_document(html: str) -> str:
 def plain_line(text: str) -> str:
     """One line that no reader decodes: an encoded word (RFC 2047) is shown as it was typed."""
     return one_line("".join(char if char.isprintable() else " " for char in text)).replace("=?", "= ?")
+
+
+def _whole(text: str) -> str:
+    """Half characters (lone surrogates) cannot be sent; a question mark stands in their place."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _one(name: str, address: str) -> Address:
