@@ -60,7 +60,9 @@ def lived(world, caplog) -> Complaint:
 
 def test_no_other_table_and_no_file_and_no_log_holds_it(lived, caplog, settings):
     with connection.cursor() as cursor:
-        tables = [one for one in connection.introspection.table_names(cursor) if one != "complaints_special_care"]
+        tables = [
+            one for one in connection.introspection.table_names(cursor) if one != "complaints_special_care"
+        ]
         for table in tables:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 (our own tables)
             assert CANARY not in str(cursor.fetchall()), table
@@ -104,7 +106,14 @@ def test_no_page_shows_it_but_those_of_who_acts(lived, world, signed_in):
     assert len(pages) > 40
     seen = {
         (user.role, page)
-        for user in (world.frontline, world.lead, world.york_lead, world.office, world.executive, world.partner)
+        for user in (
+            world.frontline,
+            world.lead,
+            world.york_lead,
+            world.office,
+            world.executive,
+            world.partner,
+        )
         for page in pages
         if "husband" in _shown(signed_in(user), page)
     }

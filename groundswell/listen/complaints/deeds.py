@@ -149,7 +149,10 @@ def end_care(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the mark back."""
     complaint, by = _to_act_on(request, pk), request.user.person
     return _do(
-        request, complaint, "The mark and its reason are gone.", lambda at: end_special_care(complaint, by=by, at=at)
+        request,
+        complaint,
+        "The mark and its reason are gone.",
+        lambda at: end_special_care(complaint, by=by, at=at),
     )
 
 
