@@ -11,7 +11,8 @@ from demo.chance import stream
 from demo.organisation import BUILDER
 from demo.signals import Ground
 from demo.texts import Texts
-from groundswell.listen.channels.connections.actions import connect, read_call, take_call
+from groundswell.listen.channels.connections.actions import connect
+from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.models import Connection
 

@@ -72,7 +72,7 @@ CHAT = Channel(
     code="chat",
     title="Chat transcripts",
     signal_channel=Signal.Channel.CHAT,
-    about="What the customer wrote, from transcripts as text or WebVTT.",
+    about="What the customer wrote, from transcripts as text or WebVTT, or as JSON: id, at, email, team, messages (from, text).",
     fields=(Field("customer", "What the customer is called in transcripts", "Customer"),),
     read=transcripts.read,
 )
