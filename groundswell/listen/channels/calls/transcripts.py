@@ -19,10 +19,19 @@ TAG = re.compile(r"<[^>]*>")
 def read(call: Call) -> Page:
     """One transcript as text, which the same file is again; or conversations as JSON, told apart by their ids."""
     text = call.body.decode("utf-8-sig")
-    if text.lstrip()[:1] in {"{", "["}:
+    told = as_json(text)
+    if told is None:
+        return page_of([text], lambda one: heard_in(one, call))
+    return page_of(told, lambda one: conversation(one, call))
+
+
+def as_json(text: str) -> list[Any] | None:
+    """The objects of a JSON text; None for a text of people, which may well begin with a bracket ("[10:01] …")."""
+    try:
         told = json.loads(text)
-        return page_of(told if isinstance(told, list) else [told], lambda one: conversation(one, call))
-    return page_of([text], lambda one: heard_in(one, call))
+    except ValueError:
+        return None
+    return told if isinstance(told, list) else [told] if isinstance(told, dict) else None
 
 
 def conversation(told: dict[str, Any], call: Call) -> Heard | None:

@@ -38,6 +38,7 @@ def told_by_file(connection: Connection, body: bytes) -> Tally:
 @pytest.mark.parametrize(
     ("channel", "file", "words"),
     [
+        ("hotline", TEXT, "Where is my parcel?\nHello?"),
         ("hotline", VTT, "My lamp arrived broken, and nobody answers\nIt is the second time"),
         (
             "hotline",
