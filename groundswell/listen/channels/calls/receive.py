@@ -65,6 +65,7 @@ CHANNEL = Channel(
         ),
         Field("customer", "What the customer is called in transcripts", "Customer"),
     ),
+    what_to_do="Let the telephone system post its notes, numbers and transcripts to the address that you get here, or bring its files.",
     read=read,
 )
 CHAT = Channel(
@@ -73,5 +74,6 @@ CHAT = Channel(
     signal_channel=Signal.Channel.CHAT,
     about="What the customer wrote, from transcripts as text or WebVTT, or as JSON: id, at, email, team, messages (from, text).",
     fields=(Field("customer", "What the customer is called in transcripts", "Customer"),),
+    what_to_do="Let the chat post each conversation that has ended to the address that you get here, or bring its files.",
     read=transcripts.read,
 )
