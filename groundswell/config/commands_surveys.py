@@ -45,7 +45,13 @@ def import_survey(
     ],
     code: Annotated[str, typer.Option(help="Its short name; taken from the file where it says one.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
-    new_edition: Annotated[bool, typer.Option("--new-edition", help="The core question may change.")] = False,
+    new_edition: Annotated[
+        bool,
+        typer.Option(
+            "--new-edition",
+            help="Begin a new edition of the score: earlier scores are not compared with it. Needed when the core question changes.",
+        ),
+    ] = False,
 ) -> None:
     """Begin a survey from a file, or publish the next version of one. Exit status 2: the file is unusable."""
     from django.utils import timezone

@@ -70,17 +70,17 @@ def publish_version(
 ) -> SurveyVersion:
     """A new wording for new answers; earlier answers keep theirs.
 
-    Raises DefinitionUnusable, and SurveyRefusal when the locked core question changes unless that is wanted:
-    then a new edition of the score begins, and scores of both are never one series.
+    ``begins_edition``: scores from now on are not compared with earlier ones, because the core question changed, or
+    because others are asked or in another way. Raises DefinitionUnusable, and SurveyRefusal when the locked core
+    question changes and no edition begins.
     """
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
     present, wording = current_version(survey), read_definition(definition)
     data = as_data(wording)
-    if data == present.definition:
+    if data == present.definition and not begins_edition:
         Revision.objects.filter(survey=survey).delete()
         return present
-    differs = wording.core_differs_from(present.wording)
-    if differs and not begins_edition:
+    if wording.core_differs_from(present.wording) and not begins_edition:
         raise SurveyRefusal(
             "The core question changed, so new scores would not compare with earlier ones. "
             "Take the change back, or say that a new edition of the score begins."
@@ -89,7 +89,7 @@ def publish_version(
         survey=survey,
         number=present.number + 1,
         definition=data,
-        core_edition=present.core_edition + differs,
+        core_edition=present.core_edition + begins_edition,
         created_at=at,
     )
     Revision.objects.filter(survey=survey).delete()

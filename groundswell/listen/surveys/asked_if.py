@@ -7,6 +7,7 @@ from typing import Any
 
 from .definition import SCALES, Definition, as_data
 from .kinds import KIND_NAMES, has_scale
+from .piping import piped
 
 SIGNS = {
     "=": "is",
@@ -132,14 +133,16 @@ class Told:
     is_translated: bool
 
 
-def questions_told(definition: Definition, language: str) -> list[Told]:
-    """Every question with its kind and its condition in words."""
+def questions_told(
+    definition: Definition, language: str, names: Mapping[str, str] | None = None
+) -> list[Told]:
+    """Every question with its kind and its condition in words; ``names`` are filled in."""
     known = askables(as_data(definition)["questions"], definition.languages[0])
     return [
         Told(
             one.key,
             KIND_NAMES[one.kind],
-            definition.said(one.text, language),
+            piped(definition.said(one.text, language), names or {}),
             told(one.visible_if, known),
             one.required,
             language in one.text,

@@ -1,6 +1,7 @@
 """What the editor's template shows: each question as one line and as fields, in the first language and one more."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from .asked_if import ALONE, SIGNS, Asked, Rule, askables, asked_of, told
 from .editing import TOP_TEXTS, choices_of, languages_of, texts_by_language
@@ -8,8 +9,10 @@ from .findings import Finding
 from .kinds import KIND_NAMES, KINDS_TO_ADD, LIST_NAMES, LISTS, has_scale
 from .language_names import languages_to_add, name_of
 from .languages import WORDS, is_right_to_left, usual_word
+from .translations import Place, missing_in, own_places
 
 Data = dict[str, Any]
+MOST_NAMED = 12
 TOP_LABELS = {
     "title": ("Title", "Stands in the head of the page."),
     "consent": ("Consent", "Stands below the first question: what becomes of the answer, and for how long."),
@@ -41,11 +44,19 @@ def _language(code: str) -> Data:
     return {"code": code, "name": name_of(code), "direction": "rtl" if is_right_to_left(code) else "ltr"}
 
 
-def _written(data: Data, language: str) -> dict[str, int]:
-    """How many questions have words in a language."""
-    questions = [one for one in data.get("questions") or [] if isinstance(one, dict)]
-    texts = [texts_by_language(one.get("text"), languages_of(data)) for one in questions]
-    return {"written": sum(1 for one in texts if one.get(language)), "of": len(texts)}
+def _written(data: Data, language: str) -> Data:
+    """How many places have words in a language, and which are still in the first one, each with its address."""
+    missing, every = missing_in(data, language), len(own_places(data, language))
+    named = [{"where": one.where, "address": address_of(one, language)} for one in missing[:MOST_NAMED]]
+    more = max(len(missing) - MOST_NAMED, 0)
+    return {"written": every - len(missing), "of": every, "missing": named, "more": more}
+
+
+def address_of(place: Place, language: str) -> str:
+    """The field of a place in the editor, with its language beside the first."""
+    part = place.field.partition("-")[0]
+    opened = part[1:] if part[1:].isdecimal() else part if part == "words" else "around"
+    return f"?{urlencode({'open': opened, 'lang': language})}#{place.field}-{language}"
 
 
 PLACE_NAMES = {

@@ -25,7 +25,8 @@ class NewSurveyForm(forms.Form):
     code = forms.SlugField(
         label="Short name for its link",
         max_length=60,
-        help_text="Lower-case letters, digits and -, such as after-delivery.",
+        required=False,
+        help_text="Lower-case letters, digits and -, such as after-delivery. Empty: made of what colleagues call it.",
     )
     touchpoint = forms.ModelChoiceField(
         label="Moment of the journey",
@@ -36,7 +37,9 @@ class NewSurveyForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"].lower()
+        code: str = self.cleaned_data["code"].lower() or slugify(self.cleaned_data.get("title", ""))[:60]
+        if not code:
+            raise forms.ValidationError("Give it a short name in Latin letters: it stands in the link.")
         if Survey.objects.filter(code=code).exists():
             raise forms.ValidationError("Another survey has this short name. Choose a different one.")
         return code
@@ -71,6 +74,21 @@ class SurveyFileForm(forms.Form):
         except DefinitionUnusable as unusable:
             self.problems = unusable.problems
             raise forms.ValidationError("This file could not be used.") from unusable
+
+
+class TranslationsForm(forms.Form):
+    """A spreadsheet with words in other languages."""
+
+    file = forms.FileField(
+        label="Spreadsheet with the words", help_text="CSV, with the column names of the one you took."
+    )
+
+    def clean_file(self) -> bytes:
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_FILE:
+            raise forms.ValidationError(f"It has at most {LARGEST_FILE >> 20} MiB. Choose a smaller file.")
+        content: bytes = given.read()
+        return content
 
 
 class KeepSurveyForm(forms.Form):

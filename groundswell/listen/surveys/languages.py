@@ -59,6 +59,11 @@ def spoken_here(wishes: list[str]) -> str:
     return next((base for wish in wishes if (base := wish.split("-")[0].lower()) in known), "en")
 
 
+def is_spoken_here(language: str) -> bool:
+    """Whether our own words are there in a language."""
+    return language in WORDS["send"] or language.split("-")[0] in WORDS["send"]
+
+
 def is_right_to_left(language: str) -> bool:
     return language.lower() in RIGHT_TO_LEFT or language.split("-")[0].lower() in RIGHT_TO_LEFT
 

@@ -6,19 +6,22 @@ from typing import Any
 from .editing import MOST_IN_A_FORM, choices_of
 from .kinds import KINDS_TO_ADD, LISTS
 from .languages import CODE
+from .translations import copied
 
 Data = dict[str, Any]
 Questions = list[Data]
 
 
 def changed(data: Data, deed: str, word: str = "") -> Data:
-    """The survey after a button: ``up:2``, ``down:2``, ``remove:2``, ``lift:2:choices:1``, ``add:text``, ``speak`` or ``unspeak:de``."""
+    """The survey after a button: ``up:2``, ``down:2``, ``remove:2``, ``lift:2:choices:1``, ``add:text``, ``speak``, ``unspeak:de`` or ``copy:de``."""
     verb, _, rest = deed.partition(":")
     languages = list(data["languages"])
     if verb == "speak" and CODE.fullmatch(word) and word not in languages:
         return data | {"languages": [*languages, word]}
     if verb == "unspeak" and rest in languages[1:]:
         return without_language(data | {"languages": [one for one in languages if one != rest]}, rest)
+    if verb == "copy" and rest in languages[1:]:
+        return copied(data, rest)
     questions = list(data["questions"])
     if verb == "add" and rest in KINDS_TO_ADD and len(questions) < MOST_IN_A_FORM:
         questions.append(_fresh(rest, {str(one.get("key")) for one in questions}))

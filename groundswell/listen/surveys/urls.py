@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import editor_views, views
+from . import editor_views, translation_views, views
 
 app_name = "surveys"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("listen/surveys/file/keep/", views.keep, name="keep"),
     path("listen/surveys/<slug:code>/", views.survey, name="survey"),
     path("listen/surveys/<slug:code>/edit/", editor_views.edit, name="edit"),
+    path("listen/surveys/<slug:code>/translations/", translation_views.translations, name="translations"),
+    path("listen/surveys/<slug:code>/translations.csv", translation_views.table, name="translation_file"),
     path("listen/surveys/<slug:code>/preview/", views.preview, name="preview"),
     path("listen/surveys/<slug:code>/versions/<int:number>/", views.version, name="version"),
     path("listen/surveys/<slug:code>/file/", views.download, name="download"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import organisation_name
 from groundswell.look.addresses import one_of, read_address, words
 
 from .actions import begin_survey, close_survey, remove_tests, reopen_survey
@@ -38,6 +39,8 @@ from .queries import current_version, history_of, tests_of, work_on
 from .reading import read_definition
 
 LISTEN = {"page_section": "listen"}
+DEVICES = ("telephone", "computer")
+SHOWN = {"since": words, "lang": words, "on": one_of(DEVICES)}
 
 
 @for_roles(*STEERS)
@@ -125,7 +128,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "survey": found,
         "version": present,
         "versions": history_of(found),
-        "questions": questions_told(present.wording, present.wording.languages[0]),
+        "questions": questions_told(present.wording, present.wording.languages[0], _names(found)),
         "languages": [name_of(code) for code in present.wording.languages],
         "score": present.counts_for,
         "has_revision": hasattr(found, "revision"),
@@ -136,6 +139,16 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "may_steer": request.user.role in STEERS,
     }
     return render(request, "surveys/survey.html", context)
+
+
+def _names(survey: Survey, unit: Unit | None = None) -> dict[str, str]:
+    """What stands for the names of places; those that differ from customer to customer stay names."""
+    known = {
+        "touchpoint": str(survey.touchpoint or ""),
+        "unit": str(unit or ""),
+        "organisation": organisation_name(),
+    }
+    return {name: words for name, words in known.items() if words}
 
 
 @for_roles(*STEERS, "analyst", "lead")
@@ -170,8 +183,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     others = [one for one in versions if one is not found]
-    asked = read_address(request, since=words, lang=words)
-    since = asked["since"]
+    since = read_address(request, **SHOWN)["since"]
     earlier = next((one for one in others if str(one.number) == since), next(iter(others), None))
     changes = changes_between(earlier.wording, found.wording) if earlier else []
     context = {
@@ -187,7 +199,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def _screens(
     request: HttpRequest, survey: Survey, wording: Definition, context: dict[str, Any]
 ) -> HttpResponse:
-    language = read_address(request, since=words, lang=words)["lang"]
+    asked = read_address(request, **SHOWN)
+    language = asked["lang"]
     language = language if language in wording.languages else wording.languages[0]
     told = {
         "survey": survey,
@@ -195,6 +208,9 @@ def _screens(
         "languages": [(code, name_of(code)) for code in wording.languages],
         "questions": questions_told(wording, language),
         "as_text": pages_of(wording),
+        "device": asked["on"] or "telephone",
+        "devices": DEVICES,
+        "since": asked["since"],
     }
     return render(request, "surveys/version.html", LISTEN | context | told)
 
@@ -230,12 +246,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     """The code with its question, to hang on a wall."""
     found, unit = get_object_or_404(Survey, code=code, closed_at=None), _unit(request)
     wording = current_version(found).wording
-    top = Unit.objects.filter(parent=None).first()
-    names = {
-        "touchpoint": str(found.touchpoint or ""),
-        "unit": str(unit or ""),
-        "organisation": str(top or ""),
-    }
+    names = {"touchpoint": "", "unit": ""} | _names(found, unit)
     context = {
         "survey": found,
         "unit": unit,

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -30,6 +31,15 @@ MACROS = re.compile(r"(?:^|/)(?:vbaProject\w*\.bin|macrosheets/)", re.IGNORECASE
 SAVE_AGAIN = (
     "Open it in your spreadsheet program, save it as a plain .xlsx or “CSV UTF-8” file and bring that."
 )
+
+
+class _Texts(list[str]):
+    """The shared texts of a workbook; only those that are there have a number."""
+
+    def __getitem__(self, number: Any) -> Any:
+        if number < 0:
+            raise IndexError(number)
+        return super().__getitem__(number)
 
 
 class Formula(str):
@@ -106,7 +116,7 @@ def _refuse_declarations(name: str, plain: bytes) -> None:
         raise FileUnusable(
             "xml_entity", "This workbook declares entities, which no honest one does.", SAVE_AGAIN
         )
-    if name == "[Content_Types].xml" and b"macroEnabled" in plain:
+    if name == "[Content_Types].xml" and (b"macroEnabled" in plain or b"vbaProject" in plain):
         raise FileUnusable("file_type", "This workbook contains programs (macros).", SAVE_AGAIN)
 
 
@@ -131,7 +141,7 @@ def _rows_of(book: Any) -> Iterator[tuple[int, list[str]]]:
     with sheet._get_source() as source:
         parser = WorkSheetParser(
             source,
-            sheet._shared_strings,
+            _Texts(sheet._shared_strings),
             data_only=False,
             epoch=book.epoch,
             date_formats=book._date_formats,
@@ -166,6 +176,6 @@ def _text(value: Any, data_type: str) -> str:
         return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
     return str(value)

@@ -15,6 +15,14 @@ from tests.world import NOW, make_signal
 ASKS = "How likely are you to recommend us to a friend?"
 
 
+def test_an_edition_may_begin_without_another_wording(world):
+    survey, present = world.relationship.survey, world.relationship
+    made = publish_version(survey, present.definition, by=world.office, at=NOW, begins_edition=True)
+    assert (made.number, made.core_edition, made.definition) == (2, 2, present.definition)
+    same = publish_version(survey, present.definition, by=world.office, at=NOW)
+    assert same == made
+
+
 def test_a_changed_core_question_wants_a_new_edition(world):
     survey = world.experience.survey
     changed = recommendation("Would you come back?", "Why?")
