@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from groundswell.listen.signals.actions import Arrival, NewSignal
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import receive_response
-from groundswell.listen.signals.said import comment_in, further_answers, score_in
+from groundswell.listen.signals.said import comment_in, further_answers, kind_of, score_in
 from groundswell.listen.surveys.answering import kept_answers
 from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
@@ -138,7 +138,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         key=draft.token,
         digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
         channel=_channel(draft),
-        kind=Signal.Kind.EMPLOYEE if wording.is_confidential else Signal.Kind.ANSWER,
+        kind=kind_of(wording),
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
         comment=comment_in(wording, answers),
