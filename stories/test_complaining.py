@@ -30,6 +30,7 @@ def test_a_customer_complains_in_two_taps_and_has_the_last_word(walk):
     while not office.page.locator("main tr", has_text=reference).count():
         office.page.get_by_role("link", name="Next").click()
     office.page.locator("main tr", has_text=reference).get_by_role("link").first.click()
+    office.page.get_by_label("Are they right?").select_option("upheld")
     office.page.get_by_label("What you tell the customer").fill("We are sorry. A new coat is on its way.")
     office.page.get_by_label("How they hear it").select_option("page")
     office.page.get_by_role("button", name="Send the answer").click()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from groundswell.act.cases.queries import cases_visible_to, history_of
 from groundswell.act.replies.trace import trace_of_signal_outer
 from groundswell.foundation.access.models import User
+from groundswell.listen.complaints.queries import complaints_visible_to
 from groundswell.listen.signals.models import Signal
 from groundswell.look.components import TraceStep
 
@@ -38,11 +39,24 @@ def _understood(signal: Signal) -> list[TraceStep]:
     ]
 
 
+def _complained(signal: Signal, viewer: User) -> list[TraceStep]:
+    added = getattr(signal, "complaint_addition", None)
+    complaint = added.complaint if added else getattr(signal, "complaint", None)
+    if complaint is None or not complaints_visible_to(viewer).filter(pk=complaint.pk).exists():
+        return []
+    title = (
+        f"Joined the complaint {complaint.reference}" if added else f"In the register: {complaint.reference}"
+    )
+    url = reverse("complaints:entry", args=[complaint.pk])
+    return [TraceStep(title, "done", "overdue", at=signal.received_at, url=url)]
+
+
 def _inner(signal: Signal, viewer: User) -> list[TraceStep]:
     steps = []
     thanks = getattr(signal, "thanks", None)
     if thanks:
         steps.append(TraceStep("Thanked", "done", "thank", str(thanks.by or ""), thanks.at))
+    steps += _complained(signal, viewer)
     case = getattr(signal, "case", None)
     if case is None:
         return steps

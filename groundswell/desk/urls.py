@@ -11,6 +11,7 @@ urlpatterns = [
     path("voices/", views.voices, name="voices"),
     path("voices/export/<slug:form>/", views.export_voices, name="export_voices"),
     path("voices/<int:pk>/", views.voice, name="voice"),
+    path("voices/<int:pk>/complaint/", complaint_pages.voice_is_complaint, name="voice_is_complaint"),
     path("complaint/<str:token>/", complaint_pages.complaint_status, name="complaint_status"),
     path("complaint/<str:token>/add/", complaint_pages.add_to_complaint, name="complaint_add"),
     path("complaint/<str:token>/settled/", complaint_pages.judge_answer, name="complaint_verdict"),

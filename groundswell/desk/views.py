@@ -11,6 +11,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, STEERS, for_roles, may_open, sees_names
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.names import attachment
+from groundswell.listen.complaints.queries import may_become_complaint
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_of, signals_visible_to
 from groundswell.look.addresses import page_of
@@ -107,12 +108,20 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
         "voice": card(signal, names=names),
         "facts": [*(Fact(*fact) for fact in facts_of(signal, names=names)), *_asking(request.user, signal)],
         "answers": further_answers(signal),
+        "may_enter": _may_enter(request.user, signal),
+        "signal": signal,
         "steps": trace_of(signal, request.user),
         "others": as_cards(
             cards(signals_visible_to(request.user).filter(pk__in=others.values("pk")))[:5], request.user
         ),
     }
     return render(request, "desk/voice.html", context)
+
+
+def _may_enter(user: User, signal: Signal) -> bool:
+    """Whether this reader may say that it is a complaint."""
+    address = reverse("desk:voice_is_complaint", args=[signal.pk])
+    return may_open(user, address) and may_become_complaint(signal)
 
 
 def _asking(user: User, signal: Signal) -> list[Fact]:

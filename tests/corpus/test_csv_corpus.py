@@ -77,4 +77,4 @@ def test_an_export_is_harmless_and_comes_back_unchanged(case: dict[str, Any]) ->
 
 
 def test_the_whole_corpus_is_here() -> None:
-    assert len(CASES) == 47
+    assert len(CASES) == 53

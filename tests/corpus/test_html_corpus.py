@@ -182,4 +182,4 @@ def test_nothing_runs_and_nothing_is_fetched_on_a_page_with_words_of_customers(
 
 
 def test_the_whole_corpus_is_here() -> None:
-    assert (len(CASES), len(PAYLOADS)) == (103, 20)
+    assert (len(CASES), len(PAYLOADS)) == (105, 20)

@@ -17,6 +17,7 @@ from groundswell.listen.complaints.answering import NewAnswer, answer_complaint,
 from groundswell.listen.complaints.errors import ComplaintRefusal
 from groundswell.listen.complaints.joining import enter_waiting_complaints
 from groundswell.listen.complaints.models import Complaint, ComplaintAnswer
+from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from . import errors
@@ -176,6 +177,16 @@ def answer_case(case: Case, new: NewAnswer, *, by: Person | None, at: datetime) 
         return answer_complaint(complaint, new, by=by, at=at)
     except ComplaintRefusal as refusal:
         raise errors.AnswerRefused(str(refusal)) from refusal
+
+
+@transaction.atomic
+def take_as_complaint(signal: Signal, *, by: object, at: datetime) -> Complaint:
+    """Somebody who read a voice says that it is a complaint: it has its entry, with whoever has its case already."""
+    complaint = enter_in_register(signal, by=by, at=at)
+    case = open_cases().filter(signal=signal, owner__left_on=None).exclude(owner=None).first()
+    if case and case.owner and case.owner_id != complaint.owner_id:
+        hand_over_complaint(complaint, to=case.owner, why="They have its case", by=None, at=at)
+    return complaint
 
 
 @transaction.atomic

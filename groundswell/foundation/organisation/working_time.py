@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+SECOND = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -25,22 +27,25 @@ class Hours:
     """Days on which nobody works, beside the public holidays."""
 
     def spans_of(self, day: date) -> list[tuple[datetime, datetime]]:
-        """The working spans of one local day as UTC instants. A span that the change of clocks swallows is left out."""
+        """The working spans of one local day as UTC instants: whenever the clock on the wall shows working time.
+
+        What the change of clocks skips is left out, what it repeats counts twice; so the two may meet or lie apart.
+        """
         if day in self.free_days or is_holiday(day, self.country, self.subdivision):
             return []
-        zone = ZoneInfo(self.time_zone)
         week = self.week or tuple((weekday, self.opens_at, self.closes_at) for weekday in self.weekdays)
         spans = [
-            (_instant(day, opens, zone), _instant(day + timedelta(days=closes == time(0)), closes, zone))
+            span
             for weekday, opens, closes in week
             if weekday == day.weekday()
+            for span in _on_the_clock(day, opens, closes, _zone(self.time_zone))
         ]
-        return sorted((opens, closes) for opens, closes in spans if closes > opens)
+        return sorted(spans)
 
     def spans_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working spans as UTC instants, half open, beginning at or after ``start``."""
         start = start.astimezone(UTC)
-        day = start.astimezone(ZoneInfo(self.time_zone)).date()
+        day = start.astimezone(_zone(self.time_zone)).date()
         for _ in range(3660):
             for opens, closes in self.spans_of(day):
                 if closes > start:
@@ -85,6 +90,50 @@ def due_after(start: datetime, minutes: int, hours: Hours) -> datetime:
             return opens + left
         left -= closes - opens
     raise ValueError("These hours hold no working time in the next ten years.")
+
+
+def _on_the_clock(
+    day: date, opens: time, closes: time, zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
+    """The instants at which the clock on the wall stands between the two, half open; a closing at 00:00 ends the day."""
+    begin = datetime.combine(day, opens)
+    end = datetime.combine(day + timedelta(days=closes == time(0)), closes)
+    if begin >= end:
+        return
+    edges = {moment.replace(tzinfo=zone, fold=fold).utcoffset() for moment in (begin, end) for fold in (0, 1)}
+    for offset in (edge for edge in edges if edge is not None):
+        first, last = ((moment - offset).replace(tzinfo=UTC) for moment in (begin, end))
+        if len(edges) > 1:
+            first, last = _where_offset_holds(offset, first, last, zone)
+        if first < last:
+            yield first, last
+
+
+def _where_offset_holds(
+    offset: timedelta, first: datetime, last: datetime, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """The part of a span in which clocks run at this distance to UTC; they change once in it at most."""
+
+    def holds(moment: datetime) -> bool:
+        return moment.astimezone(zone).utcoffset() == offset
+
+    holds_first, holds_last = holds(first), holds(last - SECOND)
+    if holds_first and holds_last:
+        return first, last
+    if not holds_first and not holds_last:
+        return first, first
+    before, after = first, last
+    while after - before > SECOND:
+        middle = before + (after - before) // 2 // SECOND * SECOND
+        before, after = (middle, after) if holds(middle) == holds_first else (before, middle)
+    return (first, after) if holds_first else (after, last)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError) as unknown:
+        raise ValueError(f"“{name[:60]}” is no time zone.") from unknown
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -21,7 +21,7 @@ from .actions import suppress
 from .drawing import JOB
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, Reason, Sending, Suppression, Wish
-from .queries import Known, due_asks, known_about, surveys_of_colleagues
+from .queries import Known, asks_colleagues, due_asks, known_about, surveys_of_colleagues
 from .quotas import Cells, full_cells
 from .rules import HOLDS, Allowed, Judgement, Rules, Suppressed, judge
 
@@ -66,7 +66,8 @@ def send_ask(ask_id: int, *, at: datetime) -> Sending | Suppression | None:
         return None
     rules, ask = rules_in_force(), found[0]
     known = known_about([customer_id], reach=rules.reach, at=at)[customer_id]
-    judgement = judge_ask(ask, known, rules, at, full_cells(found, at), surveys_of_colleagues())
+    others = {ask.survey_id} if asks_colleagues(ask.survey) else set()
+    judgement = judge_ask(ask, known, rules, at, full_cells(found, at), others)
     if ask.reminds is not None and not reach_one(ask.reminds.customer, Purpose.ASKING).medium(_media(ask)):
         judgement = Suppressed(Reason.NO_CONSENT, "May not be written to at that address any more.")
     if isinstance(judgement, Allowed):

@@ -37,7 +37,7 @@ class NamesToMatch(NamedTuple):
 
 def bound_form(request: HttpRequest, arriving: Arriving) -> MappingForm:
     """The form as it was sent, or as we guess it should be."""
-    given = request.POST if request.method == "POST" else _first_guess(arriving)
+    given = request.POST if "kind_of_score" in request.POST else _first_guess(arriving)
     return MappingForm(given, sheet=arriving.sheet)
 
 

@@ -1,5 +1,6 @@
 """Pages of files: bring some, look at what each would bring, import it, watch it arrive, read where every row went."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from groundswell.look.addresses import number_of_page, page_asked, page_of, read
 
 from .file_choices import bound_form, keep_matches, matching_fields
 from .files.actions import order_import, stop_import
+from .files.choices import Choices
+from .files.encodings import WRITTEN, readings_of
 from .files.errors import FileUnusable
 from .files.forgetting import kept_until
 from .files.looking import Arriving, look_at, remember_choices
@@ -71,23 +74,30 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         forget_upload(upload)
         messages.success(request, f"{upload.file_name} was removed. Nothing of it was stored.")
         return redirect("channels:files")
+    written = request.POST.get("written", "")
+    written = written if written in WRITTEN else ""
     try:
-        arriving = look_at(path_of(upload), upload.file_name)
-        return _looked_at(request, upload, arriving)
+        arriving = look_at(path_of(upload), upload.file_name, encoding=written or None)
+        return _looked_at(request, upload, arriving, written)
     except FileUnusable as refusal:
+        if refusal.reason_class == "encoding" and (readings := readings_of(path_of(upload))):
+            shown = {"upload": upload, "readings": readings, "page_section": "listen"}
+            return render(request, "channels/encoding.html", shown)
         forget_upload(upload)
         return _files(request, FileForm(), refused=upload.file_name, refusal=refusal)
 
 
-def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving) -> HttpResponse:
+def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving, written: str) -> HttpResponse:
     form, now = bound_form(request, arriving), timezone.now()
-    shown: dict[str, Any] = {"upload": upload, "arriving": arriving, "form": form, "page_section": "listen"}
+    shown: dict[str, Any] = {"upload": upload, "arriving": arriving, "form": form, "written": written}
+    shown["page_section"] = "listen"
     if form.is_valid():
         keep_matches(request.POST, by=request.user, at=now)
-        rehearsal = Rehearsal(arriving, form.choices(), file_name=upload.file_name, at=now)
+        choices = replace(form.choices(), encoding=written)
+        rehearsal = Rehearsal(arriving, choices, file_name=upload.file_name, at=now)
         report = rehearsal.run(most=REHEARSED)
         if request.POST.get("do") == "import" and not report.refusal:
-            return _import(request, upload, arriving, form)
+            return _import(request, upload, arriving, form, choices)
         shown |= {"report": report, "unmatched": matching_fields(rehearsal.unmatched)}
         shown["shows"] = {
             "who": any(row.email or row.phone or row.customer_id for row in report.samples),
@@ -97,9 +107,11 @@ def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving) -> Http
     return render(request, "channels/waiting_file.html", shown, status=422 if form.errors else 200)
 
 
-def _import(request: HttpRequest, upload: Upload, arriving: Arriving, form: MappingForm) -> HttpResponse:
+def _import(
+    request: HttpRequest, upload: Upload, arriving: Arriving, form: MappingForm, choices: Choices
+) -> HttpResponse:
     """Small files at once, larger ones in the background; both are the same import."""
-    now, choices = timezone.now(), form.choices()
+    now = timezone.now()
     if form.is_mapped:
         remember_choices(arriving, choices, by=request.user, at=now)
     order = order_import(

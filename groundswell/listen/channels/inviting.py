@@ -12,12 +12,15 @@ from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import organisation_name
-from groundswell.listen.surveys.models import Invitation, SurveyVersion
+from groundswell.listen.surveys.languages import is_right_to_left
+from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from .outbox.models import Medium, Message
 from .outbox.quiet import NEVER, Quiet
 from .outbox.writing import write_message
 from .web.screens import first_screen
+
+WIDTH_OF_NUMBER = 52
 
 
 @transaction.atomic
@@ -86,9 +89,15 @@ def message_words(invitation: Invitation, medium: str = Medium.EMAIL) -> dict[st
         "address": address,
         "organisation": organisation_name(),
         "numbers": [(number, f"{address}?score={number}") for number in screen.question.numbers],
+        "width": WIDTH_OF_NUMBER * len(screen.question.numbers),
     }
+    context |= (
+        {"near": "right", "far": "left"}
+        if is_right_to_left(screen.language)
+        else {"near": "left", "far": "right"}
+    )
     again = invitation.purpose == Invitation.Purpose.SECOND_ASK
-    subject = "Did we put it right?" if again else "One question about your visit"
+    subject = "Did we put it right?" if again else _subject(invitation)
     if medium == Medium.TEXT:
         words = render_to_string("channels/invitation_text.txt", context)
         return {"subject": subject, "body": " ".join(words.split())}
@@ -97,3 +106,11 @@ def message_words(invitation: Invitation, medium: str = Medium.EMAIL) -> dict[st
         "body": render_to_string("channels/invitation.txt", context),
         "html": render_to_string("channels/invitation.html", context),
     }
+
+
+def _subject(invitation: Invitation) -> str:
+    """What it is about; a question about everything we do names us."""
+    house = organisation_name()
+    if house and invitation.version.survey.kind_of_score == KindOfScore.RELATIONSHIP:
+        return f"One question from {house}"
+    return "One question about your visit"

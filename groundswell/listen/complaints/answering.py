@@ -178,6 +178,14 @@ def note_special_care(complaint: Complaint, *, why: str, by: Person | None, at: 
     return care
 
 
+@transaction.atomic
+def end_special_care(complaint: Complaint, *, by: Person | None, at: datetime) -> None:
+    """The mark was a mistake or is needed no more: the reason is gone for good."""
+    held = hold(complaint)
+    if SpecialCare.objects.filter(complaint=held).delete()[0]:
+        record("looked at a complaint", held, by=by or REGISTER, at=at)
+
+
 def check_words(new: NewAnswer) -> None:
     """An answer says something, and whether the customer is right."""
     if not new.words.strip():

@@ -16,6 +16,7 @@ from .answering import (
     acknowledge_complaint,
     answer_complaint,
     change_clock,
+    end_special_care,
     extend_clock,
     go_on,
     hand_over_complaint,
@@ -140,6 +141,19 @@ def care(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark that this customer needs more care."""
     words = "Noted for those who act on this complaint."
     return _with_reason(request, pk, "care_form", note_special_care, words)
+
+
+@require_POST
+@for_roles()
+def end_care(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the mark back."""
+    complaint, by = _to_act_on(request, pk), request.user.person
+    return _do(
+        request,
+        complaint,
+        "The mark and its reason are gone.",
+        lambda at: end_special_care(complaint, by=by, at=at),
+    )
 
 
 def _with_reason(

@@ -18,7 +18,7 @@ from .door_forms import ComplaintForm
 from .letters import day_for, status_address
 from .models import Complaint
 from .origin import ASKED, Origin, origin_of
-from .wording import frame_of, languages_to_choose, words_in
+from .wording import FIRST, frame_of, languages_to_choose, words_in
 
 
 @never_cache
@@ -39,7 +39,7 @@ def complain(request: HttpRequest) -> HttpResponse:
         "words": said,
         "origin": origin,
         "about": said["about"].format(origin.about) if origin.about else "",
-        "optional": usual_word("optional", origin.language),
+        "optional": "optional" if origin.language == FIRST else usual_word("optional", origin.language),
         "languages": [
             (code, name, "?" + urlencode({**{key: asked[key] for key in asked if asked[key]}, "lang": code}))
             for code, name in languages_to_choose()

@@ -12,6 +12,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import owner_of
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
+from groundswell.listen.surveys.models import KindOfScore
 
 from .models import Complaint, Pause, SpecialCare
 
@@ -64,6 +65,20 @@ def signals_not_entered() -> QuerySet[Signal]:
     """Complaints that arrived by whatever channel, have no entry yet and belong to none, oldest first."""
     waiting = living_signals().filter(kind=Signal.Kind.COMPLAINT, complaint=None, complaint_addition=None)
     return waiting.order_by("id")
+
+
+def may_become_complaint(signal: Signal) -> bool:
+    """Whether somebody who reads it may enter it: a customer's words that are in the register in no way yet.
+
+    Competitive answers are double-blind: nobody may follow them up.
+    """
+    if signal.kind != Signal.Kind.ANSWER or signal.kind_of_score == KindOfScore.COMPETITIVE:
+        return False
+    return (
+        bool(signal.comment)
+        and not hasattr(signal, "complaint")
+        and not hasattr(signal, "complaint_addition")
+    )
 
 
 def refuses_texts(customer: Customer) -> bool:

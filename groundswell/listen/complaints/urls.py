@@ -26,4 +26,5 @@ urlpatterns = [
     path("listen/complaints/<int:pk>/go-on/", deeds.resume, name="go_on"),
     path("listen/complaints/<int:pk>/clock/", deeds.change, name="change_clock"),
     path("listen/complaints/<int:pk>/care/", deeds.care, name="care"),
+    path("listen/complaints/<int:pk>/care/end/", deeds.end_care, name="end_care"),
 ]

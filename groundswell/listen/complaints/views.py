@@ -15,6 +15,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import LEADS, for_roles, sees_names, words_for
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.surveys.language_names import name_of
 from groundswell.look.addresses import filled, number_of_page, page_of, read_address
 from groundswell.look.components import Tab
 
@@ -158,6 +159,7 @@ def entry_page(request: HttpRequest, complaint: Complaint, **bound: Form) -> Htt
         "wait_form": ReasonForm(auto_id="wait_form_%s"),
         "clock_form": ClockChoiceForm(besides=complaint.clock, auto_id="clock_form_%s"),
         "last_form": AnswerForm(auto_id="last_form_%s"),
+        "language": name_of(complaint.language),
         "now": timezone.now(),
         "page_section": "listen",
         **bound,

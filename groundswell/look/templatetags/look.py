@@ -228,7 +228,7 @@ def scale(
     }  # fmt: skip
 
 
-LEADS_SOMEWHERE = re.compile(r"(?:https?://|mailto:|/(?!/)|[?#])[^\x00-\x20\x7f-\x9f\u2028\u2029\\]*")
+LEADS_SOMEWHERE = re.compile(r"(?:https?://|mailto:|/(?!/)|[?#])[^\x00-\x1f\x7f-\x9f\u2028\u2029\\]*")
 
 
 def harmless(address: object) -> str:

@@ -21,8 +21,8 @@ from tests.world import NOW
 
 from .the_rules_read_again import DAY, HOUR, NEVER, Sent, against, is_quiet
 from .what_happens import Happenings, Shape
+from .what_plans_do import MEDIA
 
-MEDIA = {"email": ("email",), "text": ("text",), "either": ("email", "text")}
 ENDING = {"floor", "person_window", "survey_window", "account_window", "yearly_cap"}
 
 
@@ -61,9 +61,9 @@ class Year(Happenings):
             for _ in range(self.chance.choice([1, 1, 1, 2])):
                 job(self.now)
         self.look()
-        for ask in Ask.objects.filter(
-            sending=None, suppressions=None, plan__ended_at=None, due_at__lte=self.now
-        ):
+        self.hand_over()
+        waits = Ask.objects.filter(sending=None, suppressions=None, plan__ended_at=None, due_at__lte=self.now)
+        for ask in waits.exclude(plan__in=self.facts.paused):
             if not is_quiet(self.facts, ask.customer_id, self.now):
                 raise Breach(f"{ask.key} waits for nothing")
 
@@ -84,14 +84,16 @@ class Year(Happenings):
         sending = Sending.objects.select_related("ask__plan", "invitation").get(**mine)
         ask, way, who = sending.ask, sending.ask.way, message.customer_id
         due = self.due(who, ask, also_ended_now=False)
-        media = MEDIA[ask.plan.wish] if ask.plan and word != "reminder" else (message.medium,)
+        media = self.media_of(ask) if word != "reminder" else (message.medium,)
         found = against(self.facts, who, ask.survey_id, self.now, way=way, due=due, media=media)
-        if not (self.facts.allows(who, message.medium) and message.medium in media):
+        if message.medium != self.facts.first(who, media):
             found.add("another medium")
-        if not ask.plan and message.medium != "email":
-            found.add("a text by hand that nobody wished")
+        if (message.medium, message.address) in self.facts.lost:
+            found.add("a lost address")
         if ask.plan and ask.plan.ended_at:
             found.add("plan ended")
+        if ask.plan_id in self.facts.paused:
+            found.add("plan paused")
         if ask.plan and self.is_full(ask):
             found.add("quota_full")
         if word == "reminder":
@@ -99,13 +101,14 @@ class Year(Happenings):
                 found.add("answered")
             if ask.step > ask.plan.reminders_at_most:
                 found.add("reminded too often")
-            first = sending.invitation.invited_at
-            if self.now < first + ask.step * timedelta(days=ask.plan.remind_after_days):
+            before = self.steps[sending.invitation_id, ask.step - 1]
+            if self.now < before + timedelta(days=ask.plan.remind_after_days):
                 found.add("reminded too soon")
         elif self.facts.living(who) != who or self.facts.living(ask.customer_id) != who:
             found.add("another person's address")
         if found:
             raise Breach(f"{way} {ask.key} went to {who} on {self.now} against {sorted(found)}")
+        self.steps[sending.invitation_id, ask.step] = self.now
         self.facts.sent.append(Sent(who, self.now, ask.survey_id, word == "reminder"))
         self.seen[way] += 1
         self.seen[message.medium] += 1
@@ -120,7 +123,12 @@ class Year(Happenings):
                 raise Breach(f"{ask.key} was stopped by {reason}, which does not stand")
             return
 
-        media = MEDIA[ask.plan.wish] if ask.plan else MEDIA["email"]
+        if reason in {Reason.PAUSED, Reason.PLAN_CHANGED}:
+            if not self.is_stale(ask, reason):
+                raise Breach(f"{ask.key} was stopped by {reason}, which does not stand")
+            return
+
+        media = self.media_of(ask)
         if ask.step:
             media = (Message.objects.filter(invitation=ask.reminds_id).earliest("pk").medium,)
         rule = "quiet" if reason in {Reason.QUIET_HOURS, Reason.HOLIDAY} else reason
@@ -139,6 +147,17 @@ class Year(Happenings):
         ):
             raise Breach(f"{ask.key} was stopped until {stop.until}, and {reason} ends otherwise")
 
+    def is_stale(self, ask: Ask, reason: str) -> bool:
+        """Whether its moment passed while the plan rested, or the plan reminds so often no more."""
+        if reason == Reason.PLAN_CHANGED:
+            return ask.step > ask.plan.reminders_at_most
+        went_on = self.resumed.get(ask.plan_id) == self.now
+        return went_on and ask.due_at < self.now - DAY and bool(ask.plan.kind == "episode" or ask.step)
+
+    def media_of(self, ask: Ask) -> tuple[str, ...]:
+        """As the plan wishes now, or whoever asked by hand."""
+        return MEDIA[ask.plan.wish] if ask.plan else self.wishes[ask.key]
+
     def due(self, record: int, ask: Ask | None, *, also_ended_now: bool) -> list[datetime]:
         """When the relationship questions that wait for this person are due."""
         waits = Ask.objects.filter(
@@ -147,7 +166,8 @@ class Year(Happenings):
             step=0,
             plan__ended_at=None,
             plan__isnull=False,
-        ).exclude(pk=ask and ask.pk)
+        ).exclude(plan__in=self.facts.paused)
+        waits = waits.exclude(pk=ask.pk) if ask else waits
         found = []
         for one in waits.select_related("sending").prefetch_related("suppressions"):
             ended = [stop.at for stop in one.suppressions.all()]
@@ -162,7 +182,7 @@ class Year(Happenings):
         month = timezone.localtime(self.now)
         n = sum(
             (plan, unit) == (ask.plan_id, ask.unit_id)
-            and (ask.plan.kind == "wave" or _month(timezone.localtime(at)) == _month(month))
+            and (ask.plan.kind in {"wave", "list"} or _month(timezone.localtime(at)) == _month(month))
             for plan, unit, at in self.answers
         )
         return n >= ask.plan.quota

@@ -1,14 +1,19 @@
 """The judge of the simulated year is judged: each planted bug breaks one rule, and a year must show it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from groundswell.foundation.customers import actions as consents
 from groundswell.foundation.customers.queries import Persons
-from groundswell.listen.asking import drawing, queries, quotas, rules, sending
+from groundswell.listen.asking import drawing, planning, queries, quotas, rules, sending
+from groundswell.listen.channels.outbox import reach
+from groundswell.listen.channels.outbox.models import LostAddress
 from groundswell.listen.channels.outbox.quiet import Quiet
 
+from . import what_people_say
 from .a_year import Breach, Shape, lived
 
 BUSY = Shape(
@@ -78,6 +83,11 @@ def _remind_a_day_early(plan, at):
     return REMIND(plan, at)
 
 
+def _hear_whatever_comes(customer, word, *, by, at):
+    change = consents.give_consent if word.agrees else consents.withdraw_consent
+    change(consents.hold_person(customer.pk), word.purpose, channel=word.channel, by=by, at=at)
+
+
 WINDOW, FLOOR, REACH_OF = rules._window, rules._floor, queries.reach_of
 QUIET_IN, REMIND = rules.Rules.quiet_in, drawing._remind
 PLANTED = {
@@ -123,6 +133,16 @@ PLANTED = {
         lambda: queries.Ask.objects.filter(plan__isnull=False, sending=None, suppressions=None),
     ),
     "reminders come early": (drawing, "_remind", _remind_a_day_early),
+    "a paused plan sends on": (queries, "waiting", lambda: queries.unfinished()),
+    "stale questions go out after a pause": (planning, "TOO_LATE", timedelta(days=999)),
+    "reminders that wait do not follow a change": (planning, "_move_reminders", lambda plan, at: None),
+    "a late word from outside undoes a newer one": (what_people_say, "hear_word", _hear_whatever_comes),
+    "a refusal binds one record": (consents, "person_ids", lambda customer: {customer.pk}),
+    "a lost address is written to": (
+        reach,
+        "_lost",
+        lambda medium: LostAddress.objects.none().values("address"),
+    ),
 }
 PROVOKED: dict[str, dict[str, Any]] = {
     "the floor is forgotten": {"often": "second"},
@@ -146,6 +166,11 @@ PROVOKED: dict[str, dict[str, Any]] = {
     "merged records are two people": {"often": "merge"},
     "accounts are forgotten": {"often": "join"},
     "an ended plan asks on": {"often": "end"},
+    "a paused plan sends on": {"often": "pause"},
+    "stale questions go out after a pause": {"often": "pause"},
+    "reminders that wait do not follow a change": {"often": "edit", "reminders": 3, "quota": None},
+    "a late word from outside undoes a newer one": {"often": "word_from_outside"},
+    "a refusal binds one record": {"often": "merge"},
 }
 """A year that gives the bug many occasions to show itself."""
 YEARS = 12

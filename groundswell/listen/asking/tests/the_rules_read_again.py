@@ -35,7 +35,15 @@ class Facts:
     zones: dict[int, str] = field(default_factory=dict)
     said: dict[tuple[int, str], str] = field(default_factory=dict)
     """The last word of each record about being asked by a medium: yes, no, or nothing; "by merge" is a yes that ends with it."""
-    phones: set[int] = field(default_factory=set)
+    spoke_at: dict[tuple[int, str], datetime] = field(default_factory=dict)
+    """When each record last said so."""
+    answers_by_text: set[int] = field(default_factory=set)
+    """Records that ever spoke about answers by text, not about questions."""
+    addresses: dict[int, dict[str, str]] = field(default_factory=dict)
+    lost: set[tuple[str, str]] = field(default_factory=set)
+    """Medium and address at which nobody is reached."""
+    paused: dict[int, datetime] = field(default_factory=dict)
+    """Plans that rest, since when."""
     banned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     closed: set[int] = field(default_factory=set)
@@ -57,12 +65,36 @@ class Facts:
         return record
 
     def reaches(self, record: int, medium: str) -> bool:
-        """Whether we have an address of this person for the medium. Everybody has a mailbox here."""
-        return medium == "email" or bool(self.person(record) & self.phones)
+        """Whether we have an address of this person for the medium that works."""
+        known = {self.addresses[one].get(medium) for one in self.person(record)} - {None}
+        return any((medium, address) not in self.lost for address in known)
 
     def allows(self, record: int, medium: str) -> bool:
         """Whether this person said that we may ask by this medium."""
         return self.said.get((self.living(record), medium)) in {"yes", "by merge"}
+
+    def first(self, record: int, media: tuple[str, ...]) -> str | None:
+        """The medium by which we ask, of those in the order in which they are wished."""
+        return next((one for one in media if self.reaches(record, one) and self.allows(record, one)), None)
+
+    def says_yes(self, record: int, medium: str, at: datetime, *, how: str = "yes") -> None:
+        """The record that lives on agrees; one yes is enough."""
+        living = self.living(record)
+        if self.said.get((living, medium)) not in {"yes", "by merge"}:
+            self.said[living, medium], self.spoke_at[living, medium] = how, at
+
+    def says_no(self, record: int, medium: str, at: datetime) -> None:
+        """A no binds the person under every record."""
+        for one in self.person(record):
+            if self.said.get((one, medium)) != "no":
+                self.said[one, medium], self.spoke_at[one, medium] = "no", at
+
+    def last_word(self, record: int, medium: str) -> datetime | None:
+        """When this person last spoke about being asked by this medium, under any record."""
+        moments = [
+            self.spoke_at[one, medium] for one in self.person(record) if (one, medium) in self.spoke_at
+        ]
+        return max(moments, default=None)
 
     def company(self, record: int) -> set[int]:
         """Records of everybody else in the accounts of this person."""

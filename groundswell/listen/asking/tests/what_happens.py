@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import count
 from random import Random
 
 from groundswell.foundation.customers.accounts import join_account, leave_account
-from groundswell.foundation.customers.actions import give_consent, withdraw_consent
-from groundswell.foundation.customers.merging import merge_customers, unmerge
-from groundswell.foundation.customers.models import (
-    Account,
-    Channel,
-    Customer,
-    Identity,
-    Membership,
-    Merge,
-    Purpose,
-)
-from groundswell.listen.asking.actions import (
-    ask_customer,
-    ban_contact,
-    lift_ban,
-    set_rule,
-)
-from groundswell.listen.asking.models import Ask, ListeningPlan, Way
-from groundswell.listen.asking.planning import end_plan, make_plan
+from groundswell.foundation.customers.models import Account, Consent, Customer, Identity, Membership, Merge
+from groundswell.listen.asking.actions import ask_customer, ban_contact, lift_ban, set_rule
+from groundswell.listen.asking.arriving import episode_by_words
+from groundswell.listen.asking.models import Ask, Way
 from groundswell.listen.surveys.models import Invitation, Survey
 from tests.world import NOW, make_customer, make_version, make_world
 
 from .scenes import answered, delivered
+from .the_post import Post
 from .the_rules_read_again import HOUR, Facts
+from .what_people_say import Words
+from .what_plans_do import MEDIA, Plans
 
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "")
 
@@ -56,7 +45,7 @@ class Shape:
 
 
 @dataclass
-class Happenings:
+class Happenings(Words, Plans, Post):
     """The world, the facts as the year writes them down, and the clock. ``look`` is called after every deed."""
 
     shape: Shape
@@ -72,6 +61,11 @@ class Happenings:
         self.merges: dict[Merge, set[str]] = {}
         self.answers: list[tuple[int, int | None, datetime]] = []
         self.answered: set[int] = set()
+        self.wishes: dict[str, tuple[str, ...]] = {}
+        self.resumed: dict[int, datetime] = {}
+        self.keys = count(1)
+        self.steps: dict[tuple[int, int], datetime] = {}
+        self.handed: Counter[int] = Counter()
         self.last_message = self.last_stop = 0
         self._rules()
         self._plans()
@@ -82,10 +76,16 @@ class Happenings:
         person = make_customer(f"Person {number}")
         person.time_zone = ZONES[number % len(ZONES)]
         person.save()
-        self.facts.zones[person.pk], self.facts.said[person.pk, "email"] = person.time_zone, "yes"
+        self.facts.zones[person.pk] = person.time_zone
+        self.facts.addresses[person.pk] = {"email": str(person.email)}
+        if number % 4 == 2:
+            Consent.objects.filter(customer=person).delete()  # never spoke of it
+        else:
+            self.facts.says_yes(person.pk, "email", self.now)
         if number % 2:
-            Identity.objects.create(customer=person, kind="phone", value=f"+4477009{number:05}")
-            self.facts.phones.add(person.pk)
+            value = f"+4477009{number:05}"
+            Identity.objects.create(customer=person, kind="phone", value=value)
+            self.facts.addresses[person.pk]["text"] = value
         return person
 
     def _rules(self) -> None:
@@ -96,29 +96,11 @@ class Happenings:
         self.facts.own_windows[survey.pk] = self.shape.own_window
         self.facts.relationship.add(survey.pk)
 
-    def _plans(self) -> None:
-        shape, experience = self.shape, self.world.experience.survey
-        remind = {"reminders_at_most": shape.reminders, "remind_after_days": shape.remind_after}
-        self.plan(kind="episode", survey=experience, share=shape.share, wait_hours=shape.wait_hours, **remind)
-        self.plan(kind="episode", survey=self.returns.survey, quota=shape.quota, wish="either", **remind)
-        self.plan(kind="rolling", wish="either", share=shape.share, quota=shape.quota, **remind)
-        self.plan(kind="rolling", margin=30, expected_response=50, wish="text")
-        self.wave()
-
-    def plan(self, **fields: object) -> None:
-        number = ListeningPlan.objects.count()
-        given = {"name": f"Plan {number}", "survey": self.world.relationship.survey, "seed": number}
-        start = {"starts_on": self.now.date(), "by": "office", "at": self.now}
-        make_plan(**{**given, **start, **fields})
-
-    def wave(self, person: Customer | None = None) -> None:
-        starts_on = self.now.date() + timedelta(days=self.chance.randint(0, 60))
-        self.plan(kind="wave", starts_on=starts_on, spread_days=self.shape.spread, quota=self.shape.quota)
-
     DEEDS = {
-        "delivery": 10, "by_hand": 3, "second": 2, "ban": 1, "lift": 2, "withdraw": 1, "give": 2, "answer": 5,
+        "delivery": 10, "by_hand": 3, "second": 2, "ban": 0.7, "lift": 2, "withdraw": 0.6, "give": 3, "answer": 5,
         "merge": 1, "unmerge": 1, "join": 1, "leave": 1, "rule": 1, "move": 1, "goes": 0.1, "close": 0.05,
-        "wave": 0.3, "end": 0.1,
+        "wave": 0.3, "end": 0.1, "list_of_people": 0.4, "pause": 0.3, "go_on": 1, "edit": 0.8, "one_click": 0.4,
+        "stop_by_text": 0.5, "start_by_text": 0.7, "opt_out_list": 0.2, "word_from_outside": 1.5, "trust": 0.7,
     }  # fmt: skip
 
     def something_happens(self, person: Customer) -> None:
@@ -127,19 +109,25 @@ class Happenings:
         getattr(self, deed)(person)
 
     def delivery(self, person: Customer) -> None:
-        delivered(self.world, person, self.now - self.chance.choice([0, 0, 30]) * HOUR)
+        happened = self.now - self.chance.choice([0, 0, 30]) * HOUR
+        if self.chance.random() < 0.5:
+            delivered(self.world, person, happened)
+            return
+        told = {"touchpoint": "delivery", "source": "api:till", "key": str(next(self.keys)), "unit": "leeds"}
+        episode_by_words(str(person.email), **told, happened_at=happened, by="api:till", at=self.now)
 
     def by_hand(self, person: Customer) -> None:
-        self.ask(person, Way.BY_HAND)
+        self.ask(person, Way.BY_HAND, self.chance.choice(["email", "text", "either", None]))
 
     def second(self, person: Customer) -> None:
-        self.ask(person, Way.SECOND)
+        self.ask(person, Way.SECOND, None)
 
-    def ask(self, person: Customer, way: str) -> None:
+    def ask(self, person: Customer, way: str, wish: str | None) -> None:
         version = self.chance.choice([self.returns, self.world.experience, self.world.relationship])
         for _ in range(self.chance.choice([1, 2])):
             key = f"{way}-{person.pk}-{self.now.isoformat()}-{version.pk}"
-            ask_customer(person, version, way=way, key=key, by="somebody", at=self.now)
+            self.wishes[key] = MEDIA[wish or ("either" if way == Way.SECOND else "email")]
+            ask_customer(person, version, way=way, key=key, wish=wish, by="somebody", at=self.now)
 
     def ban(self, person: Customer) -> None:
         ban_contact(person, why="Asked us to stop", by="office", at=self.now)
@@ -148,23 +136,6 @@ class Happenings:
     def lift(self, person: Customer) -> None:
         lift_ban(person, by="office", at=self.now)
         self.facts.banned -= self.facts.person(person.pk)
-
-    def withdraw(self, person: Customer) -> None:
-        channel = self.chance.choice([Channel.EMAIL, Channel.EMAIL, Channel.TEXT, None])
-        withdraw_consent(person, Purpose.ASKING, channel=channel, by="the customer", at=self.now)
-        for medium in ("email", "text") if channel is None else (channel.value,):
-            for record in self.facts.person(person.pk):
-                if self.facts.said.get((record, medium)):
-                    self.facts.said[record, medium] = "no"
-
-    def give(self, person: Customer) -> None:
-        living = self.facts.living(person.pk)
-        channel = self.chance.choice([Channel.EMAIL, Channel.TEXT])
-        purpose = self.chance.choice([Purpose.ASKING, Purpose.ASKING, Purpose.CONTACT])
-        who = Customer.objects.get(pk=living)
-        give_consent(who, purpose, channel=channel, by="the customer", at=self.now)
-        if purpose == Purpose.ASKING and self.facts.said.get((living, channel.value)) != "by merge":
-            self.facts.said[living, channel.value] = "yes"
 
     def answer(self, person: Customer) -> None:
         waits = Invitation.objects.filter(signal=None).order_by("-invited_at")
@@ -176,39 +147,6 @@ class Happenings:
         ask = Ask.objects.filter(sending__invitation=open_, step=0).first()
         if ask and ask.plan_id:
             self.answers.append((ask.plan_id, ask.unit_id, self.now))
-
-    def merge(self, person: Customer) -> None:
-        other = self.chance.choice(self.people)
-        lives = {self.facts.living(one.pk) for one in (person, other)}
-        if len(lives) < 2 or {person.pk, other.pk} != lives:
-            return
-        merge = merge_customers(person, other, by="office", at=self.now)
-        self.merges[merge] = {
-            medium for medium in ("email", "text") if self._words_meet(person.pk, other.pk, medium)
-        }
-        self.facts.kept[other.pk] = person.pk
-
-    def _words_meet(self, kept: int, merged: int, medium: str) -> bool:
-        """A no under either is a no for both; a yes of the other alone is a yes by merge (then True)."""
-        said, mine, theirs = self.facts.said, *(self.facts.said.get((one, medium)) for one in (kept, merged))
-        if "no" in {mine, theirs}:
-            both = self.facts.person(kept) | self.facts.person(merged)
-            said.update({(one, medium): "no" for one in both if said.get((one, medium))})
-            return False
-        if theirs and not mine:
-            said[kept, medium] = "by merge"
-            return True
-        return False
-
-    def unmerge(self, person: Customer) -> None:
-        if not self.merges:
-            return
-        merge = self.chance.choice(list(self.merges))
-        for medium in self.merges.pop(merge):
-            if self.facts.said[merge.kept_id, medium] == "by merge":
-                self.facts.said[merge.kept_id, medium] = "no"
-        unmerge(merge, by="office", at=self.now)
-        del self.facts.kept[merge.merged_id]
 
     def join(self, person: Customer) -> None:
         account = self.chance.choice(self.accounts)
@@ -240,8 +178,3 @@ class Happenings:
         Survey.objects.filter(pk=self.returns.survey_id).update(closed_at=self.now)
         self.returns.survey.closed_at = self.now
         self.facts.closed.add(self.returns.survey_id)
-
-    def end(self, person: Customer) -> None:
-        wave = ListeningPlan.objects.filter(kind="wave", ended_at=None).first()
-        if wave:
-            end_plan(wave, by="office", at=self.now)

@@ -30,7 +30,10 @@ class Foot:
     @property
     def html(self) -> str:
         """The same as HTML."""
-        words = '<p><a href="{}">Stop these letters</a> · <a href="{}">Choose what you get</a></p>'
+        words = (
+            '<p style="margin:32px 0 0;font-size:14px"><a class="link" href="{}" style="color:#1d4f91">Stop these letters</a>'
+            ' · <a class="link" href="{}" style="color:#1d4f91">Choose what you get</a></p>'
+        )
         return format_html(words, self.stop, self.choose)
 
 

@@ -38,15 +38,31 @@ def letter_out(
         letter["Message-ID"] = message_id
     for name, value in (headers or {}).items():
         letter[name] = plain_line(value)
-    letter.set_content(body)
+    letter.set_content(_whole(body))
     if html:
-        letter.add_alternative(html, subtype="html")
+        letter.add_alternative(_whole(as_document(html)), subtype="html")
     return letter
+
+
+def as_document(html: str) -> str:
+    """The words as a whole page that mail programs show in light and in dark without guessing colours."""
+    return (
+        '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
+        "<style>@media (prefers-color-scheme: dark){a.number,a.link{color:#9cc2ff!important}}</style></head>"
+        '<body style="margin:0;padding:16px;font-family:system-ui,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">'
+        f"{html}</body></html>"
+    )
 
 
 def plain_line(text: str) -> str:
     """One line that no reader decodes: an encoded word (RFC 2047) is shown as it was typed."""
     return one_line("".join(char if char.isprintable() else " " for char in text)).replace("=?", "= ?")
+
+
+def _whole(text: str) -> str:
+    """Half characters (lone surrogates) cannot be sent; a question mark stands in their place."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _one(name: str, address: str) -> Address:

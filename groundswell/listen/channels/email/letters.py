@@ -8,16 +8,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message as Mail
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from ..connections.plain_text import words_of_html
 from ..files.names import safe_filename
+from .charsets import decoded
+from .headers import header, headers, sender_of, unencoded
 
 LONGEST_TEXT = 100_000
-BULK = {"bulk", "list", "junk", "auto_reply"}
-MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
+BULK = re.compile(r"(?:bulk|list|junk|auto[-_]?reply)\b", re.IGNORECASE)
+MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
+BARE_ID = re.compile(r"[^<>\s]{1,998}")
+MACHINES = {
+    "x-autoreply",
+    "x-autorespond",
+    "x-autoreply-from",
+    "x-auto-reply",
+    "x-mail-autoreply",
+    "x-failed-recipients",
+    "x-ms-exchange-generated-message-source",
+}
+"""Headers that only programs write (beside those of lists), as vacation programs and mail servers do."""
+SENT_BY_NOBODY = ("mailer-daemon@", "postmaster@")
+CHARSET_IN_HTML = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?([\w:.-]{1,40})""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +56,41 @@ def read_letter(raw: bytes) -> Letter:
         text, files = _content(mail)
     except (RecursionError, MessageError) as problem:
         raise ValueError("the letter cannot be taken apart") from problem
-    named = MESSAGE_ID.search(_header(mail, "Message-ID"))
+    named = header(mail, "Message-ID")
+    found = MESSAGE_ID.search(named) or BARE_ID.fullmatch(named)
     return Letter(
-        message_id=named[0] if named else hashlib.sha256(raw).hexdigest(),
-        sender=parseaddr(_header(mail, "From"))[1],
-        recipients=" ".join(_header(mail, name) for name in ("To", "Cc", "Delivered-To")).casefold(),
-        subject=_header(mail, "Subject"),
+        message_id=found[0] if found else hashlib.sha256(raw).hexdigest(),
+        sender=sender_of(mail),
+        recipients=" ".join(header(mail, name) for name in ("To", "Cc", "Delivered-To")).casefold(),
+        subject=header(mail, "Subject"),
         text=text[:LONGEST_TEXT],
-        sent_at=_moment(_header(mail, "Date")),
+        sent_at=_moment(header(mail, "Date")),
         is_automatic=is_automatic(mail),
-        answers=tuple(MESSAGE_ID.findall(_header(mail, "In-Reply-To") + _header(mail, "References"))),
+        answers=tuple(MESSAGE_ID.findall(header(mail, "In-Reply-To") + header(mail, "References"))),
         files=files,
     )
 
 
 def is_automatic(mail: Mail) -> bool:
     """Auto-replies, bounces and list mail: no customer speaks, and nobody is to be answered."""
-    sender = parseaddr(_header(mail, "From"))[1].casefold()
+    names = {name.casefold() for name in mail.keys()}  # noqa: SIM118 a letter is no dict
+    paths = [path.strip("<> ").casefold() for path in headers(mail, "Return-Path")]
     return (
-        _header(mail, "Auto-Submitted").split(";")[0].strip().casefold() not in {"", "no"}
-        or _header(mail, "Precedence").casefold() in BULK
-        or _header(mail, "X-Auto-Response-Suppress").casefold() not in {"", "none"}
-        or any(name in mail for name in ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond"))
-        or ("Return-Path" in mail and _header(mail, "Return-Path") in {"", "<>"})
+        any(_first_word(value) not in {"", "no"} for value in headers(mail, "Auto-Submitted"))
+        or any(BULK.match(value) for name in ("Precedence", "X-Precedence") for value in headers(mail, name))
+        or any(value.casefold() not in {"", "none"} for value in headers(mail, "X-Auto-Response-Suppress"))
+        or bool(MACHINES & names)
+        or any(name.startswith("list-") for name in names)
+        or "" in paths
+        or "mailer-daemon" in paths
         or mail.get_content_type() == "multipart/report"
-        or sender.startswith(("mailer-daemon@", "postmaster@"))
+        or sender_of(mail).casefold().startswith(SENT_BY_NOBODY)
+        or header(mail, "From") == "<>"
     )
+
+
+def _first_word(value: str) -> str:
+    return value.partition(";")[0].partition("(")[0].strip().casefold()
 
 
 def _content(mail: Mail) -> tuple[str, tuple[tuple[str, bytes], ...]]:
@@ -80,7 +103,7 @@ def _content(mail: Mail) -> tuple[str, tuple[tuple[str, bytes], ...]]:
             continue
         name = part.get_filename()
         if name or part.get_content_disposition() == "attachment":
-            files.append((safe_filename(_decoded(name or "")), _payload(part)))
+            files.append((safe_filename(unencoded(name or "")), _payload(part)))
         elif part.get_content_type() == "text/html":
             html.append(words_of_html(_text(part)))
         elif part.get_content_maintype() in {"text", "multipart"}:
@@ -90,46 +113,23 @@ def _content(mail: Mail) -> tuple[str, tuple[tuple[str, bytes], ...]]:
 
 
 def _payload(part: Mail) -> bytes:
+    if coding := header(part, "Content-Transfer-Encoding"):
+        part.replace_header("Content-Transfer-Encoding", coding)
     found = part.get_payload(decode=True)
     return found if isinstance(found, bytes) else str(part.get_payload()).encode("utf-8", "replace")
 
 
 def _text(part: Mail) -> str:
-    """Decoded as promised; where the promise is wrong, as UTF-8; else with replacement. Never refused."""
-    content = _payload(part)
-    for codec in (part.get_content_charset() or "utf-8", "utf-8"):
-        try:
-            return content.decode(codec)
-        except (LookupError, ValueError):
-            continue
-    return content.decode("utf-8", "replace")
-
-
-def _header(mail: Mail, name: str) -> str:
-    """One header in one line, decoded; a line break hidden inside becomes a blank."""
-    return " ".join(_decoded(str(mail.get(name, ""))).split())
-
-
-def _decoded(text: str) -> str:
-    try:
-        pieces = decode_header(text)
-    except (ValueError, MessageError):
-        return text
-    return "".join(_piece(piece, codec) for piece, codec in pieces)
-
-
-def _piece(piece: bytes | str, codec: str | None) -> str:
-    if isinstance(piece, str):
-        return piece.encode("utf-8", "replace").decode("utf-8")
-    try:
-        return piece.decode(codec or "utf-8", "replace")
-    except LookupError:
-        return piece.decode("utf-8", "replace")
+    """The words of a part; HTML may name its charset itself."""
+    content, named = _payload(part), part.get_content_charset()
+    if named is None and (inside := CHARSET_IN_HTML.search(content[:4096])):
+        named = inside[1].decode("ascii")
+    return decoded(content, named)
 
 
 def _moment(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (TypeError, ValueError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

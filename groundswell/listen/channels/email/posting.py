@@ -11,7 +11,9 @@ from typing import Any
 
 from django.conf import settings
 
-from ..outbox.errors import TryLater, TurnedAway
+from groundswell.foundation.customers.models import Purpose
+
+from ..outbox.errors import EndUnknown, TryLater, TurnedAway
 from ..outbox.models import Message
 from .foot import foot_of
 from .letter_out import letter_out
@@ -19,15 +21,24 @@ from .message_ids import message_id_of
 
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 NOBODY_THERE = {550, 551, 553}
+PATIENCE, PATIENCE_WITH_LETTER = 10, 60
 
 
 def hand_letter(message: Message) -> str:
-    """Hand one message to the mail server. Raises TryLater or TurnedAway."""
+    """Hand one message to the mail server. Raises TryLater, TurnedAway or EndUnknown.
+
+    Where the line breaks or we die between the letter and the server's answer, nobody knows whether it was taken. A
+    question is then not sent again, because a customer who is asked twice is worse off than one who is not asked; an
+    answer or a notice is, under the same Message-ID, because a voice without an answer is worse than one answered twice.
+    """
     try:
         letter = letter_of(message)
     except ValueError as problem:
         raise TurnedAway(str(problem), is_address=True) from problem
-    _with_server(lambda post: post.send_message(letter))
+    is_question = message.purpose == Purpose.ASKING
+    rest = Message.objects.filter(pk=message.pk)
+    before_letter = (lambda: rest.update(due_at=None)) if is_question else (lambda: None)
+    _post(letter, before_letter=before_letter, is_question=is_question)
     return ""
 
 
@@ -40,7 +51,7 @@ def letter_of(message: Message) -> EmailMessage:
         sender_name=name,
         to=message.address,
         subject=message.subject,
-        body=message.body + (foot.plain if foot else ""),
+        body=message.body.rstrip() + (foot.plain if foot else "\n"),
         html=message.html + (foot.html if foot and message.html else ""),
         headers=foot.headers if foot else None,
         message_id=message_id_of(message.pk),
@@ -48,20 +59,38 @@ def letter_of(message: Message) -> EmailMessage:
     )
 
 
-def _with_server(send: Callable[[SMTP], Any]) -> None:
+class _Line(SMTP):
+    """A connection to the mail server that says when the letter itself is under way: from then on until the answer
+    nobody knows whether it was taken."""
+
+    is_under_way = False
+
+    def __init__(self, host: str, port: int, *, before_letter: Callable[[], object]) -> None:
+        self._before_letter = before_letter
+        super().__init__(host, port, timeout=PATIENCE)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """The letter itself."""
+        self._before_letter()
+        self.is_under_way = True
+        if self.sock is not None:
+            self.sock.settimeout(PATIENCE_WITH_LETTER)
+        answer = super().data(msg)
+        self.is_under_way = False
+        return answer
+
+
+def _post(letter: EmailMessage, *, before_letter: Callable[[], object], is_question: bool) -> None:
     """Open, sign in, send, leave. How the server says good-bye after it took the letter does not matter."""
-    server = settings.MAIL_SERVER
+    server, line = settings.MAIL_SERVER, None
     try:
-        with closing(SMTP(server.host, server.port, timeout=10)) as post:
+        with closing(_Line(server.host, server.port, before_letter=before_letter)) as line:
             try:
-                if server.use_tls:
-                    post.starttls(context=create_default_context())
-                if server.username:
-                    post.login(server.username, server.password)
-                send(post)
+                _sign_in(line)
+                line.send_message(letter)
             finally:
                 with suppress(SMTPException, OSError):
-                    post.quit()
+                    line.quit()
     except SMTPRecipientsRefused as refused:
         ((code, words),) = refused.recipients.values()
         raise _answer(code, _text(words)) from refused
@@ -70,7 +99,20 @@ def _with_server(send: Callable[[SMTP], Any]) -> None:
     except SMTPNotSupportedError as problem:
         raise TurnedAway(str(problem), is_address=False) from problem
     except (SMTPException, OSError, ValueError) as problem:
-        raise TryLater(f"{type(problem).__name__}: {problem}") from problem
+        is_unknown = is_question and line is not None and line.is_under_way
+        raise (EndUnknown if is_unknown else TryLater)(f"{type(problem).__name__}: {problem}") from problem
+
+
+def _sign_in(line: SMTP) -> None:
+    """What fails here is between us and our own server, and says nothing about any letter."""
+    server = settings.MAIL_SERVER
+    try:
+        if server.use_tls:
+            line.starttls(context=create_default_context())
+        if server.username:
+            line.login(server.username, server.password)
+    except SMTPNotSupportedError as problem:
+        raise TryLater(f"Our mail server: {problem} Look at EMAIL_URL.") from problem
 
 
 def _answer(code: int, words: str, *, at_the_door: bool = True) -> TryLater | TurnedAway:

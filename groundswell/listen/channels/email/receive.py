@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Call, Field, Heard, Page, page_of
+from ..outbox.models import Message
 from .bounces import reports_in
 from .letters import Letter, read_letter
 from .message_ids import message_behind
+from .quoted import without_quotes
 
 LONGEST_SUBJECT, MOST_EARLIER = 200, 20
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -39,7 +41,7 @@ def heard_in(raw: bytes, settings: Mapping[str, str], at: datetime) -> Heard | N
     return Heard(
         key=letter.message_id,
         said_at=sent_at,
-        comment=_words(letter, is_answer=answered is not None),
+        comment=_words(letter, answered),
         email=letter.sender,
         kind=Signal.Kind.COMPLAINT if is_complaint(letter, settings) else Signal.Kind.ANSWER,
         answers=answered,
@@ -69,13 +71,9 @@ def read(call: Call) -> Page:
     return replace(page, reports=reports_in(call.body))
 
 
-def _words(letter: Letter, *, is_answer: bool) -> str:
+def _words(letter: Letter, answered: int | None) -> str:
     """Subject and text; an answer needs no subject, and not our own words quoted below it."""
-    if not is_answer:
+    if answered is None:
         return f"{letter.subject}\n\n{letter.text}"
-    lines = letter.text.split("\n")
-    while lines and (not lines[-1].strip() or lines[-1].startswith(">")):
-        lines.pop()
-    if lines and lines[-1].rstrip().endswith(":") and len(lines) < len(letter.text.split("\n")):
-        lines.pop()
-    return "\n".join(lines).strip() or letter.text
+    ours = Message.objects.filter(pk=answered).values_list("subject", flat=True).first()
+    return without_quotes(letter.text, ours or "")

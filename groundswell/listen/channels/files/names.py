@@ -1,4 +1,4 @@
-"""Names that strangers give: file names made harmless, and names of people compared as people read them."""
+"""Names that strangers give to files, made harmless."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ DEVICES = re.compile(
     r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)", re.IGNORECASE
 )
 INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
-MIXED_WITH_LATIN = ("CYRILLIC", "GREEK")
 
 
 def safe_filename(name: str) -> str:
@@ -38,18 +37,3 @@ def _shortened(name: str) -> str:
 def attachment(name: str) -> str:
     """What tells a browser to keep a file under a name, whoever gave it, instead of opening it."""
     return content_disposition_header(True, safe_filename(name)) or "attachment"
-
-
-def canon_name(name: str) -> str | None:
-    """What makes two names the same; None where a name deceives the eye."""
-    if any(unicodedata.category(c) in INVISIBLE for c in name) or any(map(_is_mixed, name.split())):
-        return None
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
-    return folded or None
-
-
-def _is_mixed(word: str) -> bool:
-    scripts = {
-        unicodedata.name(c, "").split(" ")[0] for c in unicodedata.normalize("NFKC", word) if c.isalpha()
-    }
-    return "LATIN" in scripts and bool(scripts & set(MIXED_WITH_LATIN))

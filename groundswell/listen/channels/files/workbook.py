@@ -13,8 +13,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from .errors import FileUnusable
 
@@ -30,6 +31,15 @@ MACROS = re.compile(r"(?:^|/)(?:vbaProject\w*\.bin|macrosheets/)", re.IGNORECASE
 SAVE_AGAIN = (
     "Open it in your spreadsheet program, save it as a plain .xlsx or “CSV UTF-8” file and bring that."
 )
+
+
+class _Texts(list[str]):
+    """The shared texts of a workbook; only those that are there have a number."""
+
+    def __getitem__(self, number: Any) -> Any:
+        if number < 0:
+            raise IndexError(number)
+        return super().__getitem__(number)
 
 
 class Formula(str):
@@ -51,7 +61,7 @@ def workbook_rows(content: bytes | Path) -> Iterator[list[str]]:
 def prove_workbook(content: bytes | Path) -> None:
     """Refuse a workbook that is too large, broken, encrypted, carries macros or declares entities."""
     try:
-        with zipfile.ZipFile(_opened(content)) as packed:
+        with _opened(content) as file, zipfile.ZipFile(file) as packed:
             _prove_parts(packed)
             _prove_bytes(packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as broken:
@@ -60,8 +70,9 @@ def prove_workbook(content: bytes | Path) -> None:
         raise FileUnusable("file_type", "This workbook is protected by a password.", SAVE_AGAIN) from locked
 
 
-def _opened(content: bytes | Path) -> Any:
-    return io.BytesIO(content) if isinstance(content, bytes) else content
+def _opened(content: bytes | Path) -> IO[bytes]:
+    """Opened by us: the reader would judge a path by its name, and files wait under names of ours."""
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
 def _prove_parts(packed: zipfile.ZipFile) -> None:
@@ -105,37 +116,42 @@ def _refuse_declarations(name: str, plain: bytes) -> None:
         raise FileUnusable(
             "xml_entity", "This workbook declares entities, which no honest one does.", SAVE_AGAIN
         )
-    if name == "[Content_Types].xml" and b"macroEnabled" in plain:
+    if name == "[Content_Types].xml" and (b"macroEnabled" in plain or b"vbaProject" in plain):
         raise FileUnusable("file_type", "This workbook contains programs (macros).", SAVE_AGAIN)
 
 
 def _rows(content: bytes | Path) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
-    from openpyxl.worksheet._reader import WorkSheetParser
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(_opened(content), read_only=True, data_only=False, keep_links=False)
-            sheet = cast(Any, book.worksheets[0])
-            with sheet._get_source() as source:
-                parser = WorkSheetParser(
-                    source,
-                    sheet._shared_strings,
-                    data_only=False,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
-                )
-                # The parser gives the cells that are there; what the sheet says of its own size is never asked.
-                for number, cells in parser.parse():
-                    row = _as_texts(cells)
-                    if any(row):
-                        yield number, row
+            with _opened(content) as file:
+                yield from _rows_of(load_workbook(file, read_only=True, data_only=False, keep_links=False))
         except FileUnusable:
             raise
         except Exception as broken:
             raise malformed() from broken
+
+
+def _rows_of(book: Any) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    sheet = cast(Any, book.worksheets[0])
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            _Texts(sheet._shared_strings),
+            data_only=False,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        # The parser gives the cells that are there; what the sheet says of its own size is never asked.
+        for number, cells in parser.parse():
+            row = _as_texts(cells)
+            if any(row):
+                yield number, row
 
 
 def _as_texts(cells: list[dict[str, Any]]) -> list[str]:
@@ -160,6 +176,6 @@ def _text(value: Any, data_type: str) -> str:
         return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
     return str(value)

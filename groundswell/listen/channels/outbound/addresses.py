@@ -7,7 +7,7 @@ import socket
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -21,6 +21,12 @@ OURS = ("localhost", "local", "internal")
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 V4_COMPATIBLE, NAT64, LOCAL_NAT64 = map(IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48"))
+V6_UNICAST = IPv6Network("2000::/3")
+NOT_FOR_US = (
+    *map(IPv4Network, ("192.0.0.0/24", "192.88.99.0/24")),
+    *map(IPv6Network, ("2001::/23", "2001:db8::/32", "3fff::/20")),
+)
+"""Set aside by IANA's special-purpose registries, and not known as such to every version of Python."""
 
 Resolve = Callable[[str], Iterable[str]]
 
@@ -84,7 +90,9 @@ def is_public(text: str) -> bool:
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if address.is_multicast or address.is_reserved or any(address in network for network in NOT_FOR_US):
+        return False
+    return address.is_global and (address.version == 4 or address in V6_UNICAST)
 
 
 def _parts(url: str) -> SplitResult:
@@ -126,7 +134,7 @@ def canonical_host(named: str) -> str:
     labels = host.split(".")
     if len(host) > 253 or not all(LABEL.fullmatch(label) for label in labels):
         raise ForbiddenAddress("The host name cannot be read. Copy it again.")
-    if NUMBER.fullmatch(labels[-1]) and _literal(host) is None:
+    if NUMBER.fullmatch(labels[-1]) and (_literal(host) is None or not named.isascii()):
         raise ForbiddenAddress("Write the numbers of the host as four decimals, or use its name.")
     if labels[-1] in OURS:
         raise ForbiddenAddress("That name belongs to a private network. Give a public address.")

@@ -17,7 +17,7 @@ Hand = Callable[[Message], str]
 """Hands a message to the outside world and gives the provider's name for it, or raises NotDelivered."""
 
 GIVE_UP_AFTER = timedelta(days=3)
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(minutes=3)
 ROUND_SECONDS = 20
 
 
@@ -57,8 +57,8 @@ def deliver(message: Message, hand: Hand, *, at: datetime) -> Delivery | None:
 
 @transaction.atomic
 def _claim(message: Message, at: datetime) -> Delivery | None:
-    """The attempt is a row before anything leaves the house. An e-mail that a killed worker held is tried again (its
-    Message-ID stays the same); a text is not: nobody knows whether it went."""
+    """The attempt is a row before anything leaves the house. An e-mail that a killed worker held is tried again after the
+    lease; a text, and a question whose letter was under way, is not: nobody knows whether it went."""
     mine = Message.objects.filter(pk=message.pk, due_at=message.due_at)
     rest = message.quiet.over_at(at)
     if rest is not None:

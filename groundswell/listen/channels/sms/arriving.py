@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, stop_channel
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
@@ -66,7 +68,10 @@ def _change_consent(customer: Customer, allows: bool, *, at: datetime) -> None:
     if not allows:
         stop_channel(customer, Channel.TEXT, by=BY, at=at, source="STOP")
         return
-    before = consents_of(customer).filter(channel=Channel.TEXT).values_list("purpose", flat=True)
+    by_text = consents_of(customer).filter(channel=Channel.TEXT)
+    before = by_text.exclude(withdrawn_at=F("given_at"), withdrawn_source=F("source")).values_list(
+        "purpose", flat=True
+    )  # mere refusals never lived
     for purpose in sorted(set(before)) or [Purpose.ASKING]:
         give_consent(customer, purpose, channel=Channel.TEXT, by=BY, at=at, source="START")
 

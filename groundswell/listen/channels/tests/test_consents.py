@@ -106,3 +106,17 @@ def test_a_change_without_saying_where_is_refused(world, signed_in):
     customer = make_customer()
     signed_in(world.office).post(f"/customers/{customer.pk}/consents/", {"allow": []})
     assert may_contact(customer, ASKING)
+
+
+def test_the_letter_with_its_number_row_and_foot_is_one_page_for_light_and_dark(world):
+    invitation = invite(make_customer(), world.relationship, by="tests", at=NOW)
+    letter = letter_of(Message.objects.get(invitation=invitation))
+    assert letter["Subject"].startswith("One question from ")
+    html = letter.get_body(("html",)).get_content()
+    assert html.count("<body") == html.count("</body>") == 1
+    assert html.rstrip().endswith("</body></html>")
+    assert "prefers-color-scheme: dark" in html
+    assert [f'?score={number}"' in html for number in range(11)] == [True] * 11
+    assert html.index("?score=10") < html.index("Stop these letters") < html.index("</body>")
+    plain = letter.get_body(("plain",)).get_content()
+    assert "\n\n\n" not in plain

@@ -175,3 +175,26 @@ def test_a_waiting_file_goes_after_a_day(world: World, signed_in):
     assert "1 waiting file" in forget_old_uploads(kept.uploaded_at + timedelta(hours=25))
     assert not Upload.objects.exists()
     assert not path_of(kept).exists()
+
+
+def test_a_workbook_is_brought_by_the_page(world: World, signed_in):
+    client = signed_in(world.office)
+    address = upload(client, fixtures.workbook(), "Antworten.xlsx")
+    assert "12 would arrive" in client.get(address).content.decode()
+    client.post(address, choices(client.get(address)) | {"do": "import"})
+    assert Signal.objects.count() == 12
+
+
+def test_a_file_that_is_not_utf_8_shows_its_words_in_every_way_and_somebody_chooses(world: World, signed_in):
+    client = signed_in(world.office)
+    rows = [["Nr", "Datum", "Note", "Warum?"]]
+    rows += [[f"A{n}", f"{n + 10}.01.2026 09:30", n % 11, "Schöne Filiale – für 5 €"] for n in range(12)]
+    address = upload(client, fixtures.table(rows, ";").decode().encode("cp1252"), "umfrage.csv")
+    page = client.get(address)
+    assert "In which line are your words right?" in page.content.decode()
+    assert "Schöne Filiale – für 5 €" in page.content.decode()
+    page = client.post(address, {"written": "cp1252", "do": "look"})
+    assert "12 would arrive" in page.content.decode()
+    client.post(address, choices(page) | {"do": "import", "written": "cp1252"})
+    assert set(Signal.objects.values_list("comment", flat=True)) == {"Schöne Filiale – für 5 €"}
+    assert FileImport.objects.get().choices["encoding"] == "cp1252"

@@ -33,6 +33,9 @@ HEAD_ROWS = 40
 AT_ONCE = 1_000
 LARGEST_JSON = 256 << 20
 WRAPPERS = ("data", "results", "responses", "items", "feedback", "records", "value")
+JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:\{[ \t\r\n]*[\"}]|\[[ \t\r\n]*[{\]])")
+"""A list of objects or one object. A column of a CSV file may well be called “[note]”."""
+NAMES_OF_JSON = (".json", ".jsonl", ".ndjson")
 HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -100,7 +103,7 @@ def open_file(file: bytes | str | Path, file_name: str, *, encoding: str | None 
     if start.startswith(MAGIC):
         return _with_head(Opened("sav", content, sav=open_sav(content)))
     refuse_foreign(start.removeprefix(b"\xef\xbb\xbf"))
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    if JSON_START.match(start) or file_name.lower().endswith(NAMES_OF_JSON):
         return Opened("json", content, objects=tuple(_objects(content)))
     return _open_csv(content, encoding)
 

@@ -36,7 +36,7 @@ def test_the_connection_goes_to_the_checked_address_under_the_given_name(monkeyp
 
     def resolve(host: str) -> list[str]:
         asked.append(host)
-        return ["192.88.99.1"]
+        return ["93.184.215.14"]
 
     went: list[Any] = []
 
@@ -47,7 +47,7 @@ def test_the_connection_goes_to_the_checked_address_under_the_given_name(monkeyp
     monkeypatch.setattr("socket.create_connection", connect)
     with pytest.raises(Unreachable):
         knock("https://hooks.example.com/a", resolve=resolve)
-    assert (asked, went) == (["hooks.example.com"], [("192.88.99.1", 443)])
+    assert (asked, went) == (["hooks.example.com"], [("93.184.215.14", 443)])
 
 
 def test_a_proxy_of_the_environment_is_not_used(loopback, monkeypatch):
