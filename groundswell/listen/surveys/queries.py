@@ -166,6 +166,10 @@ def invitation_by(token: str) -> Invitation | None:
     return _only(wanted.filter(token=token))
 
 
+HELD = "SELECT * FROM surveys_answer_draft WHERE token = %s"
+HELD_FOR_US = "SELECT * FROM surveys_answer_draft WHERE token = %s FOR UPDATE"
+
+
 def draft_by(
     token: str,
     *,
@@ -174,8 +178,9 @@ def draft_by(
     locked: bool = False,
 ) -> AnswerDraft | None:
     """Answers under way behind a link. What the caller has read already is not read again."""
-    drafts = AnswerDraft.objects.select_for_update() if locked else AnswerDraft.objects.all()
-    draft = _only(drafts.filter(token=token))
+    is_ours = locked and connection.features.has_select_for_update
+    found = AnswerDraft.objects.raw(HELD_FOR_US if is_ours else HELD, [token])
+    draft = next(iter(found), None)
     return draft and draft.knowing(version, invitation)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from groundswell.listen.signals.actions import Arrival, NewSignal
 from groundswell.listen.signals.models import Signal
@@ -62,11 +62,16 @@ def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:
     return "invitation" if invitation else f"open link {version.survey.code}"
 
 
+HERE_ALREADY = "SELECT 1 FROM signals_signal WHERE source = %s AND key = %s"
+
+
 def is_answered(token: str, version: SurveyVersion, invitation: Invitation | None = None) -> bool:
     """Whether the answer behind a link is a signal already. The first one stands."""
     if invitation:
         return Signal.objects.filter(invitation=invitation).exists()
-    return Signal.objects.filter(source=source_of(version, None), key=token).exists()
+    with connection.cursor() as cursor:  # every page asks this
+        cursor.execute(HERE_ALREADY, [source_of(version, None), token])
+        return cursor.fetchone() is not None
 
 
 @transaction.atomic
