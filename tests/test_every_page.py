@@ -21,6 +21,7 @@ PUBLIC = {
     "asking:episodes",
     "channels:answer",
     "channels:open_answer",
+    "channels:consent_api",
     "channels:consents",
     "channels:hook",
     "channels:going_on",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from .actions import begin_survey, publish_version
 from .definition import as_data
-from .errors import DefinitionUnusable, Problem
+from .errors import DefinitionUnusable, Problem, SurveyRefusal
 from .formats.brought import Brought
 from .formats.limesurvey import from_lss
 from .formats.limesurvey_xml import is_xml
@@ -126,6 +126,7 @@ def bring_survey(
     code = _code(code or outer.get("code") or usual_code)
     existing, data = Survey.objects.filter(code=code).first(), as_data(definition)
     if existing:
+        _refuse_other_kind(existing, outer.get("kind_of_score", existing.kind_of_score))
         made = publish_version(existing, data, by=by, at=at, begins_edition=begins_edition)
     else:
         kind = outer.get("kind_of_score", KindOfScore.EXPERIENCE)
@@ -134,6 +135,15 @@ def bring_survey(
         transaction.set_rollback(True)
     would = "would be" if is_rehearsal else "is"
     return f"{made.survey.title} ({code}): version {made.number} {would} the one that asks, {len(definition.questions)} questions, in {', '.join(definition.languages)}."
+
+
+def _refuse_other_kind(existing: Survey, kind: str) -> None:
+    """Answers of one survey count for one kind of score, for ever."""
+    if kind != existing.kind_of_score:
+        raise SurveyRefusal(
+            f"“{existing.title}” counts for the {existing.get_kind_of_score_display().lower()} score, and the file for "
+            f"the {KindOfScore(kind).label.lower()} score. Kinds never mix: give the file another short name."
+        )
 
 
 def _code(wanted: str) -> str:
