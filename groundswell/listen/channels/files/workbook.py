@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -27,6 +28,7 @@ CHUNK = 1 << 18
 OVERLAP = 16
 BAD_NAME = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 MACROS = re.compile(r"(?:^|/)(?:vbaProject\w*\.bin|macrosheets/)", re.IGNORECASE)
 SAVE_AGAIN = (
     "Open it in your spreadsheet program, save it as a plain .xlsx or “CSV UTF-8” file and bring that."
@@ -135,11 +137,9 @@ def _rows(content: bytes | Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows_of(book: Any) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl.worksheet._reader import WorkSheetParser
-
     sheet = cast(Any, book.worksheets[0])
     with sheet._get_source() as source:
-        parser = WorkSheetParser(
+        parser = _sheet_parser()(
             source,
             _Texts(sheet._shared_strings),
             data_only=False,
@@ -152,6 +152,20 @@ def _rows_of(book: Any) -> Iterator[tuple[int, list[str]]]:
             row = _as_texts(cells)
             if any(row):
                 yield number, row
+
+
+@cache
+def _sheet_parser() -> Any:
+    """A reader of sheets that takes a number that is none as the text it is: its row is rejected, the others arrive."""
+    from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
+
+    class SheetParser(WorkSheetParser):
+        def parse_cell(self, element: Any) -> Any:
+            if element.get("t", "n") == "n" and not NUMBER.fullmatch(element.findtext(VALUE_TAG) or "0"):
+                element.set("t", "str")
+            return super().parse_cell(element)
+
+    return SheetParser
 
 
 def _as_texts(cells: list[dict[str, Any]]) -> list[str]:
