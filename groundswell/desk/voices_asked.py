@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.looking_for import holds
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.look.addresses import (
@@ -64,7 +65,7 @@ class VoicesAsked:
         is_search = self.q and not self.is_narrow
         found = signals_visible_to(user) if is_search else self.question.voices_for(user)
         if self.q:
-            found = found.filter(reading__redacted_comment__icontains=self.q)
+            found = found.filter(holds("reading__redacted_comment", self.q))
         bounds = {
             "score__gte": self.least,
             "score__lte": self.most,

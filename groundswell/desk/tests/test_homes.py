@@ -74,6 +74,14 @@ def test_the_list_behind_a_figure_holds_what_the_figure_counts(fresh, world, sig
     assert "found my size" not in page
 
 
+def test_search_knows_the_case_of_every_script(fresh, world, signed_in):
+    make_signal(3, "Die TÜR war ПЛОХО, 50% (so!)", unit=world.leeds)
+    read_new_signals(at=NOW)
+    for words in ("tür", "плохо", "Tür war", "ПЛОХО, 50% (so"):
+        found = signed_in(world.lead).get("/voices/", {"q": words}).content.decode()
+        assert "1 voice" in found, words
+
+
 def test_search_finds_words_within_sight_only(fresh, world, signed_in):
     assert "York was cold" in signed_in(world.york_lead).get("/voices/?q=cold").content.decode()
     assert "York was cold" not in signed_in(world.lead).get("/voices/?q=cold").content.decode()

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.looking_for import holds
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.models import Signal
@@ -66,7 +67,7 @@ def narrowed(seen: QuerySet[Complaint], asked: Mapping[str, Any], *, at: datetim
     """Only what the address asks for."""
     wanted = Q()
     if asked["q"]:
-        wanted &= Q(signal__comment__icontains=asked["q"]) | Q(reference__icontains=asked["q"])
+        wanted &= holds("signal__comment", asked["q"]) | Q(reference__icontains=asked["q"])
     if asked["unit"]:
         unit = Unit.objects.filter(pk=asked["unit"]).first()
         wanted &= Q(signal__unit__in=subtree_ids(unit) if unit else [])

@@ -11,6 +11,7 @@ from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.models import Customer, Identity
 from groundswell.foundation.customers.queries import living_ids, merged_records, whole_persons
+from groundswell.foundation.looking_for import holds
 from groundswell.listen.signals.queries import signals_visible_to
 
 from .models import Complaint
@@ -66,7 +67,7 @@ def _canonical(kind: Identity.Kind, text: str) -> str:
 
 
 def _named(user: User, name: str) -> QuerySet[Customer]:
-    begins = Q(name__istartswith=name.strip()) | Q(name__icontains=f" {name.strip()}")
+    begins = Q(name__istartswith=name.strip()) | holds("name", f" {name.strip()}")
     living = Customer.objects.filter(begins).exclude(pk__in=merged_records()).order_by("name", "pk")
     if user.sees_everything:
         return living
