@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -77,9 +78,7 @@ def _parsed(content: bytes) -> Any:
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice = next(
-            name for place, (name, _) in enumerate(pairs) if name in {one for one, _ in pairs[:place]}
-        )
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise _refused(
             "duplicate_key", twice[:120], "This name stands twice in one object. Keep one of them."
         )
