@@ -11,6 +11,7 @@ from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.models import Message
 from groundswell.listen.channels.web.answers import keep_answers, take_left_alone
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.actions import begin_survey
 from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft
 from tests.world import NOW, make_customer
@@ -113,3 +114,29 @@ def test_the_answer_page_is_one_small_request_and_asks_nobody_else(invitation):
     assert b"http://" not in page.content
     assert b"<script" not in page.content
     assert "unsafe" not in page["Content-Security-Policy"]
+
+
+TONGUES = ["en", "de", "fr", "es", "it", "nl", "ar", "he", "pl", "tr"]
+
+
+def in_all(words: str) -> dict[str, str]:
+    return {language: f"{words} ({language})" for language in TONGUES}
+
+
+def listed(name: str, count: int) -> list[dict]:
+    return [{"value": f"{name[0]}{n}", "text": in_all(f"{name} number {n}")} for n in range(count)]
+
+
+def test_a_large_table_and_thirty_choices_in_ten_languages_stay_small(world):
+    questions = [
+        {"key": "score", "kind": "recommendation", "text": in_all("How likely are you to recommend us?")},
+        {"key": "parts", "kind": "matrix", "text": in_all("How was each?"), "rows": listed("A row with words", 10), "columns": listed("Column", 5)},
+        {"key": "which", "kind": "multiple", "text": in_all("Which of these?"), "choices": listed("Choice", 30)},
+    ]  # fmt: skip
+    definition = {"schema": "groundswell.survey/1", "languages": TONGUES, "questions": questions}
+    begin_survey("wide", "Wide", "experience", definition, by=world.office, at=NOW)
+    client = Client()
+    page = client.post("/s/wide/", {"q": "score", "score": "9", "submission": "x", "lang": "he"}, follow=True)
+    sizes = [len(client.get(f"/s/wide/x/?q={key}&lang={lang}").content) for key in ("parts", "which") for lang in ("en", "ar", "he")]  # fmt: skip
+    assert "A row with words number 9 (he)" in page.content.decode()
+    assert max(sizes) < 13_000
