@@ -16,9 +16,17 @@ from groundswell.foundation.customers.consenting import (
     write_text,
 )
 from groundswell.foundation.customers.errors import CustomerRefusal
-from groundswell.foundation.customers.merging import merge_customers, say_two_people, suggestions, unmerge
+from groundswell.foundation.customers.merging import (
+    customer_known_as,
+    merge_customers,
+    say_two_people,
+    suggestions,
+    unmerge,
+)
 from groundswell.foundation.customers.models import ConsentText, Customer, Merge, Purpose
 from groundswell.foundation.customers.queries import consents_of, living_customer
+from groundswell.look import addresses
+from groundswell.look.addresses import number_of_page, read_address
 
 from .customer_forms import AccountForm, ConsentTextForm, DetailsForm
 from .customer_page import may_see, page_of
@@ -43,11 +51,14 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     living = living_customer(found)
     if living.pk != found.pk:
         return redirect("desk:customer", living.pk)
+    number = read_address(request, page=number_of_page)["page"]
     page = page_of(living, request.user, today=timezone.localdate())
+    shown = addresses.page_of(cards(page.voices), number, VOICES_SHOWN)
     context = {
         "one": page,
-        "voices": as_cards(cards(page.voices)[:VOICES_SHOWN], request.user),
-        "voices_count": page.voices.count(),
+        "page": shown,
+        "voices": as_cards(shown, request.user),
+        "voices_count": shown.paginator.count,
         "may_merge": request.user.role == "office",
         "may_edit": request.user.role in EDITS_CONSENT,
         "account_form": AccountForm(),
@@ -129,6 +140,28 @@ def merge(request: HttpRequest) -> HttpResponse:
             request, f"{other} is read as part of {one} from now on. You may take them apart again."
         )
     return redirect("desk:duplicates")
+
+
+@require_POST
+@for_roles("office")
+def same_as(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody knows that two records are one person: the other is found by an address or a number."""
+    one = living_customer(get_object_or_404(Customer, pk=pk))
+    other = customer_known_as(request.POST.get("known_as", "").strip()[:254])
+    if other is None:
+        messages.error(
+            request, "Nobody is known by that. Write an e-mail address, a telephone or customer number."
+        )
+        return redirect("desk:customer", one.pk)
+    try:
+        merge = merge_customers(one, other, by=request.user, at=timezone.now())
+    except CustomerRefusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:customer", one.pk)
+    messages.success(
+        request, f"{merge.merged} is read as part of {merge.kept}. You may take them apart again."
+    )
+    return redirect("desk:customer", merge.kept_id)
 
 
 @require_POST

@@ -24,6 +24,7 @@ urlpatterns = [
     path("customers/same/apart/", customer_pages.apart, name="apart"),
     path("customers/consent-texts/", customer_pages.consent_texts, name="consent_texts"),
     path("customers/<int:pk>/", customer_pages.customer, name="customer"),
+    path("customers/<int:pk>/same-as/", customer_pages.same_as, name="same_as"),
     path("customers/<int:pk>/details/", customer_editing.details, name="customer_details"),
     path("customers/<int:pk>/account/", customer_editing.join, name="join_account"),
     path("customers/<int:pk>/account/<int:membership>/", customer_editing.leave, name="leave_account"),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from groundswell.foundation.customers.accounts import join_account, worth_of_account
+from groundswell.foundation.customers.actions import find_or_make_customer
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Account, Customer, Merge, Revenue
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
@@ -141,3 +142,24 @@ def test_the_story_of_a_customer_is_one_list_by_what_the_viewer_may_see(world, s
     assert "Answered: Delivery" in lead
     assert "Answered: Returns" not in lead
     assert "Allowed us to ask" not in lead
+
+
+def test_the_office_says_that_two_records_are_one_by_an_address_or_a_number(world, signed_in, carla):
+    twin = find_or_make_customer({"phone": "020 7946 0018"})
+    office = signed_in(world.office)
+    for known_as in ("nobody@people.example", carla.email):
+        office.post(f"/customers/{carla.pk}/same-as/", {"known_as": known_as})
+    assert not Merge.objects.exists()
+    page = office.post(f"/customers/{carla.pk}/same-as/", {"known_as": "+44 20 7946 0018"}, follow=True)
+    assert "Take apart" in page.content.decode()
+    assert (Merge.objects.get().kept, Merge.objects.get().merged) == (carla, twin)
+    assert signed_in(world.lead).post(f"/customers/{carla.pk}/same-as/", {}).status_code == 403
+
+
+def test_every_voice_of_a_customer_can_be_read_page_by_page(world, signed_in, carla):
+    for number in range(23):
+        make_signal(5, f"Voice {number}.", customer=carla, unit=world.leeds)
+    office = signed_in(world.office)
+    pages = [office.get(f"/customers/{carla.pk}/?page={number}").content.decode() for number in (1, 2)]
+    assert all(any(f"Voice {number}." in page for page in pages) for number in range(23))
+    assert office.get(f"/customers/{carla.pk}/?page=9").status_code == 404

@@ -12,10 +12,10 @@ from django.db.models.functions import Lower
 
 from groundswell.foundation.history.actions import record
 
-from .actions import give_consent, withdraw_consent
-from .errors import MergeRefused
+from .actions import canonical, give_consent, withdraw_consent
+from .errors import IdentityRefused, MergeRefused
 from .identity import without_plus_tag
-from .models import Consent, Customer, Merge, TwoPeople
+from .models import Consent, Customer, Identity, Merge, SeenTogether, TwoPeople
 from .queries import living_ids, merged_records
 
 AT_ONCE = 500
@@ -68,6 +68,22 @@ def _source(merge: Merge) -> str:
     return f"merge {merge.pk}"
 
 
+def customer_known_as(text: str) -> Customer | None:
+    """The living record of whoever is known by this e-mail address, telephone or customer number."""
+    for kind in Identity.Kind:
+        try:
+            value = canonical(kind, text)
+        except IdentityRefused:
+            continue
+        held = Identity.objects.filter(kind=kind, value=value).values_list("customer_id", flat=True).first()
+        column = {Identity.Kind.EMAIL: "email", Identity.Kind.EXTERNAL: "external_id"}.get(kind)
+        if held is None and column:
+            held = Customer.objects.filter(**{column: value}).values_list("pk", flat=True).first()
+        if held is not None:
+            return Customer.objects.get(pk=living_ids([held])[held])
+    return None
+
+
 @transaction.atomic
 def unmerge(merge: Merge, *, by: object, at: datetime) -> Merge:
     """Take two records apart again: each has its own voices, identities and revenue as before.
@@ -105,7 +121,8 @@ def say_two_people(one: Customer, other: Customer, *, by: object, at: datetime) 
 
 
 def suggestions(limit: int = 50) -> list[Suggestion]:
-    """Records with the same mailbox but for a plus tag, or with the same name where one has no address.
+    """Records that were given in one breath, with the same mailbox but for a plus tag, or with the same name where one
+    has no address.
 
     The database finds the pairs by key; only those are read.
     """
@@ -123,6 +140,9 @@ def suggestions(limit: int = 50) -> list[Suggestion]:
 
 def _pairs() -> Iterator[tuple[int, int, str]]:
     living = Customer.objects.exclude(pk__in=merged_records()).order_by("pk")
+    together = SeenTogether.objects.exclude(one__in=merged_records()).exclude(other__in=merged_records())
+    for one, other in together.order_by("-pk").values_list("one_id", "other_id").iterator():
+        yield one, other, "Somebody gave what belongs to both in one breath"
     tagged = living.filter(email__contains="+").values_list("pk", "email")
     for some in batched(tagged.iterator(), AT_ONCE):
         plain = {pk: without_plus_tag(email) for pk, email in some}

@@ -200,6 +200,25 @@ class TwoPeople(models.Model):
         return f"{self.one_id} is not {self.other_id}"
 
 
+class SeenTogether(models.Model):
+    """Somebody gave, in one breath, an address of one customer and a number of another: they may be one person."""
+
+    one = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "customers_seen_together"
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="seen_together_once"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="seen_together_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} with {self.other_id}"
+
+
 class Account(models.Model):
     """People who buy together: a household, or a business with several contacts."""
 

@@ -144,6 +144,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SeenTogether',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
+            ],
+            options={
+                'db_table': 'customers_seen_together',
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='seen_together_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='seen_together_in_order')],
+            },
+        ),
+        migrations.CreateModel(
             name='TwoPeople',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

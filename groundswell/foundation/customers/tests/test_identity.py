@@ -164,3 +164,14 @@ def test_all_ways_of_being_known_stand_together(db):
     other = find_or_make_customer({"phone": "02079460018"})
     merge_customers(one, other, by="Olu", at=NOW)
     assert [row.value for row in identities_of(other)] == ["a@x.example", "+442079460018"]
+
+
+def test_who_gives_what_belongs_to_two_records_makes_a_suggestion(db):
+    one = find_or_make_customer({"email": "ann@people.example"})
+    other = find_or_make_customer({"phone": "+442079460018"})
+    for _ in range(2):
+        found = find_or_make_customer({"email": "ann@people.example", "phone": "+442079460018"})
+    assert found == one
+    assert [(pair.one, pair.other) for pair in suggestions()] == [(one, other)]
+    say_two_people(one, other, by="a test", at=NOW)
+    assert suggestions() == []
