@@ -84,7 +84,8 @@ def _overdue(plans: list[ListeningPlan], at: datetime) -> dict[int, str]:
         .filter(Q(held_until=None) | Q(held_until__lt=at - HOUR))
     )
     counts = late.order_by().values_list("plan").annotate(n=Count("pk"))
-    return {plan: f"{n:,} questions are overdue. Look whether the worker runs." for plan, n in counts}
+    said = {plan: "1 question is" if n == 1 else f"{n:,} questions are" for plan, n in counts}
+    return {plan: f"{words} overdue. Look whether the worker runs." for plan, words in said.items()}
 
 
 def _empty_draws(plans: list[ListeningPlan]) -> dict[int, str]:

@@ -24,7 +24,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 
 def label_of(name: str) -> str:
     """The words under which people know a field."""
-    return PlanForm.Meta.labels.get(name, name.replace("_", " ").capitalize())
+    named = PlanForm.Meta.labels | {"segments": "Only these segments"}
+    return named.get(name, name.replace("_", " ").capitalize())
 
 
 def terms_in_words(plan: ListeningPlan) -> list[Fact]:

@@ -135,7 +135,6 @@ PLANTED = {
     "reminders come early": (drawing, "_remind", _remind_a_day_early),
     "a paused plan sends on": (queries, "waiting", lambda: queries.unfinished()),
     "stale questions go out after a pause": (planning, "TOO_LATE", timedelta(days=999)),
-    "reminders that wait do not follow a change": (planning, "_move_reminders", lambda plan, at: None),
     "a late word from outside undoes a newer one": (what_people_say, "hear_word", _hear_whatever_comes),
     "a refusal binds one record": (consents, "person_ids", lambda customer: {customer.pk}),
     "a lost address is written to": (
@@ -168,7 +167,6 @@ PROVOKED: dict[str, dict[str, Any]] = {
     "an ended plan asks on": {"often": "end"},
     "a paused plan sends on": {"often": "pause"},
     "stale questions go out after a pause": {"often": "pause"},
-    "reminders that wait do not follow a change": {"often": "edit", "reminders": 3, "quota": None},
     "a late word from outside undoes a newer one": {"often": "word_from_outside"},
     "a refusal binds one record": {"often": "merge"},
 }
