@@ -18,7 +18,7 @@ from groundswell.listen.asking.actions import ban_contact, record_episode, set_r
 from groundswell.listen.asking.drawing import draw_due, offer_reminders
 from groundswell.listen.asking.jobs import send_asks
 from groundswell.listen.asking.models import ListeningPlan, Sending, Wish
-from groundswell.listen.asking.planning import make_plan
+from groundswell.listen.asking.planning import change_plan, make_plan, pause_plan
 from groundswell.listen.channels.outbox.models import Delivery, Medium, Message
 from groundswell.listen.channels.outbox.returning import lose_address
 from groundswell.listen.channels.web.answers import Answer, receive_invited
@@ -89,15 +89,18 @@ def _make_plans(ground: Ground, at: datetime) -> dict[str, ListeningPlan]:
             plans[code] = make_plan(
                 name=name, kind=kind, survey=survey, wait_hours=wait, share=70, wish=wish, **given
             )
-    make_plan(
+    wave = make_plan(
         name="Style club wave",
         kind=ListeningPlan.Kind.WAVE,
         survey=brand,
         segments=["Style club"],
-        spread_days=10,
+        spread_days=5,
         reminders_at_most=1,
         **{**given, "starts_on": at.date() + timedelta(days=45)},
     )
+    change_plan(wave, spread_days=10, by=BUILDER, at=at - timedelta(days=20))
+    why = "The newsletter moves to another sender; nobody can unsubscribe there for some days"
+    pause_plan(plans["newsletter"], why=why, by=BUILDER, at=at - timedelta(days=2))
     return plans
 
 

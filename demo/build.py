@@ -15,6 +15,7 @@ from demo.answered_complaints import answer_earlier, ask_for_a_second_look, name
 from demo.answers import draw_answers
 from demo.asking import ask_lately
 from demo.channels import open_channels
+from demo.colleagues import ask_colleagues
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
 from demo.huddles import run_huddles
@@ -148,6 +149,7 @@ class _Builder:
         with self._step():
             answers = draw_answers(seed, self.quality, self.customers, months)
             self.count = store_answers(seed, answers, self.ground, self.texts)
+            ask_colleagues(seed, self.organisation, at)
 
     def _act(self) -> None:
         at, seed, organisation = self.at, self.seed, self.organisation

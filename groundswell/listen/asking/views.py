@@ -17,7 +17,7 @@ from groundswell.foundation.customers.actions import find_or_make_customer, give
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.listen.channels.outbox.models import IDENTITY_KINDS, Medium
 from groundswell.listen.surveys.queries import current_version
-from groundswell.look.addresses import read_address, words
+from groundswell.look.addresses import read_address, whole_number, words
 
 from .actions import ask_customer, ban_contact, lift_ban, set_rule
 from .errors import AskingRefused
@@ -28,7 +28,7 @@ from .models import ContactRule, Suppression, Way, Wish
 from .preview import replay
 from .queries import is_banned, living_rules
 from .trying import write_test
-from .why import person_by, standing_of, timeline_of
+from .why import person_by, person_numbered, standing_of, timeline_of
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 LISTED = 200
@@ -157,9 +157,10 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
 @for_roles(*SETS)
 def why(request: HttpRequest) -> HttpResponse:
     """Why was this person asked, or not?"""
-    email, now = read_address(request, email=words)["email"], timezone.now()
-    customer = person_by(email) if email else None
-    context: dict[str, Any] = {"email": email, "customer": customer}
+    asked = read_address(request, who=words, email=words, customer=whole_number(1, 10**12))
+    who, now = asked["who"] or asked["email"], timezone.now()
+    customer = person_numbered(asked["customer"]) if asked["customer"] else person_by(who)
+    context: dict[str, Any] = {"who": who, "customer": customer}
     if customer:
         context |= {
             "standing": standing_of(customer, at=now),
@@ -183,7 +184,7 @@ def ban(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Nobody asks this person any more.")
     else:
         messages.error(request, "Say why this person is never asked; the reason is kept.")
-    return redirect(f"{reverse('asking:why')}?email={customer.email or ''}")
+    return redirect(f"{reverse('asking:why')}?customer={customer.pk}")
 
 
 def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from groundswell.foundation.customers.actions import canonical
+from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.models import Consent, Customer, Identity, Merge
 from groundswell.foundation.customers.queries import canonical_email, living_customer, person_ids
 from groundswell.listen.surveys.models import Invitation, Survey
@@ -37,13 +39,26 @@ class Standing:
     free_from: datetime | None
 
 
-def person_by(email: str) -> Customer | None:
-    """The person behind an address, however it is written and whichever record it belongs to."""
-    folded = canonical_email(email)
-    if not folded:
-        return None
-    held = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=folded).select_related("customer").first()
-    found = held.customer if held else Customer.objects.filter(email=folded).first()
+def person_by(who: str) -> Customer | None:
+    """The person behind an e-mail address, a telephone number or a customer number, however it is written and whichever
+    record it belongs to."""
+    kinds = [Identity.Kind.EMAIL] if "@" in who else [Identity.Kind.PHONE, Identity.Kind.EXTERNAL]
+    for kind in kinds if who else ():
+        try:
+            value = canonical_email(who) if kind == Identity.Kind.EMAIL else canonical(kind, who)
+        except IdentityRefused:
+            continue
+        held = Identity.objects.filter(kind=kind, value=value).select_related("customer").first()
+        column = {Identity.Kind.EMAIL: "email", Identity.Kind.EXTERNAL: "external_id"}.get(kind)
+        found = held.customer if held else column and Customer.objects.filter(**{column: value}).first()
+        if found:
+            return living_customer(found)
+    return None
+
+
+def person_numbered(pk: int) -> Customer | None:
+    """The person to whom this record belongs."""
+    found = Customer.objects.filter(pk=pk).first()
     return living_customer(found) if found else None
 
 

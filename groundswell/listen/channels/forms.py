@@ -35,7 +35,7 @@ class FileForm(forms.Form):
 
     file = SeveralFilesField(
         label="Files with feedback",
-        help_text="As your survey tool exported them: CSV, Excel, JSON, Parquet, or a ZIP of such files. Nothing is stored before you have seen it.",
+        help_text="As your survey tool exported them: CSV, Excel, SPSS, JSON, Parquet, or a ZIP of such files. Nothing is stored before you have seen it.",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from groundswell.foundation.bulk_rows import as_stored
 
@@ -85,7 +86,20 @@ def _arrival(new: NewSignal, before: Held, now: Held) -> Arrival:
     return Arrival(now[place][0], True, False)
 
 
+def _unlinked(new: NewSignal) -> NewSignal:
+    """What an employee said, with nothing that leads back to somebody: no person, no metadata, and the day only."""
+    day = _day_of(new.submitted_at)
+    nobody = {"customer_id": None, "employee_id": None, "invitation_id": None, "metadata": {}}
+    return replace(new, submitted_at=day, episode_at=day, **nobody)
+
+
+def _day_of(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _row(new: NewSignal, at: datetime) -> tuple[Any, ...]:
+    if new.kind == Signal.Kind.EMPLOYEE:
+        new, at = _unlinked(new), _day_of(at)
     values = {name: getattr(new, name) for name in NewSignal.__slots__}
     moments = {
         "submitted_at": new.submitted_at,

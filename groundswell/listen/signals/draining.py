@@ -24,7 +24,7 @@ from .actions import Arrival, NewSignal, receive_signals
 from .letters import letterbox_path
 from .models import Drain, ReturnedLetter, Signal
 from .responses import keep_answers
-from .said import comment_in, further_answers, score_in
+from .said import comment_in, further_answers, kind_of, score_in
 
 AT_ONCE = 400
 KEPT_FOR = timedelta(days=31)
@@ -142,6 +142,7 @@ def _said(content: dict[str, Any]) -> dict[str, Any]:
     score = score_in(wording, answers)
     return {
         "version_id": version.pk,
+        "kind": kind_of(wording),
         "score": score,
         "kind_of_score": "" if score is None else survey.kind_of_score,
         "comment": comment_in(wording, answers),
@@ -161,6 +162,7 @@ def _signals(letters: list[tuple[Kept, dict[str, Any]]], at: datetime) -> list[N
             key=letter.name,
             digest=letter.digest.hex(),
             channel=Signal.Channel.API,
+            kind=content.get("kind", Signal.Kind.ANSWER),
             kind_of_score=content.get("kind_of_score", "experience"),
             score=content["score"],
             comment=content.get("comment", ""),

@@ -11,6 +11,11 @@ from .responses import NewAnswer
 Answers = Mapping[str, Any]
 
 
+def kind_of(wording: Definition) -> str:
+    """Whose answer it is: what employees say about their work is nobody's single voice."""
+    return Signal.Kind.EMPLOYEE if wording.is_confidential else Signal.Kind.ANSWER
+
+
 def score_in(wording: Definition, answers: Answers) -> int | None:
     """Only a recommendation by customers is a score."""
     return answers[wording.core.key] if wording.core.kind == "recommendation" else None

@@ -9,7 +9,7 @@ from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 
 from .definition import as_data, recommendation
-from .errors import SurveyRefusal
+from .errors import CoreQuestionChanged, SurveyRefusal
 from .models import AnswerDraft, Revision, Survey, SurveyVersion
 from .queries import current_version, tests_of
 from .reading import read_definition
@@ -80,8 +80,13 @@ def publish_version(
     if data == present.definition and not begins_edition:
         Revision.objects.filter(survey=survey).delete()
         return present
-    if wording.core_differs_from(present.wording) and not begins_edition:
+    if wording.is_confidential != present.wording.is_confidential:
         raise SurveyRefusal(
+            "Customers and employees are asked by surveys of their own: what colleagues say is kept apart from every "
+            "score of customers. Begin a new survey for them."
+        )
+    if wording.core_differs_from(present.wording) and not begins_edition:
+        raise CoreQuestionChanged(
             "The core question changed, so new scores would not compare with earlier ones. "
             "Take the change back, or say that a new edition of the score begins."
         )

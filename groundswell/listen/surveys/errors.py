@@ -48,6 +48,10 @@ class SurveyRefusal(Exception):
     """A change of a survey that would break a promise; the message says what would make it possible."""
 
 
+class CoreQuestionChanged(SurveyRefusal):
+    """New scores would not compare with earlier ones, and nobody said that a new edition begins."""
+
+
 class PatternUnusable(Exception):
     """A pattern for text answers that cannot be used; the message says why."""
 

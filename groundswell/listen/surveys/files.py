@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from .actions import begin_survey, publish_version
 from .definition import as_data
-from .errors import DefinitionUnusable, Problem
+from .errors import DefinitionUnusable, Problem, SurveyRefusal
 from .formats.brought import Brought
 from .formats.limesurvey import from_lss
 from .formats.limesurvey_xml import is_xml
@@ -77,9 +78,7 @@ def _parsed(content: bytes) -> Any:
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice = next(
-            name for place, (name, _) in enumerate(pairs) if name in {one for one, _ in pairs[:place]}
-        )
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise _refused(
             "duplicate_key", twice[:120], "This name stands twice in one object. Keep one of them."
         )
@@ -127,6 +126,7 @@ def bring_survey(
     code = _code(code or outer.get("code") or usual_code)
     existing, data = Survey.objects.filter(code=code).first(), as_data(definition)
     if existing:
+        _refuse_other_kind(existing, outer.get("kind_of_score", existing.kind_of_score))
         made = publish_version(existing, data, by=by, at=at, begins_edition=begins_edition)
     else:
         kind = outer.get("kind_of_score", KindOfScore.EXPERIENCE)
@@ -135,6 +135,15 @@ def bring_survey(
         transaction.set_rollback(True)
     would = "would be" if is_rehearsal else "is"
     return f"{made.survey.title} ({code}): version {made.number} {would} the one that asks, {len(definition.questions)} questions, in {', '.join(definition.languages)}."
+
+
+def _refuse_other_kind(existing: Survey, kind: str) -> None:
+    """Answers of one survey count for one kind of score, for ever."""
+    if kind != existing.kind_of_score:
+        raise SurveyRefusal(
+            f"“{existing.title}” counts for the {existing.get_kind_of_score_display().lower()} score, and the file for "
+            f"the {KindOfScore(kind).label.lower()} score. Kinds never mix: give the file another short name."
+        )
 
 
 def _code(wanted: str) -> str:

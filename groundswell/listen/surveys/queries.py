@@ -33,11 +33,15 @@ def open_surveys() -> QuerySet[Survey]:
     return Survey.objects.filter(closed_at=None).select_related("touchpoint")
 
 
-def closed_surveys() -> list[tuple[Survey, int]]:
-    """Surveys that ask nobody any more, the one closed last first, each with how many answers it keeps."""
-    answered = _answered()
-    closed = Survey.objects.filter(closed_at__isnull=False).order_by("-closed_at")
-    return [(survey, answered.get(survey.pk, 0)) for survey in closed]
+def closed_surveys() -> list[tuple[Survey, int | None]]:
+    """Surveys that ask nobody any more, the one closed last first, each with how many answers it keeps.
+
+    None where employees were asked: their answers are counted in whole batches only.
+    """
+    answered, closed = _answered(), Survey.objects.filter(closed_at__isnull=False).order_by("-closed_at")
+    of_employees = SurveyVersion.objects.filter(definition__questions__0__kind="employee")
+    silent = set(of_employees.values_list("survey_id", flat=True))
+    return [(one, None if one.pk in silent else answered.get(one.pk, 0)) for one in closed]
 
 
 def _answered() -> dict[int, int]:
@@ -162,6 +166,10 @@ def invitation_by(token: str) -> Invitation | None:
     return _only(wanted.filter(token=token))
 
 
+HELD = "SELECT * FROM surveys_answer_draft WHERE token = %s"
+HELD_FOR_US = "SELECT * FROM surveys_answer_draft WHERE token = %s FOR UPDATE"
+
+
 def draft_by(
     token: str,
     *,
@@ -170,8 +178,9 @@ def draft_by(
     locked: bool = False,
 ) -> AnswerDraft | None:
     """Answers under way behind a link. What the caller has read already is not read again."""
-    drafts = AnswerDraft.objects.select_for_update() if locked else AnswerDraft.objects.all()
-    draft = _only(drafts.filter(token=token))
+    is_ours = locked and connection.features.has_select_for_update
+    found = AnswerDraft.objects.raw(HELD_FOR_US if is_ours else HELD, [token])
+    draft = next(iter(found), None)
     return draft and draft.knowing(version, invitation)
 
 

@@ -44,6 +44,7 @@ def economics(request: HttpRequest) -> HttpResponse:
             Tab(f"By {one.label.lower()} answer", f"?kind={one}", one == kind) for one in KINDS_TO_FOLLOW
         ],
         "left_out": found.left_out,
+        "other_wordings": found.other_wordings,
         "groups": [(NAMES[group.kind], group, group_url(group.kind, kind)) for group in groups],
         "sentence": opening_sentence(groups),
         "association": ASSOCIATION,

@@ -94,6 +94,8 @@ class Year(Happenings):
             found.add("plan ended")
         if ask.plan_id in self.facts.paused:
             found.add("plan paused")
+        if ask.pk in self.gone:
+            found.add("its moment passed while the plan rested")
         if ask.plan and self.is_full(ask):
             found.add("quota_full")
         if word == "reminder":

@@ -62,6 +62,7 @@ class Happenings(Words, Plans, Post):
         self.answers: list[tuple[int, int | None, datetime]] = []
         self.answered: set[int] = set()
         self.wishes: dict[str, tuple[str, ...]] = {}
+        self.gone: set[int] = set()
         self.resumed: dict[int, datetime] = {}
         self.keys = count(1)
         self.steps: dict[tuple[int, int], datetime] = {}

@@ -16,6 +16,7 @@ from groundswell.listen.asking.planning import (
     resume_plan,
 )
 
+DAY = timedelta(days=1)
 MEDIA = {"email": ("email",), "text": ("text",), "either": ("email", "text")}
 EDITS = {
     "share": (20, 60, 100), "wish": ("email", "text", "either"), "quota": (None, 1, 3), "wait_hours": (0, 5, 40),
@@ -85,6 +86,9 @@ class Plans:
         if not self.facts.paused:
             return
         plan = ListeningPlan.objects.get(pk=self.chance.choice(list(self.facts.paused)))
+        waits = Ask.objects.filter(plan=plan, sending=None, suppressions=None, due_at__lt=self.now - DAY)
+        gone = waits if plan.kind == "episode" else waits.filter(step__gt=0)
+        self.gone |= set(gone.values_list("pk", flat=True))
         resume_plan(plan, by="office", at=self.now)
         since = self.facts.paused.pop(plan.pk)
         self.resumed[plan.pk] = self.now

@@ -125,6 +125,11 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "A question that needs an answer has none.",
         "Send an answer to this question as well.",
     ),
+    "confidential": (
+        422,
+        "This survey asks employees about their work, and nobody is named with an answer.",
+        "Leave email and metadata out.",
+    ),
     "busy": (503, "Too many answers are waiting to be written.", LATER),
     "unwritten": (503, "The answer could not be written to disk.", LATER),
     "unavailable": (503, "The token could not be checked just now.", LATER),

@@ -21,6 +21,10 @@ OURS = ("score", "comment", "kind_of_score")
 """What comes out of the answers themselves."""
 
 
+NAMING = ("email", "metadata")
+"""What says whose answer it is; never kept with what employees say about their work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One version of a survey, as it is asked by others."""
@@ -86,6 +90,9 @@ def read_survey_response(
     """The answers as they are kept, with the version that they were given to. Raises Refused."""
     if any(name in given for name in OURS):
         raise Refused("unknown_field", next(name for name in OURS if name in given))
+    named = [name for name in NAMING if given.get(name)]
+    if named and wording.definition.is_confidential:
+        raise Refused("confidential", named[0])
     shared = {name: value for name, value in given.items() if name not in {"survey", "version", "answers"}}
     kept = rules.read(shared | {"score": 0}, now)  # the usual rules want a score; ours stands in the answers
     del kept["score"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 from groundswell.listen.signals.models import Signal
@@ -20,9 +19,9 @@ NEEDED = {"call_id", "at"}
 def read(call: Call) -> Page:
     """By content: JSON, a CSV with call_id and at, or else a transcript."""
     start = call.body.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in {b"{", b"["}:
-        told = json.loads(call.body.decode("utf-8-sig"))
-        return page_of(told if isinstance(told, list) else [told], lambda row: read_call_row(row, call))
+    told = transcripts.as_json(call.body.decode("utf-8-sig"))
+    if told is not None:
+        return page_of(told, lambda row: read_call_row(row, call))
     if not start.startswith(b"WEBVTT") and b"call_id" in start.split(b"\n")[0]:
         rows = csv.DictReader(io.StringIO(call.body.decode("utf-8-sig"), newline=""))
         if not set(rows.fieldnames or []) >= NEEDED:
@@ -66,13 +65,15 @@ CHANNEL = Channel(
         ),
         Field("customer", "What the customer is called in transcripts", "Customer"),
     ),
+    what_to_do="Let the telephone system post its notes, numbers and transcripts to the address that you get here, or bring its files.",
     read=read,
 )
 CHAT = Channel(
     code="chat",
     title="Chat transcripts",
     signal_channel=Signal.Channel.CHAT,
-    about="What the customer wrote, from transcripts as text or WebVTT.",
+    about="What the customer wrote, from transcripts as text or WebVTT, or as JSON: id, at, email, team, messages (from, text).",
     fields=(Field("customer", "What the customer is called in transcripts", "Customer"),),
+    what_to_do="Let the chat post each conversation that has ended to the address that you get here, or bring its files.",
     read=transcripts.read,
 )

@@ -1,11 +1,14 @@
-"""Transcripts as WebVTT or plain text: what the customer said, where the speakers are named."""
+"""Transcripts as WebVTT, plain text or JSON: what the customer said, where the speakers are named."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from typing import Any
 
 from ..connections.channel import Call, Heard, Page, page_of
+from ..connections.times import moment
 
 TIMES = re.compile(r"(?:\d+:)?\d{2}:\d{2}[.,]\d{3} --> ")
 VOICE = re.compile(r"<v(?:\.[^ >]*)? ([^>]*)>(.*)", re.DOTALL)
@@ -14,8 +17,40 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def read(call: Call) -> Page:
-    """One transcript; the same file is the same conversation."""
-    return page_of([call.body.decode("utf-8-sig")], lambda text: heard_in(text, call))
+    """One transcript as text, which the same file is again; or conversations as JSON, told apart by their ids."""
+    text = call.body.decode("utf-8-sig")
+    told = as_json(text)
+    if told is None:
+        return page_of([text], lambda one: heard_in(one, call))
+    return page_of(told, lambda one: conversation(one, call))
+
+
+def as_json(text: str) -> list[Any] | None:
+    """The objects of a JSON text; None for a text of people, which may well begin with a bracket ("[10:01] …")."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return None
+    return told if isinstance(told, list) else [told] if isinstance(told, dict) else None
+
+
+def conversation(told: dict[str, Any], call: Call) -> Heard | None:
+    """The customer's messages of one conversation; None where the customer said nothing."""
+    customer = call.settings.get("customer", "Customer").casefold()
+    theirs = [
+        str(message["text"])
+        for message in told["messages"]
+        if str(message["from"]).casefold() == customer and str(message["text"]).strip()
+    ]
+    if not theirs:
+        return None
+    return Heard(
+        key=f"conversation {told['id']}",
+        said_at=moment(told["at"]) if told.get("at") else call.at,
+        comment="\n".join(theirs),
+        email=str(told.get("email") or ""),
+        place=str(told.get("team") or ""),
+    )
 
 
 def heard_in(text: str, call: Call) -> Heard:

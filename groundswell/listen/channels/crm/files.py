@@ -139,5 +139,6 @@ CHANNEL = Channel(
     title="Customers and revenue (file)",
     signal_channel=Signal.Channel.CRM,
     about="Customers (external_id, email, phone, name, segment, joined_on, ended_on, account, owner) or revenue by account; no voices.",
+    what_to_do="Bring the customers first, then their revenue; or let your system post both to the address that you get here.",
     read=read,
 )

@@ -132,6 +132,8 @@ CHANNEL = Channel(
         *RULES,
     ),
     secret_label="Password",  # noqa: S106 (a label)
+    what_to_do="Many providers want a password for programs. Those that let programs in by OAuth only cannot be read:"
+    " let them forward the letters to a mailbox that can.",
     fetch=fetch,
     read=read,
 )

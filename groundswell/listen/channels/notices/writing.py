@@ -70,6 +70,7 @@ def _voices(subscription: Subscription, at: datetime) -> list[Signal]:
         received_at__gte=subscription.made_at,
         submitted_at__gte=F("received_at") - OLD_AFTER,
     ).exclude(Exists(told))
+    fresh = fresh.exclude(kind=Signal.Kind.EMPLOYEE)  # nobody's single voice, and told to nobody
     return list(fresh.select_related("unit", "touchpoint").order_by("id")[:AT_ONCE])
 
 

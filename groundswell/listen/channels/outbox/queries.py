@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Customer, Identity
@@ -11,6 +11,7 @@ from groundswell.listen.surveys.models import Invitation
 from .models import Delivery, LostAddress, Medium, Message
 
 STATES = {"": "Waiting"} | dict(Delivery.Outcome.choices)
+FAILED = (Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP, Delivery.Outcome.RETURNED)
 
 
 def messages_visible_to(user: User) -> QuerySet[Message]:
@@ -18,6 +19,22 @@ def messages_visible_to(user: User) -> QuerySet[Message]:
     last = Delivery.objects.filter(message=OuterRef("pk")).order_by("-id").values("outcome")[:1]
     every = Message.objects.select_related("customer", "person").annotate(outcome=Subquery(last))
     return every if user.is_authenticated and user.sees_everything else every.filter(person=user.person or 0)
+
+
+SHOWN = {
+    "all": ("All", Q()),
+    "waiting": ("Waiting", Q(due_at__isnull=False)),
+    "unknown": ("End unknown", Q(due_at=None, outcome=Delivery.Outcome.BEGUN)),
+    "failed": ("Came to nothing", Q(due_at=None, outcome__in=FAILED)),
+}
+"""What the list can be narrowed to."""
+
+
+def ends_unknown() -> int:
+    """How many messages nobody knows the end of: a colleague decides whether to send them again."""
+    later = Delivery.objects.filter(message=OuterRef("message"), pk__gt=OuterRef("pk"))
+    begun = Delivery.objects.filter(outcome=Delivery.Outcome.BEGUN, message__due_at=None)
+    return begun.exclude(Exists(later)).count()
 
 
 def state_of(message: Message) -> str:

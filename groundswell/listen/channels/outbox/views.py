@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
 from groundswell.foundation.customers.errors import IdentityRefused
-from groundswell.look.addresses import page_asked
+from groundswell.look.addresses import number_of_page, one_of, page_asked, page_of, read_address
+from groundswell.look.components import Tab
 
 from .actions import correct_address, may_be_sent_again, send_again, stop_writing, trust_address
-from .queries import lost_visible_to, messages_visible_to, state_of, with_people
+from .delivering import undelivered
+from .queries import SHOWN, ends_unknown, lost_visible_to, messages_visible_to, state_of, with_people
 
 MENDS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 """Messages name customers: executives and analysts read none."""
@@ -28,9 +30,20 @@ class RightAddressForm(forms.Form):
 @for_roles(*MENDS)
 def outbox(request: HttpRequest) -> HttpResponse:
     """What was written to customers and colleagues, and what became of it."""
-    page = page_asked(request, messages_visible_to(request.user), 50)
-    lost = lost_visible_to(request.user).count()
-    context = {"page": page, "lines": [(one, state_of(one)) for one in page], "lost": lost}
+    asked = read_address(request, show=one_of(SHOWN, "all"), page=number_of_page)
+    page = page_of(messages_visible_to(request.user).filter(SHOWN[asked["show"]][1]), asked["page"], 50)
+    unknown, here = ends_unknown(), request.path
+    counts = {"unknown": unknown, "waiting": undelivered().count()}
+    context = {
+        "page": page,
+        "lines": [(one, state_of(one)) for one in page],
+        "lost": lost_visible_to(request.user).count(),
+        "unknown": unknown,
+        "tabs": [
+            Tab(words, f"{here}?show={code}", code == asked["show"], counts.get(code))
+            for code, (words, _) in SHOWN.items()
+        ],
+    }
     return _page(request, "outbox", **context)
 
 

@@ -44,5 +44,6 @@ CHANNEL = Channel(
     signal_channel=Signal.Channel.SOCIAL,
     about="Title and words of every entry; no rating.",
     fields=(Field("address", "Address of the feed"),),
+    what_to_do="Enter the address of the feed itself, which often ends with rss, atom or xml.",
     fetch=fetch,
 )

@@ -100,6 +100,7 @@ CHANNEL = Channel(
     ),
     secret_label="Key of the gateway",  # noqa: S106 (a label)
     is_secret_required=False,
+    what_to_do="Let the gateway post each message to the address that you get here, as a form or as JSON.",
     read=read,
     send=send,
     sends_with=("address",),

@@ -118,6 +118,7 @@ CHANNEL = Channel(
         Field("address", "Their address", "https://api.twilio.com"),
     ),
     secret_label="Auth token",  # noqa: S106 (a label)
+    what_to_do="In Twilio, at your number under Messaging, enter the address that you get here for a message that comes in.",
     read=read,
     is_genuine=is_genuine,
     signed_in=("x-twilio-signature",),

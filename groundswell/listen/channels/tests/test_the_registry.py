@@ -68,7 +68,7 @@ def test_nobody_but_the_registry_knows_a_channel(name: str):
 def test_a_channel_says_what_is_read_what_to_enter_there_and_stands_in_the_documentation(channel: Channel):
     assert channel.fetch or channel.read
     assert channel.about.endswith(".")
-    assert channel.what_to_do == "" or channel.what_to_do.endswith(".")
+    assert channel.what_to_do.endswith(".")
     assert (
         not (channel.fetch and channel.read and channel.is_genuine)
         or channel.second_label

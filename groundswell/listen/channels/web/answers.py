@@ -7,12 +7,12 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from groundswell.listen.signals.actions import Arrival, NewSignal
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import receive_response
-from groundswell.listen.signals.said import comment_in, further_answers, score_in
+from groundswell.listen.signals.said import comment_in, further_answers, kind_of, score_in
 from groundswell.listen.surveys.answering import kept_answers
 from groundswell.listen.surveys.errors import AlreadyAnswered
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, SurveyVersion
@@ -62,11 +62,16 @@ def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:
     return "invitation" if invitation else f"open link {version.survey.code}"
 
 
+HERE_ALREADY = "SELECT 1 FROM signals_signal WHERE source = %s AND key = %s"
+
+
 def is_answered(token: str, version: SurveyVersion, invitation: Invitation | None = None) -> bool:
     """Whether the answer behind a link is a signal already. The first one stands."""
     if invitation:
         return Signal.objects.filter(invitation=invitation).exists()
-    return Signal.objects.filter(source=source_of(version, None), key=token).exists()
+    with connection.cursor() as cursor:  # every page asks this
+        cursor.execute(HERE_ALREADY, [source_of(version, None), token])
+        return cursor.fetchone() is not None
 
 
 @transaction.atomic
@@ -138,7 +143,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         key=draft.token,
         digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
         channel=_channel(draft),
-        kind=Signal.Kind.EMPLOYEE if wording.is_confidential else Signal.Kind.ANSWER,
+        kind=kind_of(wording),
         kind_of_score="" if score is None else survey.kind_of_score,
         score=score,
         comment=comment_in(wording, answers),

@@ -1,5 +1,6 @@
 """Where colleagues open the answer page: to try a survey, or with a customer on the telephone."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +10,7 @@ from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.listen.channels.forms import PhoneForm
 from groundswell.listen.surveys.models import Survey
+from groundswell.listen.surveys.queries import current_version
 
 from .drafts import begin_call, begin_test
 
@@ -25,6 +27,9 @@ def test(request: HttpRequest, code: str) -> HttpResponse:
 def phone(request: HttpRequest, code: str) -> HttpResponse:
     """Ask a customer on the telephone and enter the answers for them."""
     survey = get_object_or_404(Survey, code=code, closed_at=None)
+    if current_version(survey).wording.is_confidential:
+        messages.error(request, "Colleagues answer about their work by themselves. Give them the open link.")
+        return redirect("desk:home")
     form = PhoneForm(request.POST or None, units=units_visible_to(request.user), initial={"served": False})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -18,7 +18,7 @@ from groundswell.listen.surveys.definition import Definition, Question, Texts
 from groundswell.listen.surveys.language_names import own_name
 from groundswell.listen.surveys.languages import choose_language, is_right_to_left, words_of
 from groundswell.listen.surveys.models import AnswerDraft, Invitation
-from groundswell.listen.surveys.piping import names_in, piped, words_for_piping
+from groundswell.listen.surveys.piping import PLACES, names_in, piped, words_for_piping
 
 
 class Foreign(str):
@@ -79,6 +79,7 @@ class Screen:
     is_last: bool = False
     may_send: bool = False
     back: str = ""
+    is_same_for_all: bool = False
 
     @property
     def title(self) -> str:
@@ -116,7 +117,8 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
     wording = draft.wording
     value = draft.answers.get(question.key) if value is None else value
     ready = draft.answers if value is None else draft.answers | {question.key: value}
-    is_piped = bool(names_in(wording.said(question.text, language)))
+    piped_in = names_in(wording.said(question.text, language))
+    is_piped = bool(piped_in)
     names = words_for_piping(wording, draft.answers, place_names(draft), language) if is_piped else None
     before, after = (
         question_before(wording, ready, question.key),
@@ -141,6 +143,7 @@ def screen_of(draft: AnswerDraft, question: Question, language: str, *, value: A
         is_last=after is None,
         may_send=after is not None and missing_question(wording, ready) in (None, question),
         back=before.key if before else "",
+        is_same_for_all=piped_in <= set(PLACES),
     )
 
 

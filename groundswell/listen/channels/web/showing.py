@@ -12,14 +12,17 @@ from groundswell.listen.surveys.models import AnswerDraft
 
 from .screens import Screen, direction, languages_to_choose
 
+ANYBODY = "of-one-person-only"
+MOST_KNOWN = 200
+KNOWN_PAGES: dict[str, str] = {}
 PLACED = (AnswerDraft.Door.QR, AnswerDraft.Door.SITE)
 
 
-def public_page(
-    template: str, context: dict[str, Any], language: str, *, status: int = 200, called: str = ""
-) -> HttpResponse:
-    """A page for customers in their language and its direction. ``called`` is the organisation where that is known."""
-    named = {"organisation_name": called or organisation_name() or "Groundswell"}
+def public_page(template: str, context: dict[str, Any], language: str, *, status: int = 200) -> HttpResponse:
+    """A page for customers in their language and its direction."""
+    named = (
+        {} if "organisation_name" in context else {"organisation_name": organisation_name() or "Groundswell"}
+    )
     return HttpResponse(render_to_string(template, named | context | direction(language)), status=status)
 
 
@@ -35,9 +38,10 @@ def question_page(
 ) -> HttpResponse:
     """One question. ``kept`` is the number that a newly tapped one would replace; ``error`` names what was wrong."""
     is_new = draft.pk is None
+    is_for_all = not error and not draft.invitation_id and screen.value is None and screen.is_same_for_all
     is_core = screen.is_core and not error
     context = {
-        "draft": draft,
+        "token": ANYBODY if is_for_all else draft.token,
         "screen": screen,
         "error": screen.words.get(error, "") if error else "",
         "languages": languages_to_choose(draft.wording),
@@ -51,8 +55,22 @@ def question_page(
         "change": _with_numbers(screen.words["change"], kept, screen.value),
         "keep": _with_numbers(screen.words["keep"], kept, ""),
         "complain": complain_address(draft, language=draft.language),
+        "organisation_name": organisation_name() or "Groundswell",
+        "version": draft.version_id,
     }
+    if is_for_all:
+        return HttpResponse(_known_page(context, screen.language).replace(ANYBODY, draft.token))
     return public_page("channels/question.html", context, screen.language, status=422 if error else 200)
+
+
+def _known_page(context: dict[str, Any], language: str) -> str:
+    """A page that differs from person to person by its token only: made once, and again when a word of it changes."""
+    key = repr(context)
+    if key not in KNOWN_PAGES:
+        if len(KNOWN_PAGES) >= MOST_KNOWN:
+            KNOWN_PAGES.clear()
+        KNOWN_PAGES[key] = render_to_string("channels/question.html", context | direction(language))
+    return KNOWN_PAGES[key]
 
 
 def complain_address(draft: AnswerDraft, *, language: str = "") -> str:

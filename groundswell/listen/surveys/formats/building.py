@@ -1,6 +1,7 @@
 """A survey of another tool on its way to ours: names, words, order and conditions, and a list of what is left."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -37,6 +38,7 @@ class Building:
         self.questions: list[Question] = []
         self.left: list[Problem] = []
         self._keys: set[str] = set(PLACES)
+        self._numbers: Counter[str] = Counter()
 
     def leave(self, question: str, field: str, value: object, remedy: str, *, reason: str = "") -> None:
         """Write down what is not carried over."""
@@ -48,9 +50,10 @@ class Building:
         """A name for an answer, as near to the wanted one as we can keep."""
         plain = re.sub(r"[^A-Za-z0-9_]+", "_", wanted).strip("_")[:50]
         plain = plain if plain[:1].isalpha() or plain[:1] == "_" else f"q_{plain}".rstrip("_")
-        key = next(
-            one for one in (plain, *(f"{plain}_{n}" for n in range(2, 10_000))) if one not in self._keys
-        )
+        key = plain
+        while key in self._keys:
+            self._numbers[plain] += 1
+            key = f"{plain}_{self._numbers[plain] + 1}"
         self._keys.add(key)
         if key != wanted:
             self.leave(wanted or key, "name", wanted, f"Its answer is called {key} here.")
@@ -63,8 +66,9 @@ class Building:
 
     def _plain(self, name: str, field: str, given: str) -> str:
         words, lost = words_of(str(given))
-        if lost:
-            self.leave(name, field, ", ".join(lost), "Markup is taken out; only its words are kept.")
+        if lost or (given and not words):
+            told = ", ".join(lost) or str(given)
+            self.leave(name, field, told, "Markup is taken out; only its words are kept.")
         if NAME.search(words):
             self.leave(
                 name,

@@ -9,10 +9,27 @@ from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.errors import DefinitionUnusable, SurveyRefusal
 from groundswell.listen.surveys.files import bring_survey, read_survey_file, survey_file
 from groundswell.listen.surveys.models import Survey, SurveyVersion
+from groundswell.listen.surveys.patterns import PATTERN
 from groundswell.listen.surveys.queries import current_version
 from tests.world import NOW, make_signal
 
 ASKS = "How likely are you to recommend us to a friend?"
+
+
+def test_a_survey_counts_for_one_kind_of_score_for_ever(world):
+    content = survey_file(world.experience).replace('"experience"', '"competitive"').encode()
+    with pytest.raises(SurveyRefusal, match="Kinds never mix"):
+        bring_survey(read_survey_file(content), code=None, usual_code="file", by="test", at=NOW)
+    assert current_version(world.experience.survey) == world.experience
+
+
+@pytest.mark.parametrize("begins_edition", [False, True])
+def test_customers_and_employees_are_never_asked_by_one_survey(world, begins_edition):
+    colleagues = PATTERN["employee"].definition
+    with pytest.raises(SurveyRefusal, match="surveys of their own"):
+        publish_version(
+            world.relationship.survey, colleagues, by=world.office, at=NOW, begins_edition=begins_edition
+        )
 
 
 def test_an_edition_may_begin_without_another_wording(world):

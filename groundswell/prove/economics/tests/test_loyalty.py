@@ -7,7 +7,11 @@ import pytest
 from groundswell.act.advocates.models import Advocate, Referral
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.customers.revenue import months_from
+from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.actions import publish_version
+from groundswell.listen.surveys.definition import recommendation
+from groundswell.listen.surveys.models import SurveyVersion
 from groundswell.prove.economics.following import followed
 from groundswell.prove.economics.queries import loyalty_by_group, preferred
 from tests.world import NOW, make_customer, make_signal
@@ -55,6 +59,45 @@ def test_the_first_answer_decides_the_group_once(world):
     customer = followed_customer(3)
     make_signal(10, customer=customer, at=ASKED + timedelta(days=2), kind_of_score="relationship")
     assert [person.kind for person in followed("relationship", NOW).people] == ["detractor"]
+
+
+def test_answers_to_two_wordings_are_never_followed_as_one(world, signed_in):
+    survey = world.relationship.survey
+    words = recommendation("Would you come back?", "Why?")
+    anew = publish_version(survey, words, by=world.office, at=ASKED, begins_edition=True)
+    for version, score, monthly in ((world.relationship, 10, 5), (anew, 10, 7), (anew, 10, 7)):
+        answered(version, score, monthly)
+    found = followed("relationship", NOW)
+    assert [person.revenue for person in found.people] == [84.0, 84.0]
+    assert [one.number for one in found.other_wordings] == [1]
+    page = signed_in(world.executive).get("/prove/economics/?kind=relationship").content.decode()
+    assert (
+        "Answers to another wording of the question do not compare, so they are left out: Brand, wording 1"
+        in page
+    )
+
+
+def test_the_wording_with_the_most_answers_to_follow_is_followed(world):
+    words = recommendation("Would you come back?", "Why?")
+    anew = publish_version(world.relationship.survey, words, by=world.office, at=ASKED, begins_edition=True)
+    for version in (world.relationship, world.relationship, anew):
+        answered(version, 10, 5)
+    assert [person.revenue for person in followed("relationship", NOW).people] == [60.0, 60.0]
+
+
+def answered(version: SurveyVersion, score: int, monthly: int) -> None:
+    """One more customer answers this wording, and brings so much in each month afterwards."""
+    customer = make_customer()
+    Customer.objects.filter(pk=customer.pk).update(joined_on=date(2023, 1, 1))
+    new = NewSignal(
+        source="file", key=f"{customer.pk}", channel="file", submitted_at=ASKED, score=score,
+        kind_of_score="relationship", customer_id=customer.pk, version_id=version.pk,
+    )  # fmt: skip
+    receive_signal(new, at=ASKED)
+    month = date(ASKED.year, ASKED.month, 1)
+    Revenue.objects.bulk_create(
+        [Revenue(customer=customer, month=months_from(month, i), amount=monthly) for i in range(1, 13)]
+    )
 
 
 def test_a_superseded_answer_is_no_answer(world):
@@ -126,8 +169,8 @@ def test_relationship_answers_are_preferred_where_they_can_be_read(world):
     assert preferred(NOW)[0] == "relationship"
 
 
-def test_two_questions_whatever_the_number_of_customers(world, django_assert_num_queries):
+def test_four_questions_whatever_the_number_of_customers(world, django_assert_num_queries):
     for _ in range(3):
         followed_customer(10, monthly=1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         loyalty_by_group(NOW)

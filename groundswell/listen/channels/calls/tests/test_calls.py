@@ -38,6 +38,7 @@ def told_by_file(connection: Connection, body: bytes) -> Tally:
 @pytest.mark.parametrize(
     ("channel", "file", "words"),
     [
+        ("hotline", TEXT, "Where is my parcel?\nHello?"),
         ("hotline", VTT, "My lamp arrived broken, and nobody answers\nIt is the second time"),
         (
             "hotline",
@@ -79,3 +80,22 @@ def test_the_keypad_gives_a_score_only_where_it_asks_the_recommendation_question
         connected("hotline", best="recommendation"), b"call_id,at,pressed\r\n1,2026-03-01T10:00:00Z,9\r\n"
     )
     assert told() == [("", None, None, 9)]
+
+
+def test_a_chat_as_json_gives_the_customers_messages_and_grows(world: World):
+    connection = connected("chat", places={"Web": "web"})
+    chat = {
+        "id": 7, "at": "2026-03-01T10:00:00Z", "email": "ann@people.example", "team": "Web",
+        "messages": [
+            {"from": "Bot", "text": "Hello"},
+            {"from": "customer", "text": "My lamp is broken"},
+            {"from": "Fay", "text": "I am sorry"},
+        ],
+    }  # fmt: skip
+    silent = {"id": 8, "messages": [{"from": "Fay", "text": "Are you there?"}]}
+    tally = told_by_file(connection, json.dumps([chat, silent]).encode())
+    assert (tally.received, tally.ignored) == (1, 1)
+    chat["messages"].append({"from": "Customer", "text": "Thank you"})
+    told_by_file(connection, json.dumps(chat).encode())
+    assert told() == [("My lamp is broken\nThank you", None, None, None)]
+    assert (the_signal().customer.email, the_signal().unit) == ("ann@people.example", world.web)

@@ -34,7 +34,8 @@ def mended(client, lost: LostAddress, **given: str) -> str:
 def test_the_outbox_says_how_each_message_stands(world, signed_in, message, outcome, words):
     if outcome:
         Delivery.objects.create(message=message, outcome=outcome, note="their words", at=NOW)
-    assert words in signed_in(world.office).get("/listen/outbox/").content.decode()
+    rows = signed_in(world.office).get("/listen/outbox/").content.decode().split("<tbody>")[1]
+    assert words in rows
     page = signed_in(world.office).get(f"/listen/outbox/{message.pk}/").content.decode()
     assert words in page
     assert ("their words" in page) == bool(outcome)
@@ -53,6 +54,33 @@ def test_what_came_to_nothing_is_sent_again_by_hand_and_nothing_else_is(world, s
     signed_in(world.office).post(f"{address}again/")
     message.refresh_from_db()
     assert message.due_at is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_due", "shown"),
+    [
+        (None, True, "waiting"),
+        ("delayed", True, "waiting"),
+        ("begun", False, "unknown"),
+        ("refused", False, "failed"),
+        ("returned", False, "failed"),
+        ("sent", False, ""),
+    ],
+)
+def test_the_outbox_is_narrowed_to_what_wants_a_hand(world, signed_in, message, outcome, is_due, shown):
+    if outcome:
+        Delivery.objects.create(message=message, outcome=outcome, at=NOW)
+    Message.objects.update(due_at=NOW if is_due else None)
+    client = signed_in(world.office)
+    found = {
+        code
+        for code in ("waiting", "unknown", "failed")
+        if "One question" in client.get(f"/listen/outbox/?show={code}").content.decode()
+    }
+    assert found == {shown} - {""}
+    page = client.get("/listen/outbox/").content.decode()
+    assert ("1 message of which nobody knows the end" in page) == (shown == "unknown")
+    assert client.get("/listen/outbox/?show=else").status_code == 400
 
 
 def test_a_lost_address_is_shown_with_who_when_and_why(world, signed_in, lost):
