@@ -65,7 +65,16 @@ def _complaints(ids: set[int], user: User) -> Iterator[Happening]:
         url = reverse("complaints:entry", args=[complaint.pk])
         yield Happening(complaint.received_at, f"Complained: {complaint.reference}", "", url)
         if hasattr(complaint, "answer"):
-            yield Happening(complaint.answer.at, f"Has our answer: {complaint.reference}", "", url)
+            said = complaint.answer.get_outcome_display()
+            yield Happening(complaint.answer.at, f"Has our answer: {complaint.reference}", said, url)
+        review = getattr(complaint, "review", None)
+        if review:
+            yield Happening(review.at, f"Asked for a second look: {complaint.reference}", "", url)
+        last = getattr(review, "last_word", None)
+        if last:
+            yield Happening(
+                last.at, f"Has our last word: {complaint.reference}", last.get_outcome_display(), url
+            )
 
 
 def _letters(ids: set[int]) -> Iterator[Happening]:

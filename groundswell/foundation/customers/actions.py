@@ -11,17 +11,8 @@ from groundswell.foundation.history.actions import Deed, record, record_all
 
 from .errors import IdentityRefused
 from .identity import canonical_external_id, canonical_mailbox, canonical_phone
-from .models import (
-    Account,
-    Channel,
-    Consent,
-    ConsentText,
-    Customer,
-    Identity,
-    Membership,
-    Purpose,
-    SeenTogether,
-)
+from .meeting import note_together
+from .models import Account, Channel, Consent, ConsentText, Customer, Identity, Membership, Purpose
 from .queries import canonical_email, living_ids, person_ids, whole_persons
 
 EMAIL = Identity.Kind.EMAIL.value
@@ -50,7 +41,7 @@ def find_or_make_customer(
     }
     held |= {place: pk for place, pk in _columns(asked - held.keys()) if pk}
     known = sorted(set(living_ids(set(held.values())).values()))
-    _note_together(known)
+    note_together((known[0], other) for other in known[1:])
     owner = known[0] if known else None
     customer = Customer.objects.get(pk=owner) if owner else _made(dict(asked), name)
     Identity.objects.bulk_create(
@@ -62,13 +53,6 @@ def find_or_make_customer(
     )
     _fill_in(customer, name, dict(asked).get(Identity.Kind.EMAIL))
     return customer
-
-
-def _note_together(known: list[int]) -> None:
-    """Each further record beside the first: a person decides whether they are one."""
-    SeenTogether.objects.bulk_create(
-        [SeenTogether(one_id=known[0], other_id=other) for other in known[1:]], ignore_conflicts=True
-    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from groundswell.foundation.bulk_rows import fill_rows, insert_rows, rows_with
 
 from .identity import without_plus_tag
-from .models import Customer, Identity
+from .models import Customer, Identity, SeenTogether
 from .queries import canonical_email, living_ids
 
 EMAIL, PHONE, NUMBER = Identity.Kind.EMAIL.value, Identity.Kind.PHONE.value, Identity.Kind.EXTERNAL.value
@@ -48,7 +48,7 @@ def meet_everybody(people: Collection[Who]) -> dict[Who, int]:
     """The customers of these people as ids, made where nobody is; what is new about them is remembered.
 
     They are met in the order given. Where a person's identities point to two customers, nothing is merged: the one
-    met first is given, and each keeps its own.
+    met first is given, each keeps its own, and the pair is among the suggestions.
     """
     asked = {who: who.places() for who in people}
     owners = _owners({place for places in asked.values() for place in places})
@@ -57,12 +57,14 @@ def meet_everybody(people: Collection[Who]) -> dict[Who, int]:
     met: dict[Place, int] = dict(owners)
     made: list[dict[str, str]] = []
     whose: dict[Who, int] = {}
+    together: set[tuple[int, int]] = set()
     for who, places in asked.items():
         known = [met[place] for place in places if place in met]
         if not places:
             continue
         if known:
             customer = max(known) if max(known) < 0 else min(pk for pk in known if pk > 0)
+            together |= {(customer, pk) for pk in known if customer < pk}
         else:
             made.append({})
             customer = -len(made)
@@ -76,7 +78,14 @@ def meet_everybody(people: Collection[Who]) -> dict[Who, int]:
     whose = {who: ids[pk] if pk < 0 else pk for who, pk in whose.items()}
     new = {place: ids[pk] if pk < 0 else pk for place, pk in met.items() if place not in owners}
     _remember(new, set(ids.values()))
+    note_together(together)
     return whose
+
+
+def note_together(pairs: Iterable[tuple[int, int]]) -> None:
+    """Somebody gave in one breath what belongs to both, the smaller first: a person decides whether they are one."""
+    rows = [SeenTogether(one_id=one, other_id=other) for one, other in sorted(pairs) if 0 < one < other]
+    SeenTogether.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
 def held_ids(people: Collection[Who]) -> dict[Who, int]:

@@ -54,20 +54,31 @@ class Trend:
 def trends_by(
     field: str, name: str, seen: QuerySet[Complaint], *, at: datetime, most: int = 8
 ) -> list[Trend]:
-    """Each value of a field with its counts, sure rises first. History counts by the day on which it was said."""
+    """Each value of a field with its counts, sure rises first. History counts by the day on which it was said.
+
+    Where the value is known of a smaller share of one span's complaints, that span counts for as much less: to know
+    more is no rise.
+    """
     lately = Q(signal__submitted_at__gt=at - SPAN, signal__submitted_at__lte=at)
     earlier = Q(signal__submitted_at__gt=at - 2 * SPAN, signal__submitted_at__lte=at - SPAN)
+    spans = seen.filter(lately | earlier).order_by()
     rows = (
-        seen.filter(lately | earlier, **{f"{field}__isnull": False})
-        .order_by()
+        spans.filter(**{f"{field}__isnull": False})
         .values(key=F(field), name=F(name))
         .annotate(now=Count("pk", filter=lately), before=Count("pk", filter=earlier))
     )
-    return _judged(rows)[:most]
+    known = tuple(_share_known(spans.filter(span), field) for span in (lately, earlier))
+    return _judged(rows, known)[:most]
 
 
-def _judged(rows: Iterable[dict[str, object]]) -> list[Trend]:
-    found = [(row, compare_counts(int(row["now"]), int(row["before"]))) for row in rows]
+def _share_known(complaints: QuerySet[Complaint], field: str) -> float:
+    """Of which share the value is known; all of them where there are none."""
+    every = complaints.count()
+    return complaints.filter(**{f"{field}__isnull": False}).count() / every if every else 1.0
+
+
+def _judged(rows: Iterable[dict[str, object]], known: tuple[float, ...]) -> list[Trend]:
+    found = [(row, _compared(int(row["now"]), int(row["before"]), known)) for row in rows]
     enough = [(row, ratio) for row, ratio in found if ratio and int(row["now"]) + int(row["before"]) >= LEAST]
     chances = dict(
         zip((row["key"] for row, _ in enough), holm([ratio.p_value for _, ratio in enough]), strict=True)
@@ -83,3 +94,8 @@ def _judged(rows: Iterable[dict[str, object]]) -> list[Trend]:
     ]  # fmt: skip
     order = {"Rises": 0, "Cannot tell: chance explains it": 1, "Falls": 2, "Too few to tell": 3}
     return sorted(trends, key=lambda one: (order[one.verdict], -one.now, one.name))
+
+
+def _compared(now: int, before: int, known: tuple[float, ...]) -> RateRatio | None:
+    """None where one span knows nothing at all to compare with."""
+    return compare_counts(now, before, spans=(known[0], known[1])) if all(known) else None

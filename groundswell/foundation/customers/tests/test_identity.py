@@ -11,7 +11,7 @@ from groundswell.foundation.customers.actions import (
 )
 from groundswell.foundation.customers.errors import IdentityRefused, MergeRefused
 from groundswell.foundation.customers.identity import canonical_mailbox, canonical_name, canonical_phone
-from groundswell.foundation.customers.meeting import meet_customers
+from groundswell.foundation.customers.meeting import Who, meet_customers, meet_everybody
 from groundswell.foundation.customers.merging import merge_customers, say_two_people, suggestions, unmerge
 from groundswell.foundation.customers.models import Consent, Customer, Identity
 from groundswell.foundation.customers.queries import (
@@ -175,3 +175,11 @@ def test_who_gives_what_belongs_to_two_records_makes_a_suggestion(db):
     assert [(pair.one, pair.other) for pair in suggestions()] == [(one, other)]
     say_two_people(one, other, by="a test", at=NOW)
     assert suggestions() == []
+
+
+def test_a_row_that_names_two_customers_makes_a_suggestion(db):
+    ids = meet_everybody([Who(email="ann@people.example"), Who(phone="+442079460018")])
+    both = Who(email="ann@people.example", phone="+442079460018")
+    for _ in range(2):
+        assert meet_everybody([both])[both] == min(ids.values())
+    assert [{pair.one.pk, pair.other.pk} for pair in suggestions()] == [set(ids.values())]

@@ -37,3 +37,11 @@ def test_what_chance_explains_is_no_rise(world):
 
 def test_nothing_is_an_answer_too(world):
     assert verdicts() == {}
+
+
+def test_to_know_the_place_more_often_is_no_rise(world):
+    for number in range(30):
+        place = {"touchpoint_id": world.returns.pk} if number < 20 or number > 28 else {}
+        ago = 5 + number if number < 20 else 100 + number
+        receive_complaint(NewComplaint(f"k{number}", "Hm.", **place), at=NOW - timedelta(days=ago))
+    assert verdicts() == {"Returns": (20, 1, "Cannot tell: chance explains it")}
