@@ -100,6 +100,15 @@ def test_a_used_link_asks_for_the_why_that_is_missing_and_only_once(link):
     assert list(Signal.objects.order_by("pk").values_list("comment", flat=True)) == ["", "Late."]
 
 
+def test_both_steps_of_an_open_link_sent_again_are_thanked_and_change_nothing(world):
+    tap = {"q": "score", "score": "8", "submission": "mine", "lang": "en"}
+    why = {"q": "why", "why": "Kind people.", "submission": "mine", "lang": "en", "go": "send"}
+    client = Client()
+    for _ in range(2):
+        assert [client.post("/s/brand/", step).status_code for step in (tap, why)] == [302, 302]
+    assert [(one.score, one.comment) for one in Signal.objects.all()] == [(8, "Kind people.")]
+
+
 def test_an_open_link_takes_later_words_too_and_the_first_answer_stands(link):
     client = Client()
     page = client.post("/s/brand/", {"q": "score", "score": "8", "submission": "mine", "go": "send"})

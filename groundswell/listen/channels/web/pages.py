@@ -203,6 +203,8 @@ def _take(request: HttpRequest, draft: AnswerDraft, way: Way, at: datetime) -> H
     wording, core = draft.wording, draft.wording.core
     questions = _posted(request, draft)
     if draft.pk is None and core not in questions:
+        if is_answered(draft.token, draft.version, draft.invitation):
+            return _afterwards(request, draft, way)
         questions = [core]
     given: dict[str, Any] = {}
     wrong = None
