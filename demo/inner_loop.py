@@ -13,8 +13,9 @@ from demo.chance import stream
 from demo.organisation import BUILDER, DEMO_SHOP
 from demo.second_asks import ask_again
 from demo.signals import Ground
-from groundswell.act.cases.actions import begin_inner_loop, hand_over, name_root_cause, open_cases_for
+from groundswell.act.cases.actions import hand_over
 from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
+from groundswell.act.cases.opening import begin_inner_loop, name_root_cause, open_cases_for
 from groundswell.act.cases.queries import active_rules
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 
-from groundswell.act.cases.actions import begin_inner_loop
+from groundswell.act.cases.opening import begin_inner_loop
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Stage
 from groundswell.foundation.organisation.models import Unit, WorkingCalendar

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from groundswell.foundation.organisation.queries import calendar_of, hours_of
 from groundswell.foundation.timetable.jobs import Job
 
-from .actions import ask_again, follow_complaints, open_cases_for
+from .actions import ask_again, follow_complaints
 from .clock import due_by
 from .errors import CaseRefusal
+from .opening import open_cases_for
 from .queries import active_rules, cases_to_ask_again
 
 

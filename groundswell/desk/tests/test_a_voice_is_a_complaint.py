@@ -3,16 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from groundswell.act.cases.actions import (
-    begin_inner_loop,
-    close_case,
-    follow_complaints,
-    hand_over,
-    note_attempt,
-    open_cases_for,
-)
+from groundswell.act.cases.actions import close_case, follow_complaints, hand_over, note_attempt
 from groundswell.act.cases.errors import ComplaintNeedsAnAnswer
 from groundswell.act.cases.models import Case, Closure, RootCause
+from groundswell.act.cases.opening import begin_inner_loop, open_cases_for
 from groundswell.act.cases.queries import active_rules
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.answering import NewAnswer, answer_complaint, hand_over_complaint

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
-from groundswell.act.cases.actions import begin_inner_loop
 from groundswell.act.cases.models import Case
+from groundswell.act.cases.opening import begin_inner_loop
 from groundswell.config.worker import every_job
 from groundswell.desk.exports import EXPORTS
 from groundswell.foundation.customers.merging import merge_customers, unmerge

@@ -1,7 +1,5 @@
 """Listening plans: whom we ask, what was changed about it, when it rests, and what it drew."""
 
-from datetime import time
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -83,10 +81,6 @@ class ListeningPlan(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def send_time(self) -> time:
-        return time(self.send_hour)
 
 
 class PlanChange(models.Model):

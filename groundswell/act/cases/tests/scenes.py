@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from groundswell.act.cases.actions import begin_inner_loop, close_case, note_attempt, open_cases_for
+from groundswell.act.cases.actions import close_case, note_attempt
 from groundswell.act.cases.models import Case, Closure, OpeningRule, RootCause
+from groundswell.act.cases.opening import begin_inner_loop, open_cases_for
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal

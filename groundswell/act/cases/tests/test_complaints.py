@@ -5,16 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from groundswell.act.cases.actions import (
-    answer_case,
-    begin_inner_loop,
-    close_case,
-    hand_over,
-    note_attempt,
-    open_cases_for,
-)
+from groundswell.act.cases.actions import answer_case, close_case, hand_over, note_attempt
 from groundswell.act.cases.errors import AnswerRefused, ComplaintNeedsAnAnswer, NoComplaint
 from groundswell.act.cases.models import Case, Closure, OpeningRule, RootCause
+from groundswell.act.cases.opening import begin_inner_loop, open_cases_for
 from groundswell.listen.complaints.answering import NewAnswer, note_special_care
 from groundswell.listen.complaints.models import Complaint
 from tests.world import NOW, make_customer, make_signal

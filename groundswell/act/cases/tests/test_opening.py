@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from groundswell.act.cases.actions import begin_inner_loop, open_cases_for
 from groundswell.act.cases.jobs import open_cases
 from groundswell.act.cases.models import Case, OpeningRule, RootCause
+from groundswell.act.cases.opening import begin_inner_loop, open_cases_for
 from groundswell.act.cases.queries import signals_without_case
 from groundswell.foundation.history.queries import events_of
 from groundswell.foundation.organisation.models import WorkingCalendar

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from groundswell.act.cases import errors
-from groundswell.act.cases.actions import ask_again, close_case, note_attempt, open_cases_for
+from groundswell.act.cases.actions import ask_again, close_case, note_attempt
 from groundswell.act.cases.jobs import ask_customers_again
 from groundswell.act.cases.models import Case, Closure, RootCause, SecondAsk
+from groundswell.act.cases.opening import open_cases_for
 from groundswell.act.cases.queries import history_of, is_recovery, second_answer_to
 from groundswell.foundation.customers.actions import (
     find_or_make_customer,

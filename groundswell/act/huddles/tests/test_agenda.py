@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from groundswell.act.cases.actions import begin_inner_loop, open_cases_for
 from groundswell.act.cases.models import OpeningRule
+from groundswell.act.cases.opening import begin_inner_loop, open_cases_for
 from groundswell.act.huddles.actions import carry_over_promise, end_huddle, keep_promise, plan_huddle
 from groundswell.act.huddles.agenda import Number
 from groundswell.act.huddles.queries import agenda_of

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from groundswell.act.cases.actions import begin_inner_loop
 from groundswell.act.cases.jobs import open_cases
 from groundswell.act.cases.models import Case
+from groundswell.act.cases.opening import begin_inner_loop
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.jobs import LEFT_ALONE_AFTER, take_answers
 from groundswell.listen.channels.models import Message

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from groundswell.act.cases.actions import begin_inner_loop, open_cases_for
 from groundswell.act.cases.models import Case
+from groundswell.act.cases.opening import begin_inner_loop, open_cases_for
 from groundswell.act.cases.queries import active_rules
 from groundswell.foundation.customers.actions import stop_channel
 from groundswell.foundation.customers.models import Channel, Customer

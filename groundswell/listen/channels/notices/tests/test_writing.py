@@ -6,8 +6,9 @@ import json
 
 from django.db import transaction
 
-from groundswell.act.cases.actions import close_case, name_root_cause, note_attempt, open_cases_for
+from groundswell.act.cases.actions import close_case, note_attempt
 from groundswell.act.cases.models import OpeningRule
+from groundswell.act.cases.opening import name_root_cause, open_cases_for
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.notices.kinds import every_kind
 from groundswell.listen.channels.notices.models import Notice, Subscription
