@@ -131,8 +131,8 @@ def test_what_came_due_while_a_sample_rested_goes_out_as_many_days_later(world):
     sent = Sending.objects.count()
     resume_plan(plan, **BY, at=NOW + 5 * DAY + HOUR)
 
-    late = [day + 5 for day in days[sent:] if day < 5]
-    assert due_days() == sorted(days[:sent] + late + [day for day in days[sent:] if day >= 5])
+    late = [day + 5 for day in days[sent:] if day <= 5]
+    assert due_days() == sorted(days[:sent] + late + [day for day in days[sent:] if day > 5])
     work(NOW + 5 * DAY + HOUR)
     assert Sending.objects.count() < len(days)
 

@@ -38,7 +38,9 @@ class Facts:
     spoke_at: dict[tuple[int, str], datetime] = field(default_factory=dict)
     """When each record last said so."""
     answers_by_text: set[int] = field(default_factory=set)
-    """Records that ever spoke about answers by text, not about questions."""
+    """Records that ever agreed to answers by text, not to questions."""
+    questions_by_text: set[int] = field(default_factory=set)
+    """Records that once agreed to questions by text and took it back later."""
     addresses: dict[int, dict[str, str]] = field(default_factory=dict)
     lost: set[tuple[str, str]] = field(default_factory=set)
     """Medium and address at which nobody is reached."""
@@ -86,8 +88,15 @@ class Facts:
     def says_no(self, record: int, medium: str, at: datetime) -> None:
         """A no binds the person under every record."""
         for one in self.person(record):
-            if self.said.get((one, medium)) != "no":
-                self.said[one, medium], self.spoke_at[one, medium] = "no", at
+            self.one_says_no(one, medium, at)
+
+    def one_says_no(self, record: int, medium: str, at: datetime) -> None:
+        """A no under this record alone; a yes that was said in the same moment never held."""
+        if self.said.get((record, medium)) == "no":
+            return
+        if medium == "text" and (record, medium) in self.said and self.spoke_at[record, medium] < at:
+            self.questions_by_text.add(record)
+        self.said[record, medium], self.spoke_at[record, medium] = "no", at
 
     def last_word(self, record: int, medium: str) -> datetime | None:
         """When this person last spoke about being asked by this medium, under any record."""

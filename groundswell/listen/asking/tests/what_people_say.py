@@ -55,13 +55,12 @@ class Words:
     def stop_by_text(self, person: Customer) -> None:
         if self._texts(person, "Stop."):
             self.facts.says_no(person.pk, "text", self.now)
-            self.facts.answers_by_text |= self.facts.person(person.pk)
 
     def start_by_text(self, person: Customer) -> None:
-        """Gives back what was stopped; who never spoke of texts lets us ask."""
+        """Gives back what once held; where nothing did, it lets us ask."""
         me = self.facts.person(person.pk)
-        spoke = any((one, "text") in self.facts.said for one in me)
-        if self._texts(person, "START") and (spoke or not me & self.facts.answers_by_text):
+        held = me & self.facts.questions_by_text or self.facts.allows(person.pk, "text")
+        if self._texts(person, "START") and (held or not me & self.facts.answers_by_text):
             self.facts.says_yes(person.pk, "text", self.now)
 
     def _texts(self, person: Customer, words: str) -> bool:
@@ -77,8 +76,7 @@ class Words:
         for one in me:
             spoken = [medium for medium in ASKED_BY if (one, medium) in self.facts.said]
             for medium in spoken or ["email"]:
-                if self.facts.said.get((one, medium)) != "no":
-                    self.facts.said[one, medium], self.facts.spoke_at[one, medium] = "no", self.now
+                self.facts.one_says_no(one, medium, self.now)
 
     def word_from_outside(self, person: Customer) -> None:
         """Words of another system, late and out of order: the newest holds, of two of one moment the no."""
@@ -131,7 +129,6 @@ class Words:
         merge = self.chance.choice(list(self.merges))
         for medium in self.merges.pop(merge):
             if self.facts.said[merge.kept_id, medium] == "by merge":
-                self.facts.said[merge.kept_id, medium] = "no"
-                self.facts.spoke_at[merge.kept_id, medium] = self.now
+                self.facts.one_says_no(merge.kept_id, medium, self.now)
         unmerge(merge, by="office", at=self.now)
         del self.facts.kept[merge.merged_id]
