@@ -26,9 +26,11 @@ class ComplaintForm(forms.Form):
     what_happened = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
     wants = forms.CharField(max_length=300, required=False)
     email = forms.EmailField(max_length=254, required=False)
-    unit = forms.ModelChoiceField(queryset=Unit.objects.filter(kind=Unit.Kind.TEAM), required=False)
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.filter(kind=Unit.Kind.TEAM), required=False, empty_label=""
+    )
     place = forms.CharField(max_length=120, required=False)
-    touchpoint = forms.ModelChoiceField(queryset=Touchpoint.objects.all(), required=False)
+    touchpoint = forms.ModelChoiceField(queryset=Touchpoint.objects.all(), required=False, empty_label="")
     submission = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, origin: Origin | None = None, **kwargs: Any) -> None:
