@@ -6,9 +6,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from groundswell.foundation.access.models import User
 from tests.world import World, make_world
+
+# Property tests look for wrong results; on a busy machine a slow example is not one.
+examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("house")
 
 
 @pytest.fixture(scope="session")
