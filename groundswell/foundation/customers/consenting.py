@@ -1,9 +1,7 @@
 """Consent in the customer's own hands: the words they say yes to, the link that needs no sign-in, and every change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -11,18 +9,11 @@ from django.db import transaction
 from groundswell.foundation.history.actions import record
 
 from .actions import give_consent, hold_person, refuse_again, withdraw_consent
+from .consent_words import USUAL
 from .models import Channel, Consent, ConsentText, Customer, Identity, Purpose
 from .queries import living_customer, person_ids
 
-USUAL: Mapping[str, str] = MappingProxyType(
-    {
-        Purpose.ASKING: "Now and then, ask me how it was. I can stop this at any time.",
-        Purpose.CONTACT: "Answer what I say, and tell me what became of it. I can stop this at any time.",
-        Purpose.ADVOCACY: "I speak for you where I agreed to. I can stop this at any time.",
-    }
-)
-"""The words where nobody wrote any."""
-
+USUALLY = "Groundswell"
 EDITED_BY_CUSTOMERS = (Purpose.ASKING, Purpose.CONTACT)
 Choice = tuple[str, str]
 """Purpose and channel."""
@@ -62,14 +53,20 @@ def allowed_by(customer: Customer) -> set[Choice]:
 
 
 def text_of(purpose: str, language: str, *, at: datetime) -> ConsentText:
-    """The newest words for a purpose in that language, else in English; the usual ones become version 1."""
-    for tried in (language, language.split("-")[0], "en"):
-        found = ConsentText.objects.filter(purpose=purpose, language=tried).order_by("-number").first()
-        if found:
+    """The newest words for a purpose that somebody wrote here, in that language or else in English.
+
+    Where nobody wrote any, the usual ones in that language become version 1. The two are never mixed.
+    """
+    base, usual = language.split("-")[0], USUAL[purpose]
+    own = ConsentText.objects.filter(purpose=purpose).exclude(made_by=USUALLY).order_by("-number")
+    for tried in (language, base, "en"):
+        if found := own.filter(language=tried).first():
             return found
-    return ConsentText.objects.create(
-        purpose=purpose, language="en", number=1, words=USUAL[purpose], made_by="Groundswell", made_at=at
-    )
+    spoken = base if base in usual and not own.exists() else "en"
+    made = {"number": 1, "words": usual[spoken], "made_at": at}
+    return ConsentText.objects.get_or_create(
+        purpose=purpose, language=spoken, made_by=USUALLY, defaults=made
+    )[0]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
+from groundswell.foundation.customers.consent_words import USUAL
 from groundswell.foundation.customers.consenting import consent_link_token, customer_by_token, write_text
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Consent
@@ -12,6 +13,8 @@ from groundswell.listen.channels.email.posting import letter_of
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.channels.outbox.writing import write_message
+from groundswell.listen.channels.web.consent_words import WORDS
+from groundswell.listen.surveys.languages import WORDS as OUR_WORDS
 from tests.world import NOW, make_customer, make_signal
 
 ASKING, CONTACT = Consent.Purpose.ASKING, Consent.Purpose.CONTACT
@@ -120,3 +123,35 @@ def test_the_letter_with_its_number_row_and_foot_is_one_page_for_light_and_dark(
     assert html.index("?score=10") < html.index("Stop these letters") < html.index("</body>")
     plain = letter.get_body(("plain",)).get_content()
     assert "\n\n\n" not in plain
+
+
+def test_the_page_speaks_the_language_of_its_reader_and_keeps_the_words_they_agreed_to(db):
+    customer = find_or_make_customer({"email": "ann@x.example"})
+    here = f"/p/{consent_link_token(customer.pk)}/"
+    german, arabic = (
+        Client(headers={"accept-language": "de-AT,de;q=0.9"}),
+        Client(headers={"accept-language": "ar"}),
+    )
+    assert "Was Sie uns erlauben" in german.get(here).content.decode()
+    assert 'lang="ar" dir="rtl"' in arabic.get(here).content.decode()
+    assert "Beschwerde einreichen" in german.get(here).content.decode()
+    german.post(here, {"allow": ["asking email"]})
+    assert "Sie nicht mehr per E-Mail fragen?" in german.get(f"{here}stop/asking/").content.decode()
+    agreed = customer.consents.get(purpose=ASKING, withdrawn_at=None)
+    assert agreed.text.words.startswith("Fragen Sie mich ab und zu")
+
+
+def test_words_that_somebody_wrote_are_never_mixed_with_the_usual_ones(world):
+    customer = find_or_make_customer({"email": "ann@x.example"})
+    here, german = f"/p/{consent_link_token(customer.pk)}/", Client(headers={"accept-language": "de"})
+    assert "Fragen Sie mich ab und zu" in german.get(here).content.decode()
+    write_text(ASKING, "en", "Ask me.", by="Olu", at=NOW)
+    page = german.get(here).content.decode()
+    assert ("Ask me." in page, "Fragen Sie mich" in page) == (True, False)
+    write_text(ASKING, "de", "Fragt mich.", by="Olu", at=NOW)
+    assert "Fragt mich." in german.get(here).content.decode()
+
+
+def test_every_word_of_the_pages_about_consent_is_there_in_every_language():
+    spoken = set(OUR_WORDS["send"])
+    assert all(set(texts) == spoken for texts in (*WORDS.values(), *USUAL.values()))

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -18,6 +17,10 @@ from groundswell.foundation.customers.consenting import (
     text_of,
 )
 from groundswell.foundation.customers.models import Channel, Customer, Purpose
+from groundswell.listen.surveys.languages import spoken_here
+
+from .consent_words import consent_words
+from .screens import direction, wishes_of
 
 CUSTOMER = "the customer"
 PAGE, ONE_CLICK = "their own page", "one click in a letter"
@@ -28,7 +31,8 @@ PAGE, ONE_CLICK = "their own page", "one click in a letter"
 def consents(request: HttpRequest, token: str) -> HttpResponse:
     """What I allow, by purpose and channel. Opening the page changes nothing."""
     customer = _customer(token)
-    at, language = timezone.now(), get_language() or "en"
+    at, language = timezone.now(), spoken_here(wishes_of(request))
+    words = consent_words(language)
     about = {
         (purpose.value, channel.value) for purpose in EDITED_BY_CUSTOMERS for channel in channels_of(customer)
     }
@@ -43,12 +47,15 @@ def consents(request: HttpRequest, token: str) -> HttpResponse:
         return answer
     held = allowed_by(customer)
     purposes = [
-        (text_of(purpose, language, at=at), [_line(one, held) for one in sorted(about) if one[0] == purpose])
+        (
+            text_of(purpose, language, at=at),
+            [_line(one, held, words) for one in sorted(about) if one[0] == purpose],
+        )
         for purpose in Purpose
         if any(one[0] == purpose for one in about)
     ]
-    context = {"purposes": purposes, "kept": "kept" in request.GET, "token": token}
-    return render(request, "channels/consents.html", context)
+    context = {"purposes": purposes, "kept": "kept" in request.GET, "words": words}
+    return render(request, "channels/consents.html", context | direction(language))
 
 
 @never_cache
@@ -62,8 +69,11 @@ def stop(request: HttpRequest, token: str, purpose: str) -> HttpResponse:
         given = {"channel": Channel.EMAIL, "by": CUSTOMER, "at": timezone.now(), "source": ONE_CLICK}
         withdraw_consent(customer, purpose, **given)
     is_stopped = (purpose, Channel.EMAIL.value) not in allowed_by(customer)
-    context = {"is_stopped": is_stopped, "token": token, "is_asking": purpose == Purpose.ASKING}
-    return render(request, "channels/consent_stopped.html", context)
+    language = spoken_here(wishes_of(request))
+    words = consent_words(language)
+    says = ("stopped_" if is_stopped else "stop_") + ("asking" if purpose == Purpose.ASKING else "writing")
+    context = {"is_stopped": is_stopped, "token": token, "headline": words[says], "words": words}
+    return render(request, "channels/consent_stopped.html", context | direction(language))
 
 
 def _customer(token: str) -> Customer:
@@ -78,6 +88,6 @@ def _choice(text: str) -> Choice:
     return purpose, channel
 
 
-def _line(one: Choice, held: set[Choice]) -> tuple[str, str, bool]:
+def _line(one: Choice, held: set[Choice], words: dict[str, str]) -> tuple[str, str, bool]:
     purpose, channel = one
-    return f"{purpose} {channel}", str(Channel(channel).label), one in held
+    return f"{purpose} {channel}", words[channel], one in held
