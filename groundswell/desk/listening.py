@@ -20,7 +20,7 @@ from groundswell.listen.complaints.queries import complaints_visible_to
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.science.statistics.chance import in_how_many
-from groundswell.science.statistics.occurrences import occurrences_p
+from groundswell.science.statistics.rates import compare_counts
 
 DAYS, WEEKS = 30, 12
 RARELY, HARDLY_EVER = 0.05, 0.01
@@ -42,11 +42,11 @@ class Stream:
     def silence(self) -> str:
         """A sentence where the last week was silent and chance hardly ever does that; else nothing."""
         earlier = sum(self.weeks[:-1])
-        p_value = occurrences_p(self.weeks[-1], earlier, span_before=WEEKS - 1)
-        if self.weeks[-1] or p_value >= HARDLY_EVER:
+        found = compare_counts(self.weeks[-1], earlier, spans=(1, WEEKS - 1))
+        if self.weeks[-1] or found is None or found.p_value >= HARDLY_EVER:
             return ""
         usual = round(earlier / (WEEKS - 1))
-        return f"Silent for a week, where about {usual} come. {in_how_many(p_value).capitalize()} such weeks that is chance."
+        return f"Silent for a week, where about {usual} come. {in_how_many(found.p_value).capitalize()} such weeks that is chance."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,13 @@ class Heard:
     def change(self) -> str:
         """The last 30 days beside the 30 before, in words that chance allows."""
         before = sum(one.before for one in self.streams)
-        if not self.count and not before:
+        found = compare_counts(self.count, before)
+        if found is None:
             return ""
-        p_value = occurrences_p(self.count, before)
-        if p_value >= RARELY:
+        if found.p_value >= RARELY:
             return f"About as many as in the 30 days before ({before:,}): the difference may be chance."
         word = "More" if self.count > before else "Fewer"
-        return f"{word} than in the 30 days before ({before:,}); {in_how_many(p_value)} such months that is chance."
+        return f"{word} than in the 30 days before ({before:,}); {in_how_many(found.p_value)} such months that is chance."
 
 
 @dataclass(frozen=True, slots=True)
