@@ -8,10 +8,11 @@ from pathlib import Path
 
 from django.db import transaction
 
+from groundswell.foundation.bulk_rows import tidy
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.models import FileImport
 
-from .checking import PORTION, SheetReader
+from .checking import SheetReader
 from .choices import REFUSALS, Choices
 from .errors import FileUnusable, SomebodyElseWentOn
 from .formats.opening import Reached
@@ -24,8 +25,8 @@ from .storing import Storing
 class Carriage:
     """One import in the hands of one process. What stands in the database is where it goes on."""
 
-    def __init__(self, log: FileImport, file: bytes | Path, file_name: str, *, size: int = PORTION) -> None:
-        """``size`` is the number of rows that are stored at once."""
+    def __init__(self, log: FileImport, file: bytes | Path, file_name: str, *, size: int | None = None) -> None:
+        """``size`` is the number of rows that are stored at once, where it shall not be the usual one."""
         self.log, self.report = log, ImportReport.of(log)
         self._file, self._file_name, self._size = file, file_name, size
         self._choices = Choices(**log.choices)
@@ -43,6 +44,8 @@ class Carriage:
                 self._end(at)
                 return False
             self._storing.store(portion, reached=self._reached, at=at)
+            del portion
+            tidy()
         except SomebodyElseWentOn:
             return False
         except FileUnusable as refusal:

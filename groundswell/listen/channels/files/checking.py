@@ -22,7 +22,8 @@ from .sentences import repeated_time, row_error, wrong_width
 from .times import TimeReader
 from .workbook import Formula
 
-PORTION = 10_000
+PORTION, LARGE_PORTION, LARGE_AFTER = 10_000, 50_000, 100_000
+"""Rows at once. Each portion touches most pages of the indexes of a large table: few large ones cost far less than many."""
 WHO = ("email", "phone", "customer_id")
 CHECKED = (*FIELDS, "phone", "customer_id", "employee", "name")
 SAYS_NOTHING = "neither a score from 0 to 10 nor words"
@@ -53,11 +54,14 @@ class SheetReader:
         self._extras = ExtrasReader(sheet, self._at)
         self._own_ids = OwnIds()
 
-    def portions(self, size: int = PORTION) -> Iterator[Portion]:
-        """Everything in the file, checked. A second record with the same id is an error, the first one stays."""
+    def portions(self, size: int | None = None) -> Iterator[Portion]:
+        """Everything in the file, checked. A second record with the same id is an error, the first one stays.
+
+        Without a size the portions grow with the place in the file, so that whoever goes on finds the same ones.
+        """
         self._own_ids = OwnIds()
         records, seen, first = self.sheet.records(), SeenIds(), 1
-        while block := list(islice(records, size)):
+        while block := list(islice(records, size or _usual_size(first))):
             portion = self._check(block, first)
             self._tell_apart(portion, seen)
             portion.errors.sort()
@@ -206,3 +210,7 @@ class SheetReader:
             again = {row.record for row, _ in refusals}
             portion.rows = [row for row in portion.rows if row.record not in again]
             portion.warnings = [warning for warning in portion.warnings if warning.record not in again]
+
+
+def _usual_size(first: int) -> int:
+    return PORTION if first <= LARGE_AFTER else LARGE_PORTION

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .checking import PORTION, SheetReader
+from .checking import SheetReader
 from .formats.opening import Opened, open_file
 from .formats.plain import plain_header, plain_sheet
 from .header import Header
@@ -36,7 +36,7 @@ class PlainFile:
         """What somebody should know about the whole file."""
         return self.header.warnings()
 
-    def portions(self, size: int = PORTION) -> Iterator[Portion]:
+    def portions(self, size: int | None = None) -> Iterator[Portion]:
         """All records in the order of the file. A second record with the same id is an error, the first one stays."""
         sheet = plain_sheet(self.opened)
         return SheetReader(sheet, sheet.known, self.options).portions(size)
