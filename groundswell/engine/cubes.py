@@ -48,19 +48,21 @@ _WHERE = ("stage_id", "touchpoint_id", "channel")
 CUBES = tuple(
     Cube(name, columns)
     for name, columns in {
-        "touchpoint": ("month", *_WHAT, *_WHERE),
-        "touchpoint_day": ("day", *_WHAT, *_WHERE),
-        "unit": ("month", *_WHAT, "unit_id"),
-        "unit_day": ("day", *_WHAT, "unit_id"),
-        "segment": ("month", *_WHAT, *_WHERE, "segment"),
         "unit_touchpoint": ("month", *_WHAT, *_WHERE, "unit_id"),
+        "touchpoint_all": ("month", *_WHAT, *_WHERE, "segment", "sentiment"),
+        "touchpoint_day": ("day", *_WHAT, *_WHERE),
+        "segment": ("month", *_WHAT, *_WHERE, "segment"),
         "sentiment": ("month", *_WHAT, "stage_id", "touchpoint_id", "sentiment"),
-        "unit_sentiment": ("month", *_WHAT, "unit_id", "sentiment"),
-        "theme": ("month", *_WHAT, "stage_id", "touchpoint_id", "theme"),
-        "unit_theme": ("month", *_WHAT, "unit_id", "theme"),
+        "touchpoint": ("month", *_WHAT, *_WHERE),
         "employee": ("month", *_WHAT, "unit_id", "employee_id"),
+        "unit_sentiment": ("month", *_WHAT, "unit_id", "sentiment"),
+        "unit_day": ("day", *_WHAT, "unit_id"),
+        "unit": ("month", *_WHAT, "unit_id"),
+        "unit_theme": ("month", *_WHAT, "unit_id", "theme"),
+        "theme": ("month", *_WHAT, "stage_id", "touchpoint_id", "theme"),
     }.items()
 )
+"""The finer ones first: a coarser one is added up from the cells of a finer one."""
 BY_NAME = {cube.name: cube for cube in CUBES}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .cells import ABSENT, DAYS, TEXTS, Cells, Integers, added_up
+from .cells import ABSENT, DAYS, TEXTS, Cells, Integers, added_up, month_of
 from .cubes import BY_NAME, Cube
 from .question import Filter, UnknownDimension, checked
 from .scan import counted
@@ -127,7 +127,7 @@ def _from_cube(
         apart = np.isin(column["edition"], np.array(wanted.except_editions, np.int32), invert=True)
         kept = apart if kept is None else kept & apart
     if "month" in names and cube.is_by_day:
-        column["month"] = _month_of(column["day"])
+        column["month"] = month_of(column["day"])
     places = slice(None) if kept is None else np.flatnonzero(kept)
     keys = [column[name][places] for name in names]
     counts = part.counts[places]
@@ -157,9 +157,3 @@ def _wanted_numbers(snapshot: Snapshot, wanted: Filter) -> list[tuple[str, Any]]
     if wanted.unit_ids is not None:
         found.append(("unit_id", np.array(wanted.unit_ids, np.int64)))
     return found
-
-
-def _month_of(days: Integers) -> Integers:
-    """The first day of each day's month, both as numbers since 1970."""
-    months = days.astype("datetime64[D]").astype("datetime64[M]")
-    return np.asarray(months.astype("datetime64[D]").astype(np.int32))

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from .cells import SCORES, Cells, key_numbers, numbered
+from .cells import SCORES, Cells, added_up, key_numbers
 from .question import Filter, question
 from .schema import EVIDENCE
 from .snapshot import Segment, Snapshot
@@ -28,11 +28,11 @@ def counted(
     with engine().cursor() as cursor:
         found = _over(cursor, segments, text, values)
     keys = [key_numbers(found[f"k{place}"], name, snapshot.words) for place, name in enumerate(dimensions)]
-    index, decode, _ = numbered(keys, found.num_rows)
-    there, place = np.unique(index, return_inverse=True)
-    counts = np.zeros((len(there), SCORES), np.int64)
-    np.add.at(counts, (place, found["score"].to_numpy()), found["n"].to_numpy())
-    return Cells(decode(there), counts)
+    counts = np.zeros((found.num_rows, SCORES), np.int64)
+    counts[np.arange(found.num_rows), found["score"].to_numpy()] = found["n"].to_numpy()
+    return added_up(
+        Cells(np.stack(keys).astype(np.int32) if keys else np.empty((0, found.num_rows), np.int32), counts)
+    )
 
 
 def rows_of(segments: Sequence[Segment], signal_ids: Sequence[int]) -> pa.Table:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .cells import TEXTS, Cells, added_up, cells_of
+from .cells import TEXTS, Cells, Coded, added_up
 from .cubes import BY_NAME
 from .manifest import closing, known_words, make_manifest, next_version, numbers_of, writing
 from .scan import rows_of
@@ -190,10 +190,11 @@ def _note(
     manifest: sqlite3.Connection, version: int, added: pa.Table, taken: pa.Table, words: dict[str, int]
 ) -> None:
     """What this version adds to every cube, and takes from it."""
+    more, less = Coded(added, words), Coded(taken, words)
     for (name,) in manifest.execute("SELECT cube FROM base").fetchall():
         columns = BY_NAME[name].columns if name in BY_NAME else ()
         if columns:
-            parts = [cells_of(added, columns, words), cells_of(taken, columns, words).negative()]
+            parts = [more.cells(columns), less.cells(columns).negative()]
             cells = added_up(Cells.together(parts, len(columns)))
             if cells.number:
                 row = (version, name, cells.keys.tobytes(), cells.counts.tobytes())
