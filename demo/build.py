@@ -165,7 +165,7 @@ class _Builder:
             ask_for_a_second_look(at)
         with self._step():
             read_new_signals(at=at)
-            tidy_evidence()
+            tidy_evidence(at=at)
         with self._step():
             make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)
