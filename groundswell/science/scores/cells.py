@@ -100,7 +100,8 @@ def _cells(kinds: Floats, squares: Floats, confidence: float) -> Cells:
     divisor = np.where(answered, whole, np.nan)
     typical = squared / divisor
     more, between, fewer = (
-        own + typical * pseudo for own, pseudo in zip((promoters, passives, detractors), PSEUDO_ANSWERS, strict=True)
+        own + typical * pseudo
+        for own, pseudo in zip((promoters, passives, detractors), PSEUDO_ANSWERS, strict=True)
     )
     total = more + between + fewer
     centre = (more - fewer) / total
