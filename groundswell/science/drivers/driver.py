@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from groundswell.science.drivers.correlations import Correlations, Floats, correlations
+from groundswell.science.drivers.correlations import Floats, correlations
 from groundswell.science.drivers.resampling import resampled_shares
-from groundswell.science.drivers.shares import unique, usual_method
+from groundswell.science.drivers.shares import slopes, unique, usual_method
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
 
 USUAL_RESAMPLES = 1_000
@@ -78,8 +78,7 @@ def drivers_of(
     ranks = _ranks(drawn)
     first, last = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest")
     own = _ranks(relative[None, :])[0]
-    slopes = _slopes(known)
-    alone, only = known.with_outcome**2, unique(known)
+    differs, alone, only = slopes(known), known.with_outcome**2, unique(known)
     found = [
         Driver(
             code=code,
@@ -88,7 +87,7 @@ def drivers_of(
             relative_range=Interval(float(min(low[j], relative[j])), float(max(high[j], relative[j]))),
             unique=float(only[j]),
             alone=float(alone[j]),
-            slope=float(slopes[j]),
+            slope=float(differs[j]),
             rank=int(own[j]),
             rank_range=(int(min(first[j], own[j])), int(max(last[j], own[j]))),
         )
@@ -96,11 +95,6 @@ def drivers_of(
     ]
     found.sort(key=lambda driver: driver.rank)
     return Drivers(known.n, float(shares.sum()), tuple(found), len(drawn))
-
-
-def _slopes(known: Correlations) -> Floats:
-    standardised = np.linalg.solve(known.among, known.with_outcome)
-    return np.asarray(standardised * known.outcome_spread / known.spreads, dtype=np.float64)
 
 
 def _ranks(shares: Floats) -> NDArray[np.intp]:

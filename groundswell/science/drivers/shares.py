@@ -93,6 +93,12 @@ def unique(known: Correlations) -> Floats:
     return np.asarray(slopes**2 / np.diag(inverse), dtype=np.float64)
 
 
+def slopes(known: Correlations) -> Floats:
+    """How much the outcome differs per unit of each rating, all others alike; in units of the outcome."""
+    standardised = np.linalg.solve(known.among, known.with_outcome)
+    return np.asarray(standardised * known.outcome_spread / known.spreads, dtype=np.float64)
+
+
 def pratt(known: Correlations) -> Floats:
     """Standardised slope x correlation (Pratt 1987). A diagnosis only: below 0 tells of suppression."""
     return np.asarray(np.linalg.solve(known.among, known.with_outcome) * known.with_outcome, dtype=np.float64)

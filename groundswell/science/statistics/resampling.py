@@ -14,10 +14,16 @@ USUAL_DRAWS = 10_000
 
 
 def bootstrap_interval(
-    tally: NpsTally, confidence: float = USUAL_CONFIDENCE, draws: int = USUAL_DRAWS, seed: int = 0
+    tally: NpsTally,
+    confidence: float = USUAL_CONFIDENCE,
+    draws: int = USUAL_DRAWS,
+    seed: int = 0,
+    *,
+    is_corrected: bool = True,
 ) -> Interval | None:
     """The margin of a score by the bias-corrected accelerated bootstrap (Efron 1987, JASA 82:171); None without answers.
 
+    Not corrected, it is the plain percentile bootstrap, for comparison with others' figures.
     Draws counts, not answers, so it takes the same time at any n. All answers alike give a margin without width:
     the margin that we show (adjusted Wald) does not have that fault.
     """
@@ -29,7 +35,7 @@ def bootstrap_interval(
     below = (np.count_nonzero(scores < tally.score) + np.count_nonzero(scores == tally.score) / 2) / draws
     if not 0 < below < 1 or tally.n < 2:
         return Interval(tally.score, tally.score)
-    bias, bend = float(special.ndtri(below)), _acceleration(counts)
+    bias, bend = (float(special.ndtri(below)), _acceleration(counts)) if is_corrected else (0.0, 0.0)
     ends = []
     for tail in ((1 - confidence) / 2, (1 + confidence) / 2):
         z = bias + float(special.ndtri(tail))
