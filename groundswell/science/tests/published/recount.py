@@ -54,7 +54,7 @@ def _matrix(values: np.ndarray, names: Sequence[str]) -> dict[str, Any]:
         "names": list(names),
         "means": values.mean(axis=0).tolist(),
         "spreads": values.std(axis=0, ddof=1).tolist(),
-        "correlations": np.corrcoef(values, rowvar=False).round(12).tolist(),
+        "correlations": np.corrcoef(values, rowvar=False).tolist(),
     }
 
 
@@ -115,9 +115,17 @@ def _churn(folder: Path, answers: list[dict[str, str]]) -> dict[str, list[int]]:
 
 
 def as_text(statistics: dict[str, Any]) -> str:
-    """One data set a line."""
-    lines = (f"{json.dumps(name)}: {json.dumps(found)}" for name, found in statistics.items())
+    """One data set a line, numbers to nine places: what lies beyond them differs between machines."""
+    lines = (f"{json.dumps(name)}: {json.dumps(_rounded(found))}" for name, found in statistics.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _rounded(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {name: _rounded(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [_rounded(value) for value in found]
+    return round(found, 9) + 0.0 if isinstance(found, float) else found
 
 
 if __name__ == "__main__":
