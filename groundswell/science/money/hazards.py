@@ -13,6 +13,8 @@ from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval,
 from groundswell.science.statistics.least_squares import NotEstimable
 
 Floats = NDArray[np.float64]
+BEYOND_BELIEF = 8.0
+"""A column one standard deviation of which multiplies the rate of leaving by e^8 tells without error who leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def _newton(
             further = _step(time, gone, x, slopes + move)
         slopes, gain = slopes + move, further[0] - likelihood
         likelihood, gradient, information, residuals = further
+        if np.abs(slopes * x.std(axis=0)).max() > BEYOND_BELIEF:
+            break
         if abs(gain) < 1e-11 * (abs(likelihood) + 1):
             return slopes, likelihood, information, residuals
     raise NotEstimable("A column tells without error who leaves; no ratio can be named.")
