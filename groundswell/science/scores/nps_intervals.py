@@ -47,3 +47,20 @@ def _spread(tally: NpsTally, score: float) -> float:
     c = -d * score * (1 - score)
     detractor_share = (sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)
     return 2 * detractor_share + score * (1 - score)
+
+
+def interval_of_a_small_population(
+    tally: NpsTally, population: int, confidence: float = USUAL_CONFIDENCE
+) -> Interval | None:
+    """Adjusted Wald where a good part of everybody has answered (accounts of a business): error x sqrt(1 - n / N).
+
+    Without width once all have answered; None while nobody has. Raises ValueError if more answered than there are.
+    """
+    if tally.n > population:
+        raise ValueError(f"{tally.n} answers cannot come from {population} people.")
+    if tally.score is None:
+        return None
+    left = 1 - tally.n / population
+    centre, error = tally.adjusted()
+    drawn = tally.score + (centre - tally.score) * left
+    return around(drawn, error * sqrt(left), confidence).clipped(-100, 100)

@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from groundswell.science.scores.cells import nps_of_kinds
 from groundswell.science.scores.errors import AnswerOffTheScale, NotAHistogram
 from groundswell.science.scores.nps import NpsTally
-from groundswell.science.scores.nps_intervals import score_interval, wald_interval
+from groundswell.science.scores.nps_intervals import (
+    interval_of_a_small_population,
+    score_interval,
+    wald_interval,
+)
 from groundswell.science.statistics.intervals import Interval
 
 ROCKS = [
@@ -153,3 +157,24 @@ def test_the_margin_we_show_covers_the_truth_more_often_than_wald(n, promoters, 
     assert np.mean((found.low <= truth) & (truth <= found.high)) == pytest.approx(adjusted, abs=0.01)
     share_of_wald = np.mean([wald_interval(NpsTally(*map(int, row))).contains(truth) for row in draws[:5000]])
     assert share_of_wald == pytest.approx(wald, abs=0.02)
+
+
+def test_a_small_population_narrows_the_margin_until_all_have_answered():
+    tally = NpsTally(30, 10, 10)
+    usual, nearly = tally.interval(), interval_of_a_small_population(tally, 60)
+    assert nearly.width == pytest.approx(usual.width * (10 / 60) ** 0.5, rel=1e-9)
+    everybody = interval_of_a_small_population(tally, 50)
+    assert (everybody.low, everybody.high) == pytest.approx((40, 40))
+    assert interval_of_a_small_population(NpsTally(), 50) is None
+    with pytest.raises(ValueError, match="cannot come from"):
+        interval_of_a_small_population(tally, 49)
+
+
+def test_the_margin_of_a_small_population_holds():
+    chance, inside = np.random.default_rng(3), 0
+    people = np.repeat([1, 0, -1], [60, 30, 30])
+    for _ in range(800):
+        said = chance.choice(people, 40, replace=False)
+        found = interval_of_a_small_population(NpsTally(*((said == kind).sum() for kind in (1, 0, -1))), 120)
+        inside += found.contains(25)
+    assert inside / 800 == pytest.approx(0.95, abs=0.025)
