@@ -11,6 +11,7 @@ from groundswell.science.drivers.correlations import Correlations, correlations
 from groundswell.science.drivers.driver import drivers_of
 from groundswell.science.drivers.kano import FEELINGS, KanoTally, kind_of
 from groundswell.science.drivers.ordered import ordered_drivers
+from groundswell.science.drivers.paths import path_model
 from groundswell.science.drivers.performance import Point, priority_map
 from groundswell.science.drivers.shares import johnson, lmg, pratt, slopes, unique
 
@@ -121,6 +122,26 @@ def _(_: Any, expected: Any) -> None:
     near(means, list(expected["performance"].values()), 1e-4)
     places = priority_map([Point(*row) for row in zip(names, shares.tolist(), means.tolist(), strict=True)])
     near([places.mean_importance, places.mean_performance], [1 / len(names), means.mean()], 1e-9)
+
+
+@meets("drivers.mobi_pls")
+def _(_: Any, expected: Any) -> None:
+    mobi = STATISTICS["mobi"]
+    starts = {
+        "Image": "IMAG",
+        "Expectation": "CUEX",
+        "Quality": "PERQ",
+        "Value": "PERV",
+        "Satisfaction": "CUSA",
+        "Complaints": "CUSCO",
+        "Loyalty": "CUSL",
+    }
+    blocks = {name: [one for one in mobi["names"] if one.startswith(start)] for name, start in starts.items()}
+    arrows = [tuple(arrow.split(" -> ")) for arrow in expected["paths"]]
+    found = path_model(mobi["names"], mobi["correlations"], blocks, arrows)
+    near([found.slopes[arrow] for arrow in arrows], list(expected["paths"].values()), 1e-6)
+    explained = {name: part for name, part in expected["r2"].items() if part is not None}
+    near([found.explained[name] for name in explained], list(explained.values()), 1e-6)
 
 
 @meets("kano.tables")
