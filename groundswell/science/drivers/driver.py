@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from groundswell.science.drivers.correlations import Floats, correlations
-from groundswell.science.drivers.resampling import resampled_shares
+from groundswell.science.drivers.resampling import resampled
 from groundswell.science.drivers.shares import slopes, unique, usual_method
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
 
@@ -31,8 +31,22 @@ class Driver:
     alone: float
     slope: float
     """How much the outcome differs per unit of the rating, all others alike; in units of the outcome."""
+    slope_range: Interval
     rank: int
     rank_range: tuple[int, int]
+
+    @property
+    def direction(self) -> int:
+        """1 where more goes along with more, -1 with less, 0 where nobody can tell."""
+        return int(self.slope_range.low > 0) - int(self.slope_range.high < 0)
+
+    def expected_gain(self, change: float, reach: float) -> tuple[float, Interval]:
+        """Points of the outcome if the rating rose by ``change`` for a share ``reach`` of the customers, with its range.
+
+        As if the slope were a cause, which only a comparison can tell: for putting ideas in order, not for promises.
+        """
+        ends = sorted((self.slope_range.low * change * reach, self.slope_range.high * change * reach))
+        return self.slope * change * reach, Interval(*ends)
 
     @property
     def rank_is_certain(self) -> bool:
@@ -72,10 +86,11 @@ def drivers_of(
     known = correlations(y, x, w)
     shares = usual_method(known.p)(known.matrix[None])[0]
     relative = shares / shares.sum()
-    drawn = resampled_shares(y, x, w, clusters, resamples, seed)
+    again = resampled(y, x, w, clusters, resamples, seed)
     tail = (1 - confidence) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    ranks = _ranks(drawn)
+    low, high = np.quantile(again.shares, [tail, 1 - tail], axis=0)
+    flat, steep = np.quantile(again.slopes, [tail, 1 - tail], axis=0)
+    ranks = _ranks(again.shares)
     first, last = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest")
     own = _ranks(relative[None, :])[0]
     differs, alone, only = slopes(known), known.with_outcome**2, unique(known)
@@ -88,13 +103,14 @@ def drivers_of(
             unique=float(only[j]),
             alone=float(alone[j]),
             slope=float(differs[j]),
+            slope_range=Interval(float(min(flat[j], differs[j])), float(max(steep[j], differs[j]))),
             rank=int(own[j]),
             rank_range=(int(min(first[j], own[j])), int(max(last[j], own[j]))),
         )
         for j, code in enumerate(codes)
     ]
     found.sort(key=lambda driver: driver.rank)
-    return Drivers(known.n, float(shares.sum()), tuple(found), len(drawn))
+    return Drivers(known.n, float(shares.sum()), tuple(found), resamples)
 
 
 def _ranks(shares: Floats) -> NDArray[np.intp]:

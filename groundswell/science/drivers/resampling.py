@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,26 +15,32 @@ MOST_BLOCKS = 2_000
 """More answers than this are dealt into so many blocks, which are drawn whole: the spread stays, the time does not grow."""
 
 
-def resampled_shares(
+@dataclass(frozen=True, slots=True, eq=False)
+class Resamples:
+    """Relative shares and slopes in each resample, resamples x p."""
+
+    shares: Floats
+    slopes: Floats
+
+
+def resampled(
     y: Floats, x: Floats, w: Floats | None, clusters: Sequence[Hashable] | None, resamples: int, seed: int
-) -> Floats:
-    """Relative shares in each resample, resamples x p. One in which a rating does not vary is drawn again.
+) -> Resamples:
+    """What other samples of the same customers would have shown. One in which a rating does not vary is drawn again.
 
     Raises TooLittleToTell where that happens more often than not.
     """
     chance = np.random.default_rng(seed)
     sums = _sums(y, x, w, _blocks(clusters, len(y), chance))
-    found: list[Floats] = []
-    for _ in range(2):
-        missing = resamples - sum(map(len, found))
-        if missing > 0:
-            matrices = _drawn(sums, resamples, x.shape[1] + 2, chance)[:missing]
-            shares = usual_method(x.shape[1])(matrices)
-            found.append(shares / shares.sum(axis=1, keepdims=True))
-    drawn = np.concatenate(found)
-    if len(drawn) < resamples:
+    drawn = [_drawn(sums, resamples, x.shape[1] + 2, chance)]
+    if len(drawn[0]) < resamples:
+        drawn.append(_drawn(sums, resamples, x.shape[1] + 2, chance))
+    covariances = np.concatenate(drawn)[:resamples]
+    if len(covariances) < resamples:
         raise TooLittleToTell("Too few different answers to say how sure the order of the drivers is.")
-    return drawn
+    shares = usual_method(x.shape[1])(_correlations(covariances))
+    slopes = np.linalg.solve(covariances[:, :-1, :-1], covariances[:, :-1, -1:])[..., 0]
+    return Resamples(shares / shares.sum(axis=1, keepdims=True), slopes * y.std() / x.std(axis=0))
 
 
 def _blocks(clusters: Sequence[Hashable] | None, n: int, chance: np.random.Generator) -> NDArray[np.intp]:
@@ -60,7 +67,7 @@ def _sums(y: Floats, x: Floats, w: Floats | None, blocks: NDArray[np.intp]) -> F
 
 
 def _drawn(sums: Floats, resamples: int, width: int, chance: np.random.Generator) -> Floats:
-    """The correlation matrices of resamples, those left out in which something does not vary or two ratings are one."""
+    """The covariances of resamples, those left out in which something does not vary or two ratings are one."""
     count = len(sums)
     picks = chance.integers(0, count, (resamples, count)) + np.arange(resamples)[:, None] * count
     times = np.bincount(picks.ravel(), minlength=resamples * count).reshape(resamples, count)
@@ -68,8 +75,12 @@ def _drawn(sums: Floats, resamples: int, width: int, chance: np.random.Generator
     products /= products[:, :1, :1]
     means = products[:, 0, 1:]
     covariances = products[:, 1:, 1:] - means[:, :, None] * means[:, None, :]
-    spreads = np.sqrt(np.maximum(np.diagonal(covariances, axis1=1, axis2=2), 0))
-    varies = (spreads > 1e-9).all(axis=1)
-    matrices = covariances[varies] / (spreads[varies][:, :, None] * spreads[varies][:, None, :])
-    ranks = np.linalg.matrix_rank(matrices[:, :-1, :-1], hermitian=True, tol=1e-9)
-    return np.asarray(matrices[ranks == width - 2], dtype=np.float64)
+    varies = (np.diagonal(covariances, axis1=1, axis2=2) > 1e-18).all(axis=1)
+    kept = covariances[varies]
+    ranks = np.linalg.matrix_rank(_correlations(kept)[:, :-1, :-1], hermitian=True, tol=1e-9)
+    return np.asarray(kept[ranks == width - 2], dtype=np.float64)
+
+
+def _correlations(covariances: Floats) -> Floats:
+    spreads = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
+    return np.asarray(covariances / (spreads[:, :, None] * spreads[:, None, :]), dtype=np.float64)
