@@ -16,6 +16,9 @@ Floats = NDArray[np.float64]
 BEYOND_BELIEF = 8.0
 """A column one standard deviation of which multiplies the rate of leaving by e^8 tells without error who leaves."""
 
+MOST_COMPARED = 10_000
+"""Of more customers, so many by chance are compared pair by pair: the concordance is then good to half a per cent."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogRank:
@@ -144,33 +147,39 @@ def _newton(
 def _step(
     time: Floats, gone: NDArray[np.bool_], x: Floats, slopes: Floats
 ) -> tuple[float, Floats, Floats, Floats]:
-    """Log partial likelihood, gradient and information at these slopes; rows run from the longest time to the shortest."""
-    p = x.shape[1]
+    """Log partial likelihood, gradient, information and residuals; rows run from the longest time to the shortest.
+
+    Sums over those at risk are turned round into sums over rows, so that memory grows with n x p only.
+    """
     weight = np.exp(x @ slopes)
-    outer = x[:, :, None] * x[:, None, :]
     ends = np.flatnonzero(np.diff(time, append=-np.inf))
-    risk = [
-        np.cumsum(weight)[ends],
-        np.cumsum(weight[:, None] * x, axis=0)[ends],
-        np.cumsum(weight[:, None, None] * outer, axis=0)[ends],
-    ]
-    of_moment = np.searchsorted(ends, np.arange(len(time)))[gone]
-    tied = [np.zeros_like(part) for part in risk]
-    for total, part in zip(tied, (weight, weight[:, None] * x, weight[:, None, None] * outer), strict=True):
-        np.add.at(total, of_moment, part[gone])
-    deaths = np.bincount(of_moment, minlength=len(ends))
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    place = np.repeat(np.arange(len(ends)), ends - starts + 1)
+    lost = weight * gone
+    risk_0, risk_1 = np.cumsum(np.add.reduceat(weight, starts)), _summed(weight, x, starts).cumsum(axis=0)
+    tied_0, tied_1 = np.add.reduceat(lost, starts), _summed(lost, x, starts)
+    deaths = np.bincount(place[gone], minlength=len(ends))
     moment = np.repeat(np.arange(len(ends)), deaths)
     first = np.concatenate([[0], np.cumsum(deaths)[:-1]])
-    share = ((np.arange(len(moment)) - first[moment]) / deaths[moment])[:, None]
-    s0 = risk[0][moment] - share[:, 0] * tied[0][moment]
-    mean = (risk[1][moment] - share * tied[1][moment]) / s0[:, None]
-    second = (risk[2][moment] - share[..., None] * tied[2][moment]) / s0[:, None, None]
-    likelihood = float((x[gone] @ slopes).sum() - np.log(s0).sum())
-    information = (second - mean[:, :, None] * mean[:, None, :]).sum(axis=0)
-    mean_of_moment = np.zeros((len(ends), p))
-    np.add.at(mean_of_moment, moment, mean)
-    residuals = x[gone] - (mean_of_moment / np.maximum(deaths, 1)[:, None])[of_moment]
-    return likelihood, residuals.sum(axis=0), information, residuals
+    share = (np.arange(len(moment)) - first[moment]) / deaths[moment]
+    whole = risk_0[moment] - share * tied_0[moment]
+
+    def over(power: int, of: int) -> Floats:
+        """Per moment the sum over its deaths of share^of / whole^power."""
+        return np.asarray(np.bincount(moment, share**of / whole**power, len(ends)), dtype=np.float64)
+
+    means = risk_1 * over(1, 0)[:, None] - tied_1 * over(1, 1)[:, None]
+    residuals = x[gone] - (means / np.maximum(deaths, 1)[:, None])[place[gone]]
+    later = over(1, 0)[::-1].cumsum()[::-1]
+    squares = (x * (weight * later[place] - lost * over(1, 1)[place])[:, None]).T @ x
+    cross = (risk_1 * over(2, 1)[:, None]).T @ tied_1
+    own = (risk_1 * over(2, 0)[:, None]).T @ risk_1 + (tied_1 * over(2, 2)[:, None]).T @ tied_1
+    likelihood = float((x[gone] @ slopes).sum() - np.log(whole).sum())
+    return likelihood, residuals.sum(axis=0), np.asarray(squares - own + cross + cross.T), residuals
+
+
+def _summed(weight: Floats, x: Floats, starts: NDArray[np.intp]) -> Floats:
+    return np.asarray(np.add.reduceat(weight[:, None] * x, starts, axis=0), dtype=np.float64)
 
 
 def _proportional(moments: Floats, residuals: Floats, inverse: Floats) -> Floats:
@@ -184,6 +193,9 @@ def _proportional(moments: Floats, residuals: Floats, inverse: Floats) -> Floats
 
 def _concordance(time: Floats, gone: NDArray[np.bool_], height: Floats) -> float:
     """Pairs of which it is known who left sooner, in the order that the model says; equal hazards count half (Harrell 1982)."""
+    if len(time) > MOST_COMPARED:
+        some = np.sort(np.random.default_rng(0).choice(len(time), MOST_COMPARED, replace=False))
+        time, gone, height = time[some], gone[some], height[some]
     heights, place = np.unique(height, return_inverse=True)
     tree = np.zeros(len(heights))
     agree, pairs = 0.0, 0.0

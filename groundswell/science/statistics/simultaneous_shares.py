@@ -30,7 +30,8 @@ def sison_glaz_shares(counts: Sequence[int], confidence: float = USUAL_CONFIDENC
     All kinds get the same reach below; the reach above is a little longer. Below five answers of a kind too short.
     """
     c = _checked(counts)
-    n, reach, too_far = int(c.sum()), 0, int(c.sum())
+    n, reach = int(c.sum()), 0
+    too_far = min(n, int(10 * sqrt(n)) + 10)
     while too_far - reach > 1:
         middle = (reach + too_far) // 2
         reach, too_far = (middle, too_far) if _together(c, middle) < confidence else (reach, middle)

@@ -198,8 +198,8 @@ def _(_: Any, expected: Any) -> None:
     chance = np.random.default_rng(2)
     first = [int(np.argmax(zone_signals(chance.normal(size=1_000)))) + 1 for _ in range(4_000)]
     near(np.mean(first), expected["ARL0_all_rules"], 4)
-    shewhart = ewma_chart(chance.normal(size=600_000), 0.0, 1.0, weight=1.0, reach=3.0)
-    near(600_000 / sum("beyond" in one.signals for one in shewhart.points), expected["ARL0_rule1"], 18)
+    shewhart = ewma_chart(chance.normal(size=400_000), 0.0, 1.0, weight=1.0, reach=3.0)
+    near(400_000 / sum("beyond" in one.signals for one in shewhart.points), expected["ARL0_rule1"], 18)
 
 
 @meets("sdc.table")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from . import checks_of_drivers, checks_of_effects, checks_of_money, checks_of_scores  # noqa: F401
+from . import checks_of_drivers, checks_of_effects, checks_of_money, checks_of_samples, checks_of_scores  # noqa: F401
 from .cases import CASES, CHECKS, WITH_FILES, reference_folder
 from .recount import STATISTICS as STATISTICS_FILE
 from .recount import as_text, recount
