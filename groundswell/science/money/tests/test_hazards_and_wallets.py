@@ -74,3 +74,15 @@ def test_a_brand_is_scored_over_those_who_use_it():
     assert found[0].brand == "ours"
     assert found[0].interval.contains(found[0].share)
     assert next(one for one in found if one.brand == "third").interval is None
+
+
+def test_of_many_customers_some_are_compared(monkeypatch):
+    chance = np.random.default_rng(4)
+    x = chance.normal(size=(3_000, 1))
+    time = np.ceil(chance.exponential(20 * np.exp(-0.7 * x[:, 0])))
+    whole = hazards_of(time, time < 60, x, ["x"])
+    monkeypatch.setattr("groundswell.science.money.hazards.MOST_COMPARED", 1_000)
+    some = hazards_of(time, time < 60, x, ["x"])
+    assert some.hazards == whole.hazards
+    assert some.concordance == pytest.approx(whole.concordance, abs=0.02)
+    assert some.concordance != whole.concordance
