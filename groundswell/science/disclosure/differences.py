@@ -44,6 +44,17 @@ def leaks(
     return tuple(found)
 
 
+def score_of_the_rest(whole_n: int, whole_score: float, part_n: int, part_score: float) -> tuple[int, float]:
+    """What anybody works out from two published scores: how many are in the one and not in the other, and their score.
+
+    Of one person it is -100, 0 or 100: what that person said. Raises ValueError unless the whole is larger.
+    """
+    if not 0 <= part_n < whole_n:
+        raise ValueError(f"{part_n} of {whole_n} people leave nobody to work out.")
+    rest = whole_n - part_n
+    return rest, (whole_n * whole_score - part_n * part_score) / rest
+
+
 def publishable(
     groups: Mapping[Name, Collection[Hashable]],
     parents: Mapping[Name, Name | None],
