@@ -95,7 +95,7 @@ def test_no_template_takes_words_for_markup() -> None:
     """Names, segments, hints: whatever stands in a template is words, unless the code that made it escaped what it holds."""
     house = CORPUS.parents[1] / "groundswell"
     open_doors = re.compile(r"\|\s*safe\b|safeseq|autoescape\s+off")
-    found = [str(page) for page in house.rglob("templates/**/*") if page.is_file() and open_doors.search(page.read_text())]  # fmt: skip
+    found = [str(page) for page in house.rglob("templates/**/*.html") if open_doors.search(page.read_text())]  # fmt: skip
     assert found == []
 
 
@@ -107,7 +107,7 @@ def test_a_picture_with_a_script_is_never_served(name: str, world, signed_in) ->
     assert answer["Content-Type"].startswith("text/html")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"<script>alert" not in answer.content
-    assert not answer.redirect_chain or b"cannot be imported" in answer.content
+    assert not Signal.objects.exists()
 
 
 @pytest.fixture

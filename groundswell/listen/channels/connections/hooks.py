@@ -44,7 +44,11 @@ def _take(request: HttpRequest, found: Connection, peer: str) -> HttpResponse:
         return HttpResponse("At most one mebibyte.", status=413, content_type="text/plain")
     now = timezone.now()
     wanted = {"content-type", *CHANNELS[found.channel].signed_in}
-    headers = {name.lower(): value[:LONGEST_HEADER] for name, value in request.headers.items() if name.lower() in wanted}
+    headers = {
+        name.lower(): value[:LONGEST_HEADER]
+        for name, value in request.headers.items()
+        if name.lower() in wanted
+    }
     call = call_of(found, body, headers, settings.BASE_URL + request.get_full_path(), now)
     if not is_genuine(found, call):
         count(f"guess-{peer}")
