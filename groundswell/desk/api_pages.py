@@ -18,10 +18,9 @@ from .api_words import Call, call_of
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """Everything that other systems may do here, by address."""
+    """Everything that other systems may do here, in the order in which the rooms tell of it."""
     rooms = [room for room in reversed(settings.ROOMS) if find_spec(f"{room}.described")]
-    found = [one for room in rooms for one in import_module(f"{room}.described").OPERATIONS]
-    return tuple(sorted(found, key=lambda one: (one.path, one.method != "post")))
+    return tuple(one for room in rooms for one in import_module(f"{room}.described").OPERATIONS)
 
 
 @require_safe

@@ -23,6 +23,7 @@ class Call:
     example: str
     fields: list[tuple[str, list[Field]]]
     answers: list[tuple[int, str]]
+    about: str = ""
 
     @property
     def name(self) -> str:
@@ -32,13 +33,19 @@ class Call:
 def call_of(one: Operation, server: str) -> Call:
     """The words for one operation."""
     answers = [(status, meaning) for status, (meaning, _) in one.answers.items()]
-    return Call(one, _example(one, server), [*_beside(one), *_bodies(one)], answers)
+    return Call(
+        one,
+        _example(one, server),
+        [*_beside(one), *_bodies(one)],
+        answers,
+        (one.body or {}).get("description", ""),
+    )
 
 
 def _example(one: Operation, server: str) -> str:
     lines = [f"curl {server}{one.path}", '-H "Authorization: Bearer gs_..."']
     if one.example:
-        lines += ['-H "Content-Type: application/json"', f"-d '{json.dumps(one.example)}'"]
+        lines += ['-H "Content-Type: application/json"', f"-d '{json.dumps(one.example, indent=2)}'"]
     return " \\\n  ".join(lines)
 
 
@@ -47,11 +54,16 @@ def _beside(one: Operation) -> list[tuple[str, list[Field]]]:
         Field(
             str(given["name"]),
             bool(given.get("required")),
-            f"In the {given['in']}; {_words(given['schema'])}",
+            f"In the {given['in']}; {_words(_told(given))}",
         )
         for given in one.parameters
     ]
     return [("Beside the body" if one.body else "In the address", found)] if found else []
+
+
+def _told(given: Schema) -> Schema:
+    about = {"description": given["description"]} if "description" in given else {}
+    return {**given["schema"], **about}
 
 
 def _bodies(one: Operation) -> list[tuple[str, list[Field]]]:

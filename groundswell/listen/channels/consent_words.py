@@ -45,7 +45,7 @@ def read_told(told: Mapping[str, Any], *, now: datetime, is_file: bool = False) 
             )
         if isinstance(value, str) and not _is_plain(value):
             raise WordUnusable(name, "This holds a character that cannot be kept. Take it out.")
-    named = [name for name in WHO if told.get(name)]
+    named = [name for name in WHO if told.get(name) not in (None, "")]
     if len(named) != 1:
         raise WordUnusable("email", "Name the customer by exactly one of email, phone and external_id.")
     for name in SAID:

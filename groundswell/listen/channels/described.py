@@ -68,11 +68,11 @@ ASKED = _object(
 )
 WORD: Schema = {
     "type": "object",
-    "properties": {name: {"type": "string"} for name in WHO}
+    "description": "Exactly one of email, phone and external_id says who.",
+    "properties": {name: {"type": ["string", "null"]} for name in WHO}
     | {name: {"type": "string", "enum": list(known)} for name, known in CHOICES.items()}
     | {"agrees": {"type": "boolean"}, "said_at": MOMENT, "source": {"type": "string", "minLength": 1, "maxLength": LONGEST_SOURCE}},
     "required": list(SAID),
-    "oneOf": [{"required": [name]} for name in WHO],
     "additionalProperties": False,
 }  # fmt: skip
 HOLDS = _object({"allows": {"type": "boolean"}, "changed": {"type": "boolean"}}, "allows", "changed")
