@@ -19,6 +19,9 @@ PUBLIC = {
     "account_reauthenticate",
     "account_inactive",
     "asking:episodes",
+    "desk:api_docs",
+    "desk:openapi",
+    "unknown_call",
     "channels:answer",
     "channels:open_answer",
     "channels:consent_api",
@@ -41,7 +44,13 @@ PUBLIC = {
     "look:guide_public",
     "look:guide_print",
 }
-SAMPLES = {"int": "999999", "str": "no-such-thing", "slug": "no-such-thing", "uuid": "0" * 32}
+SAMPLES = {
+    "int": "999999",
+    "str": "no-such-thing",
+    "slug": "no-such-thing",
+    "uuid": "0" * 32,
+    "path": "no/such/thing",
+}
 
 
 def addresses(

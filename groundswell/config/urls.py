@@ -4,10 +4,13 @@ from importlib.util import find_spec
 
 from allauth.account import views as account
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from groundswell.config import health
+from groundswell.listen.channels.api.posted import refusal
 
 # What allauth needs to sign people in and out; nobody registers here.
 signing_in = [
@@ -23,11 +26,19 @@ signing_in = [
     path("no-longer-active/", account.account_inactive, name="account_inactive"),
 ]
 
+
+def unknown_call(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Programs are told in their own way that there is nothing."""
+    return refusal("not_found")
+
+
 urlpatterns = [
     *signing_in,
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     *(path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls")),
+    path("api/", csrf_exempt(unknown_call), name="unknown_call"),
+    path("api/<path:rest>", csrf_exempt(unknown_call), name="unknown_call"),
 ]
 handler400 = "groundswell.look.errors.bad_request"
 handler403 = "groundswell.look.errors.forbidden"

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import complaint_pages, customer_editing, customer_pages, survey_pages, views
+from . import api_pages, complaint_pages, customer_editing, customer_pages, survey_pages, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("listen/", views.listening, name="listening"),
+    path("api/openapi.json", api_pages.openapi, name="openapi"),
+    path("api/docs", api_pages.docs, name="api_docs"),
     path("voices/", views.voices, name="voices"),
     path("voices/export/<slug:form>/", views.export_voices, name="export_voices"),
     path("voices/<int:pk>/", views.voice, name="voice"),

@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Route, sync_playwright
 
+from groundswell.foundation.customers.models import Customer
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.actions import publish_version
@@ -90,11 +91,31 @@ def test_a_file_name_cannot_end_its_header(case: dict[str, Any]) -> None:
     assert re.fullmatch(r'attachment; filename(="[^"]*"|\*=utf-8\'\'[\w.%-]*)', header)
 
 
+def test_no_template_takes_words_for_markup() -> None:
+    """Names, segments, hints: whatever stands in a template is words, unless the code that made it escaped what it holds."""
+    house = CORPUS.parents[1] / "groundswell"
+    open_doors = re.compile(r"\|\s*safe\b|safeseq|autoescape\s+off")
+    found = [str(page) for page in house.rglob("templates/**/*.html") if open_doors.search(page.read_text())]  # fmt: skip
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["upload.svg", "polyglot.gif"])
+def test_a_picture_with_a_script_is_never_served(name: str, world, signed_in) -> None:
+    picture, office = CORPUS / "html" / name, signed_in(world.office)
+    with picture.open("rb") as sent:
+        answer = office.post("/listen/files/", {"file": sent}, follow=True)
+    assert answer["Content-Type"].startswith("text/html")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert b"<script>alert" not in answer.content
+    assert not Signal.objects.exists()
+
+
 @pytest.fixture
 def told(world, signed_in) -> dict[str, tuple[str, str]]:
     """Every page that shows what strangers wrote, with each payload in each place: the page and its policy."""
     for number, payload in enumerate(PAYLOADS):
         customer = make_customer(payload[:120])
+        Customer.objects.filter(pk=customer.pk).update(segment=payload[:60])
         signal = make_signal(
             number % 11, payload, unit=world.leeds, touchpoint=world.delivery, customer=customer
         )
@@ -123,6 +144,7 @@ def told(world, signed_in) -> dict[str, tuple[str, str]]:
         "/listen/surveys/delivery/preview/",
         *(f"/listen/surveys/delivery/screen/?show={show}&lang=en" for show in ("score", "why", "thanks")),
         "/understand/themes/",
+        "/listen/asking/new/?kind=wave",
         "/voices/?q=%3Cscript%3E",
     ]
     client, found = signed_in(world.office), {}

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from groundswell.foundation.access.models import ApiToken
 from groundswell.listen.channels.api.errors import Refused
 from groundswell.listen.channels.api.posted import as_json, caller_of, moment_of, object_of, refusal, unusable
+from groundswell.listen.channels.api.response_rules import readable
 
 from .arriving import episode_by_words
 from .errors import EpisodeUnusable
@@ -59,9 +60,8 @@ def _told(request: HttpRequest) -> Mapping[str, str]:
         if name in NEEDED and not told.get(name):
             raise Refused("required", name)
         if told.get(name) is not None and not isinstance(told[name], str):
-            raise Refused("invalid_text", name)
-        if "\x00" in (told.get(name) or ""):
-            raise Refused("control_character", name)
+            raise Refused("type", name)
+        readable(name, told.get(name) or "")
     sent = request.headers.get("Idempotency-Key")
     if sent is not None and sent != told["key"]:
         raise Refused("bad_key", "Idempotency-Key")

@@ -11,6 +11,8 @@ from .actions import record_episode
 from .errors import EpisodeUnusable
 from .models import Episode
 
+LONGEST_KEY = 120
+
 
 def episode_by_words(
     email: str,
@@ -28,8 +30,8 @@ def episode_by_words(
     folded = canonical_email(email)
     if not folded or "@" not in folded:
         raise EpisodeUnusable(f"{email!r} is no e-mail address.")
-    if not key.strip() or len(key) > 120:
-        raise EpisodeUnusable("Give a key of at most 120 characters, such as the order number.")
+    if not key.strip() or len(key) > LONGEST_KEY:
+        raise EpisodeUnusable(f"Give a key of at most {LONGEST_KEY} characters, such as the order number.")
     point = Touchpoint.objects.filter(code=touchpoint).first()
     if point is None:
         raise EpisodeUnusable(f"There is no touchpoint with the code {touchpoint!r}.")

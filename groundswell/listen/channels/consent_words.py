@@ -15,6 +15,7 @@ from .api.posted import moment_of
 WHO = {"email": Identity.Kind.EMAIL, "phone": Identity.Kind.PHONE, "external_id": Identity.Kind.EXTERNAL}
 SAID = ("purpose", "channel", "agrees", "said_at", "source")
 CHOICES = {"purpose": Purpose.values, "channel": Channel.values}
+LONGEST_SOURCE = 60
 YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -44,7 +45,7 @@ def read_told(told: Mapping[str, Any], *, now: datetime, is_file: bool = False) 
             )
         if isinstance(value, str) and not _is_plain(value):
             raise WordUnusable(name, "This holds a character that cannot be kept. Take it out.")
-    named = [name for name in WHO if told.get(name)]
+    named = [name for name in WHO if told.get(name) not in (None, "")]
     if len(named) != 1:
         raise WordUnusable("email", "Name the customer by exactly one of email, phone and external_id.")
     for name in SAID:
@@ -67,8 +68,8 @@ def _word(told: Mapping[str, Any], now: datetime, is_file: bool) -> Word:
     agrees = YES_OR_NO.get(str(told["agrees"]).strip().casefold()) if is_file else told["agrees"]
     if not isinstance(agrees, bool):
         raise WordUnusable("agrees", "Write true where the customer agrees, false where not.")
-    if len(told["source"]) > 60:
-        raise WordUnusable("source", "At most 60 characters. Nothing is cut.")
+    if len(told["source"]) > LONGEST_SOURCE:
+        raise WordUnusable("source", f"At most {LONGEST_SOURCE} characters. Nothing is cut.")
     return Word(told["purpose"], told["channel"], agrees, _said_at(told["said_at"], now), told["source"])
 
 

@@ -66,6 +66,11 @@ def test_the_same_key_with_other_content_is_refused_and_the_first_stands(door):
         ({"colour": "red"}, 422),
         ({"key": ""}, 422),
         ({"key": "k" * 121}, 422),
+        *(
+            ({name: bad}, 422)
+            for name in ("key", "email", "touchpoint", "unit", "employee")
+            for bad in ("\ud800", "a\x85b", 5)
+        ),
         ({"headers": {"Idempotency-Key": "another"}}, 400),
     ],
 )
@@ -73,4 +78,6 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_stored(door, told, status
     answer = door(**told)
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json().keys() == {"type", "title", "status", "class", "field", "sentence", "remedy"}
+    assert answer.json()["status"] == status
     assert not Episode.objects.exists()

@@ -36,21 +36,21 @@ def acknowledgement(status: int, letter_id: str, external_id: str) -> Answer:
     return Answer(status, AS_JSON, f'{{"id":"{letter_id}","external_id":{text}}}'.encode())
 
 
-def found(content: dict[str, Any]) -> Answer:
+def found(content: dict[str, Any], status: int = 200) -> Answer:
     """What was asked for."""
-    return Answer(200, AS_JSON, json.dumps(content, ensure_ascii=False).encode())
+    return Answer(status, AS_JSON, json.dumps(content, ensure_ascii=False).encode())
 
 
-def problem(name: str, field: str = "", *, allow: str = "") -> Answer:
-    """Why a request was not taken, and what would help."""
-    status, sentence, remedy = PROBLEMS[name]
+def problem(name: str, field: str = "", *, allow: str = "", said: str = "") -> Answer:
+    """Why a request was not taken, and what would help; ``said`` is the sentence where one fits this request better."""
+    status, title, remedy = PROBLEMS[name]
     content = {
         "type": f"urn:groundswell:problem:{name}",
-        "title": sentence,
+        "title": title,
         "status": status,
         "class": name,
         "field": field,
-        "sentence": sentence,
+        "sentence": said or title,
         "remedy": remedy,
     }
     more = [(b"allow", allow.encode())] if allow else MORE_HEADERS.get(name, [])

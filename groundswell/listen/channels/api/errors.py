@@ -130,7 +130,8 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "This survey asks employees about their work, and nobody is named with an answer.",
         "Leave email and metadata out.",
     ),
+    "unusable": (422, "What this says cannot be used.", "The sentence says what to write instead."),
     "busy": (503, "Too many answers are waiting to be written.", LATER),
     "unwritten": (503, "The answer could not be written to disk.", LATER),
-    "unavailable": (503, "The token could not be checked just now.", LATER),
+    "unavailable": (503, "What is needed to judge this could not be read just now.", LATER),
 }

@@ -30,8 +30,12 @@ Waiting = asyncio.Future[Receipt | None]
 PATH = "/api/v1/responses"
 COUNT = f"{PATH}/count"
 SURVEYS = "/api/v1/surveys/"
+SURVEY = SURVEYS + "{code}"
+ROUTES = {PATH: ("GET", "HEAD", "POST"), COUNT: ("GET", "HEAD"), SURVEY: ("GET", "HEAD")}
+"""Every address of this door, with what may be done there."""
 MOST_BYTES = 1 << 20
 A_PAGE = 500
+NUMBER = re.compile("[0-9]{1,18}")
 KEY = re.compile(rb"[\x20-\x7e]{1,255}")
 JSON_TYPE = re.compile(rb'application/json(?:\s*;\s*charset="?utf-?8"?)?\s*;?\s*', re.IGNORECASE)
 
@@ -87,18 +91,19 @@ class Intake:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         path, method = scope["path"], scope["method"]
-        if path not in {PATH, COUNT} and not path.startswith(SURVEYS):
+        route = SURVEY if path.startswith(SURVEYS) else path
+        if route not in ROUTES:
             return problem("not_found")
         headers = _headers(scope)
         now = time.time()
         caller = await self._callers.caller(headers.get(b"authorization", b""), "intake", now)
-        if method == "POST" and path == PATH:
+        if method not in ROUTES[route]:
+            return problem("method", allow=", ".join(ROUTES[route]))
+        if method == "POST":
             return await self._take(caller, headers, receive, now)
-        if method in {"GET", "HEAD"} and path.startswith(SURVEYS):
+        if route == SURVEY:
             return await self._survey(path.removeprefix(SURVEYS), scope)
-        if method in {"GET", "HEAD"}:
-            return await self._list(caller, path, scope, headers)
-        return problem("method", allow="GET, HEAD, POST" if path == PATH else "GET, HEAD")
+        return await self._list(caller, path, scope, headers)
 
     async def _take(
         self, caller: Caller, headers: dict[bytes, bytes], receive: Receive, now: float
@@ -151,7 +156,9 @@ class Intake:
 
     async def _survey(self, code: str, scope: Scope) -> Answer:
         asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if [name for name, _ in asked] not in ([], ["version"]) or any(not n.isdecimal() for _, n in asked):
+        if [name for name, _ in asked] not in ([], ["version"]) or any(
+            not NUMBER.fullmatch(n) for _, n in asked
+        ):
             raise Refused("unknown_parameter", asked[0][0][:60])
         wording = await self._surveys.wording(code.removesuffix("/"), int(asked[0][1]) if asked else None)
         if wording.closed_at:
@@ -164,7 +171,7 @@ class Intake:
         if wrong or len(asked) > 1:
             raise Refused("unknown_parameter", "cursor" if not wrong else wrong[0][:60])
         cursor = asked[0][1] if asked else "0"
-        if not re.fullmatch("[0-9]{1,18}", cursor):
+        if not NUMBER.fullmatch(cursor):
             raise Refused("bad_cursor", "cursor")
         base = self._base_url(headers.get(b"host", b"").decode("latin-1"))
         read = self._count if path == COUNT else self._page

@@ -1,7 +1,5 @@
 """One JSON object that another system posts to a page of ours: who calls, what it holds, and what goes back."""
 
-import json
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -12,7 +10,7 @@ from django.utils import timezone
 from groundswell.foundation.access.models import ApiToken
 from groundswell.foundation.access.queries import living_tokens
 
-from .answers import problem
+from .answers import Answer, found, problem
 from .errors import Refused
 from .strict_json import read_object
 
@@ -53,19 +51,21 @@ def moment_of(text: str, now: datetime) -> datetime | None:
 
 def refusal(name: str, field: str = "", *, allow: str = "") -> HttpResponse:
     """Why a call was not taken, by the class of the problem."""
-    answer = problem(name, field, allow=allow)
-    found = HttpResponse(answer.body, status=answer.status)
-    for header, value in answer.headers:
-        found[header.decode()] = value.decode()
-    return found
+    return _as_page(problem(name, field, allow=allow))
 
 
 def unusable(sentence: str, field: str = "") -> HttpResponse:
-    """The object could be read, and what it says cannot be."""
-    content = {"class": "unusable", "field": field, "sentence": sentence}
-    return as_json(422, content, "application/problem+json")
+    """The object could be read, and what it says cannot be used."""
+    return _as_page(problem("unusable", field, said=sentence))
 
 
-def as_json(status: int, content: Mapping[str, object], kind: str = "application/json") -> HttpResponse:
+def as_json(status: int, content: dict[str, Any]) -> HttpResponse:
     """What goes back."""
-    return HttpResponse(json.dumps(content), status=status, content_type=kind)
+    return _as_page(found(content, status))
+
+
+def _as_page(answer: Answer) -> HttpResponse:
+    page = HttpResponse(answer.body, status=answer.status)
+    for header, value in answer.headers:
+        page[header.decode()] = value.decode()
+    return page

@@ -17,6 +17,8 @@ from .response_rules import ResponseRules, readable
 
 READ_AGAIN_SECONDS = 30.0
 MOST_REMEMBERED = 1_000
+LONGEST_CODE = 60
+MOST_VERSIONS = 999_999
 OURS = ("score", "comment", "kind_of_score")
 """What comes out of the answers themselves."""
 
@@ -63,6 +65,7 @@ class Surveys:
         """A version of a survey, the newest without a number. Raises Refused."""
         if type(code) is not str or (number is not None and type(number) is not int):
             raise Refused("type", "version" if type(code) is str else "survey")
+        readable("survey", code)
         place, now = (code, number), time.monotonic()
         read_at, found = self._known.get(place, (0.0, None))
         if found is None or now - read_at > READ_AGAIN_SECONDS:
@@ -73,7 +76,7 @@ class Surveys:
         return found
 
     async def _read(self, code: str, number: int | None) -> Wording:
-        if len(code) > 60 or (number is not None and not 0 < number < 1_000_000):
+        if len(code) > LONGEST_CODE or (number is not None and not 0 < number <= MOST_VERSIONS):
             raise Refused("unknown_survey", "survey")
         try:
             found = await self._load(code, number)

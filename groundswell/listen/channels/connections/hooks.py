@@ -15,6 +15,8 @@ from .queries import connection_by
 from .throttle import CALLS, GUESSES, WINDOW, count, is_over
 
 MOST_BYTES = 1024 * 1024
+LONGEST_HEADER = 8_000
+"""Room for more than a hundred signatures: while secrets change, every one of them signs."""
 
 
 @csrf_exempt  # machines call it: the token, and the signature where the provider signs, are the protection
@@ -42,7 +44,11 @@ def _take(request: HttpRequest, found: Connection, peer: str) -> HttpResponse:
         return HttpResponse("At most one mebibyte.", status=413, content_type="text/plain")
     now = timezone.now()
     wanted = {"content-type", *CHANNELS[found.channel].signed_in}
-    headers = {name.lower(): value[:500] for name, value in request.headers.items() if name.lower() in wanted}
+    headers = {
+        name.lower(): value[:LONGEST_HEADER]
+        for name, value in request.headers.items()
+        if name.lower() in wanted
+    }
     call = call_of(found, body, headers, settings.BASE_URL + request.get_full_path(), now)
     if not is_genuine(found, call):
         count(f"guess-{peer}")

@@ -27,13 +27,13 @@ def signed_headers(given: Sequence[str], name: str, moment: int, body: bytes) ->
 
 
 def is_signed(secret: str, now: float, headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether one of the signatures is of this secret, and the moment within five minutes."""
+    """Whether the message has an id, one of its signatures is of this secret, and its moment within five minutes."""
     got = {name.lower(): value for name, value in headers.items()}
-    moment = got.get("webhook-timestamp", "")
-    if not MOMENT.fullmatch(moment) or abs(now - int(moment)) > TOLERANCE:
+    name, moment = got.get("webhook-id", ""), got.get("webhook-timestamp", "")
+    if not name or not MOMENT.fullmatch(moment) or abs(now - int(moment)) > TOLERANCE:
         return False
     try:
-        ours = f"v1,{_mark(secret, got.get('webhook-id', ''), moment, body)}".encode()
+        ours = f"v1,{_mark(secret, name, moment, body)}".encode()
     except binascii.Error:
         return False
     marks = got.get("webhook-signature", "").encode("utf-8", "replace").split()

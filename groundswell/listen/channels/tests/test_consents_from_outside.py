@@ -146,6 +146,8 @@ def test_a_clock_that_runs_ahead_does_not_shut_out_later_words(db):
         ({"phone": "07700 900123"}, "email"),
         ({"without": ("email",), "phone": "12"}, "phone"),
         ({"without": ("email",)}, "email"),
+        *(({"external_id": nothing}, "email") for nothing in ([], {}, 0, False)),
+        *(({"without": ("email",), "external_id": nothing}, "external_id") for nothing in ([], {}, 0, False)),
         ({"wished": "no"}, "wished"),
         ({"source": ["a"]}, "source"),
     ],

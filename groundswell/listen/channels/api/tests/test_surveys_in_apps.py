@@ -165,6 +165,29 @@ def test_the_score_comes_from_the_answers_only(send):
     assert send({"score": 9}, version="1").problem == "type"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"version={'9' * 5000}",
+        "version=%D9%A2",
+        "version=-1",
+        "version=1.0",
+        "version=",
+        "version=1&version=1",
+    ],
+)
+def test_a_version_is_a_short_number_or_refused(coat, asked, query):
+    (answer,) = knock(
+        letterbox_path(), Knock(method="GET", path="/api/v1/surveys/coat", query=query), asked=asked
+    )
+    assert (answer.status, answer.problem) == (400, "unknown_parameter")
+
+
+def test_half_a_character_is_no_name_of_a_survey(send):
+    answer = send({"score": 9}, survey="\ud800")
+    assert (answer.status, answer.problem, answer.body["field"]) == (422, "invalid_text", "survey")
+
+
 def test_a_version_is_read_once_in_half_a_minute():
     asked: list[str] = []
 
