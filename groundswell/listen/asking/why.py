@@ -13,7 +13,7 @@ from groundswell.listen.surveys.models import Invitation, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, DoNotContact, Draw, Episode, Way, Wish
-from .queries import known_about
+from .queries import asked_by_telephone, known_about
 from .rules import obstacles
 
 LOOK_BACK = timedelta(days=366)
@@ -84,7 +84,12 @@ def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
         .prefetch_related("suppressions", "plan__pauses")
     )
     moments = [moment for ask in asks for moment in _of_ask(ask)]
-    moments += _asked_otherwise(records) + _not_drawn(customer, asks, at) + _passed_over(records, at)
+    moments += (
+        _asked_otherwise(records)
+        + _rung(records, at)
+        + _not_drawn(customer, asks, at)
+        + _passed_over(records, at)
+    )
     moments += _allowed(records) + _merged(records)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
@@ -135,6 +140,14 @@ def _asked_otherwise(records: set[int]) -> list[Moment]:
             one.invited_at, f"Asked: {one.version.survey}", f"{one.get_purpose_display()}, outside the queue."
         )
         for one in invitations
+    ]
+
+
+def _rung(records: set[int], at: datetime) -> list[Moment]:
+    """Questions of the last year by telephone."""
+    return [
+        Moment(moment, f"Asked by telephone: {survey}", "By a colleague.")
+        for _, moment, _, survey in asked_by_telephone(records, since=at - LOOK_BACK)
     ]
 
 
