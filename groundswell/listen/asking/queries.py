@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.accounts import account_mates
-from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.foundation.customers.models import Consent, Customer, Purpose
 from groundswell.foundation.customers.queries import person_ids, whole_persons
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.signals.models import Signal
@@ -142,6 +142,18 @@ def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datet
 def is_banned(customer: Customer) -> bool:
     """Whether any record of this person is marked as never to be asked."""
     return DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None).exists()
+
+
+def consent_taken_back(customer: Customer, channels: Iterable[str]) -> Consent | None:
+    """The last word of this person where it is a no to being asked by one of these channels."""
+    said = Consent.objects.filter(customer_id__in=person_ids(customer), purpose=Purpose.ASKING)
+    for channel in channels:
+        by_it = said.filter(channel=channel)
+        if not by_it.filter(withdrawn_at=None).exists():
+            last = by_it.order_by("-withdrawn_at").first()
+            if last is not None:
+                return last
+    return None
 
 
 def unfinished() -> QuerySet[Ask]:

@@ -7,15 +7,14 @@ from django.db import transaction
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.actions import add_identities, find_or_make_customer
-from groundswell.foundation.customers.models import Channel, Consent, Customer, Identity, Purpose
-from groundswell.foundation.customers.queries import person_ids
+from groundswell.foundation.customers.models import Channel, Customer, Identity
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.channels.web.drafts import begin_call
 from groundswell.listen.surveys.models import AnswerDraft, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Way
-from .queries import known_about
+from .queries import consent_taken_back, known_about
 from .rules import Allowed, Suppressed, judge
 
 
@@ -26,18 +25,10 @@ def word_against_asking(customer: Customer, survey: Survey, *, at: datetime) -> 
     candidate = replace(
         candidate_for(known, survey, Way.BY_HAND),
         has_address=True,
-        consents=not _refuses_calls(customer),
+        consents=consent_taken_back(customer, [Channel.PHONE]) is None,
     )
     found = judge(candidate, history_of(known), rules, at)
     return None if isinstance(found, Allowed) else found
-
-
-def _refuses_calls(customer: Customer) -> bool:
-    """Whether the last word of this person about being asked by telephone is no."""
-    said = Consent.objects.filter(
-        customer_id__in=person_ids(customer), purpose=Purpose.ASKING, channel=Channel.PHONE
-    )
-    return said.exists() and not said.filter(withdrawn_at=None).exists()
 
 
 @transaction.atomic
