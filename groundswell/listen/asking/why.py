@@ -11,6 +11,7 @@ from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.models import Consent, Customer, Identity, Merge
 from groundswell.foundation.customers.queries import canonical_email, living_customer, person_ids
+from groundswell.listen.channels.outbox.models import LostAddress
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, Survey
 
@@ -112,7 +113,7 @@ def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
         + _not_drawn(customer, records, asks, at)
         + _passed_over(records, at)
     )
-    moments += _allowed(records) + _merged(records)
+    moments += _allowed(records) + _merged(records) + _unreachable(records)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
@@ -247,4 +248,14 @@ def _merged(records: set[int]) -> list[Moment]:
         moments.append(Moment(merge.at, "Two records became one person", "Asked as one from here on."))
         if merge.undone_at:
             moments.append(Moment(merge.undone_at, "Taken apart again", "Asked as two people from here on."))
+    return moments
+
+
+def _unreachable(records: set[int]) -> list[Moment]:
+    """Since when an address reaches nobody, with what the other side said."""
+    moments = []
+    for lost in LostAddress.objects.filter(message__customer_id__in=records):
+        moments.append(Moment(lost.at, f"Nobody is reached at {lost.address}", lost.why))
+        if lost.ended_at:
+            moments.append(Moment(lost.ended_at, f"No longer lost: {lost.address}", lost.ended_by))
     return moments

@@ -156,12 +156,12 @@ def test_why_also_tells_whom_the_lot_did_not_fall_on(world):
 
 def test_why_takes_the_same_number_of_queries_however_much_happened(world, plan, django_assert_num_queries):
     customer = Invitation.objects.get(customer__name="Sid Silent").customer
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         timeline_of(customer, at=NOW + DAY)
     for day in range(5, 9):
         delivered(world, customer, NOW + day * DAY)
         work(NOW + day * DAY + 2 * HOUR)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         timeline_of(customer, at=NOW + 20 * DAY)
 
 

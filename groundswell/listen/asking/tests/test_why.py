@@ -5,6 +5,8 @@ import time_machine
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, stop_channel
 from groundswell.listen.asking.models import Draw
 from groundswell.listen.asking.why import standing_of, timeline_of
+from groundswell.listen.channels.outbox.returning import lose_address
+from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.surveys.actions import begin_survey
 from groundswell.listen.surveys.patterns import PATTERN
 from tests.world import NOW, make_customer
@@ -48,3 +50,11 @@ def test_a_colleague_does_not_overrule_a_stop(world, signed_in):
     page = signed_in(world.office).post("/listen/invite/", form).content.decode()
     assert "This customer said no on 12 March 2026 (STOP)." in page
     assert not found.consents.filter(withdrawn_at=None).exists()
+
+
+def test_an_address_that_came_back_is_told_with_its_reason(world):
+    customer = make_customer()
+    letter = write_message(key="1", subject="?", body="?", customer=customer, at=NOW)
+    lost = lose_address(letter, "550 5.1.1 The mailbox does not exist.", at=NOW)
+    told = timeline_of(customer, at=NOW + DAY)
+    assert (f"Nobody is reached at {customer.email}", lost.why) in [(one.title, one.detail) for one in told]
