@@ -160,14 +160,23 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
     rows, in_force = list(living_rules()), rules_in_force()
     lines = [
         (
-            kind,
-            getattr(in_force, kind.value),
+            kind.label.partition(":")[0],
+            _amount_in_words(kind, getattr(in_force, kind.value)),
             next((r for r in rows if r.kind == kind and not r.survey), None),
         )
         for kind in ContactRule.Kind
     ]
     surveys = [row for row in rows if row.survey]
     return page(request, "rules", form=form, lines=lines, surveys=surveys, preview=preview)
+
+
+def _amount_in_words(kind: ContactRule.Kind, amount: int) -> str:
+    """An hour as a clock shows it, a yes as yes; a rule without an amount is off."""
+    if kind in {ContactRule.Kind.QUIET_FROM, ContactRule.Kind.QUIET_UNTIL}:
+        return f"{amount}:00"
+    if kind == ContactRule.Kind.HOLIDAYS:
+        return "yes" if amount else "no"
+    return str(amount or "off")
 
 
 @for_roles(*SETS)

@@ -244,3 +244,10 @@ def test_every_reason_opens_the_asks_that_it_left_out(world, signed_in, plan):
         "Wim Withdrawn"
         not in signed_in(world.executive).get("/listen/asking/left-out/no_consent/").content.decode()
     )
+
+
+def test_the_rules_in_force_read_as_people_say_them(world, signed_in):
+    set_rule(ContactRule.Kind.YEARLY_CAP, 0, by=world.office, at=NOW)
+    page = signed_in(world.office).get("/listen/asking/rules/").content.decode()
+    for words in (">20:00<", ">yes<", ">off<", ">Nothing goes out on public holidays<"):
+        assert words in page
