@@ -73,7 +73,12 @@ class PhoneForm(forms.Form):
     phone = forms.CharField(
         label="Their number", max_length=40, required=False, help_text="Such as +44 20 7946 0018."
     )
-    email = forms.EmailField(label="Their e-mail address", max_length=254, required=False)
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        required=False,
+        help_text="Without a number or an address nobody can get back to them.",
+    )
     unit = forms.ModelChoiceField(
         label="Where it happened", queryset=Unit.objects.none(), required=False, empty_label=""
     )
