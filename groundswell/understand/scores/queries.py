@@ -55,6 +55,12 @@ class Slice:
         kept = below if self.unit_ids is None else below & set(self.unit_ids)
         return replace(self, unit_ids=tuple(sorted(kept)))
 
+    def outside(self, unit: Unit) -> "Slice":
+        """The same for every other part. Answers that name no part are in neither."""
+        below = set(subtree_ids(unit))
+        every = Unit.objects.values_list("id", flat=True) if self.unit_ids is None else self.unit_ids
+        return replace(self, unit_ids=tuple(sorted(set(every) - below)))
+
     def within_sight_of(self, user: User) -> "Slice":
         """The same, cut to what a person may see."""
         if user.is_authenticated and user.sees_everything:

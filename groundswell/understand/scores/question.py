@@ -20,20 +20,18 @@ from groundswell.listen.surveys.editions import Edition, earlier, editions
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 from groundswell.understand.themes.models import Theme
 
+from .periods import PERIODS, Period, read_period
 from .queries import Slice
 
-PERIODS = {
-    "30": "the last 30 days",
-    "90": "the last 90 days",
-    "365": "the last 12 months",
-    "730": "the last 24 months",
-}
+__all__ = ["GROUPS", "NAMES", "ONLY_OF_VOICES", "PERIODS", "Question", "UnreadableQuestion", "read_question"]
+
 GROUPS = {"promoter": Q(score__gte=9), "passive": Q(score__gte=7, score__lte=8), "detractor": Q(score__lte=6)}
 NAMES = (
     "kind",
     "period",
     "month",
     "unit",
+    "without",
     "stage",
     "touchpoint",
     "channel",
@@ -63,6 +61,8 @@ class Question:
     period: str = "365"
     month: date | None = None
     unit: Unit | None = None
+    without: Unit | None = None
+    """All other parts: what a part is compared with as the rest."""
     stage: Stage | None = None
     touchpoint: Touchpoint | None = None
     channel: str = ""
@@ -76,19 +76,32 @@ class Question:
     """Every voice of every kind, also those without a score."""
 
     @property
+    def span(self) -> Period:
+        """The days it is about."""
+        return read_period(f"{self.month:%Y-%m}" if self.month else self.period, self.today)
+
+    @property
     def since(self) -> date:
         """The first day."""
-        return self.month or self.today - timedelta(days=int(self.period) - 1)
+        return self.span.since
 
     @property
     def until(self) -> date:
         """The last day."""
-        return _month_end(self.month) if self.month else self.today
+        return self.span.until
 
     @property
     def period_words(self) -> str:
         """The period as people say it."""
-        return f"{self.month:%B %Y}" if self.month else PERIODS[self.period]
+        return self.span.words
+
+    def in_period(self, period: Period) -> "Question":
+        """The same about other days."""
+        return replace(self, month=None, period=period.code)
+
+    def narrowed(self, **changes: Any) -> "Question":
+        """The same, narrowed further."""
+        return replace(self, **changes)
 
     def slice_for(self, user: User) -> Slice:
         """The question for the engine, cut to what the person may see."""
@@ -103,7 +116,8 @@ class Question:
             since=self.since,
             until=self.until,
         )
-        return (asked.within(self.unit) if self.unit else asked).within_sight_of(user)
+        asked = asked.within(self.unit) if self.unit else asked
+        return (asked.outside(self.without) if self.without else asked).within_sight_of(user)
 
     def voices_for(self, user: User) -> QuerySet[Signal]:
         """The voices behind the figure: the same question asked of the signals, cut to what the person may see."""
@@ -123,6 +137,8 @@ class Question:
             "unit_id__in": subtree_ids(self.unit) if self.unit else None,
         }
         found = found.filter(**{field: value for field, value in wanted.items() if value is not None})
+        if self.without:
+            found = found.filter(unit__isnull=False).exclude(unit_id__in=subtree_ids(self.without))
         found = found if self.every else self._of_one_score(found)
         found = found.filter(GROUPS[self.group]) if self.group else found
         return found.exclude(comment="") if self.words else found
@@ -146,6 +162,7 @@ class Question:
             "period": "" if asked.month else asked.period,
             "month": asked.month and f"{asked.month:%Y-%m}",
             "unit": asked.unit and asked.unit.pk,
+            "without": asked.without and asked.without.pk,
             "stage": asked.stage and asked.stage.pk,
             "touchpoint": asked.touchpoint and asked.touchpoint.pk,
             "channel": asked.channel,
@@ -180,9 +197,10 @@ def read_question(
     return Question(
         today=today,
         kind=kind,
-        period=_one_of("period", text["period"] or "365", PERIODS),
+        period=_period(text["period"] or "365", today),
         month=_month(text["month"]),
         unit=_row("unit", units_visible_to(user), text["unit"]),
+        without=_row("without", units_visible_to(user), text["without"]),
         stage=_row("stage", Stage.objects.all(), text["stage"]),
         touchpoint=_row("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
         channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
@@ -226,14 +244,17 @@ def _edition(kind: str, value: str) -> Edition | None:
     return found
 
 
+def _period(value: str, today: date) -> str:
+    try:
+        return read_period(value, today).code
+    except ValueError as wrong:
+        raise UnreadableQuestion(str(wrong)) from wrong
+
+
 def _month(value: str) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(f"{value}-01")
+        return read_period(date.fromisoformat(f"{value}-01").strftime("%Y-%m"), date.min).since
     except ValueError as wrong:
         raise UnreadableQuestion(f"“{value[:40]}” is no month. Write it as 2026-03.") from wrong
-
-
-def _month_end(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
