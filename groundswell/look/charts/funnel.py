@@ -13,6 +13,7 @@ from groundswell.look.numbers import plain
 
 TOP, BOTTOM, LEFT = 14.0, 46.0, 40.0
 STEPS = 60
+SIZES = (5, 10, 20, 50, 100, 200, 300, 500, 750, *(n * 10**power for power in (3, 4, 5) for n in (1, 2, 5)))
 OUTSIDE = {"above": "beyond what chance does, above", "below": "beyond what chance does, below"}
 
 Limits = Callable[[float], tuple[float, float]]
@@ -54,7 +55,7 @@ def funnel(
         height = TOP + (260.0 if width == WIDE else 220.0) + BOTTOM
         ends = [*usual(least), whole]
         ticks = ticks_for([*(part.value for part in parts), *ends])
-        right = width - (118.0 if width == WIDE else 12.0)
+        right = width - (150.0 if width == WIDE else 12.0)
         x = Scale(sqrt(least) * 0.9, sqrt(most), LEFT + 8, right)
         y = Scale(ticks[0], ticks[-1], height - BOTTOM, TOP)
         return Drawing(
@@ -64,7 +65,7 @@ def funnel(
                 _band(usual, x, y, least * 0.81, most),
                 *_limits(rare, x, y, least * 0.81, most),
                 marks.line((x.start, y(whole)), (right, y(whole)), "target"),
-                *_sizes(least, most, x, height, unit),
+                *_sizes(least, most, x, height),
                 *(_dot(part, x, y, unit, decimals) for part in parts),
                 *_names(parts, x, y, right if width == WIDE else 0.0, width),
             ],
@@ -112,16 +113,13 @@ def _band(limits: Limits, x: Scale, y: Scale, least: float, most: float) -> str:
 def _limits(limits: Limits, x: Scale, y: Scale, least: float, most: float) -> Iterator[str]:
     sizes = _sizes_between(least, most)
     for end in (0, 1):
-        inside = [
-            (x.held(sqrt(n)), y(limits(n)[end])) for n in sizes if y.low <= limits(n)[end] <= y.high
-        ]
+        inside = [(x.held(sqrt(n)), y(limits(n)[end])) for n in sizes if y.low <= limits(n)[end] <= y.high]
         if len(inside) > 1:
             yield marks.path(inside, "line expected")
 
 
-def _sizes(least: float, most: float, x: Scale, height: float, unit: str) -> Iterator[str]:
-    known = [n for n in (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 10**5, 10**6)]
-    shown = [n for n in known if least * 0.81 <= n <= most]
+def _sizes(least: float, most: float, x: Scale, height: float) -> Iterator[str]:
+    shown = [n for n in SIZES if least * 0.81 <= n <= most]
     last = -100.0
     for n in shown:
         if x(sqrt(n)) - last < 44:
@@ -137,14 +135,10 @@ def _dot(part: FunnelMark, x: Scale, y: Scale, unit: str, decimals: int) -> str:
     words = f"{part.label}: {plain(part.value, decimals)} {unit}, {plain(part.n)} answers"
     words += f", {OUTSIDE[part.standing]}" if part.standing in OUTSIDE else ""
     place = (x(sqrt(part.n)), y.held(part.value))
-    return marks.linked(
-        part.url, words, marks.circle(*place, 12, "reach"), marks.circle(*place, 5, kind)
-    )
+    return marks.linked(part.url, words, marks.circle(*place, 12, "reach"), marks.circle(*place, 5, kind))
 
 
-def _names(
-    parts: Sequence[FunnelMark], x: Scale, y: Scale, right: float, width: float
-) -> Iterator[str]:
+def _names(parts: Sequence[FunnelMark], x: Scale, y: Scale, right: float, width: float) -> Iterator[str]:
     """Only what lies beyond the limits is named: beside the paper where it is wide, else at the dot."""
     beyond = sorted((part for part in parts if part.standing in OUTSIDE), key=lambda part: part.value)[-12:]
     places = spread([y.held(part.value) for part in beyond], 16.0, y.end, y.start)

@@ -166,7 +166,9 @@ def interval_row(
 ) -> SafeString:
     """A figure as a dot with its margin, on the scale that its neighbours share."""
     score, low, high = _of(figure, "score"), _of(figure, "low"), _of(figure, "high")
-    return interval_bar(score, low, high, between=ends, reference=reference, is_thin=bool(_of(figure, "is_few")))
+    return interval_bar(
+        score, low, high, between=ends, reference=reference, is_thin=bool(_of(figure, "is_few"))
+    )
 
 
 @register.inclusion_tag("look/parts/quotation.html")

@@ -51,6 +51,7 @@ class Change:
     before: Period
     difference: Difference | None
     reason: str = ""
+    earlier: NpsTally | None = None
 
 
 def minimum_of(question: Question) -> int:
@@ -76,7 +77,7 @@ def change_of(question: Question, whole: NpsTally, user: User, known: Sequence[E
     if min(whole.n, earlier.n) < ANSWERS_WITHOUT_WARNING:
         reason = f"Too few answers to compare: each side needs {ANSWERS_WITHOUT_WARNING}."
         return Change(before, None, reason)
-    return Change(before, compare(whole, earlier))
+    return Change(before, compare(whole, earlier), earlier=earlier)
 
 
 def tally_of_question(question: Question, user: User) -> NpsTally:
@@ -107,7 +108,9 @@ def lines_by(axis: Axis, question: Question, user: User, whole: NpsTally) -> lis
         for value in values
         if value.key in cells
     ]
-    return [*lines, Line(axis.without, "", cells[None], None)] if None in cells and axis.is_partition else lines
+    return (
+        [*lines, Line(axis.without, "", cells[None], None)] if None in cells and axis.is_partition else lines
+    )
 
 
 def _each(cells: dict[Any, NpsTally], minimum: int) -> dict[Any, Shown]:
@@ -123,9 +126,16 @@ def course_of(question: Question, user: User) -> list[tuple[Month, bool]]:
     two_years = replace(question, period=_two_years(question), month=None)
     months = monthly(two_years.slice_for(user))
     counts = {place: range(month.figure.n) for place, month in enumerate(months)}
-    whole = {WHOLE: range(sum(map(len, counts.values())))}
-    seen = publishable({**counts, **whole}, dict.fromkeys(counts, WHOLE), minimum_of(question))
+    inside = [place for place, month in enumerate(months) if _is_part(month, question)]
+    whole = {WHOLE: range(sum(len(counts[place]) for place in inside))}
+    seen = publishable({**counts, **whole}, dict.fromkeys(inside, WHOLE), minimum_of(question))
     return [(month, place in seen) for place, month in enumerate(months)]
+
+
+def _is_part(month: Month, question: Question) -> bool:
+    """Whether the figure of the question less other months would tell this one: only whole months add up to it."""
+    is_inside = question.since <= month.month <= question.until
+    return question.span.months > 1 and is_inside and not month.is_earlier
 
 
 def _two_years(question: Question) -> str:

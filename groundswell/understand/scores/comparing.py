@@ -82,7 +82,11 @@ def _over_time(question: Question, against: str, other: str) -> Pair:
 
 
 def _two_units(question: Question, unit: Unit, other: str, user: User) -> Pair:
-    found = units_visible_to(user).filter(pk=int(other)).first() if other.isdecimal() and len(other) < 18 else None
+    found = (
+        units_visible_to(user).filter(pk=int(other)).first()
+        if other.isdecimal() and len(other) < 18
+        else None
+    )
     if found is None:
         raise UnreadableQuestion(f"There is no part “{other[:40]}” within your sight to compare with.")
     if found.pk in subtree_ids(unit) or unit.pk in subtree_ids(found):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from groundswell.foundation.access.models import User
-from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.editions import Edition
 from groundswell.look.charts import Chart
 from groundswell.science.scores.figure import Figure
@@ -24,6 +23,7 @@ from .answering import (
     whole_of,
 )
 from .axes import AXES, Axis
+from .fair import fair_comparison
 from .pictures import course_picture, dots_of, spread_of, voices_url
 from .question import Question
 from .tree import Branch, tree_of
@@ -67,8 +67,8 @@ def answer_for(question: Question, user: User, by: str) -> Answer:
         "trend": course_picture(course_of(question, user), question, known),
         "spread": spread_of(whole, question),
     }
-    if not tree:
-        charts[by] = dots_of(lines, whole, axis.label)
+    if lines:
+        charts[by] = _beside_each_other(axis, lines, whole)
     return Answer(
         whole=whole,
         moved=change_of(question, whole.tally, user, known),
@@ -81,6 +81,17 @@ def answer_for(question: Question, user: User, by: str) -> Answer:
     )
 
 
+def _beside_each_other(axis: Axis, lines: Sequence[Line], whole: Whole) -> Chart:
+    """Cells with their margins; colleagues in a funnel, for a list of them in order would rank chance."""
+    if axis.code != "employee":
+        return dots_of(lines, whole, axis.label)
+    named = [line for line in lines if line.question]
+    return fair_comparison(
+        [(line.name, line.shown.tally, voices_url(line.question)) for line in named if line.question],
+        "Which colleagues differ, and which only seem to",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """One thing to which a question is narrowed, and the address without it."""
@@ -90,22 +101,15 @@ class Narrowing:
 
 
 def narrowings_of(question: Question) -> list[Narrowing]:
-    """What the question is narrowed to beyond its kind and days; each can be taken away."""
+    """What the question is narrowed to beyond what its form shows; each can be taken away."""
     found: list[tuple[str, dict[str, object]]] = [
-        (str(question.unit or ""), {"unit": None}),
+        (f"outside {question.without}" if question.without else "", {"without": None}),
         (str(question.stage or ""), {"stage": None}),
-        (str(question.touchpoint or ""), {"touchpoint": None}),
-        (channel_name(question), {"channel": ""}),
         (f"“{question.theme}”" if question.theme else "", {"theme": None}),
         (str(question.employee or ""), {"employee": None}),
         (question.edition.name if question.edition else "", {"edition": None}),
     ]
     return [Narrowing(words, question.address(**changes)) for words, changes in found if words]
-
-
-def channel_name(question: Question) -> str:
-    """The channel as people say it; empty for all of them."""
-    return Signal.Channel(question.channel).label if question.channel else ""
 
 
 def permanent(question: Question) -> str:

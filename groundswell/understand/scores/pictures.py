@@ -34,7 +34,9 @@ def spread_of(whole: Whole, question: Question) -> Chart:
         whole.counts or [],
         title="How often each number was given",
         urls=[voices_url(question, score=number) for number in range(11)],
-        emptiness="" if whole.tally.n == 0 else "Drawn from ten answers on, so that nobody is recognised in it.",
+        emptiness=""
+        if whole.tally.n == 0
+        else "Drawn from ten answers on, so that nobody is recognised in it.",
     )
 
 

@@ -109,7 +109,9 @@ class _Tree:
 
 def ends_of(tree: Sequence[Branch]) -> tuple[float, float]:
     """The scale on which every row of a tree is drawn, so that rows compare."""
-    known = [one.figure for top in tree for one in top.flat() if one.figure.is_known and not one.figure.is_few]
+    known = [
+        one.figure for top in tree for one in top.flat() if one.figure.is_known and not one.figure.is_few
+    ]
     lows = [f.low for f in known if f.low is not None]
     highs = [f.high for f in known if f.high is not None]
     return (floor(min(lows) / 10) * 10.0, ceil(max(highs) / 10) * 10.0) if lows and highs else (-100.0, 100.0)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
-from groundswell.look.charts import Chart, FunnelMark, funnel
-from groundswell.science.scores.nps import NpsTally
-from groundswell.science.statistics.funnel import ALARM_REACH, WARNING_REACH, funnel_limits
-from groundswell.science.statistics.funnel import funnel as standings_in
+from groundswell.look.charts import Chart
 
 from .answering import (
     Change,
@@ -26,6 +22,7 @@ from .answering import (
 )
 from .axes import AXES
 from .comparing import ComparedLine, compared_lines
+from .fair import fair_comparison
 from .pictures import course_picture, dots_of, spread_of
 from .question import Question
 from .tree import Branch, tree_of
@@ -69,54 +66,29 @@ def unit_answer(question: Question, user: User) -> UnitAnswer:
         "touchpoint": dots_of(lines, whole, "By touchpoint", reference_words=str(question.unit)),
         "spread": spread_of(whole, question),
     }
-    return UnitAnswer(whole, moved, charts, tree, lines, themes, _changes(question, user, moved, lines, themes))
+    return UnitAnswer(
+        whole, moved, charts, tree, lines, themes, _changes(question, user, moved, lines, themes)
+    )
 
 
 def _changes(
     question: Question, user: User, moved: Change, lines: Sequence[Line], themes: Sequence[Line]
 ) -> list[ComparedLine]:
     """Touchpoints and themes against the period before, all judged together."""
-    if moved.difference is None:
+    if moved.difference is None or moved.earlier is None:
         return []
     then = question.in_period(moved.before)
-    earlier = whole_of(then, user).tally
-    before = [line for code in MOVED_BY for line in lines_by(AXES[code], then, user, earlier)]
+    before = [line for code in MOVED_BY for line in lines_by(AXES[code], then, user, moved.earlier)]
     return compared_lines([*lines, *themes], before)
 
 
 def funnel_of(tree: Sequence[Branch], question: Question) -> Chart:
     """The lowest parts below, each by its number of answers: no league table, for most ranks mean nothing."""
-    leaves = [
-        one
-        for top in tree
-        for one in top.flat()
-        if not one.branches and one.unit_id is not None and one.shown.tally is not None
-    ]
-    tallies = {str(one.unit_id): one.shown.tally for one in leaves if one.shown.tally is not None}
-    whole = sum(tallies.values(), NpsTally())
-    standing = {point.code: point.standing for point in standings_in(tallies)}
-    return funnel(
-        [
-            FunnelMark(one.name, one.shown.n or 0, one.figure.score, standing[str(one.unit_id)], unit_address(one, question))
-            for one in leaves
-            if one.figure.score is not None
-        ],
-        whole=whole.score or 0.0,
-        usual=_limits(whole, WARNING_REACH),
-        rare=_limits(whole, ALARM_REACH),
-        title="Which teams differ, and which only seem to",
-        description="Each dot is a team. Inside the shade nothing tells it from the rest but chance; only what lies "
-        "beyond the dashed lines is worth asking about.",
+    leaves = [one for top in tree for one in top.flat() if not one.branches and one.unit_id is not None]
+    return fair_comparison(
+        [(one.name, one.shown.tally, unit_address(one, question)) for one in leaves],
+        "Which teams differ, and which only seem to",
     )
-
-
-def _limits(whole: NpsTally, reach: float) -> Callable[[float], tuple[float, float]]:
-    return partial(_ends, whole, reach)
-
-
-def _ends(whole: NpsTally, reach: float, n: float) -> tuple[float, float]:
-    limits = funnel_limits(whole, max(1, round(n)), reach)
-    return (limits.low, limits.high) if limits else (-100.0, 100.0)
 
 
 def unit_address(branch: Branch, question: Question) -> str:

@@ -46,7 +46,9 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "explorer",
         question,
         answer=answer,
-        charts=_leaving(answer.charts, f"{here}?{question.address()}&by={axis.code}", f"{here}?{fixed}&by={axis.code}"),
+        charts=_leaving(
+            answer.charts, f"{here}?{question.address()}&by={axis.code}", f"{here}?{fixed}&by={axis.code}"
+        ),
         axis=axis,
         ends=ends_of(answer.tree),
         voices_url=voices_url(question),
@@ -98,7 +100,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         pair=pair,
         found=found,
         axis=axis,
-        charts=_leaving(charts, here.format(question.address(), axis.code), here.format(permanent(question), axis.code)),
+        charts=_leaving(
+            charts, here.format(question.address(), axis.code), here.format(permanent(question), axis.code)
+        ),
         against=AGAINST.items(),
         first_url=voices_url(pair.first),
         second_url=voices_url(pair.second),
