@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from groundswell.science.drivers.correlations import Correlations, Floats, TooLittleToTell, correlations
+from groundswell.science.drivers.correlations import Correlations, Floats, correlations
+from groundswell.science.drivers.resampling import resampled_shares
 from groundswell.science.drivers.shares import unique, usual_method
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
 
@@ -69,9 +70,9 @@ def drivers_of(
     y, x = np.asarray(outcome, dtype=np.float64), np.asarray(ratings, dtype=np.float64)
     w = None if weights is None else np.asarray(weights, dtype=np.float64)
     known = correlations(y, x, w)
-    shares = usual_method(known.p)(known)
+    shares = usual_method(known.p)(known.matrix[None])[0]
     relative = shares / shares.sum()
-    drawn = _resampled(y, x, w, clusters, resamples, seed)
+    drawn = resampled_shares(y, x, w, clusters, resamples, seed)
     tail = (1 - confidence) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
     ranks = _ranks(drawn)
@@ -104,34 +105,3 @@ def _slopes(known: Correlations) -> Floats:
 
 def _ranks(shares: Floats) -> NDArray[np.intp]:
     return np.asarray(np.argsort(np.argsort(-shares, axis=1, kind="stable"), axis=1) + 1, dtype=np.intp)
-
-
-def _resampled(
-    y: Floats, x: Floats, w: Floats | None, clusters: Sequence[Hashable] | None, resamples: int, seed: int
-) -> Floats:
-    """Relative shares in each resample; a resample in which a rating does not vary is drawn again."""
-    method, chance = usual_method(x.shape[1]), np.random.default_rng(seed)
-    groups = _groups(clusters, len(y))
-    found: list[Floats] = []
-    for _ in range(2 * resamples):
-        if len(found) == resamples:
-            break
-        drawn = chance.integers(0, len(groups), len(groups))
-        rows = drawn if clusters is None else np.concatenate([groups[place] for place in drawn])
-        try:
-            shares = method(correlations(y[rows], x[rows], None if w is None else w[rows]))
-        except TooLittleToTell:
-            continue
-        found.append(shares / shares.sum())
-    if len(found) < resamples:
-        raise TooLittleToTell("Too few different answers to say how sure the order of the drivers is.")
-    return np.array(found)
-
-
-def _groups(clusters: Sequence[Hashable] | None, n: int) -> list[NDArray[np.intp]]:
-    if clusters is None:
-        return [np.array([row]) for row in range(n)]
-    places: dict[Hashable, list[int]] = {}
-    for row, cluster in enumerate(clusters):
-        places.setdefault(cluster, []).append(row)
-    return [np.array(rows) for rows in places.values()]

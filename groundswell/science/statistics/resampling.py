@@ -1,12 +1,10 @@
-"""Margins by drawing the answers again and again, and margins of all kinds of answers at once."""
+"""Margins by drawing the answers again and again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
@@ -47,15 +45,3 @@ def _acceleration(counts: Floats) -> float:
     gaps = counts @ without / n - without
     spread = float(counts @ gaps**2)
     return float(counts @ gaps**3) / (6 * spread**1.5) if spread else 0.0
-
-
-def shares_at_once(counts: Sequence[int], confidence: float = USUAL_CONFIDENCE) -> tuple[Interval, ...]:
-    """Margins of all shares together: with this confidence every one of them holds (Goodman 1965, Technometrics 7:247)."""
-    c = np.asarray(counts, dtype=np.float64)
-    n, k = c.sum(), len(c)
-    if n <= 0 or k < 2:
-        raise ValueError("Shares need answers and at least two kinds.")
-    reach = float(stats.chi2.ppf(1 - (1 - confidence) / k, 1))
-    middle, root = reach + 2 * c, np.sqrt(reach * (reach + 4 * c * (n - c) / n))
-    lows, highs = (middle - root) / (2 * (n + reach)), (middle + root) / (2 * (n + reach))
-    return tuple(Interval(float(low), float(high)) for low, high in zip(lows, highs, strict=True))

@@ -1,6 +1,6 @@
 """A question about scores as it stands in an address: read strictly, asked of the engine, or opened as a list of voices."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -121,12 +121,17 @@ class Question:
 
     def voices_for(self, user: User) -> QuerySet[Signal]:
         """The voices behind the figure: the same question asked of the signals, cut to what the person may see."""
+        return self.voices_among(signals_visible_to(user))
+
+    def voices_among(self, found: QuerySet[Signal], hidden: Collection[int] | None = None) -> QuerySet[Signal]:
+        """The voices that the question is about. ``hidden`` are versions of the survey whose answers do not count; those of
+        earlier wordings when nothing is said."""
         zone = timezone.get_default_timezone()
         start, end = (
             timezone.datetime.combine(day, timezone.datetime.min.time(), zone)
             for day in (self.since, self.until + timedelta(days=1))
         )
-        found = signals_visible_to(user).filter(submitted_at__gte=start, submitted_at__lt=end)
+        found = found.filter(submitted_at__gte=start, submitted_at__lt=end)
         wanted = {
             "touchpoint__stage": self.stage,
             "touchpoint": self.touchpoint,
@@ -139,19 +144,17 @@ class Question:
         found = found.filter(**{field: value for field, value in wanted.items() if value is not None})
         if self.without:
             found = found.filter(unit__isnull=False).exclude(unit_id__in=subtree_ids(self.without))
-        found = found if self.every else self._of_one_score(found)
+        found = found if self.every else self._of_one_score(found, hidden)
         found = found.filter(GROUPS[self.group]) if self.group else found
         return found.exclude(comment="") if self.words else found
 
-    def _of_one_score(self, found: QuerySet[Signal]) -> QuerySet[Signal]:
+    def _of_one_score(self, found: QuerySet[Signal], hidden: Collection[int] | None) -> QuerySet[Signal]:
         """What counts for one figure: one kind of score, one wording, first asks only."""
         found = found.filter(kind_of_score=self.kind, score__isnull=False)
         found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
         if self.edition:
             return found.filter(version__in=self.edition.version_ids)
-        known = editions(self.kind)
-        left_out = earlier(known)
-        hidden = [version for one in known if one.id in left_out for version in one.version_ids]
+        hidden = hidden_versions(self.kind) if hidden is None else hidden
         return found.filter(Q(version=None) | ~Q(version__in=hidden)) if hidden else found
 
     def address(self, **changes: Any) -> str:
@@ -175,6 +178,13 @@ class Question:
             "every": "1" if asked.every else "",
         }
         return urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+
+def hidden_versions(kind: str) -> list[int]:
+    """The versions of surveys that asked with earlier words: their answers do not add up with the newest ones."""
+    known = editions(kind)
+    left_out = earlier(known)
+    return [version for one in known if one.id in left_out for version in one.version_ids]
 
 
 def read_question(

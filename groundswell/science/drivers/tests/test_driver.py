@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from groundswell.science.drivers.correlations import TooLittleToTell
+from groundswell.science.drivers.correlations import TooLittleToTell, correlations
 from groundswell.science.drivers.driver import drivers_of
+from groundswell.science.drivers.resampling import resampled_shares
+from groundswell.science.drivers.shares import lmg
 
 
 def world(n: int, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
@@ -64,3 +66,25 @@ def test_several_answers_of_one_customer_do_not_make_it_surer():
 def test_too_few_answers_are_too_few():
     with pytest.raises(TooLittleToTell):
         drivers_of([1, 2, 3], [[1, 2], [2, 1], [3, 1]], ["a", "b"])
+
+
+def test_drawing_blocks_of_many_answers_is_as_sure_as_drawing_answers():
+    y, x = world(6_000)
+    blocks = resampled_shares(y, x, None, None, 600, seed=1)
+    with_answers = []
+    chance = np.random.default_rng(2)
+    for _ in range(600):
+        rows = chance.integers(0, len(y), len(y))
+        shares = lmg(correlations(y[rows], x[rows]))
+        with_answers.append(shares / shares.sum())
+    assert blocks.std(axis=0) == pytest.approx(np.std(with_answers, axis=0), rel=0.12)
+    assert blocks.mean(axis=0) == pytest.approx(np.mean(with_answers, axis=0), abs=0.002)
+
+
+def test_a_resample_counts_weights():
+    y, x = world(400)
+    weights = np.random.default_rng(3).integers(1, 4, 400)
+    weighted = resampled_shares(y, x, weights.astype(float), None, 400, seed=1)
+    rows = np.repeat(np.arange(400), weights)
+    written_out = resampled_shares(y[rows], x[rows], None, rows.tolist(), 400, seed=1)
+    assert weighted == pytest.approx(written_out)
