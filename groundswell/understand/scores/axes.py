@@ -35,10 +35,16 @@ class Axis:
     code: str
     label: str
     head: str
+    plural: str
     values: Callable[[User], Sequence[Value]]
     without: str = "Not said"
     is_partition: bool = True
     minimum: int = MINIMUM_ANSWERS
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a difference can come from another mix of them."""
+        return self.is_partition and self.code != "employee"
 
 
 def _rows(name: str, rows: Callable[[User], Any]) -> Callable[[User], list[Value]]:
@@ -62,6 +68,7 @@ AXES = {
             "touchpoint",
             "By touchpoint",
             "Touchpoint",
+            "touchpoints",
             _rows("touchpoint", lambda user: Touchpoint.objects.select_related("stage")),
             "No touchpoint named",
         ),
@@ -69,6 +76,7 @@ AXES = {
             "unit",
             "By part of the organisation",
             "Part of the organisation",
+            "parts",
             _rows("unit", lambda user: Unit.objects.order_by("name")),
             "No part of the organisation named",
         ),
@@ -76,14 +84,16 @@ AXES = {
             "stage",
             "By stage",
             "Stage",
+            "stages",
             _rows("stage", lambda user: Stage.objects.all()),
             "No stage: the touchpoint has none",
         ),
-        Axis("channel", "By channel", "Channel", _channels),
+        Axis("channel", "By channel", "Channel", "channels", _channels),
         Axis(
             "theme",
             "By theme",
             "Theme",
+            "themes",
             _rows("theme", lambda user: Theme.objects.filter(retired_at=None)),
             is_partition=False,
         ),
@@ -91,6 +101,7 @@ AXES = {
             "employee",
             "By colleague",
             "Colleague",
+            "colleagues",
             _rows("employee", _people),
             "No colleague named",
             minimum=MINIMUM_ABOUT_EMPLOYEES,

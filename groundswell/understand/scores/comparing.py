@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from groundswell.foundation.access.models import User
@@ -11,8 +11,10 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.surveys.editions import Edition
 from groundswell.science.scores.figure import ANSWERS_WITHOUT_WARNING, Figure
+from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import Difference, compare
 from groundswell.science.statistics.many import benjamini_hochberg
+from groundswell.science.statistics.mix import Decomposition, decompose
 
 from .answering import Line, Whole, fresh_wordings, lines_by, whole_of
 from .axes import Axis
@@ -27,6 +29,7 @@ AGAINST = {
     "unit": "another part",
 }
 SURE = 0.05
+HELD_BACK = "Too few to show, together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Comparison:
     difference: Difference | None
     reason: str
     lines: Sequence[ComparedLine]
+    decomposition: Decomposition | None = None
+    """Other answers, or another mix? None where the cells are no parts of a whole, or where nothing is compared."""
 
     @property
     def compared(self) -> int:
@@ -145,15 +150,34 @@ def compare_pair(pair: Pair, axis: Axis, user: User, known: Sequence[Edition]) -
     """Four questions to the engine, whatever their size."""
     first, second = whole_of(pair.first, user), whole_of(pair.second, user)
     reason = _reason(pair, first, second, known)
-    lines = (
-        compared_lines(
-            lines_by(axis, pair.first, user, first.tally), lines_by(axis, pair.second, user, second.tally)
-        )
-        if not reason
-        else []
+    if reason:
+        return Comparison(pair, first, second, None, reason, [])
+    here, there = (
+        lines_by(axis, pair.first, user, first.tally),
+        lines_by(axis, pair.second, user, second.tally),
     )
-    difference = None if reason else compare(first.tally, second.tally)
-    return Comparison(pair, first, second, difference, reason, lines)
+    difference = compare(first.tally, second.tally)
+    return Comparison(
+        pair,
+        first,
+        second,
+        difference,
+        "",
+        compared_lines(here, there),
+        decompose(_cells(there, second.tally), _cells(here, first.tally)) if axis.is_mixed else None,
+    )
+
+
+def _cells(lines: Sequence[Line], whole: NpsTally) -> dict[Hashable, NpsTally]:
+    """The cells that are shown, and all that are not as one: no part of it tells what is held back."""
+    shown: dict[Hashable, NpsTally] = {
+        line.name: line.shown.tally for line in lines if line.shown.tally is not None
+    }
+    seen = sum(shown.values(), NpsTally())
+    rest = NpsTally(
+        whole.promoters - seen.promoters, whole.passives - seen.passives, whole.detractors - seen.detractors
+    )
+    return {**shown, HELD_BACK: rest} if rest.n else shown
 
 
 def _reason(pair: Pair, first: Whole, second: Whole, known: Sequence[Edition]) -> str:
@@ -192,15 +216,3 @@ def _difference(one: Line, other: Line) -> Difference | None:
     if first is None or second is None or min(first.n, second.n) < ANSWERS_WITHOUT_WARNING:
         return None
     return compare(first, second)
-
-
-def shares_of(whole: Whole) -> Mapping[str, float]:
-    """Which part of the answers came from whom; empty where the figure is not shown."""
-    if not whole.figure.is_known:
-        return {}
-    tally = whole.tally
-    return {
-        "Promoters": tally.promoters / tally.n,
-        "Passives": tally.passives / tally.n,
-        "Detractors": tally.detractors / tally.n,
-    }

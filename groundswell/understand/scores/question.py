@@ -123,7 +123,9 @@ class Question:
         """The voices behind the figure: the same question asked of the signals, cut to what the person may see."""
         return self.voices_among(signals_visible_to(user))
 
-    def voices_among(self, found: QuerySet[Signal], hidden: Collection[int] | None = None) -> QuerySet[Signal]:
+    def voices_among(
+        self, found: QuerySet[Signal], hidden: Collection[int] | None = None
+    ) -> QuerySet[Signal]:
         """The voices that the question is about. ``hidden`` are versions of the survey whose answers do not count; those of
         earlier wordings when nothing is said."""
         zone = timezone.get_default_timezone()

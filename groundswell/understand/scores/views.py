@@ -19,12 +19,13 @@ from groundswell.look.addresses import plain_address
 from groundswell.look.components import Tab
 from groundswell.science.statistics.disclosure import SMALLEST_GROUP
 
-from .answering import known_wordings
+from .answering import Whole, known_wordings
 from .axes import AXES, Axis, axes_for
 from .comparing import AGAINST, compare_pair, read_pair
 from .comparison_pictures import comparison_charts
 from .employees import employee_lines
 from .explorer import answer_for, narrowings_of, permanent, voices_url
+from .mix_words import mix_words
 from .periods import PERIODS, periods_offered
 from .question import ONLY_OF_VOICES, Question, UnreadableQuestion, read_question
 from .rules import READS_SCORES, may_compare_people
@@ -53,6 +54,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
         ends=ends_of(answer.tree),
         voices_url=voices_url(question),
         compare_url=_compare_address(question),
+        certify_url=_certify_address(request, question, answer.whole),
         tabs=_tabs(request, axis, lambda code: f"{here}?{question.address()}&by={code}"),
     )
 
@@ -76,6 +78,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         ends=ends_of(answer.tree),
         voices_url=voices_url(question),
         compare_url=_compare_address(question),
+        certify_url=_certify_address(request, question, answer.whole),
     )
 
 
@@ -99,6 +102,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         question,
         pair=pair,
         found=found,
+        mix=mix_words(found.decomposition, axis.plural, pair.first_words) if found.decomposition else "",
         axis=axis,
         charts=_leaving(
             charts, here.format(question.address(), axis.code), here.format(permanent(question), axis.code)
@@ -106,7 +110,11 @@ def compare(request: HttpRequest) -> HttpResponse:
         against=AGAINST.items(),
         first_url=voices_url(pair.first),
         second_url=voices_url(pair.second),
-        tabs=_tabs(request, axis, lambda code: here.format(question.address(), code)),
+        tabs=[
+            tab
+            for tab in _tabs(request, axis, lambda code: here.format(question.address(), code))
+            if pair.is_over_time or tab.label != AXES["unit"].label
+        ],
     )
 
 
@@ -191,3 +199,11 @@ def _leaving(charts: Any, address: str, fixed: str) -> dict[str, Any]:
 
 def _compare_address(question: Question) -> str:
     return f"{reverse('scores:compare')}?{question.address()}"
+
+
+def _certify_address(request: HttpRequest, question: Question, whole: Whole) -> str:
+    """Where the figure is put on record, for those who draft; not for what no figure on record is narrowed to."""
+    is_plain = not (question.theme or question.employee or question.edition or question.without)
+    if not (is_plain and whole.figure.is_known and request.user.sees_everything):
+        return ""
+    return f"{reverse('certified:draft')}?{permanent(question)}"
