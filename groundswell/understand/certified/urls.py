@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import api, views
 
 app_name = "certified"
 urlpatterns = [
+    path("api/v1/certified", api.certified, name="api"),
     path("understand/certified/", views.certified_list, name="list"),
     path("understand/certified/draft/", views.draft, name="draft"),
     path("understand/certified/<int:pk>/", views.figure, name="figure"),

@@ -102,7 +102,8 @@ def lines_by(axis: Axis, question: Question, user: User, whole: NpsTally) -> lis
     strangers = set(tallies) - {value.key for value in values}
     rest = sum((tallies.pop(key) for key in strangers), NpsTally())
     cells = {**tallies, None: rest} if rest.n else tallies
-    cells = disclosed(cells, whole, axis.minimum) if axis.is_partition else _each(cells, axis.minimum)
+    least = max(axis.minimum, minimum_of(question))
+    cells = disclosed(cells, whole, least) if axis.is_partition else _each(cells, least)
     lines = [
         Line(value.name, value.code, cells[value.key], replace(question, **value.changes))
         for value in values

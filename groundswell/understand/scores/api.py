@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -38,7 +39,7 @@ def scores(request: HttpRequest) -> HttpResponse:
             raise Refused("forbidden")
     except Refused as refused:
         return refusal(refused.problem, refused.field)
-    except UnreadableQuestion as unreadable:
+    except (UnreadableQuestion, BadRequest) as unreadable:
         return unusable(str(unreadable))
     return as_json(200, {"as_of": now.isoformat(), **answer(question, by, user)})
 

@@ -34,7 +34,8 @@ def disclosed(
 ) -> dict[Any, Shown]:
     """Cells that add up to a whole that is shown beside them. A cell of too few shows no count, and where the whole less
     the others would tell it, the next smallest is held back with it."""
-    return disclosed_tree({**cells, WHOLE: whole}, dict.fromkeys(cells, WHOLE), minimum)
+    shown = disclosed_tree({**cells, WHOLE: whole}, dict.fromkeys(cells, WHOLE), minimum)
+    return {key: shown[key] for key in cells}
 
 
 def disclosed_tree(
