@@ -43,15 +43,17 @@ def _links(name: str, address: str, permanent: str) -> tuple[Download, ...]:
     return (*files, Download("Link to these days", permanent)) if permanent else files
 
 
-def file_asked(request: HttpRequest, charts: Mapping[str, Chart], name: str = "") -> HttpResponse | None:
-    """The one chart that an address asks for as a file; None where it asks for the page."""
+def file_asked(
+    request: HttpRequest, charts: Mapping[str, Chart], name: str = "", note: str = ""
+) -> HttpResponse | None:
+    """The one chart that an address asks for as a file; None where it asks for the page. ``note`` stands below a drawing."""
     asked, kind = request.GET.get("chart", ""), request.GET.get("as", "")
     if not asked and not kind:
         return None
     if asked not in charts or kind not in KINDS:
         raise BadRequest(f"Ask for chart={'|'.join(charts)} and as={'|'.join(KINDS)}.")
     chart = charts[asked]
-    content = table_of(chart) if kind == "csv" else standing_alone(chart)
+    content = table_of(chart) if kind == "csv" else standing_alone(chart, note)
     response = HttpResponse(content, content_type=KINDS[kind])
     file_name = slugify(f"{name} {asked}") or "chart"
     response["Content-Disposition"] = f'attachment; filename="{file_name}.{kind}"'

@@ -17,6 +17,7 @@ from groundswell.listen.surveys.queries import current_version
 from groundswell.look import downloads
 from groundswell.look.addresses import plain_address
 from groundswell.look.components import Tab
+from groundswell.science.scores.definition import NPS
 from groundswell.science.statistics.disclosure import SMALLEST_GROUP
 
 from .answering import Whole, known_wordings
@@ -40,7 +41,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
     question, axis = _question(request, "by"), _axis(request)
     answer = answer_for(question, request.user, axis.code)
     here, fixed = reverse("scores:explorer"), permanent(question)
-    if file := downloads.file_asked(request, answer.charts, f"scores {fixed}"):
+    if file := downloads.file_asked(request, answer.charts, *_file_words(question)):
         return file
     return _page(
         request,
@@ -66,7 +67,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     question = _question(request, without=("unit", "without"), unit=place)
     answer = unit_answer(question, request.user)
     here, fixed = reverse("scores:unit", args=[pk]), permanent(question.narrowed(unit=None))
-    if file := downloads.file_asked(request, answer.charts, f"{place} {fixed}"):
+    if file := downloads.file_asked(request, answer.charts, *_file_words(question)):
         return file
     return _page(
         request,
@@ -94,7 +95,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     found = compare_pair(pair, axis, request.user, known_wordings(question))
     charts = comparison_charts(found, axis)
     here = f"{reverse('scores:compare')}?{{}}&against={pair.against}&other={pair.other}&by={{}}"
-    if file := downloads.file_asked(request, charts, f"comparison {permanent(question)}"):
+    if file := downloads.file_asked(
+        request, charts, *_file_words(question, f", against {pair.second_words_within}")
+    ):
         return file
     return _page(
         request,
@@ -207,3 +210,12 @@ def _certify_address(request: HttpRequest, question: Question, whole: Whole) -> 
     if not (is_plain and whole.figure.is_known and request.user.sees_everything):
         return ""
     return f"{reverse('certified:draft')}?{permanent(question)}"
+
+
+def _file_words(question: Question, also: str = "") -> tuple[str, str]:
+    """What a file is called, and what stands below its drawing: kind, place, days, definition and the day it was drawn."""
+    places = (question.unit, question.stage, question.touchpoint, question.theme, question.employee)
+    place = ", ".join(str(one) for one in (*places, question.channel) if one) or "the whole within sight"
+    span, kind = question.span, KindOfScore(question.kind).label
+    note = f"{kind} score of {place}, {span.words}{also}. {NPS.code} {NPS.version}, 95 % margins. {question.today:%-d %b %Y}."
+    return f"{kind} {place} {span.fixed}".replace("..", " to "), note
