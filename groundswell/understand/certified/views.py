@@ -32,7 +32,7 @@ from .queries import figures_visible_to, with_state
 from .rules import may_certify, may_draft
 
 PER_PAGE = 50
-NOT_ON_RECORD = (*ONLY_OF_VOICES, "theme", "employee", "edition", "without")
+NOT_ON_RECORD = (*ONLY_OF_VOICES, "segment", "theme", "employee", "edition", "without")
 
 
 @for_roles(*READS_SCORES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from groundswell.science.scores.figure import ANSWERS_WITHOUT_WARNING, MINIMUM_A
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import Difference, compare
 
-from .axes import Axis
+from .axes import Axis, Value
 from .disclosed import MINIMUM_FOR_DISTRIBUTION, WHOLE, Shown, disclosed, held_back
 from .periods import Period
 from .queries import MINIMUM_ABOUT_EMPLOYEES, Month, histograms_by, monthly, tallies_by
@@ -98,7 +98,7 @@ def _is_reworded(question: Question, before: Period, known: Sequence[Edition]) -
 def lines_by(axis: Axis, question: Question, user: User, whole: NpsTally) -> list[Line]:
     """What the whole is made of along one axis, in the order of that axis."""
     tallies = tallies_by(axis.code, question.slice_for(user))
-    values = axis.values(user)
+    values = axis.values(user) if axis.values else _named(axis, tallies)
     strangers = set(tallies) - {value.key for value in values}
     rest = sum((tallies.pop(key) for key in strangers), NpsTally())
     cells = {**tallies, None: rest} if rest.n else tallies
@@ -112,6 +112,12 @@ def lines_by(axis: Axis, question: Question, user: User, whole: NpsTally) -> lis
     return (
         [*lines, Line(axis.without, "", cells[None], None)] if None in cells and axis.is_partition else lines
     )
+
+
+def _named(axis: Axis, counted: Collection[Any]) -> list[Value]:
+    return [
+        Value(key, key, key, {axis.code: key}) for key in sorted(key for key in counted if key is not None)
+    ]
 
 
 def _each(cells: dict[Any, NpsTally], minimum: int) -> dict[Any, Shown]:

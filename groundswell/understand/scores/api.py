@@ -102,6 +102,7 @@ def _question(question: Question) -> Row:
         "stage": question.stage and question.stage.code,
         "touchpoint": question.touchpoint and question.touchpoint.code,
         "channel": question.channel or None,
+        "segment": question.segment or None,
         "theme": question.theme and question.theme.code,
         "employee": question.employee and question.employee.pk,
         "edition": question.edition and question.edition.id,

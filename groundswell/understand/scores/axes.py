@@ -36,7 +36,8 @@ class Axis:
     label: str
     head: str
     plural: str
-    values: Callable[[User], Sequence[Value]]
+    values: Callable[[User], Sequence[Value]] | None
+    """None where whatever was counted is on it, by its own name."""
     without: str = "Not said"
     is_partition: bool = True
     minimum: int = MINIMUM_ANSWERS
@@ -89,6 +90,7 @@ AXES = {
             "No stage: the touchpoint has none",
         ),
         Axis("channel", "By channel", "Channel", "channels", _channels),
+        Axis("segment", "By segment", "Segment of the customer", "segments", None, "No segment known"),
         Axis(
             "theme",
             "By theme",

@@ -105,6 +105,7 @@ def narrowings_of(question: Question) -> list[Narrowing]:
     found: list[tuple[str, dict[str, object]]] = [
         (f"outside {question.without}" if question.without else "", {"without": None}),
         (str(question.stage or ""), {"stage": None}),
+        (question.segment, {"segment": ""}),
         (f"“{question.theme}”" if question.theme else "", {"theme": None}),
         (str(question.employee or ""), {"employee": None}),
         (question.edition.name if question.edition else "", {"edition": None}),

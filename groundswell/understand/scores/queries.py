@@ -24,6 +24,7 @@ COLUMNS = {
     "channel": "channel",
     "month": "month",
     "employee": "employee_id",
+    "segment": "segment",
     "theme": "theme",
     "sentiment": "sentiment",
     "edition": "edition",
@@ -43,6 +44,7 @@ class Slice:
     touchpoint_id: int | None = None
     stage_id: int | None = None
     channel: str | None = None
+    segment: str | None = None
     theme_id: int | None = None
     employee_id: int | None = None
     edition: int | None = None

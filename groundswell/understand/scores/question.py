@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
@@ -35,6 +36,7 @@ NAMES = (
     "stage",
     "touchpoint",
     "channel",
+    "segment",
     "theme",
     "employee",
     "edition",
@@ -66,6 +68,7 @@ class Question:
     stage: Stage | None = None
     touchpoint: Touchpoint | None = None
     channel: str = ""
+    segment: str = ""
     theme: Theme | None = None
     employee: Person | None = None
     edition: Edition | None = None
@@ -110,6 +113,7 @@ class Question:
             stage_id=self.stage and self.stage.pk,
             touchpoint_id=self.touchpoint and self.touchpoint.pk,
             channel=self.channel or None,
+            segment=self.segment or None,
             theme_id=self.theme and self.theme.pk,
             employee_id=self.employee and self.employee.pk,
             edition=self.edition and self.edition.id,
@@ -138,6 +142,7 @@ class Question:
             "touchpoint__stage": self.stage,
             "touchpoint": self.touchpoint,
             "channel": self.channel or None,
+            "customer__segment": self.segment or None,
             "employee": self.employee,
             "score": self.score,
             "mentions__theme": self.theme,
@@ -171,6 +176,7 @@ class Question:
             "stage": asked.stage and asked.stage.pk,
             "touchpoint": asked.touchpoint and asked.touchpoint.pk,
             "channel": asked.channel,
+            "segment": asked.segment,
             "theme": asked.theme and asked.theme.pk,
             "employee": asked.employee and asked.employee.pk,
             "edition": asked.edition and asked.edition.id,
@@ -216,6 +222,7 @@ def read_question(
         stage=_row("stage", Stage.objects.all(), text["stage"]),
         touchpoint=_row("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
         channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
+        segment=_segment(text["segment"]),
         theme=_row("theme", Theme.objects.all(), text["theme"]),
         employee=_row("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
         edition=_edition(kind, text["edition"]),
@@ -245,6 +252,12 @@ def _row(name: str, rows: QuerySet[Any], value: str) -> Any:
     if found is None:
         raise UnreadableQuestion(f"There is no {name} “{value[:40]}” within your sight.")
     return found
+
+
+def _segment(value: str) -> str:
+    if value and not Customer.objects.filter(segment=value).exists():
+        raise UnreadableQuestion(f"No customer belongs to a segment “{value[:40]}”.")
+    return value
 
 
 def _edition(kind: str, value: str) -> Edition | None:

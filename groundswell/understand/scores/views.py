@@ -206,7 +206,9 @@ def _compare_address(question: Question) -> str:
 
 def _certify_address(request: HttpRequest, question: Question, whole: Whole) -> str:
     """Where the figure is put on record, for those who draft; not for what no figure on record is narrowed to."""
-    is_plain = not (question.theme or question.employee or question.edition or question.without)
+    is_plain = not (
+        question.segment or question.theme or question.employee or question.edition or question.without
+    )
     if not (is_plain and whole.figure.is_known and request.user.sees_everything):
         return ""
     return f"{reverse('certified:draft')}?{permanent(question)}"
@@ -215,7 +217,10 @@ def _certify_address(request: HttpRequest, question: Question, whole: Whole) -> 
 def _file_words(question: Question, also: str = "") -> tuple[str, str]:
     """What a file is called, and what stands below its drawing: kind, place, days, definition and the day it was drawn."""
     places = (question.unit, question.stage, question.touchpoint, question.theme, question.employee)
-    place = ", ".join(str(one) for one in (*places, question.channel) if one) or "the whole within sight"
+    place = (
+        ", ".join(str(one) for one in (*places, question.channel, question.segment) if one)
+        or "the whole within sight"
+    )
     span, kind = question.span, KindOfScore(question.kind).label
     note = f"{kind} score of {place}, {span.words}{also}. {NPS.code} {NPS.version}, 95 % margins. {question.today:%-d %b %Y}."
     return f"{kind} {place} {span.fixed}".replace("..", " to "), note

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.organisation.models import Unit
 from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.scores import queries
@@ -11,7 +12,7 @@ from groundswell.understand.scores.comparing import read_pair
 from groundswell.understand.scores.question import UnreadableQuestion, read_question
 from groundswell.understand.scores.tree import tree_of
 from groundswell.understand.themes.actions import make_theme
-from tests.world import NOW, make_signal, make_user
+from tests.world import NOW, make_customer, make_signal, make_user
 
 DAYS = timedelta(days=1)
 
@@ -64,9 +65,26 @@ def test_a_lead_sees_the_own_branch_only(year, signed_in):
     assert signed_in(year.lead).get(f"/understand/units/{year.york.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("by", ["touchpoint", "unit", "stage", "channel", "theme", "employee"])
+@pytest.mark.parametrize("by", ["touchpoint", "unit", "stage", "channel", "segment", "theme", "employee"])
 def test_scores_stand_side_by_side_by_anything(year, signed_in, by):
     assert "points from 120 answers" in page(signed_in(year.office), f"/understand/?by={by}&period=2025-Q4")
+
+
+def test_segments_of_customers_stand_side_by_side_and_open_their_voices(world, signed_in, time_machine):
+    time_machine.move_to(NOW)
+    for segment, score in (("family", 9), ("business", 3)):
+        for _ in range(6):
+            customer = make_customer()
+            Customer.objects.filter(pk=customer.pk).update(segment=segment)
+            make_signal(score, unit=world.leeds, customer=customer, at=NOW - DAYS)
+    read_new_signals(at=NOW)
+    client = signed_in(world.office)
+    shown = page(client, "/understand/?by=segment")
+    assert shown.index("business") < shown.index("family")
+    assert "segment=family" in shown
+    assert "+100 points from 6 answers" in page(client, "/understand/?segment=family")
+    assert page(client, "/voices/?segment=business").count("<article") == 6
+    assert client.get("/understand/?segment=martians").status_code == 400
 
 
 def test_colleagues_are_compared_by_those_who_answer_for_them_only(year, signed_in):
