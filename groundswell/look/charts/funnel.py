@@ -104,16 +104,16 @@ def _sizes_between(least: float, most: float) -> list[float]:
 
 
 def _band(limits: Limits, x: Scale, y: Scale, least: float, most: float) -> str:
-    sizes = _sizes_between(least, most)
-    low = [(x.held(sqrt(n)), y.held(limits(n)[0])) for n in sizes]
-    high = [(x.held(sqrt(n)), y.held(limits(n)[1])) for n in sizes]
+    ends = [(x.held(sqrt(n)), limits(n)) for n in _sizes_between(least, most)]
+    low = [(place, y.held(pair[0])) for place, pair in ends]
+    high = [(place, y.held(pair[1])) for place, pair in ends]
     return marks.path([*high, *reversed(low)], "band quiet", closed=True)
 
 
 def _limits(limits: Limits, x: Scale, y: Scale, least: float, most: float) -> Iterator[str]:
-    sizes = _sizes_between(least, most)
+    ends = [(x.held(sqrt(n)), limits(n)) for n in _sizes_between(least, most)]
     for end in (0, 1):
-        inside = [(x.held(sqrt(n)), y(limits(n)[end])) for n in sizes if y.low <= limits(n)[end] <= y.high]
+        inside = [(place, y(pair[end])) for place, pair in ends if y.low <= pair[end] <= y.high]
         if len(inside) > 1:
             yield marks.path(inside, "line expected")
 

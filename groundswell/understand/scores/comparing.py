@@ -24,72 +24,73 @@ from .question import Question, UnreadableQuestion
 AGAINST = {
     "before": "the period before",
     "year": "the same days a year before",
-    "period": "another period",
     "rest": "all other parts",
-    "unit": "another part",
 }
+"""What needs no further word; beside them ``unit:12`` and ``period:2026-Q1``."""
 SURE = 0.05
 HELD_BACK = "Too few to show, together"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What is compared, each side as a question and in words."""
+    """What is compared, each side as a question and in words. ``against`` is how an address says the second side."""
 
     first: Question
     second: Question
     first_words: str
     second_words: str
     against: str
-    other: str
 
     @property
     def second_words_within(self) -> str:
         """The second side in the middle of a sentence."""
-        is_a_name = self.against == "unit" or "20" in self.second_words[:4]
-        return self.second_words if is_a_name else self.second_words[:1].lower() + self.second_words[1:]
+        return (
+            self.second_words
+            if self.first.span == self.second.span and self.against != "rest"
+            else _small(self.second_words)
+        )
 
     @property
     def is_over_time(self) -> bool:
-        return self.against in ("before", "year", "period")
+        return self.first.span != self.second.span
 
 
-def read_pair(question: Question, against: str, other: str, user: User) -> Pair:
+def read_pair(question: Question, against: str, user: User) -> Pair:
     """The two sides that an address asks for. Raises UnreadableQuestion where they cannot be held against each other."""
-    if against in ("before", "year", "period"):
-        return _over_time(question, against, other)
-    if against not in AGAINST:
-        raise UnreadableQuestion(f"“{against[:40]}” cannot be compared with. Use {', '.join(AGAINST)}.")
+    kind, _, other = against.partition(":")
+    if kind in ("before", "year", "period") and bool(other) == (kind == "period"):
+        return _over_time(question, kind, other)
+    if against != "rest" and kind != "unit":
+        ways = f"{', '.join(AGAINST)}, unit:12 or period:2026-Q1"
+        raise UnreadableQuestion(f"“{against[:40]}” cannot be compared with. Use {ways}.")
     if question.unit is None:
         raise UnreadableQuestion("Choose the part first: its score is held against the others.")
-    if against == "rest":
-        rest = replace(question, unit=None, without=question.unit)
-        return Pair(question, rest, str(question.unit), "All other parts", against, "")
-    return _two_units(question, question.unit, other, user)
+    if kind == "unit":
+        return _two_units(question, question.unit, other, user)
+    rest = replace(question, unit=None, without=question.unit)
+    return Pair(question, rest, str(question.unit), "All other parts", "rest")
 
 
-def _over_time(question: Question, against: str, other: str) -> Pair:
+def _over_time(question: Question, kind: str, other: str) -> Pair:
     now = question.span
     try:
         then = {"before": now.before, "year": now.year_before}.get(
-            against, lambda: read_period(other, question.today)
+            kind, lambda: read_period(other, question.today)
         )()
     except ValueError as wrong:
         raise UnreadableQuestion(str(wrong)) from wrong
     if then.since <= now.until and now.since <= then.until:
         raise UnreadableQuestion(
-            f"{now.words} and {then.words} share days, so the same answers would stand on both sides. Choose days apart."
+            f"{_capital(now.words)} and {then.words} share days, so the same answers would stand on both sides. "
+            "Choose days apart."
         )
-    sides = _capital(now.words), _capital(then.words)
-    return Pair(question, question.in_period(then), *sides, against, other if against == "period" else "")
+    against = f"period:{other}" if other else kind
+    return Pair(question, question.in_period(then), _capital(now.words), _capital(then.words), against)
 
 
 def _two_units(question: Question, unit: Unit, other: str, user: User) -> Pair:
-    found = (
-        units_visible_to(user).filter(pk=int(other)).first()
-        if other.isdecimal() and len(other) < 18
-        else None
-    )
+    is_number = other.isascii() and other.isdecimal() and len(other) < 18
+    found = units_visible_to(user).filter(pk=int(other)).first() if is_number else None
     if found is None:
         raise UnreadableQuestion(f"There is no part “{other[:40]}” within your sight to compare with.")
     if found.pk in subtree_ids(unit) or unit.pk in subtree_ids(found):
@@ -97,7 +98,11 @@ def _two_units(question: Question, unit: Unit, other: str, user: User) -> Pair:
             f"One of {unit} and {found} holds the other, so the same answers would stand on both sides. "
             "Compare with all other parts instead."
         )
-    return Pair(question, replace(question, unit=found), str(unit), str(found), "unit", str(found.pk))
+    return Pair(question, replace(question, unit=found), str(unit), str(found), f"unit:{found.pk}")
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _capital(words: str) -> str:

@@ -86,15 +86,15 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*READS_SCORES)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two slices side by side: is the difference real, and where does it come from?"""
-    question, axis = _question(request, "by", "against", "other"), _axis(request)
+    question, axis = _question(request, "by", "against"), _axis(request)
     given = plain_address(request)
     try:
-        pair = read_pair(question, given.get("against") or "before", given.get("other", ""), request.user)
+        pair = read_pair(question, given.get("against") or "before", request.user)
     except UnreadableQuestion as unreadable:
         raise BadRequest(str(unreadable)) from unreadable
     found = compare_pair(pair, axis, request.user, known_wordings(question))
     charts = comparison_charts(found, axis)
-    here = f"{reverse('scores:compare')}?{{}}&against={pair.against}&other={pair.other}&by={{}}"
+    here = f"{reverse('scores:compare')}?{{}}&against={pair.against}&by={{}}"
     if file := downloads.file_asked(
         request, charts, *_file_words(question, f", against {pair.second_words_within}")
     ):
@@ -126,10 +126,13 @@ def themes(request: HttpRequest) -> HttpResponse:
     """What customers talk about and what goes along with it."""
     question = _question(request)
     found = compared_themes(question, request.user)
+    charts, here = {"themes": strip_of(found)}, reverse("scores:themes")
+    if file := downloads.file_asked(request, charts, *_file_words(question)):
+        return file
     context = {
         "question": question,
         "themes": found,
-        "strip": strip_of(found),
+        "strip": _leaving(charts, f"{here}?{question.address()}", f"{here}?{permanent(question)}")["themes"],
         "kinds": KindOfScore.choices,
         "periods": PERIODS.items(),
         "page_section": "understand",
