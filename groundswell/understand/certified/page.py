@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.urls import reverse
@@ -84,7 +85,7 @@ def facts_of(figure: CertifiedFigure) -> list[Fact]:
             f"{figure.definition_code} {figure.definition_version}: {figure.definition_sentence}",
         ),
         Fact("Drafted", f"{figure.drafted_by}, {figure.drafted_at:%-d %B %Y}"),
-        Fact("Hash of what was counted", figure.digest),
+        Fact("Hash of what was counted", " ".join(wrap(figure.digest, 8))),
     ]
 
 
