@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from groundswell.align.objectives.models import Metric
+from groundswell.align.objectives.window import months_before
 from groundswell.look.numbers import between, plain
 from groundswell.understand.certified.models import CertifiedFigure
 from groundswell.understand.certified.page import entry_of
@@ -15,6 +18,8 @@ from groundswell.understand.certified.queries import Place, newest_certified
 
 from .standing import Standing
 
+MONTHS = 3
+"""How many months a reading on a scorecard is about."""
 KINDS = {
     Metric.Source.RELATIONSHIP_SCORE: "relationship",
     Metric.Source.EXPERIENCE_SCORE: "experience",
@@ -27,6 +32,8 @@ class Backing:
 
     figure: CertifiedFigure | None
     is_same: bool
+    draft_url: str
+    """Where the very days of the reading are put on record; empty while they are not over."""
 
     @property
     def words(self) -> str:
@@ -56,7 +63,7 @@ def backings_of(standings: Sequence[Standing]) -> Mapping[int, Backing]:
     places = {standing.target.pk: place for standing in standings if (place := _place(standing))}
     newest = newest_certified(set(places.values())) if places else {}
     return {
-        standing.target.pk: _backing(standing, newest.get(places[standing.target.pk]))
+        standing.target.pk: _backing(standing, places[standing.target.pk], newest)
         for standing in standings
         if standing.target.pk in places
     }
@@ -68,12 +75,26 @@ def _place(standing: Standing) -> Place | None:
     return Place(kind, card.unit_id, metric.touchpoint_id) if kind and card.unit_id else None
 
 
-def _backing(standing: Standing, figure: CertifiedFigure | None) -> Backing:
-    reading = standing.reading
+def _backing(standing: Standing, place: Place, newest: Mapping[Place, CertifiedFigure]) -> Backing:
+    reading, figure = standing.reading, newest.get(place)
     is_same = (
         figure is not None
         and reading.value is not None
         and (figure.until, figure.n) == (reading.as_of, reading.n)
         and abs(figure.score - reading.value) < 1e-9
     )
-    return Backing(figure, is_same)
+    is_over = reading.value is not None and reading.as_of == standing.target.scorecard.ends_on
+    return Backing(figure, is_same, "" if is_same or not is_over else _draft_url(place, reading.as_of))
+
+
+def _draft_url(place: Place, last: date) -> str:
+    days = f"{months_before(last, MONTHS) + timedelta(days=1)}..{last}"
+    asked = {
+        "kind": place.kind_of_score,
+        "period": days,
+        "unit": place.unit_id,
+        "touchpoint": place.touchpoint_id,
+    }
+    return (
+        f"{reverse('certified:draft')}?{urlencode({name: value for name, value in asked.items() if value})}"
+    )

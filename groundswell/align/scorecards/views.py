@@ -12,6 +12,7 @@ from django.utils import timezone
 from groundswell.align.objectives.voices import voices_url
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import one_of, read_address
+from groundswell.understand.certified.rules import may_draft
 from groundswell.understand.scores.rules import READS_SCORES
 
 from .actions import correct_course, make_scorecard, set_target
@@ -79,6 +80,7 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
         warning=pay_warning(standings),
         may_correct=may_correct(request.user, scorecard),
         may_open_figures=may_listen and request.user.role in READS_SCORES,
+        may_draft=may_draft(request.user),
         printed_at=at,
     )
 

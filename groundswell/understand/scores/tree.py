@@ -10,7 +10,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import Place, places
-from groundswell.science.scores.figure import Figure
+from groundswell.science.scores.figure import Figure, figure
 from groundswell.science.scores.nps import NpsTally
 
 from .answering import minimum_of
@@ -53,7 +53,18 @@ def tree_of(question: Question, user: User) -> list[Branch]:
     ordered = [place for place in places() if place.unit_id in seen]
     grown = _Tree(question, own, ordered)
     tops = [place for place in ordered if _is_top(place, question, seen)]
-    return [branch for place in tops if (branch := grown.branch(place)) is not None]
+    found = [branch for place in tops if (branch := grown.branch(place)) is not None]
+    return found if question.unit else [*found, *_nowhere(own.get(None, NpsTally()), question)]
+
+
+def _nowhere(tally: NpsTally, question: Question) -> list[Branch]:
+    """Answers that name no part, so that the tree adds up. They are no group of people, so nobody is held back for them."""
+    least = minimum_of(question)
+    if tally.n < least:
+        return []
+    return [
+        Branch("No part of the organisation named", "", None, Shown(figure(tally, least), tally), None, ())
+    ]
 
 
 def _is_top(place: Place, question: Question, seen: set[int]) -> bool:

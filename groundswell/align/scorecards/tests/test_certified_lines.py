@@ -1,6 +1,8 @@
 """A line of a scorecard says whether its figure is certified, and which certified figure is the last."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 from groundswell.align.objectives.window import months_before
 from groundswell.understand.certified.actions import certify, count_again, draft_figure
@@ -55,18 +57,17 @@ def test_a_figure_that_moved_says_so_on_the_scorecard(aligned, signed_in):
     assert "and has moved since" in card(aligned, signed_in(aligned.world.lead))
 
 
-def test_a_reading_of_the_very_days_that_were_certified_is_certified(aligned, signed_in, time_machine):
+def test_once_a_scorecard_is_over_its_very_days_are_certified(aligned, signed_in, time_machine):
     time_machine.move_to(NOW + timedelta(days=400))
     answers(aligned, 6, -90)
-    last = aligned.leeds.scorecard.ends_on
-    found = read_question(
-        {
-            "period": f"{months_before(last, 3) + timedelta(days=1)}..{last}",
-            "unit": str(aligned.world.leeds.pk),
-        },
-        aligned.world.office,
-        last,
-    ).narrowed(touchpoint=aligned.metric.touchpoint, kind=KIND[aligned.metric.source])
-    at = NOW + timedelta(days=200)
-    certify(draft_figure(found, by=aligned.world.office, at=at), by=aligned.world.office, at=at)
+    office, last = signed_in(aligned.world.office), aligned.leeds.scorecard.ends_on
+    days = f"{months_before(last, 3) + timedelta(days=1)}..{last}"
+    (address,) = {
+        unescape(found)
+        for found in re.findall(r'href="(/understand/certified/draft/[^"]*)"', card(aligned, office))
+    }
+    assert days in address
+    assert "Put these days" not in card(aligned, signed_in(aligned.world.lead))
+    drafted = office.post(address)["Location"]
+    office.post(f"{drafted}certify/")
     assert "Certified by Olu Office." in card(aligned, signed_in(aligned.world.lead))
