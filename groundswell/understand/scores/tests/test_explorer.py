@@ -97,6 +97,12 @@ def test_colleagues_are_compared_by_those_who_answer_for_them_only(year, signed_
     assert signed_in(analyst).get(f"/api/v1/scores?{one}").status_code == 403
 
 
+def test_days_without_answers_show_no_empty_table(world, signed_in):
+    shown = page(signed_in(world.office), "/understand/?period=2019")
+    assert "Nobody has answered in these days" in shown
+    assert "Promoters</th>" not in shown
+
+
 def test_one_colleague_needs_ten_answers(world, signed_in, time_machine):
     time_machine.move_to(NOW)
     for _ in range(9):
