@@ -42,6 +42,7 @@ ROOMS = [
     "groundswell.act.advocates",
     "groundswell.act.cases",
     "groundswell.understand.journeys_read",
+    "groundswell.understand.certified",
     "groundswell.understand.scores",
     "groundswell.understand.evidence",
     "groundswell.understand.themes",

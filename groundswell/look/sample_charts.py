@@ -30,6 +30,7 @@ def all_charts() -> dict[str, object]:
         "cascade": sample_cascade(),
         "histogram": sample_histogram(),
         "waterfall": sample_waterfall(),
+        "funnel": sample_funnel(),
         "spark": charts.spark([22, 24, None, 25, 29, 31], title="Score"),
     }
 
@@ -254,4 +255,27 @@ def sample_waterfall() -> Chart:
         ],
         title="Earned growth: 4 of 10 new pounds came by recommendation",
         description="Revenue in £, financial years 2024 and 2025.",
+    )
+
+
+def sample_funnel() -> Chart:
+    """Thirty teams of every size; three lie beyond what chance does, two of them close together."""
+    parts = [
+        charts.FunnelMark(
+            f"Team {i}", 20 + i * i * 2, 31 + 190 / (20 + i * i * 2) ** 0.5 * sin(i * 2.3), url=f"#team-{i}"
+        )
+        for i in range(27)
+    ]
+    beyond = [
+        charts.FunnelMark("Hereford and the Welsh borders", 640, 52, "above", "#hereford"),
+        charts.FunnelMark("Returns desk", 420, -12, "below", "#returns"),
+        charts.FunnelMark("Night line", 460, -14, "below", "#night"),
+    ]
+    return charts.funnel(
+        [*parts, *beyond],
+        whole=31,
+        usual=lambda n: (31 - 157 / n**0.5, 31 + 157 / n**0.5),
+        rare=lambda n: (31 - 240 / n**0.5, 31 + 240 / n**0.5),
+        title="Which teams differ, and which only seem to",
+        description="Inside the shade nothing tells a team from the rest but chance.",
     )

@@ -7,7 +7,9 @@ Colours come from the style sheet, so a chart is right in light, in dark and on 
 from groundswell.look.charts.cascade import CascadeEdge, CascadeNode, cascade
 from groundswell.look.charts.chart import Cell, Chart
 from groundswell.look.charts.effect import EffectPoint, Gap, effect
+from groundswell.look.charts.funnel import FunnelMark, funnel
 from groundswell.look.charts.histogram import histogram
+from groundswell.look.charts.interval_bar import interval_bar
 from groundswell.look.charts.interval_dots import IntervalRow, interval_dots
 from groundswell.look.charts.journey import JourneyStage, JourneyTouchpoint, journey
 from groundswell.look.charts.ladder import LadderRung, ladder
@@ -23,6 +25,7 @@ __all__ = [
     "Cell",
     "Chart",
     "EffectPoint",
+    "FunnelMark",
     "Gap",
     "IntervalRow",
     "JourneyStage",
@@ -35,7 +38,9 @@ __all__ = [
     "WaterfallStep",
     "cascade",
     "effect",
+    "funnel",
     "histogram",
+    "interval_bar",
     "interval_dots",
     "journey",
     "ladder",

@@ -19,6 +19,17 @@ DRAWN = {name: chart for name, chart in sample_charts.all_charts().items() if is
 PICTURED = {name: chart for name, chart in DRAWN.items() if not chart.emptiness}
 
 
+def funnel(parts: list[charts.FunnelMark], words: str) -> Chart:
+    return charts.funnel(
+        parts,
+        whole=0,
+        usual=lambda n: (-60 / n**0.5, 60 / n**0.5),
+        rare=lambda n: (-90 / n**0.5, 90 / n**0.5),
+        title=words,
+        description=words,
+    )
+
+
 def hostile_charts() -> dict[str, Chart]:
     """Every chart with markup in every word that a person could have typed."""
     h = HOSTILE
@@ -50,6 +61,7 @@ def hostile_charts() -> dict[str, Chart]:
         "cascade": charts.cascade(nodes, [charts.CascadeEdge("a", "b", words=h)], title=h),
         "histogram": charts.histogram([1] * 11, title=h, description=h, urls=[h]),
         "waterfall": charts.waterfall([charts.WaterfallStep(h, 1, url=h)], title=h),
+        "funnel": funnel([charts.FunnelMark(h, 9, 1, "above", h), charts.FunnelMark(h, 99, 1, "below", h)], h),
     }  # fmt: skip
 
 
@@ -65,6 +77,7 @@ EMPTY = {
     "cascade": charts.cascade([], [], title="t"),
     "histogram": charts.histogram([0] * 11, title="t"),
     "waterfall": charts.waterfall([], title="t"),
+    "funnel": charts.funnel([], whole=0, usual=lambda n: (0, 0), rare=lambda n: (0, 0), title="t"),
 }
 
 ALL_SAME = {
@@ -81,6 +94,7 @@ ALL_SAME = {
         title="t",
     ),
     "waterfall": charts.waterfall([charts.WaterfallStep("a", 0)], title="t"),
+    "funnel": funnel([charts.FunnelMark("a", 9, 0.0)] * 3, "t"),
 }
 
 

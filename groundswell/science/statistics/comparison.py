@@ -37,6 +37,12 @@ class Difference:
         """Whether chance alone is an unlikely explanation at the confidence asked for."""
         return self.p_value < 1 - self.confidence
 
+    @property
+    def size_words(self) -> str:
+        """How far the first stands from the second: "6 points higher"."""
+        size = round(abs(self.points))
+        return f"{size} point{'' if size == 1 else 's'} {'higher' if self.points > 0 else 'lower'}"
+
     def in_words(self, occasions: str = "comparisons") -> str:
         """One sentence: what differs, by how much, and in how many such occasions (months) chance would show as much."""
         by_chance = (
@@ -44,9 +50,8 @@ class Difference:
         )
         if not self.is_real:
             return f"No difference that we can tell from chance: {by_chance}."
-        word = "higher" if self.points > 0 else "lower"
         low, high = sorted((abs(self.interval.low), abs(self.interval.high)))
-        return f"{abs(self.points):.0f} points {word} ({low:.0f} to {high:.0f}); {by_chance}."
+        return f"{self.size_words} ({low:.0f} to {high:.0f}); {by_chance}."
 
 
 def compare(first: NpsTally, second: NpsTally, confidence: float = USUAL_CONFIDENCE) -> Difference | None:
