@@ -41,6 +41,7 @@ ROOMS = [
     "groundswell.act.huddles",
     "groundswell.act.advocates",
     "groundswell.act.cases",
+    "groundswell.understand.watching",
     "groundswell.understand.journeys_read",
     "groundswell.understand.scores",
     "groundswell.understand.evidence",

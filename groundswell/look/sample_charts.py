@@ -20,6 +20,7 @@ def all_charts() -> dict[str, object]:
         "trend": sample_trend(),
         "trend_short": sample_trend_short(),
         "trend_empty": charts.trend([], title="Score by month"),
+        "control": sample_control(),
         "interval_dots": sample_interval_dots(),
         "shares": sample_shares(),
         "journey": sample_journey(),
@@ -174,6 +175,26 @@ def sample_effect() -> Chart:
         treated_words="With single scan",
         control_words="Other depots",
         expected_words="Expected",
+    )
+
+
+def sample_control() -> Chart:
+    """Half a year of weeks: one without enough answers, one beyond the usual, and a lasting shift."""
+    points = []
+    for i in range(26):
+        n = 40 + 9 * (i % 4)
+        value = None if i == 9 else (31 if i < 16 else 22) + 5 * sin(i * 1.7) - (24 if i == 20 else 0)
+        reach = 480 / n
+        words = "Beyond three sigma" if i == 20 else ""
+        points.append(
+            charts.ControlMark(f"Week {i + 1}", value, 28 - reach, 28 + reach, n, words, f"#week-{i + 1}")
+        )
+    return charts.control(
+        points,
+        centre=28,
+        title="Delivery, week by week",
+        description="Net promoter score of each week.",
+        shifts=[charts.Shift("Week 17", "31 → 21")],
     )
 
 

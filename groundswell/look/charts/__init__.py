@@ -6,6 +6,7 @@ Colours come from the style sheet, so a chart is right in light, in dark and on 
 
 from groundswell.look.charts.cascade import CascadeEdge, CascadeNode, cascade
 from groundswell.look.charts.chart import Cell, Chart
+from groundswell.look.charts.control import ControlMark, Shift, control
 from groundswell.look.charts.effect import EffectPoint, Gap, effect
 from groundswell.look.charts.histogram import histogram
 from groundswell.look.charts.interval_dots import IntervalRow, interval_dots
@@ -22,6 +23,7 @@ __all__ = [
     "CascadeNode",
     "Cell",
     "Chart",
+    "ControlMark",
     "EffectPoint",
     "Gap",
     "IntervalRow",
@@ -29,11 +31,13 @@ __all__ = [
     "JourneyTouchpoint",
     "LadderRung",
     "ShareRow",
+    "Shift",
     "SweetSpotPoint",
     "TrendEvent",
     "TrendPoint",
     "WaterfallStep",
     "cascade",
+    "control",
     "effect",
     "histogram",
     "interval_dots",

@@ -36,6 +36,10 @@ def hostile_charts() -> dict[str, Chart]:
             target_words=h,
             events=[charts.TrendEvent(h, h)],
         ),
+        "control": charts.control(
+            [charts.ControlMark(h, 1, 0, 2, 3, h, h)] * 2,
+            centre=1, title=h, description=h, unit=h, shifts=[charts.Shift(h, h)],
+        ),
         "interval_dots": charts.interval_dots(dots, title=h, description=h, reference=1, reference_words=h),
         "shares": charts.shares([charts.ShareRow(h, 1, 1, 0, 1, url=h)], title=h, description=h),
         "journey": charts.journey([stage, stage], title=h, weakest=h, weakest_words=h),
@@ -56,6 +60,7 @@ def hostile_charts() -> dict[str, Chart]:
 EMPTY = {
     "trend": charts.trend([], title="t"),
     "trend without a value": charts.trend([charts.TrendPoint("May", None)], title="t"),
+    "control": charts.control([charts.ControlMark("May", None)], centre=None, title="t"),
     "interval_dots": charts.interval_dots([charts.IntervalRow("a", None)], title="t"),
     "shares": charts.shares([charts.ShareRow("a", 0, 0, 0, 0)], title="t"),
     "journey": charts.journey([], title="t"),
@@ -69,6 +74,7 @@ EMPTY = {
 
 ALL_SAME = {
     "trend": charts.trend([charts.TrendPoint("May", 0.0)], title="t"),
+    "control": charts.control([charts.ControlMark("May", 0.0, 0.0, 0.0)], centre=0.0, title="t"),
     "interval_dots": charts.interval_dots([charts.IntervalRow("a", 0.0, 0, 0)], title="t"),
     "shares": charts.shares([charts.ShareRow("a", 1, 1.0, 1.0, 1.0)] * 3, title="t"),
     "journey": charts.journey([charts.JourneyStage("a", 0.0)], title="t"),

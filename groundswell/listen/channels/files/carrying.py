@@ -25,7 +25,9 @@ from .storing import Storing
 class Carriage:
     """One import in the hands of one process. What stands in the database is where it goes on."""
 
-    def __init__(self, log: FileImport, file: bytes | Path, file_name: str, *, size: int | None = None) -> None:
+    def __init__(
+        self, log: FileImport, file: bytes | Path, file_name: str, *, size: int | None = None
+    ) -> None:
         """``size`` is the number of rows that are stored at once, where it shall not be the usual one."""
         self.log, self.report = log, ImportReport.of(log)
         self._file, self._file_name, self._size = file, file_name, size
