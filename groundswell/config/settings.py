@@ -43,6 +43,7 @@ ROOMS = [
     "groundswell.act.cases",
     "groundswell.understand.watching",
     "groundswell.understand.journeys_read",
+    "groundswell.understand.drivers",
     "groundswell.understand.scores",
     "groundswell.understand.evidence",
     "groundswell.understand.themes",

@@ -40,6 +40,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Scores", "scores:explorer", "understand"),
         Door("Journey", "journeys_read:journey"),
         Door("Themes", "scores:themes"),
+        Door("Drivers", "drivers:drivers"),
         Door("Watching", "watching:list"),
     ),
     "/act/": (

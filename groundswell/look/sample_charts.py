@@ -25,6 +25,7 @@ def all_charts() -> dict[str, object]:
         "shares": sample_shares(),
         "journey": sample_journey(),
         "sweet_spot": sample_sweet_spot(),
+        "priorities": sample_priorities(),
         "effect": sample_effect(),
         "ladder": sample_ladder(),
         "ladder_parts": sample_ladder_parts(),
@@ -196,6 +197,24 @@ def sample_control() -> Chart:
         description="Net promoter score of each week.",
         shifts=[charts.Shift("Week 17", "31 → 21")],
     )
+
+
+def sample_priorities() -> Chart:
+    """Six drivers; of three it cannot be told where they stand."""
+    rows = [
+        ("Returns and refunds", -37, 40, 6, 9, "work on it"),
+        ("Shop visit", 42, 22, 5, 4, "keep it up"),
+        ("Wearing it", 31, 15, 9, 7, "undecided"),
+        ("Help with an order", 6, 12, 10, 6, "undecided"),
+        ("Delivery", 4, 8, 9, 8, "undecided"),
+        ("Web checkout", 45, 3, 8, 3, "more than needed"),
+    ]
+    dots = [
+        charts.PriorityDot(label, x, y, x - dx, x + dx, max(y - dy, 0), y + dy, quadrant, f"#driver-{i}")
+        for i, (label, x, y, dx, dy, quadrant) in enumerate(rows)
+    ]
+    title = "Importance and performance"
+    return charts.priorities(dots, mean_performance=15, mean_importance=16.7, title=title)
 
 
 def sample_ladder() -> Chart:

@@ -12,6 +12,7 @@ from groundswell.look.charts.histogram import histogram
 from groundswell.look.charts.interval_dots import IntervalRow, interval_dots
 from groundswell.look.charts.journey import JourneyStage, JourneyTouchpoint, journey
 from groundswell.look.charts.ladder import LadderRung, ladder
+from groundswell.look.charts.priorities import PriorityDot, priorities
 from groundswell.look.charts.shares import ShareRow, shares
 from groundswell.look.charts.spark import spark
 from groundswell.look.charts.sweet_spot import SweetSpotPoint, sweet_spot
@@ -30,6 +31,7 @@ __all__ = [
     "JourneyStage",
     "JourneyTouchpoint",
     "LadderRung",
+    "PriorityDot",
     "ShareRow",
     "Shift",
     "SweetSpotPoint",
@@ -43,6 +45,7 @@ __all__ = [
     "interval_dots",
     "journey",
     "ladder",
+    "priorities",
     "shares",
     "spark",
     "sweet_spot",
