@@ -14,6 +14,7 @@ from demo.alignment import align
 from demo.answered_complaints import answer_earlier, ask_for_a_second_look, name_external_body, note_care
 from demo.answers import draw_answers
 from demo.asking import ask_lately
+from demo.benchmarks import bring_studies
 from demo.channels import open_channels
 from demo.colleagues import ask_colleagues
 from demo.complaints import make_complaints, make_fresh_voices
@@ -165,6 +166,7 @@ class _Builder:
             ask_for_a_second_look(at)
         with self._step():
             read_new_signals(at=at)
+            bring_studies(seed, self.months)
         with self._step():
             make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)

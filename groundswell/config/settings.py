@@ -42,6 +42,7 @@ ROOMS = [
     "groundswell.act.advocates",
     "groundswell.act.cases",
     "groundswell.understand.watching",
+    "groundswell.understand.benchmarks",
     "groundswell.understand.journeys_read",
     "groundswell.understand.drivers",
     "groundswell.understand.scores",

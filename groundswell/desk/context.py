@@ -42,6 +42,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Themes", "scores:themes"),
         Door("Drivers", "drivers:drivers"),
         Door("Watching", "watching:list"),
+        Door("Benchmarks", "benchmarks:list"),
     ),
     "/act/": (
         Door("Cases", "cases:list", "act"),
