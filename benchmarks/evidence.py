@@ -27,7 +27,7 @@ def bars() -> Iterator[Bar]:
         store.add("all", _answers())
         wanted = Filter("experience", channel="email")
         by_hand = duckdb.connect(config={"threads": 2})
-        paths = store.segments()
+        paths = [one.path for one in store.snapshot().segments]
 
         def asked() -> None:
             found = histograms(store, ["month", "touchpoint_id"], wanted)

@@ -40,7 +40,7 @@ from groundswell.foundation.history.actions import record
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.organisation.models import Unit
 from groundswell.prove.benefits.actions import reckon_benefit
-from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.evidence.actions import read_new_signals, tidy_evidence
 
 BUILT = "built the demonstration"
 LABELS = (
@@ -166,6 +166,7 @@ class _Builder:
             ask_for_a_second_look(at)
         with self._step():
             read_new_signals(at=at)
+            tidy_evidence()
             bring_studies(seed, self.months)
         with self._step():
             make_earlier_referrals(seed, at)

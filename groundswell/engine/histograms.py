@@ -1,45 +1,54 @@
-"""Ask the evidence: score histograms by any dimension. The engine counts; formulas live in ``science``."""
+"""Ask the evidence: score histograms by any dimension. The engine counts; formulas live in ``science``.
+
+Whole months come from the smallest cube that can tell what is asked apart, in the same time however many voices there
+are; days at the edges of a period, and what no cube holds, are counted row by row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
 from typing import Any
 
-import duckdb
+import numpy as np
 
-from .schema import DIMENSIONS
+from .cells import ABSENT, DAYS, TEXTS, Cells, Integers, added_up, month_of
+from .cubes import BY_NAME, Cube
+from .question import Filter, UnknownDimension, checked
+from .scan import counted
+from .snapshot import Segment, Snapshot, View
 from .store import EvidenceStore
 
+__all__ = ["Filter", "Histogram", "UnknownDimension", "histograms", "tally"]
 Histogram = tuple[int, ...]
-BUCKETS = 11
-
-
-class UnknownDimension(ValueError):
-    """A question named a dimension that evidence does not have."""
+EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which evidence counts. Absent means all; ``kind_of_score`` is never absent, so that kinds never mix.
+class Tally:
+    """Counts by some dimensions as arrays: ``keys`` (dimensions x cells, numbers as cells have them) and ``counts`` (cells x 11)."""
 
-    ``except_editions`` are left out: their question had other words, so that scores do not compare.
-    """
+    dimensions: tuple[str, ...]
+    keys: Integers
+    counts: Integers
+    words: dict[int, str]
 
-    kind_of_score: str
-    unit_ids: tuple[int, ...] | None = None
-    touchpoint_id: int | None = None
-    stage_id: int | None = None
-    channel: str | None = None
-    theme_id: int | None = None
-    employee_id: int | None = None
-    sentiment: str | None = None
-    edition: int | None = None
-    except_editions: tuple[int, ...] = ()
-    since: date | None = None
-    until: date | None = None
+    def values(self, dimension: str) -> list[Any]:
+        """The value of one dimension in each cell: an id, a text, a day, or None."""
+        place = self.dimensions.index(dimension)
+        known: dict[int, Any] = {}
+        numbers: list[int] = self.keys[place].tolist()
+        for number in set(numbers):
+            known[number] = self._value(dimension, number)
+        return [known[number] for number in numbers]
+
+    def _value(self, dimension: str, number: int) -> Any:
+        if number == ABSENT:
+            return None
+        if dimension in TEXTS:
+            return self.words[number]
+        return EPOCH + timedelta(days=number) if dimension in DAYS else number
 
 
 def histograms(
@@ -49,55 +58,102 @@ def histograms(
 
     Raises UnknownDimension. Rows without a score are left out; a missing dimension value is None in the key.
     """
-    unknown = set(dimensions) - DIMENSIONS
-    if unknown:
-        raise UnknownDimension(f"There is no dimension called {', '.join(sorted(unknown))}.")
-    segments = store.segments()
-    if not segments:
-        return {}
-    columns = ["unnest(themes)" if name == "theme" else name for name in dimensions]
-    where, values = _conditions(wanted)
-    keys = "".join(f"{column} AS k{index}, " for index, column in enumerate(columns))
-    group = "".join(f"k{index}, " for index in range(len(columns)))
-    text = f"SELECT {keys}score, count(*) FROM read_parquet(?) WHERE {where} GROUP BY {group}score"  # noqa: S608 names come from DIMENSIONS
-    with _engine().cursor() as cursor:
-        found = cursor.execute(text, [segments, *values]).fetchall()
-    counted: dict[tuple[Any, ...], list[int]] = {}
-    for *key, score, count in found:
-        counted.setdefault(tuple(key), [0] * BUCKETS)[score] = count
-    return {key: tuple(counts) for key, counts in counted.items()}
+    found = tally(store, dimensions, wanted)
+    counts = map(tuple, found.counts.tolist())
+    if not dimensions:
+        return dict(zip([()], counts, strict=False))
+    keys = zip(*(found.values(name) for name in dimensions), strict=True)
+    return dict(zip(keys, counts, strict=True))
 
 
-@cache
-def _engine() -> duckdb.DuckDBPyConnection:
-    """One in-memory engine per process; it reads Parquet and fetches nothing from outside."""
-    quiet: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "threads": "2",
+def tally(store: EvidenceStore, dimensions: Sequence[str], wanted: Filter) -> Tally:
+    """The same as arrays, for many thousand cells at once. Combinations that nobody answered are not there."""
+    names = checked(dimensions)
+    snapshot = store.snapshot()
+    whole, edges = _months(snapshot, wanted)
+    found = _smallest(snapshot, names, wanted, bool(edges))
+    if found is None:
+        cells = counted(snapshot, snapshot.segments, names, wanted)
+    else:
+        cube, view = found
+        parts = [_from_cube(snapshot, cube, part, names, wanted, whole) for part in view.parts]
+        if not cube.is_by_day:
+            parts.append(counted(snapshot, edges, names, wanted))
+        cells = added_up(Cells.together(parts, len(names)))
+    return Tally(
+        tuple(names), cells.keys, cells.counts, {code: word for word, code in snapshot.words.items()}
+    )
+
+
+def _smallest(
+    snapshot: Snapshot, names: Sequence[str], wanted: Filter, has_edges: bool
+) -> tuple[Cube, View] | None:
+    """The cube with the fewest cells that holds what is asked; one by day where days are asked for and there is one."""
+    if "theme" in names and wanted.theme_id is not None:
+        return None
+    asked = wanted.columns() | set(names)
+    fitting = [(BY_NAME[name], view) for name, view in snapshot.cubes.items() if BY_NAME[name].holds(asked)]
+    by_day = [one for one in fitting if one[0].is_by_day]
+    fitting = by_day if has_edges and by_day else fitting
+    return min(fitting, key=lambda one: one[1].base.number, default=None)
+
+
+def _months(snapshot: Snapshot, wanted: Filter) -> tuple[frozenset[int], list[Segment]]:
+    """The months all of whose evidence is within the days asked for, and the segments of those that are cut by an end."""
+    first, last = wanted.since or date.min, wanted.until or date.max
+    days: dict[date, tuple[date, date]] = {}
+    for one in snapshot.segments:
+        low, high = days.get(one.month, (one.first_day, one.last_day))
+        days[one.month] = (min(low, one.first_day), max(high, one.last_day))
+    whole = {month for month, (low, high) in days.items() if first <= low and high <= last}
+    cut = {
+        month for month, (low, high) in days.items() if month not in whole and low <= last and first <= high
     }
-    return duckdb.connect(config=quiet)
+    return frozenset((month - EPOCH).days for month in whole), [
+        one for one in snapshot.segments if one.month in cut
+    ]
 
 
-def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
-    asked: list[tuple[str, Any]] = [
-        ("kind_of_score = ?", wanted.kind_of_score),
-        ("touchpoint_id = ?", wanted.touchpoint_id),
-        ("stage_id = ?", wanted.stage_id),
-        ("channel = ?", wanted.channel),
-        ("employee_id = ?", wanted.employee_id),
-        ("sentiment = ?", wanted.sentiment),
-        ("edition = ?", wanted.edition),
-        (
-            "(edition IS NULL OR NOT list_contains(?::BIGINT[], edition))",
-            list(wanted.except_editions) or None,
-        ),
-        ("list_contains(?::BIGINT[], unit_id)", None if wanted.unit_ids is None else list(wanted.unit_ids)),
-        ("list_contains(themes, ?::BIGINT)", wanted.theme_id),
-        ("day >= ?", wanted.since),
-        ("day <= ?", wanted.until),
-    ]
-    kept = [(condition, value) for condition, value in asked if value is not None]
-    return " AND ".join(["score IS NOT NULL", *(condition for condition, _ in kept)]), [
-        value for _, value in kept
-    ]
+def _from_cube(
+    snapshot: Snapshot, cube: Cube, part: Cells, names: Sequence[str], wanted: Filter, whole: frozenset[int]
+) -> Cells:
+    """The cells of a cube that are asked for, with the columns that are asked for, not added up."""
+    column = dict(zip(cube.columns, part.keys, strict=True))
+    kept = _in_time(cube, column, wanted, whole)
+    for name, value in _wanted_numbers(snapshot, wanted):
+        fits = np.isin(column[name], value) if isinstance(value, np.ndarray) else column[name] == value
+        kept = fits if kept is None else kept & fits
+    if wanted.except_editions:
+        apart = np.isin(column["edition"], np.array(wanted.except_editions, np.int32), invert=True)
+        kept = apart if kept is None else kept & apart
+    if "month" in names and cube.is_by_day:
+        column["month"] = month_of(column["day"])
+    places = slice(None) if kept is None else np.flatnonzero(kept)
+    keys = [column[name][places] for name in names]
+    counts = part.counts[places]
+    return Cells(np.stack(keys) if keys else np.empty((0, len(counts)), np.int32), counts)
+
+
+def _in_time(cube: Cube, column: dict[str, Integers], wanted: Filter, whole: frozenset[int]) -> Any:
+    if wanted.since is None and wanted.until is None:
+        return None
+    if not cube.is_by_day:
+        return np.isin(column["month"], np.array(sorted(whole), np.int32))
+    first, last = wanted.since or date.min, wanted.until or date.max
+    return (column["day"] >= (first - EPOCH).days) & (column["day"] <= (last - EPOCH).days)
+
+
+def _wanted_numbers(snapshot: Snapshot, wanted: Filter) -> list[tuple[str, Any]]:
+    """The columns that must have a value, each with its number; a text that nobody has used has no number and fits nothing."""
+    found: list[tuple[str, Any]] = []
+    for name in ("kind_of_score", "channel", "segment", "sentiment"):
+        if (word := getattr(wanted, name)) is not None:
+            found.append((name, snapshot.words.get(word, ABSENT - 1)))
+    for name in ("touchpoint_id", "stage_id", "employee_id", "edition"):
+        if (number := getattr(wanted, name)) is not None:
+            found.append((name, number))
+    if wanted.theme_id is not None:
+        found.append(("theme", wanted.theme_id))
+    if wanted.unit_ids is not None:
+        found.append(("unit_id", np.array(wanted.unit_ids, np.int64)))
+    return found

@@ -1,32 +1,45 @@
-"""The evidence store: Parquet segments that never change, and a manifest that says which of them count.
+"""The evidence store: Parquet segments that never change, cubes that add up, and a manifest that says which of them count.
 
-A batch of evidence is one transaction in the manifest: its segments are written and synced first, then named.
-What the manifest does not name does not exist, so a process killed at any moment leaves a consistent store.
+A batch of evidence is one transaction in the manifest: its segments are written and synced first, then named together
+with what they add to every cube. What the manifest does not name does not exist, so a process killed at any moment
+leaves a consistent store.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from .cells import TEXTS, Cells, Coded, added_up
+from .cubes import BY_NAME
+from .manifest import closing, known_words, make_manifest, next_version, numbers_of, writing
+from .scan import rows_of
 from .schema import EVIDENCE
+from .snapshot import Snapshot, SnapshotReader, segments_named
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS batch (key TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS segment (
-    name TEXT PRIMARY KEY, batch TEXT NOT NULL REFERENCES batch, month TEXT NOT NULL, rows INTEGER NOT NULL
-);
-"""
 REBUILT = "rebuilt"
+
+
+class Written(NamedTuple):
+    """A file that the manifest may name."""
+
+    name: str
+    month: str
+    rows: int
+    first_day: str
+    last_day: str
+
+
+class _HeldAlready(Exception):
+    """A batch under this key is in the store."""
 
 
 class EvidenceStore:
@@ -34,124 +47,155 @@ class EvidenceStore:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self._segments = home / "segments"
-        self._segments.mkdir(parents=True, exist_ok=True)
-        with self._manifest() as manifest:
-            manifest.executescript(_TABLES)
+        self.segment_folder, self.cube_folder = home / "segments", home / "cubes"
+        for folder in (self.segment_folder, self.cube_folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.manifest = home / "manifest.sqlite3"
+        make_manifest(self.manifest)
+        self._reader = SnapshotReader(self.manifest, self.segment_folder, self.cube_folder)
 
-    def add(self, keys: str | Sequence[str], evidence: pa.Table) -> bool:
-        """Add one batch (or several together) under its key; False, and nothing added, when a key is held already. Durable when this returns.
+    def snapshot(self) -> Snapshot:
+        """What counts now."""
+        return self._reader.newest()
 
-        ``evidence`` has the columns of :data:`groundswell.engine.schema.EVIDENCE`.
+    def close(self) -> None:
+        """Let the files go."""
+        self._reader.close()
+
+    def add(self, keys: str | Sequence[str], evidence: pa.Table, gone: Sequence[int] = ()) -> bool:
+        """Add one batch (or several together) under its key, and take away what signals ``gone`` said, all or nothing.
+
+        ``evidence`` has the columns of :data:`groundswell.engine.schema.EVIDENCE`. False, and nothing changes, when a key is
+        held already. Durable, and in every cube, when this returns.
         """
         keys = [keys] if isinstance(keys, str) else list(keys)
         if any(self.holds(key) for key in keys):
             return False
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
-        written = [self._write(month, part) for month, part in _by_month(table)]
-        with self._manifest() as manifest:
-            manifest.execute("BEGIN IMMEDIATE")
-            new = [
-                manifest.execute("INSERT INTO batch VALUES (?) ON CONFLICT DO NOTHING", [key]).rowcount
-                for key in keys
-            ]
-            if not all(new):
-                manifest.execute("ROLLBACK")
-                return False
-            rows = [(name, keys[0], month, count) for name, month, count in written]
-            manifest.executemany("INSERT INTO segment VALUES (?, ?, ?, ?)", rows)
-            manifest.execute("COMMIT")
+        words = self._numbers_of(table)
+        written = [self.write_segment(month, [part]) for month, part in by_month(table)]
+        try:
+            with writing(self.manifest) as manifest:
+                _claim(manifest, keys)
+                taken = self._bury(manifest, gone)
+                name_segments(manifest, keys[0], written)
+                _note(manifest, next_version(manifest), table, taken, words)
+        except _HeldAlready:
+            return False
         return True
 
-    def replace_all(self, keys: Sequence[str], evidence: pa.Table) -> None:
-        """Make this evidence the whole content, standing for the batches of these keys: for rebuilding from the signals."""
-        table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
-        written = [self._write(month, part) for month, part in _by_month(table)]
-        with self._manifest() as manifest:
-            manifest.execute("BEGIN IMMEDIATE")
-            manifest.execute("DELETE FROM segment")
-            manifest.execute("DELETE FROM batch")
-            manifest.executemany("INSERT INTO batch VALUES (?)", [(key,) for key in {*keys, REBUILT}])
-            rows = [(name, REBUILT, month, count) for name, month, count in written]
-            manifest.executemany("INSERT INTO segment VALUES (?, ?, ?, ?)", rows)
-            manifest.execute("COMMIT")
+    def remove(self, signal_ids: Sequence[int]) -> int:
+        """Take away what these signals said, from every figure at once. Returns how many rows that were."""
+        with writing(self.manifest) as manifest:
+            taken = self._bury(manifest, signal_ids)
+            if taken.num_rows:
+                _note(manifest, next_version(manifest), EVIDENCE.empty_table(), taken, known_words(manifest))
+        return int(taken.num_rows)
+
+    def replace_all(self, keys: Sequence[str], evidence: Iterable[pa.Table]) -> None:
+        """Make this evidence the whole content, standing for the batches of these keys: for rebuilding from the signals.
+
+        The cubes are gone until they are built again.
+        """
+        written = []
+        for part in evidence:
+            table = part.select(EVIDENCE.names).cast(EVIDENCE)
+            self._numbers_of(table)
+            written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
+        with writing(self.manifest) as manifest:
+            for name in ("tombstone", "segment", "batch", "base", "delta"):
+                manifest.execute(f"DELETE FROM {name}")  # noqa: S608 our own names
+            _claim(manifest, [*{*keys, REBUILT}])
+            name_segments(manifest, REBUILT, written)
+            next_version(manifest)
 
     def holds(self, key: str) -> bool:
         """Whether a batch was added under this key."""
-        with self._manifest() as manifest:
+        with closing(self.manifest) as manifest:
             return manifest.execute("SELECT 1 FROM batch WHERE key = ?", [key]).fetchone() is not None
 
-    def segments(self) -> list[str]:
-        """Paths of the segments that count now."""
-        with self._manifest() as manifest:
-            names = manifest.execute("SELECT name FROM segment ORDER BY month, name").fetchall()
-        return [str(self._segments / name) for (name,) in names]
-
     def rows(self) -> int:
-        """How many rows of evidence the manifest names."""
-        with self._manifest() as manifest:
-            return int(manifest.execute("SELECT coalesce(sum(rows), 0) FROM segment").fetchone()[0])
+        """How many rows of evidence count."""
+        with closing(self.manifest) as manifest:
+            named, buried = manifest.execute(
+                "SELECT (SELECT coalesce(sum(rows), 0) FROM segment), (SELECT count(*) FROM tombstone)"
+            ).fetchone()
+        return int(named - buried)
 
-    def compact(self, most: int = 8) -> int:
-        """Rewrite each month that has more than ``most`` segments as one. Returns how many months were rewritten."""
-        with self._manifest() as manifest:
-            manifest.execute("BEGIN IMMEDIATE")
-            crowded = manifest.execute(
-                "SELECT month FROM segment GROUP BY month HAVING count(*) > ?", [most]
-            ).fetchall()
-            for (month,) in crowded:
-                self._merge(manifest, month)
-            manifest.execute("COMMIT")
-        return len(crowded)
-
-    def _merge(self, manifest: sqlite3.Connection, month: str) -> None:
-        held = [
-            name
-            for (name,) in manifest.execute("SELECT name FROM segment WHERE month = ? ORDER BY name", [month])
-        ]
-        whole = pa.concat_tables([pq.read_table(self._segments / name, schema=EVIDENCE) for name in held])
-        name, _, count = self._write(month, whole)
-        batch = manifest.execute("SELECT batch FROM segment WHERE name = ?", [held[0]]).fetchone()[0]
-        manifest.execute("DELETE FROM segment WHERE month = ?", [month])
-        manifest.execute("INSERT INTO segment VALUES (?, ?, ?, ?)", [name, batch, month, count])
-
-    def sweep(self, older_than_seconds: float = 600) -> int:
-        """Remove files that no manifest row names and that nobody reads any more. Returns how many."""
-        named = {Path(path).name for path in self.segments()}
-        limit = time.time() - older_than_seconds
-        orphans = [
-            path
-            for path in self._segments.iterdir()
-            if path.name not in named and path.stat().st_mtime < limit
-        ]
-        for path in orphans:
-            path.unlink(missing_ok=True)
-        return len(orphans)
-
-    def _write(self, month: str, part: pa.Table) -> tuple[str, str, int]:
+    def write_segment(self, month: str, parts: Iterable[pa.Table]) -> Written:
+        """Write and sync a file that nobody has named yet."""
         name = f"{month}-{uuid.uuid4().hex}.parquet"
-        path = self._segments / name
-        pq.write_table(part, path, compression="zstd")
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-        folder = os.open(self._segments, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-        return name, month, part.num_rows
+        path = self.segment_folder / name
+        rows, first, last = 0, "9999-12-31", "0001-01-01"
+        with pq.ParquetWriter(path, EVIDENCE, compression="zstd") as file:
+            for part in parts:
+                file.write_table(part)
+                days = pc.min_max(part["day"])
+                rows += part.num_rows
+                first, last = min(first, str(days["min"])), max(last, str(days["max"]))
+        for place in (path, self.segment_folder):
+            sync(place)
+        return Written(name, month, rows, first, last)
 
-    @contextmanager
-    def _manifest(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.home / "manifest.sqlite3", timeout=20, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            yield connection
-        finally:
-            connection.close()
+    def _numbers_of(self, table: pa.Table) -> dict[str, int]:
+        words = {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
+        with closing(self.manifest) as manifest:
+            known = known_words(manifest)
+        if words <= known.keys():
+            return known
+        with writing(self.manifest) as manifest:
+            return numbers_of(manifest, sorted(words))
+
+    def _bury(self, manifest: sqlite3.Connection, signal_ids: Sequence[int]) -> pa.Table:
+        """Mark the rows of these signals as gone and return them."""
+        if not signal_ids:
+            return EVIDENCE.empty_table()
+        found = rows_of(segments_named(manifest, self.segment_folder), signal_ids)
+        graves = [
+            (Path(path).name, signal_id)
+            for path, signal_id in zip(found["file"].to_pylist(), found["signal_id"].to_pylist(), strict=True)
+        ]
+        manifest.executemany("INSERT INTO tombstone VALUES (?, ?)", graves)
+        return found.select(EVIDENCE.names)
 
 
-def _by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+def by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """The parts of a table, month by month."""
     for month in sorted(pc.unique(table["month"]).to_pylist()):
         yield f"{month:%Y-%m}", table.filter(pc.equal(table["month"], pa.scalar(month, pa.date32())))
+
+
+def sync(path: Path) -> None:
+    """What was written there is on disk when this returns."""
+    place = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def _claim(manifest: sqlite3.Connection, keys: Sequence[str]) -> None:
+    for key in keys:
+        if not manifest.execute("INSERT INTO batch VALUES (?) ON CONFLICT DO NOTHING", [key]).rowcount:
+            raise _HeldAlready(key)
+
+
+def name_segments(manifest: sqlite3.Connection, batch: str, written: Iterable[Written]) -> None:
+    """From the end of this transaction these files count."""
+    rows = [(one.name, batch, *one[1:]) for one in written]
+    manifest.executemany("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _note(
+    manifest: sqlite3.Connection, version: int, added: pa.Table, taken: pa.Table, words: dict[str, int]
+) -> None:
+    """What this version adds to every cube, and takes from it."""
+    more, less = Coded(added, words), Coded(taken, words)
+    for (name,) in manifest.execute("SELECT cube FROM base").fetchall():
+        columns = BY_NAME[name].columns if name in BY_NAME else ()
+        if columns:
+            parts = [more.cells(columns), less.cells(columns).negative()]
+            cells = added_up(Cells.together(parts, len(columns)))
+            if cells.number:
+                row = (version, name, cells.keys.tobytes(), cells.counts.tobytes())
+                manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?)", row)

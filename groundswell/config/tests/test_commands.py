@@ -155,7 +155,7 @@ def test_a_backup_is_read_back_and_never_written_over_another(run, world, tmp_pa
     assert json.loads(result.stdout) == {"signals": 1, "events": 0}
     again = run("backup", kept)
     assert again.exit_code == 1
-    assert "new folder" in again.output
+    assert "new folder" in " ".join(again.output.split())
 
 
 def test_the_doctor_says_what_to_do(run, world):

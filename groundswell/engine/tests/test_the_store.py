@@ -3,27 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from groundswell.engine.histograms import Filter, UnknownDimension, histograms
-from groundswell.engine.schema import EVIDENCE
 from groundswell.engine.store import EvidenceStore
+from groundswell.engine.tidying import compact, sweep
 
-
-def evidence(*rows: dict[str, object]) -> pa.Table:
-    usual = {
-        "day": date(2026, 1, 5),
-        "month": date(2026, 1, 1),
-        "kind_of_score": "experience",
-        "channel": "email",
-        "themes": [],
-    }
-    filled = [
-        {name: (usual | {"signal_id": i} | row).get(name) for name in EVIDENCE.names}
-        for i, row in enumerate(rows)
-    ]
-    return pa.Table.from_pylist(filled, schema=EVIDENCE)
+from .samples import evidence
 
 
 @pytest.fixture
@@ -47,7 +33,7 @@ def test_an_unnamed_file_does_not_count_and_is_swept_away(store, tmp_path):
     store.add("one", evidence({"score": 10}))
     (orphan := tmp_path / "segments" / "2026-01-torn.parquet").write_bytes(b"half a file")
     assert histograms(store, [], Filter("experience"))[()][10] == 1
-    assert store.sweep(older_than_seconds=-1) == 1
+    assert sweep(store, older_than_seconds=-1) == 1
     assert not orphan.exists()
 
 
@@ -55,21 +41,21 @@ def test_many_small_segments_become_one_and_say_the_same(store):
     for number in range(12):
         store.add(f"batch {number}", evidence({"score": number % 11}))
     before = histograms(store, ["month"], Filter("experience"))
-    assert store.compact(most=8) == 1
-    assert len(store.segments()) == 1
+    assert compact(store, most=8) == 1
+    assert len(store.snapshot().segments) == 1
     assert histograms(store, ["month"], Filter("experience")) == before
 
 
 def test_after_compaction_a_batch_is_still_held(store):
     for number in range(12):
         store.add(f"batch {number}", evidence({"score": 5}))
-    store.compact(most=1)
+    compact(store, most=1)
     assert store.add("batch 7", evidence({"score": 5})) is False
 
 
 def test_replacing_all_leaves_only_the_new(store):
     store.add("one", evidence({"score": 10}, {"score": 3}))
-    store.replace_all(["one", "two"], evidence({"score": 3}))
+    store.replace_all(["one", "two"], [evidence({"score": 3})])
     assert store.add("two", evidence({"score": 3})) is False
     assert histograms(store, [], Filter("experience"))[()] == (0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
 

@@ -46,9 +46,10 @@ def _covariance(pairs: Sequence[tuple[int, int]]) -> float:
     n = len(pairs)
     if n < 2:
         return 0.0
-    kinds = [(_points(one), _points(other)) for one, other in pairs]
-    means = [sum(column) / n for column in zip(*kinds, strict=True)]
-    return sum((one - means[0]) * (other - means[1]) for one, other in kinds) / (n - 1)
+    firsts, seconds = [_points(one) for one, _ in pairs], [_points(other) for _, other in pairs]
+    middle_1, middle_2 = sum(firsts) / n, sum(seconds) / n
+    shared = sum((one - middle_1) * (two - middle_2) for one, two in zip(firsts, seconds, strict=True))
+    return shared / (n - 1)
 
 
 def _points(answer: int) -> float:

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+import pyarrow as pa
 from django.db import transaction
 
+from groundswell.engine.building import keep_cubes
+from groundswell.engine.tidying import compact, sweep
 from groundswell.foundation.bulk_rows import insert_rows
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.themes.actions import find_mentions
@@ -49,9 +52,6 @@ def load_batches(*, at: datetime) -> int:
     waiting = list(batches_to_load())
     if not waiting:
         return 0
-    if Signal.objects.filter(reading__batch__in=waiting).exclude(supersedes=None).exists():
-        rebuild_evidence(at=at)
-        return len(waiting)
     store = evidence_store()
     for start in range(0, len(waiting), TOGETHER):
         _load([batch for batch in waiting[start : start + TOGETHER] if not store.holds(_key(batch))])
@@ -61,20 +61,30 @@ def load_batches(*, at: datetime) -> int:
 
 def _load(batches: list[Batch]) -> None:
     """Few large segments rather than many small ones; one by one where another process has loaded some meanwhile."""
-    store = evidence_store()
-    together = table_of(living_readings().filter(batch__in=batches))
-    if batches and not store.add([_key(batch) for batch in batches], together):
+    together = [_key(batch) for batch in batches]
+    if batches and not evidence_store().add(together, *_rows_of(batches)):
         for batch in batches:
-            store.add([_key(batch)], table_of(living_readings().filter(batch=batch)))
+            evidence_store().add([_key(batch)], *_rows_of([batch]))
+
+
+def _rows_of(batches: list[Batch]) -> tuple[pa.Table, list[int]]:
+    """What the batches say, and the signals that they correct: what those said counts no longer."""
+    corrected = Signal.objects.filter(reading__batch__in=batches).exclude(supersedes=None)
+    return table_of(living_readings().filter(batch__in=batches)), list(
+        corrected.values_list("supersedes_id", flat=True)
+    )
 
 
 def rebuild_evidence(*, at: datetime) -> int:
     """Make the store anew from the readings: after corrections, after themes changed, after a lost disk. Returns its rows."""
     batches = list(Batch.objects.order_by("id"))
-    table = table_of(living_readings().filter(batch__in=batches))
-    evidence_store().replace_all([_key(batch) for batch in batches], table)
+    store = evidence_store()
+    parts = (batches[start : start + TOGETHER] for start in range(0, len(batches), TOGETHER))
+    tables = (table_of(living_readings().filter(batch__in=part)) for part in parts)
+    store.replace_all([_key(batch) for batch in batches], tables)
     Batch.objects.filter(pk__in=[batch.pk for batch in batches], loaded_at=None).update(loaded_at=at)
-    return int(table.num_rows)
+    keep_cubes(store)
+    return store.rows()
 
 
 def _key(batch: Batch) -> str:
@@ -82,7 +92,8 @@ def _key(batch: Batch) -> str:
 
 
 def tidy_evidence() -> str:
-    """Join small segments and remove files that nobody reads any more."""
+    """Join small segments, keep the cubes in order, and remove files that nobody reads any more."""
     store = evidence_store()
-    months, files = store.compact(), store.sweep()
-    return f"{months} months joined, {files} files removed" if months or files else ""
+    months, cubes, files = compact(store), keep_cubes(store), sweep(store)
+    done = f"{months} months joined, {cubes} cubes written, {files} files removed"
+    return done if months or cubes or files else ""

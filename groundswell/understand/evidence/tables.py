@@ -31,6 +31,7 @@ FIELDS = {
     "unit_id": "signal__unit_id",
     "employee_id": "signal__employee_id",
     "customer_id": "signal__customer_id",
+    "segment": "signal__customer__segment",
     "sentiment": "sentiment",
     "edition": "signal__version_id",
 }
@@ -66,6 +67,7 @@ def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]], known: dict
         None if purpose == Invitation.Purpose.SECOND_ASK else score
         for score, purpose in zip(columns["score"], purposes, strict=True)
     ]
+    columns["segment"] = [segment or None for segment in columns["segment"]]
     columns["edition"] = [known.get(version) for version in columns["edition"]]
     columns["day"] = days = local_days(moments, ZoneInfo(settings.TIME_ZONE))
     columns["month"] = days.astype("datetime64[M]").astype("datetime64[D]")

@@ -62,16 +62,10 @@ def test_a_lost_store_is_rebuilt_from_the_signals(world):
         make_signal(score)
     read_new_signals(at=NOW)
     before = tally_of(Slice("experience"))
-    evidence_store().replace_all([], evidence_store_is_empty())
+    evidence_store().replace_all([], [])
     assert tally_of(Slice("experience")).n == 0
     assert rebuild_evidence(at=NOW) == 3
     assert tally_of(Slice("experience")) == before
-
-
-def evidence_store_is_empty():
-    from groundswell.engine.schema import EVIDENCE
-
-    return EVIDENCE.empty_table()
 
 
 @pytest.fixture

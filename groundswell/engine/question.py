@@ -1,0 +1,114 @@
+"""What can be asked of evidence, and the one SQL text that asks it of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from .schema import DIMENSIONS
+
+
+class UnknownDimension(ValueError):
+    """A question named a dimension that evidence does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which evidence counts. Absent means all; ``kind_of_score`` is never absent, so that kinds never mix.
+
+    ``except_editions`` are left out: their question had other words, so that scores do not compare. Days are inclusive.
+    """
+
+    kind_of_score: str
+    unit_ids: tuple[int, ...] | None = None
+    touchpoint_id: int | None = None
+    stage_id: int | None = None
+    channel: str | None = None
+    segment: str | None = None
+    theme_id: int | None = None
+    employee_id: int | None = None
+    sentiment: str | None = None
+    edition: int | None = None
+    except_editions: tuple[int, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def between(self, since: date | None, until: date | None) -> Filter:
+        """The same on other days."""
+        return replace(self, since=since, until=until)
+
+    def columns(self) -> frozenset[str]:
+        """The columns that this filter looks at, days left out; ``theme`` for a theme."""
+        named = {
+            one.name for one in fields(self) if one.name not in _OTHER and getattr(self, one.name) is not None
+        }
+        other = {
+            "unit_id": self.unit_ids is not None,
+            "theme": self.theme_id is not None,
+            "edition": bool(self.except_editions),
+        }
+        return frozenset(named | {name for name, is_asked in other.items() if is_asked})
+
+
+_OTHER = ("unit_ids", "theme_id", "except_editions", "since", "until")
+
+
+def checked(dimensions: Sequence[str]) -> list[str]:
+    """The dimensions, when evidence has them all; raises UnknownDimension."""
+    unknown = set(dimensions) - DIMENSIONS
+    if unknown:
+        raise UnknownDimension(f"There is no dimension called {', '.join(sorted(unknown))}.")
+    return list(dimensions)
+
+
+def question(dimensions: Sequence[str], wanted: Filter) -> tuple[str, list[Any]]:
+    """SQL in DuckDB's dialect over a table ``evidence``, and its values in the order of their question marks.
+
+    One row for each combination and score: k0, k1, ..., score, n. Rows without a score are left out.
+    """
+    columns = ["unnest(themes)" if name == "theme" else name for name in checked(dimensions)]
+    asked = "".join(f"{column} AS k{place}, " for place, column in enumerate(columns))
+    groups = "".join(f"k{place}, " for place in range(len(columns)))
+    where, values = _conditions(wanted)
+    return (
+        f"SELECT {asked}score, count(*) AS n FROM evidence WHERE {where} GROUP BY {groups}score",  # noqa: S608 names come from DIMENSIONS
+        values,
+    )
+
+
+def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
+    parts, values = ["score IS NOT NULL"], []
+    for name in (
+        "kind_of_score",
+        "touchpoint_id",
+        "stage_id",
+        "channel",
+        "segment",
+        "employee_id",
+        "sentiment",
+        "edition",
+    ):
+        if (value := getattr(wanted, name)) is not None:
+            parts.append(f"{name} = ?")
+            values.append(value)
+    if wanted.except_editions:
+        parts.append(f"(edition IS NULL OR edition NOT IN ({_marks(wanted.except_editions)}))")
+        values += wanted.except_editions
+    if wanted.unit_ids is not None:
+        parts.append(f"unit_id IN ({_marks(wanted.unit_ids)})" if wanted.unit_ids else "1 = 0")
+        values += wanted.unit_ids
+    for condition, value in (
+        ("list_contains(themes, ?)", wanted.theme_id),
+        ("day >= ?", wanted.since),
+        ("day <= ?", wanted.until),
+    ):
+        if value is not None:
+            parts.append(condition)
+            values.append(value)
+    return " AND ".join(parts), values
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,78 @@
+"""Questions asked of the rows themselves, where no cube holds the answer: DuckDB over the segments that count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from .cells import SCORES, Cells, added_up, key_numbers
+from .question import Filter, question
+from .schema import EVIDENCE
+from .snapshot import Segment, Snapshot
+
+_COLUMNS = ", ".join(EVIDENCE.names)
+
+
+def counted(
+    snapshot: Snapshot, segments: Sequence[Segment], dimensions: Sequence[str], wanted: Filter
+) -> Cells:
+    """Cells by these dimensions, counted row by row."""
+    if not segments:
+        return Cells.none(len(dimensions))
+    text, values = question(dimensions, wanted)
+    with engine().cursor() as cursor:
+        found = _over(cursor, segments, text, values)
+    keys = [key_numbers(found[f"k{place}"], name, snapshot.words) for place, name in enumerate(dimensions)]
+    counts = np.zeros((found.num_rows, SCORES), np.int64)
+    counts[np.arange(found.num_rows), found["score"].to_numpy()] = found["n"].to_numpy()
+    return added_up(
+        Cells(np.stack(keys).astype(np.int32) if keys else np.empty((0, found.num_rows), np.int32), counts)
+    )
+
+
+def rows_of(segments: Sequence[Segment], signal_ids: Sequence[int]) -> pa.Table:
+    """The rows of these signals that count, each with the path of its ``file``."""
+    if not segments:
+        return EVIDENCE.empty_table().append_column("file", pa.array([], pa.string()))
+    text = "SELECT * FROM evidence WHERE signal_id IN (SELECT unnest(?::BIGINT[]))"
+    with engine().cursor() as cursor:
+        found = _over(cursor, segments, text, [list(signal_ids)])
+    return found.cast(pa.schema([*EVIDENCE, pa.field("file", pa.string())]))
+
+
+def _over(
+    cursor: duckdb.DuckDBPyConnection, segments: Sequence[Segment], text: str, values: list[Any]
+) -> pa.Table:
+    """The rows that the manifest names, without those that are gone."""
+    whole = [one.path for one in segments if not one.gone]
+    torn = [one for one in segments if one.gone]
+    read = f"SELECT {_COLUMNS}, filename AS file FROM read_parquet(?, filename=true)"  # noqa: S608 names of our schema
+    parts, paths = ([read], [whole]) if whole else ([], [])
+    if torn:
+        graves = pa.table(
+            {
+                "grave": pa.array([one.path for one in torn for _ in one.gone], pa.string()),
+                "buried": pa.array([signal_id for one in torn for signal_id in one.gone], pa.int64()),
+            }
+        )
+        cursor.register("graves", graves)
+        parts.append(f"{read} WHERE NOT EXISTS (FROM graves WHERE grave = filename AND buried = signal_id)")
+        paths.append([one.path for one in torn])
+    evidence = f"WITH evidence AS ({' UNION ALL '.join(parts)}) {text}"
+    return cursor.sql(evidence, params=[*paths, *values]).to_arrow_table()
+
+
+@cache
+def engine() -> duckdb.DuckDBPyConnection:
+    """One in-memory engine per process; it reads Parquet and fetches nothing from outside."""
+    quiet: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "threads": "2",
+    }
+    return duckdb.connect(config=quiet)

@@ -1,0 +1,149 @@
+"""What counts at one moment, as every process sees it: segments, what is gone from them, and the cubes in memory."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from .cells import SCORES, Cells
+from .cubes import BY_NAME, map_cells
+from .manifest import known_words, open_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A file of evidence of one month, from its first day to its last; ``gone`` are the signals that no longer count in it."""
+
+    path: str
+    month: date
+    first_day: date
+    last_day: date
+    gone: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A cube: what lies on the disk, up to a version, and what came since."""
+
+    version: int
+    stem: str
+    base: Cells
+    upto: int
+    since: Cells
+
+    @property
+    def parts(self) -> tuple[Cells, ...]:
+        """Cells that add up to the whole."""
+        return (self.base, self.since) if self.since.number else (self.base,)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All of it at one version. ``words`` numbers the texts that cells have numbers for."""
+
+    version: int = 0
+    segments: tuple[Segment, ...] = ()
+    words: Mapping[str, int] = field(default_factory=dict)
+    cubes: Mapping[str, View] = field(default_factory=dict)
+
+
+class SnapshotReader:
+    """The newest snapshot, read again only when somebody has written. Any number of threads may ask."""
+
+    def __init__(self, manifest: Path, segments: Path, cubes: Path) -> None:
+        self._manifest, self._segments, self._cubes = manifest, segments, cubes
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._owner = 0
+        self._seen = -1
+        self._newest = Snapshot()
+
+    def newest(self) -> Snapshot:
+        """What counts now."""
+        with self._lock:
+            if self._connection is None or self._owner != os.getpid():
+                self._connection, self._owner, self._seen = open_manifest(self._manifest), os.getpid(), -1
+            seen = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            if seen != self._seen:
+                self._newest = self._read(self._connection)
+                self._seen = seen
+            return self._newest
+
+    def close(self) -> None:
+        """Let the file go; it is opened again when somebody asks."""
+        with self._lock:
+            if self._connection is not None and self._owner == os.getpid():
+                self._connection.close()
+            self._connection = None
+
+    def _read(self, manifest: sqlite3.Connection) -> Snapshot:
+        manifest.execute("BEGIN")
+        try:
+            version = manifest.execute("SELECT version FROM state").fetchone()[0]
+            segments = segments_named(manifest, self._segments)
+            return Snapshot(version, segments, known_words(manifest), self._read_cubes(manifest))
+        finally:
+            manifest.execute("COMMIT")
+
+    def _read_cubes(self, manifest: sqlite3.Connection) -> dict[str, View]:
+        found = manifest.execute("SELECT cube, version, stem FROM base WHERE stem != ''").fetchall()
+        return {
+            name: self._view(manifest, name, version, stem)
+            for name, version, stem in found
+            if name in BY_NAME
+        }
+
+    def _view(self, manifest: sqlite3.Connection, name: str, version: int, stem: str) -> View:
+        """What was read before is kept; only what came since is read."""
+        columns = len(BY_NAME[name].columns)
+        known = self._newest.cubes.get(name)
+        if known is None or known.stem != stem:
+            known = View(version, stem, map_cells(self._cubes, stem), version, Cells.none(columns))
+        deltas = read_deltas(manifest, name, columns, known.upto)
+        if not deltas:
+            return known
+        since = Cells.together([known.since, *(cells for _, cells in deltas)], columns)
+        return View(version, stem, known.base, deltas[-1][0], since)
+
+
+def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: int) -> list[tuple[int, Cells]]:
+    """What each version after this one added to a cube or took from it, in order."""
+    rows = manifest.execute(
+        "SELECT version, keys, counts FROM delta WHERE cube = ? AND version > ? ORDER BY version",
+        [cube, after],
+    )
+    return [
+        (
+            version,
+            Cells(
+                np.frombuffer(keys, np.int32).reshape(columns, -1),
+                np.frombuffer(counts, np.int64).reshape(-1, SCORES),
+            ),
+        )
+        for version, keys, counts in rows
+    ]
+
+
+def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment, ...]:
+    """The segments that count, month by month."""
+    gone: dict[str, set[int]] = {}
+    for name, signal_id in manifest.execute("SELECT segment, signal_id FROM tombstone"):
+        gone.setdefault(name, set()).add(signal_id)
+    named = manifest.execute("SELECT name, month, first_day, last_day FROM segment ORDER BY month, name")
+    return tuple(
+        Segment(
+            str(folder / name),
+            date.fromisoformat(f"{month}-01"),
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            frozenset(gone.get(name, ())),
+        )
+        for name, month, first, last in named
+    )

@@ -1,0 +1,168 @@
+"""Whatever is added late, corrected, erased, joined or folded: every figure is what a recount of the rows gives."""
+
+import tempfile
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from groundswell.engine import cubes
+from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
+from groundswell.engine.histograms import Filter, histograms
+from groundswell.engine.store import EvidenceStore
+from groundswell.engine.tidying import compact, sweep
+
+from .samples import evidence
+
+COLUMNS = (
+    "touchpoint_id",
+    "stage_id",
+    "unit_id",
+    "employee_id",
+    "channel",
+    "segment",
+    "sentiment",
+    "edition",
+)
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "day": st.integers(0, 100).map(lambda days: date(2026, 1, 5) + timedelta(days)),
+            "score": st.one_of(st.none(), st.integers(0, 10)),
+            "kind_of_score": st.sampled_from(["experience", "relationship"]),
+            "touchpoint_id": st.sampled_from([None, 1, 2]),
+            "stage_id": st.sampled_from([None, 1]),
+            "unit_id": st.sampled_from([None, 3, 70_000]),
+            "employee_id": st.sampled_from([None, 5]),
+            "channel": st.sampled_from(["email", "web"]),
+            "segment": st.sampled_from([None, "home", "firm"]),
+            "sentiment": st.sampled_from([None, "negative"]),
+            "edition": st.sampled_from([None, 1, 2]),
+            "themes": st.sampled_from([[], [1], [1, 2]]),
+        }
+    ),
+    max_size=8,
+)
+QUESTIONS = [
+    ([], Filter("experience")),
+    (["month", "touchpoint_id"], Filter("experience", channel="email")),
+    (["month", "unit_id"], Filter("experience", except_editions=(1,))),
+    (["unit_id"], Filter("experience", since=date(2026, 1, 20), until=date(2026, 3, 10))),
+    (["touchpoint_id", "month"], Filter("experience", since=date(2026, 1, 20), until=date(2026, 3, 10))),
+    (["segment"], Filter("relationship", touchpoint_id=1)),
+    (["theme"], Filter("experience", unit_ids=(3, 70_000))),
+    (["month"], Filter("experience", theme_id=1, stage_id=1)),
+    (["theme"], Filter("experience", theme_id=2)),
+    (["sentiment"], Filter("experience", edition=2)),
+    (["employee_id", "month"], Filter("experience", unit_ids=(3,))),
+    (["channel", "segment"], Filter("experience", unit_ids=())),
+    (["channel"], Filter("nobody asked this")),
+]
+
+
+def recount(rows, dimensions, wanted):
+    """The same question answered by looking at every row."""
+    counted = {}
+    for row in rows:
+        row = row | {"month": row["day"].replace(day=1)}
+        is_asked = (
+            row["score"] is not None
+            and row["kind_of_score"] == wanted.kind_of_score
+            and all(
+                getattr(wanted, name) in (None, row[name])
+                for name in (
+                    "touchpoint_id",
+                    "stage_id",
+                    "channel",
+                    "segment",
+                    "employee_id",
+                    "sentiment",
+                    "edition",
+                )
+            )
+            and (wanted.unit_ids is None or row["unit_id"] in wanted.unit_ids)
+            and (wanted.theme_id is None or wanted.theme_id in row["themes"])
+            and row["edition"] not in wanted.except_editions
+            and (wanted.since or date.min) <= row["day"] <= (wanted.until or date.max)
+        )
+        for theme in (row["themes"] if "theme" in dimensions else [None]) if is_asked else []:
+            key = tuple(theme if name == "theme" else row[name] for name in dimensions)
+            counted.setdefault(key, Counter())[row["score"]] += 1
+    return {key: tuple(counts[score] for score in range(11)) for key, counts in counted.items()}
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """Adding, correcting, erasing and tidying in any order, by two writers."""
+
+    @initialize(fewest=st.sampled_from([0, 1, 3]))
+    def begin(self, fewest):
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(cubes, "FEWEST_ROWS_A_CELL", fewest)
+        self.place = tempfile.TemporaryDirectory()
+        self.stores = [EvidenceStore(Path(self.place.name)) for _ in range(2)]
+        self.rows, self.next = {}, 0
+
+    def _with_ids(self, rows):
+        fresh = [row | {"signal_id": self.next + place} for place, row in enumerate(rows)]
+        self.next += len(rows) + 1
+        return fresh
+
+    def _add(self, rows, gone, writer):
+        fresh = self._with_ids(rows)
+        months = [row | {"month": row["day"].replace(day=1)} for row in fresh]
+        assert self.stores[writer].add(f"batch {self.next}", evidence(*months), gone)
+        for signal_id in gone:
+            self.rows.pop(signal_id, None)
+        self.rows |= {row["signal_id"]: row for row in fresh}
+
+    @rule(rows=ROWS, writer=st.integers(0, 1))
+    def answers_arrive_early_or_late(self, rows, writer):
+        self._add(rows, [], writer)
+
+    @rule(rows=ROWS, data=st.data(), writer=st.integers(0, 1))
+    def answers_are_corrected(self, rows, data, writer):
+        gone = data.draw(st.lists(st.sampled_from(sorted(self.rows) or [-5]), unique=True, max_size=3))
+        self._add(rows, gone, writer)
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data(), writer=st.integers(0, 1))
+    def somebody_is_erased(self, data, writer):
+        gone = data.draw(st.lists(st.sampled_from(sorted(self.rows)), unique=True, min_size=1, max_size=4))
+        assert self.stores[writer].remove([*gone, 10**9]) == len(gone)
+        assert self.stores[writer].remove(gone) == 0
+        for signal_id in gone:
+            del self.rows[signal_id]
+
+    @rule(writer=st.integers(0, 1), work=st.sampled_from(["build", "fold", "keep", "compact", "sweep"]))
+    def somebody_tidies(self, writer, work):
+        store = self.stores[writer]
+        {
+            "build": lambda: build_cubes(store),
+            "fold": lambda: fold_cubes(store, 0),
+            "keep": lambda: keep_cubes(store),
+            "compact": lambda: compact(store, 1),
+            "sweep": lambda: sweep(store),
+        }[work]()
+
+    @invariant()
+    def every_figure_is_a_recount(self):
+        for store in self.stores:
+            assert store.rows() == len(self.rows)
+            for dimensions, wanted in QUESTIONS:
+                found = histograms(store, dimensions, wanted)
+                assert found == recount(self.rows.values(), dimensions, wanted), (dimensions, wanted)
+
+    def teardown(self):
+        if hasattr(self, "patch"):
+            self.patch.undo()
+            for store in self.stores:
+                store.close()
+            self.place.cleanup()
+
+
+TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory.settings = settings(max_examples=10, stateful_step_count=10, deadline=None)
