@@ -23,6 +23,7 @@ from demo.huddles import run_huddles
 from demo.initiatives import run_refund, run_welcome
 from demo.inner_loop import RULES_DAYS, run_inner_loop
 from demo.journey import make_journey
+from demo.looks import look_back
 from demo.measures import make_measures
 from demo.months import Months
 from demo.next_wording import word_next_version
@@ -168,6 +169,7 @@ class _Builder:
             read_new_signals(at=at)
             tidy_evidence()
             bring_studies(seed, self.months)
+            look_back(at)
         with self._step():
             make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)
