@@ -10,8 +10,8 @@ from groundswell.understand.watching.jobs import JOB
 from groundswell.understand.watching.looking import look_at_everything
 from groundswell.understand.watching.models import Alert
 
-EARLIER = (timedelta(weeks=30), timedelta(weeks=16))
-RESAMPLES = 200
+EARLIER = timedelta(weeks=5)
+RESAMPLES = 100
 """Fewer than usual, so that the demonstration is soon there; the job looks again in a week."""
 WORDS = (
     "Looked through the voices with the team: nothing new.",
@@ -20,13 +20,12 @@ WORDS = (
 
 
 def look_back(at: datetime) -> None:
-    """As if the jobs had run since last year: earlier alerts are settled, the newest wait."""
-    began = at - EARLIER[0]
-    watch_the_usual(by=JOB, at=began)
-    for ago in EARLIER:
-        look_at_everything(at=at - ago)
-        for place, alert in enumerate(Alert.objects.filter(settlement=None)):
-            _settle(alert, place, at - ago + timedelta(days=2))
+    """As if the jobs had run for weeks: earlier alerts are settled, the newest wait."""
+    before = at - EARLIER
+    watch_the_usual(by=JOB, at=before)
+    look_at_everything(at=before)
+    for place, alert in enumerate(Alert.objects.select_related("owner")):
+        _settle(alert, place, before + timedelta(days=2))
     look_at_everything(at=at)
     read_drivers(at=at, resamples=RESAMPLES)
     read_journey(at=at)

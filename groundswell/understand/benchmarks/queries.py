@@ -91,6 +91,12 @@ def studies_visible_to(user: User) -> QuerySet[Study]:
     return Study.objects.all() if user.is_authenticated and user.sees_everything else Study.objects.none()
 
 
+def newest_standing(user: User) -> Standing | None:
+    """Where we stand in the newest study, for those who may read it."""
+    newest = studies_visible_to(user).first()
+    return standing_of(newest) if newest else None
+
+
 def standing_of(study: Study) -> Standing:
     """Three queries, whatever the number of brands and ratings."""
     brands = list(study.brands.all())

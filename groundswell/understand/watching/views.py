@@ -18,11 +18,11 @@ from .errors import WatchingRefused
 from .forms import OwnerForm, SettleForm, WatchForm
 from .models import Alert, Look, Settlement, WatchedSeries
 from .pictures import chart_of_series, shifts_of, voices_of
-from .queries import alerts_visible_to, false_alarm_words, open_alerts, series_visible_to
+from .queries import alerts_visible_to, false_alarm_words, series_visible_to
 from .rules import may_settle, may_steer
 from .voices import voices_behind
 from .weeks import last_week, read_series
-from .words import MEANINGS, what_happened
+from .words import MEANINGS, alerts_in_words, what_happened
 
 READERS = (*LEADS, User.Role.ANALYST)
 
@@ -33,7 +33,7 @@ def watching(request: HttpRequest) -> HttpResponse:
     alerts = alerts_visible_to(request.user)
     watched = list(series_visible_to(request.user).filter(ended_at=None).order_by("what", "pk"))
     context = {
-        "open": [(alert, what_happened(alert)) for alert in open_alerts(alerts)],
+        "open": alerts_in_words(request.user),
         "watched": sorted((one for one in watched if _can_tell(one)), key=_order),
         "few": [one for one in watched if not _can_tell(one)],
         "chance": false_alarm_words(len(watched)),

@@ -27,6 +27,8 @@ WEEKS = 52
 FEWEST_WEEKS = 12
 FEWEST_ANSWERS = 10
 FEWEST_ASKED = 20
+FEWEST_COUNTED = 5
+"""With fewer in a usual week, three sigma alarm far more often than they say: counts so small are skewed."""
 ANSWERS_TAKE = WEEK
 """Who answers, mostly answers within a week: a response rate is looked at once that week is over."""
 
@@ -192,4 +194,4 @@ def _chart(series: WatchedSeries, weeks: Sequence[Week]) -> ControlChart | None:
     if series.what == What.RESPONSE:
         hits = [week.hits or 0 for week in weeks]
         return p_chart(hits, n, with_extra_spread=wide) if 0 < sum(hits) < sum(n) else None
-    return c_chart(n, with_extra_spread=wide) if any(n) else None
+    return c_chart(n, with_extra_spread=wide) if sum(n) >= FEWEST_COUNTED * len(n) else None

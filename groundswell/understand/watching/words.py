@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from groundswell.foundation.access.models import User
 from groundswell.look.numbers import plain
 
 from .models import Alert, WatchedSeries
+from .queries import alerts_visible_to, open_alerts
 from .weeks import WEEK
 
 UNITS = {WatchedSeries.What.SCORE: "points", WatchedSeries.What.RESPONSE: "per cent"}
@@ -33,3 +35,8 @@ def what_happened(alert: Alert) -> str:
         )
     usual = f"{plain(alert.low)} to {written(series, alert.high)}"
     return f"{series}: {figure} in the week of {day}, {side} the usual {usual}."
+
+
+def alerts_in_words(user: User) -> list[tuple[Alert, str]]:
+    """What waits for a word within sight, the newest first. One query."""
+    return [(alert, what_happened(alert)) for alert in open_alerts(alerts_visible_to(user))]

@@ -172,3 +172,10 @@ def test_the_page_takes_the_same_queries_for_any_number_of_ratings(
     office.get("/")
     with django_assert_num_queries(9):
         assert office.get(f"/understand/benchmarks/{study.pk}/").status_code == 200
+
+
+def test_the_executive_reads_on_their_first_page_where_we_stand(world, signed_in):
+    bring()
+    page = signed_in(world.executive).get("/").content.decode()
+    assert "We stand 40 points behind Leader" in page
+    assert "not to be set beside the score above" in page

@@ -175,6 +175,13 @@ def test_too_few_weeks_or_answers_are_no_signal(world):
     assert (series.look.state, series.look.value) == (Look.State.FEW, None)
 
 
+@pytest.mark.parametrize(("each_week", "is_known"), [(2, False), (6, True)])
+def test_few_counts_a_week_have_no_usual(world, each_week, is_known):
+    series = watch("answers", by="test", at=NOW)
+    answers_in({week: USUAL[: each_week + week % 2] for week in range(14)}, world.delivery)
+    assert (read_series(series, LAST_WEEK).centre is not None) == is_known
+
+
 def test_a_known_change_begins_a_new_usual(world, bad_week):
     look_at_everything(at=NOW)
     explain(Alert.objects.get(), words="New courier", begins_anew=True, by=world.office, at=NOW)
@@ -282,3 +289,11 @@ def test_the_pages_take_the_same_queries_for_one_and_three(
     office.get("/understand/watching/")
     with django_assert_num_queries(7):
         assert office.get("/understand/watching/").status_code == 200
+
+
+def test_the_office_reads_on_its_first_page_what_left_the_usual(world, bad_week, signed_in, at_that_time):
+    look_at_everything(at=NOW)
+    assert (
+        "Delivery: −100 points in the week of 2 March 2026"
+        in signed_in(world.office).get("/").content.decode()
+    )
