@@ -98,18 +98,37 @@ def newest_standing(user: User) -> Standing | None:
 
 
 def standing_of(study: Study) -> Standing:
-    """Three queries, whatever the number of brands and ratings."""
-    brands = list(study.brands.all())
-    given: dict[int, Given] = {brand.pk: {} for brand in brands}
-    for brand, respondent, score in Rating.objects.filter(brand__study=study).values_list(
-        "brand_id", "respondent", "score"
-    ):
-        given[brand][respondent] = score
-    growths = {growth.brand_id: growth for growth in study.growths.all()}
+    """Where we stand in one study."""
+    return standings_of([study])[0]
+
+
+def standings_of(studies: Sequence[Study]) -> list[Standing]:
+    """Three queries, whatever the number of studies, brands and ratings."""
+    brands: dict[int, list[Brand]] = {study.pk: [] for study in studies}
+    given: dict[int, Given] = {}
+    for brand in Brand.objects.filter(study__in=studies):
+        brands[brand.study_id].append(brand)
+        given[brand.pk] = {}
+    rows = Rating.objects.filter(brand__study__in=studies).values_list("brand_id", "respondent", "score")
+    for brand_id, respondent, score in rows:
+        given[brand_id][respondent] = score
+    growths = {(one.study_id, one.brand_id): one for one in Growth.objects.filter(study__in=studies)}
+    return [_standing_in(study, brands[study.pk], given, growths) for study in studies]
+
+
+def _standing_in(
+    study: Study,
+    brands: Sequence[Brand],
+    given: dict[int, Given],
+    growths: dict[tuple[int, int | None], Growth],
+) -> Standing:
     own = next(brand for brand in brands if brand.is_own)
-    standings = [_standing(brand, given[brand.pk], given[own.pk], growths.get(brand.pk)) for brand in brands]
-    standings.sort(key=lambda one: (not one.figure.is_known, -(one.figure.score or 0), one.brand.name))
-    return Standing(study, standings, growths.get(None))
+    found = [
+        _standing(brand, given[brand.pk], given[own.pk], growths.get((study.pk, brand.pk)))
+        for brand in brands
+    ]
+    found.sort(key=lambda one: (not one.figure.is_known, -(one.figure.score or 0), one.brand.name))
+    return Standing(study, found, growths.get((study.pk, None)))
 
 
 def _standing(brand: Brand, theirs: Given, ours: Given, growth: Growth | None) -> BrandStanding:

@@ -17,7 +17,7 @@ from .errors import StudyUnusable
 from .forms import GrowthForm, StudyForm
 from .models import Study
 from .pictures import gaps_chart, scores_chart
-from .queries import ENOUGH, standing_of, studies_visible_to
+from .queries import ENOUGH, standing_of, standings_of, studies_visible_to
 
 READERS = (*STEERS, User.Role.ANALYST)
 
@@ -28,7 +28,7 @@ def studies(request: HttpRequest) -> HttpResponse:
     page = page_asked(request, studies_visible_to(request.user), 10)
     context = {
         "page": page,
-        "standings": [standing_of(one) for one in page],
+        "standings": standings_of(list(page)),
         "may_bring": request.user.role in STEERS,
         "enough": ENOUGH,
     }

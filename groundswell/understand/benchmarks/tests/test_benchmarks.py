@@ -179,3 +179,15 @@ def test_the_executive_reads_on_their_first_page_where_we_stand(world, signed_in
     page = signed_in(world.executive).get("/").content.decode()
     assert "We stand 40 points behind Leader" in page
     assert "not to be set beside the score above" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_for_one_study_and_three(
+    world, signed_in, django_assert_num_queries, count
+):
+    for number in range(count):
+        bring(market(30 + number))
+    office = signed_in(world.office)
+    office.get("/")
+    with django_assert_num_queries(9):
+        assert office.get("/understand/benchmarks/").status_code == 200
