@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All tests: first everything on SQLite, then everything but the browser on PostgreSQL.
+# All tests: first everything on SQLite, then everything but the browser on PostgreSQL, there with another Python
+# where SECOND_BIN names one.
 # What the machine does not allow is left out loudly, never silently.
 set -euo pipefail
 bin="$1"
@@ -11,6 +12,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   command -v chromium >/dev/null || wanted="$wanted chromium"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
   [ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null || wanted="$wanted dovecot-imapd"
+  command -v java >/dev/null || wanted="$wanted openjdk-17-jre-headless"
   if [ -n "$wanted" ]; then
     echo "Installing$wanted ..."
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $wanted; } >/tmp/groundswell-apt.log 2>&1 \
@@ -20,6 +22,9 @@ fi
 
 [ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null \
   || loud "the tests of a real mailbox: there is no Dovecot here. Install dovecot-imapd and run make test again."
+
+command -v java >/dev/null \
+  || loud "the tests of a Spark cluster: there is no Java here. Install openjdk-17-jre-headless and run make test again."
 
 browser="$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)"
 [ -z "$browser" ] && [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && browser="/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -35,12 +40,18 @@ echo "== SQLite =="
 # The stories run in processes of their own: the browser keeps an event loop in the thread of its test.
 "$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}" stories
 
+second="${SECOND_BIN:-$bin}"
+if [ "$second" != "$bin" ]; then
+  echo "== $("$second/python" --version): what needs no database =="
+  "$second/pytest" -q -n "$workers" --dist loadfile -m "not browser" groundswell/science groundswell/engine groundswell/look tests
+fi
+
 tools="$(ls -d /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin 2>/dev/null | sort -V | tail -n 1 || true)"
 if [ -z "$tools" ]; then
   loud "the tests on PostgreSQL: there is no PostgreSQL here. Install it and run make test again."
   exit 0
 fi
-echo "== PostgreSQL =="
+echo "== PostgreSQL, $("$second/python" --version) =="
 place="$(mktemp -d)"
 as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 if [ "$(id -u)" = 0 ]; then
@@ -52,5 +63,5 @@ trap stop EXIT
 as "$tools/initdb" -D "$place/data" -U groundswell -A trust --locale=C -E UTF8 >/dev/null
 port="$("$bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
 as "$tools/pg_ctl" -D "$place/data" -w -l "$place/log" -o "-p $port -h 127.0.0.1 -k $place" start >/dev/null
-DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$bin/pytest" -q -n "$workers" --dist loadfile -m "not browser" \
-  groundswell --ignore=groundswell/science --ignore=groundswell/engine --ignore=groundswell/look
+DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$second/pytest" -q -n "$workers" --dist loadfile -m "not browser" \
+  groundswell --ignore=groundswell/science --ignore=groundswell/look --ignore=groundswell/engine

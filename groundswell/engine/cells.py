@@ -98,16 +98,16 @@ class Coded:
 
 
 def _counted(codes: Sequence[Code], scores: Integers) -> Cells:
-    index, most = _combined([*codes, (scores, np.arange(SCORES, dtype=np.int32))], len(scores))
+    index, most = _combined([(scores, np.arange(SCORES, dtype=np.int32)), *codes], len(scores))
+    cells = most // SCORES
     if most <= max(DENSE_AT_LEAST, DENSE * len(scores)):
-        counts = np.bincount(index, minlength=most)
-        there = np.arange(most // SCORES)
-    else:
-        found, number = np.unique(index, return_counts=True)
-        there, place = np.unique(found // SCORES, return_inverse=True)
-        counts = np.zeros(len(there) * SCORES, np.int64)
-        counts[place * SCORES + found % SCORES] = number
-    return _cells(codes, there, counts.reshape(-1, SCORES).astype(np.int64, copy=False))
+        counts = np.bincount(index, minlength=most).reshape(SCORES, cells)
+        return _cells(codes, np.arange(cells), counts)
+    found, number = np.unique(index, return_counts=True)
+    there, place = np.unique(found % cells, return_inverse=True)
+    counts = np.zeros((SCORES, len(there)), np.int64)
+    counts[found // cells, place] = number
+    return _cells(codes, there, counts)
 
 
 def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cells:
@@ -131,22 +131,22 @@ def added_up(cells: Cells) -> Cells:
     there: Integers = np.arange(most)
     if most > max(DENSE_AT_LEAST, 4 * len(index)):
         there, index = np.unique(index, return_inverse=True)
-    sums = np.empty((len(there), SCORES), np.int64)
+    sums = np.empty((SCORES, len(there)), np.int64)
     for score in range(SCORES):
-        sums[:, score] = np.bincount(index, cells.counts[:, score], len(there))
+        sums[score] = np.bincount(index, cells.counts[:, score], len(there))
     return _cells(codes, there, sums)
 
 
 def _cells(codes: Sequence[Code], there: Integers, counts: Integers) -> Cells:
-    """The combinations in which something is left, from their numbers back to keys."""
-    left = np.flatnonzero(counts.any(axis=1))
+    """The combinations in which something is left, from their numbers back to keys; ``counts`` is (11 x combinations)."""
+    left = np.flatnonzero(counts.any(axis=0))
     numbers = there[left]
     keys = np.empty((len(codes), len(left)), np.int32)
     for row in range(len(codes) - 1, -1, -1):
         table = codes[row][1]
         numbers, place = np.divmod(numbers, max(1, len(table)))
         keys[row] = table[place] if len(left) else 0
-    return Cells(keys, counts[left])
+    return Cells(keys, np.ascontiguousarray(counts.T[left], dtype=np.int64))
 
 
 def key_numbers(column: pa.ChunkedArray, name: str, words: Mapping[str, int]) -> Integers:

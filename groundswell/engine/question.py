@@ -68,14 +68,27 @@ def question(dimensions: Sequence[str], wanted: Filter) -> tuple[str, list[Any]]
 
     One row for each combination and score: k0, k1, ..., score, n. Rows without a score are left out.
     """
-    columns = ["unnest(themes)" if name == "theme" else name for name in checked(dimensions)]
-    asked = "".join(f"{column} AS k{place}, " for place, column in enumerate(columns))
-    groups = "".join(f"k{place}, " for place in range(len(columns)))
+    names = checked(dimensions)
     where, values = _conditions(wanted)
+    keys = "".join(f"{name} AS k{place}, " for place, name in enumerate(names))
+    groups = "".join(f"{name}, " for name in names)
     return (
-        f"SELECT {asked}score, count(*) AS n FROM evidence WHERE {where} GROUP BY {groups}score",  # noqa: S608 names come from DIMENSIONS
+        f"SELECT {keys}score, count(*) AS n FROM ({_rows(names, where)}) AS asked GROUP BY {groups}score",  # noqa: S608 names come from DIMENSIONS
         values,
     )
+
+
+def cube_question(columns: Sequence[str]) -> str:
+    """SQL that counts a whole cube: one row for each combination, with how often each score was given as c0 to c10."""
+    counts = ", ".join(f"count(*) FILTER (WHERE score = {score}) AS c{score}" for score in range(11))
+    names = ", ".join(columns)
+    return f"SELECT {names}, {counts} FROM ({_rows(columns, 'score IS NOT NULL')}) AS asked GROUP BY {names}"  # noqa: S608 our own columns
+
+
+def _rows(columns: Sequence[str], where: str) -> str:
+    """A row for each answer, or for each theme that it mentions."""
+    taken = ["unnest(themes) AS theme" if name == "theme" else name for name in dict.fromkeys(columns)]
+    return f"SELECT {', '.join([*taken, 'score'])} FROM evidence WHERE {where}"  # noqa: S608 as above
 
 
 def _conditions(wanted: Filter) -> tuple[str, list[Any]]:

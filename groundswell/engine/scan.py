@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,8 +26,12 @@ def counted(
         return Cells.none(len(dimensions))
     text, values = question(dimensions, wanted)
     with engine().cursor() as cursor:
-        found = _over(cursor, segments, text, values)
-    keys = [key_numbers(found[f"k{place}"], name, snapshot.words) for place, name in enumerate(dimensions)]
+        return cells_from(_over(cursor, segments, text, values), dimensions, snapshot.words)
+
+
+def cells_from(found: pa.Table, dimensions: Sequence[str], words: Mapping[str, int]) -> Cells:
+    """The answer of an engine to :func:`groundswell.engine.question.question`, as cells."""
+    keys = [key_numbers(found[f"k{place}"], name, words) for place, name in enumerate(dimensions)]
     counts = np.zeros((found.num_rows, SCORES), np.int64)
     counts[np.arange(found.num_rows), found["score"].to_numpy()] = found["n"].to_numpy()
     return added_up(
@@ -45,10 +49,31 @@ def rows_of(segments: Sequence[Segment], signal_ids: Sequence[int]) -> pa.Table:
     return found.cast(pa.schema([*EVIDENCE, pa.field("file", pa.string())]))
 
 
+def show_evidence(connection: duckdb.DuckDBPyConnection, segments: Sequence[Segment]) -> None:
+    """Give a connection the table ``evidence``: the rows of these segments that count."""
+    if not segments:
+        connection.register("nothing_yet", EVIDENCE.empty_table())
+        connection.execute("CREATE OR REPLACE TEMP VIEW evidence AS FROM nothing_yet")
+        return
+    text, paths = _evidence(connection, segments)
+    for part in paths:
+        named = ", ".join("'" + path.replace("'", "''") + "'" for path in part)
+        text = text.replace("?", f"[{named}]", 1)
+    names = ", ".join(EVIDENCE.names)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW evidence AS SELECT {names} FROM ({text})")  # noqa: S608 our own paths
+
+
 def _over(
     cursor: duckdb.DuckDBPyConnection, segments: Sequence[Segment], text: str, values: list[Any]
 ) -> pa.Table:
-    """The rows that the manifest names, without those that are gone."""
+    evidence, paths = _evidence(cursor, segments)
+    return cursor.sql(f"WITH evidence AS ({evidence}) {text}", params=[*paths, *values]).to_arrow_table()
+
+
+def _evidence(
+    connection: duckdb.DuckDBPyConnection, segments: Sequence[Segment]
+) -> tuple[str, list[list[str]]]:
+    """The rows that the manifest names, without those that are gone, and the paths for the question marks."""
     whole = [one.path for one in segments if not one.gone]
     torn = [one for one in segments if one.gone]
     read = f"SELECT {_COLUMNS}, filename AS file FROM read_parquet(?, filename=true)"  # noqa: S608 names of our schema
@@ -60,11 +85,10 @@ def _over(
                 "buried": pa.array([signal_id for one in torn for signal_id in one.gone], pa.int64()),
             }
         )
-        cursor.register("graves", graves)
+        connection.register("graves", graves)
         parts.append(f"{read} WHERE NOT EXISTS (FROM graves WHERE grave = filename AND buried = signal_id)")
         paths.append([one.path for one in torn])
-    evidence = f"WITH evidence AS ({' UNION ALL '.join(parts)}) {text}"
-    return cursor.sql(evidence, params=[*paths, *values]).to_arrow_table()
+    return " UNION ALL ".join(parts), paths
 
 
 @cache

@@ -12,11 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from groundswell.engine import cubes
 from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
-from groundswell.engine.histograms import Filter, histograms
+from groundswell.engine.histograms import histograms
 from groundswell.engine.store import EvidenceStore
 from groundswell.engine.tidying import compact, sweep
 
-from .samples import evidence
+from .samples import QUESTIONS, evidence
 
 COLUMNS = (
     "touchpoint_id",
@@ -47,21 +47,6 @@ ROWS = st.lists(
     ),
     max_size=8,
 )
-QUESTIONS = [
-    ([], Filter("experience")),
-    (["month", "touchpoint_id"], Filter("experience", channel="email")),
-    (["month", "unit_id"], Filter("experience", except_editions=(1,))),
-    (["unit_id"], Filter("experience", since=date(2026, 1, 20), until=date(2026, 3, 10))),
-    (["touchpoint_id", "month"], Filter("experience", since=date(2026, 1, 20), until=date(2026, 3, 10))),
-    (["segment"], Filter("relationship", touchpoint_id=1)),
-    (["theme"], Filter("experience", unit_ids=(3, 70_000))),
-    (["month"], Filter("experience", theme_id=1, stage_id=1)),
-    (["theme"], Filter("experience", theme_id=2)),
-    (["sentiment"], Filter("experience", edition=2)),
-    (["employee_id", "month"], Filter("experience", unit_ids=(3,))),
-    (["channel", "segment"], Filter("experience", unit_ids=())),
-    (["channel"], Filter("nobody asked this")),
-]
 
 
 def recount(rows, dimensions, wanted):

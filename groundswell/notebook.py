@@ -1,0 +1,70 @@
+"""Evidence in a notebook: relations to question freely, and the scores that the pages show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from groundswell.engine.histograms import Filter, tally
+from groundswell.engine.scan import show_evidence
+from groundswell.engine.store import EvidenceStore
+from groundswell.science.scores.nps_intervals import nps_intervals
+
+
+class Evidence:
+    """The evidence of one installation as it counts now: ids and pseudonyms, never a name or a word of a customer."""
+
+    def __init__(self, home: Path) -> None:
+        self._store = EvidenceStore(home)
+        self._engine = duckdb.connect()
+
+    def rows(self) -> duckdb.DuckDBPyRelation:
+        """One row for each voice, as a relation: ``.arrow()``, ``.pl()`` and ``.df()`` take it further."""
+        return self.sql("SELECT * FROM evidence")
+
+    def sql(self, text: str) -> duckdb.DuckDBPyRelation:
+        """Any question in DuckDB's SQL to the table ``evidence``."""
+        show_evidence(self._engine, self._store.snapshot().segments)
+        return self._engine.sql(text)
+
+    def scores(self, by: Sequence[str] = (), **wanted: Any) -> pa.Table:
+        """NPS with count and 95 % adjusted-Wald margin by some columns, as the pages show it; from the cubes where they hold it.
+
+        ``wanted`` is what :class:`groundswell.engine.question.Filter` takes; the kind of score is ``experience`` where none is
+        named. Nothing is hidden here because it is small: who reads this folder sees everything.
+        """
+        found = tally(self._store, by, Filter(**({"kind_of_score": "experience"} | wanted)))
+        groups = (found.counts[:, 9:], found.counts[:, 7:9], found.counts[:, :7])
+        score, low, high = nps_intervals(*(group.sum(axis=1) for group in groups))
+        columns = {name: found.values(name) for name in by}
+        n = found.counts.sum(axis=1)
+        return pa.table(columns | {"n": n, "score": score, "low": low, "high": high})
+
+    def close(self) -> None:
+        """Let the files go."""
+        self._engine.close()
+        self._store.close()
+
+    def __enter__(self) -> Evidence:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def connect(home: str | Path | None = None) -> Evidence:
+    """The evidence of the installation in ``home`` (usually GROUNDSWELL_HOME, else ``var``). Raises FileNotFoundError."""
+    place = Path(home or os.environ.get("GROUNDSWELL_HOME") or "var") / "evidence"
+    if not (place / "manifest.sqlite3").exists():
+        raise FileNotFoundError(
+            f"There is no evidence in {place}. Name the folder that GROUNDSWELL_HOME names."
+        )
+    return Evidence(place)
