@@ -129,7 +129,7 @@ class EvidenceStore:
         rows, first, last = 0, "9999-12-31", "0001-01-01"
         with pq.ParquetWriter(path, EVIDENCE, compression="zstd") as file:
             for part in parts:
-                file.write_table(part)
+                file.write_table(part.cast(EVIDENCE))
                 days = pc.min_max(part["day"])
                 rows += part.num_rows
                 first, last = min(first, str(days["min"])), max(last, str(days["max"]))
