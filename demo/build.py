@@ -14,6 +14,7 @@ from demo.alignment import align
 from demo.answered_complaints import answer_earlier, ask_for_a_second_look, name_external_body, note_care
 from demo.answers import draw_answers
 from demo.asking import ask_lately
+from demo.benchmarks import bring_studies
 from demo.certified import certify_figures
 from demo.channels import open_channels
 from demo.colleagues import ask_colleagues
@@ -23,6 +24,7 @@ from demo.huddles import run_huddles
 from demo.initiatives import run_refund, run_welcome
 from demo.inner_loop import RULES_DAYS, run_inner_loop
 from demo.journey import make_journey
+from demo.looks import look_back
 from demo.measures import make_measures
 from demo.months import Months
 from demo.next_wording import word_next_version
@@ -168,6 +170,8 @@ class _Builder:
         with self._step():
             read_new_signals(at=at)
             tidy_evidence(at=at)
+            bring_studies(seed, self.months)
+            look_back(at)
         with self._step():
             make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)

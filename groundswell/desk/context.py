@@ -41,6 +41,9 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Journey", "journeys_read:journey"),
         Door("Themes", "scores:themes"),
         Door("Certified", "certified:list"),
+        Door("Drivers", "drivers:drivers"),
+        Door("Watching", "watching:list"),
+        Door("Benchmarks", "benchmarks:list"),
     ),
     "/act/": (
         Door("Cases", "cases:list", "act"),

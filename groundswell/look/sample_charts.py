@@ -20,10 +20,12 @@ def all_charts() -> dict[str, object]:
         "trend": sample_trend(),
         "trend_short": sample_trend_short(),
         "trend_empty": charts.trend([], title="Score by month"),
+        "control": sample_control(),
         "interval_dots": sample_interval_dots(),
         "shares": sample_shares(),
         "journey": sample_journey(),
         "sweet_spot": sample_sweet_spot(),
+        "priorities": sample_priorities(),
         "effect": sample_effect(),
         "ladder": sample_ladder(),
         "ladder_parts": sample_ladder_parts(),
@@ -176,6 +178,44 @@ def sample_effect() -> Chart:
         control_words="Other depots",
         expected_words="Expected",
     )
+
+
+def sample_control() -> Chart:
+    """Half a year of weeks: one without enough answers, one beyond the usual, and a lasting shift."""
+    points = []
+    for i in range(26):
+        n = 40 + 9 * (i % 4)
+        value = None if i == 9 else (31 if i < 16 else 22) + 5 * sin(i * 1.7) - (24 if i == 20 else 0)
+        reach = 480 / n
+        words = "Beyond three sigma" if i == 20 else ""
+        points.append(
+            charts.ControlMark(f"Week {i + 1}", value, 28 - reach, 28 + reach, n, words, f"#week-{i + 1}")
+        )
+    return charts.control(
+        points,
+        centre=28,
+        title="Delivery, week by week",
+        description="Net promoter score of each week.",
+        shifts=[charts.Shift("Week 17", "31 → 21")],
+    )
+
+
+def sample_priorities() -> Chart:
+    """Six drivers; of three it cannot be told where they stand."""
+    rows = [
+        ("Returns and refunds", -37, 40, 6, 9, "work on it"),
+        ("Shop visit", 42, 22, 5, 4, "keep it up"),
+        ("Wearing it", 31, 15, 9, 7, "undecided"),
+        ("Help with an order", 6, 12, 10, 6, "undecided"),
+        ("Delivery", 4, 8, 9, 8, "undecided"),
+        ("Web checkout", 45, 3, 8, 3, "more than needed"),
+    ]
+    dots = [
+        charts.PriorityDot(label, x, y, x - dx, x + dx, max(y - dy, 0), y + dy, quadrant, f"#driver-{i}")
+        for i, (label, x, y, dx, dy, quadrant) in enumerate(rows)
+    ]
+    title = "Importance and performance"
+    return charts.priorities(dots, mean_performance=15, mean_importance=16.7, title=title)
 
 
 def sample_ladder() -> Chart:

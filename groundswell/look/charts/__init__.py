@@ -6,6 +6,7 @@ Colours come from the style sheet, so a chart is right in light, in dark and on 
 
 from groundswell.look.charts.cascade import CascadeEdge, CascadeNode, cascade
 from groundswell.look.charts.chart import Cell, Chart
+from groundswell.look.charts.control import ControlMark, Shift, control
 from groundswell.look.charts.effect import EffectPoint, Gap, effect
 from groundswell.look.charts.funnel import FunnelMark, funnel
 from groundswell.look.charts.histogram import histogram
@@ -13,6 +14,7 @@ from groundswell.look.charts.interval_bar import interval_bar
 from groundswell.look.charts.interval_dots import IntervalRow, interval_dots
 from groundswell.look.charts.journey import JourneyStage, JourneyTouchpoint, journey
 from groundswell.look.charts.ladder import LadderRung, ladder
+from groundswell.look.charts.priorities import PriorityDot, priorities
 from groundswell.look.charts.shares import ShareRow, shares
 from groundswell.look.charts.spark import spark
 from groundswell.look.charts.sweet_spot import SweetSpotPoint, sweet_spot
@@ -24,6 +26,7 @@ __all__ = [
     "CascadeNode",
     "Cell",
     "Chart",
+    "ControlMark",
     "EffectPoint",
     "FunnelMark",
     "Gap",
@@ -31,12 +34,15 @@ __all__ = [
     "JourneyStage",
     "JourneyTouchpoint",
     "LadderRung",
+    "PriorityDot",
     "ShareRow",
+    "Shift",
     "SweetSpotPoint",
     "TrendEvent",
     "TrendPoint",
     "WaterfallStep",
     "cascade",
+    "control",
     "effect",
     "funnel",
     "histogram",
@@ -44,6 +50,7 @@ __all__ = [
     "interval_dots",
     "journey",
     "ladder",
+    "priorities",
     "shares",
     "spark",
     "sweet_spot",

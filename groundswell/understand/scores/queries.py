@@ -22,6 +22,7 @@ COLUMNS = {
     "touchpoint": "touchpoint_id",
     "stage": "stage_id",
     "channel": "channel",
+    "day": "day",
     "month": "month",
     "employee": "employee_id",
     "segment": "segment",
