@@ -21,7 +21,7 @@ from groundswell.engine.building import build_cubes
 from groundswell.engine.histograms import Filter, tally
 from groundswell.engine.store import REBUILT, EvidenceStore
 from groundswell.engine.trees import subtree_sums
-from groundswell.science.scores.nps_intervals import nps_intervals
+from groundswell.science.scores.cells import nps_of_cells
 
 from .answers import MONTHS, UNITS, answers
 from .bar import Bar, at_least, at_most, cpu_seconds, for_scale
@@ -132,7 +132,7 @@ def _ours(store: EvidenceStore, one: Question) -> None:
         place = np.searchsorted(np.unique(found.keys[1]), found.keys[1])
         grid[found.keys[0] - 1, place] = counts
         counts = subtree_sums(grid, LAST).reshape(-1, 11)
-    nps_intervals(counts[:, 9:].sum(1), counts[:, 7:9].sum(1), counts[:, :7].sum(1))
+    nps_of_cells(counts)
 
 
 def _counted(store: EvidenceStore, one: Question) -> Asked:

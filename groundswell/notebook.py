@@ -13,7 +13,7 @@ import pyarrow as pa
 from groundswell.engine.histograms import Filter, tally
 from groundswell.engine.scan import show_evidence
 from groundswell.engine.store import EvidenceStore
-from groundswell.science.scores.nps_intervals import nps_intervals
+from groundswell.science.scores.cells import nps_of_cells
 
 
 class Evidence:
@@ -39,11 +39,10 @@ class Evidence:
         named. Nothing is hidden here because it is small: who reads this folder sees everything.
         """
         found = tally(self._store, by, Filter(**({"kind_of_score": "experience"} | wanted)))
-        groups = (found.counts[:, 9:], found.counts[:, 7:9], found.counts[:, :7])
-        score, low, high = nps_intervals(*(group.sum(axis=1) for group in groups))
+        cells = nps_of_cells(found.counts)
         columns = {name: found.values(name) for name in by}
         n = found.counts.sum(axis=1)
-        return pa.table(columns | {"n": n, "score": score, "low": low, "high": high})
+        return pa.table(columns | {"n": n, "score": cells.score, "low": cells.low, "high": cells.high})
 
     def close(self) -> None:
         """Let the files go."""
