@@ -12,7 +12,7 @@ import pyarrow as pa
 from groundswell.engine.histograms import Filter, histograms
 from groundswell.engine.schema import EVIDENCE
 from groundswell.engine.store import EvidenceStore
-from groundswell.science.scores.nps_intervals import nps_intervals
+from groundswell.science.scores.cells import nps_of_cells
 
 from .bar import Bar, at_most, cpu_seconds
 
@@ -31,8 +31,7 @@ def bars() -> Iterator[Bar]:
 
         def asked() -> None:
             found = histograms(store, ["month", "touchpoint_id"], wanted)
-            counts = np.array(list(found.values()))
-            nps_intervals(counts[:, 9:].sum(1), counts[:, 7:9].sum(1), counts[:, :7].sum(1))
+            nps_of_cells(np.array(list(found.values())))
 
         def written() -> dict[tuple[object, ...], int]:
             rows = by_hand.execute(

@@ -14,6 +14,8 @@ from demo.alignment import align
 from demo.answered_complaints import answer_earlier, ask_for_a_second_look, name_external_body, note_care
 from demo.answers import draw_answers
 from demo.asking import ask_lately
+from demo.benchmarks import bring_studies
+from demo.certified import certify_figures
 from demo.channels import open_channels
 from demo.colleagues import ask_colleagues
 from demo.complaints import make_complaints, make_fresh_voices
@@ -22,6 +24,7 @@ from demo.huddles import run_huddles
 from demo.initiatives import run_refund, run_welcome
 from demo.inner_loop import RULES_DAYS, run_inner_loop
 from demo.journey import make_journey
+from demo.looks import look_back
 from demo.measures import make_measures
 from demo.months import Months
 from demo.next_wording import word_next_version
@@ -35,6 +38,7 @@ from demo.signals import Ground, store_answers
 from demo.stage import set_stage
 from demo.texts import Texts
 from demo.themes import make_themes
+from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.organisation.models import Unit
@@ -165,7 +169,9 @@ class _Builder:
             ask_for_a_second_look(at)
         with self._step():
             read_new_signals(at=at)
-            tidy_evidence()
+            tidy_evidence(at=at)
+            bring_studies(seed, self.months)
+            look_back(at)
         with self._step():
             make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)
@@ -181,6 +187,8 @@ class _Builder:
         with self._step():
             users = {user.role: user for user in make_sign_ins(self.organisation)}
             align(self.organisation, self.journey.touchpoints, users, self.months)
+            office = users[User.Role.OFFICE]
+            certify_figures(self.organisation, self.journey.touchpoints, office, self.months)
         with self._step():
             for initiative in (self.refund, self.welcome):
                 reckon_benefit(initiative, at=self.at)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["connect"]
 
 
-def connect(home: str | None = None) -> Evidence:
+def connect(home: str = "var") -> Evidence:
     """The evidence of an installation for a notebook: see :func:`groundswell.notebook.connect`."""
     from groundswell.notebook import connect as connect_to
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -60,9 +59,9 @@ class Evidence:
         self.close()
 
 
-def connect(home: str | Path | None = None) -> Evidence:
-    """The evidence of the installation in ``home`` (usually GROUNDSWELL_HOME, else ``var``). Raises FileNotFoundError."""
-    place = Path(home or os.environ.get("GROUNDSWELL_HOME") or "var") / "evidence"
+def connect(home: str | Path = "var") -> Evidence:
+    """The evidence of the installation in ``home``, the folder that GROUNDSWELL_HOME names. Raises FileNotFoundError."""
+    place = Path(home) / "evidence"
     if not (place / "manifest.sqlite3").exists():
         raise FileNotFoundError(
             f"There is no evidence in {place}. Name the folder that GROUNDSWELL_HOME names."

@@ -1,6 +1,7 @@
 """The whole demonstration: it is believable, whole, and every step of the loop is there."""
 
 import stat
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,9 @@ from groundswell.act.huddles.models import Huddle, Promise, PromiseReview
 from groundswell.act.opportunities.queries import elevations_to_triage, ranked_opportunities
 from groundswell.act.replies.models import Reply
 from groundswell.act.replies.trace import trace_of_signal_outer
+from groundswell.align.scorecards.certified import backings_of
 from groundswell.align.scorecards.models import CourseCorrection, Scorecard, Target
+from groundswell.align.scorecards.queries import standings_of, targets_visible_to, with_holders
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.history.models import Event
@@ -36,6 +39,8 @@ from groundswell.listen.surveys.models import Revision, Survey
 from groundswell.listen.surveys.queries import current_version
 from groundswell.listen.surveys.reading import read_definition
 from groundswell.prove.benefits.models import Benefit
+from groundswell.understand.certified.models import CertifiedFigure
+from groundswell.understand.certified.queries import state_of, with_state
 from groundswell.understand.scores.employees import employee_lines
 
 
@@ -61,6 +66,14 @@ def test_one_survey_is_being_worded_in_three_languages_and_stays_comparable(buil
     assert wording.languages == ("en", "de", "ar")
     assert {question.kind for question in wording.questions} == {"recommendation", "text", "single", "matrix"}
     assert not wording.core_differs_from(current_version(revision.survey).wording)
+
+
+def test_the_figures_of_the_scorecards_are_certified_and_one_is_withdrawn(built: Built) -> None:
+    found = [state_of(one) for one in with_state(CertifiedFigure.objects.all())]
+    assert Counter(found) == {"certified": 14, "withdrawn": 1, "draft": 1}
+    office = User.objects.get(role=User.Role.OFFICE)
+    backed = backings_of(standings_of(with_holders(targets_visible_to(office)), TODAY))
+    assert sum(one.figure is not None for one in backed.values()) >= 7
 
 
 def test_colleagues_are_asked_about_their_work_and_shown_in_batches_only(built: Built) -> None:

@@ -8,6 +8,7 @@ from demo.answers import Answers, draw_answers
 from demo.customers import Customers, make_customers
 from demo.initiatives import run_refund, run_welcome
 from demo.journey import Journey, make_journey
+from demo.measures import REFUND_DAYS
 from demo.months import Months
 from demo.organisation import Organisation, make_organisation
 from demo.plan import make_quality
@@ -18,12 +19,19 @@ from demo.texts import KIND_OF, Texts, reviews, texts_of_kind
 from demo.themes import make_themes
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading, Initiative
+from groundswell.foundation.access.models import User
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.models import Signal
 from groundswell.science.statistics.gaming import UnitAnswers, signs_of_begging
+from groundswell.understand.benchmarks.models import Study
+from groundswell.understand.drivers.models import DriverLine
+from groundswell.understand.drivers.queries import relationship_reading
 from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.journeys_read.evidence import evidence_for
 from groundswell.understand.scores.queries import Slice, histograms_by, tallies_by
+from groundswell.understand.scores.question import Question
+from groundswell.understand.watching.models import WatchedSeries
 
 WORKED = EffectReading.Verdict.WORKED
 
@@ -41,6 +49,24 @@ def test_the_weakest_touchpoint_is_clear(built: Built) -> None:
     scores = sorted((tally.score, codes[key]) for key, tally in tallies_by("touchpoint", Slice()).items())
     assert scores[0][1] == built.truth.weakest_touchpoint
     assert scores[1][0] - scores[0][0] > 15
+
+
+def test_what_came_after_and_the_drivers_name_the_same_weakest_link(built: Built) -> None:
+    office = User.objects.get(role=User.Role.OFFICE)
+    evidence = evidence_for(office, Question(TODAY.date()))
+    assert evidence.weakest.counts.touchpoint.code == built.truth.weakest_touchpoint
+    first = relationship_reading().lines.select_related("touchpoint").first()
+    assert first.touchpoint.code == built.truth.weakest_touchpoint
+
+
+def test_waiting_for_the_refund_goes_along_with_a_lower_score(built: Built) -> None:
+    (line,) = DriverLine.objects.filter(reading__touchpoint__code="returns", kind=DriverLine.Kind.MEASURE)
+    assert (line.name, line.slope < 0) == (REFUND_DAYS, True)
+
+
+def test_every_watched_figure_was_looked_at(built: Built) -> None:
+    assert not WatchedSeries.objects.filter(look=None).exists()
+    assert Study.objects.count() == 2
 
 
 def test_the_shop_that_begs_is_the_one_to_look_at(built: Built) -> None:

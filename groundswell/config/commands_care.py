@@ -55,3 +55,26 @@ def rebuild() -> None:
     now = timezone.now()
     read_new_signals(at=now)
     console.print(f"{rebuild_evidence(at=now)} voices are in the evidence store.")
+
+
+@app.command("build-cubes", rich_help_panel="Care")
+def build(
+    spark: Annotated[
+        str, typer.Option(help="A Spark master that sees the home's folder, such as spark://host:7077.")
+    ] = "",
+) -> None:
+    """Count the cubes of all scores anew, here or on a Spark cluster. They are kept up to date without it."""
+    from groundswell.engine.building import build_cubes
+    from groundswell.understand.evidence.store import evidence_store
+
+    store = evidence_store()
+    if not spark:
+        console.print(f"{build_cubes(store)} cubes are built.")
+        return
+    try:
+        from groundswell.engine.cluster import cluster_at
+    except ModuleNotFoundError as missing:
+        console.print("Spark is not installed here. Install groundswell[spark] and Java 17.", style="red")
+        raise typer.Exit(1) from missing
+    with cluster_at(spark) as cluster:
+        console.print(f"{build_cubes(store, cluster.count_cubes)} cubes are built by {spark}.")

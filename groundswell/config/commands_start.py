@@ -101,14 +101,17 @@ def add_token(
         str, typer.Argument(help="What the other system is called; its answers carry this name.")
     ],
     scope: Annotated[
-        str, typer.Option(help="What it may do: intake sends answers, consent tells what customers agree to.")
+        str,
+        typer.Option(
+            help="What it may do: intake sends answers, consent tells what customers agree to, scores reads scores."
+        ),
     ] = "intake",
     owner: Annotated[
         str, typer.Option(help="Who answers for it, by e-mail; the first of the office otherwise.")
     ] = "",
     days: Annotated[int, typer.Option(min=1, max=1000, help="How long it lasts.")] = 365,
 ) -> None:
-    """Give another system a token to send answers with."""
+    """Give another system a token to send answers or read scores with."""
     from datetime import timedelta
 
     from django.utils import timezone

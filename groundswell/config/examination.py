@@ -12,6 +12,7 @@ from django.db import connection
 from groundswell.foundation.history.queries import first_broken_event
 from groundswell.foundation.timetable.queries import last_sign_of_life, runs
 from groundswell.listen.signals.draining import letterbox_standing
+from groundswell.listen.signals.forgetting import RETURNED_KEPT_FOR
 from groundswell.listen.signals.models import ReturnedLetter
 from groundswell.listen.signals.queries import living_signals
 from groundswell.understand.evidence.queries import signals_without_reading
@@ -79,8 +80,11 @@ def _letterbox() -> Finding:
     words = f"{standing.waiting} answers wait to become voices"
     if not standing.returned:
         return Finding("Letterbox", True, words)
-    returned = ReturnedLetter.objects.first()
-    return Finding("Letterbox", False, f"{words}, {standing.returned} could not. The first one: {returned}")
+    returned = ReturnedLetter.objects.exclude(content="").first()
+    kept = f"What they said is kept for {RETURNED_KEPT_FOR.days} days"
+    return Finding(
+        "Letterbox", False, f"{words}, {standing.returned} could not. {kept}. The first one: {returned}"
+    )
 
 
 def _evidence() -> Finding:

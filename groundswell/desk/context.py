@@ -40,6 +40,10 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Scores", "scores:explorer", "understand"),
         Door("Journey", "journeys_read:journey"),
         Door("Themes", "scores:themes"),
+        Door("Certified", "certified:list"),
+        Door("Drivers", "drivers:drivers"),
+        Door("Watching", "watching:list"),
+        Door("Benchmarks", "benchmarks:list"),
     ),
     "/act/": (
         Door("Cases", "cases:list", "act"),

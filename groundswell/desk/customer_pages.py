@@ -23,7 +23,7 @@ from groundswell.foundation.customers.merging import (
     suggestions,
     unmerge,
 )
-from groundswell.foundation.customers.models import ConsentText, Customer, Merge, Purpose
+from groundswell.foundation.customers.models import Channel, ConsentText, Customer, Merge, Purpose
 from groundswell.foundation.customers.queries import consents_of, living_customer
 from groundswell.look import addresses
 from groundswell.look.addresses import number_of_page, read_address
@@ -94,6 +94,7 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "customer": found,
+        "in_short": _allowed_in_short(held),
         "consents": consents_of(found).select_related("text"),
         "choices": choices,
         "may_edit": request.user.role in EDITS_CONSENT and bool(about),
@@ -189,3 +190,18 @@ def _pair(request: HttpRequest) -> tuple[Customer, Customer]:
     if not all(key.isdecimal() for key in keys):
         raise Http404("Choose two customers.")
     return get_object_or_404(Customer, pk=keys[0]), get_object_or_404(Customer, pk=keys[1])
+
+
+def _allowed_in_short(held: set[tuple[str, str]]) -> str:
+    """The purposes that are allowed today, each with its channels, in one sentence."""
+    parts = [
+        f"{purpose.label.lower()} ({' and '.join(c.label.lower() for c in Channel if (purpose, c) in held)})"
+        for purpose in Purpose
+        if any(purpose == one for one, _ in held)
+    ]
+    allowed = "; ".join(parts)
+    return (
+        f"Allowed today: {allowed}."
+        if parts
+        else "Nothing is allowed today: we do not write to this customer."
+    )

@@ -29,10 +29,17 @@ CREATE TABLE IF NOT EXISTS delta (
 """
 
 
+LAYOUT = 2
+"""What was laid out otherwise is forgotten: evidence can be made anew from the signals."""
+
+
 def make_manifest(path: Path) -> None:
     """Make what is not there yet."""
     with closing(path) as manifest:
-        manifest.executescript(_TABLES)
+        if manifest.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+            for name in ("tombstone", "segment", "batch", "base", "delta", "word", "state"):
+                manifest.execute(f"DROP TABLE IF EXISTS {name}")
+        manifest.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
 
 
 @contextmanager

@@ -27,6 +27,7 @@ DIMENSIONS = frozenset(
         "touchpoint_id",
         "stage_id",
         "channel",
+        "day",
         "month",
         "employee_id",
         "segment",

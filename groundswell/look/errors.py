@@ -30,12 +30,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our mistake. Told without the frame of the page, which may need what has just broken."""
-    words = {
-        "headline": "Something broke on our side",
-        "next_step": "Nothing you sent was acknowledged. Try again in a minute.",
-    }
-    return HttpResponse(render_to_string("look/error.html", words), status=500)
+    """Our mistake. Told by a page that is whole in itself: the frame, the database or the static files may have broken."""
+    return HttpResponse(render_to_string("look/server_error.html"), status=500)
 
 
 def _page(request: HttpRequest, status: int, headline: str, next_step: str) -> HttpResponse:

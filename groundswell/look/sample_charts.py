@@ -20,16 +20,19 @@ def all_charts() -> dict[str, object]:
         "trend": sample_trend(),
         "trend_short": sample_trend_short(),
         "trend_empty": charts.trend([], title="Score by month"),
+        "control": sample_control(),
         "interval_dots": sample_interval_dots(),
         "shares": sample_shares(),
         "journey": sample_journey(),
         "sweet_spot": sample_sweet_spot(),
+        "priorities": sample_priorities(),
         "effect": sample_effect(),
         "ladder": sample_ladder(),
         "ladder_parts": sample_ladder_parts(),
         "cascade": sample_cascade(),
         "histogram": sample_histogram(),
         "waterfall": sample_waterfall(),
+        "funnel": sample_funnel(),
         "spark": charts.spark([22, 24, None, 25, 29, 31], title="Score"),
     }
 
@@ -177,6 +180,44 @@ def sample_effect() -> Chart:
     )
 
 
+def sample_control() -> Chart:
+    """Half a year of weeks: one without enough answers, one beyond the usual, and a lasting shift."""
+    points = []
+    for i in range(26):
+        n = 40 + 9 * (i % 4)
+        value = None if i == 9 else (31 if i < 16 else 22) + 5 * sin(i * 1.7) - (24 if i == 20 else 0)
+        reach = 480 / n
+        words = "Beyond three sigma" if i == 20 else ""
+        points.append(
+            charts.ControlMark(f"Week {i + 1}", value, 28 - reach, 28 + reach, n, words, f"#week-{i + 1}")
+        )
+    return charts.control(
+        points,
+        centre=28,
+        title="Delivery, week by week",
+        description="Net promoter score of each week.",
+        shifts=[charts.Shift("Week 17", "31 → 21")],
+    )
+
+
+def sample_priorities() -> Chart:
+    """Six drivers; of three it cannot be told where they stand."""
+    rows = [
+        ("Returns and refunds", -37, 40, 6, 9, "work on it"),
+        ("Shop visit", 42, 22, 5, 4, "keep it up"),
+        ("Wearing it", 31, 15, 9, 7, "undecided"),
+        ("Help with an order", 6, 12, 10, 6, "undecided"),
+        ("Delivery", 4, 8, 9, 8, "undecided"),
+        ("Web checkout", 45, 3, 8, 3, "more than needed"),
+    ]
+    dots = [
+        charts.PriorityDot(label, x, y, x - dx, x + dx, max(y - dy, 0), y + dy, quadrant, f"#driver-{i}")
+        for i, (label, x, y, dx, dy, quadrant) in enumerate(rows)
+    ]
+    title = "Importance and performance"
+    return charts.priorities(dots, mean_performance=15, mean_importance=16.7, title=title)
+
+
 def sample_ladder() -> Chart:
     """Three kinds of customers and how sure we are."""
     rungs = [
@@ -254,4 +295,27 @@ def sample_waterfall() -> Chart:
         ],
         title="Earned growth: 4 of 10 new pounds came by recommendation",
         description="Revenue in £, financial years 2024 and 2025.",
+    )
+
+
+def sample_funnel() -> Chart:
+    """Thirty teams of every size; three lie beyond what chance does, two of them close together."""
+    parts = [
+        charts.FunnelMark(
+            f"Team {i}", 20 + i * i * 2, 31 + 190 / (20 + i * i * 2) ** 0.5 * sin(i * 2.3), url=f"#team-{i}"
+        )
+        for i in range(27)
+    ]
+    beyond = [
+        charts.FunnelMark("Hereford and the Welsh borders", 640, 52, "above", "#hereford"),
+        charts.FunnelMark("Returns desk", 420, -12, "below", "#returns"),
+        charts.FunnelMark("Night line", 460, -14, "below", "#night"),
+    ]
+    return charts.funnel(
+        [*parts, *beyond],
+        whole=31,
+        usual=lambda n: (31 - 157 / n**0.5, 31 + 157 / n**0.5),
+        rare=lambda n: (31 - 240 / n**0.5, 31 + 240 / n**0.5),
+        title="Which teams differ, and which only seem to",
+        description="Inside the shade nothing tells a team from the rest but chance.",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from groundswell.look.charts import Chart, IntervalRow, interval_dots
 
 from .cascade import Cascade
+from .certified import Backing
 from .models import CourseCorrection, Scorecard
 from .standing import ENOUGH_FOR_PAY, Standing, too_few_for_pay
 
@@ -22,6 +23,7 @@ class TargetLine:
     cascade: Cascade
     corrections: Sequence[CourseCorrection]
     voices_url: str
+    backing: Backing | None = None
 
 
 def way_picture(scorecard: Scorecard, standings: Sequence[Standing]) -> Chart:

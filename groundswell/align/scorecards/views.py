@@ -12,8 +12,11 @@ from django.utils import timezone
 from groundswell.align.objectives.voices import voices_url
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import one_of, read_address
+from groundswell.understand.certified.rules import may_draft
+from groundswell.understand.scores.rules import READS_SCORES
 
 from .actions import correct_course, make_scorecard, set_target
+from .certified import backings_of
 from .errors import ScorecardRefused
 from .forms import CorrectionForm, ScorecardForm, TargetForm
 from .index import groups_for
@@ -41,8 +44,10 @@ def scorecard_list(request: HttpRequest) -> HttpResponse:
     seen = current(scorecards_visible_to(request.user), at).filter(Q(unit__isnull=False) | mine)
     cards = list(seen.select_related("unit", "person"))
     targets = with_holders(targets_visible_to(request.user).filter(scorecard__in=cards))
-    groups = groups_for(request.user, cards, standings_of(targets, at))
-    return _page(request, "list", groups=groups, lead=groups[0] if groups else None)
+    standings = standings_of(targets, at)
+    groups = groups_for(request.user, cards, standings)
+    backed = {pk for pk, backing in backings_of(standings).items() if backing.is_same}
+    return _page(request, "list", groups=groups, lead=groups[0] if groups else None, backed=backed)
 
 
 @for_roles()
@@ -52,6 +57,7 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
     scorecard = _visible(request, pk)
     targets = with_holders(scorecard.targets.select_related("follows_from__scorecard__unit"))
     standings = standings_of(targets.prefetch_related("corrections__by"), at)
+    backings = backings_of(standings)
     may_listen = may_open_voices(request.user, unit_of(scorecard))
     lines = [
         TargetLine(
@@ -59,6 +65,7 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
             cascade,
             standing.target.corrections.all(),
             _voices(standing) if may_listen else "",
+            backings.get(standing.target.pk),
         )
         for standing, cascade in zip(standings, cascades_of(standings, at), strict=True)
     ]
@@ -72,6 +79,8 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
         picture=way_picture(scorecard, standings),
         warning=pay_warning(standings),
         may_correct=may_correct(request.user, scorecard),
+        may_open_figures=may_listen and request.user.role in READS_SCORES,
+        may_draft=may_draft(request.user),
         printed_at=at,
     )
 

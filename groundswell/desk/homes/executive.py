@@ -13,6 +13,7 @@ from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.listen.surveys.models import KindOfScore
 from groundswell.prove.economics.queries import preferred, value_of
 from groundswell.prove.economics.report import opening_sentence
+from groundswell.understand.benchmarks.queries import newest_standing
 from groundswell.understand.journeys_read.picture import picture_of
 from groundswell.understand.journeys_read.queries import journey_of
 from groundswell.understand.scores.explorer import answer_for, voices_url
@@ -28,6 +29,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     return {
         "answer": answer_for(relationship, user, "unit"),
         "voices_url": voices_url(relationship),
+        "standing": newest_standing(user),
         "weakest": found.weakest,
         "journey_chart": picture_of(found, experience),
         "initiatives": board(user, at)[:5],

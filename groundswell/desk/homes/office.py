@@ -20,6 +20,7 @@ from groundswell.understand.journeys_read.queries import journey_of
 from groundswell.understand.scores.queries import histograms_by
 from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
+from groundswell.understand.watching.words import alerts_in_words
 
 from .first_steps import first_steps
 
@@ -36,6 +37,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "loop": loop_figures(Case.objects.filter(opened_at__gt=at - timedelta(days=100)), at),
         "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
         "planned": Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at).count(),
+        "alerts": alerts_in_words(user)[:5],
         "to_triage": elevations_to_triage()[:5],
         "to_decide": open_proposals(user)[:5],
         "weakest": journey_of(question.slice_for(user)).weakest,

@@ -163,3 +163,13 @@ def test_every_voice_of_a_customer_can_be_read_page_by_page(world, signed_in, ca
     pages = [office.get(f"/customers/{carla.pk}/?page={number}").content.decode() for number in (1, 2)]
     assert all(any(f"Voice {number}." in page for page in pages) for number in range(23))
     assert office.get(f"/customers/{carla.pk}/?page=9").status_code == 404
+
+
+def test_the_page_of_consents_begins_with_what_is_allowed_and_leads_to_why(world, signed_in):
+    customer, client = make_customer(), signed_in(world.office)
+    page = client.get(f"/customers/{customer.pk}/consents/").content.decode()
+    assert "Allowed today: ask how it was (e-mail); answer, and tell what became of it (e-mail)." in page
+    assert f'href="/listen/asking/why/?customer={customer.pk}"' in page
+    client.post(f"/customers/{customer.pk}/consents/", {"source": "a letter"})
+    page = client.get(f"/customers/{customer.pk}/consents/").content.decode()
+    assert "Nothing is allowed today" in page

@@ -49,6 +49,7 @@ class ApiToken(models.Model):
     class Scope(models.TextChoices):
         INTAKE = "intake", "Send answers"
         CONSENT = "consent", "Tell what customers agree to"
+        SCORES = "scores", "Read scores, as its owner may"
 
     name = models.CharField(max_length=60)
     prefix = models.CharField(

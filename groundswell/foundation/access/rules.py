@@ -57,3 +57,5 @@ def words_for(words: str, user: User) -> str:
 
 STEERS = (User.Role.OFFICE, User.Role.EXECUTIVE, User.Role.ADMINISTRATOR)
 LEADS = (User.Role.LEAD, *STEERS)
+CERTIFIES = (User.Role.OFFICE,)
+"""Whose word makes a figure certified: the customer advocacy office."""

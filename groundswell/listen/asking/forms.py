@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.identity import canonical_phone
 from groundswell.foundation.customers.models import Customer
@@ -56,6 +57,50 @@ class InviteForm(forms.Form):
         text = self.cleaned_data["phone"].strip()
         try:
             return canonical_phone(text) if text else ""
+        except IdentityRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+class PhoneForm(forms.Form):
+    """Who is on the telephone, and what they are asked."""
+
+    survey = forms.ModelChoiceField(
+        label="What you ask", queryset=Survey.objects.none(), empty_label="Choose a survey"
+    )
+    name = forms.CharField(
+        label="Who is it?", max_length=200, required=False, help_text="A name, or a customer number."
+    )
+    phone = forms.CharField(
+        label="Their number", max_length=40, required=False, help_text="Such as +44 20 7946 0018."
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        required=False,
+        help_text="Without a number or an address nobody can get back to them.",
+    )
+    unit = forms.ModelChoiceField(
+        label="Where it happened", queryset=Unit.objects.none(), required=False, empty_label=""
+    )
+    served = forms.BooleanField(label="I served this customer myself", required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["survey"].queryset = surveys_for_customers()
+        for name in ("name", "phone", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean_phone(self) -> str:
+        return self._as_identity("phone")
+
+    def clean_email(self) -> str:
+        return self._as_identity("email")
+
+    def _as_identity(self, kind: str) -> str:
+        text: str = self.cleaned_data[kind]
+        try:
+            return canonical(kind, text) if text else ""
         except IdentityRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
 

@@ -11,14 +11,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.accounts import account_mates
-from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.foundation.customers.models import Consent, Customer, Purpose
 from groundswell.foundation.customers.queries import person_ids, whole_persons
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
-from groundswell.listen.surveys.models import Invitation, KindOfScore, Survey, SurveyVersion
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import AnswerDraft, Invitation, KindOfScore, Survey, SurveyVersion
 
 from .models import Ask, ContactRule, DoNotContact, ListeningPlan, PlanPause, Sending, Way
 
-PastAskRow = tuple[datetime, int, bool, int]
+PastAskRow = tuple[datetime, int, bool, int | None]
 Row = TypeVar("Row", bound=tuple)
 
 
@@ -31,7 +32,7 @@ class Known:
     has_left: bool
     is_banned: bool
     asks: tuple[PastAskRow, ...]
-    """When, which survey, whether it was a reminder, which invitation."""
+    """When, which survey, whether it was a reminder, which invitation; none where it was asked by telephone."""
     account_asks: tuple[datetime, ...]
     """When others of their accounts were asked."""
     relationship_due: tuple[tuple[int, datetime], ...]
@@ -98,7 +99,7 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
 
 
 def _together(rows: Mapping[int, list[Row]], records: Iterable[int]) -> tuple[Row, ...]:
-    return tuple(sorted(row for record in records for row in rows.get(record, ())))
+    return tuple(sorted((row for record in records for row in rows.get(record, ())), key=lambda row: row[:2]))
 
 
 def _asks_of(records: Iterable[int], *, since: datetime) -> dict[int, list[PastAskRow]]:
@@ -112,7 +113,22 @@ def _asks_of(records: Iterable[int], *, since: datetime) -> dict[int, list[PastA
         "invitation__customer_id", "at", "ask__survey_id", "invitation_id"
     ):
         asks[who].append((row[0], row[1], True, row[2]))
+    for who, moment, survey_id, _ in asked_by_telephone(records, since=since):
+        asks[who].append((moment, survey_id, False, None))
     return asks
+
+
+def asked_by_telephone(records: Iterable[int], *, since: datetime) -> list[tuple[int, datetime, int, str]]:
+    """Who was asked by a colleague on the telephone, when, and what: answers under way, and those that were given."""
+    who, survey = {"customer__in": records}, ("version__survey_id", "version__survey__title")
+    under_way = AnswerDraft.objects.filter(**who, door=AnswerDraft.Door.PHONE, started_at__gte=since)
+    given = Signal.objects.filter(
+        **who, channel=Signal.Channel.PHONE, submitted_at__gte=since, invitation=None
+    )
+    return [
+        *under_way.values_list("customer_id", "started_at", *survey),
+        *given.exclude(version=None).values_list("customer_id", "submitted_at", *survey),
+    ]
 
 
 def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datetime]]]:
@@ -126,6 +142,18 @@ def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datet
 def is_banned(customer: Customer) -> bool:
     """Whether any record of this person is marked as never to be asked."""
     return DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None).exists()
+
+
+def consent_taken_back(customer: Customer, channels: Iterable[str]) -> Consent | None:
+    """The last word of this person where it is a no to being asked by one of these channels."""
+    said = Consent.objects.filter(customer_id__in=person_ids(customer), purpose=Purpose.ASKING)
+    for channel in channels:
+        by_it = said.filter(channel=channel)
+        if not by_it.filter(withdrawn_at=None).exists():
+            last = by_it.order_by("-withdrawn_at").first()
+            if last is not None:
+                return last
+    return None
 
 
 def unfinished() -> QuerySet[Ask]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, plan_views, views
+from . import api, phone_views, plan_views, views
 
 app_name = "asking"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("listen/invite/", views.invite_one, name="invite"),
     path("listen/asking/", plan_views.plans, name="plans"),
     path("listen/asking/new/", plan_views.new_plan, name="new_plan"),
+    path("listen/phone/", phone_views.phone, name="phone_any"),
+    path("listen/phone/callers/", phone_views.callers, name="callers"),
+    path("listen/surveys/<slug:code>/phone/", phone_views.phone, name="phone"),
     path("listen/asking/list/", views.invite_list, name="list"),
     path("listen/asking/left-out/<slug:reason>/", plan_views.left_out, name="left_out"),
     path("listen/asking/rules/", views.contact_rules, name="rules"),

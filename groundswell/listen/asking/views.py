@@ -1,5 +1,6 @@
 """The pages of asking: invitations, lists of people, contact rules, and why somebody was asked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
-from groundswell.foundation.customers.models import Customer, Purpose
+from groundswell.foundation.customers.models import Consent, Customer, Purpose
 from groundswell.listen.channels.outbox.models import IDENTITY_KINDS, Medium
 from groundswell.listen.surveys.queries import current_version
 from groundswell.look.addresses import read_address, whole_number, words
@@ -26,9 +27,9 @@ from .inviting import ask_list, outlook_of, read_list, reasons_of
 from .judging import rules_in_force
 from .models import ContactRule, Suppression, Way, Wish
 from .preview import replay
-from .queries import is_banned, living_rules
+from .queries import consent_taken_back, is_banned, living_rules
 from .trying import write_test
-from .why import person_by, person_numbered, standing_of, timeline_of
+from .why import in_short, person_by, person_numbered, standing_of, timeline_of, together
 
 SETS = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 LISTED = 200
@@ -44,7 +45,14 @@ def invite_one(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, units=units_visible_to(request.user))
     if request.method == "POST" and form.is_valid():
         asked, now = form.cleaned_data, timezone.now()
-        customer = _customer_of(asked, by=request.user, at=now)
+        named = _named(asked)
+        customer = find_or_make_customer({IDENTITY_KINDS[medium]: text for medium, text in named.items()})
+        assert customer is not None  # noqa: S101 (the form asks for one of them)
+        taken_back = consent_taken_back(customer, named)
+        if taken_back:
+            form.add_error("consents", _taken_back(taken_back))
+            return page(request, "invite", form=form)
+        _note_consent(customer, named, by=request.user, at=now)
         outcome = ask_customer(
             customer,
             current_version(asked["survey"]),
@@ -65,16 +73,24 @@ def invite_one(request: HttpRequest) -> HttpResponse:
     return page(request, "invite", form=form)
 
 
-def _customer_of(asked: dict[str, Any], *, by: User, at: datetime) -> Customer:
-    """Whom the form names, with the consents that were given for what it names."""
+def _named(asked: dict[str, Any]) -> dict[str, str]:
+    """The media of the wish for which an address was given."""
     given = {Medium.EMAIL.value: asked["email"], Medium.TEXT.value: asked["phone"]}
-    named = {medium: given[medium] for medium in Wish(asked["wish"]).media if given[medium]}
-    customer = find_or_make_customer({IDENTITY_KINDS[medium]: text for medium, text in named.items()})
-    assert customer is not None  # noqa: S101 (the form asks for one of them)
+    return {medium: given[medium] for medium in Wish(asked["wish"]).media if given[medium]}
+
+
+def _note_consent(customer: Customer, named: Iterable[str], *, by: User, at: datetime) -> None:
     for medium in named:
         for purpose in (Purpose.ASKING, Purpose.CONTACT):  # who may be asked may be answered
             give_consent(customer, purpose, channel=medium, by=by, at=at, source="a colleague")
-    return customer
+
+
+def _taken_back(last: Consent) -> str:
+    how = f" ({last.withdrawn_source})" if last.withdrawn_source else ""
+    return (
+        f"This customer said no on {timezone.localtime(last.withdrawn_at):%-d %B %Y}{how}. "
+        "If they changed their mind, the office first notes on their page where they said so."
+    )
 
 
 def _not_asked(outcome: Suppression) -> str:
@@ -144,14 +160,23 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
     rows, in_force = list(living_rules()), rules_in_force()
     lines = [
         (
-            kind,
-            getattr(in_force, kind.value),
+            kind.label.partition(":")[0],
+            _amount_in_words(kind, getattr(in_force, kind.value)),
             next((r for r in rows if r.kind == kind and not r.survey), None),
         )
         for kind in ContactRule.Kind
     ]
     surveys = [row for row in rows if row.survey]
     return page(request, "rules", form=form, lines=lines, surveys=surveys, preview=preview)
+
+
+def _amount_in_words(kind: ContactRule.Kind, amount: int) -> str:
+    """An hour as a clock shows it, a yes as yes; a rule without an amount is off."""
+    if kind in {ContactRule.Kind.QUIET_FROM, ContactRule.Kind.QUIET_UNTIL}:
+        return f"{amount}:00"
+    if kind == ContactRule.Kind.HOLIDAYS:
+        return "yes" if amount else "no"
+    return str(amount or "off")
 
 
 @for_roles(*SETS)
@@ -162,10 +187,12 @@ def why(request: HttpRequest) -> HttpResponse:
     customer = person_numbered(asked["customer"]) if asked["customer"] else person_by(who)
     context: dict[str, Any] = {"who": who, "customer": customer}
     if customer:
+        standing, banned = standing_of(customer, at=now), is_banned(customer)
         context |= {
-            "standing": standing_of(customer, at=now),
+            "standing": together(standing),
+            "in_short": in_short(standing, banned=banned, at=now),
             "moments": timeline_of(customer, at=now),
-            "is_banned": is_banned(customer),
+            "is_banned": banned,
             "ban_form": BanForm(),
         }
     return page(request, "why", **context)

@@ -1,19 +1,23 @@
 """Why was this person asked, or not: everything that bears on it, in plain words, newest first."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.utils.timezone import localtime
 
 from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.models import Consent, Customer, Identity, Merge
 from groundswell.foundation.customers.queries import canonical_email, living_customer, person_ids
+from groundswell.listen.channels.outbox.models import LostAddress
+from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
 from .models import Ask, DoNotContact, Draw, Episode, Way, Wish
-from .queries import known_about
+from .queries import asked_by_telephone, known_about, surveys_for_customers
 from .rules import obstacles
 
 LOOK_BACK = timedelta(days=366)
@@ -67,12 +71,31 @@ def standing_of(customer: Customer, *, at: datetime) -> list[Standing]:
     rules = rules_in_force()
     known = known_about([customer.pk], reach=rules.reach, at=at)[customer.pk]
     history, found = history_of(known), []
-    for survey in Survey.objects.filter(closed_at=None):
+    for survey in surveys_for_customers():
         candidate = candidate_for(known, survey, Way.PLANNED, media=Wish.EITHER.media)
         stops = obstacles(candidate, history, rules, at)
         words = " Then: ".join(stop.sentence for stop in stops) or "Nothing speaks against it."
         found.append(Standing(survey, words, not stops, stops[-1].until if stops else at))
     return found
+
+
+def together(standing: list[Standing]) -> list[tuple[list[Survey], Standing]]:
+    """Surveys with the same answer, once."""
+    found: dict[tuple[str, datetime | None], list[Standing]] = defaultdict(list)
+    for one in standing:
+        found[one.sentence, one.free_from].append(one)
+    return [([one.survey for one in same], same[0]) for same in found.values()]
+
+
+def in_short(standing: list[Standing], *, banned: bool, at: datetime) -> str:
+    """The answer in one sentence."""
+    dates = [one.free_from for one in standing if one.free_from]
+    if banned:
+        return "Nobody asks this person."
+    if any(one.is_free for one in standing):
+        every = all(one.is_free for one in standing)
+        return "Every survey may ask this person now." if every else "Some surveys may ask this person now."
+    return f"May be asked again from {localtime(min(dates)):%-d %B %Y} on." if dates else "May not be asked."
 
 
 def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
@@ -84,8 +107,13 @@ def timeline_of(customer: Customer, *, at: datetime) -> list[Moment]:
         .prefetch_related("suppressions", "plan__pauses")
     )
     moments = [moment for ask in asks for moment in _of_ask(ask)]
-    moments += _asked_otherwise(records) + _not_drawn(customer, asks, at) + _passed_over(records, at)
-    moments += _allowed(records) + _merged(records)
+    moments += (
+        _asked_otherwise(records)
+        + _rung(records, at)
+        + _not_drawn(customer, records, asks, at)
+        + _passed_over(records, at)
+    )
+    moments += _allowed(records) + _merged(records) + _unreachable(records)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
@@ -138,15 +166,35 @@ def _asked_otherwise(records: set[int]) -> list[Moment]:
     ]
 
 
-def _not_drawn(customer: Customer, asks: list[Ask], at: datetime) -> list[Moment]:
+def _rung(records: set[int], at: datetime) -> list[Moment]:
+    """Questions of the last year by telephone."""
+    return [
+        Moment(moment, f"Asked by telephone: {survey}", "By a colleague.")
+        for _, moment, _, survey in asked_by_telephone(records, since=at - LOOK_BACK)
+    ]
+
+
+def _not_drawn(customer: Customer, records: set[int], asks: list[Ask], at: datetime) -> list[Moment]:
     """Draws of the last year that fell on others."""
     mine = {(ask.plan_id, ask.occasion) for ask in asks}
-    draws = Draw.objects.filter(drawn_at__gte=at - LOOK_BACK).select_related("plan__survey")
+    since = _known_since(records)
+    draws = Draw.objects.filter(drawn_at__gte=max(at - LOOK_BACK, since or at - LOOK_BACK))
+    draws = draws.select_related("plan__survey")
     return [
         Moment(draw.drawn_at, f"Not drawn for {draw.plan.survey}", _passed_by(draw, customer))
         for draw in draws
         if (draw.plan_id, draw.occasion) not in mine
     ]
+
+
+def _known_since(records: set[int]) -> datetime | None:
+    """When this person first allowed us something, spoke or was asked: a draw before that could not fall on them."""
+    moments = [
+        Consent.objects.filter(customer_id__in=records).aggregate(first=Min("given_at"))["first"],
+        Signal.objects.filter(customer_id__in=records).aggregate(first=Min("received_at"))["first"],
+        Invitation.objects.filter(customer_id__in=records).aggregate(first=Min("invited_at"))["first"],
+    ]
+    return min((moment for moment in moments if moment), default=None)
 
 
 def _passed_over(records: set[int], at: datetime) -> list[Moment]:
@@ -174,18 +222,23 @@ def _allowed(records: set[int]) -> list[Moment]:
     for consent in Consent.objects.filter(customer_id__in=records, purpose=Consent.Purpose.ASKING):
         how = consent.get_channel_display().lower()
         if consent.given_at == consent.withdrawn_at:
-            source = consent.withdrawn_source.capitalize()
+            source = _begun(consent.withdrawn_source)
             moments.append(Moment(consent.given_at, f"Does not want to be asked: {how}", source))
             continue
-        moments.append(Moment(consent.given_at, f"Allowed us to ask: {how}", consent.source.capitalize()))
+        moments.append(Moment(consent.given_at, f"Allowed us to ask: {how}", _begun(consent.source)))
         if consent.withdrawn_at:
-            detail = consent.withdrawn_source.capitalize() or "Nobody asks from here on."
+            detail = _begun(consent.withdrawn_source) or "Nobody asks from here on."
             moments.append(Moment(consent.withdrawn_at, f"Took the consent back: {how}", detail))
     for ban in DoNotContact.objects.filter(customer_id__in=records):
         moments.append(Moment(ban.at, "Marked as never to be asked", f"{ban.why} ({ban.by})"))
         if ban.ended_at:
             moments.append(Moment(ban.ended_at, "May be asked again"))
     return moments
+
+
+def _begun(words: str) -> str:
+    """As a sentence begins; STOP stays STOP."""
+    return words[:1].upper() + words[1:]
 
 
 def _merged(records: set[int]) -> list[Moment]:
@@ -195,4 +248,14 @@ def _merged(records: set[int]) -> list[Moment]:
         moments.append(Moment(merge.at, "Two records became one person", "Asked as one from here on."))
         if merge.undone_at:
             moments.append(Moment(merge.undone_at, "Taken apart again", "Asked as two people from here on."))
+    return moments
+
+
+def _unreachable(records: set[int]) -> list[Moment]:
+    """Since when an address reaches nobody, with what the other side said."""
+    moments = []
+    for lost in LostAddress.objects.filter(message__customer_id__in=records):
+        moments.append(Moment(lost.at, f"Nobody is reached at {lost.address}", lost.why))
+        if lost.ended_at:
+            moments.append(Moment(lost.ended_at, f"No longer lost: {lost.address}", lost.ended_by))
     return moments

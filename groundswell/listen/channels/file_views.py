@@ -131,7 +131,7 @@ def file_report(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(log.rejected_rows.all(), asked["page"], 50)
     template = "channels/file_state.html" if asked["state"] else "channels/file_report.html"
     counted = log.rejected_rows.order_by().values_list("field", "reason").annotate(number=Count("*"))
-    reasons = [Reason.of(*why) for why in counted.order_by("-number")[:6]] if log.is_over else []
+    reasons = Reason.together(counted.order_by("-number")) if log.is_over else []
     shown = {
         "log": log,
         "page": page,

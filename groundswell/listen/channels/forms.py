@@ -7,7 +7,6 @@ from babel import Locale
 from django import forms
 
 from groundswell.foundation.customers.identity import calling_code, countries_with_phones
-from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.surveys.models import KindOfScore
 
 from .files.choices import Choices
@@ -121,20 +120,3 @@ def shortened(title: str) -> str:
     """A column's title, short enough for a list."""
     visible = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     return visible if len(visible) <= 80 else visible[:79] + "…"
-
-
-class PhoneForm(forms.Form):
-    """Who is on the telephone."""
-
-    email = forms.EmailField(
-        label="Customer's e-mail address",
-        max_length=254,
-        required=False,
-        help_text="Without it nobody can get back to the customer.",
-    )
-    unit = forms.ModelChoiceField(label="Where it happened", queryset=Unit.objects.none(), required=False)
-    served = forms.BooleanField(label="I served this customer myself", required=False)
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units

@@ -23,7 +23,6 @@ urlpatterns = [
     path("ask.js", sites.intercept, name="intercept"),
     path("listen/surveys/<slug:code>/test/", colleagues.test, name="test"),
     path("listen/surveys/<slug:code>/screen/", previewing.screen, name="screen"),
-    path("listen/surveys/<slug:code>/phone/", colleagues.phone, name="phone"),
     path("listen/surveys/", views.surveys, name="surveys"),
     path("listen/files/", file_views.files, name="files"),
     path("listen/files/waiting/<str:token>/", file_views.waiting, name="waiting_file"),

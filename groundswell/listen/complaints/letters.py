@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.organisation.queries import calendar_of
-from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.reach import reach_one
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
@@ -60,6 +60,11 @@ def write_acknowledgement(complaint: Complaint, *, at: datetime) -> bool:
         ],
         at,
     )
+
+
+def is_acknowledged_in_writing(complaint: Complaint) -> bool:
+    """Whether the customer has our acknowledgement in writing, or is about to."""
+    return Message.objects.filter(key=f"complaint-{complaint.pk}").exists()
 
 
 def write_answer(complaint: Complaint, answer: ComplaintAnswer, *, at: datetime) -> bool:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
-from groundswell.foundation.customers.models import Customer
+from groundswell.listen.channels.callers import the_one_known_by
 from groundswell.look.addresses import read_address, words
 
 from .actions import CALL, receive_complaint
 from .door_forms import CallForm
+from .letters import is_acknowledged_in_writing
 from .models import Complaint
 from .phoning import Caller, callers_like, waiting_of
 from .queries import complaint_by
@@ -45,7 +46,7 @@ def callers(request: HttpRequest) -> HttpResponse:
     """Who that may be, as a part of the page: asked by the page itself while somebody types."""
     asked = read_address(request, name=words, phone=words, email=words)
     found = callers_like(request.user, **asked)
-    return render(request, "complaints/callers.html", {"callers": found, "is_asked": any(asked.values())})
+    return render(request, "channels/callers.html", {"callers": found, "is_asked": any(asked.values())})
 
 
 def _take(request: HttpRequest) -> HttpResponse:
@@ -77,8 +78,8 @@ def _surely(found: list[Caller], request: HttpRequest) -> Caller | None:
     if request.POST.get("customer") == "new":
         return None
     given = {name: request.POST.get(name, "")[:200] for name in ("phone", "email")}
-    sure = callers_like(request.user, **given)
-    return sure[0] if len(sure) == 1 else None
+    sure = the_one_known_by(request.user, **given)
+    return Caller(sure, waiting_of(sure)) if sure else None
 
 
 def _join(request: HttpRequest, form: CallForm, known: Caller | None, which: str) -> HttpResponse:
@@ -118,12 +119,8 @@ def _page(
         "is_asked": found is not None,
         "double": chosen if is_double else None,
         "taken": taken,
-        "reaches": taken and _reaches(taken.signal.customer),
+        "reaches": taken and is_acknowledged_in_writing(taken),
         "page_section": "listen",
     }
     wrong = form.is_bound and (form.errors or is_double)
     return render(request, "complaints/phone.html", context, status=422 if wrong else 200)
-
-
-def _reaches(customer: Customer | None) -> bool:
-    return bool(customer and customer.email)

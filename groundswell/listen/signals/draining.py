@@ -61,7 +61,7 @@ def letterbox_standing() -> Letterbox:
     """How many letters wait to become signals, and how many could not."""
     with _reader() as reader:
         waiting = reader.last_number() - _through(reader.box) if reader else 0
-        return Letterbox(max(0, waiting), ReturnedLetter.objects.count())
+        return Letterbox(max(0, waiting), ReturnedLetter.objects.exclude(content="").count())
 
 
 def forget_old_letters(*, at: datetime) -> int:

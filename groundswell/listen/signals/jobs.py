@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from groundswell.foundation.timetable.jobs import Job
 
 from .draining import drain_letterbox, forget_old_letters, is_something_waiting
+from .forgetting import forget_returned_words
 
 
 def drain(at: datetime) -> str:
@@ -14,8 +15,8 @@ def drain(at: datetime) -> str:
 
 
 def forget(at: datetime) -> str:
-    """Forget letters after a month."""
-    count = forget_old_letters(at=at)
+    """Forget letters after a month, and the words of those that could not become signals."""
+    count = forget_old_letters(at=at) + forget_returned_words(at=at)
     return f"{count} letters forgotten" if count else ""
 
 

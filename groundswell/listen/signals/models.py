@@ -150,7 +150,7 @@ class Drain(models.Model):
 
 
 class ReturnedLetter(models.Model):
-    """An acknowledged answer that could not become a signal, with everything needed to mend it."""
+    """An acknowledged answer that could not become a signal, for a month with everything needed to mend it."""
 
     box = models.CharField(max_length=32)
     number = models.PositiveBigIntegerField()

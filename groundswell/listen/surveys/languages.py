@@ -27,6 +27,12 @@ WORDS: dict[str, dict[str, str]] = {
     "again": {"en": "Start again", "de": "Von vorn beginnen", "fr": "Recommencer", "es": "Empezar de nuevo", "it": "Ricomincia", "nl": "Opnieuw beginnen", "ar": "ابدأ من جديد", "he": "להתחיל מחדש"},
     "change": {"en": "Change {0} to {1}", "de": "{0} durch {1} ersetzen", "fr": "Remplacer {0} par {1}", "es": "Cambiar {0} por {1}", "it": "Cambia {0} in {1}", "nl": "Verander {0} in {1}", "ar": "تغيير {0} إلى {1}", "he": "לשנות {0} ל־{1}"},
     "keep": {"en": "Keep {0}", "de": "Bei {0} bleiben", "fr": "Garder {0}", "es": "Dejar {0}", "it": "Mantieni {0}", "nl": "{0} laten staan", "ar": "الإبقاء على {0}", "he": "להשאיר {0}"},
+    "so_far": {
+        "en": "You said {0} before. Go on, or go back to change it.", "de": "Sie haben vorhin {0} gewählt. Machen Sie weiter, oder gehen Sie zurück, um es zu ändern.",
+        "fr": "Vous avez déjà choisi {0}. Continuez, ou revenez en arrière pour changer.", "es": "Antes eligió {0}. Siga, o vuelva atrás para cambiarlo.",
+        "it": "Prima ha scelto {0}. Continui, oppure torni indietro per cambiare.", "nl": "U koos eerder {0}. Ga verder, of ga terug om het te veranderen.",
+        "ar": "اخترت {0} من قبل. تابع، أو ارجع لتغييره.", "he": "בחרת קודם {0}. אפשר להמשיך, או לחזור כדי לשנות.",
+    },
     "closed": {"en": "This survey is closed. Thank you.", "de": "Diese Umfrage ist beendet. Danke.", "fr": "Cette enquête est terminée. Merci.", "es": "Esta encuesta está cerrada. Gracias.", "it": "Questo sondaggio è chiuso. Grazie.", "nl": "Deze enquête is gesloten. Dank u.", "ar": "انتهى هذا الاستبيان. شكراً لك.", "he": "הסקר הסתיים. תודה."},
     "used": {"en": "You have answered already. Thank you.", "de": "Sie haben schon geantwortet. Danke.", "fr": "Vous avez déjà répondu. Merci.", "es": "Ya ha respondido. Gracias.", "it": "Ha già risposto. Grazie.", "nl": "U hebt al geantwoord. Dank u.", "ar": "لقد أجبت من قبل. شكراً لك.", "he": "כבר ענית. תודה."},
     "gone": {"en": "Nothing more to answer", "de": "Nichts mehr zu beantworten", "fr": "Plus rien à répondre", "es": "Nada más que responder", "it": "Niente più da rispondere", "nl": "Niets meer te beantwoorden", "ar": "لا شيء للإجابة عنه", "he": "אין על מה לענות"},

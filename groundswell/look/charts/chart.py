@@ -15,10 +15,21 @@ WIDE, NARROW = 720.0, 340.0
 
 
 class Cell(NamedTuple):
-    """A cell of the table below a chart; with `url` it leads to the voices behind the number."""
+    """A cell of the table below a chart; with `url` it leads to the voices behind the number.
+
+    `exact` is what a file says instead of the words: the number in full, or both ends of a range.
+    """
 
     words: str
     url: str = ""
+    exact: float | tuple[float | None, float | None] | None = None
+
+
+class Download(NamedTuple):
+    """One way in which a chart leaves its page."""
+
+    words: str
+    url: str
 
 
 class Drawing(NamedTuple):
@@ -39,6 +50,7 @@ class Chart:
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     emptiness: str = ""
+    downloads: Sequence[Download] = ()
 
     def __str__(self) -> str:
         return render_to_string("look/parts/chart.html", {"chart": self})

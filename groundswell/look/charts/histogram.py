@@ -12,13 +12,19 @@ from groundswell.look.numbers import plain, share
 KINDS = (("Detractors", 0, 6), ("Passives", 7, 8), ("Promoters", 9, 10))
 
 
-def histogram(counts: Sequence[int], *, title: str, description: str = "", urls: Sequence[str] = ()) -> Chart:
+def histogram(
+    counts: Sequence[int],
+    *,
+    title: str,
+    description: str = "",
+    urls: Sequence[str] = (),
+    emptiness: str = "",
+) -> Chart:
     """Draw eleven counts, for the answers 0 to 10 in order; `urls` leads to the voices of each answer."""
     total = sum(counts)
     if not total:
-        return empty_chart(
-            title, description, "Nobody has answered yet: the first answer starts this picture."
-        )
+        usual = "Nobody has answered yet: the first answer starts this picture."
+        return empty_chart(title, description, emptiness or usual)
     links = [*urls, *[""] * (11 - len(urls))]
 
     def draw(width: float) -> Drawing:
@@ -30,7 +36,7 @@ def histogram(counts: Sequence[int], *, title: str, description: str = "", urls:
 
     parts = [f"{name} {share(sum(counts[a : b + 1]) / total)}" for name, a, b in KINDS]
     rows = [
-        (Cell(str(i)), Cell(plain(count), links[i]), Cell(share(count / total)))
+        (Cell(str(i)), Cell(plain(count), links[i], count), Cell(share(count / total), exact=count / total))
         for i, count in enumerate(counts)
     ]
     return chart_of(title, description, f"{', '.join(parts)}.", draw, ("Answer", "Customers", "Share"), rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 Point = tuple[float, float]
@@ -14,7 +14,7 @@ TEXT_SIZE = 13.0
 def element(name: str, *content: str, **attributes: object) -> SafeString:
     """One element. `class_` becomes class, an underscore a hyphen, a float one decimal; None is left out."""
     written = "".join(
-        format_html(' {}="{}"', key.rstrip("_").replace("_", "-"), _value(value))
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -26,10 +26,10 @@ def together(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(conditional_escape(part) for part in parts))
 
 
-def _value(value: object) -> object:
+def _value(value: object) -> str:
     if isinstance(value, float):
         return f"{value + 0.0:.1f}".removesuffix(".0") if abs(value) >= 0.05 else "0"
-    return value
+    return str(conditional_escape(value))
 
 
 def text(words: str, x: float, y: float, class_: str = "label", anchor: str = "start") -> SafeString:

@@ -45,9 +45,9 @@ def cells(thing: Measured, decimals: int = 0, label: str = "") -> tuple[Cell, ..
     """The row of the table: label, value, interval, answers, and a word where there are too few."""
     return (
         Cell(label or thing.label),
-        Cell(plain(thing.value, decimals), thing.url),
-        Cell(between(thing.low, thing.high, decimals)),
-        Cell(plain(thing.n)),
+        Cell(plain(thing.value, decimals), thing.url, thing.value),
+        Cell(between(thing.low, thing.high, decimals), exact=(thing.low, thing.high)),
+        Cell(plain(thing.n), exact=thing.n),
         Cell("too few to tell" if thing.is_thin or thing.value is None else ""),
     )
 

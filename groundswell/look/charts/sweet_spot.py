@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from groundswell.look.charts import marks
 from groundswell.look.charts.chart import WIDE, Cell, Chart, Drawing, chart_of, empty_chart
+from groundswell.look.charts.labels import Box, placed
 from groundswell.look.charts.scales import Scale, ticks_for
 from groundswell.look.numbers import between, shortened
 
-Box = tuple[float, float, float, float]
 Writer = Callable[[float | None], str]
 
 
@@ -90,7 +90,7 @@ def _map(points: Sequence[SweetSpotPoint], words: _Words, width: float) -> Drawi
     names = [point.label if is_wide else str(i + 1) for i, point in enumerate(points)]
     dots = [(x(point.customer), y(point.business)) for point in points]
     frame = (left + 2, top, width - 2, floor - 2)
-    for point, dot, name, place in zip(points, dots, names, _placed(names, dots, frame), strict=True):
+    for point, dot, name, place in zip(points, dots, names, placed(names, dots, frame), strict=True):
         parts.append(_named(point, dot, name, place, words))
     if is_wide:
         return Drawing(floor + 48, parts)
@@ -137,36 +137,6 @@ def _named(point: SweetSpotPoint, dot: marks.Point, name: str, place: Box, words
         marks.circle(dot[0], dot[1], 6.5, "dot chosen" if point.is_chosen else "dot open"),
         marks.text(name, place[0], place[3] - 4, "label strong" if point.is_chosen else "label"),
     )
-
-
-def _placed(names: Sequence[str], dots: Sequence[marks.Point], frame: Box) -> list[Box]:
-    """A box for each name, beside its dot where there is room, else a little further; none overlap."""
-    taken: list[Box] = [(x - 8, y - 8, x + 8, y + 8) for x, y in dots]
-    placed: list[Box] = []
-    for name, (x, y) in zip(names, dots, strict=True):
-        wide = marks.width_of(name, is_strong=True)
-        tries = [_beside(x, y, wide, far, way) for far in (12, 22, 34, 48, 64, 84, 110) for way in _WAYS]
-        free = [b for b in tries if _inside(b, frame) and not any(_touch(b, other) for other in taken)]
-        placed.append(free[0] if free else _beside(x, y, wide, 12, _WAYS[0]))
-        taken.append(placed[-1])
-    return placed
-
-
-_WAYS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
-
-
-def _beside(x: float, y: float, wide: float, far: float, way: tuple[int, int]) -> Box:
-    left = x + far if way[0] > 0 else x - far - wide if way[0] < 0 else x - wide / 2
-    middle = y + way[1] * (far + 4)
-    return left, middle - 9, left + wide, middle + 8
-
-
-def _inside(place: Box, frame: Box) -> bool:
-    return place[0] >= frame[0] and place[1] >= frame[1] and place[2] <= frame[2] and place[3] <= frame[3]
-
-
-def _touch(one: Box, two: Box) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def _legend(points: Sequence[SweetSpotPoint], top: float, width: float) -> Iterator[str]:

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from groundswell.look import numbers
+from groundswell.look.charts.interval_bar import interval_bar
 from groundswell.look.charts.spark import spark
 from groundswell.look.clock import read_clock, read_day
 from groundswell.look.components import Fact
@@ -157,6 +158,17 @@ def score_dots(value: float | None) -> SafeString:
 def spark_of(values: Sequence[float | None], title: str, *, is_count: bool = False) -> SafeString:
     """The course of a few values as a small line in a cell or a sentence. Counts stand on zero."""
     return spark(values, title=title, is_count=is_count)
+
+
+@register.simple_tag
+def interval_row(
+    figure: Any, ends: tuple[float, float] = (-100.0, 100.0), reference: float | None = None
+) -> SafeString:
+    """A figure as a dot with its margin, on the scale that its neighbours share."""
+    score, low, high = _of(figure, "score"), _of(figure, "low"), _of(figure, "high")
+    return interval_bar(
+        score, low, high, between=ends, reference=reference, is_thin=bool(_of(figure, "is_few"))
+    )
 
 
 @register.inclusion_tag("look/parts/quotation.html")

@@ -10,13 +10,24 @@ from django.utils.safestring import SafeString
 
 from groundswell.look import charts, sample_charts
 from groundswell.look.charts import Chart
+from groundswell.look.charts.labels import placed, touch
 from groundswell.look.charts.marks import element, fitted, width_of, wrapped
 from groundswell.look.charts.scales import Scale, spread, ticks_for
-from groundswell.look.charts.sweet_spot import _placed, _touch
 
 HOSTILE = '"><script>alert(1)</script>\'&<b style="x">'
 DRAWN = {name: chart for name, chart in sample_charts.all_charts().items() if isinstance(chart, Chart)}
 PICTURED = {name: chart for name, chart in DRAWN.items() if not chart.emptiness}
+
+
+def funnel(parts: list[charts.FunnelMark], words: str) -> Chart:
+    return charts.funnel(
+        parts,
+        whole=0,
+        usual=lambda n: (-60 / n**0.5, 60 / n**0.5),
+        rare=lambda n: (-90 / n**0.5, 90 / n**0.5),
+        title=words,
+        description=words,
+    )
 
 
 def hostile_charts() -> dict[str, Chart]:
@@ -36,6 +47,14 @@ def hostile_charts() -> dict[str, Chart]:
             target_words=h,
             events=[charts.TrendEvent(h, h)],
         ),
+        "control": charts.control(
+            [charts.ControlMark(h, 1, 0, 2, 3, h, h)] * 2,
+            centre=1, title=h, description=h, unit=h, shifts=[charts.Shift(h, h)],
+        ),
+        "priorities": charts.priorities(
+            [charts.PriorityDot(h, 1, 1, 0, 2, 0, 2, "undecided", h)],
+            mean_performance=1, mean_importance=1, title=h, description=h,
+        ),
         "interval_dots": charts.interval_dots(dots, title=h, description=h, reference=1, reference_words=h),
         "shares": charts.shares([charts.ShareRow(h, 1, 1, 0, 1, url=h)], title=h, description=h),
         "journey": charts.journey([stage, stage], title=h, weakest=h, weakest_words=h),
@@ -50,12 +69,15 @@ def hostile_charts() -> dict[str, Chart]:
         "cascade": charts.cascade(nodes, [charts.CascadeEdge("a", "b", words=h)], title=h),
         "histogram": charts.histogram([1] * 11, title=h, description=h, urls=[h]),
         "waterfall": charts.waterfall([charts.WaterfallStep(h, 1, url=h)], title=h),
+        "funnel": funnel([charts.FunnelMark(h, 9, 1, "above", h), charts.FunnelMark(h, 99, 1, "below", h)], h),
     }  # fmt: skip
 
 
 EMPTY = {
     "trend": charts.trend([], title="t"),
     "trend without a value": charts.trend([charts.TrendPoint("May", None)], title="t"),
+    "control": charts.control([charts.ControlMark("May", None)], centre=None, title="t"),
+    "priorities": charts.priorities([], mean_performance=0, mean_importance=0, title="t"),
     "interval_dots": charts.interval_dots([charts.IntervalRow("a", None)], title="t"),
     "shares": charts.shares([charts.ShareRow("a", 0, 0, 0, 0)], title="t"),
     "journey": charts.journey([], title="t"),
@@ -65,10 +87,18 @@ EMPTY = {
     "cascade": charts.cascade([], [], title="t"),
     "histogram": charts.histogram([0] * 11, title="t"),
     "waterfall": charts.waterfall([], title="t"),
+    "funnel": charts.funnel([], whole=0, usual=lambda n: (0, 0), rare=lambda n: (0, 0), title="t"),
 }
 
 ALL_SAME = {
     "trend": charts.trend([charts.TrendPoint("May", 0.0)], title="t"),
+    "control": charts.control([charts.ControlMark("May", 0.0, 0.0, 0.0)], centre=0.0, title="t"),
+    "priorities": charts.priorities(
+        [charts.PriorityDot("a", 0, 0, 0, 0, 0, 0, "keep it up")] * 20,
+        mean_performance=0,
+        mean_importance=0,
+        title="t",
+    ),
     "interval_dots": charts.interval_dots([charts.IntervalRow("a", 0.0, 0, 0)], title="t"),
     "shares": charts.shares([charts.ShareRow("a", 1, 1.0, 1.0, 1.0)] * 3, title="t"),
     "journey": charts.journey([charts.JourneyStage("a", 0.0)], title="t"),
@@ -81,6 +111,7 @@ ALL_SAME = {
         title="t",
     ),
     "waterfall": charts.waterfall([charts.WaterfallStep("a", 0)], title="t"),
+    "funnel": funnel([charts.FunnelMark("a", 9, 0.0)] * 3, "t"),
 }
 
 
@@ -167,8 +198,8 @@ def test_belief_is_dashed_and_evidence_is_not() -> None:
 def test_labels_of_a_crowd_do_not_touch() -> None:
     dots = [(300.0 + 18 * (i % 3), 200.0 + 14 * (i // 3)) for i in range(9)]
     names = [f"Opportunity {i}" for i in range(9)]
-    placed = _placed(names, dots, (0, 0, 720, 400))
-    assert not any(_touch(one, two) for i, one in enumerate(placed) for two in placed[i + 1 :])
+    found = placed(names, dots, (0, 0, 720, 400))
+    assert not any(touch(one, two) for i, one in enumerate(found) for two in found[i + 1 :])
 
 
 def test_a_spark_needs_two_values() -> None:

@@ -196,3 +196,12 @@ def test_a_promise_for_a_day_is_read_on_the_calendar(days, words):
 
 def test_a_promise_for_a_day_shows_on_a_page():
     assert "Due tomorrow" in shown("{% due on %}", on=date(2026, 5, 15), now=NOON)
+
+
+def test_an_open_choice_is_empty_not_a_row_of_dashes():
+    class Form(forms.Form):
+        when = forms.TypedChoiceField(choices=[("", "---------"), ("now", "Now")], required=False)
+
+    page = str(Form())
+    assert '<option value="" selected></option>' in page
+    assert ">Now</option>" in page

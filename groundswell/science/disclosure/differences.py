@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -44,6 +44,17 @@ def leaks(
     return tuple(found)
 
 
+def score_of_the_rest(whole_n: int, whole_score: float, part_n: int, part_score: float) -> tuple[int, float]:
+    """What anybody works out from two published scores: how many are in the one and not in the other, and their score.
+
+    Of one person it is -100, 0 or 100: what that person said. Raises ValueError unless the whole is larger.
+    """
+    if not 0 <= part_n < whole_n:
+        raise ValueError(f"{part_n} of {whole_n} people leave nobody to work out.")
+    rest = whole_n - part_n
+    return rest, (whole_n * whole_score - part_n * part_score) / rest
+
+
 def publishable(
     groups: Mapping[Name, Collection[Hashable]],
     parents: Mapping[Name, Name | None],
@@ -54,17 +65,20 @@ def publishable(
     Where the children that are hidden leave fewer than ``smallest`` people, the next smallest is hidden with them.
     """
     shown = {name for name, people in groups.items() if len(people) >= smallest}
+    below: dict[Name, list[Name]] = {}
+    for name in sorted(groups, key=lambda n: (len(groups[n]), str(n))):
+        if (parent := parents.get(name)) is not None:
+            below.setdefault(parent, []).append(name)
     changed = True
     while changed:
         changed = False
-        for parent in groups:
-            children = sorted(
-                (n for n in groups if parents.get(n) == parent), key=lambda n: (len(groups[n]), str(n))
-            )
+        for parent, children in below.items():
             here = [name for name in children if name in shown]
+            if parent not in shown or not here:
+                continue
             left = len(groups[parent]) - sum(len(groups[name]) for name in here)
-            if parent in shown and here and 0 < left < smallest:
-                shown -= {here[0], *_below(here[0], parents)}
+            if 0 < left < smallest:
+                shown -= {here[0], *_below(here[0], below)}
                 changed = True
         orphans = {name for name in shown if parents.get(name) is not None and parents[name] not in shown}
         changed |= bool(orphans)
@@ -72,6 +86,6 @@ def publishable(
     return frozenset(shown)
 
 
-def _below(name: Name, parents: Mapping[Name, Name | None]) -> set[Name]:
-    below = {child for child, parent in parents.items() if parent == name}
-    return below.union(*(_below(child, parents) for child in below)) if below else set()
+def _below(name: Name, below: Mapping[Name, Sequence[Name]]) -> set[Name]:
+    children = set(below.get(name, ()))
+    return children.union(*(_below(child, below) for child in children))

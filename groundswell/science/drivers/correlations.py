@@ -29,6 +29,12 @@ class Correlations:
         """How many ratings."""
         return len(self.with_outcome)
 
+    @property
+    def matrix(self) -> Floats:
+        """All of them, (p + 1) x (p + 1), the outcome last."""
+        upper = np.column_stack([self.among, self.with_outcome])
+        return np.asarray(np.vstack([upper, [*self.with_outcome, 1.0]]), dtype=np.float64)
+
 
 def correlations(outcome: ArrayLike, ratings: ArrayLike, weights: ArrayLike | None = None) -> Correlations:
     """From n outcomes and n x p ratings, each answer counted by its weight. Raises TooLittleToTell.

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from groundswell.science.drivers.correlations import Correlations, Floats, TooLittleToTell, correlations
-from groundswell.science.drivers.shares import unique, usual_method
+from groundswell.science.drivers.correlations import Floats, correlations
+from groundswell.science.drivers.resampling import resampled
+from groundswell.science.drivers.shares import slopes, unique, usual_method
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
 
 USUAL_RESAMPLES = 1_000
@@ -30,8 +31,22 @@ class Driver:
     alone: float
     slope: float
     """How much the outcome differs per unit of the rating, all others alike; in units of the outcome."""
+    slope_range: Interval
     rank: int
     rank_range: tuple[int, int]
+
+    @property
+    def direction(self) -> int:
+        """1 where more goes along with more, -1 with less, 0 where nobody can tell."""
+        return int(self.slope_range.low > 0) - int(self.slope_range.high < 0)
+
+    def expected_gain(self, change: float, reach: float) -> tuple[float, Interval]:
+        """Points of the outcome if the rating rose by ``change`` for a share ``reach`` of the customers, with its range.
+
+        As if the slope were a cause, which only a comparison can tell: for putting ideas in order, not for promises.
+        """
+        ends = sorted((self.slope_range.low * change * reach, self.slope_range.high * change * reach))
+        return self.slope * change * reach, Interval(*ends)
 
     @property
     def rank_is_certain(self) -> bool:
@@ -69,16 +84,16 @@ def drivers_of(
     y, x = np.asarray(outcome, dtype=np.float64), np.asarray(ratings, dtype=np.float64)
     w = None if weights is None else np.asarray(weights, dtype=np.float64)
     known = correlations(y, x, w)
-    shares = usual_method(known.p)(known)
+    shares = usual_method(known.p)(known.matrix[None])[0]
     relative = shares / shares.sum()
-    drawn = _resampled(y, x, w, clusters, resamples, seed)
+    again = resampled(y, x, w, clusters, resamples, seed)
     tail = (1 - confidence) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    ranks = _ranks(drawn)
+    low, high = np.quantile(again.shares, [tail, 1 - tail], axis=0)
+    flat, steep = np.quantile(again.slopes, [tail, 1 - tail], axis=0)
+    ranks = _ranks(again.shares)
     first, last = np.quantile(ranks, [tail, 1 - tail], axis=0, method="nearest")
     own = _ranks(relative[None, :])[0]
-    slopes = _slopes(known)
-    alone, only = known.with_outcome**2, unique(known)
+    differs, alone, only = slopes(known), known.with_outcome**2, unique(known)
     found = [
         Driver(
             code=code,
@@ -87,51 +102,16 @@ def drivers_of(
             relative_range=Interval(float(min(low[j], relative[j])), float(max(high[j], relative[j]))),
             unique=float(only[j]),
             alone=float(alone[j]),
-            slope=float(slopes[j]),
+            slope=float(differs[j]),
+            slope_range=Interval(float(min(flat[j], differs[j])), float(max(steep[j], differs[j]))),
             rank=int(own[j]),
             rank_range=(int(min(first[j], own[j])), int(max(last[j], own[j]))),
         )
         for j, code in enumerate(codes)
     ]
     found.sort(key=lambda driver: driver.rank)
-    return Drivers(known.n, float(shares.sum()), tuple(found), len(drawn))
-
-
-def _slopes(known: Correlations) -> Floats:
-    standardised = np.linalg.solve(known.among, known.with_outcome)
-    return np.asarray(standardised * known.outcome_spread / known.spreads, dtype=np.float64)
+    return Drivers(known.n, float(shares.sum()), tuple(found), resamples)
 
 
 def _ranks(shares: Floats) -> NDArray[np.intp]:
     return np.asarray(np.argsort(np.argsort(-shares, axis=1, kind="stable"), axis=1) + 1, dtype=np.intp)
-
-
-def _resampled(
-    y: Floats, x: Floats, w: Floats | None, clusters: Sequence[Hashable] | None, resamples: int, seed: int
-) -> Floats:
-    """Relative shares in each resample; a resample in which a rating does not vary is drawn again."""
-    method, chance = usual_method(x.shape[1]), np.random.default_rng(seed)
-    groups = _groups(clusters, len(y))
-    found: list[Floats] = []
-    for _ in range(2 * resamples):
-        if len(found) == resamples:
-            break
-        drawn = chance.integers(0, len(groups), len(groups))
-        rows = drawn if clusters is None else np.concatenate([groups[place] for place in drawn])
-        try:
-            shares = method(correlations(y[rows], x[rows], None if w is None else w[rows]))
-        except TooLittleToTell:
-            continue
-        found.append(shares / shares.sum())
-    if len(found) < resamples:
-        raise TooLittleToTell("Too few different answers to say how sure the order of the drivers is.")
-    return np.array(found)
-
-
-def _groups(clusters: Sequence[Hashable] | None, n: int) -> list[NDArray[np.intp]]:
-    if clusters is None:
-        return [np.array([row]) for row in range(n)]
-    places: dict[Hashable, list[int]] = {}
-    for row, cluster in enumerate(clusters):
-        places.setdefault(cluster, []).append(row)
-    return [np.array(rows) for rows in places.values()]

@@ -1,34 +1,13 @@
-"""Other margins of a net promoter score: plain Wald, score (Tango), and many scores at once."""
+"""Other margins of a net promoter score: plain Wald and score (Tango)."""
 
 from __future__ import annotations
 
 from math import sqrt
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from scipy import optimize
 
-from groundswell.science.scores.nps import PSEUDO_ANSWERS, NpsTally
+from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around, normal_quantile
-
-Floats = NDArray[np.float64]
-
-
-def nps_intervals(
-    promoters: ArrayLike, passives: ArrayLike, detractors: ArrayLike, confidence: float = USUAL_CONFIDENCE
-) -> tuple[Floats, Floats, Floats]:
-    """Score, low and high of many tallies at once, by adjusted Wald; NaN where nobody has answered."""
-    p, m, d = (np.asarray(counts, dtype=np.float64) for counts in (promoters, passives, detractors))
-    n = p + m + d
-    answered = n > 0
-    score = np.where(answered, 100 * (p - d) / np.where(answered, n, 1), np.nan)
-    all_n = n + sum(PSEUDO_ANSWERS)
-    centre = (p + PSEUDO_ANSWERS[0] - d - PSEUDO_ANSWERS[2]) / all_n
-    variance = (p + PSEUDO_ANSWERS[0] + d + PSEUDO_ANSWERS[2]) / all_n - centre**2
-    reach = normal_quantile(confidence) * np.sqrt(variance / all_n)
-    low = np.where(answered, np.clip(100 * (centre - reach), -100, 100), np.nan)
-    high = np.where(answered, np.clip(100 * (centre + reach), -100, 100), np.nan)
-    return score, low, high
 
 
 def wald_interval(tally: NpsTally, confidence: float = USUAL_CONFIDENCE) -> Interval | None:
@@ -68,3 +47,20 @@ def _spread(tally: NpsTally, score: float) -> float:
     c = -d * score * (1 - score)
     detractor_share = (sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)
     return 2 * detractor_share + score * (1 - score)
+
+
+def interval_of_a_small_population(
+    tally: NpsTally, population: int, confidence: float = USUAL_CONFIDENCE
+) -> Interval | None:
+    """Adjusted Wald where a good part of everybody has answered (accounts of a business): error x sqrt(1 - n / N).
+
+    Without width once all have answered; None while nobody has. Raises ValueError if more answered than there are.
+    """
+    if tally.n > population:
+        raise ValueError(f"{tally.n} answers cannot come from {population} people.")
+    if tally.score is None:
+        return None
+    left = 1 - tally.n / population
+    centre, error = tally.adjusted()
+    drawn = tally.score + (centre - tally.score) * left
+    return around(drawn, error * sqrt(left), confidence).clipped(-100, 100)

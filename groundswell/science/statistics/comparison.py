@@ -37,16 +37,21 @@ class Difference:
         """Whether chance alone is an unlikely explanation at the confidence asked for."""
         return self.p_value < 1 - self.confidence
 
-    def in_words(self) -> str:
-        """One sentence: what differs, by how much, and how often chance alone would show as much."""
+    @property
+    def size_words(self) -> str:
+        """How far the first stands from the second: "6 points higher"."""
+        size = round(abs(self.points))
+        return f"{size} point{'' if size == 1 else 's'} {'higher' if self.points > 0 else 'lower'}"
+
+    def in_words(self, occasions: str = "comparisons") -> str:
+        """One sentence: what differs, by how much, and in how many such occasions (months) chance would show as much."""
         by_chance = (
-            f"{in_how_many(self.p_value)} such comparisons a difference this large would appear by chance"
+            f"{in_how_many(self.p_value)} such {occasions} a difference this large would appear by chance"
         )
         if not self.is_real:
             return f"No difference that we can tell from chance: {by_chance}."
-        word = "higher" if self.points > 0 else "lower"
         low, high = sorted((abs(self.interval.low), abs(self.interval.high)))
-        return f"{abs(self.points):.0f} points {word} ({low:.0f} to {high:.0f}); {by_chance}."
+        return f"{self.size_words} ({low:.0f} to {high:.0f}); {by_chance}."
 
 
 def compare(first: NpsTally, second: NpsTally, confidence: float = USUAL_CONFIDENCE) -> Difference | None:
@@ -84,6 +89,25 @@ def compare_by_wald(
         confidence=confidence,
         n_first=first.n,
         n_second=second.n,
+    )
+
+
+def compare_windows(
+    first: NpsTally, second: NpsTally, shared: NpsTally, confidence: float = USUAL_CONFIDENCE
+) -> Difference | None:
+    """Two windows that overlap, such as the last twelve months now and a month ago: what came against what went.
+
+    The answers in both are no news; as independent groups they would drown the change. None if nothing came or went.
+    Raises ValueError where more is shared than a window holds.
+    """
+    return compare(_without(first, shared), _without(second, shared), confidence)
+
+
+def _without(window: NpsTally, shared: NpsTally) -> NpsTally:
+    return NpsTally(
+        window.promoters - shared.promoters,
+        window.passives - shared.passives,
+        window.detractors - shared.detractors,
     )
 
 

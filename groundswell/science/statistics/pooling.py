@@ -73,6 +73,33 @@ def pool_scores(tallies: Sequence[NpsTally], confidence: float = USUAL_CONFIDENC
     )
 
 
+def common_variance(tallies: Sequence[NpsTally]) -> float:
+    """The variance of one answer within teams, in points squared, taken to be the same in all: by REML, with the spread
+    between teams (Bates, Machler, Bolker & Walker 2015, JSS 67:1). For ``pool``, divided by each team's n.
+    """
+    heard = [tally for tally in tallies if tally.n]
+    n = np.array([tally.n for tally in heard], dtype=np.float64)
+    y = np.array([float(tally.score or 0.0) for tally in heard])
+    rest = float(sum(tally.n * float(tally.variance or 0.0) for tally in heard)) * 1e4
+    if len(heard) < 3 or rest == 0:
+        raise ValueError("It takes three teams, and answers that differ within them.")
+
+    def loss(logs: Floats) -> float:
+        within, between = np.exp(logs)
+        spread = within / n + between
+        mean = (y / spread).sum() / (1 / spread).sum()
+        deviance = (n.sum() - len(n)) * np.log(within) + rest / within
+        return float(
+            deviance + np.log(spread).sum() + ((y - mean) ** 2 / spread).sum() + np.log((1 / spread).sum())
+        )
+
+    start = rest / (n.sum() - len(n))
+    best = optimize.minimize(
+        loss, np.log([start, start / n.mean()]), method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-10}
+    )
+    return float(np.exp(best.x[0]))
+
+
 def _errors(y: Floats, v: Floats, between: float, mean: float) -> Floats:
     """Neither the mean nor the spread between units is known: both widen the range (Morris 1983, JASA 78:47)."""
     k = len(y)

@@ -1,12 +1,10 @@
-"""Margins by drawing the answers again and again, and margins of all kinds of answers at once."""
+"""Margins by drawing the answers again and again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
@@ -16,10 +14,16 @@ USUAL_DRAWS = 10_000
 
 
 def bootstrap_interval(
-    tally: NpsTally, confidence: float = USUAL_CONFIDENCE, draws: int = USUAL_DRAWS, seed: int = 0
+    tally: NpsTally,
+    confidence: float = USUAL_CONFIDENCE,
+    draws: int = USUAL_DRAWS,
+    seed: int = 0,
+    *,
+    is_corrected: bool = True,
 ) -> Interval | None:
     """The margin of a score by the bias-corrected accelerated bootstrap (Efron 1987, JASA 82:171); None without answers.
 
+    Not corrected, it is the plain percentile bootstrap, for comparison with others' figures.
     Draws counts, not answers, so it takes the same time at any n. All answers alike give a margin without width:
     the margin that we show (adjusted Wald) does not have that fault.
     """
@@ -31,7 +35,7 @@ def bootstrap_interval(
     below = (np.count_nonzero(scores < tally.score) + np.count_nonzero(scores == tally.score) / 2) / draws
     if not 0 < below < 1 or tally.n < 2:
         return Interval(tally.score, tally.score)
-    bias, bend = float(special.ndtri(below)), _acceleration(counts)
+    bias, bend = (float(special.ndtri(below)), _acceleration(counts)) if is_corrected else (0.0, 0.0)
     ends = []
     for tail in ((1 - confidence) / 2, (1 + confidence) / 2):
         z = bias + float(special.ndtri(tail))
@@ -47,15 +51,3 @@ def _acceleration(counts: Floats) -> float:
     gaps = counts @ without / n - without
     spread = float(counts @ gaps**2)
     return float(counts @ gaps**3) / (6 * spread**1.5) if spread else 0.0
-
-
-def shares_at_once(counts: Sequence[int], confidence: float = USUAL_CONFIDENCE) -> tuple[Interval, ...]:
-    """Margins of all shares together: with this confidence every one of them holds (Goodman 1965, Technometrics 7:247)."""
-    c = np.asarray(counts, dtype=np.float64)
-    n, k = c.sum(), len(c)
-    if n <= 0 or k < 2:
-        raise ValueError("Shares need answers and at least two kinds.")
-    reach = float(stats.chi2.ppf(1 - (1 - confidence) / k, 1))
-    middle, root = reach + 2 * c, np.sqrt(reach * (reach + 4 * c * (n - c) / n))
-    lows, highs = (middle - root) / (2 * (n + reach)), (middle + root) / (2 * (n + reach))
-    return tuple(Interval(float(low), float(high)) for low, high in zip(lows, highs, strict=True))

@@ -64,10 +64,15 @@ def nps_chart(tallies: Sequence[NpsTally], *, with_extra_spread: bool = False) -
     return _chart(values, together.score, errors, with_extra_spread, -100.0, 100.0)
 
 
-def c_chart(counts: ArrayLike) -> ControlChart:
-    """Counts of rare events in equal spans, such as complaints per week: c +- 3 sqrt(c)."""
+def c_chart(counts: ArrayLike, *, with_extra_spread: bool = False) -> ControlChart:
+    """Counts of rare events in equal spans, such as complaints per week: c +- 3 sqrt(c).
+
+    Many events never come as independently as that: ``with_extra_spread`` widens as in Laney's p'.
+    """
     c = np.asarray(counts, dtype=np.float64)
-    return _chart(c, float(c.mean()), np.full(len(c), sqrt(c.mean())), False, 0.0, np.inf)
+    if not c.sum():
+        raise ValueError("Nothing has happened yet.")
+    return _chart(c, float(c.mean()), np.full(len(c), sqrt(c.mean())), with_extra_spread, 0.0, np.inf)
 
 
 def ewma_chart(

@@ -91,9 +91,14 @@ def _key(batch: Batch) -> str:
     return f"batch-{batch.pk}"
 
 
-def tidy_evidence() -> str:
-    """Join small segments, keep the cubes in order, and remove files that nobody reads any more."""
+def tidy_evidence(*, at: datetime) -> str:
+    """Join small segments, keep the cubes in order, and remove files that nobody reads any more.
+
+    A store that is empty though it was filled has lost its disk or is of an earlier layout: it is made anew.
+    """
     store = evidence_store()
+    if not store.rows() and Batch.objects.exclude(loaded_at=None).exists():
+        return f"{rebuild_evidence(at=at)} voices brought back"
     months, cubes, files = compact(store), keep_cubes(store), sweep(store)
     done = f"{months} months joined, {cubes} cubes written, {files} files removed"
     return done if months or cubes or files else ""

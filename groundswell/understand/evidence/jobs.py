@@ -17,7 +17,7 @@ def read(at: datetime) -> str:
 def tidy(at: datetime) -> str:
     """Join small segments, and look once through everything for a voice that came in late."""
     late = read_new_signals(at=at)
-    words = [f"{late} late signals read" if late else "", tidy_evidence()]
+    words = [f"{late} late signals read" if late else "", tidy_evidence(at=at)]
     return ", ".join(filter(None, words))
 
 

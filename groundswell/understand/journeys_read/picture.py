@@ -5,13 +5,18 @@ from groundswell.look.charts import journey as draw
 from groundswell.understand.scores.explorer import voices_url
 from groundswell.understand.scores.question import Question
 
+from .evidence import Evidence
 from .queries import Journey, ReadStage, ReadTouchpoint
 
 
-def picture_of(journey: Journey, question: Question) -> Chart:
-    """Stages in order, thickness is volume, height is score; the weakest link is named in words."""
-    weakest = journey.weakest
-    is_sure = weakest is not None and weakest.certainty != "cannot tell"
+def picture_of(journey: Journey, question: Question, evidence: Evidence | None = None) -> Chart:
+    """Stages in order, thickness is volume, height is score; the weakest link is named in words.
+
+    By evidence of what came after where there is some, else by the score alone.
+    """
+    by_evidence = evidence.weakest.counts.touchpoint if evidence and evidence.weakest else None
+    weakest = by_evidence or journey.weakest
+    is_sure = by_evidence is not None or (journey.weakest and journey.weakest.certainty != "cannot tell")
     holder = next(
         (
             stage

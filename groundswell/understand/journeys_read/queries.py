@@ -1,14 +1,15 @@
 """Ask the journey: each touchpoint and stage with its score, and the weakest link."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
 from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.science.journey import TouchpointTally, WeakestLink, weakest_link
-from groundswell.science.scores.figure import Figure, figure
+from groundswell.science.scores.figure import MINIMUM_ANSWERS, Figure, figure
 from groundswell.science.scores.nps import NpsTally
+from groundswell.science.statistics.comparison import Difference, compare
 from groundswell.understand.scores.queries import Slice, tallies_by
 
 
@@ -27,7 +28,10 @@ class ReadStage:
 
     stage: Stage | None
     touchpoints: Sequence[ReadTouchpoint]
+    tally: NpsTally
     figure: Figure
+    change: Difference | None = None
+    """Against the stage before it that has answers."""
 
     @property
     def name(self) -> str:
@@ -62,12 +66,24 @@ def journey_of(slice: Slice) -> Journey:
         ]
     )
     stages = [*Stage.objects.all(), None]
-    return Journey([_stage(stage, read) for stage in stages if stage or _unplaced(read)], link)
+    return Journey(_in_order([_stage(stage, read) for stage in stages if stage or _unplaced(read)]), link)
 
 
 def _stage(stage: Stage | None, read: Sequence[ReadTouchpoint]) -> ReadStage:
     own = [one for one in read if one.touchpoint.stage == stage]
-    return ReadStage(stage, own, figure(reduce(add, (one.tally for one in own), NpsTally())))
+    tally = reduce(add, (one.tally for one in own), NpsTally())
+    return ReadStage(stage, own, tally, figure(tally))
+
+
+def _in_order(stages: Sequence[ReadStage]) -> list[ReadStage]:
+    """Each stage with its difference to the one before it."""
+    found: list[ReadStage] = []
+    before = NpsTally()
+    for one in stages:
+        is_told = one.stage is not None and before.n >= MINIMUM_ANSWERS and one.figure.is_known
+        found.append(replace(one, change=compare(one.tally, before)) if is_told else one)
+        before = one.tally if one.figure.is_known else before
+    return found
 
 
 def _unplaced(read: Sequence[ReadTouchpoint]) -> bool:

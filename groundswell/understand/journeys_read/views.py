@@ -10,8 +10,10 @@ from groundswell.foundation.access.rules import LEADS, for_roles
 from groundswell.look.addresses import plain_address
 from groundswell.understand.scores.question import ONLY_OF_VOICES, PERIODS, UnreadableQuestion, read_question
 
+from .evidence import evidence_for
 from .picture import picture_of
 from .queries import journey_of
+from .rows import rows_of
 
 
 @for_roles(*LEADS, User.Role.ANALYST)
@@ -24,10 +26,13 @@ def journey(request: HttpRequest) -> HttpResponse:
     except UnreadableQuestion as unreadable:
         raise BadRequest(str(unreadable)) from unreadable
     found = journey_of(question.slice_for(request.user))
+    evidence = evidence_for(request.user, question)
     context = {
         "question": question,
         "journey": found,
-        "chart": picture_of(found, question),
+        "evidence": evidence,
+        "rows": rows_of(found, question),
+        "chart": picture_of(found, question, evidence),
         "periods": PERIODS.items(),
         "page_section": "understand",
     }

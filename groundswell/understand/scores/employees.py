@@ -25,12 +25,16 @@ class EmployeeLine:
 
 
 def employee_lines(survey: Survey, user: User) -> list[EmployeeLine]:
-    """The employees' score of every part within sight, the whole first for those who see everything.
+    """The employees' score of every part within sight, the whole first for those who see everything: it stands for
+    the one part that holds all others, too.
 
     Only answers of the present edition of the core question are counted.
     """
     counted = whole_batches(_answers(survey))
     seen = list(units_visible_to(user).order_by("name"))
+    tops = [unit for unit in seen if unit.parent_id is None]
+    if user.sees_everything and len(tops) == 1:
+        seen.remove(tops[0])
     lines = [EmployeeLine(unit, _figure(counted, set(subtree_ids(unit)))) for unit in seen]
     whole = [EmployeeLine(None, _figure(counted, counted))] if user.sees_everything else []
     return [*whole, *(line for line in lines if line.figure.n)]

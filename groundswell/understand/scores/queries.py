@@ -22,8 +22,10 @@ COLUMNS = {
     "touchpoint": "touchpoint_id",
     "stage": "stage_id",
     "channel": "channel",
+    "day": "day",
     "month": "month",
     "employee": "employee_id",
+    "segment": "segment",
     "theme": "theme",
     "sentiment": "sentiment",
     "edition": "edition",
@@ -43,6 +45,7 @@ class Slice:
     touchpoint_id: int | None = None
     stage_id: int | None = None
     channel: str | None = None
+    segment: str | None = None
     theme_id: int | None = None
     employee_id: int | None = None
     edition: int | None = None
@@ -54,6 +57,12 @@ class Slice:
         below = set(subtree_ids(unit))
         kept = below if self.unit_ids is None else below & set(self.unit_ids)
         return replace(self, unit_ids=tuple(sorted(kept)))
+
+    def outside(self, unit: Unit) -> "Slice":
+        """The same for every other part. Answers that name no part are in neither."""
+        below = set(subtree_ids(unit))
+        every = Unit.objects.values_list("id", flat=True) if self.unit_ids is None else self.unit_ids
+        return replace(self, unit_ids=tuple(sorted(set(every) - below)))
 
     def within_sight_of(self, user: User) -> "Slice":
         """The same, cut to what a person may see."""

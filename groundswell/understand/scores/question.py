@@ -1,6 +1,6 @@
 """A question about scores as it stands in an address: read strictly, asked of the engine, or opened as a list of voices."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
@@ -20,23 +21,22 @@ from groundswell.listen.surveys.editions import Edition, earlier, editions
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 from groundswell.understand.themes.models import Theme
 
+from .periods import PERIODS, Period, read_period
 from .queries import Slice
 
-PERIODS = {
-    "30": "the last 30 days",
-    "90": "the last 90 days",
-    "365": "the last 12 months",
-    "730": "the last 24 months",
-}
+__all__ = ["GROUPS", "NAMES", "ONLY_OF_VOICES", "PERIODS", "Question", "UnreadableQuestion", "read_question"]
+
 GROUPS = {"promoter": Q(score__gte=9), "passive": Q(score__gte=7, score__lte=8), "detractor": Q(score__lte=6)}
 NAMES = (
     "kind",
     "period",
     "month",
     "unit",
+    "without",
     "stage",
     "touchpoint",
     "channel",
+    "segment",
     "theme",
     "employee",
     "edition",
@@ -63,9 +63,12 @@ class Question:
     period: str = "365"
     month: date | None = None
     unit: Unit | None = None
+    without: Unit | None = None
+    """All other parts: what a part is compared with as the rest."""
     stage: Stage | None = None
     touchpoint: Touchpoint | None = None
     channel: str = ""
+    segment: str = ""
     theme: Theme | None = None
     employee: Person | None = None
     edition: Edition | None = None
@@ -76,19 +79,32 @@ class Question:
     """Every voice of every kind, also those without a score."""
 
     @property
+    def span(self) -> Period:
+        """The days it is about."""
+        return read_period(f"{self.month:%Y-%m}" if self.month else self.period, self.today)
+
+    @property
     def since(self) -> date:
         """The first day."""
-        return self.month or self.today - timedelta(days=int(self.period) - 1)
+        return self.span.since
 
     @property
     def until(self) -> date:
         """The last day."""
-        return _month_end(self.month) if self.month else self.today
+        return self.span.until
 
     @property
     def period_words(self) -> str:
         """The period as people say it."""
-        return f"{self.month:%B %Y}" if self.month else PERIODS[self.period]
+        return self.span.words
+
+    def in_period(self, period: Period) -> "Question":
+        """The same about other days."""
+        return replace(self, month=None, period=period.code)
+
+    def narrowed(self, **changes: Any) -> "Question":
+        """The same, narrowed further."""
+        return replace(self, **changes)
 
     def slice_for(self, user: User) -> Slice:
         """The question for the engine, cut to what the person may see."""
@@ -97,45 +113,55 @@ class Question:
             stage_id=self.stage and self.stage.pk,
             touchpoint_id=self.touchpoint and self.touchpoint.pk,
             channel=self.channel or None,
+            segment=self.segment or None,
             theme_id=self.theme and self.theme.pk,
             employee_id=self.employee and self.employee.pk,
             edition=self.edition and self.edition.id,
             since=self.since,
             until=self.until,
         )
-        return (asked.within(self.unit) if self.unit else asked).within_sight_of(user)
+        asked = asked.within(self.unit) if self.unit else asked
+        return (asked.outside(self.without) if self.without else asked).within_sight_of(user)
 
     def voices_for(self, user: User) -> QuerySet[Signal]:
         """The voices behind the figure: the same question asked of the signals, cut to what the person may see."""
+        return self.voices_among(signals_visible_to(user))
+
+    def voices_among(
+        self, found: QuerySet[Signal], hidden: Collection[int] | None = None
+    ) -> QuerySet[Signal]:
+        """The voices that the question is about. ``hidden`` are versions of the survey whose answers do not count; those of
+        earlier wordings when nothing is said."""
         zone = timezone.get_default_timezone()
         start, end = (
             timezone.datetime.combine(day, timezone.datetime.min.time(), zone)
             for day in (self.since, self.until + timedelta(days=1))
         )
-        found = signals_visible_to(user).filter(submitted_at__gte=start, submitted_at__lt=end)
+        found = found.filter(submitted_at__gte=start, submitted_at__lt=end)
         wanted = {
             "touchpoint__stage": self.stage,
             "touchpoint": self.touchpoint,
             "channel": self.channel or None,
+            "customer__segment": self.segment or None,
             "employee": self.employee,
             "score": self.score,
             "mentions__theme": self.theme,
             "unit_id__in": subtree_ids(self.unit) if self.unit else None,
         }
         found = found.filter(**{field: value for field, value in wanted.items() if value is not None})
-        found = found if self.every else self._of_one_score(found)
+        if self.without:
+            found = found.filter(unit__isnull=False).exclude(unit_id__in=subtree_ids(self.without))
+        found = found if self.every else self._of_one_score(found, hidden)
         found = found.filter(GROUPS[self.group]) if self.group else found
         return found.exclude(comment="") if self.words else found
 
-    def _of_one_score(self, found: QuerySet[Signal]) -> QuerySet[Signal]:
+    def _of_one_score(self, found: QuerySet[Signal], hidden: Collection[int] | None) -> QuerySet[Signal]:
         """What counts for one figure: one kind of score, one wording, first asks only."""
         found = found.filter(kind_of_score=self.kind, score__isnull=False)
         found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
         if self.edition:
             return found.filter(version__in=self.edition.version_ids)
-        known = editions(self.kind)
-        left_out = earlier(known)
-        hidden = [version for one in known if one.id in left_out for version in one.version_ids]
+        hidden = hidden_versions(self.kind) if hidden is None else hidden
         return found.filter(Q(version=None) | ~Q(version__in=hidden)) if hidden else found
 
     def address(self, **changes: Any) -> str:
@@ -146,9 +172,11 @@ class Question:
             "period": "" if asked.month else asked.period,
             "month": asked.month and f"{asked.month:%Y-%m}",
             "unit": asked.unit and asked.unit.pk,
+            "without": asked.without and asked.without.pk,
             "stage": asked.stage and asked.stage.pk,
             "touchpoint": asked.touchpoint and asked.touchpoint.pk,
             "channel": asked.channel,
+            "segment": asked.segment,
             "theme": asked.theme and asked.theme.pk,
             "employee": asked.employee and asked.employee.pk,
             "edition": asked.edition and asked.edition.id,
@@ -158,6 +186,13 @@ class Question:
             "every": "1" if asked.every else "",
         }
         return urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+
+def hidden_versions(kind: str) -> list[int]:
+    """The versions of surveys that asked with earlier words: their answers do not add up with the newest ones."""
+    known = editions(kind)
+    left_out = earlier(known)
+    return [version for one in known if one.id in left_out for version in one.version_ids]
 
 
 def read_question(
@@ -180,12 +215,14 @@ def read_question(
     return Question(
         today=today,
         kind=kind,
-        period=_one_of("period", text["period"] or "365", PERIODS),
+        period=_period(text["period"] or "365", today),
         month=_month(text["month"]),
         unit=_row("unit", units_visible_to(user), text["unit"]),
+        without=_row("without", units_visible_to(user), text["without"]),
         stage=_row("stage", Stage.objects.all(), text["stage"]),
         touchpoint=_row("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
         channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
+        segment=_segment(text["segment"]),
         theme=_row("theme", Theme.objects.all(), text["theme"]),
         employee=_row("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
         edition=_edition(kind, text["edition"]),
@@ -217,6 +254,12 @@ def _row(name: str, rows: QuerySet[Any], value: str) -> Any:
     return found
 
 
+def _segment(value: str) -> str:
+    if value and not Customer.objects.filter(segment=value).exists():
+        raise UnreadableQuestion(f"No customer belongs to a segment “{value[:40]}”.")
+    return value
+
+
 def _edition(kind: str, value: str) -> Edition | None:
     if not value:
         return None
@@ -226,14 +269,17 @@ def _edition(kind: str, value: str) -> Edition | None:
     return found
 
 
+def _period(value: str, today: date) -> str:
+    try:
+        return read_period(value, today).code
+    except ValueError as wrong:
+        raise UnreadableQuestion(str(wrong)) from wrong
+
+
 def _month(value: str) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(f"{value}-01")
+        return read_period(date.fromisoformat(f"{value}-01").strftime("%Y-%m"), date.min).since
     except ValueError as wrong:
         raise UnreadableQuestion(f"“{value[:40]}” is no month. Write it as 2026-03.") from wrong
-
-
-def _month_end(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import api, views
 
 app_name = "scores"
 urlpatterns = [
     path("understand/", views.explorer, name="explorer"),
+    path("understand/units/<int:pk>/", views.unit, name="unit"),
+    path("understand/compare/", views.compare, name="compare"),
     path("understand/themes/", views.themes, name="themes"),
+    path("api/v1/scores", api.scores, name="api"),
     path("understand/employees/<slug:code>/", views.employees, name="employees"),
 ]

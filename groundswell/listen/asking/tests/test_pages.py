@@ -156,12 +156,12 @@ def test_why_also_tells_whom_the_lot_did_not_fall_on(world):
 
 def test_why_takes_the_same_number_of_queries_however_much_happened(world, plan, django_assert_num_queries):
     customer = Invitation.objects.get(customer__name="Sid Silent").customer
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         timeline_of(customer, at=NOW + DAY)
     for day in range(5, 9):
         delivered(world, customer, NOW + day * DAY)
         work(NOW + day * DAY + 2 * HOUR)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         timeline_of(customer, at=NOW + 20 * DAY)
 
 
@@ -244,3 +244,10 @@ def test_every_reason_opens_the_asks_that_it_left_out(world, signed_in, plan):
         "Wim Withdrawn"
         not in signed_in(world.executive).get("/listen/asking/left-out/no_consent/").content.decode()
     )
+
+
+def test_the_rules_in_force_read_as_people_say_them(world, signed_in):
+    set_rule(ContactRule.Kind.YEARLY_CAP, 0, by=world.office, at=NOW)
+    page = signed_in(world.office).get("/listen/asking/rules/").content.decode()
+    for words in (">20:00<", ">yes<", ">off<", ">Nothing goes out on public holidays<"):
+        assert words in page

@@ -207,7 +207,7 @@ def test_judging_takes_the_same_number_of_queries_for_three_and_for_three_hundre
             delivered(world, customer)
             if number % 3 == 0:
                 withdraw_consent(customer, Consent.Purpose.ASKING, by="the customer", at=NOW)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(20):
             found = sort_due(NOW + 3 * HOUR)
         assert found.suppressed == size // 3
         Ask.objects.all().delete()

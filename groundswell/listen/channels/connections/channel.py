@@ -128,6 +128,8 @@ class Field:
     default: str = ""
     help: str = ""
     is_required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    """What may be entered, where that is a choice: the value and its words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from groundswell.listen.surveys.models import KindOfScore
 
 from ..outbound.client import destination_of
 from ..outbound.errors import OutsideProblem
-from .channel import Channel
+from .channel import Channel, Field
 from .models import Connection
 
 KEEP = "Leave it empty to keep the one you entered."
@@ -30,13 +30,7 @@ class ConnectionForm(forms.Form):
         super().__init__(*args, initial=_entered(connection) if connection else None, **kwargs)
         self.channel, self.connection = channel, connection
         for field in channel.fields:
-            self.fields[field.name] = forms.CharField(
-                label=field.label,
-                initial=field.default,
-                help_text=field.help,
-                required=field.is_required,
-                max_length=2048,
-            )
+            self.fields[field.name] = _to_enter(field)
         if channel.secret_label:
             self.fields["secret"] = forms.CharField(
                 label=channel.secret_label,
@@ -91,6 +85,18 @@ class TellingForm(forms.Form):
     """A file that says what a hook would be told."""
 
     file = forms.FileField(label="File")
+
+
+def _to_enter(field: Field) -> forms.Field:
+    given = {
+        "label": field.label,
+        "initial": field.default,
+        "help_text": field.help,
+        "required": field.is_required,
+    }
+    if field.choices:
+        return forms.ChoiceField(choices=field.choices, **given)
+    return forms.CharField(max_length=2048, **given)
 
 
 def _places() -> dict[str, forms.Field]:

@@ -63,11 +63,21 @@ def read_letter(raw: bytes) -> Letter:
         sender=sender_of(mail),
         recipients=" ".join(header(mail, name) for name in ("To", "Cc", "Delivered-To")).casefold(),
         subject=header(mail, "Subject"),
-        text=text[:LONGEST_TEXT],
+        text=shortened(text),
         sent_at=_moment(header(mail, "Date")),
         is_automatic=is_automatic(mail),
         answers=tuple(MESSAGE_ID.findall(header(mail, "In-Reply-To") + header(mail, "References"))),
         files=files,
+    )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text that is too long, and that it goes on: nothing is cut in silence."""
+    more = len(text) - LONGEST_TEXT
+    return (
+        text
+        if more <= 0
+        else f"{text[:LONGEST_TEXT]}\n\n[{more:,} more characters stand in the letter itself.]"
     )
 
 

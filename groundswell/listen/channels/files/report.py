@@ -35,8 +35,12 @@ class Reason(NamedTuple):
     count: int
 
     @classmethod
-    def of(cls, field: str, reason_class: str, count: int) -> Reason:
-        return cls(FIELDS.get(field, field or "Row"), in_short(reason_class), count)
+    def together(cls, counted: Iterable[tuple[str, str, int]]) -> list[Reason]:
+        """From field, reason and number: what reads alike is one reason, the most frequent first."""
+        found: Counter[tuple[str, str]] = Counter()
+        for name, reason_class, count in counted:
+            found[FIELDS.get(name, name or "Row"), in_short(reason_class)] += count
+        return [cls(*why, count) for why, count in found.most_common()]
 
 
 @dataclass(slots=True)
@@ -106,4 +110,4 @@ class ImportReport:
     @property
     def reasons_rejected(self) -> list[Reason]:
         """Why rows were rejected, the most frequent reason first."""
-        return [Reason.of(*why, count) for why, count in self.rejected_because.most_common()]
+        return Reason.together((*why, count) for why, count in self.rejected_because.items())

@@ -9,7 +9,7 @@ from groundswell.foundation.customers.actions import stop_channel
 from groundswell.foundation.history.actions import record
 
 from .errors import TurnedAway
-from .models import Delivery, LostAddress, Message
+from .models import Delivery, LostAddress, Medium, Message
 
 SOFT_RETURNS = 3
 PROVIDER = "provider's answer"
@@ -98,4 +98,7 @@ def _message_of(report: Report) -> Message | None:
         return None
     sent = Delivery.objects.filter(reference=report.reference).select_related("message__customer")
     found = sent.first()
-    return found.message if found else None
+    if found is not None:
+        return found.message
+    ours = Message.objects.select_related("customer").filter(medium=Medium.TEXT, key=report.reference)
+    return ours.filter(deliveries__isnull=False).first()

@@ -39,6 +39,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "lines": [(one, state_of(one)) for one in page],
         "lost": lost_visible_to(request.user).count(),
         "unknown": unknown,
+        "waiting": counts["waiting"],
         "tabs": [
             Tab(words, f"{here}?show={code}", code == asked["show"], counts.get(code))
             for code, (words, _) in SHOWN.items()

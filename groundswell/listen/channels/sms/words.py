@@ -37,9 +37,10 @@ COMPLAINTS = frozenset(
 
 ASKS = Field(
     "asks",
-    "Is a number an answer to the recommendation question?",
+    "A number that nobody was invited to send",
     "no",
-    "Write yes when customers answer our question from 0 to 10 to this number without an invitation by text.",
+    "Whether customers answer our question from 0 to 10 by text without an invitation, for example from a poster.",
+    choices=(("no", "is only words"), ("yes", "is an answer to the recommendation question")),
 )
 
 

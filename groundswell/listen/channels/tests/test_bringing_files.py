@@ -16,6 +16,7 @@ from groundswell.listen.channels.files.forgetting import forget_rejected_rows, k
 from groundswell.listen.channels.files.formats.tests import fixtures
 from groundswell.listen.channels.files.formats.tests.test_formats import FILES, NAMES
 from groundswell.listen.channels.files.looking import look_at
+from groundswell.listen.channels.files.report import Reason
 from groundswell.listen.channels.files.waiting import carry_waiting, is_a_file_waiting
 from groundswell.listen.channels.jobs import JOBS
 from groundswell.listen.channels.models import Enclosure, FileImport, RejectedRow, Upload
@@ -211,3 +212,11 @@ def test_a_file_of_which_nothing_could_arrive_leaves_no_trace(world: World):
     report = import_file(b"", arriving, Choices(), file_name="t.csv", by="test", at=NOW)
     assert report.refusal.reason_class == "missing_column"
     assert not FileImport.objects.exists()
+
+
+def test_reasons_that_read_alike_are_counted_once():
+    counted = [("score", "out_of_range", 1), ("score", "not_a_number", 3), ("email", "invalid_email", 2)]
+    assert [(reason.title, reason.count) for reason in Reason.together(counted)] == [
+        ("Score from 0 to 10", 4),
+        ("E-mail address", 2),
+    ]

@@ -175,7 +175,7 @@ def test_after_a_call_the_colleague_goes_on_with_the_next_caller(world, signed_i
     page = client.post("/listen/surveys/brand/phone/", {"email": "", "unit": ""}, follow=True)
     here = page.redirect_chain[-1][0]
     page = client.post(here, {"score": "7", "go": "send"}, follow=True)
-    assert f'href="{reverse("channels:phone", args=["brand"])}"' in words_on(page)
+    assert f'href="{reverse("asking:phone", args=["brand"])}"' in words_on(page)
     assert "Next caller" in words_on(page)
     assert "Back to the survey" in words_on(page)
     assert "Next caller" not in words_on(Client().get(here))

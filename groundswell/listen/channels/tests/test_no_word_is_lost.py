@@ -8,6 +8,7 @@ from django.test import Client
 
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.channels.jobs import LEFT_ALONE_AFTER, take_answers
+from groundswell.listen.channels.web.later import MOST_LATER
 from groundswell.listen.channels.web.pages import KIOSK_ALONE_AFTER
 from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.surveys.actions import begin_survey
@@ -96,8 +97,46 @@ def test_a_used_link_asks_for_the_why_that_is_missing_and_only_once(link):
     assert (page.status_code, "You said 3. Why?" in words_on(page)) == (410, True)
     client.post(link, {"q": "why", "why": "Late."})
     assert "You said 3. Why?" not in words_on(client.get(link))
-    client.post(link, {"q": "why", "why": "Something else."})
-    assert list(Signal.objects.order_by("pk").values_list("comment", flat=True)) == ["", "Late."]
+
+
+def test_an_answer_goes_on_on_another_device_and_says_what_was_tapped(link):
+    Client().post(link, {"q": "score", "score": "3"})
+    other = Client()
+    assert "You said 3 before." in words_on(other.get(link))
+    assert "You said 3 before." not in words_on(other.get(f"{link}?q=why"))
+    assert "before." not in words_on(other.get(f"{link}?q=score"))
+    assert AnswerDraft.objects.count() == 1
+
+
+def test_words_from_a_second_device_are_kept_beside_the_first_and_never_twice(link):
+    phone, laptop = Client(), Client()
+    phone.post(link, {"q": "score", "score": "3"})
+    laptop.post(link, {"q": "why", "why": "Late and wet.", "go": "send"})
+    laptop.post(link, {"q": "parts", "parts.price": "bad", "parts.help": "bad", "go": "send"})
+    for _ in range(2):
+        page = phone.post(link, {"q": "why", "why": "Late.", "go": "send"}, follow=True)
+        assert "Thank you" in words_on(page)
+    laptop.post(link, {"q": "why", "why": "Late and wet.", "go": "send"})
+    said = Signal.objects.order_by("pk").values_list("score", "comment")
+    assert list(said) == [(3, "Late and wet."), (None, "Late.")]
+
+
+def test_a_number_that_came_too_late_is_not_thanked_for(link):
+    Client().post(link, {"q": "score", "score": "3"})
+    Client().post(link, {"q": "parts", "parts.price": "bad", "parts.help": "bad", "go": "send"})
+    page = Client().post(link, {"q": "score", "score": "9"}, follow=True)
+    assert (page.status_code, "You have answered already" in words_on(page)) == (410, True)
+    assert Signal.objects.get().score == 3
+
+
+def test_a_used_link_is_no_letterbox(link):
+    client = Client()
+    client.post(link, {"q": "score", "score": "3", "go": "send"})
+    client.post(link, {"q": "parts", "parts.price": "bad", "parts.help": "bad", "go": "send"})
+    for number in range(MOST_LATER + 3):
+        page = client.post(link, {"q": "why", "why": f"Number {number}."}, follow=True)
+    assert Signal.objects.count() == 1 + MOST_LATER
+    assert "You have answered already" in words_on(page)
 
 
 def test_both_steps_of_an_open_link_sent_again_are_thanked_and_change_nothing(world):

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from groundswell.foundation.customers.meeting import meet_customers
-from groundswell.foundation.customers.queries import canonical_email
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.surveys.models import AnswerDraft, Survey
@@ -30,13 +29,11 @@ def begin_call(
     *,
     by: Any,
     at: datetime,
-    email: str = "",
+    customer: Customer | None = None,
     unit: Unit | None = None,
     served_by: Person | None = None,
 ) -> AnswerDraft:
     """The answers of a customer on the telephone; who it is may stay unknown."""
-    folded = canonical_email(email)
-    customer = meet_customers([folded])[folded] if folded else None
     places = {"customer": customer, "unit": unit, "employee": served_by}
     draft = _begin(AnswerDraft.Door.PHONE, at, version=current_version(survey), **places)
     record("asked by telephone", draft, by=by, at=at, survey=survey.code)

@@ -73,7 +73,7 @@ def _ways_on(request: HttpRequest, draft: AnswerDraft) -> list[tuple[str, str]]:
     user, survey = request.user, draft.version.survey
     if not user.is_authenticated or not _was_by_telephone(draft):
         return []
-    on = [("Next caller", reverse("channels:phone", args=[survey.code]))]
+    on = [("Next caller", reverse("asking:phone", args=[survey.code]))]
     if user.role in {*STEERS, "lead"}:
         return [*on, ("Back to the survey", reverse("surveys:survey", args=[survey.code]))]
     return [*on, ("Back to today", reverse("desk:home"))]

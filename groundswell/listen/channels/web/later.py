@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from groundswell.listen.signals.actions import Arrival, NewSignal
+from groundswell.listen.signals.actions import NewSignal
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.responses import receive_response
 from groundswell.listen.signals.said import answers_said, comment_in, further_answers
@@ -17,6 +17,9 @@ from groundswell.listen.surveys.definition import Question
 from groundswell.listen.surveys.models import AnswerDraft
 
 from .answers import source_of
+
+MOST_LATER = 10
+"""Voices beside one answer: a link that is passed around is no letterbox."""
 
 
 def answer_behind(draft: AnswerDraft) -> Signal | None:
@@ -52,19 +55,29 @@ def _place(first: Signal, key: str) -> str:
 
 
 @transaction.atomic
-def add_later(draft: AnswerDraft, key: str, value: Any, *, at: datetime) -> Arrival | None:
-    """A voice beside the first answer, at its places and without a score. None where the first one says this already."""
+def add_later(draft: AnswerDraft, key: str, value: Any, *, at: datetime) -> bool:
+    """Keep what was said beside the first answer, at its places and without a score. Whether it stands here now.
+
+    Words are always kept, other words beside those that were said: they may come from a second device. A number or a
+    choice that was given already stands as it was given.
+    """
     first = answer_behind(draft)
     if first is None or first.version is None or value is None:
-        return None
+        return False
     wording, answers = first.version.wording, {key: value}
-    question = wording.question(key)
-    if question in (None, wording.core) or key in answers_said(first, wording):
-        return None
+    question, said = wording.question(key), answers_said(first, wording)
+    if said.get(key) == value:
+        return True
+    if question is None or question is wording.core or (key in said and question.kind != "text"):
+        return False
+    digest = sha256(dumps(answers, sort_keys=True).encode()).hexdigest()
+    place = _free_place(first, key, digest, is_taken=key in said)
+    if place is None:
+        return False
     new = NewSignal(
         source=first.source,
-        key=_place(first, key),
-        digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
+        key=place,
+        digest=digest,
         channel=first.channel,
         kind=first.kind,
         comment=comment_in(wording, answers),
@@ -76,4 +89,15 @@ def add_later(draft: AnswerDraft, key: str, value: Any, *, at: datetime) -> Arri
         episode_at=first.episode_at,
         submitted_at=at,
     )
-    return receive_response(new, further_answers(wording, answers), at=at)
+    receive_response(new, further_answers(wording, answers), at=at)
+    return True
+
+
+def _free_place(first: Signal, key: str, digest: str, *, is_taken: bool) -> str | None:
+    """The same words have the same place, others one of their own. None where enough was said."""
+    beside = Signal.objects.filter(source=first.source, key__startswith=f"{first.key}+")
+    held = dict(beside.values_list("key", "digest"))
+    place = _place(first, key)
+    if is_taken or held.get(place, digest) != digest:
+        place = f"{place}+{digest[:12]}"
+    return place if place in held or len(held) < MOST_LATER else None

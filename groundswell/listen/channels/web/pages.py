@@ -188,7 +188,9 @@ def _turn(request: HttpRequest, draft: AnswerDraft, way: Way) -> HttpResponse:
     question = draft.wording.question(request.GET.get("q", ""))
     if question is None or draft.pk is None:
         question = first_open(draft.wording, draft.answers)
-    return question_page(draft, screen_of(draft, question, draft.language), way.back_to, way.unit)
+    is_resumed = draft.pk is not None and "q" not in request.GET and not way.back_to
+    screen = screen_of(draft, question, draft.language)
+    return question_page(draft, screen, way.back_to, way.unit, before=kept if is_resumed else None)
 
 
 def _tapped(request: HttpRequest, core: Question) -> Any:
@@ -247,10 +249,15 @@ def _afterwards(request: HttpRequest, draft: AnswerDraft, way: Way) -> HttpRespo
     if request.method != "POST":
         is_used = draft.invitation_id and "sent" not in request.GET
         return gone(request, draft, "used") if is_used else thanks(request, draft, back_to=way.back_to)
-    for question in _posted(request, draft):
-        try:
-            value = read_answer(question, request.POST.getlist)
-        except AnswerUnusable:
-            continue
-        add_later(draft, question.key, value, at=timezone.now())
-    return way.to(lang=language_for(request, draft.wording, request.POST.get("lang", "")[:20]), sent="1")
+    stands = [_is_kept(request, draft, question) for question in _posted(request, draft)]
+    language = language_for(request, draft.wording, request.POST.get("lang", "")[:20])
+    return way.to(lang=language, **({"sent": "1"} if all(stands) or not draft.invitation_id else {}))
+
+
+def _is_kept(request: HttpRequest, draft: AnswerDraft, question: Question) -> bool:
+    """Whether what was given to this question stands here. Nothing given is nothing lost."""
+    try:
+        value = read_answer(question, request.POST.getlist)
+    except AnswerUnusable:
+        return False
+    return value is None or add_later(draft, question.key, value, at=timezone.now())

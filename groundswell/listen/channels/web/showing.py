@@ -35,8 +35,10 @@ def question_page(
     error: str = "",
     kept: Any = None,
     is_tapped: bool = False,
+    before: Any = None,
 ) -> HttpResponse:
-    """One question. ``kept`` is the number that a newly tapped one would replace; ``error`` names what was wrong."""
+    """One question. ``kept`` is the number that a newly tapped one would replace; ``error`` names what was wrong;
+    ``before`` is the number of an answer that is gone on with, perhaps on another device."""
     is_new = draft.pk is None
     is_for_all = not error and not draft.invitation_id and screen.value is None and screen.is_same_for_all
     is_core = screen.is_core and not error
@@ -54,6 +56,7 @@ def question_page(
         "is_tapped": is_tapped,
         "change": _with_numbers(screen.words["change"], kept, screen.value),
         "keep": _with_numbers(screen.words["keep"], kept, ""),
+        "so_far": "" if screen.is_core else _with_numbers(screen.words["so_far"], before, ""),
         "complain": complain_address(draft, language=draft.language),
         "organisation_name": organisation_name() or "Groundswell",
         "version": draft.version_id,

@@ -79,3 +79,12 @@ def test_the_first_button_of_the_form_only_looks(world, signed_in):
     page = call(signed_in(world.office), email="ann@people.example").content.decode()
     form = page[page.index("novalidate>") :]
     assert form.index('value="find"') < form.index('value="join-')
+
+
+def test_a_letter_is_promised_only_where_one_was_written(world, signed_in):
+    ada, client = make_customer("Ada Ash", consents=False), signed_in(world.office)
+    page = call(client, name="Ada", customer=str(ada.pk)).content.decode()
+    assert "Read out: C-" in page
+    assert "We write to them as well" not in page
+    page = call(client, email="bo@people.example", submission="p2").content.decode()
+    assert "We write to them as well" in page

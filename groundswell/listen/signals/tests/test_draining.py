@@ -15,6 +15,7 @@ from groundswell.listen.signals.draining import (
     is_something_waiting,
     letterbox_standing,
 )
+from groundswell.listen.signals.forgetting import RETURNED_KEPT_FOR, forget_returned_words
 from groundswell.listen.signals.letters import letterbox_path
 from groundswell.listen.signals.models import Drain, ReturnedLetter, Signal
 from tests.world import NOW, World, make_signal
@@ -154,6 +155,19 @@ def test_letters_are_kept_for_a_month_and_never_forgotten_before_they_are_signal
     reader = LetterReader(letterbox_path())
     assert [letter.name for letter in reader.after(0, most=10)] == ["A-3"]
     reader.close()
+
+
+def test_what_a_returned_letter_says_goes_after_a_month_and_that_it_came_stays_known(world: World):
+    post("not JSON")
+    drain_letterbox(at=NOW)
+    month = RETURNED_KEPT_FOR
+    assert forget_returned_words(at=NOW + month) == 0
+    assert letterbox_standing().returned == 1
+    assert forget_returned_words(at=NOW + month + timedelta(seconds=1)) == 1
+    returned = ReturnedLetter.objects.get()
+    assert (returned.content, returned.reason, returned.at) == ("", "unreadable", NOW)
+    assert letterbox_standing().returned == 0
+    assert forget_returned_words(at=NOW + 2 * month) == 0
 
 
 def test_other_sources_are_not_touched(world: World):

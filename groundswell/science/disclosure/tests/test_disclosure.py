@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundswell.science.disclosure.differences import leaks, publishable
+from groundswell.science.disclosure.differences import leaks, publishable, score_of_the_rest
 from groundswell.science.disclosure.table import hide, what_a_reader_knows
 
 TABLE = [[15, 1, 3, 1], [20, 10, 10, 15], [3, 10, 10, 2], [12, 14, 7, 2]]
@@ -65,6 +66,9 @@ def test_the_twelfth_answer_follows_from_two_figures():
         ("company", ("team",), 1)
     ]
     assert publishable(groups, {"team": "company"}) == {"company"}
+    assert score_of_the_rest(12, 25.0, 11, 36.36) == (1, pytest.approx(-100, abs=0.1))
+    with pytest.raises(ValueError, match="nobody"):
+        score_of_the_rest(5, 20, 5, 20)
 
 
 def test_a_hidden_child_takes_the_next_smallest_with_it():

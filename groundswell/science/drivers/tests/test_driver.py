@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from groundswell.science.drivers.correlations import TooLittleToTell
+from groundswell.science.drivers.correlations import TooLittleToTell, correlations
 from groundswell.science.drivers.driver import drivers_of
+from groundswell.science.drivers.resampling import resampled
+from groundswell.science.drivers.shares import lmg
 
 
 def world(n: int, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
@@ -64,3 +66,44 @@ def test_several_answers_of_one_customer_do_not_make_it_surer():
 def test_too_few_answers_are_too_few():
     with pytest.raises(TooLittleToTell):
         drivers_of([1, 2, 3], [[1, 2], [2, 1], [3, 1]], ["a", "b"])
+
+
+def test_drawing_blocks_of_many_answers_is_as_sure_as_drawing_answers():
+    y, x = world(6_000)
+    blocks = resampled(y, x, None, None, 600, seed=1).shares
+    with_answers = []
+    chance = np.random.default_rng(2)
+    for _ in range(600):
+        rows = chance.integers(0, len(y), len(y))
+        shares = lmg(correlations(y[rows], x[rows]))
+        with_answers.append(shares / shares.sum())
+    assert blocks.std(axis=0) == pytest.approx(np.std(with_answers, axis=0), rel=0.12)
+    assert blocks.mean(axis=0) == pytest.approx(np.mean(with_answers, axis=0), abs=0.002)
+
+
+def test_a_resample_counts_weights():
+    y, x = world(400)
+    weights = np.random.default_rng(3).integers(1, 4, 400)
+    weighted = resampled(y, x, weights.astype(float), None, 400, seed=1)
+    rows = np.repeat(np.arange(400), weights)
+    written_out = resampled(y[rows], x[rows], None, rows.tolist(), 400, seed=1)
+    assert weighted.shares == pytest.approx(written_out.shares)
+    assert weighted.slopes == pytest.approx(written_out.slopes)
+
+
+def test_a_direction_is_named_where_the_range_of_the_slope_leaves_out_nothing():
+    found = {
+        one.code: one for one in drivers_of(*world(2_000), ["wait", "help", "app"], resamples=300).drivers
+    }
+    assert [found[code].direction for code in ("wait", "help", "app")] == [-1, 1, 0]
+    errors = np.sqrt(1 / 2_000)
+    assert found["wait"].slope_range.width == pytest.approx(2 * 1.96 * errors, rel=0.2)
+
+
+def test_what_a_feasible_change_would_bring_has_a_range():
+    found = {
+        one.code: one for one in drivers_of(*world(2_000), ["wait", "help", "app"], resamples=300).drivers
+    }
+    gain, between = found["wait"].expected_gain(change=-0.5, reach=0.4)
+    assert gain == pytest.approx(0.4, abs=0.03)
+    assert between.low < gain < between.high

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundswell.science.drivers.correlations import Correlations, TooLittleToTell, correlations
-from groundswell.science.drivers.shares import johnson, lmg, pratt, unique
+from groundswell.science.drivers.shares import (
+    explained_by_every_set,
+    johnson,
+    johnson_of_many,
+    lmg,
+    lmg_of_many,
+    pratt,
+    unique,
+)
 
 SWISS = Correlations(
     # Fertility by agriculture, examination, education, Catholic, infant mortality: 47 provinces of 1888.
@@ -58,6 +66,30 @@ def test_lmg_is_the_average_gain_over_all_orders_written_out():
         for place, member in enumerate(order):
             gains[member] += explained(list(order[: place + 1])) - explained(list(order[:place]))
     assert lmg(known) == pytest.approx(gains / len(orders), abs=1e-9)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 6), st.integers(0, 10_000))
+def test_every_set_of_ratings_explains_what_its_own_regression_does(p, seed):
+    chance = np.random.default_rng(seed)
+    x = chance.normal(size=(80, p)) + chance.normal(size=(80, 1))
+    y = x @ chance.normal(size=p) + chance.normal(size=80)
+    (found,) = explained_by_every_set(correlations(y, x).matrix[None])
+    whole = ((y - y.mean()) ** 2).sum()
+    for place in range(1 << p):
+        chosen = [j for j in range(p) if place >> j & 1]
+        columns = np.column_stack([np.ones(80), x[:, chosen]])
+        rest = y - columns @ np.linalg.lstsq(columns, y, rcond=None)[0]
+        assert found[place] == pytest.approx(1 - rest @ rest / whole, abs=1e-9)
+
+
+def test_many_matrices_at_once_are_each_of_them():
+    chance = np.random.default_rng(6)
+    samples = [(chance.normal(size=(50, 4)), chance.normal(size=50)) for _ in range(7)]
+    known = [correlations(y, x) for x, y in samples]
+    together = np.stack([one.matrix for one in known])
+    assert lmg_of_many(together) == pytest.approx(np.array([lmg(one) for one in known]))
+    assert johnson_of_many(together) == pytest.approx(np.array([johnson(one) for one in known]))
 
 
 @given(st.integers(1, 8), st.integers(0, 10_000))

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundswell.science.scores.cells import nps_of_kinds
 from groundswell.science.scores.errors import AnswerOffTheScale, NotAHistogram
 from groundswell.science.scores.nps import NpsTally
-from groundswell.science.scores.nps_intervals import nps_intervals, score_interval, wald_interval
+from groundswell.science.scores.nps_intervals import (
+    interval_of_a_small_population,
+    score_interval,
+    wald_interval,
+)
 from groundswell.science.statistics.intervals import Interval
 
 ROCKS = [
@@ -138,18 +143,6 @@ def test_swapping_promoters_and_detractors_mirrors_the_margin(tally):
     assert (mirrored.low, mirrored.high) == pytest.approx((-tally.interval().high, -tally.interval().low))
 
 
-@given(st.lists(tallies, min_size=1, max_size=20))
-def test_many_margins_at_once_equal_them_one_by_one(many):
-    score, low, high = nps_intervals(*np.array([[t.promoters, t.passives, t.detractors] for t in many]).T)
-    for position, tally in enumerate(many):
-        if tally.n == 0:
-            assert np.isnan([score[position], low[position], high[position]]).all()
-        else:
-            one = tally.interval()
-            at_once = (score[position], low[position], high[position])
-            assert at_once == pytest.approx((tally.score, one.low, one.high))
-
-
 @pytest.mark.parametrize(
     ("n", "promoters", "detractors", "wald", "adjusted"),
     [(5, 0.85, 0.05, 0.548, 0.895), (10, 0.5, 0.2, 0.899, 0.964), (20, 0.6, 0.1, 0.917, 0.957)],
@@ -160,7 +153,28 @@ def test_the_margin_we_show_covers_the_truth_more_often_than_wald(n, promoters, 
     draws = np.random.default_rng(1).multinomial(
         n, [promoters, 1 - promoters - detractors, detractors], 20_000
     )
-    _, low, high = nps_intervals(*draws.T)
-    assert np.mean((low <= truth) & (truth <= high)) == pytest.approx(adjusted, abs=0.01)
+    found = nps_of_kinds(*draws.T)
+    assert np.mean((found.low <= truth) & (truth <= found.high)) == pytest.approx(adjusted, abs=0.01)
     share_of_wald = np.mean([wald_interval(NpsTally(*map(int, row))).contains(truth) for row in draws[:5000]])
     assert share_of_wald == pytest.approx(wald, abs=0.02)
+
+
+def test_a_small_population_narrows_the_margin_until_all_have_answered():
+    tally = NpsTally(30, 10, 10)
+    usual, nearly = tally.interval(), interval_of_a_small_population(tally, 60)
+    assert nearly.width == pytest.approx(usual.width * (10 / 60) ** 0.5, rel=1e-9)
+    everybody = interval_of_a_small_population(tally, 50)
+    assert (everybody.low, everybody.high) == pytest.approx((40, 40))
+    assert interval_of_a_small_population(NpsTally(), 50) is None
+    with pytest.raises(ValueError, match="cannot come from"):
+        interval_of_a_small_population(tally, 49)
+
+
+def test_the_margin_of_a_small_population_holds():
+    chance, inside = np.random.default_rng(3), 0
+    people = np.repeat([1, 0, -1], [60, 30, 30])
+    for _ in range(800):
+        said = chance.choice(people, 40, replace=False)
+        found = interval_of_a_small_population(NpsTally(*((said == kind).sum() for kind in (1, 0, -1))), 120)
+        inside += found.contains(25)
+    assert inside / 800 == pytest.approx(0.95, abs=0.025)

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.chance import in_how_many
-from groundswell.science.statistics.comparison import compare, compare_by_wald, compare_paired
+from groundswell.science.statistics.comparison import (
+    compare,
+    compare_by_wald,
+    compare_paired,
+    compare_windows,
+)
 
 ROCKS = [
     # detractors, passives, promoters of both; adjusted Wald; Wald: interval, p, standard error
@@ -120,3 +125,19 @@ def test_a_group_does_not_differ_from_itself(one):
     assert found.points == 0
     assert not found.is_real
     assert found.interval.contains(0)
+
+
+def test_windows_that_overlap_are_compared_by_what_came_and_what_went():
+    kept, came, went = NpsTally(900, 600, 500), NpsTally(60, 25, 15), NpsTally(35, 35, 30)
+    found = compare_windows(kept + came, kept + went, kept)
+    assert found == compare(came, went)
+    assert found.is_real
+    assert not compare(kept + came, kept + went).is_real
+    assert compare_windows(kept, kept, kept) is None
+    with pytest.raises(ValueError, match="fewer than 0"):
+        compare_windows(came, kept, kept)
+
+
+def test_months_are_named_as_months():
+    found = compare(NpsTally(50, 25, 25), NpsTally(47, 25, 28))
+    assert "such months a difference this large would appear by chance" in found.in_words("months")

@@ -1,4 +1,4 @@
-"""Against Efron & Morris 1977 (Scientific American 236:119), lme4 1.1-31 and boot 1.3 for R, and statsmodels 0.15."""
+"""Against Efron & Morris 1977 (Scientific American 236:119), lme4 1.1-31 and boot 1.3 for R."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.pooling import james_stein, pool, pool_scores
-from groundswell.science.statistics.resampling import bootstrap_interval, shares_at_once
+from groundswell.science.statistics.resampling import bootstrap_interval
 from groundswell.science.weights.tests.counted import ACCOUNTS
 
 HITS = np.array([18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7]) / 45
@@ -91,9 +91,3 @@ def test_the_bootstrap_agrees_with_r():
     alike = bootstrap_interval(NpsTally(10, 0, 0))
     assert alike is not None
     assert alike.width == 0
-
-
-def test_all_shares_hold_at_once():
-    found = shares_at_once([20, 30, 50])
-    expected = [(0.1217246, 0.3107983), (0.2036004, 0.4180816), (0.3835903, 0.6164097)]
-    assert [(one.low, one.high) for one in found] == [pytest.approx(pair, abs=1e-6) for pair in expected]

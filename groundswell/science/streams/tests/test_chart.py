@@ -112,3 +112,16 @@ def test_complaints_per_week_have_limits_of_counts():
     assert chart.points[-1].high == pytest.approx(34 / 6 + 3 * (34 / 6) ** 0.5)
     assert chart.points[-1].low == 0
     assert [point.signals for point in chart.points][-1] == ("beyond",)
+
+
+def test_counts_that_differ_more_than_chance_get_wider_limits() -> None:
+    counts = [200, 260, 190, 270, 210, 250, 200, 265]
+    assert all(point.signals for point in c_chart(counts).points if abs(point.value - 230.625) > 46)
+    widened = c_chart(counts, with_extra_spread=True)
+    assert widened.extra_spread > 3
+    assert not any(point.signals for point in widened.points)
+
+
+def test_nothing_that_ever_happened_has_no_usual() -> None:
+    with pytest.raises(ValueError, match="Nothing has happened"):
+        c_chart([0, 0, 0])

@@ -5,7 +5,12 @@ import pytest
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.evidence import jobs
-from groundswell.understand.evidence.actions import load_batches, read_new_signals, rebuild_evidence
+from groundswell.understand.evidence.actions import (
+    load_batches,
+    read_new_signals,
+    rebuild_evidence,
+    tidy_evidence,
+)
 from groundswell.understand.evidence.models import Batch, Reading
 from groundswell.understand.evidence.queries import LOOK_BACK
 from groundswell.understand.evidence.store import evidence_store
@@ -116,3 +121,11 @@ def test_batches_that_wait_are_loaded_together_and_once(world):
     read_new_signals(at=NOW)
     assert evidence_store().rows() == 4
     assert not Batch.objects.filter(loaded_at=None).exists()
+
+
+def test_a_store_that_lost_its_disk_is_made_anew(world):
+    make_signal(9)
+    read_new_signals(at=NOW)
+    evidence_store().replace_all([], [])
+    assert tidy_evidence(at=NOW) == "1 voices brought back"
+    assert tally_of(Slice("experience")).n == 1

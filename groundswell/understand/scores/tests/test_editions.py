@@ -27,8 +27,8 @@ def answer(version, score, at):
 
 @pytest.fixture
 def reworded(world, time_machine):
-    """Two promoters and a passive to the first wording in February and March, then six detractors to the second."""
-    for day, scores in ((datetime(2026, 2, 10, tzinfo=UTC), (9, 10)), (NOW, (8,))):
+    """Five promoters and five passives to the first wording in February and March, then six detractors to the second."""
+    for day, scores in ((datetime(2026, 2, 10, tzinfo=UTC), (9, 10, 9, 10, 9)), (NOW, (8,) * 5)):
         time_machine.move_to(day)
         for score in scores:
             answer(world.relationship, score, day)
@@ -51,9 +51,9 @@ def test_a_score_takes_the_newest_edition_of_each_survey(reworded):
 
 
 def test_the_earlier_edition_can_be_looked_at_for_itself(reworded):
-    assert tally_of(Slice("relationship", edition=reworded.old.id)) == NpsTally(2, 1, 0)
+    assert tally_of(Slice("relationship", edition=reworded.old.id)) == NpsTally(5, 5, 0)
     assert tallies_by("edition", Slice("relationship")) == {
-        reworded.old.id: NpsTally(2, 1, 0),
+        reworded.old.id: NpsTally(5, 5, 0),
         reworded.new.id: NpsTally(0, 0, 6),
     }
 
@@ -67,8 +67,8 @@ def test_answers_without_a_survey_stay_in_the_score(reworded):
 def test_a_trend_breaks_on_the_day_of_the_new_wording(reworded):
     told = [(one.month, one.figure.n, one.new_wording_on) for one in monthly(Slice("relationship"))]
     assert told == [
-        (date(2026, 2, 1), 2, None),
-        (date(2026, 3, 1), 1, None),
+        (date(2026, 2, 1), 5, None),
+        (date(2026, 3, 1), 5, None),
         (date(2026, 3, 1), 6, date(2026, 3, 20)),
     ]
 
@@ -112,8 +112,8 @@ def test_no_change_is_told_across_two_wordings(reworded, time_machine):
 
 def test_the_command_tells_editions_apart(reworded):
     rows = score_rows("edition", "relationship")
-    assert [(row["code"], row["n"]) for row in rows] == [("brand:1", 3), ("brand:2", 6)]
-    assert score_rows("", "relationship", edition_words="brand:1")[0]["n"] == 3
+    assert [(row["code"], row["n"]) for row in rows] == [("brand:1", 10), ("brand:2", 6)]
+    assert score_rows("", "relationship", edition_words="brand:1")[0]["n"] == 10
     with pytest.raises(NoSuchEdition, match="brand:1, brand:2"):
         score_rows("", "relationship", edition_words="brand:7")
 

@@ -48,7 +48,7 @@ def test_a_small_team_cannot_be_found_by_taking_the_others_away(world, pulse):
         answer(pulse, 9, world.leeds)
     answer(pulse, 0, world.york)
     lines = {name: n for name, n, _ in shown(pulse, world.office)}
-    assert lines == {"all": 5, "Linden & Lark": 5, "Shops": 5, "Leeds": 5}
+    assert lines == {"all": 5, "Shops": 5, "Leeds": 5}
 
 
 def test_one_more_answer_changes_nothing_that_is_shown(world, pulse):
@@ -57,6 +57,14 @@ def test_one_more_answer_changes_nothing_that_is_shown(world, pulse):
     before = shown(pulse, world.office)
     answer(pulse, 0, world.leeds)
     assert shown(pulse, world.office) == before
+
+
+def test_the_whole_stands_there_once_also_where_two_organisations_do_not(world, pulse):
+    for _ in range(5):
+        answer(pulse, 9, world.leeds)
+    assert [name for name, _, _ in shown(pulse, world.office)] == ["all", "Leeds", "Shops"]
+    Unit.objects.create(code="other", name="Other", kind=Unit.Kind.ORGANISATION)
+    assert [name for name, _, _ in shown(pulse, world.office)] == ["all", "Leeds", "Linden & Lark", "Shops"]
 
 
 def test_a_lead_sees_the_own_team_only(world, pulse):

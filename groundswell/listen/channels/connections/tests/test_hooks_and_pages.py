@@ -209,3 +209,11 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
         connected("sms_gateway")
         with django_assert_max_num_queries(9):
             client.get("/listen/channels/")
+
+
+def test_what_is_a_choice_is_chosen_and_not_typed(world, signed_in):
+    client = signed_in(world.office)
+    page = client.get("/listen/channels/new/twilio/").content.decode()
+    assert '<option value="yes">is an answer to the recommendation question</option>' in page
+    wrong = {"name": "Texts", "asks": "perhaps", "secret": "s", "kind_of_score": "experience"}
+    assert client.post("/listen/channels/new/twilio/", wrong).status_code == 422

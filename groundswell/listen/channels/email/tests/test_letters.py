@@ -102,3 +102,10 @@ def test_a_person_is_not_taken_for_a_machine(headers: dict[str, str]) -> None:
 
 def test_a_moment_beyond_the_calendar_is_no_moment() -> None:
     assert read_letter(letter(Date="Fri, 31 Dec 9999 23:59:59 -2359")).sent_at is None
+
+
+def test_a_letter_that_is_too_long_says_that_it_goes_on() -> None:
+    assert read_letter(letter(b"x" * 100_000)).text == "x" * 100_000
+    assert read_letter(letter(b"x" * 101_234)).text.endswith(
+        "x\n\n[1,234 more characters stand in the letter itself.]"
+    )

@@ -14,7 +14,7 @@ from groundswell.foundation.customers.models import Consent
 from groundswell.listen.channels.connections.models import Connection
 from groundswell.listen.channels.connections.tests.provider import Recorded
 from groundswell.listen.channels.jobs import hand_over
-from groundswell.listen.channels.outbox.models import Delivery, LostAddress
+from groundswell.listen.channels.outbox.models import Delivery, LostAddress, Message
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW
@@ -128,6 +128,18 @@ def test_a_gateway_that_breaks_off_is_asked_again_under_the_same_id(gateway, cus
     assert message.due_at >= NOW + 2 * MINUTE
     assert hand_over(message.due_at) == "1 sent, 0 later, 0 refused"
     assert [json.loads(body)["id"] for _, _, body in gateway.asked] == ["1", "1"]
+
+
+def test_a_gateway_may_report_by_our_id_instead_of_its_own(gateway, customer):
+    message, never_sent = text(customer), text(customer, "2")
+    Message.objects.filter(pk=never_sent.pk).update(due_at=None)
+    hand_over(NOW)
+    path = f"/hooks/sms_gateway/{Connection.objects.get().token}/"
+    for key in ("1", "2", "nobody's"):
+        report = {"id": key, "status": "delivered"}
+        assert Client().post(path, report, content_type="application/json").status_code == 200
+    assert outcomes(message)[-1] == "arrived"
+    assert outcomes(never_sent) == []
 
 
 def test_a_gateway_reports_by_its_hook(gateway, customer):

@@ -1,0 +1,39 @@
+"""What the regular jobs found: watched figures with a history of alerts, drivers, and what came after bad moments."""
+
+from datetime import datetime, timedelta
+
+from groundswell.foundation.access.models import User
+from groundswell.understand.drivers.actions import read_drivers
+from groundswell.understand.journeys_read.actions import read_journey
+from groundswell.understand.watching.actions import call_false_alarm, explain, watch_the_usual
+from groundswell.understand.watching.jobs import JOB
+from groundswell.understand.watching.looking import look_at_everything
+from groundswell.understand.watching.models import Alert
+
+EARLIER = timedelta(weeks=5)
+RESAMPLES = 100
+"""Fewer than usual, so that the demonstration is soon there; the job looks again in a week."""
+WORDS = (
+    "Looked through the voices with the team: nothing new.",
+    "A week of promotion brought many more answers.",
+)
+
+
+def look_back(at: datetime) -> None:
+    """As if the jobs had run for weeks: earlier alerts are settled, the newest wait."""
+    before = at - EARLIER
+    watch_the_usual(by=JOB, at=before)
+    look_at_everything(at=before)
+    for place, alert in enumerate(Alert.objects.select_related("owner")):
+        _settle(alert, place, before + timedelta(days=2))
+    look_at_everything(at=at)
+    read_drivers(at=at, resamples=RESAMPLES)
+    read_journey(at=at)
+
+
+def _settle(alert: Alert, place: int, at: datetime) -> None:
+    by = User(person=alert.owner)
+    if place % 2:
+        explain(alert, words=WORDS[1], by=by, at=at)
+    else:
+        call_false_alarm(alert, words=WORDS[0], by=by, at=at)

@@ -1,0 +1,130 @@
+"""Look what goes along with the scores, and keep what was found."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from groundswell.foundation.journeys.models import OperationalMeasure, Touchpoint
+from groundswell.science.drivers.alike import made_alike
+from groundswell.science.drivers.correlations import TooLittleToTell
+from groundswell.science.drivers.driver import USUAL_RESAMPLES, Driver, Drivers, drivers_of
+
+from .gathering import (
+    FEWEST,
+    YEAR,
+    Candidate,
+    Gathered,
+    operations_at,
+    themes_and_experience,
+    touchpoints_and_relationship,
+)
+from .models import DriverLine, DriverReading
+
+About = DriverReading.About
+EVERY = timedelta(days=7)
+FEWEST_ANSWERS = 100
+
+
+def read_drivers(*, at: datetime, resamples: int = USUAL_RESAMPLES) -> int:
+    """Look at every question that nobody looked at for a week. Returns how many."""
+    wanted: list[tuple[str, Touchpoint | None]] = [(About.RELATIONSHIP, None), (About.WORDS, None)]
+    measured = OperationalMeasure.objects.values("touchpoint")
+    wanted += [(About.TOUCHPOINT, point) for point in Touchpoint.objects.filter(pk__in=measured)]
+    fresh = DriverReading.objects.filter(at__gt=at - EVERY)
+    known = set(fresh.values_list("about", "touchpoint"))
+    due = [(about, point) for about, point in wanted if (str(about), point and point.pk) not in known]
+    for about, point in due:
+        read_question(about, point, at=at, resamples=resamples)
+    return len(due)
+
+
+def read_question(
+    about: str, point: Touchpoint | None, *, at: datetime, resamples: int = USUAL_RESAMPLES
+) -> DriverReading:
+    """Look at one question over the last twelve months. The reckoning is done before the database is asked to write."""
+    until = timezone.localdate(at)
+    since = until - YEAR + timedelta(days=1)
+    gathered = _gather(about, point, since, until)
+    try:
+        found = _drivers(gathered, resamples)
+    except TooLittleToTell as too_little:
+        return _keep(about, point, since, until, gathered, None, str(too_little), at)
+    return _keep(about, point, since, until, gathered, found, "", at)
+
+
+def _gather(about: str, point: Touchpoint | None, since: date, until: date) -> Gathered:
+    if about == About.RELATIONSHIP:
+        return touchpoints_and_relationship(since, until)
+    return operations_at(point, since, until) if point else themes_and_experience(since, until)
+
+
+def _drivers(gathered: Gathered, resamples: int) -> Drivers:
+    n = len(gathered.outcome)
+    if n < FEWEST_ANSWERS:
+        raise TooLittleToTell(f"Too few to tell: {n} answers of at least {FEWEST_ANSWERS}.")
+    if len(gathered.candidates) < 2:
+        raise TooLittleToTell(
+            f"Too few to tell: at least two drivers are needed, each with {FEWEST} answers."
+        )
+    ratings = np.column_stack([one.column for one in gathered.candidates])
+    y, x = made_alike(gathered.outcome, ratings, gathered.conditions)
+    codes = [str(place) for place in range(len(gathered.candidates))]
+    return drivers_of(y, x, codes, clusters=gathered.clusters, resamples=resamples)
+
+
+@transaction.atomic
+def _keep(
+    about: str,
+    point: Touchpoint | None,
+    since: date,
+    until: date,
+    gathered: Gathered,
+    found: Drivers | None,
+    why_not: str,
+    at: datetime,
+) -> DriverReading:
+    reading = DriverReading.objects.create(
+        about=about,
+        touchpoint=point,
+        since=since,
+        until=until,
+        n=len(gathered.outcome),
+        explained=found and found.explained,
+        resamples=found.resamples if found else 0,
+        why_not=why_not,
+        left_out=gathered.left_out,
+        at=at,
+    )
+    drivers = found.drivers if found else ()
+    DriverLine.objects.bulk_create(
+        _line(reading, driver, gathered.candidates[int(driver.code)]) for driver in drivers
+    )
+    return reading
+
+
+def _line(reading: DriverReading, driver: Driver, of: Candidate) -> DriverLine:
+    margin = of.tally.interval() if of.tally else None
+    return DriverLine(
+        reading=reading,
+        kind=of.kind,
+        name=of.name,
+        touchpoint=of.touchpoint,
+        theme=of.theme,
+        per=of.per,
+        n=of.n,
+        relative=driver.relative,
+        low=driver.relative_range.low,
+        high=driver.relative_range.high,
+        unique=driver.unique,
+        slope=driver.slope,
+        rank=driver.rank,
+        rank_first=driver.rank_range[0],
+        rank_last=driver.rank_range[1],
+        score=of.tally.score if of.tally else None,
+        score_low=margin and margin.low,
+        score_high=margin and margin.high,
+    )

@@ -1,0 +1,211 @@
+"""The answers as columns of numbers: an outcome, what may go along with it, and what must be alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from groundswell.foundation.customers.queries import merged_into
+from groundswell.foundation.journeys.models import OperationalMeasure, Touchpoint
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import living_signals
+from groundswell.listen.surveys.editions import earlier, editions
+from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.science.scores.nps import NpsTally
+from groundswell.understand.themes.models import Mention, Theme
+
+from .models import DriverLine
+
+YEAR = timedelta(days=365)
+MOST_ANSWERS = 20_000
+FEWEST = 30
+"""So many must have rated or mentioned something before it can be a driver."""
+Kind = DriverLine.Kind
+Floats = np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that may go along with the score: its column, and its own score where it has one."""
+
+    kind: str
+    name: str
+    per: str
+    column: Floats
+    n: int
+    tally: NpsTally | None = None
+    touchpoint: Touchpoint | None = None
+    theme: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """n outcomes in points, the candidates, the conditions (n x c) and which answers belong together."""
+
+    outcome: Floats
+    candidates: Sequence[Candidate]
+    conditions: Floats
+    clusters: Sequence[Hashable]
+    left_out: list[str] = field(default_factory=list)
+
+
+def counted_answers(kind: str, since: date, until: date) -> QuerySet[Signal]:
+    """The answers that make up a score: first asks in the newest wording, oldest first."""
+    zone = timezone.get_default_timezone()
+    begins, ends = (datetime.combine(day, time(), zone) for day in (since, until + timedelta(days=1)))
+    known = editions(kind)
+    left_out = earlier(known)
+    hidden = [version for one in known if one.id in left_out for version in one.version_ids]
+    found = living_signals().filter(
+        kind_of_score=kind, score__isnull=False, submitted_at__gte=begins, submitted_at__lt=ends
+    )
+    found = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
+    found = found.filter(Q(version=None) | ~Q(version__in=hidden)) if hidden else found
+    return found.order_by("submitted_at", "id")
+
+
+def points_of(score: int) -> float:
+    """What one answer adds to a score: 100 for a promoter, minus 100 for a detractor."""
+    return 100.0 if score >= 9 else -100.0 if score <= 6 else 0.0
+
+
+def touchpoints_and_relationship(since: date, until: date) -> Gathered:
+    """Each answer about the relationship beside what the same customer last said of each touchpoint in the year before.
+
+    Who never met a touchpoint cannot rate it: that they met it is a condition, not a middling rating.
+    """
+    columns = ("customer_id", "score", "submitted_at")
+    kind = KindOfScore.RELATIONSHIP
+    answers = counted_answers(kind, since, until).filter(customer__isnull=False).values_list(*columns)
+    lives = merged_into()
+    earlier_on = _experiences(since - YEAR, until, lives)
+    points = list(Touchpoint.objects.select_related("stage"))
+    outcome, rows, people = [], [], []
+    for customer, score, at in list(answers)[-MOST_ANSWERS:]:
+        person = lives.get(customer, customer)
+        rows.append([_last(earlier_on.get((person, point.pk), ()), at) for point in points])
+        outcome.append(points_of(score))
+        people.append(person)
+    return _rated(np.array(outcome), rows, points, people)
+
+
+def _experiences(
+    since: date, until: date, lives: dict[int, int]
+) -> dict[tuple[int, int], list[tuple[datetime, int]]]:
+    found: dict[tuple[int, int], list[tuple[datetime, int]]] = defaultdict(list)
+    answers = counted_answers(KindOfScore.EXPERIENCE, since, until)
+    rows = answers.filter(customer__isnull=False, touchpoint__isnull=False)
+    for customer, point, at, score in rows.values_list(
+        "customer_id", "touchpoint_id", "submitted_at", "score"
+    ):
+        found[lives.get(customer, customer), point].append((at, score))
+    return found
+
+
+def _last(experiences: Sequence[tuple[datetime, int]], at: datetime) -> int | None:
+    return next((score for when, score in reversed(experiences) if at - YEAR <= when < at), None)
+
+
+def _rated(
+    outcome: Floats, rows: list[list[int | None]], points: list[Touchpoint], people: list[int]
+) -> Gathered:
+    candidates, conditions, left_out = [], [], []
+    for place, point in enumerate(points):
+        given = [row[place] for row in rows]
+        scores = [score for score in given if score is not None]
+        if len(scores) < FEWEST or len(set(scores)) < 2:
+            left_out.append(point.name)
+            continue
+        middle = float(np.mean(scores))
+        column = np.array([0.0 if score is None else score - middle for score in given])
+        tally = NpsTally.from_scores(scores)
+        candidates.append(
+            Candidate(Kind.TOUCHPOINT, point.name, "step of 0 to 10", column, len(scores), tally, point)
+        )
+        conditions.append([score is not None for score in given])
+    held = np.array(conditions, dtype=float).T if conditions else np.zeros((len(outcome), 0))
+    return Gathered(outcome, candidates, held, people, left_out)
+
+
+def themes_and_experience(since: date, until: date) -> Gathered:
+    """Each answer with words: which themes they mention. Answers about the same touchpoint are compared."""
+    answers = _rows(counted_answers(KindOfScore.EXPERIENCE, since, until).exclude(comment=""))
+    candidates, left_out = _themes(answers)
+    places = sorted({row[3] or 0 for row in answers})[1:]
+    held = np.array([[float((row[3] or 0) == place) for place in places] for row in answers])
+    held = held.reshape(len(answers), len(places))
+    outcome = np.array([points_of(row[1]) for row in answers])
+    return Gathered(outcome, candidates, held, _people(answers), left_out)
+
+
+def operations_at(point: Touchpoint, since: date, until: date) -> Gathered:
+    """Each answer at one touchpoint: what operations measured there in its unit and month, and which themes it mentions."""
+    measured: dict[str, dict[tuple[int, date], float]] = defaultdict(dict)
+    per: dict[str, str] = {}
+    found = OperationalMeasure.objects.filter(
+        touchpoint=point, month__gte=since.replace(day=1), month__lte=until
+    )
+    for one in found:
+        measured[one.name][one.unit_id, one.month] = one.value
+        per[one.name] = one.unit_of_measure
+    experience = counted_answers(KindOfScore.EXPERIENCE, since, until).filter(touchpoint=point)
+    answers = [row for row in _rows(experience) if all(_cell(row) in cells for cells in measured.values())]
+    candidates, left_out = _themes(answers)
+    for name, cells in sorted(measured.items()):
+        column = np.array([cells[_cell(row)] for row in answers])
+        if len(answers) >= FEWEST and column.std() > 0:
+            candidates.append(
+                Candidate(
+                    Kind.MEASURE, name, per[name].removesuffix("s"), column, len(answers), touchpoint=point
+                )
+            )
+        else:
+            left_out.append(name)
+    held = np.array([[float(bool(row[5]))] for row in answers]).reshape(len(answers), 1)
+    outcome = np.array([points_of(row[1]) for row in answers])
+    return Gathered(outcome, candidates, held, [_cell(row) for row in answers], left_out)
+
+
+def _rows(answers: QuerySet[Signal]) -> list[tuple]:
+    """Signal, score, customer, touchpoint, unit, whether there are words, and the moment; the newest ones only."""
+    columns = ("id", "score", "customer_id", "touchpoint_id", "unit_id", "comment", "submitted_at")
+    return list(answers.values_list(*columns))[-MOST_ANSWERS:]
+
+
+def _cell(row: tuple) -> tuple[int, date]:
+    return row[4], timezone.localdate(row[6]).replace(day=1)
+
+
+def _people(answers: list[tuple]) -> list[Hashable]:
+    lives = merged_into()
+    return [lives.get(row[2], row[2]) if row[2] else f"signal {row[0]}" for row in answers]
+
+
+def _themes(answers: list[tuple]) -> tuple[list[Candidate], list[str]]:
+    place_of = {row[0]: place for place, row in enumerate(answers)}
+    themes = list(Theme.objects.filter(retired_at=None))
+    columns = {theme.pk: np.zeros(len(answers)) for theme in themes}
+    first = min(place_of, default=0)
+    pairs = Mention.objects.filter(theme__in=themes, signal_id__gte=first).values_list(
+        "signal_id", "theme_id"
+    )
+    for signal, theme in pairs:
+        if signal in place_of:
+            columns[theme][place_of[signal]] = 1.0
+    candidates, left_out = [], []
+    for theme in themes:
+        column = columns[theme.pk]
+        if FEWEST <= column.sum() <= len(answers) - FEWEST:
+            tally = NpsTally.from_scores([answers[place][1] for place in np.flatnonzero(column)])
+            candidates.append(
+                Candidate(Kind.THEME, theme.name, "mention", column, tally.n, tally, theme=theme)
+            )
+        else:
+            left_out.append(theme.name)
+    return candidates, left_out

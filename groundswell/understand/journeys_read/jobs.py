@@ -1,0 +1,16 @@
+"""Regular work: look once a week what came after the experiences of two years."""
+
+from datetime import datetime, timedelta
+
+from groundswell.foundation.timetable.jobs import Job
+
+from .actions import read_journey
+
+
+def read(at: datetime) -> str:
+    """Follow customers from touchpoint to what they said and did afterwards."""
+    reading = read_journey(at=at)
+    return f"followed {reading.people} customers along the journey" if reading else ""
+
+
+JOBS = [Job("read journey", every=timedelta(hours=6), work=read)]

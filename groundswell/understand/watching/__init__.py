@@ -1,0 +1,1 @@
+"""Figures that are watched week by week: what is usual, what is a signal, and who is told."""

@@ -1,0 +1,299 @@
+"""A figure that leaves the usual opens one alert, told to its owner once, with the voices behind it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from groundswell.foundation.access.models import User
+from groundswell.listen.channels.outbox.models import Message
+from groundswell.listen.signals.actions import NewSignal, receive_signals
+from groundswell.listen.surveys.models import Invitation
+from groundswell.science.scores.nps import NpsTally
+from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.watching.actions import (
+    acknowledge,
+    call_false_alarm,
+    explain,
+    hand_over,
+    stop_watching,
+    watch,
+    watch_the_usual,
+)
+from groundswell.understand.watching.errors import AlertAlreadySettled, AlreadyWatched
+from groundswell.understand.watching.looking import look_at_everything
+from groundswell.understand.watching.models import Alert, Look, WatchedSeries
+from groundswell.understand.watching.queries import alerts_visible_to, false_alarm_words, series_visible_to
+from groundswell.understand.watching.weeks import last_week, read_series
+from tests.world import NOW, make_customer, make_signal, make_user
+
+WEEK = timedelta(days=7)
+NEXT = NOW + WEEK
+USUAL = (10, 9, 8, 9, 7, 10, 6, 9, 3, 8, 9, 10)
+BAD = (2, 3, 1, 6, 4, 2, 5, 0, 3, 4, 2, 6)
+# NOW is a Wednesday: the newest week that is over began on Monday the second of March.
+LAST_WEEK = date(2026, 3, 2)
+
+
+def answers_in(weeks: dict[int, tuple[int, ...]], touchpoint, unit=None, first=0):
+    """Answers by the number of weeks since theirs was over, 0 being the newest whole one; in one batch."""
+    given = [
+        NewSignal(
+            source="test", key=f"{touchpoint.pk}-{first}-{week}-{place}", channel="email", score=score,
+            submitted_at=NOW - WEEK - week * WEEK + timedelta(hours=place), kind_of_score="experience",
+            unit_id=unit and unit.pk, touchpoint_id=touchpoint.pk,
+        )
+        for week, scores in weeks.items()
+        for place, score in enumerate(scores)
+    ]  # fmt: skip
+    receive_signals(given, at=NOW)
+
+
+@pytest.fixture
+def delivery(world):
+    """Fourteen usual weeks at one touchpoint, a little different each."""
+    weeks = {week: USUAL if week % 3 else (*USUAL[:-1], 5) for week in range(1, 15)}
+    answers_in(weeks, world.delivery, world.leeds)
+    return watch(
+        "score", kind_of_score="experience", touchpoint=world.delivery, by="test", at=NOW - 30 * WEEK
+    )
+
+
+@pytest.fixture
+def bad_week(world, delivery):
+    """The newest week is far below them, in words too."""
+    answers_in({0: BAD[:-1]}, world.delivery, world.leeds)
+    make_signal(
+        1,
+        "The parcel came two weeks late and the driver was terribly rude to me.",
+        unit=world.leeds,
+        touchpoint=world.delivery,
+        at=NOW - WEEK,
+    )
+    read_new_signals(at=NOW)
+    return delivery
+
+
+def test_weeks_are_counted_by_the_calendar_of_the_organisation(world, delivery):
+    read_new_signals(at=NOW)
+    weeks = read_series(delivery, last_week(delivery, NOW)).weeks
+    assert (weeks[0].monday, weeks[-1].monday) == (LAST_WEEK - 14 * WEEK, LAST_WEEK)
+    assert weeks[1].tally == NpsTally(7, 3, 2)
+    assert weeks[-1].tally == NpsTally()
+
+
+def test_a_bad_week_opens_one_alert_however_often_the_job_runs(bad_week):
+    for _ in range(3):
+        look_at_everything(at=NOW)
+    (alert,) = Alert.objects.filter(series=bad_week)
+    assert (alert.rule, alert.week, alert.is_high, alert.value, alert.n) == (
+        "beyond",
+        LAST_WEEK,
+        False,
+        -100,
+        12,
+    )
+    assert alert.high > alert.centre > alert.low > alert.value
+    assert bad_week.look.state == Look.State.SIGNAL
+
+
+def test_the_owner_is_told_once_and_nothing_of_a_customer_leaves(world, bad_week):
+    for _ in range(2):
+        look_at_everything(at=NOW)
+    (message,) = Message.objects.filter(key__startswith="alert-")
+    assert message.person == world.office.person
+    assert "Delivery: −100 points in the week of 2 March 2026, below the usual" in message.body
+    assert "/understand/watching/alerts/" in message.body
+    assert "rude" not in message.body + message.subject
+
+
+def test_an_open_alert_is_not_opened_again_next_week(world, bad_week):
+    look_at_everything(at=NOW)
+    answers_in({-1: BAD}, world.delivery)
+    read_new_signals(at=NEXT)
+    look_at_everything(at=NEXT)
+    assert Alert.objects.filter(series=bad_week).count() == 1
+
+
+def test_after_a_false_alarm_the_next_bad_week_is_told(world, bad_week):
+    look_at_everything(at=NOW)
+    call_false_alarm(Alert.objects.get(), by=world.office, at=NOW)
+    answers_in({-1: BAD}, world.delivery)
+    read_new_signals(at=NEXT)
+    look_at_everything(at=NEXT)
+    assert [one.week for one in Alert.objects.filter(series=bad_week)] == [LAST_WEEK + WEEK, LAST_WEEK]
+
+
+def test_eight_weeks_on_one_side_are_one_run_told_once(world):
+    series = watch("score", kind_of_score="experience", touchpoint=world.delivery, by="test", at=NOW)
+    better, usual = (9, 9, 9, 9, 9, 8, 8, 9, 6), (9, 8, 9, 7, 9, 8, 6, 9, 6)
+    weeks = {week: (*(better if week < 9 else usual), 8 if week % 2 else 6) for week in range(24)}
+    answers_in(weeks, world.delivery)
+    read_new_signals(at=NOW)
+    look_at_everything(at=NOW)
+    (alert,) = Alert.objects.filter(series=series)
+    assert (alert.rule, alert.is_high, alert.since) == ("run", True, LAST_WEEK - 8 * WEEK)
+    call_false_alarm(alert, by=world.office, at=NOW)
+    answers_in({-1: (*better, 6)}, world.delivery)
+    read_new_signals(at=NEXT)
+    look_at_everything(at=NEXT)
+    assert Alert.objects.filter(series=series).count() == 1
+
+
+def test_silence_is_a_signal(world):
+    """The same number is asked each week; in the last one nearly nobody answers."""
+    series = watch("response", survey=world.experience.survey, by="test", at=NOW)
+    customer = make_customer()
+    for week in range(13):
+        for number in range(24):
+            at = NOW - (week + 2) * WEEK + timedelta(hours=number)
+            asked = Invitation.objects.create(
+                version=world.experience, customer=customer, episode_at=at, invited_at=at
+            )
+            if number < (2 if week == 0 else 11 + week % 3):
+                answer_to(asked, at + timedelta(days=1))
+    look_at_everything(at=NOW)
+    (alert,) = Alert.objects.filter(series=series)
+    assert (alert.week, alert.is_high, alert.n) == (LAST_WEEK - WEEK, False, 24)
+    assert round(alert.value, 1) == 8.3
+
+
+def answer_to(invitation, at):
+    from groundswell.listen.signals.models import Signal
+
+    Signal.objects.create(
+        source="test", key=invitation.token, digest="x", kind_of_score="experience", score=9, channel="email",
+        invitation=invitation, version=invitation.version, episode_at=at, submitted_at=at, received_at=at,
+    )  # fmt: skip
+
+
+def test_too_few_weeks_or_answers_are_no_signal(world):
+    series = watch("score", kind_of_score="experience", touchpoint=world.delivery, by="test", at=NOW)
+    answers_in({week: BAD if week == 0 else USUAL for week in range(11)}, world.delivery)
+    read_new_signals(at=NOW)
+    look_at_everything(at=NOW)
+    assert not Alert.objects.filter(series=series).exists()
+    assert (series.look.state, series.look.value) == (Look.State.FEW, None)
+
+
+@pytest.mark.parametrize(("each_week", "is_known"), [(2, False), (6, True)])
+def test_few_counts_a_week_have_no_usual(world, each_week, is_known):
+    series = watch("answers", by="test", at=NOW)
+    answers_in({week: USUAL[: each_week + week % 2] for week in range(14)}, world.delivery)
+    assert (read_series(series, LAST_WEEK).centre is not None) == is_known
+
+
+def test_a_known_change_begins_a_new_usual(world, bad_week):
+    look_at_everything(at=NOW)
+    explain(Alert.objects.get(), words="New courier", begins_anew=True, by=world.office, at=NOW)
+    series = WatchedSeries.objects.get(pk=bad_week.pk)
+    assert series.begins_on == LAST_WEEK
+    assert [week.monday for week in read_series(series, LAST_WEEK).weeks] == [LAST_WEEK]
+
+
+def test_the_first_settlement_stands(world, bad_week):
+    look_at_everything(at=NOW)
+    alert = Alert.objects.get()
+    acknowledge(alert, by=world.office, at=NOW)
+    explain(alert, words="New courier", by=world.office, at=NOW)
+    with pytest.raises(AlertAlreadySettled):
+        call_false_alarm(alert, by=world.executive, at=NOW)
+    assert alert.settlement.words == "New courier"
+
+
+def test_the_usual_is_watched_by_itself_and_stays_ended_where_somebody_ended_it(world):
+    made = watch_the_usual(by="test", at=NOW)
+    assert WatchedSeries.objects.count() == made
+    names = {str(series) for series in WatchedSeries.objects.all()}
+    assert {
+        "Delivery",
+        "Returns",
+        "Shops",
+        "Complaints",
+        "Response rate: Delivery",
+        "Relationship score",
+    } <= names
+    assert "Leeds" not in names
+    stop_watching(WatchedSeries.objects.get(touchpoint=world.delivery), by=world.office, at=NOW)
+    assert watch_the_usual(by="test", at=NOW) == 0
+
+
+def test_a_question_is_watched_once(world, delivery):
+    with pytest.raises(AlreadyWatched):
+        watch("score", kind_of_score="experience", touchpoint=world.delivery, by="test", at=NOW)
+
+
+def test_a_lead_sees_the_series_of_their_own_part_and_what_they_were_given(world, bad_week):
+    leeds = watch("score", kind_of_score="experience", unit=world.leeds, by="test", at=NOW)
+    watch("score", kind_of_score="experience", unit=world.york, by="test", at=NOW)
+    look_at_everything(at=NOW)
+    assert list(series_visible_to(world.lead)) == [leeds]
+    assert not alerts_visible_to(world.york_lead).exists()
+    hand_over(bad_week, to=world.york_lead.person, by=world.office, at=NOW)
+    assert bad_week in series_visible_to(world.york_lead)
+    assert not series_visible_to(world.partner).exists()
+
+
+def test_the_false_alarm_rate_is_said():
+    assert false_alarm_words(30) == (
+        "30 figures are watched. Where nothing changes at all, chance alone still opens an alert about every 5 weeks."
+    )
+    assert "about 2.0 times a week" in false_alarm_words(306)
+
+
+@pytest.fixture
+def at_that_time(time_machine):
+    time_machine.move_to(datetime(2026, 3, 11, 10, tzinfo=UTC))
+
+
+def test_the_alert_page_shows_what_happened_the_voices_and_takes_a_word(
+    world, bad_week, signed_in, at_that_time
+):
+    look_at_everything(at=NOW)
+    alert = Alert.objects.get()
+    office = signed_in(world.office)
+    page = office.get(f"/understand/watching/alerts/{alert.pk}/").content.decode()
+    assert "below the usual" in page
+    assert "terribly rude" in page
+    assert "since=2026-03-02&amp;until=2026-03-08" in page
+    office.post(f"/understand/watching/alerts/{alert.pk}/acknowledge/")
+    refused = office.post(
+        f"/understand/watching/alerts/{alert.pk}/settle/", {"kind": "explained", "words": " "}
+    )
+    assert refused.status_code == 422
+    office.post(f"/understand/watching/alerts/{alert.pk}/settle/", {"kind": "explained", "words": "Strike"})
+    alert.refresh_from_db()
+    assert (alert.acknowledgement.by, alert.settlement.words) == (world.office.person, "Strike")
+    assert "Strike" in office.get("/understand/watching/").content.decode()
+
+
+def test_who_does_not_own_a_figure_does_not_settle_its_alerts(world, bad_week, signed_in, at_that_time):
+    analyst = make_user("Ana Analyst", world.root, User.Role.ANALYST)
+    look_at_everything(at=NOW)
+    alert = Alert.objects.get()
+    assert signed_in(analyst).get(f"/understand/watching/alerts/{alert.pk}/").status_code == 200
+    assert signed_in(analyst).post(f"/understand/watching/alerts/{alert.pk}/acknowledge/").status_code == 403
+    assert signed_in(world.york_lead).get(f"/understand/watching/alerts/{alert.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pages_take_the_same_queries_for_one_and_three(
+    world, bad_week, signed_in, at_that_time, django_assert_num_queries, count
+):
+    look_at_everything(at=NOW)
+    if count == 3:
+        for unit in (world.leeds, world.shops):
+            watch("score", kind_of_score="experience", unit=unit, by="test", at=NOW)
+        look_at_everything(at=NOW)
+    assert Alert.objects.count() == count
+    office = signed_in(world.office)
+    office.get("/understand/watching/")
+    with django_assert_num_queries(7):
+        assert office.get("/understand/watching/").status_code == 200
+
+
+def test_the_office_reads_on_its_first_page_what_left_the_usual(world, bad_week, signed_in, at_that_time):
+    look_at_everything(at=NOW)
+    assert (
+        "Delivery: −100 points in the week of 2 March 2026"
+        in signed_in(world.office).get("/").content.decode()
+    )
