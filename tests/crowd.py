@@ -18,6 +18,8 @@ from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.scorecards.actions import make_scorecard, set_target
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.models import SavedList
+from groundswell.understand.certified.models import Certification, CertifiedFigure
+from groundswell.understand.watching.models import WatchedSeries
 from tests.world import NOW, World, make_customer, make_signal
 
 
@@ -98,4 +100,21 @@ def _alignment(world: World) -> dict[str, int]:
     )
     metric = add_metric(objective, "Delivery", level="experience", source="experience_score", **given)
     card = make_scorecard(world.york, **days, **given)
-    return {"scorecard": card.pk, "target": set_target(card, metric, baseline=0, goal=30, **given).pk}
+    figure = CertifiedFigure.objects.create(
+        kind_of_score="experience", unit=world.york, since=date(2026, 1, 1), until=date(2026, 2, 28), period="2026-01",
+        definition_code="nps", definition_version=1, definition_sentence="So many.", promoters=9, passives=1,
+        detractors=0, low=60, high=100, digest="0" * 64, drafted_by="Olu", drafted_at=NOW,
+    )  # fmt: skip
+    Certification.objects.create(figure=figure, by="Olu", at=NOW)
+    watched = WatchedSeries.objects.create(key="york", what="answers", unit=world.york, made_at=NOW)
+    limits = {"value": 1, "centre": 5, "low": 2, "high": 9, "n": 9}
+    week = {"week": date(2026, 3, 2), "since": date(2026, 3, 2), "opened_at": NOW}
+    alert = watched.alerts.create(rule="beyond", is_high=False, **limits, **week)
+    return {
+        "figure": figure.pk,
+        "unit": world.york.pk,
+        "series": watched.pk,
+        "alert": alert.pk,
+        "scorecard": card.pk,
+        "target": set_target(card, metric, baseline=0, goal=30, **given).pk,
+    }

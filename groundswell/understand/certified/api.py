@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from groundswell.listen.channels.api.errors import Refused
 from groundswell.listen.channels.api.posted import as_json, refusal, unusable
@@ -20,13 +20,15 @@ PER_PAGE = 100
 
 def certified(request: HttpRequest) -> HttpResponse:
     """GET the figures within sight, those of the newest days first; ``page`` asks for the next hundred."""
-    if request.method != "GET":
-        return refusal("method", allow="GET")
+    if request.method not in {"GET", "HEAD"}:
+        return refusal("method", allow="GET, HEAD")
     try:
         rows = with_state(figures_visible_to(reader_of(request))).prefetch_related("recounts")
         page = page_asked(request, rows, PER_PAGE)
     except Refused as refused:
         return refusal(refused.problem, refused.field)
+    except Http404:
+        return refusal("not_found", "page")
     except BadRequest as strange:
         return unusable(str(strange), "page")
     found = {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages}

@@ -27,8 +27,8 @@ Row = dict[str, Any]
 
 def scores(request: HttpRequest) -> HttpResponse:
     """GET one question: 200 with the figure, 422 with a sentence that says what could be asked."""
-    if request.method != "GET":
-        return refusal("method", allow="GET")
+    if request.method not in {"GET", "HEAD"}:
+        return refusal("method", allow="GET, HEAD")
     now = timezone.now()
     try:
         user = reader_of(request)
