@@ -18,6 +18,9 @@ from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.scorecards.actions import make_scorecard, set_target
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.models import SavedList
+from groundswell.understand.certified.actions import certify, draft_figure
+from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.scores.question import Question
 from tests.world import NOW, World, make_customer, make_signal
 
 
@@ -58,7 +61,7 @@ def make_york(world: World) -> York:
         "huddle": huddle.pk,
         "promise": promise.pk,
     }
-    return York(numbers | _outer_loop(world) | _alignment(world))
+    return York(numbers | _outer_loop(world) | _alignment(world) | _record(world))
 
 
 def _outer_loop(world: World) -> dict[str, int]:
@@ -99,3 +102,14 @@ def _alignment(world: World) -> dict[str, int]:
     metric = add_metric(objective, "Delivery", level="experience", source="experience_score", **given)
     card = make_scorecard(world.york, **days, **given)
     return {"scorecard": card.pk, "target": set_target(card, metric, baseline=0, goal=30, **given).pk}
+
+
+def _record(world: World) -> dict[str, int]:
+    """York itself, and a figure of its February on record."""
+    for score in (10, 9, 8, 7, 2):
+        make_signal(score, unit=world.york, at=NOW - timedelta(days=20))
+    read_new_signals(at=NOW)
+    february = Question(NOW.date(), period="2026-02", unit=world.york)
+    figure = draft_figure(february, by=world.office, at=NOW)
+    certify(figure, by=world.office, at=NOW)
+    return {"unit": world.york.pk, "figure": figure.pk}
