@@ -18,7 +18,9 @@ from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.scorecards.actions import make_scorecard, set_target
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.models import SavedList
-from groundswell.understand.certified.models import Certification, CertifiedFigure
+from groundswell.understand.certified.actions import certify, draft_figure
+from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.scores.question import Question
 from groundswell.understand.watching.models import WatchedSeries
 from tests.world import NOW, World, make_customer, make_signal
 
@@ -60,7 +62,7 @@ def make_york(world: World) -> York:
         "huddle": huddle.pk,
         "promise": promise.pk,
     }
-    return York(numbers | _outer_loop(world) | _alignment(world))
+    return York(numbers | _outer_loop(world) | _alignment(world) | _record(world))
 
 
 def _outer_loop(world: World) -> dict[str, int]:
@@ -100,21 +102,24 @@ def _alignment(world: World) -> dict[str, int]:
     )
     metric = add_metric(objective, "Delivery", level="experience", source="experience_score", **given)
     card = make_scorecard(world.york, **days, **given)
-    figure = CertifiedFigure.objects.create(
-        kind_of_score="experience", unit=world.york, since=date(2026, 1, 1), until=date(2026, 2, 28), period="2026-01",
-        definition_code="nps", definition_version=1, definition_sentence="So many.", promoters=9, passives=1,
-        detractors=0, low=60, high=100, digest="0" * 64, drafted_by="Olu", drafted_at=NOW,
-    )  # fmt: skip
-    Certification.objects.create(figure=figure, by="Olu", at=NOW)
     watched = WatchedSeries.objects.create(key="york", what="answers", unit=world.york, made_at=NOW)
     limits = {"value": 1, "centre": 5, "low": 2, "high": 9, "n": 9}
     week = {"week": date(2026, 3, 2), "since": date(2026, 3, 2), "opened_at": NOW}
     alert = watched.alerts.create(rule="beyond", is_high=False, **limits, **week)
     return {
-        "figure": figure.pk,
-        "unit": world.york.pk,
         "series": watched.pk,
         "alert": alert.pk,
         "scorecard": card.pk,
         "target": set_target(card, metric, baseline=0, goal=30, **given).pk,
     }
+
+
+def _record(world: World) -> dict[str, int]:
+    """York itself, and a figure of its February on record."""
+    for score in (10, 9, 8, 7, 2):
+        make_signal(score, unit=world.york, at=NOW - timedelta(days=20))
+    read_new_signals(at=NOW)
+    february = Question(NOW.date(), period="2026-02", unit=world.york)
+    figure = draft_figure(february, by=world.office, at=NOW)
+    certify(figure, by=world.office, at=NOW)
+    return {"unit": world.york.pk, "figure": figure.pk}

@@ -19,6 +19,8 @@ PUBLIC = {
     "account_reauthenticate",
     "account_inactive",
     "asking:episodes",
+    "certified:api",
+    "scores:api",
     "desk:api_docs",
     "desk:openapi",
     "unknown_call",

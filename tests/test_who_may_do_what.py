@@ -50,6 +50,7 @@ OBJECTS = {
     "council:propose": "opportunity",
     "desk:customer": "customer", "desk:consents": "customer", "desk:voice": "voice", "desk:voice_is_complaint": "low voice",
     "huddles:keep": "promise",
+    "scores:unit": "unit",
     "scorecards:correct": "target", "scorecards:page": "scorecard",
 }  # fmt: skip
 """The object of York behind the first number of an address, for those that are not named after their room's own."""

@@ -1,9 +1,11 @@
 """A certified figure says what was counted, and never changes; what happens since stands beside it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
+from groundswell.foundation.access.actions import give_token
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
 from groundswell.listen.channels.inviting import invite
@@ -265,11 +267,17 @@ def test_the_list_costs_the_same_for_one_figure_and_for_three(answered, signed_i
         client.get("/understand/certified/")
 
 
-def test_other_systems_read_what_is_on_record_within_their_sight(answered, signed_in):
+def test_other_systems_read_what_is_on_record_within_their_sight(answered):
     certified(answered)
-    found = signed_in(answered.office).get("/api/v1/certified").json()
+
+    def read(user: User, path: str = "/api/v1/certified"):
+        _, secret = give_token("Lake", user, scopes=["scores"], lasts=timedelta(days=9), by="test", at=APRIL)
+        return Client().get(path, headers={"authorization": f"Bearer {secret}"})
+
+    found = read(answered.office).json()
     (row,) = found["results"]
     assert (found["count"], row["state"], row["score"], row["n"]) == (1, "certified", 40.0, 5)
     assert row["certified_by"] == "Olu Office"
-    assert signed_in(answered.york_lead).get("/api/v1/certified").json()["results"] == []
-    assert signed_in(answered.office).get("/api/v1/certified?colour=red").status_code == 422
+    assert read(answered.york_lead).json()["results"] == []
+    assert read(answered.office, "/api/v1/certified?colour=red").status_code == 422
+    assert Client().get("/api/v1/certified").status_code == 401

@@ -66,5 +66,6 @@ def test_what_cannot_be_asked_says_what_could(answers):
     assert ask(answers.office, "/api/v1/scores?unit=1&unit=2")[0] == 422
 
 
-def test_colleagues_in_the_browser_ask_without_a_token(answers, signed_in):
-    assert signed_in(answers.office).get("/api/v1/scores?by=month&period=2026-03").json()["rows"][0]["n"] == 8
+def test_months_are_rows_too_and_a_session_opens_nothing(answers, signed_in):
+    assert ask(answers.office, "/api/v1/scores?by=month&period=2026-03")[1]["rows"][0]["n"] == 8
+    assert signed_in(answers.office).get("/api/v1/scores").status_code == 401
