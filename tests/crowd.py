@@ -18,6 +18,8 @@ from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.scorecards.actions import make_scorecard, set_target
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.models import SavedList
+from groundswell.understand.watching.actions import watch
+from groundswell.understand.watching.models import Alert
 from tests.world import NOW, World, make_customer, make_signal
 
 
@@ -58,7 +60,7 @@ def make_york(world: World) -> York:
         "huddle": huddle.pk,
         "promise": promise.pk,
     }
-    return York(numbers | _outer_loop(world) | _alignment(world))
+    return York(numbers | _outer_loop(world) | _alignment(world) | _watched(world))
 
 
 def _outer_loop(world: World) -> dict[str, int]:
@@ -99,3 +101,13 @@ def _alignment(world: World) -> dict[str, int]:
     metric = add_metric(objective, "Delivery", level="experience", source="experience_score", **given)
     card = make_scorecard(world.york, **days, **given)
     return {"scorecard": card.pk, "target": set_target(card, metric, baseline=0, goal=30, **given).pk}
+
+
+def _watched(world: World) -> dict[str, int]:
+    series = watch("score", kind_of_score="experience", unit=world.york, by=world.office, at=NOW)
+    week = date(2026, 3, 2)
+    alert = Alert.objects.create(
+        series=series, rule="beyond", week=week, since=week, is_high=False, value=-40, centre=20, low=0, high=40,
+        n=30, owner=series.owner, opened_at=NOW,
+    )  # fmt: skip
+    return {"series": series.pk, "alert": alert.pk}

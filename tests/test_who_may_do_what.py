@@ -47,11 +47,12 @@ OBJECTS = {
     "desk:customer": "customer", "desk:consents": "customer", "desk:voice": "voice", "desk:voice_is_complaint": "low voice",
     "huddles:keep": "promise",
     "scorecards:correct": "target", "scorecards:page": "scorecard",
+    "watching:series": "series",
 }  # fmt: skip
 """The object of York behind the first number of an address, for those that are not named after their room's own."""
 OF_ROOM = {
     "cases": "case", "complaints": "complaint", "council": "proposal", "huddles": "huddle", "initiatives": "initiative",
-    "opportunities": "opportunity",
+    "opportunities": "opportunity", "watching": "alert",
 }  # fmt: skip
 PARTS = {"promise_pk": "promise", "milestone_pk": "milestone"}
 WORDS = {"how": "done", "deed": "roll-out"}
