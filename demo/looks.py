@@ -11,8 +11,6 @@ from groundswell.understand.watching.looking import look_at_everything
 from groundswell.understand.watching.models import Alert
 
 EARLIER = timedelta(weeks=5)
-RESAMPLES = 100
-"""Fewer than usual, so that the demonstration is soon there; the job looks again in a week."""
 WORDS = (
     "Looked through the voices with the team: nothing new.",
     "A week of promotion brought many more answers.",
@@ -27,7 +25,7 @@ def look_back(at: datetime) -> None:
     for place, alert in enumerate(Alert.objects.select_related("owner")):
         _settle(alert, place, before + timedelta(days=2))
     look_at_everything(at=at)
-    read_drivers(at=at, resamples=RESAMPLES)
+    read_drivers(at=at)
     read_journey(at=at)
 
 

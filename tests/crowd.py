@@ -21,7 +21,8 @@ from groundswell.listen.complaints.models import SavedList
 from groundswell.understand.certified.actions import certify, draft_figure
 from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.scores.question import Question
-from groundswell.understand.watching.models import WatchedSeries
+from groundswell.understand.watching.actions import watch
+from groundswell.understand.watching.models import Alert
 from tests.world import NOW, World, make_customer, make_signal
 
 
@@ -62,7 +63,7 @@ def make_york(world: World) -> York:
         "huddle": huddle.pk,
         "promise": promise.pk,
     }
-    return York(numbers | _outer_loop(world) | _alignment(world) | _record(world))
+    return York(numbers | _outer_loop(world) | _alignment(world) | _record(world) | _watched(world))
 
 
 def _outer_loop(world: World) -> dict[str, int]:
@@ -102,16 +103,7 @@ def _alignment(world: World) -> dict[str, int]:
     )
     metric = add_metric(objective, "Delivery", level="experience", source="experience_score", **given)
     card = make_scorecard(world.york, **days, **given)
-    watched = WatchedSeries.objects.create(key="york", what="answers", unit=world.york, made_at=NOW)
-    limits = {"value": 1, "centre": 5, "low": 2, "high": 9, "n": 9}
-    week = {"week": date(2026, 3, 2), "since": date(2026, 3, 2), "opened_at": NOW}
-    alert = watched.alerts.create(rule="beyond", is_high=False, **limits, **week)
-    return {
-        "series": watched.pk,
-        "alert": alert.pk,
-        "scorecard": card.pk,
-        "target": set_target(card, metric, baseline=0, goal=30, **given).pk,
-    }
+    return {"scorecard": card.pk, "target": set_target(card, metric, baseline=0, goal=30, **given).pk}
 
 
 def _record(world: World) -> dict[str, int]:
@@ -123,3 +115,13 @@ def _record(world: World) -> dict[str, int]:
     figure = draft_figure(february, by=world.office, at=NOW)
     certify(figure, by=world.office, at=NOW)
     return {"unit": world.york.pk, "figure": figure.pk}
+
+
+def _watched(world: World) -> dict[str, int]:
+    series = watch("score", kind_of_score="experience", unit=world.york, by=world.office, at=NOW)
+    week = date(2026, 3, 2)
+    alert = Alert.objects.create(
+        series=series, rule="beyond", week=week, since=week, is_high=False, value=-40, centre=20, low=0, high=40,
+        n=30, owner=series.owner, opened_at=NOW,
+    )  # fmt: skip
+    return {"series": series.pk, "alert": alert.pk}

@@ -52,10 +52,11 @@ OBJECTS = {
     "huddles:keep": "promise",
     "scores:unit": "unit",
     "scorecards:correct": "target", "scorecards:page": "scorecard",
+    "watching:series": "series", "watching:hand_over": "series", "watching:stop": "series",
 }  # fmt: skip
 """The object of York behind the first number of an address, for those that are not named after their room's own."""
 OF_ROOM = {
-    "cases": "case", "certified": "figure", "scores": "unit", "watching": "series", "complaints": "complaint", "council": "proposal", "huddles": "huddle", "initiatives": "initiative",
+    "cases": "case", "certified": "figure", "scores": "unit", "watching": "alert", "complaints": "complaint", "council": "proposal", "huddles": "huddle", "initiatives": "initiative",
     "opportunities": "opportunity",
 }  # fmt: skip
 PARTS = {"promise_pk": "promise", "milestone_pk": "milestone"}
