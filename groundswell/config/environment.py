@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,6 +32,7 @@ class Environment:
     database_url: str
     secret_key: str
     base_url: str
+    version: str
     allowed_hosts: list[str]
     time_zone: str
     currency: str
@@ -51,6 +53,7 @@ def read_environment() -> Environment:
         database_url=_value("DATABASE_URL", f"sqlite:///{home / 'groundswell.sqlite3'}"),
         secret_key=_secret_key(home),
         base_url=base_url,
+        version=_version(),
         allowed_hosts=_hosts(base_url),
         time_zone=_time_zone(_value("TIME_ZONE", "Europe/London")),
         currency=_currency(_value("CURRENCY", "GBP")),
@@ -61,6 +64,15 @@ def read_environment() -> Environment:
         log_format=_one_of("LOG_FORMAT", "console", {"console", "json"}),
         plus_tags_are_aliases=_switch("PLUS_TAGS_ARE_ALIASES"),
     )
+
+
+def _version() -> str:
+    """Of the installed package; in a clone the newest one that the changelog names."""
+    try:
+        return metadata.version("groundswell")
+    except metadata.PackageNotFoundError:
+        changes = (Path(__file__).parents[2] / "CHANGELOG.md").read_text()
+        return changes.split("\n## ", 1)[1].split(maxsplit=1)[0]
 
 
 def _value(name: str, default: str) -> str:

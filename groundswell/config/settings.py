@@ -16,6 +16,7 @@ environment = read_environment()
 GROUNDSWELL_HOME = environment.home
 EVIDENCE_HOME = GROUNDSWELL_HOME / "evidence"
 BASE_URL = environment.base_url
+VERSION = environment.version
 PORT = int(BASE_URL.rsplit(":", 1)[-1]) if BASE_URL.count(":") == 2 else 8000
 CURRENCY = environment.currency
 COUNTRY = environment.country

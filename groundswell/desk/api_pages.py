@@ -2,7 +2,6 @@
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
 from importlib.util import find_spec
 
 from django.conf import settings
@@ -26,7 +25,7 @@ def operations() -> tuple[Operation, ...]:
 @require_safe
 def openapi(request: HttpRequest) -> JsonResponse:
     """The document that programs read."""
-    described = document(operations(), version=version("groundswell"), server=settings.BASE_URL)
+    described = document(operations(), version=settings.VERSION, server=settings.BASE_URL)
     return JsonResponse(described, json_dumps_params={"ensure_ascii": False})
 
 

@@ -39,6 +39,7 @@ QUESTIONS = [
     (["sentiment"], Filter("experience", edition=2)),
     (["employee_id", "month"], Filter("experience", unit_ids=(3,))),
     (["channel", "segment"], Filter("experience", unit_ids=())),
+    (["day", "channel"], Filter("experience", since=date(2026, 2, 10), until=date(2026, 2, 20))),
     (["channel"], Filter("nobody asked this")),
 ]
 NASTY = [

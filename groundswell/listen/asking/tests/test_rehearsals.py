@@ -90,10 +90,13 @@ def test_what_a_plan_asked_itself_does_not_count_against_its_own_rehearsal(world
 
 
 def test_the_rehearsal_of_episodes_agrees_with_what_the_queue_then_did(world):
-    """The same month lived once by the queue and once by the rehearsal of the plan that asked."""
+    """The same month lived once by the queue and once by the rehearsal of the plan that asked.
+
+    It ends before Good Friday: what is drawn then waits in the queue until after Easter.
+    """
     people = [make_customer() for _ in range(8)]
     plan = plan_after_delivery(world, share=70)
-    for day in range(1, 25, 2):
+    for day in range(1, 22, 2):
         delivered(world, people[day % 8], NOW + day * DAY)
         work(NOW + day * DAY + 3 * HOUR)
     end = NOW + 26 * DAY
