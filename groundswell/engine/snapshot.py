@@ -83,6 +83,9 @@ class SnapshotReader:
                 self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def _read(self, manifest: sqlite3.Connection) -> Snapshot:
         manifest.execute("BEGIN")
         try:
