@@ -14,6 +14,9 @@ WHEREABOUTS = re.compile(
     r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?=.*::|(?:.*:){7})[0-9A-Fa-f:.]{3,45}|-?[0-9]{1,3}\.[0-9]{4,}"
 )
 
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What no database keeps as text."""
+
 
 @dataclass(slots=True)
 class Portion:
@@ -38,4 +41,5 @@ class Portion:
 
     def cells_of(self, number: int) -> list[str]:
         """A record as it stands in the file, without addresses of devices and places on the map."""
-        return ["" if WHEREABOUTS.fullmatch(cell) else cell for cell in self.block[number - self.first].cells]
+        cells = self.block[number - self.first].cells
+        return ["" if WHEREABOUTS.fullmatch(cell) else NO_TEXT.sub("\ufffd", cell) for cell in cells]

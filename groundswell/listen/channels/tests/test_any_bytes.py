@@ -174,3 +174,12 @@ def test_a_file_that_was_made_to_hurt_is_refused(content, name, reason):
     with pytest.raises(FileUnusable) as refusal:
         look_at(content, name)
     assert refusal.value.reason_class == reason
+
+
+def test_a_row_of_nothing_but_a_zero_byte_is_rejected_and_kept(world: World) -> None:
+    content = b"external_id,submitted_at,score\n\x00\nF-1,2026-01-02T10:00:00Z,9\n"
+    arriving = look_at(content, "a.csv")
+    choices = Choices(arriving.mapping, date_order=arriving.dates.order, tz="UTC")
+    report = import_file(content, arriving, choices, file_name="a.csv", by="test", at=NOW)
+    assert (report.accepted, report.rejected) == (1, 1)
+    assert RejectedRow.objects.get().cells == ["\ufffd"]
