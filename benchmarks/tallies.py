@@ -148,7 +148,7 @@ def _by_hand(hand: duckdb.DuckDBPyConnection, paths: list[str], one: Question) -
     asked = ", ".join(f"{name} AS k{place}" for place, name in enumerate(names))
     groups = ", ".join(f"k{place}" for place in range(keys))
     inner = f"SELECT {asked}, score FROM read_parquet(?) WHERE score IS NOT NULL AND {one.where}"  # noqa: S608 our own words
-    found = hand.execute(f"SELECT {groups}, {COUNTS} FROM ({inner}) GROUP BY {groups}", [paths]).fetchall()  # noqa: S608
+    found = hand.execute(f"SELECT {groups}, {COUNTS} FROM ({inner}) GROUP BY {groups}", [paths]).fetchall()  # noqa: S608 as above
     return {row[:keys]: row[keys:] for row in found}
 
 

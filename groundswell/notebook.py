@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from groundswell.engine.histograms import Filter, tally
-from groundswell.engine.scan import show_evidence
+from groundswell.engine.scan import new_engine, show_evidence
 from groundswell.engine.store import EvidenceStore
 from groundswell.science.scores.cells import nps_of_cells
 
@@ -21,7 +21,7 @@ class Evidence:
 
     def __init__(self, home: Path) -> None:
         self._store = EvidenceStore(home)
-        self._engine = duckdb.connect()
+        self._engine = new_engine()
 
     def rows(self) -> duckdb.DuckDBPyRelation:
         """One row for each voice, as a relation: ``.arrow()``, ``.pl()`` and ``.df()`` take it further."""

@@ -31,6 +31,17 @@ def test_scores_come_with_their_count_and_margin(home):
     assert all(-100 <= row["low"] < row["high"] <= 100 for row in rows)
 
 
+def test_a_folder_may_have_any_name(tmp_path):
+    home = tmp_path / "what's this? one"
+    store = EvidenceStore(home / "evidence")
+    store.add("one", evidence({"score": 10}, {"score": 9}))
+    store.add("two", evidence({"score": 3, "signal_id": 7}))
+    store.remove([0])
+    store.close()
+    with groundswell.connect(home) as found:
+        assert found.sql("SELECT score FROM evidence ORDER BY 1").fetchall() == [(3,), (9,)]
+
+
 def test_an_installation_without_evidence_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="GROUNDSWELL_HOME"):
         groundswell.connect(tmp_path)

@@ -56,11 +56,10 @@ def show_evidence(connection: duckdb.DuckDBPyConnection, segments: Sequence[Segm
         connection.execute("CREATE OR REPLACE TEMP VIEW evidence AS FROM nothing_yet")
         return
     text, paths = _evidence(connection, segments)
-    for part in paths:
-        named = ", ".join("'" + path.replace("'", "''") + "'" for path in part)
-        text = text.replace("?", f"[{named}]", 1)
-    names = ", ".join(EVIDENCE.names)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW evidence AS SELECT {names} FROM ({text})")  # noqa: S608 our own paths
+    first, *others = text.split("?")
+    quoted = [", ".join("'" + path.replace("'", "''") + "'" for path in part) for part in paths]
+    text = first + "".join(f"[{named}]{rest}" for named, rest in zip(quoted, others, strict=True))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW evidence AS SELECT {_COLUMNS} FROM ({text})")  # noqa: S608 our own paths
 
 
 def _over(
@@ -93,7 +92,12 @@ def _evidence(
 
 @cache
 def engine() -> duckdb.DuckDBPyConnection:
-    """One in-memory engine per process; it reads Parquet and fetches nothing from outside."""
+    """One in-memory engine per process."""
+    return new_engine()
+
+
+def new_engine() -> duckdb.DuckDBPyConnection:
+    """An in-memory engine that reads Parquet and fetches nothing from outside."""
     quiet: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
