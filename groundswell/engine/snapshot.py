@@ -30,9 +30,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A cube: what lies on the disk, up to a version, and what came since."""
+    """A cube: what lies on the disk, and what came since, up to a version."""
 
-    version: int
     stem: str
     base: Cells
     upto: int
@@ -46,9 +45,8 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All of it at one version. ``words`` numbers the texts that cells have numbers for."""
+    """All of it at one moment. ``words`` numbers the texts that cells have numbers for."""
 
-    version: int = 0
     segments: tuple[Segment, ...] = ()
     words: Mapping[str, int] = field(default_factory=dict)
     cubes: Mapping[str, View] = field(default_factory=dict)
@@ -89,9 +87,8 @@ class SnapshotReader:
     def _read(self, manifest: sqlite3.Connection) -> Snapshot:
         manifest.execute("BEGIN")
         try:
-            version = manifest.execute("SELECT version FROM state").fetchone()[0]
             segments = segments_named(manifest, self._segments)
-            return Snapshot(version, segments, known_words(manifest), self._read_cubes(manifest))
+            return Snapshot(segments, known_words(manifest), self._read_cubes(manifest))
         finally:
             manifest.execute("COMMIT")
 
@@ -108,12 +105,12 @@ class SnapshotReader:
         columns = len(BY_NAME[name].columns)
         known = self._newest.cubes.get(name)
         if known is None or known.stem != stem:
-            known = View(version, stem, map_cells(self._cubes, stem), version, Cells.none(columns))
+            known = View(stem, map_cells(self._cubes, stem), version, Cells.none(columns))
         deltas = read_deltas(manifest, name, columns, known.upto)
         if not deltas:
             return known
         since = Cells.together([known.since, *(cells for _, cells in deltas)], columns)
-        return View(version, stem, known.base, deltas[-1][0], since)
+        return View(stem, known.base, deltas[-1][0], since)
 
 
 def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: int) -> list[tuple[int, Cells]]:
