@@ -72,13 +72,13 @@ class EvidenceStore:
         if any(self.holds(key) for key in keys):
             return False
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
-        words = self._numbers_of(table)
         written = [self.write_segment(month, [part]) for month, part in by_month(table)]
         try:
             with writing(self.manifest) as manifest:
                 _claim(manifest, keys)
                 taken = self._bury(manifest, gone)
                 name_segments(manifest, keys[0], written)
+                words = numbers_of(manifest, words_in(table))
                 _note(manifest, next_version(manifest), table, taken, words)
         except _HeldAlready:
             return False
@@ -97,16 +97,17 @@ class EvidenceStore:
 
         The cubes are gone until they are built again.
         """
-        written = []
+        written, words = [], set()
         for part in evidence:
             table = part.select(EVIDENCE.names).cast(EVIDENCE)
-            self._numbers_of(table)
+            words |= words_in(table)
             written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
         with writing(self.manifest) as manifest:
             for name in ("tombstone", "segment", "batch", "base", "delta"):
                 manifest.execute(f"DELETE FROM {name}")  # noqa: S608 our own names
             _claim(manifest, [*{*keys, REBUILT}])
             name_segments(manifest, REBUILT, written)
+            numbers_of(manifest, sorted(words))
             next_version(manifest)
 
     def holds(self, key: str) -> bool:
@@ -137,15 +138,6 @@ class EvidenceStore:
             sync(place)
         return Written(name, month, rows, first, last)
 
-    def _numbers_of(self, table: pa.Table) -> dict[str, int]:
-        words = {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
-        with closing(self.manifest) as manifest:
-            known = known_words(manifest)
-        if words <= known.keys():
-            return known
-        with writing(self.manifest) as manifest:
-            return numbers_of(manifest, sorted(words))
-
     def _bury(self, manifest: sqlite3.Connection, signal_ids: Sequence[int]) -> pa.Table:
         """Mark the rows of these signals as gone and return them."""
         if not signal_ids:
@@ -157,6 +149,11 @@ class EvidenceStore:
         ]
         manifest.executemany("INSERT INTO tombstone VALUES (?, ?)", graves)
         return found.select(EVIDENCE.names)
+
+
+def words_in(table: pa.Table) -> set[str]:
+    """The texts of a table, each once."""
+    return {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
 
 
 def by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
