@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from groundswell.foundation.customers.meeting import Place, Who
+from groundswell.foundation.customers.meeting import Place, Who, held_ids
 from groundswell.foundation.customers.models import Customer, Identity
 
 from .models import ErasedIdentity
@@ -50,6 +50,10 @@ class Ledger:
             return False
         moments = [self._until[digest] for digest in map(digest_of, who.places()) if digest in self._until]
         return any(said_at is None or said_at <= moment for moment in moments)
+
+    def knows(self, who: Who) -> bool:
+        """Whether somebody known by any of this was erased, and nobody has come back under it since."""
+        return self.leaves_out(who, None) and not held_ids([who])
 
 
 def remember_erased(places: Iterable[Place], *, at: datetime) -> None:
