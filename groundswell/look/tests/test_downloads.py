@@ -110,7 +110,7 @@ def test_every_chart_stands_alone(chart: Chart) -> None:
 
 
 def test_a_long_note_is_broken_into_lines():
-    drawing = standing_alone(TOWNS, "of " * 100 + "the end")
+    drawing = standing_alone(TOWNS, "of " * 50 + "the end")
     assert drawing.count("label soft") == standing_alone(TOWNS, "the end").count("label soft") + 1
     assert "the end</text>" in drawing
 
