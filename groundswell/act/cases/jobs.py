@@ -9,6 +9,7 @@ from .actions import ask_again, follow_complaints
 from .clock import due_by
 from .errors import CaseRefusal
 from .opening import open_cases_for
+from .pausing import go_on_with_cases
 from .queries import active_rules, cases_to_ask_again
 
 
@@ -37,7 +38,14 @@ def ask_customers_again(at: datetime) -> str:
     return f"asked {asked} customers again" if asked else ""
 
 
+def go_on(at: datetime) -> str:
+    """Let the clock run again where the customer spoke, or the time to wait is over."""
+    went = go_on_with_cases(at=at)
+    return f"went on with {went} cases" if went else ""
+
+
 JOBS = [
     Job("open cases", every=timedelta(seconds=5), work=open_cases),
+    Job("go on with cases", every=timedelta(minutes=1), work=go_on),
     Job("ask customers again", every=timedelta(minutes=1), work=ask_customers_again),
 ]
