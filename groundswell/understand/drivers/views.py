@@ -36,6 +36,7 @@ def drivers(request: HttpRequest) -> HttpResponse:
         "chart": shares_chart(lines) if lines else None,
         "map": map_chart(lines),
         "tabs": [_tab(one, one is chosen) for one in readings],
+        "may_bring": request.user.role in STEERS,
         "page_section": "understand",
     }
     return render(request, "drivers/drivers.html", context)

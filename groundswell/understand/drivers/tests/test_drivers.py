@@ -133,6 +133,16 @@ def test_answers_of_one_unit_and_month_belong_together(waits):
     assert len(found.clusters) == len(found.outcome) == 240
 
 
+def test_a_measure_that_is_rarely_known_does_not_cost_the_others_their_answers(waits):
+    OperationalMeasure.objects.create(
+        name="Solved at once", unit_of_measure="per cent", touchpoint=waits.returns, unit=waits.leeds,
+        month=date(2026, 1, 1), value=71, cases=20,
+    )  # fmt: skip
+    found = operations_at(waits.returns, SINCE, UNTIL)
+    assert len(found.outcome) == 240
+    assert "Solved at once" in found.left_out
+
+
 def test_too_few_is_an_answer(world):
     reading = read_question(About.WORDS, None, at=NOW)
     assert (reading.explained, reading.n) == (None, 0)
