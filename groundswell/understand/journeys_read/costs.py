@@ -38,8 +38,10 @@ class Line:
 
     @property
     def in_words(self) -> str:
-        name = self.rate.measure or f"{self.rate.get_what_display().split()[0].lower()}s"
-        return f"{self.handled.number:,} {name} at {self.rate.amount:,.2f}"
+        number, rate = self.handled.number, f"{self.rate.amount:,.2f}"
+        if self.rate.measure:
+            return f"{number:,} counted by “{self.rate.measure}” at {rate}"
+        return f"{number:,} {self.rate.what}{'' if number == 1 else 's'} at {rate}"
 
 
 def count_work(*, at: datetime) -> None:

@@ -57,6 +57,10 @@ class Evidence:
     costs: dict[int, list[Line]]
 
     @property
+    def asks_effort(self) -> bool:
+        return any(told.counts.asked_effort for told in self.points.values())
+
+    @property
     def by_stake(self) -> Sequence[Told]:
         """Where most is at stake first; those of which it cannot be told stand last, the most bad moments first."""
         return sorted(self.points.values(), key=lambda one: (-(one.after.stake or -1.0), -one.counts.bad))

@@ -36,7 +36,9 @@ def watching(request: HttpRequest) -> HttpResponse:
         "open": alerts_in_words(request.user),
         "watched": sorted((one for one in watched if _can_tell(one)), key=_order),
         "few": [one for one in watched if not _can_tell(one)],
-        "chance": false_alarm_words(len(watched)),
+        "chance": false_alarm_words(
+            len(watched), sum(one.limits == WatchedSeries.Limits.SLOW for one in watched)
+        ),
         "page": page_asked(request, alerts.exclude(settlement=None), 20),
         "may_steer": may_steer(request.user),
     }

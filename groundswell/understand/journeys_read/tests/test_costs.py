@@ -44,8 +44,8 @@ def test_the_cost_of_a_touchpoint_is_its_work_times_the_rates(world):
     lines = costs_by_touchpoint(rates_that_hold())[world.returns.pk]
     assert {line.in_words: line.cost for line in lines} == {
         "3 contacts at 5.00": 15,
-        "1 cases at 11.50": Decimal("11.50"),
-        "50 Refunds at 2.00": 100,
+        "1 case at 11.50": Decimal("11.50"),
+        "50 counted by “Refunds” at 2.00": 100,
     }
 
 
