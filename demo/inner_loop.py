@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
@@ -14,9 +15,10 @@ from demo.organisation import BUILDER, DEMO_SHOP
 from demo.second_asks import ask_again
 from demo.signals import Ground
 from groundswell.act.cases.actions import hand_over
-from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
+from groundswell.act.cases.models import Case, Closure, ContactAttempt, OpeningRule, RootCause
 from groundswell.act.cases.opening import begin_inner_loop, name_root_cause, open_cases_for
 from groundswell.act.cases.queries import active_rules
+from groundswell.act.cases.ruling import NewRule, switch_on
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.organisation.queries import calendar_of, hours_of
@@ -30,6 +32,15 @@ OUTCOMES = (
     Closure.Outcome.UNREACHABLE,
 )
 SHARES = (0.46, 0.29, 0.18, 0.07)
+VALUED = NewRule(
+    "A valued customer with a score from 0 to 6",
+    OpeningRule.Opens.LOW_SCORE,
+    within_hours=4,
+    priority=OpeningRule.Priority.FIRST,
+    highest_score=6,
+    least_revenue=Decimal(800),
+)
+"""Switched on today: it opens cases for what comes next."""
 
 
 @dataclass
@@ -56,6 +67,7 @@ def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
         answer_complaints(seed, work.closures, now)
         _store(work)
         ask_again(rng, work.closures, hours, now)
+    switch_on(VALUED, by=BUILDER, at=now)
     _give_to_frontline(ground)
     return opened
 

@@ -31,7 +31,7 @@ def _mine(user: User) -> Q:
 
 NAMELESS = ExpressionWrapper(Q(signal__customer=None), output_field=BooleanField())
 # Where nobody is known nobody waits: such a case stands below those of customers who do.
-URGENT, RECENT = ("is_nameless", "due_at", "id"), ("-closed_at", "-id")
+URGENT, RECENT = ("is_nameless", "rule__priority", "due_at", "id"), ("-closed_at", "-id")
 LISTS = {
     "mine": CaseList(
         "Mine", _mine, URGENT, "No customer waits for you",

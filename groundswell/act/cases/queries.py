@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
@@ -14,10 +14,10 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.complaints.models import ComplaintAnswer
-from groundswell.listen.signals.models import Answer, Signal
-from groundswell.listen.signals.queries import living_signals
-from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Invitation
 
+from .deserving import conditions_of, deserving
 from .models import Case, Closure, ContactAttempt, OpeningRule, SecondAsk
 
 ASK_AGAIN_WITHIN = timedelta(days=14)
@@ -27,42 +27,20 @@ RECOVERED_FROM = 7
 """A customer who gives at least this in the second answer is no longer a detractor."""
 
 
-ANSWERED_LOW = {
-    OpeningRule.Opens.LOW_SATISFACTION: "satisfaction",
-    OpeningRule.Opens.LOW_EASE: "effort",
-}
-"""Rules about answers that are no score from 0 to 10, and the kind of question that they are about."""
-
-FRESH_FOR = timedelta(days=30)
-"""What was said longer ago than this when it reached us is history, not somebody who waits: an old file opens nothing."""
-
-
 def active_rules(at: datetime) -> QuerySet[OpeningRule]:
-    """The rules in force, the shortest promise first, so that a complaint with a low score gets the shorter clock."""
+    """The rules in force, the first before the usual and then the shortest promise, so that a complaint with a low score
+    gets the shorter clock."""
     alive = Q(retired_at=None) | Q(retired_at__gt=at)
-    return OpeningRule.objects.filter(alive, active_from__lte=at).order_by("within_hours", "id")
+    rules = OpeningRule.objects.filter(alive, active_from__lte=at).prefetch_related("themes")
+    return rules.order_by("priority", "within_hours", "id")
 
 
-def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
-    """Signals that deserve a case by this rule and have none yet, oldest first.
-
-    Competitive answers are double-blind: nobody may follow them up.
-    """
+def signals_without_case(rule: OpeningRule, at: datetime) -> QuerySet[Signal]:
+    """Signals that deserve a case by this rule and have none at this moment, oldest first."""
     waiting = (
-        living_signals().filter(case=None, received_at__gte=rule.active_from).order_by("received_at", "id")
+        deserving(conditions_of(rule), rule.active_from, at).filter(case=None).order_by("received_at", "id")
     )
-    waiting = waiting.filter(submitted_at__gt=F("received_at") - FRESH_FOR)
-    if rule.retired_at:
-        waiting = waiting.filter(received_at__lt=rule.retired_at)
-    waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)
-    if rule.opens_for == OpeningRule.Opens.COMPLAINT:
-        entered = Q(complaint__isnull=False, complaint__is_history=False)
-        return waiting.filter(Q(kind=Signal.Kind.COMPLAINT) | entered, complaint_addition=None)
-    if rule.opens_for in ANSWERED_LOW:
-        kind = ANSWERED_LOW[OpeningRule.Opens(rule.opens_for)]
-        low = Answer.objects.filter(signal=OuterRef("pk"), kind=kind, number__lte=rule.highest_score)
-        return waiting.filter(Exists(low))
-    return waiting.filter(score__lte=rule.highest_score)
+    return waiting.filter(received_at__lt=rule.retired_at) if rule.retired_at else waiting
 
 
 def with_state(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:

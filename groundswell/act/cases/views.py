@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
 from groundswell.listen.complaints.forms import AnswerForm
-from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, whole_number
 from groundswell.look.components import Tab
 
 from .actions import answer_case, ask_again, close_case, hand_over, note_attempt
@@ -29,18 +29,27 @@ from .rules import may_act_on
 
 ROWS_PER_PAGE = 25
 PERIOD = timedelta(days=90)
+PERIODS = {"90": PERIOD, "30": timedelta(days=30)}
 
 
 @for_roles()
 def case_list(request: HttpRequest) -> HttpResponse:
     """Cases as one of the named lists, the most urgent first."""
     at, first = timezone.now(), "team" if request.user.sees_everything else "mine"
-    asked = read_address(request, show=one_of(LISTS, first), days=one_of(["90"]), page=number_of_page)
-    show, is_recent = asked["show"], asked["days"] == "90"
+    asked = read_address(
+        request,
+        show=one_of(LISTS, first),
+        days=one_of(PERIODS),
+        rule=whole_number(1, 2**62),
+        page=number_of_page,
+    )
+    show, days, rule = asked["show"], asked["days"], asked["rule"]
     seen = cases_visible_to(request.user)
     cases = cases_in(show, request.user, seen, at=at)
-    if is_recent:
-        cases = cases.filter(opened_at__gte=at - PERIOD)
+    if days:
+        cases = cases.filter(opened_at__gte=at - PERIODS[days])
+    if rule:
+        cases = cases.filter(rule=rule)
     recent = seen.filter(opened_at__gte=at - PERIOD)
     context = {
         "page_section": "act",

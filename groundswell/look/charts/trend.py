@@ -30,6 +30,8 @@ class TrendPoint:
     is_thin: bool = False
     url: str = ""
     begins_anew: bool = False
+    code: str = ""
+    """How a file says the period, where its label is shortened: 2026-03."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def trend(
     first, last = known[_last_beginning(known)], known[-1]
     summary = f"From {plain(first.value, decimals)} in {first.label} to {plain(last.value, decimals)} in {last.label}."
     heads = ("Period", unit.capitalize(), *HEADS)
-    return chart_of(title, description, summary, draw, heads, [cells(p, decimals) for p in points])
+    return chart_of(
+        title, description, summary, draw, heads, [cells(p, decimals, code=p.code) for p in points]
+    )
 
 
 def _grid(paper: _Paper, ticks: Sequence[float], width: float) -> Iterator[str]:

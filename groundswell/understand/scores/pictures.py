@@ -88,9 +88,10 @@ def label_of(month: Month) -> str:
 
 def _point(month: Month, is_shown: bool, question: Question, wording: Edition | None) -> TrendPoint:
     label, anew = label_of(month), month.new_wording_on is not None
+    code = f"{month.month:%Y-%m}" + (f" from {month.new_wording_on}" if month.new_wording_on else "")
     if not is_shown:
-        return TrendPoint(label, None, is_thin=True, begins_anew=anew)
+        return TrendPoint(label, None, is_thin=True, begins_anew=anew, code=code)
     f, url = month.figure, voices_url(question, month=month.month)
     if month.is_earlier:  # the usual question would open the voices of the newest wording
         url = voices_url(question, month=month.month, edition=wording) if wording else ""
-    return TrendPoint(label, f.score, f.low, f.high, f.n, f.is_few, url, begins_anew=anew)
+    return TrendPoint(label, f.score, f.low, f.high, f.n, f.is_few, url, begins_anew=anew, code=code)

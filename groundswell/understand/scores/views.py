@@ -41,7 +41,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
     question, axis = _question(request, "by"), _axis(request)
     answer = answer_for(question, request.user, axis.code)
     here, fixed = reverse("scores:explorer"), permanent(question)
-    if file := downloads.file_asked(request, answer.charts, *_file_words(question)):
+    if file := downloads.file_asked(request, answer.charts, _origin(question)):
         return file
     return _page(
         request,
@@ -67,7 +67,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     question = _question(request, without=("unit", "without"), unit=place)
     answer = unit_answer(question, request.user)
     here, fixed = reverse("scores:unit", args=[pk]), permanent(question.narrowed(unit=None))
-    if file := downloads.file_asked(request, answer.charts, *_file_words(question)):
+    if file := downloads.file_asked(request, answer.charts, _origin(question)):
         return file
     return _page(
         request,
@@ -95,9 +95,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     found = compare_pair(pair, axis, request.user, known_wordings(question))
     charts = comparison_charts(found, axis)
     here = f"{reverse('scores:compare')}?{{}}&against={pair.against}&by={{}}"
-    if file := downloads.file_asked(
-        request, charts, *_file_words(question, f", against {pair.second_words_within}")
-    ):
+    origin = _origin(question, f", against {pair.second_words_within}")
+    if file := downloads.file_asked(request, charts, origin):
         return file
     return _page(
         request,
@@ -127,7 +126,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     question = _question(request)
     found = compared_themes(question, request.user)
     charts, here = {"themes": strip_of(found)}, reverse("scores:themes")
-    if file := downloads.file_asked(request, charts, *_file_words(question)):
+    if file := downloads.file_asked(request, charts, _origin(question)):
         return file
     context = {
         "question": question,
@@ -217,13 +216,20 @@ def _certify_address(request: HttpRequest, question: Question, whole: Whole) -> 
     return f"{reverse('certified:draft')}?{permanent(question)}"
 
 
-def _file_words(question: Question, also: str = "") -> tuple[str, str]:
-    """What a file is called, and what stands below its drawing: kind, place, days, definition and the day it was drawn."""
+def _origin(question: Question, also: str = "") -> downloads.Origin:
+    """Whose figures a file holds: kind, place, days, definition and the day of counting."""
     places = (question.unit, question.stage, question.touchpoint, question.theme, question.employee)
     place = (
         ", ".join(str(one) for one in (*places, question.channel, question.segment) if one)
         or "the whole within sight"
     )
-    span, kind = question.span, KindOfScore(question.kind).label
-    note = f"{kind} score of {place}, {span.words}{also}. {NPS.code} {NPS.version}, 95 % margins. {question.today:%-d %b %Y}."
-    return f"{kind} {place} {span.fixed}".replace("..", " to "), note
+    place += f" outside {question.without}" if question.without else ""
+    kind, span = KindOfScore(question.kind).label, question.span
+    return downloads.Origin(
+        of=f"{kind} score of {place}{also}",
+        period=f"{span.words} ({span.since} to {span.until})",
+        definition=f"{NPS.code} {NPS.version}",
+        meaning=NPS.sentence,
+        counted_on=question.today,
+        file_name=f"{kind} {place} {span.fixed}".replace("..", " to "),
+    )

@@ -1,5 +1,7 @@
 """The pages of scores: by anything, for one part, and two slices side by side."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -222,9 +224,11 @@ def test_a_chart_leaves_as_a_table_and_as_a_drawing(year, signed_in):
     client = signed_in(year.office)
     table = client.get("/understand/?period=2025-Q4&by=touchpoint&chart=touchpoint&as=csv")
     assert table["Content-Type"].startswith("text/csv")
-    lines = table.content.decode().splitlines()
-    assert lines[0] == ",Points,Between: low,Between: high,Answers,"
-    assert lines[1].startswith("Delivery,100.0,")
+    first = next(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    assert (first["Name"], first["Points"], first["Answers"]) == ("Delivery", "100.0", "80")
+    assert first["Figures of"] == "Experience score of the whole within sight"
+    assert first["Days asked for"] == "quarter 4 of 2025 (2025-10-01 to 2025-12-31)"
+    assert (first["Definition"], first["Counted on"]) == ("nps 1", "2026-04-02")
     drawing = client.get("/understand/?period=2025-Q4&by=touchpoint&chart=touchpoint&as=svg")
     assert drawing["Content-Type"] == "image/svg+xml"
     assert drawing.content.decode().startswith("<svg")
