@@ -43,4 +43,5 @@ def _rows(stages: Sequence[JourneyStage]) -> Iterator[tuple[Cell, ...]]:
             (stage, stage.label),
             *((t, f"{stage.label}: {t.label}") for t in stage.touchpoints),
         ]:
-            yield cells(thing, label=label)
+            *told, remark = cells(thing, label=label)
+            yield *told, (Cell(thing.note) if thing.note else remark)

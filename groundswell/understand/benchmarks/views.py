@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,9 @@ from groundswell.listen.channels.files.errors import FileUnusable
 from groundswell.listen.channels.files.tables import TableFileForm, read_table
 from groundswell.listen.channels.files.uploads import forget_upload, keep_upload, path_of
 from groundswell.listen.channels.models import Upload
+from groundswell.look import downloads
 from groundswell.look.addresses import page_asked, read_address
+from groundswell.science.scores.definition import NPS
 
 from .actions import bring_study, note_growth, remove_study
 from .errors import StudyUnusable
@@ -48,15 +51,27 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _study_page(request: HttpRequest, found: Study, form: GrowthForm) -> HttpResponse:
     standing = standing_of(found)
+    charts = {"scores": scores_chart(standing), "gaps": gaps_chart(standing)}
+    if file := downloads.file_asked(request, charts, _origin(found)):
+        return file
     context = {
         "standing": standing,
-        "scores": scores_chart(standing),
-        "gaps": gaps_chart(standing),
+        **downloads.with_downloads(charts, reverse("benchmarks:study", args=[found.pk])),
         "form": form,
         "may_bring": request.user.role in STEERS,
         "enough": ENOUGH,
     }
     return _page(request, "study", context, 422 if form.errors else 200)
+
+
+def _origin(study: Study) -> downloads.Origin:
+    return downloads.Origin(
+        of=f"{study}, double-blind, asked by {study.agency}: {study.market}",
+        period=f"{study.field_from} to {study.field_until}",
+        definition=f"{NPS.code} {NPS.version}",
+        meaning=NPS.sentence,
+        counted_on=timezone.localdate(study.at),
+    )
 
 
 @for_roles(*STEERS)

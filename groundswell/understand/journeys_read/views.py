@@ -7,12 +7,22 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, STEERS, for_roles
+from groundswell.look import downloads
 from groundswell.look.addresses import plain_address, read_address
-from groundswell.understand.scores.question import ONLY_OF_VOICES, PERIODS, UnreadableQuestion, read_question
+from groundswell.science.scores.definition import NPS
+from groundswell.understand.scores.explorer import permanent
+from groundswell.understand.scores.question import (
+    ONLY_OF_VOICES,
+    PERIODS,
+    Question,
+    UnreadableQuestion,
+    read_question,
+)
 
 from .costs import rates_that_hold, state_rate
 from .forms import RateForm
@@ -31,11 +41,21 @@ def journey(request: HttpRequest) -> HttpResponse:
     """Where the journey is weakest, as far as the answers can tell."""
     try:
         question = read_question(
-            plain_address(request), request.user, timezone.localdate(), without=ONLY_OF_VOICES
+            plain_address(request),
+            request.user,
+            timezone.localdate(),
+            also=downloads.ASKED,
+            without=ONLY_OF_VOICES,
         )
     except UnreadableQuestion as unreadable:
         raise BadRequest(str(unreadable)) from unreadable
     read = read_the_journey(question, request.user)
+    charts, here = {"journey": picture_of(read)}, reverse("journeys_read:journey")
+    if file := downloads.file_asked(request, charts, _origin(question)):
+        return file
+    leaving = downloads.with_downloads(
+        charts, f"{here}?{question.address()}", f"{here}?{permanent(question)}"
+    )
     return _page(
         request,
         "journey",
@@ -43,7 +63,7 @@ def journey(request: HttpRequest) -> HttpResponse:
         read=read,
         evidence=read.evidence,
         rows=rows_of(read),
-        chart=picture_of(read),
+        chart=leaving["journey"],
         periods=PERIODS.items(),
         may_state=request.user.role in STEERS,
     )
@@ -76,6 +96,16 @@ def rates(request: HttpRequest) -> HttpResponse:
     counted = Handled.objects.select_related("touchpoint")
     context = {"form": form, "rates": rates_that_hold(), "counted": counted}
     return _page(request, "rates", status=422 if form.errors else 200, **context)
+
+
+def _origin(question: Question) -> downloads.Origin:
+    return downloads.Origin(
+        of=f"Experience scores along the journey of {question.unit or 'the whole within sight'}",
+        period=f"{question.period_words} ({question.since} to {question.until})",
+        definition=f"{NPS.code} {NPS.version}",
+        meaning=NPS.sentence,
+        counted_on=question.today,
+    )
 
 
 def _stories(request: HttpRequest, voices: QuerySet[StoryVoice], **context: Any) -> HttpResponse:

@@ -261,3 +261,11 @@ def test_the_list_takes_the_same_queries_for_one_study_and_three(
     office.get("/")
     with django_assert_num_queries(9):
         assert office.get("/understand/benchmarks/").status_code == 200
+
+
+def test_both_pictures_of_a_study_leave_their_page_as_files(world, signed_in):
+    study, office = bring(), signed_in(world.office)
+    for chart, words in (("scores", "Ours (we)"), ("gaps", "to Leader")):
+        file = office.get(f"/understand/benchmarks/{study.pk}/?chart={chart}&as=csv").content.decode()
+        assert words in file
+        assert "double-blind" in file

@@ -192,3 +192,10 @@ def test_figures_about_everybody_are_for_those_who_see_everything(people, signed
 
 def test_an_empty_organisation_breaks_nothing(world):
     assert read_drivers(at=NOW) == 2
+
+
+def test_the_drivers_leave_their_page_as_a_file_that_says_they_are_no_causes(people, signed_in):
+    read_question(About.RELATIONSHIP, None, at=NOW, resamples=20)
+    file = signed_in(people.office).get("/understand/drivers/?chart=shares&as=csv").content.decode()
+    assert "Delivery" in file
+    assert "only a comparison can tell" in file

@@ -145,3 +145,12 @@ def test_a_story_whose_voice_was_corrected_is_not_told(lives, signed_in):
     receive_signals([replace(new("again", 8, NOW), supersedes_id=told.pk)], at=NOW)
     stories = stories_behind(pair.voices.all(), lives.office)
     assert len(stories) == 11
+
+
+def test_the_picture_leaves_its_page_with_its_origin(lives, signed_in, time_machine):
+    time_machine.move_to(datetime(2026, 3, 11, 10, tzinfo=UTC))
+    office = signed_in(lives.office)
+    table = office.get("/understand/journey/?chart=journey&as=csv").content.decode()
+    assert "Doubt: Returns" in table
+    assert "Experience scores along the journey of the whole within sight" in table
+    assert office.get("/understand/journey/?chart=journey&as=svg").content.startswith(b"<svg")

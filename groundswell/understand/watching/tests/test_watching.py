@@ -338,3 +338,8 @@ def test_the_office_reads_on_its_first_page_what_left_the_usual(world, bad_week,
         "Delivery: −100 points in the week of 2 March 2026"
         in signed_in(world.office).get("/").content.decode()
     )
+
+
+def test_the_weeks_of_a_series_leave_their_page_as_a_file(world, bad_week, signed_in, at_that_time):
+    file = signed_in(world.office).get(f"/understand/watching/{bad_week.pk}/?chart=weeks&as=csv")
+    assert "Delivery, week by week" in file.content.decode()
