@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from groundswell.listen.channels.files.cells import read_score
 from groundswell.listen.channels.files.errors import CellRefused
@@ -25,6 +26,10 @@ COLUMNS = (
             "id",
             "case",
             "person",
+            "panel id",
+            "participant",
+            "participant id",
+            "interview",
             "panelist",
             "panellist",
             "uuid",
@@ -99,16 +104,27 @@ def read_study(table: Table, columns: Mapping[str, int], brands: Sequence[int] =
     return StudyRead(found.ratings, problems, len(table.rows))
 
 
+def brand_names(heads: Sequence[str]) -> Sequence[str]:
+    """The names of brands as columns bear them, without the question that they share: “Recommend: Hartwell” is Hartwell."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*heads, strict=False))
+    shared = "".join(letters[0] for letters in alike) if len(heads) > 1 else ""
+    end = max(
+        (shared.rfind(mark) + len(mark) for mark in (": ", " - ", "_", ". ") if mark in shared), default=0
+    )
+    return [head[end:] for head in heads]
+
+
 def _given(
     table: Table, columns: Mapping[str, int], brands: Sequence[int]
 ) -> Iterator[tuple[int, str, str, str]]:
+    names = brand_names([table.heads[place] for place in brands])
     for number, row in enumerate(table.rows, start=2):
         who = row[columns["respondent"]].strip()
         if not brands:
             yield number, who, row[columns["brand"]], row[columns["score"]].strip()
-        for place in brands:
+        for place, name in zip(brands, names, strict=True):
             if row[place].strip():
-                yield number, who, table.heads[place], row[place].strip()
+                yield number, who, name, row[place].strip()
 
 
 class _Ratings:

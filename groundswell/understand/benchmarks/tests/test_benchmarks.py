@@ -90,6 +90,11 @@ def test_a_column_of_other_numbers_is_no_brand():
     assert [table.heads[place] for place in likely_brands(table)] == ["Ours", "Leader"]
 
 
+def test_the_question_that_all_columns_share_is_no_part_of_a_brand():
+    wide = read(b"Panel ID;Recommend: Ours;Recommend: Our Rival\nA;9;10\n")
+    assert [one.brand for one in wide.ratings] == ["Ours", "Our Rival"]
+
+
 def test_what_nobody_can_recognise_is_asked_for():
     with pytest.raises(ValueError, match="Say which column names who answered"):
         read(b"who,brand,score\nA,Ours,9\n")
