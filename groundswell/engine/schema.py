@@ -19,6 +19,7 @@ EVIDENCE = pa.schema(
         ("edition", pa.int64()),
         ("sentiment", pa.string()),
         ("themes", pa.list_(pa.int64())),
+        ("attributes", pa.list_(pa.int64())),
     ]
 )
 DIMENSIONS = frozenset(
@@ -33,6 +34,9 @@ DIMENSIONS = frozenset(
         "segment",
         "sentiment",
         "theme",
+        "attribute",
         "edition",
     }
 )
+LISTS = {"theme": "themes", "attribute": "attributes"}
+"""Dimensions of which a row may have several values, and the columns that hold them."""
