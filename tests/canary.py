@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from groundswell.act.cases.models import Case
+from groundswell.act.cases.models import Pause as CasePause
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.replies.models import Reply
 from groundswell.desk.erasing import kinds, rooms
@@ -36,6 +37,7 @@ from groundswell.listen.signals.draining import drain_letterbox
 from groundswell.listen.signals.letters import letterbox_path
 from groundswell.listen.signals.models import Answer, ReturnedLetter, Signal
 from groundswell.understand.evidence.models import Reading
+from groundswell.understand.journeys_read.models import JourneyReading, Path, StoryVoice
 from tests.world import NOW, World
 
 Pool = dict[type[models.Model], models.Model]
@@ -90,6 +92,10 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
         Identity: {"kind": "email", "value": who.email},
         Revenue: {"month": NOW.date().replace(day=1)},
         Signal: _said(world, who, customer),
+        CasePause: {"at": NOW, "until": LATER, "ended_at": None},
+        StoryVoice: {
+            "path": Path.objects.create(reading=JourneyReading.objects.get(), steps=[], poor=0, good=0)
+        },
         Case: {"opened_at": NOW, "due_at": LATER},
         Reply: {"person": None},
         Message: {"person": None, "address": who.email, "due_at": None, "medium": "email"},
@@ -179,7 +185,7 @@ def _value(field: Any, who: Canary | None) -> Any:
 
 def _files(pool: dict[Any, Any], who: Canary) -> None:
     path_of(pool[Upload]).write_text(f"external_id,comment\n1,{who.all_of_it}\n")
-    attached = Path(settings.GROUNDSWELL_HOME) / "attached"
+    attached = FilePath(settings.GROUNDSWELL_HOME) / "attached"
     attached.mkdir(exist_ok=True)
     (attached / pool[AttachedFile].stored_as).write_text(who.all_of_it)
 

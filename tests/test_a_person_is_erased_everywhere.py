@@ -22,6 +22,8 @@ from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.evidence.queries import living_readings
 from groundswell.understand.evidence.store import evidence_store
 from groundswell.understand.evidence.tables import table_of
+from groundswell.understand.journeys_read.about_a_person import count_again
+from groundswell.understand.journeys_read.actions import read_journey
 from tests.canary import CARLA, OTTO, leave_something_everywhere
 from tests.crowd import make_york
 from tests.world import NOW
@@ -77,8 +79,11 @@ def test_a_canary_in_every_room_leaves_nothing_behind(world, signed_in, time_mac
     time_machine.move_to(NOW, tick=False)
     office = signed_in(world.office)
     make_york(world)
+    read_new_signals(at=NOW)
+    read_journey(at=NOW)
     leave_something_everywhere(OTTO, world)
     read_new_signals(at=NOW)
+    count_again(NOW)
     build_cubes(evidence_store())
     without, numbers = pages(office), counts()
 

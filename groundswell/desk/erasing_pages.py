@@ -38,7 +38,9 @@ class ErasingForm(forms.Form):
         help_text="Such as: by letter, signature compared. Write no name: it is kept.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    asked_on = forms.DateField(label="Asked on", widget=forms.DateInput(attrs={"type": "date"}))
+    asked_on = forms.DateField(
+        label="Asked on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean_asked_on(self):  # type: ignore[no-untyped-def]
         asked_on = self.cleaned_data["asked_on"]

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
-from groundswell.listen.channels.files.export import csv_chunks
+from groundswell.look.tables.csv_file import csv_chunks
 
 from .erasing import kinds, name_of
 from .somebody import somebody_behind

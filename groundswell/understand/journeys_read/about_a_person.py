@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from groundswell.foundation.held import Held
+
 from .actions import read_journey
-from .models import JourneyReading
+from .models import JourneyReading, StoryVoice
 
 
 def count_again(at: datetime) -> None:
@@ -12,4 +14,5 @@ def count_again(at: datetime) -> None:
         read_journey(at=at)
 
 
+HELD = [Held("Their place in stories of the journey", StoryVoice, signal=["signal"])]
 COUNT_AGAIN = count_again
