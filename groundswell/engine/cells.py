@@ -6,26 +6,21 @@ manifest's list of words, days are numbers since 1970, what is absent is :data:`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from .schema import EVIDENCE
 
 ABSENT = -1
 SCORES = 11
-DENSE, DENSE_AT_LEAST = 8, 2**16
-"""Counting goes into an array of all combinations while that is not much longer than what is counted."""
 TEXTS = frozenset(field.name for field in EVIDENCE if pa.types.is_string(field.type))
 DAYS = frozenset(field.name for field in EVIDENCE if pa.types.is_date(field.type))
 
 Integers = np.ndarray[Any, np.dtype[Any]]
-Code = tuple[Integers | None, Integers]
-"""The place of each row in a table of 32-bit numbers, and that table; no places where all rows have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,55 +56,6 @@ class Cells:
         )
 
 
-class Coded:
-    """Rows of evidence that have a score, their columns as numbers from 0 upwards; each is coded once for all cubes.
-
-    ``words`` numbers every text of the evidence. A number that does not fit in 32 bits raises OverflowError.
-    """
-
-    def __init__(self, evidence: pa.Table, words: Mapping[str, int]) -> None:
-        score = evidence["score"]
-        self._evidence = evidence.filter(pc.is_valid(score)) if score.null_count else evidence
-        self._words = words
-        self._scores = self._evidence["score"].to_numpy()
-        self._codes: dict[str, Code] = {}
-        self._parents: Integers | None = None
-
-    def cells(self, columns: Sequence[str]) -> Cells:
-        """Count by these columns; with ``theme`` a row counts for each theme that it mentions."""
-        codes = [self._of_themes(name) if "theme" in columns else self._code(name) for name in columns]
-        scores = (
-            self._scores if self._parents is None or "theme" not in columns else self._scores[self._parents]
-        )
-        return _counted(codes, scores)
-
-    def _code(self, name: str) -> Code:
-        if name not in self._codes:
-            self._codes[name] = coded(key_numbers(self._evidence[name], name, self._words))
-        return self._codes[name]
-
-    def _of_themes(self, name: str) -> Code:
-        if self._parents is None:
-            lists = self._evidence["themes"].combine_chunks()
-            self._parents = pc.list_parent_indices(lists).to_numpy()
-            self._codes["theme"] = coded(pc.list_flatten(lists).to_numpy())
-        place, table = self._code(name)
-        return (place, table) if name == "theme" or place is None else (place[self._parents], table)
-
-
-def _counted(codes: Sequence[Code], scores: Integers) -> Cells:
-    index, most = _combined([(scores, np.arange(SCORES, dtype=np.int32)), *codes], len(scores))
-    cells = most // SCORES
-    if most <= max(DENSE_AT_LEAST, DENSE * len(scores)):
-        counts = np.bincount(index, minlength=most).reshape(SCORES, cells)
-        return _cells(codes, np.arange(cells), counts)
-    found, number = np.unique(index, return_counts=True)
-    there, place = np.unique(found % cells, return_inverse=True)
-    counts = np.zeros((SCORES, len(there)), np.int64)
-    counts[found // cells, place] = number
-    return _cells(codes, there, counts)
-
-
 def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cells:
     """The cells of some of the columns only; a month stands for its days."""
     found = dict(zip(columns, cells.keys, strict=True))
@@ -125,65 +71,31 @@ def month_of(days: Integers) -> Integers:
 
 
 def added_up(cells: Cells) -> Cells:
-    """Each key once, in order; cells in which nothing is left are gone. Counts are whole numbers up to 2**53."""
-    codes = [coded(key) for key in cells.keys]
-    index, most = _combined(codes, len(cells.counts))
-    there: Integers = np.arange(most)
-    if most > max(DENSE_AT_LEAST, 4 * len(index)):
-        there, index = np.unique(index, return_inverse=True)
-    sums = np.empty((SCORES, len(there)), np.int64)
-    for score in range(SCORES):
-        sums[score] = np.bincount(index, cells.counts[:, score], len(there))
-    return _cells(codes, there, sums)
+    """Each key once, in order; cells in which nothing is left are gone."""
+    if cells.number < 2:
+        return left_of(cells.keys, cells.counts)
+    order, starts = _groups(cells.keys)
+    keys, counts = cells.keys[:, order[starts]], np.add.reduceat(cells.counts[order], starts, axis=0)
+    return left_of(keys, counts)
 
 
-def _cells(codes: Sequence[Code], there: Integers, counts: Integers) -> Cells:
-    """The combinations in which something is left, from their numbers back to keys; ``counts`` is (11 x combinations)."""
-    left = np.flatnonzero(counts.any(axis=0))
-    numbers = there[left]
-    keys = np.empty((len(codes), len(left)), np.int32)
-    for row in range(len(codes) - 1, -1, -1):
-        table = codes[row][1]
-        numbers, place = np.divmod(numbers, max(1, len(table)))
-        keys[row] = table[place] if len(left) else 0
-    return Cells(keys, np.ascontiguousarray(counts.T[left], dtype=np.int64))
+def left_of(keys: Integers, counts: Integers) -> Cells:
+    """The cells in which something is left."""
+    left = np.flatnonzero(counts.any(axis=1))
+    return Cells(keys, counts) if len(left) == len(counts) else Cells(keys[:, left], counts[left])
 
 
-def key_numbers(column: pa.ChunkedArray, name: str, words: Mapping[str, int]) -> Integers:
-    """A column as the numbers that keys are made of, not yet shortened to 32 bits where none is absent."""
-    if name in TEXTS:
-        texts = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        whole = texts.unify_dictionaries().combine_chunks()
-        table = np.array([*(words[word] for word in whole.dictionary.to_pylist()), ABSENT], np.int32)
-        indices = pc.fill_null(whole.indices, len(table) - 1) if whole.null_count else whole.indices
-        return np.asarray(table[indices.to_numpy()])
-    if name in DAYS:
-        column = column.cast(pa.int32())
-    return np.asarray((pc.fill_null(column, ABSENT) if column.null_count else column).to_numpy())
-
-
-def coded(numbers: Integers) -> Code:
-    """Numbers from 0 upwards for those of a column, and what each stands for."""
-    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
-    if high > np.iinfo(np.int32).max:
-        raise OverflowError(f"A number does not fit in 32 bits: {high}.")
-    if low == high:
-        return None, np.array([low], np.int32)
-    if high - low < 4 * len(numbers) + 1024:
-        return np.subtract(numbers, low, dtype=np.int64), np.arange(low, high + 1, dtype=np.int32)
-    table, place = np.unique(numbers, return_inverse=True)
-    return place.astype(np.int64), table.astype(np.int32)
-
-
-def _combined(codes: Sequence[Code], rows: int) -> tuple[Integers, int]:
-    """One number for each combination, and one more than the largest that there can be."""
-    index, most = None, 1
-    for place, table in codes:
-        if most > 2**62 // len(table):
-            raise OverflowError("There are too many combinations to be numbered.")
-        most *= len(table)
-        if index is not None and len(table) > 1:
-            index *= len(table)
-        if place is not None:
-            index = place.astype(np.int64) if index is None else np.add(index, place, out=index)
-    return (np.zeros(rows, np.int64) if index is None else index), most
+def _groups(keys: Integers) -> tuple[Integers, Integers]:
+    """An order in which equal keys stand together, and where in it each begins."""
+    number, most = np.zeros(keys.shape[1], np.int64), 1
+    for key in keys:
+        low = int(key.min())
+        span = int(key.max()) - low + 1
+        if most > 2**62 // span:
+            number = np.unique(number, return_inverse=True)[1]
+            most = int(number.max()) + 1
+        number = number * span + (key - np.int64(low))
+        most *= span
+    order = np.argsort(number, kind="stable")
+    ordered = number[order]
+    return order, np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))

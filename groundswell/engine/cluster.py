@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
-from .cells import SCORES, Cells, added_up, key_numbers
+from .cells import SCORES, Cells, added_up
+from .coding import key_numbers
 from .cubes import Cube
 from .dialects import in_dialect
 from .question import Filter, cube_question, question

@@ -26,7 +26,11 @@ class Cube:
 
     def is_worth_it(self, rows: int, cells: int) -> bool:
         """A cube with few rows in a cell is no shorter than what it counts."""
-        return 0 < cells <= self.most_cells and rows >= FEWEST_ROWS_A_CELL * cells
+        return 0 < cells <= self.most_worth_it(rows)
+
+    def most_worth_it(self, rows: int) -> float:
+        """How many cells may hold so many rows."""
+        return min(self.most_cells, rows / FEWEST_ROWS_A_CELL if FEWEST_ROWS_A_CELL else rows)
 
     @property
     def most_cells(self) -> int:

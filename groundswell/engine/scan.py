@@ -10,7 +10,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from .cells import SCORES, Cells, added_up, key_numbers
+from .cells import SCORES, Cells, added_up
+from .coding import key_numbers
 from .question import Filter, question
 from .schema import EVIDENCE
 from .snapshot import Segment, Snapshot

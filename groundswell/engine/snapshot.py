@@ -25,6 +25,7 @@ class Segment:
     month: date
     first_day: date
     last_day: date
+    rows: int
     gone: frozenset[int] = frozenset()
 
 
@@ -136,14 +137,17 @@ def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment,
     gone: dict[str, set[int]] = {}
     for name, signal_id in manifest.execute("SELECT segment, signal_id FROM tombstone"):
         gone.setdefault(name, set()).add(signal_id)
-    named = manifest.execute("SELECT name, month, first_day, last_day FROM segment ORDER BY month, name")
+    named = manifest.execute(
+        "SELECT name, month, first_day, last_day, rows FROM segment ORDER BY month, name"
+    )
     return tuple(
         Segment(
             str(folder / name),
             date.fromisoformat(f"{month}-01"),
             date.fromisoformat(first),
             date.fromisoformat(last),
+            rows,
             frozenset(gone.get(name, ())),
         )
-        for name, month, first, last in named
+        for name, month, first, last, rows in named
     )

@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .cells import TEXTS, Cells, Coded, added_up
+from .cells import TEXTS, Cells, added_up
+from .coding import Coded
 from .cubes import BY_NAME
 from .manifest import closing, known_words, make_manifest, next_version, numbers_of, writing
 from .scan import rows_of
