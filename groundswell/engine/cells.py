@@ -22,6 +22,8 @@ DAYS = frozenset(field.name for field in EVIDENCE if pa.types.is_date(field.type
 
 Integers = np.ndarray[Any, np.dtype[Any]]
 
+_WIDTHS = {1: "i1", 2: "i2", 4: "i4", 8: "i8"}
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -54,6 +56,20 @@ class Cells:
             np.concatenate([part.keys for part in parts], axis=1),
             np.concatenate([part.counts for part in parts]),
         )
+
+
+def packed(cells: Cells) -> tuple[bytes, bytes]:
+    """Keys and counts as bytes; the counts in as few as hold the largest of them."""
+    most = int(np.abs(cells.counts).max(initial=0))
+    narrow = next(kind for width, kind in _WIDTHS.items() if most < 2 ** (8 * width - 1))
+    return cells.keys.tobytes(), cells.counts.astype(narrow).tobytes()
+
+
+def unpacked(keys: bytes, counts: bytes, columns: int) -> Cells:
+    """The cells of :func:`packed`."""
+    found = np.frombuffer(keys, np.int32).reshape(columns, -1)
+    width = _WIDTHS[len(counts) // (found.shape[1] * SCORES)]
+    return Cells(found, np.frombuffer(counts, width).reshape(-1, SCORES).astype(np.int64))
 
 
 def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cells:

@@ -130,8 +130,7 @@ def joined(one: Code, other: Code) -> Code:
     if size > max(DENSE_AT_LEAST, DENSE * len(one.places)):
         found, place = np.unique(one.places.astype(np.int64) * other.size + other.places, return_inverse=True)
         return Code(place.astype(np.int32), _tables(one, other, found))
-    places: Integers = one.places * np.int32(other.size)
-    places += other.places
+    places = np.add(one.places * np.int32(other.size), other.places)
     if size <= SAMPLE and np.count_nonzero(np.bincount(places[:SAMPLE], minlength=size)) * 2 > size:
         return Code(places, _tables(one, other, np.arange(size)))
     occurs = np.bincount(places, minlength=size) > 0

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-from .cells import SCORES, Cells
+from .cells import Cells, unpacked
 from .cubes import BY_NAME, map_cells
 from .manifest import known_words, open_manifest
 
@@ -36,12 +34,12 @@ class View:
     stem: str
     base: Cells
     upto: int
-    since: Cells
+    since: tuple[Cells, ...] = ()
 
     @property
     def parts(self) -> tuple[Cells, ...]:
         """Cells that add up to the whole."""
-        return (self.base, self.since) if self.since.number else (self.base,)
+        return (self.base, *self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +104,22 @@ class SnapshotReader:
         columns = len(BY_NAME[name].columns)
         known = self._newest.cubes.get(name)
         if known is None or known.stem != stem:
-            known = View(stem, map_cells(self._cubes, stem), version, Cells.none(columns))
+            known = View(stem, map_cells(self._cubes, stem), version)
         deltas = read_deltas(manifest, name, columns, known.upto)
         if not deltas:
             return known
-        since = Cells.together([known.since, *(cells for _, cells in deltas)], columns)
+        since = _few((*known.since, *(cells for _, cells in deltas)), columns)
         return View(stem, known.base, deltas[-1][0], since)
+
+
+def _few(parts: tuple[Cells, ...], columns: int) -> tuple[Cells, ...]:
+    """The same cells in few pieces, each at least twice as long as the next: a new one does not copy all that came before."""
+    found: list[Cells] = []
+    for part in parts:
+        found.append(part)
+        while found[1:] and found[-2].number < 2 * found[-1].number:
+            found[-2:] = [Cells.together(found[-2:], columns)]
+    return tuple(found)
 
 
 def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: int) -> list[tuple[int, Cells]]:
@@ -120,16 +128,7 @@ def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: in
         "SELECT version, keys, counts FROM delta WHERE cube = ? AND version > ? ORDER BY version",
         [cube, after],
     )
-    return [
-        (
-            version,
-            Cells(
-                np.frombuffer(keys, np.int32).reshape(columns, -1),
-                np.frombuffer(counts, np.int64).reshape(-1, SCORES),
-            ),
-        )
-        for version, keys, counts in rows
-    ]
+    return [(version, unpacked(keys, counts, columns)) for version, keys, counts in rows]
 
 
 def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment, ...]:

@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .cells import TEXTS, Cells, added_up
+from .cells import TEXTS, Cells, added_up, packed
 from .coding import Coded
 from .cubes import BY_NAME
-from .manifest import closing, known_words, make_manifest, next_version, numbers_of, writing
+from .manifest import closing, known_words, make_manifest, next_version, numbers_of, together, writing
 from .scan import rows_of
 from .schema import EVIDENCE
 from .snapshot import Snapshot, SnapshotReader, segments_named
@@ -70,19 +70,20 @@ class EvidenceStore:
         held already. Durable, and in every cube, when this returns.
         """
         keys = [keys] if isinstance(keys, str) else list(keys)
-        if any(self.holds(key) for key in keys):
-            return False
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
-        words = self._numbers_of(table)
-        written = [self.write_segment(month, [part]) for month, part in by_month(table)]
-        try:
-            with writing(self.manifest) as manifest:
-                _claim(manifest, keys)
-                taken = self._bury(manifest, gone)
-                name_segments(manifest, keys[0], written)
-                _note(manifest, next_version(manifest), table, taken, words)
-        except _HeldAlready:
-            return False
+        with closing(self.manifest) as manifest:
+            if any(_is_held(manifest, key) for key in keys):
+                return False
+            words = _numbers_of(manifest, table)
+            written = [self.write_segment(month, [part]) for month, part in by_month(table)]
+            try:
+                with together(manifest):
+                    _claim(manifest, keys)
+                    taken = self._bury(manifest, gone)
+                    name_segments(manifest, keys[0], written)
+                    _note(manifest, next_version(manifest), table, taken, words)
+            except _HeldAlready:
+                return False
         return True
 
     def remove(self, signal_ids: Sequence[int]) -> int:
@@ -101,7 +102,8 @@ class EvidenceStore:
         written = []
         for part in evidence:
             table = part.select(EVIDENCE.names).cast(EVIDENCE)
-            self._numbers_of(table)
+            with closing(self.manifest) as manifest:
+                _numbers_of(manifest, table)
             written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
         with writing(self.manifest) as manifest:
             for name in ("tombstone", "segment", "batch", "base", "delta"):
@@ -113,7 +115,7 @@ class EvidenceStore:
     def holds(self, key: str) -> bool:
         """Whether a batch was added under this key."""
         with closing(self.manifest) as manifest:
-            return manifest.execute("SELECT 1 FROM batch WHERE key = ?", [key]).fetchone() is not None
+            return _is_held(manifest, key)
 
     def rows(self) -> int:
         """How many rows of evidence count."""
@@ -137,15 +139,6 @@ class EvidenceStore:
         for place in (path, self.segment_folder):
             sync(place)
         return Written(name, month, rows, first, last)
-
-    def _numbers_of(self, table: pa.Table) -> dict[str, int]:
-        words = {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
-        with closing(self.manifest) as manifest:
-            known = known_words(manifest)
-        if words <= known.keys():
-            return known
-        with writing(self.manifest) as manifest:
-            return numbers_of(manifest, sorted(words))
 
     def _bury(self, manifest: sqlite3.Connection, signal_ids: Sequence[int]) -> pa.Table:
         """Mark the rows of these signals as gone and return them."""
@@ -175,6 +168,19 @@ def sync(path: Path) -> None:
         os.close(place)
 
 
+def _is_held(manifest: sqlite3.Connection, key: str) -> bool:
+    return manifest.execute("SELECT 1 FROM batch WHERE key = ?", [key]).fetchone() is not None
+
+
+def _numbers_of(manifest: sqlite3.Connection, table: pa.Table) -> dict[str, int]:
+    words = {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
+    known = known_words(manifest)
+    if words <= known.keys():
+        return known
+    with together(manifest):
+        return numbers_of(manifest, sorted(words))
+
+
 def _claim(manifest: sqlite3.Connection, keys: Sequence[str]) -> None:
     for key in keys:
         if not manifest.execute("INSERT INTO batch VALUES (?) ON CONFLICT DO NOTHING", [key]).rowcount:
@@ -191,12 +197,12 @@ def _note(
     manifest: sqlite3.Connection, version: int, added: pa.Table, taken: pa.Table, words: dict[str, int]
 ) -> None:
     """What this version adds to every cube, and takes from it."""
-    more, less = Coded(added, words), Coded(taken, words)
+    more, less = (Coded(table, words) if table.num_rows else None for table in (added, taken))
     for (name,) in manifest.execute("SELECT cube FROM base").fetchall():
         columns = BY_NAME[name].columns if name in BY_NAME else ()
-        if columns:
-            parts = [more.cells(columns), less.cells(columns).negative()]
-            cells = added_up(Cells.together(parts, len(columns)))
-            if cells.number:
-                row = (version, name, cells.keys.tobytes(), cells.counts.tobytes())
-                manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?)", row)
+        parts = [more.cells(columns)] if more and columns else []
+        if less and columns:
+            parts.append(less.cells(columns).negative())
+        cells = added_up(Cells.together(parts, len(columns))) if parts[1:] else (parts or [Cells.none(1)])[0]
+        if cells.number:
+            manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?)", [version, name, *packed(cells)])
