@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .cells import ABSENT, DAYS, SCORES, TEXTS, Cells, Integers, left_of
+from .schema import LISTS
 
 DENSE, DENSE_AT_LEAST = 8, 2**16
 """All combinations of two columns are laid out while they are not many more than the rows."""
 SAMPLE = 2**16
 """So many rows tell whether most combinations of two columns occur."""
-LAST = {"month": 1, "day": 1, "theme": 2}
+LAST = {"month": 1, "day": 1} | dict.fromkeys(LISTS, 2)
 """What comes last when columns are combined, so that cubes have more of their beginnings in common."""
 
 
@@ -43,18 +44,18 @@ class Coded:
         self._words = words
         self._scores = self._evidence["score"].to_numpy().astype(np.int32)
         self._codes: dict[tuple[str, ...], Code] = {}
-        self._parents: Integers | None = None
+        self._parents: dict[str, Integers] = {}
 
     def cells(self, columns: Sequence[str]) -> Cells:
-        """Count by these columns; with ``theme`` a row counts for each theme that it mentions."""
+        """Count by these columns; with one of :data:`LISTS` a row counts for each value that it has."""
         names = tuple(sorted(columns, key=lambda name: LAST.get(name, 0)))
-        if names[-1] != "theme":
+        if names[-1] not in LISTS:
             code, scores = self._code(names), self._scores
         else:
-            theme, parents = self._themes()
+            values, parents = self._values(names[-1])
             rows = self._code(names[:-1])
             places = None if rows.places is None else rows.places[parents]
-            code, scores = joined(Code(places, rows.table), theme), self._scores[parents]
+            code, scores = joined(Code(places, rows.table), values), self._scores[parents]
         found = _counted(code, scores)
         return Cells(found.keys[[names.index(name) for name in columns]], found.counts)
 
@@ -67,13 +68,13 @@ class Coded:
             )
         return self._codes[names]
 
-    def _themes(self) -> tuple[Code, Integers]:
-        """The themes that are mentioned, and the row of each."""
-        if self._parents is None:
-            lists = self._evidence["themes"].combine_chunks()
-            self._parents = pc.list_parent_indices(lists).to_numpy()
-            self._codes["theme",] = coded(pc.list_flatten(lists).to_numpy())
-        return self._codes["theme",], self._parents
+    def _values(self, name: str) -> tuple[Code, Integers]:
+        """What stands in the lists of a column, and the row of each."""
+        if name not in self._parents:
+            lists = self._evidence[LISTS[name]].combine_chunks()
+            self._parents[name] = pc.list_parent_indices(lists).to_numpy()
+            self._codes[name,] = coded(pc.list_flatten(lists).to_numpy())
+        return self._codes[name,], self._parents[name]
 
 
 def key_numbers(column: pa.ChunkedArray, name: str, words: Mapping[str, int]) -> Integers:
@@ -115,8 +116,8 @@ def coded(numbers: Integers) -> Code:
     if low == high:
         return Code(None, np.array([[low]], np.int32))
     if high - low < 4 * len(numbers) + 1024:
-        places = numbers.astype(np.int32)
-        places -= np.int32(low)
+        places: Integers = numbers.astype(np.int32)
+        np.subtract(places, np.int32(low), out=places)
         return Code(places, np.arange(low, high + 1, dtype=np.int32)[None])
     table, places = np.unique(numbers, return_inverse=True)
     return Code(places.astype(np.int32), table.astype(np.int32)[None])
@@ -130,12 +131,11 @@ def joined(one: Code, other: Code) -> Code:
     if size > max(DENSE_AT_LEAST, DENSE * len(one.places)):
         found, place = np.unique(one.places.astype(np.int64) * other.size + other.places, return_inverse=True)
         return Code(place.astype(np.int32), _tables(one, other, found))
-    places = np.add(one.places * np.int32(other.size), other.places)
+    places: Integers = np.add(one.places * np.int32(other.size), other.places)
     if size <= SAMPLE and np.count_nonzero(np.bincount(places[:SAMPLE], minlength=size)) * 2 > size:
         return Code(places, _tables(one, other, np.arange(size)))
     occurs = np.bincount(places, minlength=size) > 0
-    fewer: Integers = np.cumsum(occurs, dtype=np.int32)
-    fewer -= 1
+    fewer: Integers = np.cumsum(occurs, dtype=np.int32) - np.int32(1)
     return Code(fewer.take(places), _tables(one, other, np.flatnonzero(occurs)))
 
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from .cells import TEXTS, Cells, added_up, projected
 from .coding import Coded
 from .cubes import Cube
-from .schema import EVIDENCE
+from .schema import EVIDENCE, LISTS
 from .snapshot import Segment
 
 AT_ONCE, TOGETHER = 2**19, 2**20
@@ -105,7 +105,8 @@ def _is_hopeful(cube: Cube, so_far: Sequence[Cells], share: float) -> bool:
 
 def _columns_of(cubes: Sequence[Cube]) -> list[str]:
     named = {name for cube in cubes for name in cube.columns} | {"score"}
-    return [name for name in EVIDENCE.names if name in named or (name == "themes" and "theme" in named)]
+    named |= {LISTS[name] for name in named & LISTS.keys()}
+    return [name for name in EVIDENCE.names if name in named]
 
 
 def tables_of(

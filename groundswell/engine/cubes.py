@@ -84,7 +84,7 @@ def write_cells(folder: Path, name: str, cells: Cells) -> str:
 def map_cells(folder: Path, stem: str) -> Cells:
     """The cells of :func:`write_cells`, read when they are looked at."""
     keys, counts = (
-        np.load(folder / f"{stem}.{ending}.npy", mmap_mode="r", allow_pickle=False)
+        np.load(folder / f"{stem}.{ending}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
         for ending in ("keys", "counts")
     )
     return Cells(keys, counts)

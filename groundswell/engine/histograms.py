@@ -101,17 +101,15 @@ def _smallest(
 def _months(snapshot: Snapshot, wanted: Filter) -> tuple[frozenset[int], list[Segment]]:
     """The months all of whose evidence is within the days asked for, and the segments of those that are cut by an end."""
     first, last = wanted.since or date.min, wanted.until or date.max
-    days: dict[date, tuple[date, date]] = {}
-    for one in snapshot.segments:
-        low, high = days.get(one.month, (one.first_day, one.last_day))
-        days[one.month] = (min(low, one.first_day), max(high, one.last_day))
+    if wanted.since is None and wanted.until is None:
+        return frozenset(), []
+    days = snapshot.months
     whole = {month for month, (low, high) in days.items() if first <= low and high <= last}
     cut = {
         month for month, (low, high) in days.items() if month not in whole and low <= last and first <= high
     }
-    return frozenset((month - EPOCH).days for month in whole), [
-        one for one in snapshot.segments if one.month in cut
-    ]
+    edges = [one for one in snapshot.segments if one.month in cut] if cut else []
+    return frozenset((month - EPOCH).days for month in whole), edges
 
 
 def _from_cube(

@@ -21,6 +21,8 @@ EVIDENCE = pa.schema(
         ("themes", pa.list_(pa.int64())),
     ]
 )
+LISTS = {"theme": "themes"}
+"""Dimensions of which a row may have several values, and the columns that hold them."""
 DIMENSIONS = frozenset(
     {
         "unit_id",

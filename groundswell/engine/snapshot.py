@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -49,6 +49,8 @@ class Snapshot:
     segments: tuple[Segment, ...] = ()
     words: Mapping[str, int] = field(default_factory=dict)
     cubes: Mapping[str, View] = field(default_factory=dict)
+    months: Mapping[date, tuple[date, date]] = field(default_factory=dict)
+    """The first and the last day of each month that has evidence: asked for by every question, so found once."""
 
 
 class SnapshotReader:
@@ -87,7 +89,7 @@ class SnapshotReader:
         manifest.execute("BEGIN")
         try:
             segments = segments_named(manifest, self._segments)
-            return Snapshot(segments, known_words(manifest), self._read_cubes(manifest))
+            return Snapshot(segments, known_words(manifest), self._read_cubes(manifest), months_of(segments))
         finally:
             manifest.execute("COMMIT")
 
@@ -129,6 +131,15 @@ def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: in
         [cube, after],
     )
     return [(version, unpacked(keys, counts, columns)) for version, keys, counts in rows]
+
+
+def months_of(segments: Sequence[Segment]) -> dict[date, tuple[date, date]]:
+    """The first and the last day of the evidence of each month."""
+    found: dict[date, tuple[date, date]] = {}
+    for one in segments:
+        low, high = found.get(one.month, (one.first_day, one.last_day))
+        found[one.month] = (min(low, one.first_day), max(high, one.last_day))
+    return found
 
 
 def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment, ...]:

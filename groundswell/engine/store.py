@@ -74,13 +74,13 @@ class EvidenceStore:
         with closing(self.manifest) as manifest:
             if any(_is_held(manifest, key) for key in keys):
                 return False
-            words = _numbers_of(manifest, table)
             written = [self.write_segment(month, [part]) for month, part in by_month(table)]
             try:
                 with together(manifest):
                     _claim(manifest, keys)
                     taken = self._bury(manifest, gone)
                     name_segments(manifest, keys[0], written)
+                    words = numbers_of(manifest, words_in(table))
                     _note(manifest, next_version(manifest), table, taken, words)
             except _HeldAlready:
                 return False
@@ -99,17 +99,17 @@ class EvidenceStore:
 
         The cubes are gone until they are built again.
         """
-        written = []
+        written, words = [], set[str]()
         for part in evidence:
             table = part.select(EVIDENCE.names).cast(EVIDENCE)
-            with closing(self.manifest) as manifest:
-                _numbers_of(manifest, table)
+            words |= words_in(table)
             written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
         with writing(self.manifest) as manifest:
             for name in ("tombstone", "segment", "batch", "base", "delta"):
                 manifest.execute(f"DELETE FROM {name}")  # noqa: S608 our own names
             _claim(manifest, [*{*keys, REBUILT}])
             name_segments(manifest, REBUILT, written)
+            numbers_of(manifest, sorted(words))
             next_version(manifest)
 
     def holds(self, key: str) -> bool:
@@ -153,6 +153,11 @@ class EvidenceStore:
         return found.select(EVIDENCE.names)
 
 
+def words_in(table: pa.Table) -> set[str]:
+    """The texts of a table, each once."""
+    return {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
+
+
 def by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """The parts of a table, month by month."""
     for month in sorted(pc.unique(table["month"]).to_pylist()):
@@ -170,15 +175,6 @@ def sync(path: Path) -> None:
 
 def _is_held(manifest: sqlite3.Connection, key: str) -> bool:
     return manifest.execute("SELECT 1 FROM batch WHERE key = ?", [key]).fetchone() is not None
-
-
-def _numbers_of(manifest: sqlite3.Connection, table: pa.Table) -> dict[str, int]:
-    words = {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
-    known = known_words(manifest)
-    if words <= known.keys():
-        return known
-    with together(manifest):
-        return numbers_of(manifest, sorted(words))
 
 
 def _claim(manifest: sqlite3.Connection, keys: Sequence[str]) -> None:
