@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from .schema import EVIDENCE
+from .schema import EVIDENCE, ONE
 
 ABSENT = -1
 SCORES = 11
@@ -27,10 +27,15 @@ _WIDTHS = {1: "i1", 2: "i2", 4: "i4", 8: "i8"}
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """``keys`` is (columns x cells) of int32, ``counts`` is (cells x 11) of int64; no key stands twice but in a sum not made yet."""
+    """``keys`` is (columns x cells) of int32, ``counts`` is (cells x 11) of int64; no key stands twice but in a sum not made yet.
+
+    ``weighed`` is (cells x 22): for each score the sum of the weights in thousandths, then of their squares in
+    millionths; None while every answer stands for itself.
+    """
 
     keys: Integers
     counts: Integers
+    weighed: Integers | None = None
 
     @property
     def number(self) -> int:
@@ -39,7 +44,14 @@ class Cells:
 
     def negative(self) -> Cells:
         """The same cells, to be taken away."""
-        return Cells(self.keys, -self.counts)
+        return Cells(self.keys, -self.counts, None if self.weighed is None else -self.weighed)
+
+    @property
+    def sums(self) -> Integers:
+        """``weighed``, also where every answer stands for itself."""
+        if self.weighed is not None:
+            return self.weighed
+        return np.concatenate([self.counts * ONE, self.counts * ONE**2], axis=1)
 
     @staticmethod
     def none(columns: int) -> Cells:
@@ -55,21 +67,29 @@ class Cells:
         return Cells(
             np.concatenate([part.keys for part in parts], axis=1),
             np.concatenate([part.counts for part in parts]),
+            np.concatenate([part.sums for part in parts]) if any_weighed(parts) else None,
         )
 
 
-def packed(cells: Cells) -> tuple[bytes, bytes]:
-    """Keys and counts as bytes; the counts in as few as hold the largest of them."""
+def any_weighed(parts: Sequence[Cells]) -> bool:
+    """Whether some answer stands for more or less than itself."""
+    return any(part.weighed is not None for part in parts)
+
+
+def packed(cells: Cells) -> tuple[bytes, bytes, bytes | None]:
+    """Keys, counts and weights as bytes; the counts in as few as hold the largest of them."""
     most = int(np.abs(cells.counts).max(initial=0))
     narrow = next(kind for width, kind in _WIDTHS.items() if most < 2 ** (8 * width - 1))
-    return cells.keys.tobytes(), cells.counts.astype(narrow).tobytes()
+    weighed = None if cells.weighed is None else cells.weighed.tobytes()
+    return cells.keys.tobytes(), cells.counts.astype(narrow).tobytes(), weighed
 
 
-def unpacked(keys: bytes, counts: bytes, columns: int) -> Cells:
+def unpacked(columns: int, keys: bytes, counts: bytes, weighed: bytes | None) -> Cells:
     """The cells of :func:`packed`."""
     found = np.frombuffer(keys, np.int32).reshape(columns, -1)
     width = _WIDTHS[len(counts) // (found.shape[1] * SCORES)]
-    return Cells(found, np.frombuffer(counts, width).reshape(-1, SCORES).astype(np.int64))
+    sums = None if weighed is None else np.frombuffer(weighed, np.int64).reshape(-1, 2 * SCORES)
+    return Cells(found, np.frombuffer(counts, width).reshape(-1, SCORES).astype(np.int64), sums)
 
 
 def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cells:
@@ -77,7 +97,7 @@ def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cell
     found = dict(zip(columns, cells.keys, strict=True))
     if "month" in onto and "month" not in found:
         found["month"] = month_of(found["day"])
-    return added_up(Cells(np.stack([found[name] for name in onto]), cells.counts))
+    return added_up(Cells(np.stack([found[name] for name in onto]), cells.counts, cells.weighed))
 
 
 def month_of(days: Integers) -> Integers:
@@ -89,16 +109,21 @@ def month_of(days: Integers) -> Integers:
 def added_up(cells: Cells) -> Cells:
     """Each key once, in order; cells in which nothing is left are gone."""
     if cells.number < 2:
-        return left_of(cells.keys, cells.counts)
+        return left_of(cells)
     order, starts = _groups(cells.keys)
-    keys, counts = cells.keys[:, order[starts]], np.add.reduceat(cells.counts[order], starts, axis=0)
-    return left_of(keys, counts)
+    counts = np.add.reduceat(cells.counts[order], starts, axis=0)
+    weighed = None if cells.weighed is None else np.add.reduceat(cells.weighed[order], starts, axis=0)
+    return left_of(Cells(cells.keys[:, order[starts]], counts, weighed))
 
 
-def left_of(keys: Integers, counts: Integers) -> Cells:
+def left_of(cells: Cells) -> Cells:
     """The cells in which something is left."""
-    left = np.flatnonzero(counts.any(axis=1))
-    return Cells(keys, counts) if len(left) == len(counts) else Cells(keys[:, left], counts[left])
+    some = [part.any(axis=1) for part in (cells.counts, cells.weighed) if part is not None]
+    left = np.flatnonzero(np.logical_or.reduce(some))
+    if len(left) == cells.number:
+        return cells
+    weighed = None if cells.weighed is None else cells.weighed[left]
+    return Cells(cells.keys[:, left], cells.counts[left], weighed)
 
 
 def _groups(keys: Integers) -> tuple[Integers, Integers]:

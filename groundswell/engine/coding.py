@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from .cells import ABSENT, DAYS, SCORES, TEXTS, Cells, Integers, left_of
-from .schema import LISTS
+from .schema import LISTS, ONE
 
 DENSE, DENSE_AT_LEAST = 8, 2**16
 """All combinations of two columns are laid out while they are not many more than the rows."""
@@ -43,6 +43,9 @@ class Coded:
         self._evidence = evidence.filter(pc.is_valid(score)) if score.null_count else evidence
         self._words = words
         self._scores = self._evidence["score"].to_numpy().astype(np.int32)
+        weights = self._evidence["weight"]
+        is_plain = weights.null_count == len(weights)
+        self._weights = None if is_plain else pc.fill_null(weights, ONE).to_numpy().astype(np.float64)
         self._codes: dict[tuple[str, ...], Code] = {}
         self._parents: dict[str, Integers] = {}
 
@@ -50,14 +53,14 @@ class Coded:
         """Count by these columns; with one of :data:`LISTS` a row counts for each value that it has."""
         names = tuple(sorted(columns, key=lambda name: LAST.get(name, 0)))
         if names[-1] not in LISTS:
-            code, scores = self._code(names), self._scores
+            found = _counted(self._code(names), self._scores, self._weights)
         else:
             values, parents = self._values(names[-1])
             rows = self._code(names[:-1])
             places = None if rows.places is None else rows.places[parents]
-            code, scores = joined(Code(places, rows.table), values), self._scores[parents]
-        found = _counted(code, scores)
-        return Cells(found.keys[[names.index(name) for name in columns]], found.counts)
+            weights = None if self._weights is None else self._weights[parents]
+            found = _counted(joined(Code(places, rows.table), values), self._scores[parents], weights)
+        return replace(found, keys=found.keys[[names.index(name) for name in columns]])
 
     def _code(self, names: tuple[str, ...]) -> Code:
         if names not in self._codes:
@@ -144,12 +147,12 @@ def _tables(one: Code, other: Code, there: Integers) -> Integers:
     return np.concatenate([one.table[:, first], other.table[:, second]])
 
 
-def _counted(code: Code, scores: Integers) -> Cells:
+def _counted(code: Code, scores: Integers, weights: Integers | None) -> Cells:
     """How often each score was given in each place. Places in which nobody answered are left out."""
-    if code.places is None:
-        index = scores
-    else:
-        index = code.places * np.int32(SCORES)
-        index += scores
-    counts = np.bincount(index, minlength=code.size * SCORES).reshape(-1, SCORES)
-    return left_of(code.table, counts)
+    index = scores if code.places is None else code.places * np.int32(SCORES) + scores
+    most = code.size * SCORES
+    counts = np.bincount(index, minlength=most).reshape(-1, SCORES)
+    if weights is None:
+        return left_of(Cells(code.table, counts))
+    sums = [np.bincount(index, one, most).reshape(-1, SCORES) for one in (weights, weights**2)]
+    return left_of(Cells(code.table, counts, np.concatenate(sums, axis=1).astype(np.int64)))

@@ -104,7 +104,7 @@ def _is_hopeful(cube: Cube, so_far: Sequence[Cells], share: float) -> bool:
 
 
 def _columns_of(cubes: Sequence[Cube]) -> list[str]:
-    named = {name for cube in cubes for name in cube.columns} | {"score"}
+    named = {name for cube in cubes for name in cube.columns} | {"score", "weight"}
     named |= {LISTS[name] for name in named & LISTS.keys()}
     return [name for name in EVIDENCE.names if name in named]
 

@@ -24,12 +24,12 @@ CREATE TABLE IF NOT EXISTS tombstone (
 CREATE TABLE IF NOT EXISTS word (code INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS base (cube TEXT PRIMARY KEY, version INTEGER NOT NULL, stem TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS delta (
-    version INTEGER NOT NULL, cube TEXT NOT NULL, keys BLOB NOT NULL, counts BLOB NOT NULL, PRIMARY KEY (version, cube)
+    version INTEGER NOT NULL, cube TEXT NOT NULL, keys BLOB NOT NULL, counts BLOB NOT NULL, weighed BLOB, PRIMARY KEY (version, cube)
 );
 """
 
 
-LAYOUT = 3
+LAYOUT = 4
 """What was laid out otherwise is forgotten: evidence can be made anew from the signals."""
 
 

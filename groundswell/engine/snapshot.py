@@ -127,10 +127,10 @@ def _few(parts: tuple[Cells, ...], columns: int) -> tuple[Cells, ...]:
 def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: int) -> list[tuple[int, Cells]]:
     """What each version after this one added to a cube or took from it, in order."""
     rows = manifest.execute(
-        "SELECT version, keys, counts FROM delta WHERE cube = ? AND version > ? ORDER BY version",
+        "SELECT version, keys, counts, weighed FROM delta WHERE cube = ? AND version > ? ORDER BY version",
         [cube, after],
     )
-    return [(version, unpacked(keys, counts, columns)) for version, keys, counts in rows]
+    return [(version, unpacked(columns, *parts)) for version, *parts in rows]
 
 
 def months_of(segments: Sequence[Segment]) -> dict[date, tuple[date, date]]:

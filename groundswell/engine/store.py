@@ -23,7 +23,7 @@ from .coding import Coded
 from .cubes import BY_NAME
 from .manifest import closing, known_words, make_manifest, next_version, numbers_of, together, writing
 from .scan import rows_of
-from .schema import EVIDENCE
+from .schema import EVIDENCE, MOST_WEIGHT
 from .snapshot import Snapshot, SnapshotReader, segments_named
 
 REBUILT = "rebuilt"
@@ -67,10 +67,11 @@ class EvidenceStore:
         """Add one batch (or several together) under its key, and take away what signals ``gone`` said, all or nothing.
 
         ``evidence`` has the columns of :data:`groundswell.engine.schema.EVIDENCE`. False, and nothing changes, when a key is
-        held already. Durable, and in every cube, when this returns.
+        held already. Durable, and in every cube, when this returns. Raises ValueError for a weight that none can be.
         """
         keys = [keys] if isinstance(keys, str) else list(keys)
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
+        _look_at_weights(table)
         with closing(self.manifest) as manifest:
             if any(_is_held(manifest, key) for key in keys):
                 return False
@@ -102,6 +103,7 @@ class EvidenceStore:
         written, words = [], set[str]()
         for part in evidence:
             table = part.select(EVIDENCE.names).cast(EVIDENCE)
+            _look_at_weights(table)
             words |= words_in(table)
             written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
         with writing(self.manifest) as manifest:
@@ -158,6 +160,12 @@ def words_in(table: pa.Table) -> set[str]:
     return {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
 
 
+def _look_at_weights(table: pa.Table) -> None:
+    found = pc.min_max(table["weight"]).as_py()
+    if found["min"] is not None and not 0 < found["min"] <= found["max"] <= MOST_WEIGHT:
+        raise ValueError(f"A weight is from 1 to {MOST_WEIGHT} thousandths, not {found}.")
+
+
 def by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """The parts of a table, month by month."""
     for month in sorted(pc.unique(table["month"]).to_pylist()):
@@ -201,4 +209,4 @@ def _note(
             parts.append(less.cells(columns).negative())
         cells = added_up(Cells.together(parts, len(columns))) if parts[1:] else (parts or [Cells.none(1)])[0]
         if cells.number:
-            manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?)", [version, name, *packed(cells)])
+            manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?, ?)", [version, name, *packed(cells)])

@@ -87,4 +87,5 @@ def _row(chance, signal_id):
         "sentiment": one_of(None, "negative"),
         "edition": one_of(None, 1, 2),
         "themes": one_of([], [1], [1, 2]),
+        "weight": one_of(None, 400, 2500),
     }

@@ -72,6 +72,7 @@ def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]], known: dict
     columns["day"] = days = local_days(moments, ZoneInfo(settings.TIME_ZONE))
     columns["month"] = days.astype("datetime64[M]").astype("datetime64[D]")
     columns["themes"] = [themes.get(signal_id, []) for signal_id in columns["signal_id"]]
+    columns["weight"] = [None] * len(rows)
     return pa.record_batch([pa.array(columns[field.name], field.type) for field in EVIDENCE], schema=EVIDENCE)
 
 
