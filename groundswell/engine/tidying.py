@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from .building import fold_cubes, tables_of
+from .building import fold_cubes
 from .cells import TEXTS
+from .counting import tables_of
 from .manifest import closing, writing
 from .snapshot import Segment, segments_named
 from .store import EvidenceStore, name_segments, words_in
