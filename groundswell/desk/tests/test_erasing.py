@@ -61,7 +61,7 @@ def test_the_history_holds_and_tells_nothing_of_them(world, carla):
     assert Event.objects.filter(verb="erased a person").get().detail["records"] > 0
 
 
-def test_the_register_keeps_number_clock_and_outcome(world, carla):
+def test_the_register_keeps_number_clock_and_outcome(world, carla, signed_in):
     told = NewComplaint("canary-complaint-0001", "It stands still.", customer_id=carla.pk, email=carla.email)
     entry = receive_complaint(told, at=NOW)
     with pytest.raises(ErasingRefused, match=entry.reference):
@@ -69,6 +69,9 @@ def test_the_register_keeps_number_clock_and_outcome(world, carla):
     erase(carla, world, despite=[entry.reference])
     assert not Complaint.objects.exists()
     kept = StruckEntry.objects.get()
+    register = "/listen/complaints/?show=all"
+    assert entry.reference in signed_in(world.office).get(register).content.decode()
+    assert entry.reference not in signed_in(world.lead).get(register).content.decode()
     assert (kept.reference, kept.received_at, kept.answer_due_at) == (
         entry.reference, entry.received_at, entry.answer_due_at
     )  # fmt: skip

@@ -14,7 +14,7 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import KindOfScore
 
-from .models import Complaint, Pause, SpecialCare
+from .models import Complaint, Pause, SpecialCare, StruckEntry
 
 FRESH_FOR = timedelta(days=30)
 """What was said longer ago than this when it reached us is history: nobody waits for an answer any more."""
@@ -34,6 +34,11 @@ def complaints_visible_to(user: User) -> QuerySet[Complaint]:
         return every.none()
     own = Q(owner=user.person) if user.person else Q(pk__in=[])
     return every if user.sees_everything else every.filter(within_sight(user, "signal__unit") | own)
+
+
+def struck_entries(user: User) -> QuerySet[StruckEntry]:
+    """What the register keeps of those who were erased, for whoever sees all of it: they belong to no part any more."""
+    return StruckEntry.objects.all() if user.sees_everything else StruckEntry.objects.none()
 
 
 def complaints_to_act_on(user: User) -> QuerySet[Complaint]:

@@ -23,7 +23,13 @@ from .filters import ASKS, FilterForm, keep_list, narrowed, saved_lists
 from .forms import AnswerForm, ClockChoiceForm, HandOverForm, ReasonForm
 from .lists import LISTS, complaints_in, figures_of, loads_of
 from .models import Complaint, SavedList
-from .queries import complaints_to_act_on, complaints_visible_to, with_promise, with_special_care
+from .queries import (
+    complaints_to_act_on,
+    complaints_visible_to,
+    struck_entries,
+    with_promise,
+    with_special_care,
+)
 
 
 @for_roles(*LEADS, "analyst")
@@ -48,6 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "is_narrowed": bool(filled([(name, asked[name]) for name in ASKS if name != "show"])),
         "here": _address(asked),
         "saved": saved_lists(user),
+        "struck": struck_entries(user) if show == "all" else (),
         "may_take_calls": user.role in {User.Role.LEAD, User.Role.OFFICE},
         "may_export": user.role in {User.Role.OFFICE, User.Role.ADMINISTRATOR},
         "now": at,
