@@ -81,7 +81,7 @@ def test_rows_that_came_again_in_a_later_file_need_no_look(world, signed_in):
         FileImport.objects.create(
             file_name=name,
             kind_of_score="experience",
-            started_at=NOW,
+            started_at=timezone.now(),
             read=3,
             rejected=3,
             came_again=came_again,
