@@ -307,6 +307,18 @@ def test_the_alert_page_shows_what_happened_the_voices_and_takes_a_word(
     assert "Strike" in office.get("/understand/watching/").content.decode()
 
 
+def test_short_words_are_read_too_where_nobody_wrote_a_quotable_sentence(
+    world, delivery, signed_in, at_that_time
+):
+    answers_in({0: BAD}, world.delivery, world.leeds)
+    make_signal(1, "Rude staff, I left.", unit=world.leeds, touchpoint=world.delivery, at=NOW - WEEK)
+    read_new_signals(at=NOW)
+    look_at_everything(at=NOW)
+    page = signed_in(world.office).get(f"/understand/watching/alerts/{Alert.objects.get().pk}/")
+    assert "Rude staff, I left." in page.content.decode()
+    assert "No words within your sight" not in page.content.decode()
+
+
 def test_who_does_not_own_a_figure_does_not_settle_its_alerts(world, bad_week, signed_in, at_that_time):
     analyst = make_user("Ana Analyst", world.root, User.Role.ANALYST)
     look_at_everything(at=NOW)
