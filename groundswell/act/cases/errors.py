@@ -88,6 +88,36 @@ class CustomerMayNotBeAsked(CaseRefusal):
     """No address, no consent, never reached, or nothing left to ask with."""
 
 
+class NobodyTriedYet(CaseRefusal):
+    """Who never heard from us is not waited for."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody has tried to reach this customer yet. Note the attempt first, then wait.")
+
+
+class ClockHasStopped(CaseRefusal):
+    """The promise was to get back to the customer, and somebody did."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This customer has heard from us: no clock runs any more. Close the case when it is settled."
+        )
+
+
+class CaseWaitsAlready(CaseRefusal):
+    """One pause at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("This case waits for the customer already; somebody said so a moment ago.")
+
+
+class CaseDoesNotWait(CaseRefusal):
+    """The clock runs."""
+
+    def __init__(self) -> None:
+        super().__init__("This case does not wait any more; its clock runs.")
+
+
 class RuleRefusal(CaseRefusal):
     """A rule could not be switched on or off; ``field`` is the one to change."""
 

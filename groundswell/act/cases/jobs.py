@@ -15,6 +15,7 @@ from .clock import due_by
 from .errors import CaseRefusal
 from .models import Case
 from .opening import open_cases_for
+from .pausing import go_on_with_cases
 from .queries import active_rules, cases_to_ask_again
 
 
@@ -43,6 +44,12 @@ def ask_customers_again(at: datetime) -> str:
     return f"asked {asked} customers again" if asked else ""
 
 
+def go_on(at: datetime) -> str:
+    """Let the clock run again where the customer spoke, or the time to wait is over."""
+    went = go_on_with_cases(at=at)
+    return f"went on with {went} cases" if went else ""
+
+
 def count_for_the_journey(at: datetime) -> str:
     """Tell the journey how many cases a year each touchpoint makes, so that it knows what handling costs."""
     until = timezone.localdate(at)
@@ -54,6 +61,7 @@ def count_for_the_journey(at: datetime) -> str:
 
 JOBS = [
     Job("open cases", every=timedelta(seconds=5), work=open_cases),
+    Job("go on with cases", every=timedelta(minutes=1), work=go_on),
     Job("ask customers again", every=timedelta(minutes=1), work=ask_customers_again),
     Job("count cases of the journey", every=timedelta(hours=6), work=count_for_the_journey),
 ]

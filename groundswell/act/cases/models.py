@@ -159,6 +159,36 @@ class ContactAttempt(models.Model):
         return f"{self.get_channel_display()} {'reached' if self.reached else 'not reached'}"
 
 
+class Pause(models.Model):
+    """The clock stands still while we wait for the customer, until somebody or the customer goes on, or time runs out."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pauses")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField(help_text="The clock goes on by itself then.")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        db_table = "cases_pause"
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ended_at=None), name="one_open_pause_per_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("at")), name="pause_ends_after_it_began"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["until"], condition=models.Q(ended_at=None), name="cases_pauses_that_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} waits for the customer"
+
+
 class Closure(models.Model):
     """The end of a case: what came out of it and why it had happened. One per case; the first stands."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
@@ -18,7 +18,7 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
 
 from .deserving import conditions_of, deserving
-from .models import Case, Closure, ContactAttempt, OpeningRule, SecondAsk
+from .models import Case, Closure, ContactAttempt, OpeningRule, Pause, SecondAsk
 
 ASK_AGAIN_WITHIN = timedelta(days=14)
 """After two weeks a second question is about something the customer has forgotten: it is not sent any more."""
@@ -44,17 +44,36 @@ def signals_without_case(rule: OpeningRule, at: datetime) -> QuerySet[Signal]:
 
 
 def with_state(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:
-    """The same with ``contacted_at``, ``closed_at``, ``is_open`` and ``is_late``, read from what people did.
+    """The same with ``contacted_at``, ``closed_at``, ``is_open``, ``waits_until`` and ``is_late``, read from what people did.
 
-    Late means: open, a customer not reached, and the promised moment gone. Where nobody is known, nobody waits.
+    Late means: open, a customer not reached, the promised moment gone, and not waiting for the customer since before
+    it. Where nobody is known, nobody waits.
     """
     reached = ContactAttempt.objects.filter(case=OuterRef("pk"), reached=True).order_by("at").values("at")[:1]
-    read = cases.annotate(contacted_at=Subquery(reached), closed_at=F("closure__at"))
+    pause = Pause.objects.filter(case=OuterRef("pk"), ended_at=None)
+    read = cases.annotate(
+        contacted_at=Subquery(reached),
+        closed_at=F("closure__at"),
+        waits_until=Subquery(pause.values("until")[:1]),
+    )
     late = Q(closed_at=None, contacted_at=None, due_at__lt=at, signal__customer__isnull=False)
+    late &= Q(waits_until=None) | Exists(pause.filter(at__gte=OuterRef("due_at")))
     return read.annotate(
         is_open=ExpressionWrapper(Q(closed_at=None), output_field=BooleanField()),
         is_late=ExpressionWrapper(late, output_field=BooleanField()),
     )
+
+
+def pauses_to_end(at: datetime) -> list[Any]:
+    """Pauses in which the customer spoke again (``spoke_at``), or whose time is over."""
+    said = Signal.objects.filter(
+        customer=OuterRef("case__signal__customer"), received_at__gt=OuterRef("at"), received_at__lte=at
+    )
+    running = Pause.objects.filter(ended_at=None).annotate(
+        spoke_at=Subquery(said.order_by("received_at").values("received_at")[:1])
+    )
+    over = running.filter(Q(until__lte=at) | Q(spoke_at__isnull=False))
+    return list(over.select_related("case__unit").order_by("id"))
 
 
 def open_cases() -> QuerySet[Case]:
@@ -157,6 +176,10 @@ def history_of(case: Case) -> list[Step]:
         title = "Customer reached" if attempt.reached else "Customer not reached"
         words = f"{attempt.get_channel_display()}. {attempt.note}".strip()
         steps.append(Step(title, "call", attempt.at, str(attempt.by or ""), words))
+    for pause in case.pauses.select_related("by"):
+        steps.append(Step("Waits for the customer", "clock", pause.at, str(pause.by or ""), pause.why))
+        if pause.ended_at:
+            steps.append(Step("Goes on", "clock", pause.ended_at, detail=f"Because {pause.ended_because}."))
     answer = ComplaintAnswer.objects.filter(complaint__signal=case.signal_id).select_related("by").first()
     if answer:
         words = f"{answer.get_channel_display()}. {answer.words}"

@@ -16,5 +16,7 @@ urlpatterns = [
     path("act/cases/<int:pk>/answer/", views.answer, name="answer"),
     path("act/cases/<int:pk>/close/", views.close, name="close"),
     path("act/cases/<int:pk>/hand-over/", views.hand_over_case, name="hand_over"),
+    path("act/cases/<int:pk>/wait/", views.wait, name="wait"),
+    path("act/cases/<int:pk>/go-on/", views.resume, name="go_on"),
     path("act/cases/<int:pk>/ask-again/", views.ask_customer_again, name="ask_again"),
 ]

@@ -16,6 +16,7 @@ from groundswell.prove.economics.report import opening_sentence
 from groundswell.understand.benchmarks.queries import newest_standing
 from groundswell.understand.journeys_read.picture import picture_of
 from groundswell.understand.journeys_read.weakest import read_the_journey
+from groundswell.understand.scores.axes import AXES
 from groundswell.understand.scores.explorer import answer_for, voices_url
 from groundswell.understand.scores.question import Question
 
@@ -26,7 +27,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     journey = read_the_journey(Question(timezone.localdate()), user)
     words = signals_visible_to(user).exclude(comment="").filter(submitted_at__gt=at - timedelta(days=14))
     return {
-        "answer": answer_for(relationship, user, "unit"),
+        "answer": answer_for(relationship, user, AXES["unit"]),
         "voices_url": voices_url(relationship),
         "standing": newest_standing(user),
         "journey": journey,

@@ -36,10 +36,11 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class TrendEvent:
-    """Something that happened: `at` is the label of the period."""
+    """Something that happened: `at` is the label of the period; `url` leads to what is known about it."""
 
     at: str
     words: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,5 +206,6 @@ def _events(paper: _Paper, events: Sequence[TrendEvent], rows: Sequence[int]) ->
         x = paper.x(places.index(event.at))
         y = TOP + 18.0 * row
         late = x + marks.width_of(event.words) > paper.x.end + RIGHT
-        yield marks.line((x, y - 8), (x, paper.bottom), "event")
-        yield marks.text(event.words, x - 6 if late else x + 6, y + 3, "label", "end" if late else "start")
+        line = marks.line((x, y - 8), (x, paper.bottom), "event")
+        words = marks.text(event.words, x - 6 if late else x + 6, y + 3, "label", "end" if late else "start")
+        yield marks.linked(event.url, f"{event.at}: {event.words}", line, words)
