@@ -252,6 +252,7 @@ def test_the_usual_is_watched_by_itself_and_stays_ended_where_somebody_ended_it(
         "Complaints",
         "Response rate: Delivery",
         "Relationship score",
+        "Relationship score, slowly",
     } <= names
     assert "Leeds" not in names
     stop_watching(WatchedSeries.objects.get(touchpoint=world.delivery), by=world.office, at=NOW)
@@ -272,6 +273,12 @@ def test_a_lead_sees_the_series_of_their_own_part_and_what_they_were_given(world
     hand_over(bad_week, to=world.york_lead.person, by=world.office, at=NOW)
     assert bad_week in series_visible_to(world.york_lead)
     assert not series_visible_to(world.partner).exists()
+
+
+def test_a_moving_mean_counts_less_in_the_false_alarm_rate():
+    assert "about every 153 weeks" in false_alarm_words(1)
+    assert "about every 370 weeks" in false_alarm_words(1, slow=1)
+    assert "about every 108 weeks" in false_alarm_words(2, slow=1)
 
 
 def test_the_false_alarm_rate_is_said():
