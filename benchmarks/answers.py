@@ -22,11 +22,12 @@ def answers(rows: int) -> Iterator[pa.Table]:
         left = rows // len(MONTHS)
         while left:
             part = min(left, PORTION)
-            yield _part(chance, month, number, part)
+            yield portion(chance, month, number, part)
             number, left = number + part, left - part
 
 
-def _part(chance: np.random.Generator, month: date, first: int, rows: int) -> pa.Table:
+def portion(chance: np.random.Generator, month: date, first: int, rows: int) -> pa.Table:
+    """So many answers of one month, numbered from the first."""
     touchpoints = chance.integers(1, TOUCHPOINTS + 1, rows)
     days = np.datetime64(month, "D") + chance.integers(0, 28, rows)
     scores = np.minimum(chance.integers(0, 14, rows), 10)

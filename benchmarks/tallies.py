@@ -7,6 +7,7 @@ within its time, as ours is. CPU seconds of this process, the least of some runs
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,21 +79,39 @@ def fill(store: EvidenceStore, rows: int) -> None:
 
 
 def bars(sizes: tuple[int, ...] = SIZES[:2]) -> Iterator[Bar]:
-    """The bars of every size, and how ours grow from the smallest size to the largest."""
-    first: dict[str, float] = {}
-    for rows in sizes:
-        with TemporaryDirectory() as place:
-            store = EvidenceStore(Path(place))
+    """The bars of every size, and how ours grow from the smallest size to each larger one."""
+    with ExitStack() as kept:
+        smallest: EvidenceStore | None = None
+        for rows in sizes:
+            store = EvidenceStore(Path(kept.enter_context(TemporaryDirectory())))
+            kept.callback(store.close)
             fill(store, rows)
-            yield from _of_one_size(store, rows, first)
-            store.close()
+            yield from _of_one_size(store, rows)
+            if smallest is not None:
+                yield from _beside(smallest, store, rows)
+            smallest = smallest or store
 
 
-def _of_one_size(store: EvidenceStore, rows: int, first: dict[str, float]) -> Iterator[Bar]:
+def _beside(smallest: EvidenceStore, store: EvidenceStore, rows: int) -> Iterator[Bar]:
+    """The questions that the same cube holds at both sizes, asked in turns, so that the machine's moods meet both alike."""
+    for one in QUESTIONS[:2]:
+        times: dict[int, float] = {}
+        for _ in range(10):
+            for place, asked in enumerate((smallest, store)):
+                spent = cpu_seconds(lambda one=one, asked=asked: [_ours(asked, one) for _ in range(20)], 1)
+                times[place] = min(times.get(place, spent), spent)
+        what = f"{one.name}: CPU ms at {rows:,}"
+        yield at_most(what, times[1] * 50, f"at {smallest.rows():,}", times[0] * 50, 1.2)
+
+
+def _of_one_size(store: EvidenceStore, rows: int) -> Iterator[Bar]:
     paths = [one.path for one in store.snapshot().segments]
     hand = duckdb.connect(config={"threads": 2})
-    raw = cpu_seconds(lambda: _by_hand(hand, paths, QUESTIONS[1]), 2)
-    built = cpu_seconds(lambda: build_cubes(store), 1)
+    raws, builds = [], []
+    for _ in range(3):
+        raws.append(cpu_seconds(lambda: _by_hand(hand, paths, QUESTIONS[1]), 1))
+        builds.append(cpu_seconds(lambda: build_cubes(store), 1))
+    raw, built = min(raws), min(builds)
     cells = {name: view.base.number for name, view in store.snapshot().cubes.items()}
     size = sum(file.stat().st_size for file in store.cube_folder.iterdir()) / 2**20
     said = f"{rows:,} answers: "
@@ -114,9 +133,6 @@ def _of_one_size(store: EvidenceStore, rows: int, first: dict[str, float]) -> It
             theirs = cpu_seconds(lambda one=one, peer=peer: peer(paths, one), 1)
             _same(one, _counted(store, one), peer(paths, one))
             yield for_scale(what, ours, name, theirs)
-        if one.name in first:
-            yield for_scale(f"{one.name}: CPU s at {rows:,}", ours, f"at {SIZES[0]:,}", first[one.name])
-        first.setdefault(one.name, ours)
 
 
 def _for_scale(bench: str, ours: float, against: str, theirs: float, _least: float) -> Bar:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from groundswell.engine.histograms import Filter, tally
 from groundswell.engine.scan import new_engine, show_evidence
 from groundswell.engine.store import EvidenceStore
-from groundswell.science.scores.cells import nps_of_cells
+from groundswell.science.scores.cells import weighted_nps_of_cells
 
 
 class Evidence:
@@ -32,17 +32,22 @@ class Evidence:
         show_evidence(self._engine, self._store.snapshot().segments)
         return self._engine.sql(text)
 
-    def scores(self, by: Sequence[str] = (), **wanted: Any) -> pa.Table:
+    def scores(self, by: Sequence[str] = (), *, weighted: bool = False, **wanted: Any) -> pa.Table:
         """NPS with count and 95 % adjusted-Wald margin by some columns, as the pages show it; from the cubes where they hold it.
 
+        ``weighted`` counts each answer for as many as it stands for, with the linearised margin and the design effect
+        (Kish 1965): by how much unequal weights widen the variance.
         ``wanted`` is what :class:`groundswell.engine.question.Filter` takes; the kind of score is ``experience`` where none is
         named. Nothing is hidden here because it is small: who reads this folder sees everything.
         """
-        found = tally(self._store, by, Filter(**({"kind_of_score": "experience"} | wanted)))
-        cells = nps_of_cells(found.counts)
-        columns = {name: found.values(name) for name in by}
-        n = found.counts.sum(axis=1)
-        return pa.table(columns | {"n": n, "score": cells.score, "low": cells.low, "high": cells.high})
+        found = tally(self._store, by, Filter(**({"kind_of_score": "experience"} | wanted)), weighted)
+        cells = weighted_nps_of_cells(found.weights, found.squared_weights)
+        columns = {name: found.values(name) for name in by} | {"n": found.counts.sum(axis=1)}
+        columns |= {"score": cells.score, "low": cells.low, "high": cells.high}
+        if weighted:
+            w, ww = found.weights.sum(axis=1), found.squared_weights.sum(axis=1)
+            columns["design_effect"] = columns["n"] * ww / w**2
+        return pa.table(columns)
 
     def close(self) -> None:
         """Let the files go."""

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from .cells import TEXTS, Cells, Coded, added_up, projected
+from .cells import Cells, added_up
+from .counting import count_here
 from .cubes import BY_NAME, CUBES, Cube, map_cells, write_cells
 from .manifest import closing, known_words, writing
-from .schema import EVIDENCE
 from .snapshot import Segment, read_deltas, segments_named
 from .store import EvidenceStore
 
-AT_ONCE = 2_000_000
 MOST_DELTAS = 32
-HOPE = 1.5
-"""Months differ: a cube is given up early when it is clearly not worth it."""
 Count = Callable[[Sequence[Segment], Sequence[Cube], dict[str, int]], dict[str, Cells]]
 
 
@@ -73,77 +65,6 @@ def fold_cubes(store: EvidenceStore, most_deltas: int = MOST_DELTAS) -> int:
         with writing(store.manifest) as manifest:
             _put(manifest, name, version, stem, fresh, deltas[-1][0])
     return len(crowded)
-
-
-def count_here(segments: Sequence[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> dict[str, Cells]:
-    """The cubes that are worth it, counted month by month in the memory of this process.
-
-    The time is part of every key, so a cube that is not worth it for the months so far will hardly be for the others.
-    """
-    found: dict[str, list[Cells]] = {cube.name: [] for cube in cubes}
-    left = list(cubes)
-    for _, months in groupby(segments, key=lambda one: one.month):
-        for name, cells in _of_a_month(list(months), left, words).items():
-            found[name].append(cells)
-        left = [cube for cube in left if _is_hopeful(cube, found[cube.name])]
-    built = {cube: Cells.together(found[cube.name], len(cube.columns)) for cube in left}
-    return {
-        cube.name: cells
-        for cube, cells in built.items()
-        if cube.is_worth_it(int(cells.counts.sum()), cells.number)
-    }
-
-
-def _of_a_month(segments: list[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> dict[str, Cells]:
-    """Each cube from the smallest one that is there and tells more apart; from the rows where there is none."""
-    from_rows = [
-        cube for place, cube in enumerate(cubes) if not any(_can_give(one, cube) for one in cubes[:place])
-    ]
-    sums: dict[str, list[Cells]] = {cube.name: [] for cube in from_rows}
-    for table in (table for segment in segments for table in tables_of(segment, _columns_of(from_rows))):
-        rows = Coded(table, words)
-        for cube in from_rows:
-            sums[cube.name].append(rows.cells(cube.columns))
-    found: dict[str, Cells] = {}
-    for cube in cubes:
-        if cube.name in sums:
-            parts = sums[cube.name]
-            found[cube.name] = (
-                parts[0] if len(parts) == 1 else added_up(Cells.together(parts, len(cube.columns)))
-            )
-        else:
-            finer = min(
-                (one for one in cubes if one.name in found and _can_give(one, cube)),
-                key=lambda one: found[one.name].number,
-            )
-            found[cube.name] = projected(found[finer.name], finer.columns, cube.columns)
-    return found
-
-
-def _can_give(finer: Cube, cube: Cube) -> bool:
-    return finer is not cube and finer.holds(cube.columns)
-
-
-def _is_hopeful(cube: Cube, so_far: Sequence[Cells]) -> bool:
-    cells, rows = sum(one.number for one in so_far), sum(int(one.counts.sum()) for one in so_far)
-    return not cells or cube.is_worth_it(int(rows * HOPE), cells)
-
-
-def _columns_of(cubes: Sequence[Cube]) -> list[str]:
-    named = {name for cube in cubes for name in cube.columns} | {"score"}
-    return [name for name in EVIDENCE.names if name in named or (name == "themes" and "theme" in named)]
-
-
-def tables_of(
-    segment: Segment, columns: Sequence[str] = EVIDENCE.names, at_once: int = AT_ONCE
-) -> Iterator[pa.Table]:
-    """Some columns of the rows of a segment that count, so many rows at a time."""
-    gone = pa.array(segment.gone, pa.int64())
-    wanted = [*columns, *(["signal_id"] if segment.gone and "signal_id" not in columns else [])]
-    with pq.ParquetFile(segment.path, read_dictionary=sorted(TEXTS & {*wanted})) as file:
-        for batch in file.iter_batches(at_once, columns=wanted):
-            table = pa.Table.from_batches([batch])
-            yield table.filter(pc.invert(pc.is_in(table["signal_id"], gone))) if segment.gone else table
 
 
 def _put(

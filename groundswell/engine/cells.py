@@ -6,34 +6,36 @@ manifest's list of words, days are numbers since 1970, what is absent is :data:`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from .schema import EVIDENCE
+from .schema import EVIDENCE, ONE
 
 ABSENT = -1
 SCORES = 11
-DENSE, DENSE_AT_LEAST = 8, 2**16
-"""Counting goes into an array of all combinations while that is not much longer than what is counted."""
 TEXTS = frozenset(field.name for field in EVIDENCE if pa.types.is_string(field.type))
 DAYS = frozenset(field.name for field in EVIDENCE if pa.types.is_date(field.type))
 
 Integers = np.ndarray[Any, np.dtype[Any]]
-Code = tuple[Integers | None, Integers]
-"""The place of each row in a table of 32-bit numbers, and that table; no places where all rows have the same."""
+
+_WIDTHS = {1: "i1", 2: "i2", 4: "i4", 8: "i8"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """``keys`` is (columns x cells) of int32, ``counts`` is (cells x 11) of int64; no key stands twice but in a sum not made yet."""
+    """``keys`` is (columns x cells) of int32, ``counts`` is (cells x 11) of int64; no key stands twice but in a sum not made yet.
+
+    ``weighed`` is (cells x 22): for each score the sum of the weights in thousandths, then of their squares in
+    millionths; None while every answer stands for itself.
+    """
 
     keys: Integers
     counts: Integers
+    weighed: Integers | None = None
 
     @property
     def number(self) -> int:
@@ -42,7 +44,14 @@ class Cells:
 
     def negative(self) -> Cells:
         """The same cells, to be taken away."""
-        return Cells(self.keys, -self.counts)
+        return Cells(self.keys, -self.counts, None if self.weighed is None else -self.weighed)
+
+    @property
+    def sums(self) -> Integers:
+        """``weighed``, also where every answer stands for itself."""
+        if self.weighed is not None:
+            return self.weighed
+        return np.concatenate([self.counts * ONE, self.counts * ONE**2], axis=1)
 
     @staticmethod
     def none(columns: int) -> Cells:
@@ -58,56 +67,29 @@ class Cells:
         return Cells(
             np.concatenate([part.keys for part in parts], axis=1),
             np.concatenate([part.counts for part in parts]),
+            np.concatenate([part.sums for part in parts]) if any_weighed(parts) else None,
         )
 
 
-class Coded:
-    """Rows of evidence that have a score, their columns as numbers from 0 upwards; each is coded once for all cubes.
-
-    ``words`` numbers every text of the evidence. A number that does not fit in 32 bits raises OverflowError.
-    """
-
-    def __init__(self, evidence: pa.Table, words: Mapping[str, int]) -> None:
-        score = evidence["score"]
-        self._evidence = evidence.filter(pc.is_valid(score)) if score.null_count else evidence
-        self._words = words
-        self._scores = self._evidence["score"].to_numpy()
-        self._codes: dict[str, Code] = {}
-        self._parents: Integers | None = None
-
-    def cells(self, columns: Sequence[str]) -> Cells:
-        """Count by these columns; with ``theme`` a row counts for each theme that it mentions."""
-        codes = [self._of_themes(name) if "theme" in columns else self._code(name) for name in columns]
-        scores = (
-            self._scores if self._parents is None or "theme" not in columns else self._scores[self._parents]
-        )
-        return _counted(codes, scores)
-
-    def _code(self, name: str) -> Code:
-        if name not in self._codes:
-            self._codes[name] = coded(key_numbers(self._evidence[name], name, self._words))
-        return self._codes[name]
-
-    def _of_themes(self, name: str) -> Code:
-        if self._parents is None:
-            lists = self._evidence["themes"].combine_chunks()
-            self._parents = pc.list_parent_indices(lists).to_numpy()
-            self._codes["theme"] = coded(pc.list_flatten(lists).to_numpy())
-        place, table = self._code(name)
-        return (place, table) if name == "theme" or place is None else (place[self._parents], table)
+def any_weighed(parts: Sequence[Cells]) -> bool:
+    """Whether some answer stands for more or less than itself."""
+    return any(part.weighed is not None for part in parts)
 
 
-def _counted(codes: Sequence[Code], scores: Integers) -> Cells:
-    index, most = _combined([(scores, np.arange(SCORES, dtype=np.int32)), *codes], len(scores))
-    cells = most // SCORES
-    if most <= max(DENSE_AT_LEAST, DENSE * len(scores)):
-        counts = np.bincount(index, minlength=most).reshape(SCORES, cells)
-        return _cells(codes, np.arange(cells), counts)
-    found, number = np.unique(index, return_counts=True)
-    there, place = np.unique(found % cells, return_inverse=True)
-    counts = np.zeros((SCORES, len(there)), np.int64)
-    counts[found // cells, place] = number
-    return _cells(codes, there, counts)
+def packed(cells: Cells) -> tuple[bytes, bytes, bytes | None]:
+    """Keys, counts and weights as bytes; the counts in as few as hold the largest of them."""
+    most = int(np.abs(cells.counts).max(initial=0))
+    narrow = next(kind for width, kind in _WIDTHS.items() if most < 2 ** (8 * width - 1))
+    weighed = None if cells.weighed is None else cells.weighed.tobytes()
+    return cells.keys.tobytes(), cells.counts.astype(narrow).tobytes(), weighed
+
+
+def unpacked(columns: int, keys: bytes, counts: bytes, weighed: bytes | None) -> Cells:
+    """The cells of :func:`packed`."""
+    found = np.frombuffer(keys, np.int32).reshape(columns, -1)
+    width = _WIDTHS[len(counts) // (found.shape[1] * SCORES)]
+    sums = None if weighed is None else np.frombuffer(weighed, np.int64).reshape(-1, 2 * SCORES)
+    return Cells(found, np.frombuffer(counts, width).reshape(-1, SCORES).astype(np.int64), sums)
 
 
 def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cells:
@@ -115,7 +97,7 @@ def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cell
     found = dict(zip(columns, cells.keys, strict=True))
     if "month" in onto and "month" not in found:
         found["month"] = month_of(found["day"])
-    return added_up(Cells(np.stack([found[name] for name in onto]), cells.counts))
+    return added_up(Cells(np.stack([found[name] for name in onto]), cells.counts, cells.weighed))
 
 
 def month_of(days: Integers) -> Integers:
@@ -125,65 +107,36 @@ def month_of(days: Integers) -> Integers:
 
 
 def added_up(cells: Cells) -> Cells:
-    """Each key once, in order; cells in which nothing is left are gone. Counts are whole numbers up to 2**53."""
-    codes = [coded(key) for key in cells.keys]
-    index, most = _combined(codes, len(cells.counts))
-    there: Integers = np.arange(most)
-    if most > max(DENSE_AT_LEAST, 4 * len(index)):
-        there, index = np.unique(index, return_inverse=True)
-    sums = np.empty((SCORES, len(there)), np.int64)
-    for score in range(SCORES):
-        sums[score] = np.bincount(index, cells.counts[:, score], len(there))
-    return _cells(codes, there, sums)
+    """Each key once, in order; cells in which nothing is left are gone."""
+    if cells.number < 2:
+        return left_of(cells)
+    order, starts = _groups(cells.keys)
+    counts = np.add.reduceat(cells.counts[order], starts, axis=0)
+    weighed = None if cells.weighed is None else np.add.reduceat(cells.weighed[order], starts, axis=0)
+    return left_of(Cells(cells.keys[:, order[starts]], counts, weighed))
 
 
-def _cells(codes: Sequence[Code], there: Integers, counts: Integers) -> Cells:
-    """The combinations in which something is left, from their numbers back to keys; ``counts`` is (11 x combinations)."""
-    left = np.flatnonzero(counts.any(axis=0))
-    numbers = there[left]
-    keys = np.empty((len(codes), len(left)), np.int32)
-    for row in range(len(codes) - 1, -1, -1):
-        table = codes[row][1]
-        numbers, place = np.divmod(numbers, max(1, len(table)))
-        keys[row] = table[place] if len(left) else 0
-    return Cells(keys, np.ascontiguousarray(counts.T[left], dtype=np.int64))
+def left_of(cells: Cells) -> Cells:
+    """The cells in which something is left."""
+    some = [part.any(axis=1) for part in (cells.counts, cells.weighed) if part is not None]
+    left = np.flatnonzero(np.logical_or.reduce(some))
+    if len(left) == cells.number:
+        return cells
+    weighed = None if cells.weighed is None else cells.weighed[left]
+    return Cells(cells.keys[:, left], cells.counts[left], weighed)
 
 
-def key_numbers(column: pa.ChunkedArray, name: str, words: Mapping[str, int]) -> Integers:
-    """A column as the numbers that keys are made of, not yet shortened to 32 bits where none is absent."""
-    if name in TEXTS:
-        texts = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        whole = texts.unify_dictionaries().combine_chunks()
-        table = np.array([*(words[word] for word in whole.dictionary.to_pylist()), ABSENT], np.int32)
-        indices = pc.fill_null(whole.indices, len(table) - 1) if whole.null_count else whole.indices
-        return np.asarray(table[indices.to_numpy()])
-    if name in DAYS:
-        column = column.cast(pa.int32())
-    return np.asarray((pc.fill_null(column, ABSENT) if column.null_count else column).to_numpy())
-
-
-def coded(numbers: Integers) -> Code:
-    """Numbers from 0 upwards for those of a column, and what each stands for."""
-    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
-    if high > np.iinfo(np.int32).max:
-        raise OverflowError(f"A number does not fit in 32 bits: {high}.")
-    if low == high:
-        return None, np.array([low], np.int32)
-    if high - low < 4 * len(numbers) + 1024:
-        return np.subtract(numbers, low, dtype=np.int64), np.arange(low, high + 1, dtype=np.int32)
-    table, place = np.unique(numbers, return_inverse=True)
-    return place.astype(np.int64), table.astype(np.int32)
-
-
-def _combined(codes: Sequence[Code], rows: int) -> tuple[Integers, int]:
-    """One number for each combination, and one more than the largest that there can be."""
-    index, most = None, 1
-    for place, table in codes:
-        if most > 2**62 // len(table):
-            raise OverflowError("There are too many combinations to be numbered.")
-        most *= len(table)
-        if index is not None and len(table) > 1:
-            index *= len(table)
-        if place is not None:
-            index = place.astype(np.int64) if index is None else np.add(index, place, out=index)
-    return (np.zeros(rows, np.int64) if index is None else index), most
+def _groups(keys: Integers) -> tuple[Integers, Integers]:
+    """An order in which equal keys stand together, and where in it each begins."""
+    number, most = np.zeros(keys.shape[1], np.int64), 1
+    for key in keys:
+        low = int(key.min())
+        span = int(key.max()) - low + 1
+        if most > 2**62 // span:
+            number = np.unique(number, return_inverse=True)[1]
+            most = int(number.max()) + 1
+        number = number * span + (key - np.int64(low))
+        most *= span
+    order = np.argsort(number, kind="stable")
+    ordered = number[order]
+    return order, np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
-from .cells import SCORES, Cells, added_up, key_numbers
+from .cells import SCORES, Cells, added_up
+from .coding import key_numbers
 from .cubes import Cube
 from .dialects import in_dialect
 from .question import Filter, cube_question, question
@@ -39,8 +40,9 @@ class Cluster:
         found: dict[str, Cells] = {}
         if segments:
             self._show(segments)
+            weighted = self._session.table("evidence").filter("weight IS NOT NULL").limit(1).count() > 0
             for cube in cubes:
-                counted = self._session.sql(in_dialect(cube_question(cube.columns), [], "spark"))
+                counted = self._session.sql(in_dialect(cube_question(cube.columns, weighted), [], "spark"))
                 cells = _cells(counted.limit(cube.most_cells + 1).toArrow(), cube.columns, words)
                 if cube.is_worth_it(int(cells.counts.sum()), cells.number):
                     found[cube.name] = cells
@@ -88,5 +90,9 @@ def cluster_at(url: str, **settings: str) -> Iterator[Cluster]:
 
 def _cells(found: pa.Table, columns: Sequence[str], words: dict[str, int]) -> Cells:
     keys = np.stack([key_numbers(found[name], name, words) for name in columns]).astype(np.int32)
-    counts = np.stack([found[f"c{score}"].to_numpy() for score in range(SCORES)], axis=1)
-    return added_up(Cells(keys, counts))
+    counts, *sums = (
+        np.stack([found[f"{name}{score}"].to_numpy() for score in range(SCORES)], axis=1)
+        for name in ("c", "w", "ww")
+        if f"{name}0" in found.column_names
+    )
+    return added_up(Cells(keys, counts, np.concatenate(sums, axis=1) if sums else None))

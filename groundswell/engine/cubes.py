@@ -26,7 +26,11 @@ class Cube:
 
     def is_worth_it(self, rows: int, cells: int) -> bool:
         """A cube with few rows in a cell is no shorter than what it counts."""
-        return 0 < cells <= self.most_cells and rows >= FEWEST_ROWS_A_CELL * cells
+        return 0 < cells <= self.most_worth_it(rows)
+
+    def most_worth_it(self, rows: int) -> float:
+        """How many cells may hold so many rows."""
+        return min(self.most_cells, rows / FEWEST_ROWS_A_CELL if FEWEST_ROWS_A_CELL else rows)
 
     @property
     def most_cells(self) -> int:
@@ -67,9 +71,11 @@ BY_NAME = {cube.name: cube for cube in CUBES}
 
 
 def write_cells(folder: Path, name: str, cells: Cells) -> str:
-    """Write cells as two files that every process maps into its memory; what this returns finds them. Durable when it returns."""
+    """Write cells as files that every process maps into its memory; what this returns finds them. Durable when it returns."""
     stem = f"{name}-{uuid.uuid4().hex}"
-    for ending, array in (("keys", cells.keys), ("counts", cells.counts)):
+    for ending, array in (("keys", cells.keys), ("counts", cells.counts), ("weighed", cells.weighed)):
+        if array is None:
+            continue
         with (folder / f"{stem}.{ending}.npy").open("wb") as file:
             np.save(file, np.ascontiguousarray(array))
             file.flush()
@@ -79,8 +85,7 @@ def write_cells(folder: Path, name: str, cells: Cells) -> str:
 
 def map_cells(folder: Path, stem: str) -> Cells:
     """The cells of :func:`write_cells`, read when they are looked at."""
-    keys, counts = (
-        np.load(folder / f"{stem}.{ending}.npy", mmap_mode="r", allow_pickle=False)
-        for ending in ("keys", "counts")
-    )
-    return Cells(keys, counts)
+    paths = [folder / f"{stem}.{ending}.npy" for ending in ("keys", "counts", "weighed")]
+    if not paths[2].exists():
+        del paths[2]
+    return Cells(*(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray) for path in paths))

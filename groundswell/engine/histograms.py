@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from .cells import ABSENT, DAYS, TEXTS, Cells, Integers, added_up, month_of
+from .cells import ABSENT, DAYS, SCORES, TEXTS, Cells, Integers, added_up, month_of
 from .cubes import BY_NAME, Cube
 from .question import Filter, UnknownDimension, checked
 from .scan import counted
+from .schema import ONE
 from .snapshot import Segment, Snapshot, View
 from .store import EvidenceStore
 
@@ -33,6 +34,18 @@ class Tally:
     keys: Integers
     counts: Integers
     words: dict[int, str]
+    sums: Integers | None = None
+    """Where weights were asked for: (cells x 22), see :class:`groundswell.engine.cells.Cells`."""
+
+    @property
+    def weights(self) -> Integers:
+        """Sums of weights, cells x 11; counts where weights were not asked for."""
+        return self.counts.astype(np.float64) if self.sums is None else self.sums[:, :SCORES] / ONE
+
+    @property
+    def squared_weights(self) -> Integers:
+        """Sums of squared weights, cells x 11; counts where weights were not asked for."""
+        return self.counts.astype(np.float64) if self.sums is None else self.sums[:, SCORES:] / ONE**2
 
     def values(self, dimension: str) -> list[Any]:
         """The value of one dimension in each cell: an id, a text, a day, or None."""
@@ -66,23 +79,26 @@ def histograms(
     return dict(zip(keys, counts, strict=True))
 
 
-def tally(store: EvidenceStore, dimensions: Sequence[str], wanted: Filter) -> Tally:
-    """The same as arrays, for many thousand cells at once. Combinations that nobody answered are not there."""
+def tally(store: EvidenceStore, dimensions: Sequence[str], wanted: Filter, weighted: bool = False) -> Tally:
+    """The same as arrays, for many thousand cells at once. Combinations that nobody answered are not there.
+
+    ``weighted`` adds the sums of weights and of their squares; an answer without a weight stands for itself.
+    """
     names = checked(dimensions)
     snapshot = store.snapshot()
     whole, edges = _months(snapshot, wanted)
     found = _smallest(snapshot, names, wanted, bool(edges))
     if found is None:
-        cells = counted(snapshot, snapshot.segments, names, wanted)
+        cells = counted(snapshot, snapshot.segments, names, wanted, weighted)
     else:
         cube, view = found
-        parts = [_from_cube(snapshot, cube, part, names, wanted, whole) for part in view.parts]
+        held = view.parts if weighted else [Cells(part.keys, part.counts) for part in view.parts]
+        parts = [_from_cube(snapshot, cube, part, names, wanted, whole) for part in held]
         if not cube.is_by_day:
-            parts.append(counted(snapshot, edges, names, wanted))
+            parts.append(counted(snapshot, edges, names, wanted, weighted))
         cells = added_up(Cells.together(parts, len(names)))
-    return Tally(
-        tuple(names), cells.keys, cells.counts, {code: word for word, code in snapshot.words.items()}
-    )
+    words = {code: word for word, code in snapshot.words.items()}
+    return Tally(tuple(names), cells.keys, cells.counts, words, cells.sums if weighted else None)
 
 
 def _smallest(
@@ -101,17 +117,15 @@ def _smallest(
 def _months(snapshot: Snapshot, wanted: Filter) -> tuple[frozenset[int], list[Segment]]:
     """The months all of whose evidence is within the days asked for, and the segments of those that are cut by an end."""
     first, last = wanted.since or date.min, wanted.until or date.max
-    days: dict[date, tuple[date, date]] = {}
-    for one in snapshot.segments:
-        low, high = days.get(one.month, (one.first_day, one.last_day))
-        days[one.month] = (min(low, one.first_day), max(high, one.last_day))
+    if wanted.since is None and wanted.until is None:
+        return frozenset(), []
+    days = snapshot.months
     whole = {month for month, (low, high) in days.items() if first <= low and high <= last}
     cut = {
         month for month, (low, high) in days.items() if month not in whole and low <= last and first <= high
     }
-    return frozenset((month - EPOCH).days for month in whole), [
-        one for one in snapshot.segments if one.month in cut
-    ]
+    edges = [one for one in snapshot.segments if one.month in cut] if cut else []
+    return frozenset((month - EPOCH).days for month in whole), edges
 
 
 def _from_cube(
@@ -131,7 +145,8 @@ def _from_cube(
     places = slice(None) if kept is None else np.flatnonzero(kept)
     keys = [column[name][places] for name in names]
     counts = part.counts[places]
-    return Cells(np.stack(keys) if keys else np.empty((0, len(counts)), np.int32), counts)
+    weighed = None if part.weighed is None else part.weighed[places]
+    return Cells(np.stack(keys) if keys else np.empty((0, len(counts)), np.int32), counts, weighed)
 
 
 def _in_time(cube: Cube, column: dict[str, Integers], wanted: Filter, whole: frozenset[int]) -> Any:

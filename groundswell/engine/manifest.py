@@ -24,12 +24,12 @@ CREATE TABLE IF NOT EXISTS tombstone (
 CREATE TABLE IF NOT EXISTS word (code INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS base (cube TEXT PRIMARY KEY, version INTEGER NOT NULL, stem TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS delta (
-    version INTEGER NOT NULL, cube TEXT NOT NULL, keys BLOB NOT NULL, counts BLOB NOT NULL, PRIMARY KEY (version, cube)
+    version INTEGER NOT NULL, cube TEXT NOT NULL, keys BLOB NOT NULL, counts BLOB NOT NULL, weighed BLOB, PRIMARY KEY (version, cube)
 );
 """
 
 
-LAYOUT = 3
+LAYOUT = 5
 """What was laid out otherwise is forgotten: evidence can be made anew from the signals."""
 
 
@@ -64,14 +64,20 @@ def open_manifest(path: Path) -> sqlite3.Connection:
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """The only writer, until the end of the block: then all of it is there. An error leaves everything as it was."""
-    with closing(path) as manifest:
-        manifest.execute("BEGIN IMMEDIATE")
-        try:
-            yield manifest
-        except BaseException:
-            manifest.execute("ROLLBACK")
-            raise
-        manifest.execute("COMMIT")
+    with closing(path) as manifest, together(manifest):
+        yield manifest
+
+
+@contextmanager
+def together(manifest: sqlite3.Connection) -> Iterator[None]:
+    """What is written in the block is there at its end, all or nothing."""
+    manifest.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        manifest.execute("ROLLBACK")
+        raise
+    manifest.execute("COMMIT")
 
 
 def next_version(manifest: sqlite3.Connection) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from .schema import DIMENSIONS, LISTS
+from .schema import DIMENSIONS, LISTS, ONE
 
 
 class UnknownDimension(ValueError):
@@ -67,32 +67,47 @@ def checked(dimensions: Sequence[str]) -> list[str]:
     return list(dimensions)
 
 
-def question(dimensions: Sequence[str], wanted: Filter) -> tuple[str, list[Any]]:
+def question(dimensions: Sequence[str], wanted: Filter, weighted: bool = False) -> tuple[str, list[Any]]:
     """SQL in DuckDB's dialect over a table ``evidence``, and its values in the order of their question marks.
 
-    One row for each combination and score: k0, k1, ..., score, n. Rows without a score are left out.
+    One row for each combination and score: k0, k1, ..., score, n, and with weights their sum w and that of their squares
+    ww. Rows without a score are left out.
     """
     names = checked(dimensions)
     where, values = _conditions(wanted)
     keys = "".join(f"{name} AS k{place}, " for place, name in enumerate(names))
     groups = "".join(f"{name}, " for name in names)
     return (
-        f"SELECT {keys}score, count(*) AS n FROM ({_rows(names, where)}) AS asked GROUP BY {groups}score",  # noqa: S608 names come from DIMENSIONS
+        f"SELECT {keys}score, count(*) AS n{_SUMS if weighted else ''} FROM ({_rows(names, where, weighted)}) AS asked GROUP BY {groups}score",  # noqa: S608 names come from DIMENSIONS
         values,
     )
 
 
-def cube_question(columns: Sequence[str]) -> str:
-    """SQL that counts a whole cube: one row for each combination, with how often each score was given as c0 to c10."""
-    counts = ", ".join(f"count(*) FILTER (WHERE score = {score}) AS c{score}" for score in range(11))
+def cube_question(columns: Sequence[str], weighted: bool = False) -> str:
+    """SQL that counts a whole cube: one row for each combination, with how often each score was given as c0 to c10.
+
+    With weights their sums follow as w0 to w10, and those of their squares as ww0 to ww10.
+    """
+    counts = [f"count(*) FILTER (WHERE score = {score}) AS c{score}" for score in range(11)]
+    for name, what in (("w", _W), ("ww", _WW)) if weighted else ():
+        counts += [
+            f"coalesce(CAST(sum({what}) FILTER (WHERE score = {score}) AS BIGINT), 0) AS {name}{score}"
+            for score in range(11)
+        ]
     names = ", ".join(columns)
-    return f"SELECT {names}, {counts} FROM ({_rows(columns, 'score IS NOT NULL')}) AS asked GROUP BY {names}"  # noqa: S608 our own columns
+    return f"SELECT {names}, {', '.join(counts)} FROM ({_rows(columns, 'score IS NOT NULL', weighted)}) AS asked GROUP BY {names}"  # noqa: S608 our own columns
 
 
-def _rows(columns: Sequence[str], where: str) -> str:
+_W = f"coalesce(weight, {ONE})"
+_WW = f"CAST({_W} AS BIGINT) * {_W}"
+_SUMS = f", CAST(sum({_W}) AS BIGINT) AS w, CAST(sum({_WW}) AS BIGINT) AS ww"
+
+
+def _rows(columns: Sequence[str], where: str, weighted: bool = False) -> str:
     """A row for each answer, or for each theme that it mentions and each attribute that it has."""
     taken = [f"unnest({LISTS[name]}) AS {name}" if name in LISTS else name for name in dict.fromkeys(columns)]
-    return f"SELECT {', '.join([*taken, 'score'])} FROM evidence WHERE {where}"  # noqa: S608 as above
+    taken += ["score", "weight"] if weighted else ["score"]
+    return f"SELECT {', '.join(taken)} FROM evidence WHERE {where}"  # noqa: S608 as above
 
 
 def _conditions(wanted: Filter) -> tuple[str, list[Any]]:

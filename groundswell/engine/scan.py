@@ -10,7 +10,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from .cells import SCORES, Cells, added_up, key_numbers
+from .cells import SCORES, Cells, added_up
+from .coding import key_numbers
 from .question import Filter, question
 from .schema import EVIDENCE
 from .snapshot import Segment, Snapshot
@@ -19,12 +20,16 @@ _COLUMNS = ", ".join(EVIDENCE.names)
 
 
 def counted(
-    snapshot: Snapshot, segments: Sequence[Segment], dimensions: Sequence[str], wanted: Filter
+    snapshot: Snapshot,
+    segments: Sequence[Segment],
+    dimensions: Sequence[str],
+    wanted: Filter,
+    weighted: bool = False,
 ) -> Cells:
     """Cells by these dimensions, counted row by row."""
     if not segments:
         return Cells.none(len(dimensions))
-    text, values = question(dimensions, wanted)
+    text, values = question(dimensions, wanted, weighted)
     with engine().cursor() as cursor:
         return cells_from(_over(cursor, segments, text, values), dimensions, snapshot.words)
 
@@ -34,9 +39,13 @@ def cells_from(found: pa.Table, dimensions: Sequence[str], words: Mapping[str, i
     keys = [key_numbers(found[f"k{place}"], name, words) for place, name in enumerate(dimensions)]
     counts = np.zeros((found.num_rows, SCORES), np.int64)
     counts[np.arange(found.num_rows), found["score"].to_numpy()] = found["n"].to_numpy()
-    return added_up(
-        Cells(np.stack(keys).astype(np.int32) if keys else np.empty((0, found.num_rows), np.int32), counts)
-    )
+    weighed = None
+    if "w" in found.column_names:
+        weighed, place = np.zeros((found.num_rows, 2 * SCORES), np.int64), found["score"].to_numpy()
+        for name, first in (("w", 0), ("ww", SCORES)):
+            weighed[np.arange(found.num_rows), place + first] = found[name].to_numpy()
+    stacked = np.stack(keys).astype(np.int32) if keys else np.empty((0, found.num_rows), np.int32)
+    return added_up(Cells(stacked, counts, weighed))
 
 
 def rows_of(segments: Sequence[Segment], signal_ids: Sequence[int]) -> pa.Table:

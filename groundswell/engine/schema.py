@@ -1,7 +1,13 @@
-"""The columns of evidence. Pseudonyms only: no name, no address, no words of a customer."""
+"""The columns of evidence. Pseudonyms only: no name, no address, no words of a customer.
+
+``weight`` says in thousandths for how many an answer stands; absent means for itself. Whole numbers add up and come off
+again exactly, whatever the order.
+"""
 
 import pyarrow as pa
 
+ONE, MOST_WEIGHT = 1000, 50_000
+"""The weight of an answer that stands for itself, and the largest: so that sums of squares stay whole numbers."""
 EVIDENCE = pa.schema(
     [
         ("signal_id", pa.int64()),
@@ -20,6 +26,7 @@ EVIDENCE = pa.schema(
         ("sentiment", pa.string()),
         ("themes", pa.list_(pa.int64())),
         ("attributes", pa.list_(pa.int64())),
+        ("weight", pa.int32()),
     ]
 )
 DIMENSIONS = frozenset(

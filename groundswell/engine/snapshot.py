@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-from .cells import SCORES, Cells
+from .cells import Cells, unpacked
 from .cubes import BY_NAME, map_cells
 from .manifest import known_words, open_manifest
 
@@ -25,6 +23,7 @@ class Segment:
     month: date
     first_day: date
     last_day: date
+    rows: int
     gone: frozenset[int] = frozenset()
 
 
@@ -35,12 +34,12 @@ class View:
     stem: str
     base: Cells
     upto: int
-    since: Cells
+    since: tuple[Cells, ...] = ()
 
     @property
     def parts(self) -> tuple[Cells, ...]:
         """Cells that add up to the whole."""
-        return (self.base, self.since) if self.since.number else (self.base,)
+        return (self.base, *self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class Snapshot:
     segments: tuple[Segment, ...] = ()
     words: Mapping[str, int] = field(default_factory=dict)
     cubes: Mapping[str, View] = field(default_factory=dict)
+    months: Mapping[date, tuple[date, date]] = field(default_factory=dict)
+    """The first and the last day of each month that has evidence: asked for by every question, so found once."""
 
 
 class SnapshotReader:
@@ -88,7 +89,7 @@ class SnapshotReader:
         manifest.execute("BEGIN")
         try:
             segments = segments_named(manifest, self._segments)
-            return Snapshot(segments, known_words(manifest), self._read_cubes(manifest))
+            return Snapshot(segments, known_words(manifest), self._read_cubes(manifest), months_of(segments))
         finally:
             manifest.execute("COMMIT")
 
@@ -105,30 +106,40 @@ class SnapshotReader:
         columns = len(BY_NAME[name].columns)
         known = self._newest.cubes.get(name)
         if known is None or known.stem != stem:
-            known = View(stem, map_cells(self._cubes, stem), version, Cells.none(columns))
+            known = View(stem, map_cells(self._cubes, stem), version)
         deltas = read_deltas(manifest, name, columns, known.upto)
         if not deltas:
             return known
-        since = Cells.together([known.since, *(cells for _, cells in deltas)], columns)
+        since = _few((*known.since, *(cells for _, cells in deltas)), columns)
         return View(stem, known.base, deltas[-1][0], since)
+
+
+def _few(parts: tuple[Cells, ...], columns: int) -> tuple[Cells, ...]:
+    """The same cells in few pieces, each at least twice as long as the next: a new one does not copy all that came before."""
+    found: list[Cells] = []
+    for part in parts:
+        found.append(part)
+        while found[1:] and found[-2].number < 2 * found[-1].number:
+            found[-2:] = [Cells.together(found[-2:], columns)]
+    return tuple(found)
 
 
 def read_deltas(manifest: sqlite3.Connection, cube: str, columns: int, after: int) -> list[tuple[int, Cells]]:
     """What each version after this one added to a cube or took from it, in order."""
     rows = manifest.execute(
-        "SELECT version, keys, counts FROM delta WHERE cube = ? AND version > ? ORDER BY version",
+        "SELECT version, keys, counts, weighed FROM delta WHERE cube = ? AND version > ? ORDER BY version",
         [cube, after],
     )
-    return [
-        (
-            version,
-            Cells(
-                np.frombuffer(keys, np.int32).reshape(columns, -1),
-                np.frombuffer(counts, np.int64).reshape(-1, SCORES),
-            ),
-        )
-        for version, keys, counts in rows
-    ]
+    return [(version, unpacked(columns, *parts)) for version, *parts in rows]
+
+
+def months_of(segments: Sequence[Segment]) -> dict[date, tuple[date, date]]:
+    """The first and the last day of the evidence of each month."""
+    found: dict[date, tuple[date, date]] = {}
+    for one in segments:
+        low, high = found.get(one.month, (one.first_day, one.last_day))
+        found[one.month] = (min(low, one.first_day), max(high, one.last_day))
+    return found
 
 
 def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment, ...]:
@@ -136,14 +147,17 @@ def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment,
     gone: dict[str, set[int]] = {}
     for name, signal_id in manifest.execute("SELECT segment, signal_id FROM tombstone"):
         gone.setdefault(name, set()).add(signal_id)
-    named = manifest.execute("SELECT name, month, first_day, last_day FROM segment ORDER BY month, name")
+    named = manifest.execute(
+        "SELECT name, month, first_day, last_day, rows FROM segment ORDER BY month, name"
+    )
     return tuple(
         Segment(
             str(folder / name),
             date.fromisoformat(f"{month}-01"),
             date.fromisoformat(first),
             date.fromisoformat(last),
+            rows,
             frozenset(gone.get(name, ())),
         )
-        for name, month, first, last in named
+        for name, month, first, last, rows in named
     )

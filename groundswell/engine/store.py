@@ -18,11 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .cells import TEXTS, Cells, Coded, added_up
+from .cells import TEXTS, Cells, added_up, packed
+from .coding import Coded
 from .cubes import BY_NAME
-from .manifest import closing, known_words, make_manifest, next_version, numbers_of, writing
+from .manifest import closing, known_words, make_manifest, next_version, numbers_of, together, writing
 from .scan import rows_of
-from .schema import EVIDENCE
+from .schema import EVIDENCE, MOST_WEIGHT
 from .snapshot import Snapshot, SnapshotReader, segments_named
 
 REBUILT = "rebuilt"
@@ -66,22 +67,24 @@ class EvidenceStore:
         """Add one batch (or several together) under its key, and take away what signals ``gone`` said, all or nothing.
 
         ``evidence`` has the columns of :data:`groundswell.engine.schema.EVIDENCE`. False, and nothing changes, when a key is
-        held already. Durable, and in every cube, when this returns.
+        held already. Durable, and in every cube, when this returns. Raises ValueError for a weight that none can be.
         """
         keys = [keys] if isinstance(keys, str) else list(keys)
-        if any(self.holds(key) for key in keys):
-            return False
         table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
-        words = self._numbers_of(table)
-        written = [self.write_segment(month, [part]) for month, part in by_month(table)]
-        try:
-            with writing(self.manifest) as manifest:
-                _claim(manifest, keys)
-                taken = self._bury(manifest, gone)
-                name_segments(manifest, keys[0], written)
-                _note(manifest, next_version(manifest), table, taken, words)
-        except _HeldAlready:
-            return False
+        _look_at_weights(table)
+        with closing(self.manifest) as manifest:
+            if any(_is_held(manifest, key) for key in keys):
+                return False
+            written = [self.write_segment(month, [part]) for month, part in by_month(table)]
+            try:
+                with together(manifest):
+                    _claim(manifest, keys)
+                    taken = self._bury(manifest, gone)
+                    name_segments(manifest, keys[0], written)
+                    words = numbers_of(manifest, words_in(table))
+                    _note(manifest, next_version(manifest), table, taken, words)
+            except _HeldAlready:
+                return False
         return True
 
     def remove(self, signal_ids: Sequence[int]) -> int:
@@ -97,22 +100,24 @@ class EvidenceStore:
 
         The cubes are gone until they are built again.
         """
-        written = []
+        written, words = [], set[str]()
         for part in evidence:
             table = part.select(EVIDENCE.names).cast(EVIDENCE)
-            self._numbers_of(table)
+            _look_at_weights(table)
+            words |= words_in(table)
             written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
         with writing(self.manifest) as manifest:
             for name in ("tombstone", "segment", "batch", "base", "delta"):
                 manifest.execute(f"DELETE FROM {name}")  # noqa: S608 our own names
             _claim(manifest, [*{*keys, REBUILT}])
             name_segments(manifest, REBUILT, written)
+            numbers_of(manifest, sorted(words))
             next_version(manifest)
 
     def holds(self, key: str) -> bool:
         """Whether a batch was added under this key."""
         with closing(self.manifest) as manifest:
-            return manifest.execute("SELECT 1 FROM batch WHERE key = ?", [key]).fetchone() is not None
+            return _is_held(manifest, key)
 
     def rows(self) -> int:
         """How many rows of evidence count."""
@@ -137,15 +142,6 @@ class EvidenceStore:
             sync(place)
         return Written(name, month, rows, first, last)
 
-    def _numbers_of(self, table: pa.Table) -> dict[str, int]:
-        words = {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
-        with closing(self.manifest) as manifest:
-            known = known_words(manifest)
-        if words <= known.keys():
-            return known
-        with writing(self.manifest) as manifest:
-            return numbers_of(manifest, sorted(words))
-
     def _bury(self, manifest: sqlite3.Connection, signal_ids: Sequence[int]) -> pa.Table:
         """Mark the rows of these signals as gone and return them."""
         if not signal_ids:
@@ -157,6 +153,17 @@ class EvidenceStore:
         ]
         manifest.executemany("INSERT INTO tombstone VALUES (?, ?)", graves)
         return found.select(EVIDENCE.names)
+
+
+def words_in(table: pa.Table) -> set[str]:
+    """The texts of a table, each once."""
+    return {word for name in TEXTS for word in pc.unique(table[name]).to_pylist() if word is not None}
+
+
+def _look_at_weights(table: pa.Table) -> None:
+    found = pc.min_max(table["weight"]).as_py()
+    if found["min"] is not None and not 0 < found["min"] <= found["max"] <= MOST_WEIGHT:
+        raise ValueError(f"A weight is from 1 to {MOST_WEIGHT} thousandths, not {found}.")
 
 
 def by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
@@ -172,6 +179,10 @@ def sync(path: Path) -> None:
         os.fsync(place)
     finally:
         os.close(place)
+
+
+def _is_held(manifest: sqlite3.Connection, key: str) -> bool:
+    return manifest.execute("SELECT 1 FROM batch WHERE key = ?", [key]).fetchone() is not None
 
 
 def _claim(manifest: sqlite3.Connection, keys: Sequence[str]) -> None:
@@ -190,12 +201,12 @@ def _note(
     manifest: sqlite3.Connection, version: int, added: pa.Table, taken: pa.Table, words: dict[str, int]
 ) -> None:
     """What this version adds to every cube, and takes from it."""
-    more, less = Coded(added, words), Coded(taken, words)
+    more, less = (Coded(table, words) if table.num_rows else None for table in (added, taken))
     for (name,) in manifest.execute("SELECT cube FROM base").fetchall():
         columns = BY_NAME[name].columns if name in BY_NAME else ()
-        if columns:
-            parts = [more.cells(columns), less.cells(columns).negative()]
-            cells = added_up(Cells.together(parts, len(columns)))
-            if cells.number:
-                row = (version, name, cells.keys.tobytes(), cells.counts.tobytes())
-                manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?)", row)
+        parts = [more.cells(columns)] if more and columns else []
+        if less and columns:
+            parts.append(less.cells(columns).negative())
+        cells = added_up(Cells.together(parts, len(columns))) if parts[1:] else (parts or [Cells.none(1)])[0]
+        if cells.number:
+            manifest.execute("INSERT INTO delta VALUES (?, ?, ?, ?, ?)", [version, name, *packed(cells)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from .building import tables_of
+from .counting import tables_of
 from .manifest import closing, writing
 from .snapshot import Segment, segments_named
 from .store import EvidenceStore, name_segments

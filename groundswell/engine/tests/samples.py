@@ -92,4 +92,5 @@ def _row(chance, signal_id):
         "edition": one_of(None, 1, 2),
         "themes": one_of([], [1], [1, 2]),
         "attributes": one_of([], [7], [7, 8]),
+        "weight": one_of(None, 400, 2500),
     }

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from groundswell.engine import cubes
 from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
-from groundswell.engine.histograms import histograms
+from groundswell.engine.histograms import histograms, tally
 from groundswell.engine.schema import LISTS
 from groundswell.engine.store import EvidenceStore
 from groundswell.engine.tidying import compact, sweep
@@ -45,6 +45,7 @@ ROWS = st.lists(
             "edition": st.sampled_from([None, 1, 2]),
             "themes": st.sampled_from([[], [1], [1, 2]]),
             "attributes": st.sampled_from([[], [7], [7, 8]]),
+            "weight": st.sampled_from([None, None, 1000, 250, 3333, 50_000]),
         }
     ),
     max_size=8,
@@ -80,8 +81,23 @@ def recount(rows, dimensions, wanted):
         several = next((row[LISTS[name]] for name in dimensions if name in LISTS), [None])
         for one in several if is_asked else []:
             key = tuple(one if name in LISTS else row[name] for name in dimensions)
-            counted.setdefault(key, Counter())[row["score"]] += 1
-    return {key: tuple(counts[score] for score in range(11)) for key, counts in counted.items()}
+            weight = row["weight"] or 1000
+            counts, sums, squares = counted.setdefault(key, (Counter(), Counter(), Counter()))
+            counts[row["score"]] += 1
+            sums[row["score"]] += weight
+            squares[row["score"]] += weight**2
+    return {
+        key: tuple(tuple(counter[score] for score in range(11)) for counter in counters)
+        for key, counters in counted.items()
+    }
+
+
+def weighed(store, dimensions, wanted):
+    found = tally(store, dimensions, wanted, weighted=True)
+    keys = zip(*(found.values(name) for name in dimensions), strict=True) if dimensions else [()]
+    parts = (found.counts, found.sums[:, :11], found.sums[:, 11:])
+    counters = zip(*(map(tuple, part.tolist()) for part in parts), strict=True)
+    return dict(zip(keys, counters, strict=False))
 
 
 class AnyHistory(RuleBasedStateMachine):
@@ -118,6 +134,17 @@ class AnyHistory(RuleBasedStateMachine):
         self._add(rows, gone, writer)
 
     @precondition(lambda self: self.rows)
+    @rule(data=st.data(), weight=st.sampled_from([None, 1000, 700, 4200]), writer=st.integers(0, 1))
+    def a_wave_is_weighted(self, data, weight, writer):
+        chosen = data.draw(st.lists(st.sampled_from(sorted(self.rows)), unique=True, min_size=1, max_size=4))
+        for signal_id in chosen:
+            self.rows[signal_id] |= {"weight": weight}
+        self.next += 1
+        rows = [self.rows[signal_id] for signal_id in chosen]
+        table = evidence(*(row | {"month": row["day"].replace(day=1)} for row in rows))
+        assert self.stores[writer].add(f"weights {self.next}", table, chosen)
+
+    @precondition(lambda self: self.rows)
     @rule(data=st.data(), writer=st.integers(0, 1))
     def somebody_is_erased(self, data, writer):
         gone = data.draw(st.lists(st.sampled_from(sorted(self.rows)), unique=True, min_size=1, max_size=4))
@@ -142,8 +169,10 @@ class AnyHistory(RuleBasedStateMachine):
         for store in self.stores:
             assert store.rows() == len(self.rows)
             for dimensions, wanted in QUESTIONS:
-                found = histograms(store, dimensions, wanted)
-                assert found == recount(self.rows.values(), dimensions, wanted), (dimensions, wanted)
+                expected = recount(self.rows.values(), dimensions, wanted)
+                assert weighed(store, dimensions, wanted) == expected, (dimensions, wanted)
+                counts = {key: counters[0] for key, counters in expected.items()}
+                assert histograms(store, dimensions, wanted) == counts, (dimensions, wanted)
 
     def teardown(self):
         if hasattr(self, "patch"):

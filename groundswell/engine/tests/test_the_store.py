@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.engine.histograms import Filter, UnknownDimension, histograms
+from groundswell.engine.histograms import Filter, UnknownDimension, histograms, tally
 from groundswell.engine.store import EvidenceStore
 from groundswell.engine.tidying import compact, sweep
 
@@ -89,6 +89,21 @@ def test_days_are_inclusive(store):
     store.add("one", evidence({"score": 1, "day": date(2026, 1, 4)}, {"score": 1, "day": date(2026, 1, 5)}))
     wanted = Filter("experience", since=date(2026, 1, 5), until=date(2026, 1, 5))
     assert sum(histograms(store, [], wanted)[()]) == 1
+
+
+def test_an_answer_counts_for_as_many_as_it_stands_for_and_without_a_weight_for_itself(store):
+    store.add("one", evidence({"score": 10, "weight": 2500}, {"score": 10}, {"score": 0, "weight": 500}))
+    found = tally(store, [], Filter("experience"), weighted=True)
+    assert (found.weights[0, 10], found.weights[0, 0]) == (3.5, 0.5)
+    assert (found.squared_weights[0, 10], found.squared_weights[0, 0]) == (7.25, 0.25)
+    assert found.counts[0].tolist() == [1, *[0] * 9, 2]
+
+
+def test_a_weight_that_none_can_be_is_refused(store):
+    for weight in (0, -1000, 50_001):
+        with pytest.raises(ValueError, match="A weight is from 1 to 50000 thousandths"):
+            store.add("one", evidence({"score": 10, "weight": weight}))
+    assert store.rows() == 0
 
 
 def test_an_unknown_dimension_is_refused(store):

@@ -83,6 +83,7 @@ def _part(
     columns["themes"] = [themes.get(signal_id, []) for signal_id in columns["signal_id"]]
     told = (columns[name] for name in ("signal_id", "metadata", "customer_id", "came_by", "joined_on"))
     columns["attributes"] = attributes.of_rows(*told, days)
+    columns["weight"] = [None] * len(rows)
     return pa.record_batch([pa.array(columns[field.name], field.type) for field in EVIDENCE], schema=EVIDENCE)
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
+import numpy as np
+
+from groundswell.engine.trees import subtree_sums
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.organisation.models import Unit
@@ -86,16 +89,19 @@ class _Tree:
         self.deepest = 2 if len(ordered) > MOST_AT_ONCE else len(ordered)
 
     def _roll_up(self, ordered: Sequence[Place]) -> None:
-        """From the last place backwards every part is complete before the one above it."""
+        """What lies below a place is one stretch of places, so its sum is the difference of two running sums."""
         known = {place.unit_id for place in ordered}
-        for place in reversed(ordered):
-            key, own = place.unit_id, self.own.get(place.unit_id, NpsTally())
+        owns = [self.own.get(place.unit_id, NpsTally()) for place in ordered]
+        last = np.searchsorted([place.first for place in ordered], [place.last for place in ordered], "right")
+        sums = subtree_sums(
+            np.array([(own.promoters, own.passives, own.detractors) for own in owns]).reshape(-1, 3), last - 1
+        )
+        for place, own, counts in zip(ordered, owns, sums.tolist(), strict=True):
+            key = place.unit_id
             self.parents[key] = place.parent_id if place.parent_id in known else None
-            self.tallies[key] = self.tallies.get(key, NpsTally()) + own
+            self.tallies[key] = NpsTally(*counts)
             if own.n and self.below.get(key):
                 self.tallies[("itself", key)], self.parents[("itself", key)] = own, key
-            if (above := self.parents[key]) is not None:
-                self.tallies[above] = self.tallies.get(above, NpsTally()) + self.tallies[key]
 
     def branch(self, place: Place, depth: int = 0) -> Branch | None:
         """None where nobody answered."""

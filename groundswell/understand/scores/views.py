@@ -30,6 +30,7 @@ from .mix_words import mix_words
 from .periods import PERIODS, periods_offered
 from .question import ONLY_OF_VOICES, Question, UnreadableQuestion, read_question
 from .rules import NAMES_CATEGORIES, READS_SCORES, may_compare_people
+from .silence import silent_of
 from .themes_compared import compared_themes, strip_of
 from .tree import ends_of
 from .unit_page import unit_answer
@@ -55,6 +56,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
         axis=axis,
         ends=ends_of(answer.tree),
         voices_url=voices_url(question),
+        silent=silent_of(question, answer.whole.tally, request.user),
         compare_url=_compare_address(question),
         certify_url=_certify_address(request, question, answer.whole),
         may_name_categories=request.user.role in NAMES_CATEGORIES,

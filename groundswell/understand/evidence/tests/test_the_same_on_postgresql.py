@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 from django.db import connection
 
-from groundswell.engine.building import tables_of
+from groundswell.engine.counting import tables_of
 from groundswell.engine.dialects import in_dialect
 from groundswell.engine.question import question
 from groundswell.engine.scan import cells_from, counted
