@@ -68,6 +68,7 @@ def _answers() -> pa.Table:
         "touchpoint_id": chance.integers(1, 13, ROWS),
         "unit_id": chance.integers(1, 40, ROWS),
         "themes": [[]] * ROWS,
+        "attributes": [[]] * ROWS,
     }
     return pa.table(
         {f.name: pa.array(columns.get(f.name, [None] * ROWS), f.type) for f in EVIDENCE}, schema=EVIDENCE

@@ -46,8 +46,9 @@ def run_huddles(
     teams = {code: Team(organisation.units[code], organisation.teams[code], []) for code in TEAMS}
     raised: list[Elevation] = []
     for week in range(WEEKS, 0, -1):
-        day = _workday(timezone.localdate(at) - timedelta(days=7 * week))
         for code, team in teams.items():
+            days = 7 * week - (0 if code == DEMO_SHOP else 3)
+            day = _workday(timezone.localdate(at) - timedelta(days=days))
             if code == DEMO_SHOP or rng.random() < 0.85:
                 raised += _huddle(rng, code, team, day, week, themes, timezone.localdate(at))
     _today(teams[DEMO_SHOP], at)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
@@ -13,16 +14,19 @@ from demo.chance import stream
 from demo.organisation import BUILDER, DEMO_SHOP
 from demo.second_asks import ask_again
 from demo.signals import Ground
-from groundswell.act.cases.actions import hand_over
-from groundswell.act.cases.models import Case, Closure, ContactAttempt, RootCause
+from groundswell.act.cases.actions import hand_over, note_attempt
+from groundswell.act.cases.models import Case, Closure, ContactAttempt, OpeningRule, RootCause
 from groundswell.act.cases.opening import begin_inner_loop, name_root_cause, open_cases_for
+from groundswell.act.cases.pausing import wait_for_customer
 from groundswell.act.cases.queries import active_rules
+from groundswell.act.cases.ruling import NewRule, switch_on
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.organisation.queries import calendar_of, hours_of
 
 RULES_DAYS = 100
 STEP = timedelta(days=7)
+HOUR = timedelta(hours=1)
 OUTCOMES = (
     Closure.Outcome.RECOVERED,
     Closure.Outcome.ANSWERED,
@@ -30,6 +34,15 @@ OUTCOMES = (
     Closure.Outcome.UNREACHABLE,
 )
 SHARES = (0.46, 0.29, 0.18, 0.07)
+VALUED = NewRule(
+    "A valued customer with a score from 0 to 6",
+    OpeningRule.Opens.LOW_SCORE,
+    within_hours=4,
+    priority=OpeningRule.Priority.FIRST,
+    highest_score=6,
+    least_revenue=Decimal(800),
+)
+"""Switched on today: it opens cases for what comes next."""
 
 
 @dataclass
@@ -56,6 +69,8 @@ def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
         answer_complaints(seed, work.closures, now)
         _store(work)
         ask_again(rng, work.closures, hours, now)
+    switch_on(VALUED, by=BUILDER, at=now)
+    _wait_for_one(now)
     _give_to_frontline(ground)
     return opened
 
@@ -161,3 +176,13 @@ def _give_to_frontline(ground: Ground) -> None:
     for case in list(waiting)[:2]:
         at = min(case.opened_at + timedelta(minutes=25), ground.months.at)
         hand_over(case, to=colleague, why="You served this customer: please ring them.", by=lead, at=at)
+
+
+def _wait_for_one(now: datetime) -> None:
+    """One customer was rung two hours ago and did not answer; the owner of the case waits for them."""
+    running = Case.objects.filter(closure=None, attempts=None, owner__isnull=False, due_at__gt=now)
+    case = running.filter(opened_at__lt=now - 2 * HOUR).order_by("-due_at", "pk").first()
+    if case is not None:
+        rung = "Rang, and left a message with my number."
+        note_attempt(case, channel="phone", reached=False, note=rung, by=case.owner, at=now - 2 * HOUR)
+        wait_for_customer(case, why="They ring back.", hours=16, by=case.owner, at=now - HOUR)

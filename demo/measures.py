@@ -32,6 +32,10 @@ MEASURES = (
     Measured("Minutes on hold", "minutes", "order-help", 7.5, 4.0, 620),
     Measured("Minutes before a fitting room", "minutes", "fitting-room", 6.0, 3.0, 240),
 )
+FAULTS = (
+    Measured("Solved at the first contact", "per cent", "order-help", 68.0, -9.0, 620),
+    Measured("Wrong or damaged parcels", "in 1,000", "delivery", 14.0, 5.0, 1900),
+)
 SERVED = "Customers served"
 
 
@@ -39,17 +43,18 @@ def make_measures(
     seed: int, quality: Quality, organisation: Organisation, journey: Journey, months: Months
 ) -> int:
     """One row per measure, unit and whole month. Returns how many."""
-    rng = stream(seed, "measures")
+    rng, apart = stream(seed, "measures"), stream(seed, "faults")
     rows = []
     for number in range(months.count - 1):
-        for measured in MEASURES:
+        drawn = [(one, rng) for one in MEASURES] + [(one, apart) for one in FAULTS]
+        for measured, chance in drawn:
             for unit in ASKS[measured.touchpoint].units:
                 better = quality.of(measured.touchpoint, unit)[number] - ASKS[measured.touchpoint].level
-                value = max(
-                    measured.usual - measured.slope * better + rng.normal(0, 0.06) * measured.usual, 0.5
+                value = measured.usual - measured.slope * better + chance.normal(0, 0.06) * measured.usual
+                events = int(chance.poisson(measured.events))
+                rows.append(
+                    _row(measured, max(value, 0.5), events, unit, number, organisation, journey, months)
                 )
-                events = int(rng.poisson(measured.events))
-                rows.append(_row(measured, value, events, unit, number, organisation, journey, months))
         served = Measured(SERVED, "customers", "shop-visit", 0, 0, 0)
         for unit in SHOPS:
             count = int(rng.poisson(95 if unit == BEGGING_SHOP else 82))

@@ -3,11 +3,7 @@
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +11,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from .homes import Begun, Homes
+from .starting import command, environment, free_port, wait_until_ready
+
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+LONGEST = ("test_every_page_reads_well", "test_a_killed_import_loses_nothing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest stories begin first, so that at the end no process of the run waits for another."""
+    items.sort(key=lambda item: not item.path.stem.startswith(LONGEST))
 
 
 @dataclass(frozen=True)
@@ -27,29 +34,22 @@ class Product:
     sign_ins: dict[str, dict[str, str]]
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
+    """Homes to copy."""
+    return Homes(tmp_path_factory)
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "groundswell.config.command_line", *words]
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    }
-    return kept | {"GROUNDSWELL_HOME": str(home)} | more
+@pytest.fixture
+def begun(homes: Homes, tmp_path: Path) -> Begun:
+    """Ada's Shop on its first day."""
+    return homes.begun(tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The demonstration, built and started by the one command; ended with its whole process tree."""
-    home, port = tmp_path_factory.mktemp("home"), free_port()
+    home, port = homes.demonstration(tmp_path_factory.mktemp("product") / "home"), free_port()
     address = f"http://127.0.0.1:{port}"
     log = (home.parent / "product.log").open("w")
     running = subprocess.Popen(
@@ -70,20 +70,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
         log.close()
-
-
-def wait_until_ready(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 240
-    while time.monotonic() < deadline:
-        if running.poll() is not None:
-            raise AssertionError(f"The product ended by itself:\n{log.read_text()[-3000:]}")
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310 our own server
-                if json.load(answer)["ready"]:
-                    return
-        except OSError:
-            time.sleep(0.3)
-    raise AssertionError(f"The product was not ready in time:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

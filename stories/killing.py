@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .conftest import command, environment, wait_until_ready
+from .starting import command, environment, wait_until_ready
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import command, environment
+from .homes import Homes
+from .starting import command, environment
 
 ROWS = 120_000
 
@@ -49,11 +50,10 @@ def held(home: Path) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("write", [write_own, write_export])
-def test_a_killed_import_loses_and_doubles_nothing(tmp_path, write):
-    home, file = tmp_path / "home", tmp_path / "feedback.csv"
+def test_a_killed_import_loses_and_doubles_nothing(homes: Homes, tmp_path: Path, write):
+    home, file = homes.migrated(tmp_path / "home"), tmp_path / "feedback.csv"
     write(file)
     ours = environment(home)
-    subprocess.run(command("migrate"), env=ours, check=True, capture_output=True)
     kills, last = 0, 0
     while kills < 3:
         running = subprocess.Popen(
@@ -107,9 +107,8 @@ def test_a_killed_import_loses_and_doubles_nothing(tmp_path, write):
     assert rows[0]["score"] == 100 * (promoters - detractors) / ROWS
 
 
-def test_what_is_acknowledged_is_on_disk_by_the_settings_that_run(tmp_path):
-    ours = environment(tmp_path / "home")
-    subprocess.run(command("migrate"), env=ours, check=True, capture_output=True)
+def test_what_is_acknowledged_is_on_disk_by_the_settings_that_run(homes: Homes, tmp_path: Path):
+    ours = environment(homes.migrated(tmp_path / "home"))
     looked = subprocess.run(
         command("doctor", "--json"), env=ours, capture_output=True, text=True, check=False
     )

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from .conftest import environment, free_port
+from .homes import Homes
+from .starting import environment, free_port
 
 PEOPLE = 6
 READY = """
@@ -24,8 +25,6 @@ from datetime import timedelta
 from django.utils import timezone
 """
 WRITE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from groundswell.foundation.customers.actions import give_consent
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.listen.channels.outbox.writing import write_message
@@ -69,9 +68,11 @@ def server() -> Iterator[tuple[Killer, str]]:
         controller.stop()
 
 
-def test_nobody_is_asked_twice_and_no_answer_is_lost(server: tuple[Killer, str], tmp_path: Path) -> None:
+def test_nobody_is_asked_twice_and_no_answer_is_lost(
+    server: tuple[Killer, str], homes: Homes, tmp_path: Path
+) -> None:
     killer, address = server
-    around = environment(tmp_path / "home", EMAIL_URL=address)
+    around = environment(homes.migrated(tmp_path / "home"), EMAIL_URL=address)
 
     def run(script: str, *words: object) -> subprocess.Popen[bytes]:
         given = [sys.executable, "-c", READY + script, *map(str, words)]

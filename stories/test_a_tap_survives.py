@@ -2,16 +2,16 @@
 
 import json
 import sqlite3
-import subprocess
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from .conftest import command, environment, free_port
+from .homes import Begun, say
 from .killing import Sender, running
 from .senders import SURVEY, Complainant, Customer
+from .starting import free_port
 
 KILLS = 3
 
@@ -25,14 +25,11 @@ def rows(home: Path, question: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    place = tmp_path / "home"
-    begin = command("begin", "Ada's Shop", "--email", "ada@people.example")
-    subprocess.run(begin, env=environment(place), check=True, capture_output=True)
+def home(begun: Begun, tmp_path: Path) -> Path:
     file = tmp_path / "shop.json"
     file.write_text(json.dumps(SURVEY))
-    subprocess.run(command("survey", "import", str(file)), env=environment(place), check=True)
-    return place
+    say(begun.home, "survey", "import", str(file))
+    return begun.home
 
 
 def campaign(home: Path, log: Path, senders: list[Sender], stop: threading.Event, port: int) -> None:

@@ -3,14 +3,14 @@
 import os
 import signal
 import sqlite3
-import subprocess
 import threading
 import time
 from pathlib import Path
 
-from .conftest import command, environment, free_port
+from .homes import Begun
 from .killing import running
 from .senders import System
+from .starting import free_port
 
 CLIENTS, KILLS = 4, 2
 
@@ -22,13 +22,9 @@ def stored(home: Path) -> list[str]:
     return [key for (key,) in rows]
 
 
-def test_nothing_acknowledged_is_lost_or_doubled_when_the_product_is_killed(tmp_path: Path):
-    home, port, log = tmp_path / "home", free_port(), tmp_path / "log"
-    ours = environment(home)
-    begin = command("begin", "Ada's Shop", "--email", "ada@people.example")
-    subprocess.run(begin, env=ours, check=True, capture_output=True)
-    given = subprocess.run(command("add-token", "till"), env=ours, check=True, capture_output=True, text=True)
-    System.token, stop = given.stdout.split()[-1], threading.Event()
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_product_is_killed(begun: Begun, tmp_path: Path):
+    home, port, log = begun.home, free_port(), tmp_path / "log"
+    System.token, stop = begun.token, threading.Event()
     senders = [System(f"client{n}", port, stop) for n in range(CLIENTS)]
     for kill in range(KILLS + 1):
         with running(home, port, log):
@@ -54,15 +50,11 @@ def wait_for_the_drain(home: Path, count: int) -> None:
         time.sleep(0.2)
 
 
-def test_a_killed_worker_is_missed_for_seconds(tmp_path: Path):
+def test_a_killed_worker_is_missed_for_seconds(begun: Begun, tmp_path: Path):
     """Answers go on being acknowledged; another worker stands up and takes over the job that the dead one held."""
-    home, port, stop = tmp_path / "home", free_port(), threading.Event()
-    ours = environment(home)
-    begin = command("begin", "Ada's Shop", "--email", "ada@people.example")
-    subprocess.run(begin, env=ours, check=True, capture_output=True)
-    given = subprocess.run(command("add-token", "till"), env=ours, check=True, capture_output=True, text=True)
+    home, port, stop = begun.home, free_port(), threading.Event()
     with running(home, port, tmp_path / "log"):
-        System.token = given.stdout.split()[-1]
+        System.token = begun.token
         senders = [System(f"client{n}", port, stop) for n in range(CLIENTS)]
         time.sleep(11)  # a worker that ends sooner after its start ends all
         for sender in senders:
@@ -95,14 +87,10 @@ def kill_the_worker_at_its_drain(home: Path) -> float:
     raise AssertionError("the worker never drained")
 
 
-def test_an_answer_counts_within_two_seconds_of_its_acknowledgement(tmp_path: Path):
-    home, port = tmp_path / "home", free_port()
-    ours = environment(home)
-    begin = command("begin", "Ada's Shop", "--email", "ada@people.example")
-    subprocess.run(begin, env=ours, check=True, capture_output=True)
-    given = subprocess.run(command("add-token", "till"), env=ours, check=True, capture_output=True, text=True)
+def test_an_answer_counts_within_two_seconds_of_its_acknowledgement(begun: Begun, tmp_path: Path):
+    home, port = begun.home, free_port()
     with running(home, port, tmp_path / "log"):
-        System.token = given.stdout.split()[-1]
+        System.token = begun.token
         sender = System("client", port, threading.Event())
         time.sleep(5)  # the first round of all jobs is over
         waits = []

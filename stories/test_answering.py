@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import sync_playwright
 
-from stories.conftest import command, environment
+from stories.starting import command, environment
 
 pytestmark = pytest.mark.browser
 

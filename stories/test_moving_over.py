@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from groundswell.listen.channels.files.formats.tests import fixtures
-from stories.conftest import Product, Walker, command, environment, free_port, wait_until_ready
+from stories.conftest import Product, Walker
+from stories.homes import OWNER, Begun, Homes
+from stories.starting import command, environment, free_port, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
@@ -29,25 +31,23 @@ FILES = {
 }
 
 
+def owner_of(begun: Begun) -> dict[str, dict[str, str]]:
+    return {"office": {"email": OWNER, "password": begun.password}}
+
+
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def own(homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """An organisation of the newcomer's own, empty."""
-    home, port = tmp_path_factory.mktemp("newcomer"), free_port()
-    address, log = f"http://127.0.0.1:{port}", home / "product.log"
-    settings = environment(home, BASE_URL=address, PORT=str(port))
-    words = command("begin", "Newcomers", "--email", "new@newcomers.example")
-    said = subprocess.run(words, env=settings, capture_output=True, text=True, check=True).stdout
-    password = re.search(r"signs in with (\S+)", said)
-    assert password, said
+    begun, port = homes.begun(tmp_path_factory.mktemp("newcomer") / "home"), free_port()
+    address, log = f"http://127.0.0.1:{port}", begun.home / "product.log"
+    settings = environment(begun.home, BASE_URL=address, PORT=str(port))
     with log.open("w") as written:
         running = subprocess.Popen(
             command("up", "--port", str(port)), env=settings, stdout=written, stderr=subprocess.STDOUT
         )
         try:
             wait_until_ready(address, running, log)
-            yield Product(
-                address, home, {"office": {"email": "new@newcomers.example", "password": password[1]}}
-            )
+            yield Product(address, begun.home, owner_of(begun))
         finally:
             running.send_signal(signal.SIGINT)
             running.wait(15)
@@ -106,15 +106,11 @@ LARGE = 65_000
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[tuple[Product, Callable[[], subprocess.Popen[bytes]]]]:
+def apart(begun: Begun, tmp_path: Path) -> Iterator[tuple[Product, Callable[[], subprocess.Popen[bytes]]]]:
     """The same, its web server and its workers in processes that end by themselves."""
-    home, port = tmp_path / "home", free_port()
+    port = free_port()
     address, log = f"http://127.0.0.1:{port}", tmp_path / "web.log"
-    settings = environment(home, BASE_URL=address, PORT=str(port))
-    words = command("begin", "Newcomers", "--email", "new@newcomers.example")
-    said = subprocess.run(words, env=settings, capture_output=True, text=True, check=True).stdout
-    password = re.search(r"signs in with (\S+)", said)
-    assert password, said
+    settings = environment(begun.home, BASE_URL=address, PORT=str(port))
     running: list[subprocess.Popen[bytes]] = []
 
     def start(*words: str) -> subprocess.Popen[bytes]:
@@ -125,10 +121,8 @@ def apart(tmp_path: Path) -> Iterator[tuple[Product, Callable[[], subprocess.Pop
         return running[-1]
 
     try:
-        subprocess.run(command("migrate"), env=settings, capture_output=True, check=True)
         wait_until_ready(address, start("web", "--port", str(port)), log)
-        signs_in = {"email": "new@newcomers.example", "password": password[1]}
-        yield Product(address, home, {"office": signs_in}), lambda: start("worker")
+        yield Product(address, begun.home, owner_of(begun)), lambda: start("worker")
     finally:
         for one in running:
             one.kill()

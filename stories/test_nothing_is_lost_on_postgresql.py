@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import command, environment, free_port
 from .killing import running
 from .postgresql import TOOLS, Postgresql
 from .senders import SURVEY, Complainant, Customer, System
+from .starting import command, environment, free_port
 
 pytestmark = pytest.mark.skipif(not TOOLS, reason="There is no PostgreSQL here.")
 KILLS = 3

@@ -12,7 +12,8 @@ import pytest
 
 from groundswell.config.children import EARLY_SECONDS
 
-from .conftest import command, environment, free_port, wait_until_ready
+from .homes import Begun
+from .starting import command, environment, free_port, wait_until_ready
 
 
 def alive(port: int) -> list[int]:
@@ -27,20 +28,14 @@ def alive(port: int) -> list[int]:
     ]
 
 
-def begin(home: Path) -> str:
-    words = command("begin", "Ada's Shop", "--email", "ada@people.example")
-    return subprocess.run(words, env=environment(home), check=True, capture_output=True, text=True).stdout
-
-
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
-def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
+def test_nothing_is_left_running(begun: Begun, tmp_path: Path, how: signal.Signals):
     port, log = free_port(), tmp_path / "log"
     address = f"http://127.0.0.1:{port}"
-    begin(tmp_path / "home")
     with log.open("w") as out:
         running = subprocess.Popen(
             command("up", "--port", str(port)),
-            env=environment(tmp_path / "home", BASE_URL=address),
+            env=environment(begun.home, BASE_URL=address),
             stdout=out,
             stderr=out,
             start_new_session=True,
@@ -63,14 +58,13 @@ def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals):
     assert left == []
 
 
-def test_callers_wait_while_a_web_server_that_died_is_replaced(tmp_path: Path):
+def test_callers_wait_while_a_web_server_that_died_is_replaced(begun: Begun, tmp_path: Path):
     port, log = free_port(), tmp_path / "log"
     address = f"http://127.0.0.1:{port}"
-    begin(tmp_path / "home")
     with log.open("w") as out:
         running = subprocess.Popen(
             command("up", "--port", str(port)),
-            env=environment(tmp_path / "home", BASE_URL=address),
+            env=environment(begun.home, BASE_URL=address),
             stdout=out,
             stderr=out,
             start_new_session=True,
@@ -91,15 +85,14 @@ def test_callers_wait_while_a_web_server_that_died_is_replaced(tmp_path: Path):
         running.kill()
 
 
-def test_a_taken_port_is_refused_with_a_sentence(tmp_path: Path):
-    begin(tmp_path / "home")
+def test_a_taken_port_is_refused_with_a_sentence(begun: Begun):
     with socket.socket() as neighbour:
         neighbour.bind(("127.0.0.1", 0))
         neighbour.listen()
         port = neighbour.getsockname()[1]
         ended = subprocess.run(
             command("up", "--port", str(port)),
-            env=environment(tmp_path / "home"),
+            env=environment(begun.home),
             capture_output=True,
             text=True,
             timeout=60,

@@ -37,8 +37,8 @@ export GROUNDSWELL_BROWSER="$browser"
 workers="${TEST_WORKERS:-2}"
 echo "== SQLite =="
 "$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}" groundswell demo tests
-# The stories run in processes of their own: the browser keeps an event loop in the thread of its test.
-"$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}" stories
+# The stories run in processes of their own: the browser keeps an event loop in the thread of its test. They say which begin.
+"$bin/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder "${chosen[@]}" stories
 
 second="${SECOND_BIN:-$bin}"
 if [ "$second" != "$bin" ]; then

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import count
+from typing import Any
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Consent, Customer
@@ -123,6 +124,7 @@ def make_signal(
     kind: str = Signal.Kind.ANSWER,
     kind_of_score: str = "experience",
     channel: str = Signal.Channel.EMAIL,
+    metadata: dict[str, Any] | None = None,
 ) -> Signal:
     """One signal, received as every signal is received."""
     new = NewSignal(
@@ -138,5 +140,6 @@ def make_signal(
         touchpoint_id=touchpoint and touchpoint.pk,
         customer_id=customer and customer.pk,
         employee_id=employee and employee.pk,
+        metadata=metadata or {},
     )
     return Signal.objects.get(pk=receive_signal(new, at=at).signal_id)

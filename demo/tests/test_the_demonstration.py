@@ -12,7 +12,7 @@ from demo.organisation import DEMO_SHOP
 from demo.sign_ins import FILE, sign_ins
 from demo.tests.conftest import TODAY, Built
 from groundswell.act.advocates.models import Advocate, Referral, Thanks
-from groundswell.act.cases.models import Case, Closure, SecondAsk
+from groundswell.act.cases.models import Case, Closure, Pause, SecondAsk
 from groundswell.act.cases.queries import open_cases
 from groundswell.act.council.models import Decision, Proposal, Vote
 from groundswell.act.huddles.models import Huddle, Promise, PromiseReview
@@ -145,6 +145,12 @@ def test_the_demo_shop_has_fresh_work(built: Built) -> None:
         unit=shop, employee=colleague, submitted_at__date__gte=TODAY.date().replace(day=10)
     )
     assert praise.exists()
+
+
+def test_one_customer_is_waited_for(built: Built) -> None:
+    pause = Pause.objects.get(ended_at=None)
+    assert pause.case.attempts.get().reached is False
+    assert pause.case.owner == pause.by
 
 
 def test_the_inner_loop_is_lived(built: Built) -> None:

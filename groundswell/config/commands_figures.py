@@ -15,7 +15,7 @@ def score(
     by: Annotated[
         str,
         typer.Option(
-            help="unit, touchpoint, stage, channel, month, theme, edition or employee; nothing for one figure."
+            help="unit, touchpoint, stage, channel, month, theme, attribute, edition or employee; nothing for one figure."
         ),
     ] = "",
     kind: Annotated[str, typer.Option(help=f"Kind of score: {WORDS_OF_KIND}.")] = "experience",

@@ -105,6 +105,9 @@ TEMPLATES = [
             ],
             "builtins": [
                 "groundswell.look.templatetags.look",
+                "groundswell.look.templatetags.look_forms",
+                "groundswell.look.templatetags.look_lists",
+                "groundswell.look.templatetags.look_words",
                 "groundswell.foundation.access.templatetags.access",
             ],
         },

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from groundswell.act.cases.actions import take_as_complaint
 from groundswell.foundation.access.rules import LEADS, for_roles
-from groundswell.listen.channels.files.export import csv_chunks
 from groundswell.listen.channels.files.names import attachment
 from groundswell.listen.complaints.door_forms import AddingForm
 from groundswell.listen.complaints.errors import ComplaintRefusal
@@ -27,6 +26,7 @@ from groundswell.listen.complaints.rising import trends_by
 from groundswell.listen.complaints.wording import frame_of
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.look.addresses import number_of_page, page_of, read_address, whole_number
+from groundswell.look.tables.csv_file import csv_chunks
 
 from .complaint_causes import COLUMNS, causes_of, complaints_with_cause, register_rows
 from .complaint_status import status_of

@@ -6,12 +6,12 @@ from functools import partial
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from groundswell.listen.channels.files.export import csv_chunks
 from groundswell.listen.channels.files.export_parquet import parquet_chunks
-from groundswell.listen.channels.files.export_xlsx import xlsx_chunks
 from groundswell.listen.channels.files.formats.formbricks_hub import hub_lines
 from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow
 from groundswell.listen.signals.models import Signal
+from groundswell.look.tables.csv_file import csv_chunks
+from groundswell.look.tables.xlsx_file import xlsx_chunks
 
 from .spss_voices import sav_of
 

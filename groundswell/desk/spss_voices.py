@@ -9,11 +9,11 @@ from django.db.models import Max, QuerySet
 from django.db.models.functions import Length
 
 from groundswell.listen.channels.files.rows import FeedbackRow
-from groundswell.listen.channels.files.sav import WIDEST, Value, Variable, sav_chunks, variable_name
 from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.surveys.definition import Choice, Definition, Question
 from groundswell.listen.surveys.models import SurveyVersion
 from groundswell.listen.surveys.piping import NAME
+from groundswell.look.tables.sav_file import WIDEST, Value, Variable, sav_chunks, variable_name
 from groundswell.science.text.redaction import redacted
 
 NO_ANSWER = 99

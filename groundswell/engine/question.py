@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from .schema import DIMENSIONS, ONE
+from .schema import DIMENSIONS, LISTS, ONE
 
 
 class UnknownDimension(ValueError):
@@ -28,6 +28,7 @@ class Filter:
     channel: str | None = None
     segment: str | None = None
     theme_id: int | None = None
+    attribute_id: int | None = None
     employee_id: int | None = None
     sentiment: str | None = None
     edition: int | None = None
@@ -47,12 +48,13 @@ class Filter:
         other = {
             "unit_id": self.unit_ids is not None,
             "theme": self.theme_id is not None,
+            "attribute": self.attribute_id is not None,
             "edition": bool(self.except_editions),
         }
         return frozenset(named | {name for name, is_asked in other.items() if is_asked})
 
 
-_OTHER = ("unit_ids", "theme_id", "except_editions", "since", "until")
+_OTHER = ("unit_ids", "theme_id", "attribute_id", "except_editions", "since", "until")
 
 
 def checked(dimensions: Sequence[str]) -> list[str]:
@@ -60,6 +62,8 @@ def checked(dimensions: Sequence[str]) -> list[str]:
     unknown = set(dimensions) - DIMENSIONS
     if unknown:
         raise UnknownDimension(f"There is no dimension called {', '.join(sorted(unknown))}.")
+    if len(LISTS.keys() & set(dimensions)) > 1:
+        raise UnknownDimension(f"Only one of {' and '.join(LISTS)} can be told apart at a time.")
     return list(dimensions)
 
 
@@ -100,8 +104,8 @@ _SUMS = f", CAST(sum({_W}) AS BIGINT) AS w, CAST(sum({_WW}) AS BIGINT) AS ww"
 
 
 def _rows(columns: Sequence[str], where: str, weighted: bool = False) -> str:
-    """A row for each answer, or for each theme that it mentions."""
-    taken = ["unnest(themes) AS theme" if name == "theme" else name for name in dict.fromkeys(columns)]
+    """A row for each answer, or for each theme that it mentions and each attribute that it has."""
+    taken = [f"unnest({LISTS[name]}) AS {name}" if name in LISTS else name for name in dict.fromkeys(columns)]
     taken += ["score", "weight"] if weighted else ["score"]
     return f"SELECT {', '.join(taken)} FROM evidence WHERE {where}"  # noqa: S608 as above
 
@@ -129,6 +133,7 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
         values += wanted.unit_ids
     for condition, value in (
         ("list_contains(themes, ?)", wanted.theme_id),
+        ("list_contains(attributes, ?)", wanted.attribute_id),
         ("day >= ?", wanted.since),
         ("day <= ?", wanted.until),
     ):

@@ -25,11 +25,10 @@ EVIDENCE = pa.schema(
         ("edition", pa.int64()),
         ("sentiment", pa.string()),
         ("themes", pa.list_(pa.int64())),
+        ("attributes", pa.list_(pa.int64())),
         ("weight", pa.int32()),
     ]
 )
-LISTS = {"theme": "themes"}
-"""Dimensions of which a row may have several values, and the columns that hold them."""
 DIMENSIONS = frozenset(
     {
         "unit_id",
@@ -42,6 +41,9 @@ DIMENSIONS = frozenset(
         "segment",
         "sentiment",
         "theme",
+        "attribute",
         "edition",
     }
 )
+LISTS = {"theme": "themes", "attribute": "attributes"}
+"""Dimensions of which a row may have several values, and the columns that hold them."""

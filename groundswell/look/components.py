@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Moment = datetime | date | str
 StepState = Literal["done", "current", "todo"]
@@ -79,3 +79,8 @@ class Tab:
     url: str
     is_current: bool = False
     count: int | None = None
+
+
+def part_of(thing: Any, name: str) -> Any:
+    """What parts are given may be an object or a dict with the same names."""
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)

@@ -16,8 +16,8 @@ FEWEST = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Stays:
-    """Points of per cent by which fewer (below 0) stay after a bad moment than after a good one, and its range."""
+class SharesApart:
+    """Points of per cent by which a share is lower (below 0) or higher than another one, with its range."""
 
     points: float
     interval: Interval
@@ -36,7 +36,7 @@ class After:
     share_bad: float
     relationship: Difference | None
     """Relationship score after a bad moment less that after a good one."""
-    stays: Stays | None
+    stays: SharesApart | None
 
     @property
     def stake(self) -> float | None:
@@ -60,8 +60,8 @@ def compare_after(good: NpsTally, bad: NpsTally) -> Difference | None:
     return compare(bad, good) if min(good.n, bad.n) >= FEWEST else None
 
 
-def compare_stays(good: tuple[int, int], bad: tuple[int, int]) -> Stays | None:
-    """Who stayed of how many, after good and after bad, by Agresti & Caffo 2000 (The American Statistician 54:280).
+def compare_shares(good: tuple[int, int], bad: tuple[int, int]) -> SharesApart | None:
+    """The share after bad less that after good, each so many of so many (Agresti & Caffo 2000, The American Statistician 54:280).
 
     None below 30 on either side.
     """
@@ -70,7 +70,7 @@ def compare_stays(good: tuple[int, int], bad: tuple[int, int]) -> Stays | None:
     after_good, after_bad = (good[0] + 1) / (good[1] + 2), (bad[0] + 1) / (bad[1] + 2)
     error = sqrt(after_good * (1 - after_good) / (good[1] + 2) + after_bad * (1 - after_bad) / (bad[1] + 2))
     middle, reach = after_bad - after_good, normal_quantile(0.95) * error
-    return Stays(
+    return SharesApart(
         100 * (bad[0] / bad[1] - good[0] / good[1]),
         Interval(100 * (middle - reach), 100 * (middle + reach)).clipped(-100, 100),
         two_sided_p(middle / error),
@@ -80,13 +80,19 @@ def compare_stays(good: tuple[int, int], bad: tuple[int, int]) -> Stays | None:
 def weakest_by_evidence(points: Sequence[After]) -> After | None:
     """The touchpoint with the most at stake even at the kind end of its range.
 
-    None unless some difference is sure once all touchpoints are counted (Holm below 0.05).
+    At stake is first the relationship score, and where nothing is sure of that, who stays. None unless some difference
+    is sure once all of both are counted (Holm below 0.05).
     """
-    known = [point for point in points if point.relationship is not None and point.share_bad > 0]
-    strict = holm([point.relationship.p_value for point in known if point.relationship])
-    sure = [point for point, p in zip(known, strict, strict=True) if p < 0.05 and (point.stake or 0) > 0]
-    return max(
-        sure,
-        key=lambda point: (point.stake_range.low if point.stake_range else 0.0, point.code),
-        default=None,
-    )
+    told: list[tuple[After, Difference | SharesApart]] = [
+        (point, found)
+        for point in points
+        for found in (point.relationship, point.stays)
+        if found is not None and point.share_bad > 0
+    ]
+    strict = holm([found.p_value for _, found in told])
+    sure = [
+        (isinstance(found, Difference), -point.share_bad * found.interval.high, point)
+        for (point, found), p in zip(told, strict, strict=True)
+        if p < 0.05 and found.points < 0
+    ]
+    return max(sure, key=lambda one: (one[0], one[1], one[2].code), default=(False, 0.0, None))[2]

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.export import csv_chunks
 from groundswell.listen.channels.files.options import ReadingOptions
 from groundswell.listen.channels.files.reading import read_plain
 from groundswell.listen.channels.files.rows import FIELDS, FeedbackRow
+from groundswell.look.tables.csv_file import csv_chunks
 
 Stores = dict[str, dict[str, bytes]]
 KEPT_SESSIONS: Stores = {}

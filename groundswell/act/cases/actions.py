@@ -17,8 +17,10 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from . import errors
+from .holding import hold_open, refuse_closed
 from .models import Case, Closure, ContactAttempt, Handover, RootCause, SecondAsk
 from .opening import JOB
+from .pausing import end_pause
 from .queries import open_cases
 from .rules import (
     ATTEMPTS_BEFORE_GIVING_UP,
@@ -32,7 +34,7 @@ from .rules import (
 @transaction.atomic
 def hand_over(case: Case, *, to: Person, why: str, by: Person | None, at: datetime) -> Handover:
     """Give an open case to somebody else; the clock keeps running."""
-    held = _hold_open(case)
+    held = hold_open(case)
     if held.owner_id == to.pk:
         raise errors.OwnerCannotChange(f"{to} has this case already. Choose somebody else.")
     if to.left_on:
@@ -71,7 +73,7 @@ def follow_complaints(*, at: datetime) -> int:
 @transaction.atomic
 def answer_case(case: Case, new: NewAnswer, *, by: Person | None, at: datetime) -> ComplaintAnswer:
     """Give the final answer to the complaint behind a case; its entry is made where the register has none yet."""
-    held = _hold_open(case)
+    held = hold_open(case)
     if not is_complaint(held):
         raise errors.NoComplaint
     complaint = enter_in_register(held.signal, by=by or JOB, at=at)
@@ -96,7 +98,9 @@ def note_attempt(
     case: Case, *, channel: str, reached: bool, note: str = "", by: Person | None, at: datetime
 ) -> ContactAttempt:
     """Note that somebody tried to get back to the customer, reached or not."""
-    held = _hold_open(case)
+    held = hold_open(case)
+    if reached:
+        end_pause(held, because="the customer was reached", at=at)
     attempt = ContactAttempt.objects.create(
         case=held, channel=channel, reached=reached, note=note, by=by, at=at
     )
@@ -115,17 +119,18 @@ def close_case(
     case: Case, *, outcome: str, root_cause: RootCause, note: str = "", by: Person | None, at: datetime
 ) -> Closure:
     """End the follow-up with a customer. The first closure stands."""
-    held = _hold_open(case)
+    held = hold_open(case)
     if needs_an_answer(held):
         raise errors.ComplaintNeedsAnAnswer
     _check_outcome(held, outcome)
+    end_pause(held, because="the case was closed", at=at)
     try:
         with transaction.atomic():
             closure = Closure.objects.create(
                 case=held, outcome=outcome, root_cause=root_cause, note=note, by=by, at=at
             )
     except IntegrityError:
-        _refuse_closed(held)
+        refuse_closed(held)
         raise
     record("closed a case", held, by=by or JOB, at=at, outcome=outcome, root_cause=root_cause.name)
     return closure
@@ -166,19 +171,6 @@ def _ask_again(case: Case, *, at: datetime, by: object) -> SecondAsk | Suppressi
     second = SecondAsk.objects.create(case=held, invitation=asked.invitation, at=at)
     record("asked again", held, by=by, at=at)
     return second
-
-
-def _hold_open(case: Case) -> Case:
-    """The case, held until the transaction ends, so that two people act one after the other."""
-    held = Case.objects.select_for_update().get(pk=case.pk)
-    _refuse_closed(held)
-    return held
-
-
-def _refuse_closed(case: Case) -> None:
-    closure = Closure.objects.filter(case=case).select_related("by").first()
-    if closure:
-        raise errors.CaseAlreadyClosed(closure.by, closure.at, closure.get_outcome_display())
 
 
 def _check_outcome(case: Case, outcome: str) -> None:

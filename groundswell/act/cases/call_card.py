@@ -57,6 +57,12 @@ class CallCard:
         return self.case.closure.outcome in NEEDS_A_CONTACT and not is_second
 
     @property
+    def may_wait(self) -> bool:
+        """Whether somebody tried to reach the customer and has not reached them yet."""
+        is_running = not self.case.closed_at and not self.case.contacted_at and not self.case.waits_until
+        return is_running and self.case.attempts.exists()
+
+    @property
     def who(self) -> list[Fact]:
         """The customer in facts; what is not known is left out."""
         customer = self.case.signal.customer

@@ -86,3 +86,76 @@ class CustomerAlreadyAskedAgain(CaseRefusal):
 
 class CustomerMayNotBeAsked(CaseRefusal):
     """No address, no consent, never reached, or nothing left to ask with."""
+
+
+class NobodyTriedYet(CaseRefusal):
+    """Who never heard from us is not waited for."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody has tried to reach this customer yet. Note the attempt first, then wait.")
+
+
+class ClockHasStopped(CaseRefusal):
+    """The promise was to get back to the customer, and somebody did."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This customer has heard from us: no clock runs any more. Close the case when it is settled."
+        )
+
+
+class CaseWaitsAlready(CaseRefusal):
+    """One pause at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("This case waits for the customer already; somebody said so a moment ago.")
+
+
+class CaseDoesNotWait(CaseRefusal):
+    """The clock runs."""
+
+    def __init__(self) -> None:
+        super().__init__("This case does not wait any more; its clock runs.")
+
+
+class RuleRefusal(CaseRefusal):
+    """A rule could not be switched on or off; ``field`` is the one to change."""
+
+    field: str | None = None
+
+
+class RuleNameTaken(RuleRefusal):
+    """Two rules in force have two names."""
+
+    field = "name"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Another rule in force is called “{name}”. Choose another name, or change that rule."
+        )
+
+
+class RuleAlreadyEnded(RuleRefusal):
+    """Somebody ended or changed it before."""
+
+    def __init__(self, at: datetime) -> None:
+        moment = date_format(timezone.localtime(at), "j F Y, H:i")
+        super().__init__(f"Somebody ended or changed this rule on {moment}. See the list for what holds now.")
+
+
+class RuleOpensForEverything(RuleRefusal):
+    """A case for every voice is a case for nobody."""
+
+    field = "themes"
+
+    def __init__(self) -> None:
+        super().__init__("This would open a case for every voice. Name a theme or what the customer brings.")
+
+
+class RuleNeedsItsScore(RuleRefusal):
+    """A low score is one up to a number."""
+
+    field = "highest_score"
+
+    def __init__(self) -> None:
+        super().__init__("Up to which score? Name the highest one that opens a case.")

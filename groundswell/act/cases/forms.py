@@ -57,3 +57,15 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people
+
+
+class WaitForm(forms.Form):
+    """What we wait for, and how long at most."""
+
+    why = forms.CharField(label="What are we waiting for?", max_length=300)
+    hours = forms.TypedChoiceField(
+        label="For at most",
+        choices=[(8, "One working day"), (16, "Two working days"), (40, "A working week")],
+        coerce=int,
+        help_text="The clock goes on sooner when the customer speaks.",
+    )

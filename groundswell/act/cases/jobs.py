@@ -2,13 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count
+from django.utils import timezone
+
 from groundswell.foundation.organisation.queries import calendar_of, hours_of
 from groundswell.foundation.timetable.jobs import Job
+from groundswell.understand.journeys_read.costs import YEAR, note_handled
+from groundswell.understand.journeys_read.models import Work
 
 from .actions import ask_again, follow_complaints
 from .clock import due_by
 from .errors import CaseRefusal
+from .models import Case
 from .opening import open_cases_for
+from .pausing import go_on_with_cases
 from .queries import active_rules, cases_to_ask_again
 
 
@@ -37,7 +44,24 @@ def ask_customers_again(at: datetime) -> str:
     return f"asked {asked} customers again" if asked else ""
 
 
+def go_on(at: datetime) -> str:
+    """Let the clock run again where the customer spoke, or the time to wait is over."""
+    went = go_on_with_cases(at=at)
+    return f"went on with {went} cases" if went else ""
+
+
+def count_for_the_journey(at: datetime) -> str:
+    """Tell the journey how many cases a year each touchpoint makes, so that it knows what handling costs."""
+    until = timezone.localdate(at)
+    opened = Case.objects.filter(opened_at__gt=at - YEAR, signal__touchpoint__isnull=False).order_by()
+    found = dict(opened.values_list("signal__touchpoint").annotate(n=Count("pk")))
+    note_handled(Work.CASE, found, since=until - YEAR + timedelta(days=1), until=until)
+    return ""
+
+
 JOBS = [
     Job("open cases", every=timedelta(seconds=5), work=open_cases),
+    Job("go on with cases", every=timedelta(minutes=1), work=go_on),
     Job("ask customers again", every=timedelta(minutes=1), work=ask_customers_again),
+    Job("count cases of the journey", every=timedelta(hours=6), work=count_for_the_journey),
 ]

@@ -29,9 +29,10 @@ def _mine(user: User) -> Q:
     return Q(closed_at=None, owner=user.person) if user.person else Q(pk__in=[])
 
 
+WAITS = ExpressionWrapper(Q(waits_until__isnull=False), output_field=BooleanField())
 NAMELESS = ExpressionWrapper(Q(signal__customer=None), output_field=BooleanField())
-# Where nobody is known nobody waits: such a case stands below those of customers who do.
-URGENT, RECENT = ("is_nameless", "due_at", "id"), ("-closed_at", "-id")
+# Where nobody is known nobody waits: such a case stands below those of customers who do, and so do those in which we wait.
+URGENT, RECENT = ("is_nameless", "waits", "rule__priority", "due_at", "id"), ("-closed_at", "-id")
 LISTS = {
     "mine": CaseList(
         "Mine", _mine, URGENT, "No customer waits for you",
@@ -68,7 +69,7 @@ LISTS = {
 def cases_in(name: str, user: User, seen: QuerySet[Case], *, at: datetime) -> QuerySet[Case]:
     """One list out of what this person may see, with state and places."""
     chosen = LISTS[name]
-    narrowed = with_state(seen, at).filter(chosen.narrow(user)).annotate(is_nameless=NAMELESS)
+    narrowed = with_state(seen, at).filter(chosen.narrow(user)).annotate(is_nameless=NAMELESS, waits=WAITS)
     return with_places(narrowed).order_by(*chosen.order)
 
 

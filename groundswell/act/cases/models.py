@@ -5,20 +5,44 @@ from django.db import models
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation
+from groundswell.understand.themes.models import Theme
 
 
 class OpeningRule(models.Model):
-    """Which signals open a case, and within how many working hours somebody has to get back to the customer."""
+    """Which signals open a case, and within how many working hours somebody has to get back to the customer.
+
+    A rule is never changed: another one takes its place from a moment on, so that every case keeps the rule it came by.
+    """
 
     class Opens(models.TextChoices):
         LOW_SCORE = "low_score", "A low score"
         COMPLAINT = "complaint", "A complaint"
         LOW_SATISFACTION = "low_satisfaction", "Little satisfaction"
         LOW_EASE = "low_ease", "Much effort"
+        ANY_VOICE = "any_voice", "Any voice"
 
-    name = models.CharField(max_length=100, unique=True)
+    class Priority(models.IntegerChoices):
+        FIRST = 1, "Before all others"
+        USUAL = 2, "As usual"
+
+    name = models.CharField(max_length=100)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.USUAL)
     opens_for = models.CharField(max_length=20, choices=Opens)
     highest_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    themes = models.ManyToManyField(
+        Theme,
+        related_name="+",
+        db_table="cases_opening_rule_theme",
+        blank=True,
+        help_text="About one of these.",
+    )
+    least_revenue = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="From customers who brought at least this in twelve months, alone or with their account.",
+    )
     within_hours = models.PositiveSmallIntegerField(
         help_text="Working hours until the customer has heard from us."
     )
@@ -29,15 +53,22 @@ class OpeningRule(models.Model):
     )
     active_from = models.DateTimeField(help_text="Signals received before this moment open nothing.")
     retired_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
 
     class Meta:
         db_table = "cases_opening_rule"
-        ordering = ["name"]
+        ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(opens_for="complaint") | models.Q(highest_score__isnull=False),
+                condition=models.Q(opens_for__in=["complaint", "any_voice"])
+                | models.Q(highest_score__isnull=False),
                 name="low_score_rule_names_its_score",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(retired_at=None), name="one_living_rule_of_a_name"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +157,36 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {'reached' if self.reached else 'not reached'}"
+
+
+class Pause(models.Model):
+    """The clock stands still while we wait for the customer, until somebody or the customer goes on, or time runs out."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pauses")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField(help_text="The clock goes on by itself then.")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        db_table = "cases_pause"
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ended_at=None), name="one_open_pause_per_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("at")), name="pause_ends_after_it_began"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["until"], condition=models.Q(ended_at=None), name="cases_pauses_that_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} waits for the customer"
 
 
 class Closure(models.Model):

@@ -42,8 +42,8 @@ def begin_inner_loop(*, by: object, at: datetime) -> list[OpeningRule]:
         },
     }
     for name, fields in wanted.items():
-        rule, made = OpeningRule.objects.get_or_create(name=name, defaults={"active_from": at, **fields})
-        if made:
+        if not OpeningRule.objects.filter(name=name).exists():
+            rule = OpeningRule.objects.create(name=name, active_from=at, **fields)
             record("set an opening rule", rule, by=by, at=at, within_hours=rule.within_hours)
     for name in FIRST_CAUSES:
         name_root_cause(name, by=by, at=at)
@@ -69,9 +69,7 @@ def open_cases_for(rule: OpeningRule, *, at: datetime) -> list[Case]:
         enter_waiting_complaints(at=at)
     # Whoever opens cases holds all rules, so two workers never open the same case and each knows what it opened.
     list(OpeningRule.objects.select_for_update().order_by("id").values_list("id"))
-    waiting = list(
-        signals_without_case(rule).filter(received_at__lte=at).values_list("id", "unit_id", "received_at")
-    )
+    waiting = list(signals_without_case(rule, at).values_list("id", "unit_id", "received_at"))
     places = _places_of({unit_id for _, unit_id, _ in waiting})
     held = dict(
         Complaint.objects.filter(signal__in=[signal_id for signal_id, _, _ in waiting]).values_list(

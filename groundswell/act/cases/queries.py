@@ -14,11 +14,11 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.complaints.models import ComplaintAnswer
-from groundswell.listen.signals.models import Answer, Signal
-from groundswell.listen.signals.queries import living_signals
-from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import Invitation
 
-from .models import Case, Closure, ContactAttempt, OpeningRule, SecondAsk
+from .deserving import conditions_of, deserving
+from .models import Case, Closure, ContactAttempt, OpeningRule, Pause, SecondAsk
 
 ASK_AGAIN_WITHIN = timedelta(days=14)
 """After two weeks a second question is about something the customer has forgotten: it is not sent any more."""
@@ -27,56 +27,53 @@ RECOVERED_FROM = 7
 """A customer who gives at least this in the second answer is no longer a detractor."""
 
 
-ANSWERED_LOW = {
-    OpeningRule.Opens.LOW_SATISFACTION: "satisfaction",
-    OpeningRule.Opens.LOW_EASE: "effort",
-}
-"""Rules about answers that are no score from 0 to 10, and the kind of question that they are about."""
-
-FRESH_FOR = timedelta(days=30)
-"""What was said longer ago than this when it reached us is history, not somebody who waits: an old file opens nothing."""
-
-
 def active_rules(at: datetime) -> QuerySet[OpeningRule]:
-    """The rules in force, the shortest promise first, so that a complaint with a low score gets the shorter clock."""
+    """The rules in force, the first before the usual and then the shortest promise, so that a complaint with a low score
+    gets the shorter clock."""
     alive = Q(retired_at=None) | Q(retired_at__gt=at)
-    return OpeningRule.objects.filter(alive, active_from__lte=at).order_by("within_hours", "id")
+    rules = OpeningRule.objects.filter(alive, active_from__lte=at).prefetch_related("themes")
+    return rules.order_by("priority", "within_hours", "id")
 
 
-def signals_without_case(rule: OpeningRule) -> QuerySet[Signal]:
-    """Signals that deserve a case by this rule and have none yet, oldest first.
-
-    Competitive answers are double-blind: nobody may follow them up.
-    """
+def signals_without_case(rule: OpeningRule, at: datetime) -> QuerySet[Signal]:
+    """Signals that deserve a case by this rule and have none at this moment, oldest first."""
     waiting = (
-        living_signals().filter(case=None, received_at__gte=rule.active_from).order_by("received_at", "id")
+        deserving(conditions_of(rule), rule.active_from, at).filter(case=None).order_by("received_at", "id")
     )
-    waiting = waiting.filter(submitted_at__gt=F("received_at") - FRESH_FOR)
-    if rule.retired_at:
-        waiting = waiting.filter(received_at__lt=rule.retired_at)
-    waiting = waiting.exclude(kind_of_score=KindOfScore.COMPETITIVE)
-    if rule.opens_for == OpeningRule.Opens.COMPLAINT:
-        entered = Q(complaint__isnull=False, complaint__is_history=False)
-        return waiting.filter(Q(kind=Signal.Kind.COMPLAINT) | entered, complaint_addition=None)
-    if rule.opens_for in ANSWERED_LOW:
-        kind = ANSWERED_LOW[OpeningRule.Opens(rule.opens_for)]
-        low = Answer.objects.filter(signal=OuterRef("pk"), kind=kind, number__lte=rule.highest_score)
-        return waiting.filter(Exists(low))
-    return waiting.filter(score__lte=rule.highest_score)
+    return waiting.filter(received_at__lt=rule.retired_at) if rule.retired_at else waiting
 
 
 def with_state(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:
-    """The same with ``contacted_at``, ``closed_at``, ``is_open`` and ``is_late``, read from what people did.
+    """The same with ``contacted_at``, ``closed_at``, ``is_open``, ``waits_until`` and ``is_late``, read from what people did.
 
-    Late means: open, a customer not reached, and the promised moment gone. Where nobody is known, nobody waits.
+    Late means: open, a customer not reached, the promised moment gone, and not waiting for the customer since before
+    it. Where nobody is known, nobody waits.
     """
     reached = ContactAttempt.objects.filter(case=OuterRef("pk"), reached=True).order_by("at").values("at")[:1]
-    read = cases.annotate(contacted_at=Subquery(reached), closed_at=F("closure__at"))
+    pause = Pause.objects.filter(case=OuterRef("pk"), ended_at=None)
+    read = cases.annotate(
+        contacted_at=Subquery(reached),
+        closed_at=F("closure__at"),
+        waits_until=Subquery(pause.values("until")[:1]),
+    )
     late = Q(closed_at=None, contacted_at=None, due_at__lt=at, signal__customer__isnull=False)
+    late &= Q(waits_until=None) | Exists(pause.filter(at__gte=OuterRef("due_at")))
     return read.annotate(
         is_open=ExpressionWrapper(Q(closed_at=None), output_field=BooleanField()),
         is_late=ExpressionWrapper(late, output_field=BooleanField()),
     )
+
+
+def pauses_to_end(at: datetime) -> list[Any]:
+    """Pauses in which the customer spoke again (``spoke_at``), or whose time is over."""
+    said = Signal.objects.filter(
+        customer=OuterRef("case__signal__customer"), received_at__gt=OuterRef("at"), received_at__lte=at
+    )
+    running = Pause.objects.filter(ended_at=None).annotate(
+        spoke_at=Subquery(said.order_by("received_at").values("received_at")[:1])
+    )
+    over = running.filter(Q(until__lte=at) | Q(spoke_at__isnull=False))
+    return list(over.select_related("case__unit").order_by("id"))
 
 
 def open_cases() -> QuerySet[Case]:
@@ -179,6 +176,10 @@ def history_of(case: Case) -> list[Step]:
         title = "Customer reached" if attempt.reached else "Customer not reached"
         words = f"{attempt.get_channel_display()}. {attempt.note}".strip()
         steps.append(Step(title, "call", attempt.at, str(attempt.by or ""), words))
+    for pause in case.pauses.select_related("by"):
+        steps.append(Step("Waits for the customer", "clock", pause.at, str(pause.by or ""), pause.why))
+        if pause.ended_at:
+            steps.append(Step("Goes on", "clock", pause.ended_at, detail=f"Because {pause.ended_because}."))
     answer = ComplaintAnswer.objects.filter(complaint__signal=case.signal_id).select_related("by").first()
     if answer:
         words = f"{answer.get_channel_display()}. {answer.words}"

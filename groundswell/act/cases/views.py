@@ -14,33 +14,43 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
 from groundswell.listen.complaints.forms import AnswerForm
-from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, whole_number
 from groundswell.look.components import Tab
 
 from .actions import answer_case, ask_again, close_case, hand_over, note_attempt
 from .call_card import card_of
 from .errors import CaseRefusal
 from .figures import loop_figures
-from .forms import CloseForm, ContactForm, HandoverForm
+from .forms import CloseForm, ContactForm, HandoverForm, WaitForm
 from .lists import LISTS, cases_in, counts_of_tabs
 from .models import Case
+from .pausing import go_on, wait_for_customer
 from .queries import cases_visible_to, people_to_hand_to, with_places, with_state
 from .rules import may_act_on
 
 ROWS_PER_PAGE = 25
 PERIOD = timedelta(days=90)
+PERIODS = {"90": PERIOD, "30": timedelta(days=30)}
 
 
 @for_roles()
 def case_list(request: HttpRequest) -> HttpResponse:
     """Cases as one of the named lists, the most urgent first."""
     at, first = timezone.now(), "team" if request.user.sees_everything else "mine"
-    asked = read_address(request, show=one_of(LISTS, first), days=one_of(["90"]), page=number_of_page)
-    show, is_recent = asked["show"], asked["days"] == "90"
+    asked = read_address(
+        request,
+        show=one_of(LISTS, first),
+        days=one_of(PERIODS),
+        rule=whole_number(1, 2**62),
+        page=number_of_page,
+    )
+    show, days, rule = asked["show"], asked["days"], asked["rule"]
     seen = cases_visible_to(request.user)
     cases = cases_in(show, request.user, seen, at=at)
-    if is_recent:
-        cases = cases.filter(opened_at__gte=at - PERIOD)
+    if days:
+        cases = cases.filter(opened_at__gte=at - PERIODS[days])
+    if rule:
+        cases = cases.filter(rule=rule)
     recent = seen.filter(opened_at__gte=at - PERIOD)
     context = {
         "page_section": "act",
@@ -128,6 +138,29 @@ def hand_over_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_roles()
+def wait(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop the clock while we wait for the customer."""
+    case = _mine_to_act_on(request, pk)
+    form = WaitForm(request.POST, auto_id="wait_%s")
+    if not form.is_valid():
+        return _card(request, case, wait_form=form)
+    words = "The clock stands still until the customer speaks, or the time is over."
+    by = request.user.person
+    return _do(request, case, words, lambda at: wait_for_customer(case, **form.cleaned_data, by=by, at=at))
+
+
+@require_POST
+@for_roles()
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the clock run again."""
+    case = _mine_to_act_on(request, pk)
+    by = request.user.person
+    because = f"{by} said so"
+    return _do(request, case, "The clock runs again.", lambda at: go_on(case, because=because, by=by, at=at))
+
+
+@require_POST
+@for_roles()
 def ask_customer_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the customer again now instead of waiting for the job."""
     case = _mine_to_act_on(request, pk)
@@ -170,6 +203,7 @@ def _card(request: HttpRequest, case: Case, **bound: Form) -> HttpResponse:
         "answer_form": AnswerForm(auto_id="answer_%s"),
         "close_form": CloseForm(case=case, auto_id="close_%s"),
         "handover_form": HandoverForm(people=people, auto_id="hand_over_%s"),
+        "wait_form": WaitForm(auto_id="wait_%s"),
         "list_url": reverse("cases:list"),
         **bound,
     }

@@ -15,7 +15,8 @@ from groundswell.prove.economics.queries import preferred, value_of
 from groundswell.prove.economics.report import opening_sentence
 from groundswell.understand.benchmarks.queries import newest_standing
 from groundswell.understand.journeys_read.picture import picture_of
-from groundswell.understand.journeys_read.queries import journey_of
+from groundswell.understand.journeys_read.weakest import read_the_journey
+from groundswell.understand.scores.axes import AXES
 from groundswell.understand.scores.explorer import answer_for, voices_url
 from groundswell.understand.scores.question import Question
 
@@ -23,15 +24,14 @@ from groundswell.understand.scores.question import Question
 def home(user: User, at: datetime) -> dict[str, Any]:
     """The whole on one page."""
     relationship = Question(timezone.localdate(), kind=KindOfScore.RELATIONSHIP)
-    experience = Question(timezone.localdate())
-    found = journey_of(experience.slice_for(user))
+    journey = read_the_journey(Question(timezone.localdate()), user)
     words = signals_visible_to(user).exclude(comment="").filter(submitted_at__gt=at - timedelta(days=14))
     return {
-        "answer": answer_for(relationship, user, "unit"),
+        "answer": answer_for(relationship, user, AXES["unit"]),
         "voices_url": voices_url(relationship),
         "standing": newest_standing(user),
-        "weakest": found.weakest,
-        "journey_chart": picture_of(found, experience),
+        "journey": journey,
+        "journey_chart": picture_of(journey),
         "initiatives": board(user, at)[:5],
         "to_decide": open_proposals(user)[:5],
         "value": opening_sentence(value_of(preferred(at)[1])),

@@ -32,7 +32,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         return {}
     unit = user.person.unit
     at_risk = with_state(open_cases() & cases_visible_to(user), at).filter(
-        contacted_at=None, due_at__lt=at + SOON
+        contacted_at=None, waits_until=None, due_at__lt=at + SOON
     )
     target = target_of(unit, at)
     question = Question(

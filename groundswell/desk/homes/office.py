@@ -16,7 +16,7 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation
 from groundswell.science.statistics.gaming import Finding, UnitAnswers, signs_of_begging
-from groundswell.understand.journeys_read.queries import journey_of
+from groundswell.understand.journeys_read.weakest import read_the_journey
 from groundswell.understand.scores.queries import histograms_by
 from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
@@ -40,7 +40,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "alerts": alerts_in_words(user)[:5],
         "to_triage": elevations_to_triage()[:5],
         "to_decide": open_proposals(user)[:5],
-        "weakest": journey_of(question.slice_for(user)).weakest,
+        "journey": read_the_journey(question, user),
         "themes": compared_themes(Question(timezone.localdate(), period="90"), user)[:4],
         "begging": begging(question, user),
         "unplaced": Touchpoint.objects.filter(stage=None).count(),

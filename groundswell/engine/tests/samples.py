@@ -18,6 +18,7 @@ def evidence(*rows: dict[str, object]) -> pa.Table:
         "kind_of_score": "experience",
         "channel": "email",
         "themes": [],
+        "attributes": [],
     }
     filled = [
         {name: (usual | {"signal_id": i} | row).get(name) for name in EVIDENCE.names}
@@ -41,6 +42,9 @@ QUESTIONS = [
     (["channel", "segment"], Filter("experience", unit_ids=())),
     (["day", "channel"], Filter("experience", since=date(2026, 2, 10), until=date(2026, 2, 20))),
     (["channel"], Filter("nobody asked this")),
+    (["attribute"], Filter("experience", unit_ids=(3,))),
+    (["attribute", "month"], Filter("experience", attribute_id=8)),
+    (["month"], Filter("experience", attribute_id=7, theme_id=1)),
 ]
 NASTY = [
     "it's",
@@ -87,5 +91,6 @@ def _row(chance, signal_id):
         "sentiment": one_of(None, "negative"),
         "edition": one_of(None, 1, 2),
         "themes": one_of([], [1], [1, 2]),
+        "attributes": one_of([], [7], [7, 8]),
         "weight": one_of(None, 400, 2500),
     }

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from groundswell.engine import cubes
 from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
 from groundswell.engine.histograms import histograms, tally
+from groundswell.engine.schema import LISTS
 from groundswell.engine.store import EvidenceStore
 from groundswell.engine.tidying import compact, sweep
 
@@ -43,6 +44,7 @@ ROWS = st.lists(
             "sentiment": st.sampled_from([None, "negative"]),
             "edition": st.sampled_from([None, 1, 2]),
             "themes": st.sampled_from([[], [1], [1, 2]]),
+            "attributes": st.sampled_from([[], [7], [7, 8]]),
             "weight": st.sampled_from([None, None, 1000, 250, 3333, 50_000]),
         }
     ),
@@ -72,11 +74,13 @@ def recount(rows, dimensions, wanted):
             )
             and (wanted.unit_ids is None or row["unit_id"] in wanted.unit_ids)
             and (wanted.theme_id is None or wanted.theme_id in row["themes"])
+            and (wanted.attribute_id is None or wanted.attribute_id in row["attributes"])
             and row["edition"] not in wanted.except_editions
             and (wanted.since or date.min) <= row["day"] <= (wanted.until or date.max)
         )
-        for theme in (row["themes"] if "theme" in dimensions else [None]) if is_asked else []:
-            key = tuple(theme if name == "theme" else row[name] for name in dimensions)
+        several = next((row[LISTS[name]] for name in dimensions if name in LISTS), [None])
+        for one in several if is_asked else []:
+            key = tuple(one if name in LISTS else row[name] for name in dimensions)
             weight = row["weight"] or 1000
             counts, sums, squares = counted.setdefault(key, (Counter(), Counter(), Counter()))
             counts[row["score"]] += 1

@@ -84,12 +84,26 @@ def due_after(start: datetime, minutes: int, hours: Hours) -> datetime:
     """
     if minutes < 0:
         raise ValueError("Working minutes cannot be negative.")
-    left = timedelta(minutes=minutes)
+    return after_work(start, timedelta(minutes=minutes), hours)
+
+
+def after_work(start: datetime, work: timedelta, hours: Hours) -> datetime:
+    """The UTC instant at which so much working time has passed. Raises ValueError where nobody ever works."""
     for opens, closes in hours.spans_from(start):
-        if left <= closes - opens:
-            return opens + left
-        left -= closes - opens
+        if work <= closes - opens:
+            return opens + work
+        work -= closes - opens
     raise ValueError("These hours hold no working time in the next ten years.")
+
+
+def work_between(start: datetime, end: datetime, hours: Hours) -> timedelta:
+    """How much working time lies between two instants; none where the end comes first."""
+    worked = timedelta()
+    for opens, closes in hours.spans_from(start):
+        if opens >= end:
+            break
+        worked += min(closes, end) - opens
+    return worked
 
 
 def _on_the_clock(

@@ -4,7 +4,7 @@ from .calls import receive as calls
 from .connections.channel import Channel
 from .crm import files as customers
 from .crm import hubspot, salesforce
-from .email import mailbox
+from .email import by_token, mailbox
 from .helpdesks import chatwoot, help_scout, intercom, zendesk
 from .reviews import app_store, feeds, google, google_play, trustpilot
 from .sms import gateway, twilio
@@ -13,6 +13,8 @@ from .surveytools import delighted, formbricks, surveymonkey, typeform
 KINDS: dict[str, tuple[Channel, ...]] = {
     "Letters, texts and calls": (
         mailbox.CHANNEL,
+        by_token.MICROSOFT,
+        by_token.GOOGLE,
         twilio.CHANNEL,
         gateway.CHANNEL,
         calls.CHANNEL,

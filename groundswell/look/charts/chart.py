@@ -17,12 +17,12 @@ WIDE, NARROW = 720.0, 340.0
 class Cell(NamedTuple):
     """A cell of the table below a chart; with `url` it leads to the voices behind the number.
 
-    `exact` is what a file says instead of the words: the number in full, or both ends of a range.
+    `exact` is what a file says instead of the words: the number in full, a month as 2026-03, or both ends of a range.
     """
 
     words: str
     url: str = ""
-    exact: float | tuple[float | None, float | None] | None = None
+    exact: float | str | tuple[float | None, float | None] | None = None
 
 
 class Download(NamedTuple):
@@ -30,6 +30,14 @@ class Download(NamedTuple):
 
     words: str
     url: str
+
+
+class Leaving(NamedTuple):
+    """How a chart leaves: its numbers in several forms, its drawing, and the address of exactly these days."""
+
+    numbers: Sequence[Download]
+    drawing: Download | None = None
+    permanent: str = ""
 
 
 class Drawing(NamedTuple):
@@ -50,7 +58,7 @@ class Chart:
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     emptiness: str = ""
-    downloads: Sequence[Download] = ()
+    leaving: Leaving | None = None
 
     def __str__(self) -> str:
         return render_to_string("look/parts/chart.html", {"chart": self})

@@ -44,7 +44,8 @@ def funnel(
 ) -> Chart:
     """Draw each part by its number of answers and its value, between the limits for its size.
 
-    `usual` holds 95 of 100 parts that do not differ, `rare` nearly all of them; only what lies beyond is named.
+    `usual` holds 95 of 100 parts that do not differ, `rare` nearly all of them; only what lies beyond is named
+    all the time.
     """
     if len(parts) < 2:
         return empty_chart(title, description, "Nothing to compare yet: it takes two parts with answers.")
@@ -66,7 +67,7 @@ def funnel(
                 *_limits(rare, x, y, least * 0.81, most),
                 marks.line((x.start, y(whole)), (right, y(whole)), "target"),
                 *_sizes(least, most, x, height),
-                *(_dot(part, x, y, unit, decimals) for part in parts),
+                *(_dot(part, x, y, unit, decimals, width) for part in parts),
                 *_names(parts, x, y, right if width == WIDE else 0.0, width),
             ],
         )
@@ -130,12 +131,18 @@ def _sizes(least: float, most: float, x: Scale, height: float) -> Iterator[str]:
     yield marks.text("answers", x.end, height - 6, "label soft", "end")
 
 
-def _dot(part: FunnelMark, x: Scale, y: Scale, unit: str, decimals: int) -> str:
+def _dot(part: FunnelMark, x: Scale, y: Scale, unit: str, decimals: int, width: float) -> str:
+    """One part. The name of one that chance explains stands beside it while it is pointed at or has the focus."""
     kind = {"above": "dot", "below": "dot weak"}.get(part.standing, "dot open")
     words = f"{part.label}: {plain(part.value, decimals)} {unit}, {plain(part.n)} answers"
     words += f", {OUTSIDE[part.standing]}" if part.standing in OUTSIDE else ""
     place = (x(sqrt(part.n)), y.held(part.value))
-    return marks.linked(part.url, words, marks.circle(*place, 12, "reach"), marks.circle(*place, 5, kind))
+    inside = [marks.circle(*place, 12, "reach"), marks.circle(*place, 5, kind)]
+    if part.standing not in OUTSIDE:
+        is_late = place[0] + marks.width_of(part.label) + 12 > width
+        name = (place[0] - 10, "end") if is_late else (place[0] + 10, "start")
+        inside.append(marks.text(part.label, name[0], place[1] - 8, "label whisper", name[1]))
+    return marks.linked(part.url, words, *inside)
 
 
 def _names(parts: Sequence[FunnelMark], x: Scale, y: Scale, right: float, width: float) -> Iterator[str]:

@@ -41,10 +41,10 @@ def spoken(thing: Measured, unit: str, decimals: int = 0) -> str:
     return words + (", too few to tell" if thing.is_thin else "")
 
 
-def cells(thing: Measured, decimals: int = 0, label: str = "") -> tuple[Cell, ...]:
+def cells(thing: Measured, decimals: int = 0, label: str = "", code: str = "") -> tuple[Cell, ...]:
     """The row of the table: label, value, interval, answers, and a word where there are too few."""
     return (
-        Cell(label or thing.label),
+        Cell(label or thing.label, exact=code or None),
         Cell(plain(thing.value, decimals), thing.url, thing.value),
         Cell(between(thing.low, thing.high, decimals), exact=(thing.low, thing.high)),
         Cell(plain(thing.n), exact=thing.n),

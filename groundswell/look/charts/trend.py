@@ -30,14 +30,17 @@ class TrendPoint:
     is_thin: bool = False
     url: str = ""
     begins_anew: bool = False
+    code: str = ""
+    """How a file says the period, where its label is shortened: 2026-03."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendEvent:
-    """Something that happened: `at` is the label of the period."""
+    """Something that happened: `at` is the label of the period; `url` leads to what is known about it."""
 
     at: str
     words: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,9 @@ def trend(
     first, last = known[_last_beginning(known)], known[-1]
     summary = f"From {plain(first.value, decimals)} in {first.label} to {plain(last.value, decimals)} in {last.label}."
     heads = ("Period", unit.capitalize(), *HEADS)
-    return chart_of(title, description, summary, draw, heads, [cells(p, decimals) for p in points])
+    return chart_of(
+        title, description, summary, draw, heads, [cells(p, decimals, code=p.code) for p in points]
+    )
 
 
 def _grid(paper: _Paper, ticks: Sequence[float], width: float) -> Iterator[str]:
@@ -201,5 +206,6 @@ def _events(paper: _Paper, events: Sequence[TrendEvent], rows: Sequence[int]) ->
         x = paper.x(places.index(event.at))
         y = TOP + 18.0 * row
         late = x + marks.width_of(event.words) > paper.x.end + RIGHT
-        yield marks.line((x, y - 8), (x, paper.bottom), "event")
-        yield marks.text(event.words, x - 6 if late else x + 6, y + 3, "label", "end" if late else "start")
+        line = marks.line((x, y - 8), (x, paper.bottom), "event")
+        words = marks.text(event.words, x - 6 if late else x + 6, y + 3, "label", "end" if late else "start")
+        yield marks.linked(event.url, f"{event.at}: {event.words}", line, words)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,19 +16,15 @@ from groundswell.look import numbers
 from groundswell.look.charts.interval_bar import interval_bar
 from groundswell.look.charts.spark import spark
 from groundswell.look.clock import read_clock, read_day
-from groundswell.look.components import Fact
+from groundswell.look.components import part_of
 from groundswell.look.icons import icon_of
 from groundswell.look.public_scripts import PUBLIC_SCRIPTS
 from groundswell.look.public_style import PUBLIC_STYLE
 
+from .look_words import day
+
 register = template.Library()
 Given = Mapping[str, Any]
-
-register.filter("score", numbers.plain)
-register.filter("signed", numbers.signed)
-register.filter("count", numbers.plain)
-register.filter("share", numbers.share)
-register.filter("money", numbers.money)
 
 MARK = mark_safe(
     '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><rect width="32" height="32" rx="7"/>'
@@ -71,31 +64,9 @@ def icon(name: str, label: str = "") -> SafeString:
     return icon_of(name, label)
 
 
-@register.filter
-def initials(name: object) -> str:
-    """Two letters for a person: "Amira Khan" -> "AK"."""
-    words = str(name or "").split()
-    return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))
-
-
-@register.filter
-def day(moment: datetime | date | str | None) -> str:
-    """A day as people write it, "4 May 2026"; words that are already written stay."""
-    if moment is None or isinstance(moment, str):
-        return moment or ""
-    local = (
-        timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
-    )
-    return date_format(local, "j F Y")
-
-
-def _of(thing: Any, name: str) -> Any:
-    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
-
-
 def _figure_context(figure: Any, unit: str, url: str, label: str, decimals: int, compact: bool) -> Given:
-    score, margin = _of(figure, "score"), _of(figure, "margin")
-    low, high, n = _of(figure, "low"), _of(figure, "high"), _of(figure, "n")
+    score, margin = part_of(figure, "score"), part_of(figure, "margin")
+    low, high, n = part_of(figure, "low"), part_of(figure, "high"), part_of(figure, "n")
     interval = numbers.between(low, high, decimals)
     if compact and not interval and margin is not None:
         interval = f"± {numbers.plain(margin, decimals)}"
@@ -107,10 +78,10 @@ def _figure_context(figure: Any, unit: str, url: str, label: str, decimals: int,
         "figure": figure,
         "unit": unit,
         "url": url,
-        "label": label or _of(figure, "label") or "",
+        "label": label or part_of(figure, "label") or "",
         "number": numbers.plain(score, decimals),
         "margin": "" if score is None else interval,
-        "is_thin": bool(_of(figure, "is_thin")) or score is None,
+        "is_thin": bool(part_of(figure, "is_thin")) or score is None,
         "answers": f"{numbers.plain(n or 0)} answer{'' if n == 1 else 's'}",
     }
 
@@ -131,14 +102,14 @@ def figure_line(figure: Any, url: str = "", decimals: int = 0) -> Given:
 def voice_card(voice: Any, large: bool = False, words: int = 0) -> Given:
     """What a customer said, then the facts. `large` on a page about that person; `words` shortens it in a list."""
     facts = (
-        _of(voice, "rating"),
-        _of(voice, "who"),
-        _of(voice, "touchpoint"),
-        _of(voice, "unit"),
-        _of(voice, "channel"),
+        part_of(voice, "rating"),
+        part_of(voice, "who"),
+        part_of(voice, "touchpoint"),
+        part_of(voice, "unit"),
+        part_of(voice, "channel"),
     )
     parts = [str(fact) for fact in facts if fact]
-    said = day(_of(voice, "said_at"))
+    said = day(part_of(voice, "said_at"))
     return {"voice": voice, "large": large, "words": words, "parts": [*parts, said] if said else parts}
 
 
@@ -165,9 +136,9 @@ def interval_row(
     figure: Any, ends: tuple[float, float] = (-100.0, 100.0), reference: float | None = None
 ) -> SafeString:
     """A figure as a dot with its margin, on the scale that its neighbours share."""
-    score, low, high = _of(figure, "score"), _of(figure, "low"), _of(figure, "high")
+    score, low, high = part_of(figure, "score"), part_of(figure, "low"), part_of(figure, "high")
     return interval_bar(
-        score, low, high, between=ends, reference=reference, is_thin=bool(_of(figure, "is_few"))
+        score, low, high, between=ends, reference=reference, is_thin=bool(part_of(figure, "is_few"))
     )
 
 
@@ -210,94 +181,3 @@ def progress(done: int, total: int, label: str) -> Given:
     """How far something is, with the numbers above the bar."""
     words = {"done_words": numbers.plain(done), "total_words": numbers.plain(total)}
     return {"done": done, "total": max(total, 1), "label": label, **words}
-
-
-@register.simple_tag
-def field(bound_field: BoundField) -> SafeString:
-    """One field of a form: label, hint, error and input, tied together for screen readers."""
-    return bound_field.as_field_group()
-
-
-@register.inclusion_tag("look/parts/error_summary.html")
-def error_summary(form: BaseForm) -> Given:
-    """What must be looked at again, above the form; nothing while the form is sound."""
-    return {"form": form}
-
-
-@register.inclusion_tag("look/parts/scale.html")
-def scale(
-    name: str,
-    question: str,
-    value: int | None = None,
-    low: str = "not at all likely",
-    high: str = "extremely likely",
-    buttons: bool = False,
-) -> Given:
-    """The question from 0 to 10, neutral, eleven targets; as choices, or as `buttons` that send at once."""
-    return {
-        "name": name, "question": question, "value": value, "low": low, "high": high, "buttons": buttons,
-        "numbers": range(11),
-    }  # fmt: skip
-
-
-LEADS_SOMEWHERE = re.compile(r"(?:https?://|mailto:|/(?!/)|[?#])[^\x00-\x1f\x7f-\x9f\u2028\u2029\\]*")
-
-
-def harmless(address: object) -> str:
-    """An address that may be a link; nothing for scripts, data and other hosts in disguise."""
-    text = str(address or "")
-    return text if LEADS_SOMEWHERE.fullmatch(text) else ""
-
-
-@register.inclusion_tag("look/parts/facts.html")
-def facts(items: Iterable[Any]) -> Given:
-    """A list of facts from Facts, dicts or (label, value) pairs; a fact without value is left out.
-
-    An address becomes a link only when it leads into the house or to http, https or mailto.
-    """
-    read = [Fact(*item) if isinstance(item, tuple) else item for item in items]
-    told = [
-        {"label": _of(fact, "label"), "value": _of(fact, "value"), "url": harmless(_of(fact, "url"))}
-        for fact in read
-        if _of(fact, "value") not in (None, "")
-    ]
-    return {"facts": told}
-
-
-@register.inclusion_tag("look/parts/trace.html")
-def trace(steps: Iterable[Any]) -> Given:
-    """What became of it, in order: done, now, not yet."""
-    return {"steps": steps}
-
-
-@register.inclusion_tag("look/parts/tabs.html")
-def tabs(items: Iterable[Any], label: str = "Views") -> Given:
-    """Views of the same things as links; the current one is marked."""
-    return {"tabs": items, "label": label}
-
-
-def _address(context: Given, **changes: str) -> str:
-    """This page's query string with some values replaced."""
-    request = context.get("request")
-    query = request.GET.copy() if request is not None else None
-    if query is None:
-        return "?" + "&".join(f"{name}={value}" for name, value in changes.items())
-    for name, value in changes.items():
-        query[name] = value
-    return "?" + query.urlencode()
-
-
-@register.inclusion_tag("look/parts/pagination.html", takes_context=True)
-def pagination(context: Given, page: Page, name: str = "page") -> Given:
-    """Previous and next, keeping the filters of the page."""
-    before = _address(context, **{name: str(page.previous_page_number())}) if page.has_previous() else ""
-    after = _address(context, **{name: str(page.next_page_number())}) if page.has_next() else ""
-    return {"page": page, "previous_url": before, "next_url": after}
-
-
-@register.inclusion_tag("look/parts/sort_header.html", takes_context=True)
-def sort_header(context: Given, label: str, key: str, current: str = "", number: bool = False) -> Given:
-    """The head of a column that sorts: `?sort=key`, and `?sort=-key` when pressed again."""
-    direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
-    url = _address(context, sort=f"-{key}" if direction == "ascending" else key)
-    return {"label": label, "url": url, "direction": direction, "number": number}

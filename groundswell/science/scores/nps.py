@@ -36,6 +36,14 @@ class NpsTally:
             self.detractors + other.detractors,
         )
 
+    def __sub__(self, other: NpsTally) -> NpsTally:
+        """What is left without a part of it."""
+        return NpsTally(
+            self.promoters - other.promoters,
+            self.passives - other.passives,
+            self.detractors - other.detractors,
+        )
+
     @property
     def n(self) -> int:
         """How many answered."""

@@ -19,6 +19,8 @@ REACH: Final = 3.0
 RUN: Final = 8
 FALSE_ALARM_EVERY: Final = 152.7
 """Points between false alarms, on average, of three sigma with the run of eight (Champ & Woodall 1987)."""
+SLOW_FALSE_ALARM_EVERY: Final = 370.0
+"""The same of the moving average with its usual weight and reach (Lucas & Saccucci 1990)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class ControlChart:
     centre: float
     points: tuple[ChartPoint, ...]
     extra_spread: float = 1.0
+    errors: tuple[float, ...] = ()
+    """The standard error of each point, before any widening."""
 
 
 def p_chart(hits: ArrayLike, n: ArrayLike, *, with_extra_spread: bool = False) -> ControlChart:
@@ -110,7 +114,7 @@ def _chart(
     low, high = centre - REACH * extra * errors, centre + REACH * extra * errors
     beyond = (values < low) | (values > high)
     points = _points(values, np.maximum(low, least), np.minimum(high, most), beyond, runs(values - centre))
-    return ControlChart(centre, points, extra)
+    return ControlChart(centre, points, extra, tuple(errors.tolist()))
 
 
 def _extra_spread(z: Floats) -> float:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
+from groundswell.listen.channels.files.errors import FileUnusable
+from groundswell.listen.channels.files.tables import read_table, recognised
 
 from .errors import StudyIsHere, StudyUnusable
 from .models import Brand, Growth, Rating, Study
-from .reading import read_study
+from .reading import COLUMNS, StudyRead, likely_brands, read_study
+
+MOST_PROBLEMS = 10
 
 
 @transaction.atomic
@@ -28,13 +33,19 @@ def bring_study(
     own_brand: str,
     by: object,
     at: datetime,
+    columns: Mapping[str, int] | None = None,
+    brands: Sequence[int] = (),
+    without_problems: bool = False,
 ) -> Study:
-    """Bring in one file, all of it or nothing. Raises StudyUnusable."""
+    """Bring in one file: all of it, or all that can be used where somebody has seen what cannot. Raises StudyUnusable."""
     digest = hashlib.sha256(content).hexdigest()
     known = Study.objects.filter(digest=digest).first()
     if known:
         raise StudyIsHere([f"This file is here already, as “{known}”."])
-    ratings = read_study(content, file_name)
+    read = _read(content, file_name, columns, brands)
+    if read.problems.count and not without_problems:
+        raise StudyUnusable([f"Row {row}: {why}" for row, why in read.problems.told[:MOST_PROBLEMS]])
+    ratings = read.ratings
     names = {rating.brand.casefold(): rating.brand for rating in ratings}
     own = " ".join(own_brand.split()).casefold()
     if own not in names or len(names) < 2:
@@ -42,7 +53,7 @@ def bring_study(
         raise StudyUnusable([f"Our own brand and at least one other are needed. The file names: {listed}."])
     study = Study.objects.create(
         name=name, agency=agency, market=market, field_from=field_from, field_until=field_until,
-        digest=digest, by=str(by), at=at,
+        digest=digest, left_out=read.problems.count, by=str(by), at=at,
     )  # fmt: skip
     made = Brand.objects.bulk_create(
         Brand(study=study, name=title, is_own=folded == own) for folded, title in sorted(names.items())
@@ -57,6 +68,21 @@ def bring_study(
     )
     record("brought a study", study, by=by, at=at, brands=len(brands), ratings=len(ratings))
     return study
+
+
+def _read(
+    content: bytes, file_name: str, columns: Mapping[str, int] | None, brands: Sequence[int]
+) -> StudyRead:
+    try:
+        table = read_table(content, file_name)
+        if columns is None:
+            columns, brands = recognised(table.heads, COLUMNS), likely_brands(table)
+        read = read_study(table, columns, brands)
+    except (FileUnusable, ValueError) as unusable:
+        raise StudyUnusable([str(unusable)]) from unusable
+    if not read.ratings and not read.problems.count:
+        raise StudyUnusable(["There is no rating in this file."])
+    return read
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ class Study(models.Model):
     field_from = models.DateField()
     field_until = models.DateField()
     digest = models.CharField(max_length=64, unique=True, help_text="The same file comes in once.")
+    left_out = models.PositiveIntegerField(default=0, help_text="Ratings of the file that could not be used.")
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
 

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.formats.opening import open_file
+from groundswell.listen.channels.files.cells import read_score
+from groundswell.listen.channels.files.errors import CellRefused
+from groundswell.listen.channels.files.tables import Problems, Table, Wanted, recognised
 
-from .errors import StudyUnusable
-
-MOST_PROBLEMS = 10
 MOST_BRANDS = 30
 LONGEST_BRAND = 80
+COLUMNS = (
+    Wanted(
+        "respondent",
+        "Who answered",
+        (
+            "respondent",
+            "respondent id",
+            "respid",
+            "resp id",
+            "id",
+            "case",
+            "person",
+            "panel id",
+            "participant",
+            "participant id",
+            "interview",
+            "panelist",
+            "panellist",
+            "uuid",
+        ),
+    ),
+    Wanted("brand", "Brand, where each line is one rating", ("brand", "company", "provider", "marke"), False),
+    Wanted(
+        "score", "Score, where each line is one rating", ("score", "rating", "nps", "recommend", "ltr"), False
+    ),
+)
+LABELLED = re.compile(r"(10|[0-9])\s*(?:[-–=:.(]\s*\D.*|[A-Za-z].*)", re.DOTALL)
+"""A number with its words, as survey tools export it: “10 - extremely likely”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,71 +53,105 @@ class Rated:
     score: int
 
 
-def read_study(content: bytes, file_name: str) -> list[Rated]:
-    """Everything in the file. All or nothing: raises StudyUnusable with the first problems and their lines."""
+@dataclass(frozen=True, slots=True)
+class StudyRead:
+    """What a file would bring, and what of it cannot be used."""
+
+    ratings: Sequence[Rated]
+    problems: Problems
+    rows: int
+
+    @property
+    def brands(self) -> Sequence[tuple[str, int]]:
+        """Each brand, as it is written first, with its ratings; the most rated first."""
+        names: dict[str, str] = {}
+        for one in self.ratings:
+            names.setdefault(one.brand.casefold(), one.brand)
+        counts = Counter(one.brand.casefold() for one in self.ratings)
+        return [(names[folded], n) for folded, n in counts.most_common()]
+
+    @property
+    def respondents(self) -> int:
+        return len({one.respondent for one in self.ratings})
+
+
+def likely_brands(table: Table) -> list[int]:
+    """Columns whose cells are mostly scores: one for each brand, where a line is a respondent."""
+    taken = set(recognised(table.heads, COLUMNS).values())
+    return [place for place in range(len(table.heads)) if place not in taken and _is_scores(table, place)]
+
+
+def _is_scores(table: Table, place: int) -> bool:
+    given = [row[place] for row in table.rows[:500] if row[place].strip()]
+    return bool(given) and sum(_score(cell) is not None for cell in given) >= 0.8 * len(given)
+
+
+def read_study(table: Table, columns: Mapping[str, int], brands: Sequence[int] = ()) -> StudyRead:
+    """Every rating that can be used; a cell that cannot is told with its row and left out. Raises ValueError in a sentence."""
+    is_long = "brand" in columns and "score" in columns
+    if "respondent" not in columns or not (is_long or brands):
+        raise ValueError(
+            "Say which column names who answered, and either brand and score or the columns of the brands."
+        )
+    if not is_long and len(brands) > MOST_BRANDS:
+        raise ValueError(f"At most {MOST_BRANDS} brands: {len(brands)} columns are chosen.")
+    problems, found = Problems(), _Ratings()
+    for number, who, brand, score in _given(table, columns, [] if is_long else brands):
+        try:
+            found.add(who, " ".join(brand.split()), score)
+        except ValueError as wrong:
+            problems.add(number, str(wrong))
+    return StudyRead(found.ratings, problems, len(table.rows))
+
+
+def brand_names(heads: Sequence[str]) -> Sequence[str]:
+    """The names of brands as columns bear them, without the question that they share: “Recommend: Hartwell” is Hartwell."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*heads, strict=False))
+    shared = "".join(letters[0] for letters in alike) if len(heads) > 1 else ""
+    end = max(
+        (shared.rfind(mark) + len(mark) for mark in (": ", " - ", "_", ". ") if mark in shared), default=0
+    )
+    return [head[end:] for head in heads]
+
+
+def _given(
+    table: Table, columns: Mapping[str, int], brands: Sequence[int]
+) -> Iterator[tuple[int, str, str, str]]:
+    names = brand_names([table.heads[place] for place in brands])
+    for number, row in enumerate(table.rows, start=2):
+        who = row[columns["respondent"]].strip()
+        if not brands:
+            yield number, who, row[columns["brand"]], row[columns["score"]].strip()
+        for place, name in zip(brands, names, strict=True):
+            if row[place].strip():
+                yield number, who, name, row[place].strip()
+
+
+class _Ratings:
+    """Ratings as they are found; each respondent rates a brand once."""
+
+    def __init__(self) -> None:
+        self.ratings: list[Rated] = []
+        self._numbers: dict[str, int] = {}
+        self._seen: set[tuple[str, str]] = set()
+
+    def add(self, who: str, brand: str, score: str) -> None:
+        if not who or not brand or len(brand) > LONGEST_BRAND:
+            raise ValueError(f"A rating has a respondent and a brand of at most {LONGEST_BRAND} letters.")
+        value = _score(score)
+        if value is None:
+            raise ValueError(f"“{score[:20]}” for {brand} is no whole number from 0 to 10.")
+        if (who, brand.casefold()) in self._seen:
+            raise ValueError(f"Respondent “{who[:40]}” rates {brand} a second time.")
+        self._seen.add((who, brand.casefold()))
+        number = self._numbers.setdefault(who, len(self._numbers) + 1)
+        self.ratings.append(Rated(number, brand, value))
+
+
+def _score(text: str) -> int | None:
+    text = text.strip()
+    labelled = LABELLED.fullmatch(text)
     try:
-        rows = list(open_file(content, file_name).rows())
-    except FileUnusable as unusable:
-        raise StudyUnusable([str(unusable)]) from unusable
-    problems: list[str] = []
-    found = list(_ratings(rows, problems)) if rows else []
-    if not rows or (not found and not problems):
-        problems.append("There is no rating in this file.")
-    if problems:
-        raise StudyUnusable(problems)
-    return found
-
-
-def _ratings(rows: Sequence[Sequence[str]], problems: list[str]) -> Iterator[Rated]:
-    names = [name.strip() for name in rows[0]]
-    places = {name.casefold(): place for place, name in enumerate(names)}
-    if "respondent" not in places or len(places) != len(names):
-        problems.append(
-            "The first line names the columns, each once: “respondent” and the brands, or brand and score."
-        )
-        return
-    is_long = {"brand", "score"} <= set(places)
-    brands = [] if is_long else [place for place, name in enumerate(names) if name.casefold() != "respondent"]
-    if len(brands) > MOST_BRANDS:
-        problems.append(
-            f"At most {MOST_BRANDS} brands: this file has {len(brands)} columns beside “respondent”."
-        )
-        return
-    numbers: dict[str, int] = {}
-    seen: set[tuple[int, str]] = set()
-    for line, row in enumerate(rows[1:], start=2):
-        cells = [*row, *[""] * (len(names) - len(row))]
-        who = cells[places["respondent"]].strip()
-        given = [(cells[places["brand"]], cells[places["score"]])] if is_long else []
-        given = given or [(names[place], cells[place]) for place in brands if cells[place].strip()]
-        for brand, score in given:
-            rated = _rated(line, who, " ".join(brand.split()), score.strip(), numbers, seen, problems)
-            if len(problems) == MOST_PROBLEMS:
-                return
-            if rated:
-                yield rated
-
-
-def _rated(
-    line: int,
-    who: str,
-    brand: str,
-    score: str,
-    numbers: dict[str, int],
-    seen: set[tuple[int, str]],
-    problems: list[str],
-) -> Rated | None:
-    if not who or not brand or len(brand) > LONGEST_BRAND:
-        problems.append(
-            f"Line {line}: a rating has a respondent and a brand of at most {LONGEST_BRAND} letters."
-        )
+        return read_score(labelled[1] if labelled else text)
+    except CellRefused:
         return None
-    if not (score.isascii() and score.isdecimal() and int(score[:4]) <= 10):
-        problems.append(f"Line {line}: “{score[:20]}” for {brand} is no whole number from 0 to 10.")
-        return None
-    number = numbers.setdefault(who, len(numbers) + 1)
-    if (number, brand.casefold()) in seen:
-        problems.append(f"Line {line}: respondent “{who[:40]}” rates {brand} a second time.")
-        return None
-    seen.add((number, brand.casefold()))
-    return Rated(number, brand, int(score))

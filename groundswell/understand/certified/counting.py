@@ -11,10 +11,11 @@ from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.asking.models import Ask, Draw, Episode
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
-from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.listen.surveys.models import KindOfScore
 from groundswell.science.scores.definition import NPS
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.question import Question
+from groundswell.understand.scores.silence import asked_in
 
 from .models import CertifiedFigure
 
@@ -65,18 +66,13 @@ def count(question: Question, versions_left_out: Collection[int]) -> Count:
 
 def reach_of(question: Question) -> Reach:
     """From the listening plans and the invitations of these days. What has no invitation is in no rate."""
-    if question.stage or question.channel:
+    below = subtree_ids(question.unit) if question.unit else None
+    asked = asked_in(question, below)
+    if asked is None:
         return Reach(None, None, None, None)
     days = {"gte": _midnight(question.since), "lt": _midnight(question.until + timedelta(days=1))}
-    unit = {"unit__in": subtree_ids(question.unit)} if question.unit else {}
+    unit = {"unit__in": below} if below else {}
     place = {"touchpoint": question.touchpoint} if question.touchpoint else {}
-    asked = Invitation.objects.filter(
-        purpose=Invitation.Purpose.FIRST_ASK,
-        version__survey__kind_of_score=question.kind,
-        **{f"invited_at__{end}": moment for end, moment in days.items()},
-        **unit,
-        **place,
-    )
     offered = Ask.objects.filter(
         step=0,
         survey__kind_of_score=question.kind,

@@ -12,7 +12,9 @@ from groundswell.look.components import Fact
 from groundswell.look.numbers import plain, share
 from groundswell.science.scores.definition import DEFINITIONS
 from groundswell.science.scores.figure import Figure
+from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.pictures import voices_url
+from groundswell.understand.scores.silence import Silent, told
 
 from .counting import question_of
 from .models import CertifiedFigure, Recount
@@ -64,6 +66,12 @@ class Entry:
 def entry_of(figure: CertifiedFigure) -> Entry:
     """A figure that came by ``with_state``."""
     return Entry(figure, state_of(figure))
+
+
+def silent_of_record(figure: CertifiedFigure) -> Silent | None:
+    """How far those who were asked and kept silent could move the figure."""
+    silent = (figure.asked or 0) - (figure.asked_who_answered or 0)
+    return told(NpsTally(*_kinds(figure)), silent)
 
 
 def facts_of(figure: CertifiedFigure) -> list[Fact]:

@@ -27,7 +27,7 @@ from .counting import reach_of
 from .errors import CertificationRefused
 from .forms import CertifyForm, WithdrawForm
 from .models import CertifiedFigure
-from .page import entry_of, facts_of, moved_words
+from .page import entry_of, facts_of, moved_words, silent_of_record
 from .queries import figures_visible_to, with_state
 from .rules import may_certify, may_draft
 
@@ -81,6 +81,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         entry=entry,
         one=found,
         facts=facts_of(found),
+        silent=silent_of_record(found),
         recounts=[(one, moved_words(found, one)) for one in recounts],
         followers=[entry_of(one) for one in with_state(found.followers.all())],
         may_certify=may_certify(request.user),

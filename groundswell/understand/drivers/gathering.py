@@ -27,6 +27,8 @@ MOST_ANSWERS = 20_000
 FEWEST = 30
 """So many must have rated or mentioned something before it can be a driver."""
 Kind = DriverLine.Kind
+MOSTLY = 0.8
+"""A measure that is known for fewer answers than this part of the best known one would cost the others their answers."""
 Floats = np.ndarray
 
 
@@ -155,14 +157,25 @@ def operations_at(point: Touchpoint, since: date, until: date) -> Gathered:
         measured[one.name][one.unit_id, one.month] = one.value
         per[one.name] = one.unit_of_measure
     experience = counted_answers(KindOfScore.EXPERIENCE, since, until).filter(touchpoint=point)
-    answers = [row for row in _rows(experience) if all(_cell(row) in cells for cells in measured.values())]
+    every = _rows(experience)
+    known = {name: sum(_cell(row) in cells for row in every) for name, cells in measured.items()}
+    most = max(known.values(), default=0)
+    rare = sorted(name for name, n in known.items() if n < MOSTLY * most)
+    measured = {name: cells for name, cells in measured.items() if name not in rare}
+    answers = [row for row in every if all(_cell(row) in cells for cells in measured.values())]
     candidates, left_out = _themes(answers)
+    left_out += rare
     for name, cells in sorted(measured.items()):
         column = np.array([cells[_cell(row)] for row in answers])
         if len(answers) >= FEWEST and column.std() > 0:
             candidates.append(
                 Candidate(
-                    Kind.MEASURE, name, per[name].removesuffix("s"), column, len(answers), touchpoint=point
+                    Kind.MEASURE,
+                    name,
+                    per[name].removesuffix("s") or "step",
+                    column,
+                    len(answers),
+                    touchpoint=point,
                 )
             )
         else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
+
+from groundswell.foundation.journeys.models import OperationalMeasure
 
 from .models import DriverReading
 
@@ -24,6 +26,14 @@ def newest_readings() -> Sequence[DriverReading]:
 
 def _newest(readings: QuerySet[DriverReading], newest: QuerySet) -> QuerySet[DriverReading]:
     return readings.filter(pk=Subquery(newest), at=F("at"))
+
+
+def measures_known() -> QuerySet:
+    """What operations measures: each measure and touchpoint with its months and places."""
+    rows = OperationalMeasure.objects.order_by("name", "touchpoint__name")
+    return rows.values("name", "unit_of_measure", "touchpoint__name").annotate(
+        first=Min("month"), last=Max("month"), units=Count("unit", distinct=True), events=Sum("cases")
+    )
 
 
 def relationship_reading() -> DriverReading | None:

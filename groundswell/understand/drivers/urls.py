@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import measures_views, views
 
 app_name = "drivers"
-urlpatterns = [path("understand/drivers/", views.drivers, name="drivers")]
+urlpatterns = [
+    path("understand/drivers/", views.drivers, name="drivers"),
+    path("understand/drivers/measures/", measures_views.measures, name="measures"),
+    path(
+        "understand/drivers/measures/<slug:token>/", measures_views.look_at_measures, name="look_at_measures"
+    ),
+]

@@ -6,18 +6,24 @@ import pyarrow as pa
 from django.db import transaction
 
 from groundswell.engine.building import keep_cubes
+from groundswell.engine.histograms import Filter, histograms
 from groundswell.engine.tidying import compact, sweep
+from groundswell.foundation.access.models import User
 from groundswell.foundation.bulk_rows import insert_rows
+from groundswell.foundation.history.actions import record
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import KindOfScore
 from groundswell.understand.themes.actions import find_mentions
 
-from .models import Batch, Reading
+from .errors import NoSuchAttribute
+from .models import Attribute, AttributeValue, Batch, Reading
 from .queries import batches_to_load, living_readings, signals_without_reading
 from .store import evidence_store
 from .tables import table_of
 from .understanding import understand
 
 AT_ONCE = 20_000
+LONGEST_NAME = 60
 TOGETHER = 25
 READING_COLUMNS = ("signal_id", "batch_id", "sentiment", "sentiment_value", "model", "redacted_comment")
 
@@ -84,7 +90,33 @@ def rebuild_evidence(*, at: datetime) -> int:
     store.replace_all([_key(batch) for batch in batches], tables)
     Batch.objects.filter(pk__in=[batch.pk for batch in batches], loaded_at=None).update(loaded_at=at)
     keep_cubes(store)
+    Attribute.objects.filter(loaded_at=None).exclude(added_at=None).update(loaded_at=at)
+    forget_unused_values()
     return store.rows()
+
+
+def forget_unused_values() -> int:
+    """Values that no voice has any more leave with their words. Returns how many."""
+    store = evidence_store()
+    used = {
+        value for kind in KindOfScore for (value,) in histograms(store, ["attribute"], Filter(kind.value))
+    }
+    unused = [pk for pk in AttributeValue.objects.values_list("pk", flat=True) if pk not in used]
+    return AttributeValue.objects.filter(pk__in=unused).delete()[0]
+
+
+def count_by(name: str, label: str, *, by: User, at: datetime) -> Attribute:
+    """Say that something known about customers or occasions is a category. Earlier voices are counted by it soon."""
+    words = (name.strip(), label.strip() or name.strip())
+    if not words[0] or max(map(len, words)) > LONGEST_NAME:
+        raise NoSuchAttribute(f"A name has 1 to {LONGEST_NAME} letters.")
+    with transaction.atomic():
+        made, is_new = Attribute.objects.get_or_create(
+            name=words[0], defaults={"label": words[1], "added_by": str(by), "added_at": at}
+        )
+        if is_new:
+            record("attribute.added", made, by=by, at=at, name=made.name)
+    return made
 
 
 def _key(batch: Batch) -> str:
@@ -97,6 +129,8 @@ def tidy_evidence(*, at: datetime) -> str:
     A store that is empty though it was filled has lost its disk or is of an earlier layout: it is made anew.
     """
     store = evidence_store()
+    if Attribute.objects.filter(loaded_at=None).exclude(added_at=None).exists():
+        return f"{rebuild_evidence(at=at)} voices counted by what was added"
     if not store.rows() and Batch.objects.exclude(loaded_at=None).exists():
         return f"{rebuild_evidence(at=at)} voices brought back"
     months, cubes, files = compact(store), keep_cubes(store), sweep(store)

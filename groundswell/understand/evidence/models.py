@@ -34,3 +34,48 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"Reading of {self.signal}"
+
+
+class Attribute(models.Model):
+    """Something known about a customer or an occasion by which scores may be compared: somebody said that it is a category."""
+
+    name = models.CharField(max_length=60, unique=True, help_text="As its source calls it.")
+    label = models.CharField(max_length=60)
+    added_by = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField(
+        null=True, blank=True, help_text="None for those that come with the product."
+    )
+    loaded_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when earlier voices are counted by it, too."
+    )
+
+    class Meta:
+        db_table = "evidence_attribute"
+        ordering = ["label", "id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class AttributeValue(models.Model):
+    """One value of an attribute. Evidence holds its number and never its words."""
+
+    attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="values")
+    words = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "evidence_attribute_value"
+        ordering = ["attribute_id", "words"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attribute", "words"], name="a_value_stands_once_in_its_attribute"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def address(self) -> str:
+        """How an address names it."""
+        return f"{self.attribute.name}:{self.words}"

@@ -1,10 +1,10 @@
 """Ask which signals were read, and how."""
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from groundswell.listen.signals.models import Signal
 
-from .models import Batch, Reading
+from .models import Attribute, Batch, Reading
 
 LOOK_BACK = 10_000
 
@@ -28,3 +28,8 @@ def lately_read() -> int:
     """A signal somewhat before the last one that was read. What arrived is behind it, but for a transaction that took very long."""
     newest = Reading.objects.aggregate(newest=Max("signal_id"))["newest"] or 0
     return max(0, int(newest) - LOOK_BACK)
+
+
+def counted_attributes() -> QuerySet[Attribute]:
+    """By what scores may be compared, each with the ``number`` of its values."""
+    return Attribute.objects.annotate(number=Count("values"))

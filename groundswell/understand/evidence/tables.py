@@ -16,6 +16,7 @@ from groundswell.listen.surveys.editions import edition_of_versions
 from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.themes.models import Mention
 
+from .attributes import AttributeNumbers
 from .days import local_days
 from .models import Reading
 
@@ -34,14 +35,17 @@ FIELDS = {
     "segment": "signal__customer__segment",
     "sentiment": "sentiment",
     "edition": "signal__version_id",
+    "metadata": "signal__metadata",
+    "came_by": "signal__customer__came_by",
+    "joined_on": "signal__customer__joined_on",
 }
 
 
 def table_of(readings: QuerySet[Reading]) -> pa.Table:
     """One row per reading. Days are those of the organisation's own clock, at the moment of the answer."""
     themes = _themes_of(readings)
-    known = edition_of_versions()
-    parts = [_part(rows, themes, known) for rows in _raw(readings)]
+    known, attributes = edition_of_versions(), AttributeNumbers(readings)
+    parts = [_part(rows, themes, known, attributes) for rows in _raw(readings)]
     return pa.Table.from_batches(parts, schema=EVIDENCE)
 
 
@@ -59,7 +63,12 @@ def _raw(readings: QuerySet[Reading]) -> Iterator[list[tuple[Any, ...]]]:
             yield rows
 
 
-def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]], known: dict[int, int]) -> pa.RecordBatch:
+def _part(
+    rows: list[tuple[Any, ...]],
+    themes: dict[int, list[int]],
+    known: dict[int, int],
+    attributes: AttributeNumbers,
+) -> pa.RecordBatch:
     moments, *fields, purposes = zip(*rows, strict=True)
     columns: dict[str, Any] = dict(zip(FIELDS, fields, strict=True))
     # Customers who are asked again after a case are no sample of an episode: their numbers count for the case only.
@@ -72,6 +81,8 @@ def _part(rows: list[tuple[Any, ...]], themes: dict[int, list[int]], known: dict
     columns["day"] = days = local_days(moments, ZoneInfo(settings.TIME_ZONE))
     columns["month"] = days.astype("datetime64[M]").astype("datetime64[D]")
     columns["themes"] = [themes.get(signal_id, []) for signal_id in columns["signal_id"]]
+    told = (columns[name] for name in ("signal_id", "metadata", "customer_id", "came_by", "joined_on"))
+    columns["attributes"] = attributes.of_rows(*told, days)
     columns["weight"] = [None] * len(rows)
     return pa.record_batch([pa.array(columns[field.name], field.type) for field in EVIDENCE], schema=EVIDENCE)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from .following import LOOK_BACK, Counts, effort_by_touchpoint, follow
-from .models import Aftermath, JourneyReading
+from .following import LOOK_BACK, Counts, Followed, effort_by_touchpoint, follow
+from .models import Aftermath, JourneyReading, Path, StoryVoice
+from .paths import Story, WaysThere
 
 EVERY = timedelta(days=7)
 
@@ -19,15 +21,49 @@ def read_journey(*, at: datetime) -> JourneyReading | None:
         return None
     until = timezone.localdate(at)
     since = until - LOOK_BACK
-    people, counts = follow(since, until)
+    found = follow(since, until)
     effort = effort_by_touchpoint(since)
     with transaction.atomic():
-        reading = JourneyReading.objects.create(since=since, until=until, people=people, at=at)
-        Aftermath.objects.bulk_create(
-            _row(reading, point, after, one, effort.get(point, (0, 0)) if after is None else (0, 0))
-            for (point, after), one in counts.items()
+        reading = JourneyReading.objects.create(
+            since=since,
+            until=until,
+            people=found.people,
+            poor_answers=found.ways.poor.total(),
+            good_answers=found.ways.good.total(),
+            exposed={stage: round(amount, 2) for stage, amount in found.exposed.items()},
+            at=at,
         )
+        _keep_counts(reading, found, effort)
+        _keep_paths(reading, found.ways)
     return reading
+
+
+def _keep_counts(reading: JourneyReading, found: Followed, effort: dict[int, tuple[int, int]]) -> None:
+    rows = {
+        key: _row(reading, *key, one, effort.get(key[0], (0, 0)) if key[1] is None else (0, 0))
+        for key, one in found.counts.items()
+    }
+    Aftermath.objects.bulk_create(rows.values())
+    StoryVoice.objects.bulk_create(
+        voice for key, row in rows.items() for voice in _voices(found.counts[key].newest, aftermath=row)
+    )
+
+
+def _keep_paths(reading: JourneyReading, ways: WaysThere) -> None:
+    rows = {
+        steps: Path(reading=reading, steps=steps, poor=ways.poor[steps], good=ways.good[steps])
+        for steps in ways.most_poor
+    }
+    Path.objects.bulk_create(rows.values())
+    StoryVoice.objects.bulk_create(
+        voice for steps, row in rows.items() for voice in _voices(ways.newest(steps), path=row)
+    )
+
+
+def _voices(stories: Sequence[Story], **behind: Path | Aftermath) -> Iterator[StoryVoice]:
+    for number, story in enumerate(stories):
+        for place, signal in enumerate(story):
+            yield StoryVoice(story=number, place=place, signal_id=signal, **behind)
 
 
 def _row(

@@ -9,14 +9,16 @@ from groundswell.foundation.access.models import User
 from groundswell.science.journey_evidence import (
     After,
     compare_after,
-    compare_stays,
+    compare_shares,
     weakest_by_evidence,
 )
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import Interval, wilson
 from groundswell.understand.scores.question import Question
 
-from .models import Aftermath, JourneyReading
+from .costs import Line, costs_by_touchpoint, rates_that_hold
+from .models import Aftermath, HandlingRate, JourneyReading
+from .told_paths import ToldPath, told_paths
 
 MOST_PAIRS = 5
 
@@ -50,6 +52,13 @@ class Evidence:
     points: dict[int, Told]
     pairs: Sequence[Told]
     weakest: Told | None
+    paths: Sequence[ToldPath]
+    rates: Sequence[HandlingRate]
+    costs: dict[int, list[Line]]
+
+    @property
+    def asks_effort(self) -> bool:
+        return any(told.counts.asked_effort for told in self.points.values())
 
     @property
     def by_stake(self) -> Sequence[Told]:
@@ -59,22 +68,32 @@ class Evidence:
     @property
     def in_words(self) -> list[str]:
         """What makes the weakest link the weakest, sentence by sentence; each claims no more than its counts."""
-        if self.weakest is None:
-            return ["No touchpoint goes along with a surely lower relationship score afterwards."]
-        one, after = self.weakest.counts, self.weakest.after
-        said = []
-        if after.relationship and after.stake is not None and after.stake_range:
-            gap, stake = after.relationship, after.stake_range
-            said.append(
-                f"After a bad moment there the relationship score is {abs(gap.points):.0f} points lower than after a "
-                f"good one ({abs(gap.interval.high):.0f} to {abs(gap.interval.low):.0f}; {gap.n_first:,} and {gap.n_second:,} "
-                f"answers). {self.weakest.bad_share:.0%} of {one.people:,} customers had one last: "
-                f"{after.stake:.0f} points of the whole score go along with it ({stake.low:.0f} to {stake.high:.0f})."
-            )
-        if after.stays:
-            fewer = f"{abs(after.stays.points):.1f} in 100 fewer stay the half year after"
-            said.append(f"{fewer}." if after.stays.is_real else "Whether fewer stay cannot be told.")
-        return said
+        return (
+            [] if self.weakest is None else [*_relationship_words(self.weakest), *_stays_words(self.weakest)]
+        )
+
+
+def _relationship_words(told: Told) -> list[str]:
+    one, gap, stake = told.counts, told.after.relationship, told.after.stake_range
+    if gap is None or stake is None or not gap.is_real:
+        return []
+    return [
+        f"After a bad moment there the relationship score is {abs(gap.points):.0f} points lower than after a "
+        f"good one ({abs(gap.interval.high):.0f} to {abs(gap.interval.low):.0f}; {gap.n_first:,} and {gap.n_second:,} "
+        f"answers). {told.bad_share:.0%} of {one.people:,} customers had one last: "
+        f"{told.after.stake or 0:.0f} points of the whole score go along with it ({stake.low:.0f} to {stake.high:.0f})."
+    ]
+
+
+def _stays_words(told: Told) -> list[str]:
+    stays = told.after.stays
+    if stays is None:
+        return []
+    if not stays.is_real:
+        return ["Whether fewer stay cannot be told."]
+    return [
+        f"{abs(stays.points):.1f} in 100 {'fewer' if stays.points < 0 else 'more'} stay the half year after."
+    ]
 
 
 def evidence_for(user: User, question: Question) -> Evidence | None:
@@ -91,7 +110,16 @@ def evidence_for(user: User, question: Question) -> Evidence | None:
     )
     weakest = weakest_by_evidence([one.after for one in points.values()])
     found = next((one for one in points.values() if weakest and one.after is weakest), None)
-    return Evidence(reading, points, [one for one in pairs if one.counts.bad][:MOST_PAIRS], found)
+    rates = rates_that_hold()
+    return Evidence(
+        reading,
+        points,
+        [one for one in pairs if one.counts.bad][:MOST_PAIRS],
+        found,
+        told_paths(reading, {row.touchpoint_id: str(row.touchpoint) for row in rows}),
+        rates,
+        costs_by_touchpoint(rates),
+    )
 
 
 def _told(row: Aftermath, everybody: int) -> Told:
@@ -102,6 +130,6 @@ def _told(row: Aftermath, everybody: int) -> Told:
             row.touchpoint.code,
             row.bad / everybody if everybody else 0.0,
             compare_after(good, bad),
-            compare_stays((row.good_stayed, row.good_followed), (row.bad_stayed, row.bad_followed)),
+            compare_shares((row.good_stayed, row.good_followed), (row.bad_stayed, row.bad_followed)),
         ),
     )

@@ -15,35 +15,19 @@ from django.utils import timezone
 
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.customers.queries import merged_into
+from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.listen.signals.models import Answer
 from groundswell.listen.surveys.models import KindOfScore
 from groundswell.understand.drivers.gathering import counted_answers
 
+from .experiences import Experience, Said
+from .paths import EPISODE, MOST_STORIES, Story, WaysThere, ways_there
+
 LOOK_BACK = timedelta(days=730)
-SOON = timedelta(days=60)
-"""So soon after a good experience a bad one belongs to the same story."""
 AFTERWARDS = timedelta(days=365)
 STAYS = timedelta(days=180)
 FEWEST_PAIRS = 20
 Key = tuple[int, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Experience:
-    """One customer at one touchpoint."""
-
-    at: datetime
-    touchpoint: int
-    score: int
-    channel: str
-
-    @property
-    def is_good(self) -> bool:
-        return self.score >= 9
-
-    @property
-    def is_bad(self) -> bool:
-        return self.score <= 6
 
 
 @dataclass(slots=True)
@@ -57,27 +41,51 @@ class Counts:
     stayed: Counter[bool] = field(default_factory=Counter)
     followed: Counter[bool] = field(default_factory=Counter)
     revenue: Decimal = Decimal(0)
+    stories: list[tuple[datetime, Story]] = field(default_factory=list)
+
+    @property
+    def newest(self) -> Sequence[Story]:
+        return [story for _, story in sorted(self.stories, reverse=True)[:MOST_STORIES]]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Everything that one look counts."""
+
+    people: int
+    counts: dict[Key, Counts]
+    ways: WaysThere
+    exposed: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of customers beside their experiences."""
 
-    said: dict[int, list[tuple[datetime, int]]]
+    said: dict[int, list[Said]]
     left_on: dict[int, date | None]
     revenue: dict[int, Decimal]
 
 
-def follow(since: date, until: date) -> tuple[int, dict[Key, Counts]]:
+def follow(since: date, until: date) -> Followed:
     """Everybody's experiences, counted by touchpoint, and by touchpoint after another. Seven queries."""
     lives = merged_into()
     stories = _stories(since, until, lives)
     known = Known(_relationship(since, until, lives), _left_on(lives), _revenue(until, lives))
     counts: dict[Key, Counts] = defaultdict(Counts)
+    stage_of = {str(point): str(stage) for point, stage in Touchpoint.objects.values_list("pk", "stage")}
+    exposed: Counter[str] = Counter()
     for person, story in stories.items():
         _count_story(person, story, known, until, counts)
+        exposed.update(_exposed(story, stage_of, float(known.revenue.get(person, 0))))
     pairs = {key: one for key, one in counts.items() if key[1] is None or one.people >= FEWEST_PAIRS}
-    return len(stories), pairs
+    return Followed(len(stories), pairs, ways_there(stories, known.said), dict(exposed))
+
+
+def _exposed(story: Sequence[Experience], stage_of: dict[str, str], revenue: float) -> dict[str, float]:
+    """A customer with two bad last moments in one stage counts once there, and once in all."""
+    bad = [point for point, one in {one.touchpoint: one for one in story}.items() if one.is_bad]
+    return dict.fromkeys(["all", *(stage_of[str(point)] for point in bad)], revenue) if bad else {}
 
 
 def _count_story(
@@ -97,22 +105,24 @@ def _count_story(
             _afterwards(counts[one.touchpoint, None], person, one, known, until)
     for before, one in pairwise(story):
         key = (one.touchpoint, before.touchpoint)
-        is_told = before.is_good and (one.is_good or one.is_bad) and one.at - before.at <= SOON
+        is_told = before.is_good and (one.is_good or one.is_bad) and one.at - before.at <= EPISODE
         if is_told and before.touchpoint != one.touchpoint and key not in seen:
             seen.add(key)
             pair = counts[key]
             pair.people += 1
             pair.bad += one.is_bad
             pair.other_channel += one.is_bad and one.channel != before.channel
+            if one.is_bad:
+                pair.stories.append((one.at, (before.signal, one.signal)))
             _afterwards(pair, person, one, known, until)
 
 
 def _afterwards(counts: Counts, person: int, one: Experience, known: Known, until: date) -> None:
     """The next answer about the relationship within a year, and whether the customer is there half a year later."""
     said = known.said.get(person, [])
-    place = bisect_right(said, (one.at, 11))
-    if place < len(said) and said[place][0] - one.at <= AFTERWARDS:
-        score = said[place][1]
+    place = bisect_right(said, one.at, key=lambda answer: answer.at)
+    if place < len(said) and said[place].at - one.at <= AFTERWARDS:
+        score = said[place].score
         counts.tallies[one.is_good][0 if score >= 9 else 1 if score >= 7 else 2] += 1
     day = timezone.localdate(one.at)
     if person in known.left_on and day + STAYS <= until:
@@ -127,17 +137,17 @@ def _stories(since: date, until: date, lives: dict[int, int]) -> dict[int, list[
     rows = counted_answers(KindOfScore.EXPERIENCE, since, until)
     rows = rows.filter(customer__isnull=False, touchpoint__isnull=False)
     for customer, *rest in rows.values_list(
-        "customer_id", "submitted_at", "touchpoint_id", "score", "channel"
+        "customer_id", "submitted_at", "score", "id", "touchpoint_id", "channel"
     ):
         found[lives.get(customer, customer)].append(Experience(*rest))
     return found
 
 
-def _relationship(since: date, until: date, lives: dict[int, int]) -> dict[int, list[tuple[datetime, int]]]:
-    found: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+def _relationship(since: date, until: date, lives: dict[int, int]) -> dict[int, list[Said]]:
+    found: dict[int, list[Said]] = defaultdict(list)
     rows = counted_answers(KindOfScore.RELATIONSHIP, since, until).filter(customer__isnull=False)
-    for customer, at, score in rows.values_list("customer_id", "submitted_at", "score"):
-        found[lives.get(customer, customer)].append((at, score))
+    for customer, *rest in rows.values_list("customer_id", "submitted_at", "score", "id"):
+        found[lives.get(customer, customer)].append(Said(*rest))
     return found
 
 

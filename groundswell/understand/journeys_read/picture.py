@@ -1,48 +1,88 @@
 """The journey as a picture that is read in ten seconds."""
 
+from __future__ import annotations
+
 from groundswell.look.charts import Chart, JourneyStage, JourneyTouchpoint
 from groundswell.look.charts import journey as draw
+from groundswell.look.numbers import money, plain
+from groundswell.science.scores.figure import Figure
 from groundswell.understand.scores.explorer import voices_url
 from groundswell.understand.scores.question import Question
 
-from .evidence import Evidence
-from .queries import Journey, ReadStage, ReadTouchpoint
+from .queries import ReadStage, ReadTouchpoint
+from .weakest import JourneyRead
 
 
-def picture_of(journey: Journey, question: Question, evidence: Evidence | None = None) -> Chart:
-    """Stages in order, thickness is volume, height is score; the weakest link is named in words.
-
-    By evidence of what came after where there is some, else by the score alone.
-    """
-    by_evidence = evidence.weakest.counts.touchpoint if evidence and evidence.weakest else None
-    weakest = by_evidence or journey.weakest
-    is_sure = by_evidence is not None or (journey.weakest and journey.weakest.certainty != "cannot tell")
-    holder = next(
-        (
-            stage
-            for stage in journey.stages
-            if weakest and any(r.touchpoint.code == weakest.code for r in stage.touchpoints)
-        ),
-        None,
-    )
+def picture_of(read: JourneyRead) -> Chart:
+    """Stages in order, thickness is volume, height is score; the weakest link is named in words with what it costs."""
+    widened = read.journey.widened
+    note = f" {_thin(len(widened))} read over more days, as noted." if widened else ""
     return draw(
-        [_stage(stage, question) for stage in journey.stages if stage.figure.n],
+        [_stage(stage, read) for stage in read.journey.stages if stage.figure.n],
         title="The journey as customers live it",
-        description="Height is the score, thickness the number of answers; each mark opens its voices.",
-        weakest=holder.name if holder and is_sure else None,
-        weakest_words=f"Weakest link: {weakest.name}" if weakest else "",
+        description="Height is the score, thickness and dots are the number of answers; each opens its voices."
+        + note,
+        weakest=read.weakest and str(read.weakest),
+        weakest_words=_weakest_words(read),
     )
 
 
-def _stage(stage: ReadStage, question: Question) -> JourneyStage:
+def _thin(count: int) -> str:
+    return (
+        "One touchpoint with too few answers is"
+        if count == 1
+        else f"{count} touchpoints with too few answers are"
+    )
+
+
+def _weakest_words(read: JourneyRead) -> list[str]:
+    told = read.evidence and read.evidence.weakest
+    if not told:
+        return []
+    stake = told.after.stake
+    points = f"{plain(stake)} points at stake" if stake and told.after.relationship else ""
+    exposed = f"{money(float(told.counts.revenue))} exposed" if told.counts.revenue else ""
+    return [f"Weakest link: {told.counts.touchpoint}", ", ".join(filter(None, [points, exposed]))]
+
+
+def _stage(stage: ReadStage, read: JourneyRead) -> JourneyStage:
     f = stage.figure
-    points = tuple(_point(read, question) for read in stage.touchpoints if read.figure.n)
-    url = voices_url(question, stage=stage.stage) if stage.stage else ""
-    return JourneyStage(stage.name, f.score, f.low, f.high, f.n, f.is_few or not f.is_known, url, points)
+    points = tuple(_point(one, read.question) for one in stage.touchpoints if one.figure.n)
+    change = stage.change.points if stage.change and stage.change.is_real else None
+    return JourneyStage(
+        stage.name,
+        f.score,
+        f.low,
+        f.high,
+        f.n,
+        _is_thin(f),
+        voices_url(read.question, stage=stage.stage, **stage.span.asked) if stage.stage else "",
+        stage.span.words,
+        points,
+        change,
+        _facts(stage, read),
+    )
+
+
+def _facts(stage: ReadStage, read: JourneyRead) -> list[tuple[str, str]]:
+    """What bad moments expose and what handling costs in a year; nothing where nobody knows."""
+    evidence = read.evidence
+    if evidence is None:
+        return []
+    exposed = evidence.reading.exposed.get(str(stage.stage and stage.stage.pk), 0)
+    facts = [("Revenue exposed", money(exposed))]
+    if evidence.costs:
+        lines = [line.cost for one in stage.touchpoints for line in evidence.costs.get(one.touchpoint.pk, ())]
+        facts.append(("Cost to handle", money(float(sum(lines))) if lines else "–"))
+    return facts
 
 
 def _point(read: ReadTouchpoint, question: Question) -> JourneyTouchpoint:
-    f, url = read.figure, voices_url(question, touchpoint=read.touchpoint)
-    return JourneyTouchpoint(
-        read.touchpoint.name, f.score, f.low, f.high, f.n, f.is_few or not f.is_known, url
-    )
+    f, point = read.figure, read.touchpoint
+    url = voices_url(question, touchpoint=point, **read.span.asked)
+    note = f"over {read.span.words}" if read.span.words else ""
+    return JourneyTouchpoint(point.name, f.score, f.low, f.high, f.n, _is_thin(f), url, note)
+
+
+def _is_thin(figure: Figure) -> bool:
+    return figure.is_few or not figure.is_known

@@ -1,25 +1,26 @@
-"""Ask the journey: each touchpoint and stage with its score, and the weakest link."""
+"""Ask the journey: each touchpoint and stage with its score, and how far it falls from stage to stage."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
 
 from groundswell.foundation.journeys.models import Stage, Touchpoint
-from groundswell.science.journey import TouchpointTally, WeakestLink, weakest_link
 from groundswell.science.scores.figure import MINIMUM_ANSWERS, Figure, figure
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import Difference, compare
-from groundswell.understand.scores.queries import Slice, tallies_by
+from groundswell.understand.scores.queries import Slice
+
+from .spans import Span, Spans, tallies_over_spans
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTouchpoint:
-    """A touchpoint and what customers say about it."""
+    """A touchpoint and what customers say about it, in the days in which enough of them did."""
 
     touchpoint: Touchpoint
-    tally: NpsTally
     figure: Figure
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ReadStage:
     touchpoints: Sequence[ReadTouchpoint]
     tally: NpsTally
     figure: Figure
+    span: Span
     change: Difference | None = None
     """Against the stage before it that has answers."""
 
@@ -43,36 +45,40 @@ class Journey:
     """The whole journey in one period."""
 
     stages: Sequence[ReadStage]
-    weakest: WeakestLink | None
 
     @property
-    def weakest_touchpoint(self) -> Touchpoint | None:
-        """The touchpoint of the weakest link, where one stands out."""
-        points = (read.touchpoint for stage in self.stages for read in stage.touchpoints)
-        return next((point for point in points if self.weakest and point.code == self.weakest.code), None)
+    def touchpoints(self) -> Sequence[ReadTouchpoint]:
+        return [read for stage in self.stages for read in stage.touchpoints]
+
+    @property
+    def lowest(self) -> ReadTouchpoint | None:
+        """The lowest score even at the kind end of its margin, so that a handful of angry answers outranks nobody."""
+        known = [read for read in self.touchpoints if read.figure.is_known]
+        return min(known, key=lambda read: read.figure.high or 0.0, default=None)
+
+    @property
+    def widened(self) -> Sequence[ReadTouchpoint]:
+        """Touchpoints that were too thin in the days asked."""
+        return [read for read in self.touchpoints if read.span.words and read.figure.n]
 
 
 def journey_of(slice: Slice) -> Journey:
-    """The journey as experience scores tell it. One question to the engine."""
-    tallies = tallies_by("touchpoint", slice)
+    """The journey as experience scores tell it."""
     points = list(Touchpoint.objects.select_related("stage"))
-    read = [
-        ReadTouchpoint(point, tally := tallies.get(point.pk, NpsTally()), figure(tally)) for point in points
-    ]
-    link = weakest_link(
-        [
-            TouchpointTally(r.touchpoint.code, r.touchpoint.name, place, r.tally)
-            for place, r in enumerate(read)
-        ]
-    )
+    spans = tallies_over_spans(slice, [point.pk for point in points])
     stages = [*Stage.objects.all(), None]
-    return Journey(_in_order([_stage(stage, read) for stage in stages if stage or _unplaced(read)]), link)
+    read = [_stage(stage, [point for point in points if point.stage == stage], spans) for stage in stages]
+    return Journey(_in_order([one for one in read if one.stage or one.tally.n]))
 
 
-def _stage(stage: Stage | None, read: Sequence[ReadTouchpoint]) -> ReadStage:
-    own = [one for one in read if one.touchpoint.stage == stage]
-    tally = reduce(add, (one.tally for one in own), NpsTally())
-    return ReadStage(stage, own, tally, figure(tally))
+def _stage(stage: Stage | None, points: Sequence[Touchpoint], spans: Spans) -> ReadStage:
+    span, tally = spans.enough_for(*(point.pk for point in points))
+    return ReadStage(stage, [_read(point, spans) for point in points], tally, figure(tally), span)
+
+
+def _read(point: Touchpoint, spans: Spans) -> ReadTouchpoint:
+    span, tally = spans.enough_for(point.pk)
+    return ReadTouchpoint(point, figure(tally), span)
 
 
 def _in_order(stages: Sequence[ReadStage]) -> list[ReadStage]:
@@ -84,7 +90,3 @@ def _in_order(stages: Sequence[ReadStage]) -> list[ReadStage]:
         found.append(replace(one, change=compare(one.tally, before)) if is_told else one)
         before = one.tally if one.figure.is_known else before
     return found
-
-
-def _unplaced(read: Sequence[ReadTouchpoint]) -> bool:
-    return any(one.touchpoint.stage is None and one.tally.n for one in read)

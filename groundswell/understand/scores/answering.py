@@ -97,10 +97,12 @@ def _is_reworded(question: Question, before: Period, known: Sequence[Edition]) -
 
 def lines_by(axis: Axis, question: Question, user: User, whole: NpsTally) -> list[Line]:
     """What the whole is made of along one axis, in the order of that axis."""
-    tallies = tallies_by(axis.code, question.slice_for(user))
+    tallies = tallies_by("attribute" if axis.attribute else axis.code, question.slice_for(user))
     values = axis.values(user) if axis.values else _named(axis, tallies)
     strangers = set(tallies) - {value.key for value in values}
     rest = sum((tallies.pop(key) for key in strangers), NpsTally())
+    if axis.attribute:  # the others are values of other attributes: here, whoever has none is the rest
+        rest = whole - sum(tallies.values(), NpsTally())
     cells = {**tallies, None: rest} if rest.n else tallies
     least = max(axis.minimum, minimum_of(question))
     cells = disclosed(cells, whole, least) if axis.is_partition else _each(cells, least)

@@ -16,7 +16,7 @@ from groundswell.science.scores.figure import Figure
 from groundswell.science.scores.nps import NpsTally
 
 from .answering import change_of, course_of, known_wordings, lines_by, whole_of
-from .axes import AXES, axes_for
+from .axes import axes_for
 from .pictures import label_of
 from .question import ONLY_OF_VOICES, Question, UnreadableQuestion, read_question
 from .rules import READS_SCORES, may_compare_people
@@ -99,6 +99,7 @@ def _question(question: Question) -> Row:
         "channel": question.channel or None,
         "segment": question.segment or None,
         "theme": question.theme and question.theme.code,
+        "attribute": question.attribute and question.attribute.address,
         "employee": question.employee and question.employee.pk,
         "edition": question.edition and question.edition.id,
     }
@@ -116,7 +117,7 @@ def _rows(question: Question, by: str, user: User, whole: NpsTally) -> list[Row]
     if by:
         return [
             {"code": line.code or None, "name": line.name, **_figure(line.figure, line.shown.tally)}
-            for line in lines_by(AXES[by], question, user, whole)
+            for line in lines_by(axes_for(user)[by], question, user, whole)
         ]
     return []
 

@@ -12,6 +12,7 @@ from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.signals.models import Signal
 from groundswell.science.scores.figure import MINIMUM_ANSWERS
+from groundswell.understand.evidence.models import Attribute
 from groundswell.understand.themes.models import Theme
 
 from .queries import MINIMUM_ABOUT_EMPLOYEES
@@ -41,6 +42,8 @@ class Axis:
     without: str = "Not said"
     is_partition: bool = True
     minimum: int = MINIMUM_ANSWERS
+    attribute: Attribute | None = None
+    """What it is made of, where it is something known about customers or occasions."""
 
     @property
     def is_mixed(self) -> bool:
@@ -112,6 +115,30 @@ AXES = {
 }
 
 
+OF_ATTRIBUTES = "attribute:"
+"""How an address names an axis of an attribute: ``attribute:product``."""
+
+
 def axes_for(user: User) -> dict[str, Axis]:
-    """The axes that somebody may ask by: colleagues are compared only by those who answer for them."""
-    return {code: axis for code, axis in AXES.items() if code != "employee" or may_compare_people(user)}
+    """The axes that somebody may ask by: colleagues are compared only by those who answer for them. Attributes that
+    nobody has are left out."""
+    known = Attribute.objects.filter(values__isnull=False).distinct()
+    of_attributes = {f"{OF_ATTRIBUTES}{one.name}": _axis_of(one) for one in known}
+    fixed = {code: axis for code, axis in AXES.items() if code != "employee" or may_compare_people(user)}
+    return fixed | of_attributes
+
+
+def _axis_of(attribute: Attribute) -> Axis:
+    label = attribute.label[:1].lower() + attribute.label[1:]
+    return Axis(
+        f"{OF_ATTRIBUTES}{attribute.name}",
+        f"By {label}",
+        attribute.label,
+        f"groups by {label}",
+        lambda user: [
+            Value(one.pk, one.words, one.address, {"attribute": one})
+            for one in attribute.values.select_related("attribute")
+        ],
+        "Not known",
+        attribute=attribute,
+    )

@@ -51,6 +51,11 @@ class Pair:
         )
 
     @property
+    def where(self) -> str:
+        """On which side something is said to differ, where the two are no periods."""
+        return "" if self.is_over_time else f"at {self.first_words}"
+
+    @property
     def is_over_time(self) -> bool:
         return self.first.span != self.second.span
 
@@ -169,19 +174,16 @@ def compare_pair(pair: Pair, axis: Axis, user: User, known: Sequence[Edition]) -
         difference,
         "",
         compared_lines(here, there),
-        decompose(_cells(there, second.tally), _cells(here, first.tally)) if axis.is_mixed else None,
+        decompose(cells_of(there, second.tally), cells_of(here, first.tally)) if axis.is_mixed else None,
     )
 
 
-def _cells(lines: Sequence[Line], whole: NpsTally) -> dict[Hashable, NpsTally]:
+def cells_of(lines: Sequence[Line], whole: NpsTally) -> dict[Hashable, NpsTally]:
     """The cells that are shown, and all that are not as one: no part of it tells what is held back."""
     shown: dict[Hashable, NpsTally] = {
         line.name: line.shown.tally for line in lines if line.shown.tally is not None
     }
-    seen = sum(shown.values(), NpsTally())
-    rest = NpsTally(
-        whole.promoters - seen.promoters, whole.passives - seen.passives, whole.detractors - seen.detractors
-    )
+    rest = whole - sum(shown.values(), NpsTally())
     return {**shown, HELD_BACK: rest} if rest.n else shown
 
 

@@ -10,6 +10,7 @@ from groundswell.listen.surveys.editions import Edition
 from groundswell.look.charts import Chart
 from groundswell.science.scores.figure import Figure
 from groundswell.science.statistics.comparison import Difference
+from groundswell.science.statistics.mix import decompose
 
 from .answering import (
     Change,
@@ -22,11 +23,14 @@ from .answering import (
     lines_by,
     whole_of,
 )
-from .axes import AXES, Axis
+from .axes import Axis
+from .comparing import cells_of
 from .fair import fair_comparison
+from .mix_words import mix_words
 from .pictures import course_picture, dots_of, spread_of, voices_url
 from .question import Question
 from .tree import Branch, tree_of
+from .turning import Turn, turns_of
 
 __all__ = ["Answer", "Narrowing", "answer_for", "narrowings_of", "voices_url"]
 
@@ -43,6 +47,9 @@ class Answer:
     tree: Sequence[Branch]
     wordings: Sequence[Edition]
     new_wordings: Sequence[Edition]
+    turns: Sequence[Turn]
+    mix: str = ""
+    """Why the score moved: better answers, or another mix of who answered. Empty where nothing is compared."""
 
     @property
     def figure(self) -> Figure:
@@ -57,28 +64,43 @@ class Answer:
         return self.charts["trend"]
 
 
-def answer_for(question: Question, user: User, by: str) -> Answer:
-    """Ask everything the page needs: four questions to the engine, whatever their size."""
-    axis, known = AXES[by], known_wordings(question)
+def answer_for(question: Question, user: User, axis: Axis) -> Answer:
+    """Ask everything the page needs: five questions to the engine, whatever their size."""
+    known = known_wordings(question)
     whole = whole_of(question, user)
-    tree = tree_of(question, user) if by == "unit" else []
+    tree = tree_of(question, user) if axis.code == "unit" else []
     lines = [] if tree else lines_by(axis, question, user, whole.tally)
+    course, moved = course_of(question, user), change_of(question, whole.tally, user, known)
+    turns = turns_of(course, question)
     charts = {
-        "trend": course_picture(course_of(question, user), question, known),
+        "trend": course_picture(course, question, known, turns),
         "spread": spread_of(whole, question),
     }
     if lines:
-        charts[by] = _beside_each_other(axis, lines, whole)
+        charts[axis.code] = _beside_each_other(axis, lines, whole)
     return Answer(
         whole=whole,
-        moved=change_of(question, whole.tally, user, known),
+        moved=moved,
         axis=axis,
         charts=charts,
         lines=lines,
         tree=tree,
         wordings=known if any(one.number > 1 for one in known) else [],
         new_wordings=fresh_wordings(question, known),
+        turns=turns,
+        mix=_mix_of(axis, question, user, whole, moved, lines),
     )
+
+
+def _mix_of(
+    axis: Axis, question: Question, user: User, whole: Whole, moved: Change, lines: Sequence[Line]
+) -> str:
+    """Whether the score moved because of other answers or of another mix, by this axis."""
+    if moved.difference is None or moved.earlier is None or not lines or not axis.is_mixed:
+        return ""
+    then = lines_by(axis, question.in_period(moved.before), user, moved.earlier)
+    found = decompose(cells_of(then, moved.earlier), cells_of(lines, whole.tally))
+    return mix_words(found, axis.plural) if found else ""
 
 
 def _beside_each_other(axis: Axis, lines: Sequence[Line], whole: Whole) -> Chart:
@@ -107,6 +129,10 @@ def narrowings_of(question: Question) -> list[Narrowing]:
         (str(question.stage or ""), {"stage": None}),
         (question.segment, {"segment": ""}),
         (f"“{question.theme}”" if question.theme else "", {"theme": None}),
+        (
+            f"{question.attribute.attribute}: {question.attribute}" if question.attribute else "",
+            {"attribute": None},
+        ),
         (str(question.employee or ""), {"employee": None}),
         (question.edition.name if question.edition else "", {"edition": None}),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 PERIODS = {
@@ -42,7 +42,9 @@ class Period:
         if self.months:
             return _calendar(_months_on(self.since, -self.months), self.months)
         length = self.until - self.since + timedelta(days=1)
-        return _between(self.since - length, self.until - length)
+        before = _between(self.since - length, self.until - length)
+        said = PERIODS.get(self.code, "").removeprefix("the last ")
+        return replace(before, words=f"the {said} before") if said else before
 
     def year_before(self) -> Period:
         """The same days of the year before."""

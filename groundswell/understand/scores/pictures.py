@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -19,8 +20,9 @@ from groundswell.look.charts import (
 )
 
 from .answering import Line, Whole
-from .queries import Month
+from .queries import Month, last_day
 from .question import Question
+from .turning import Turn
 
 
 def voices_url(question: Question, **changes: Any) -> str:
@@ -62,13 +64,21 @@ def row_of(line: Line) -> IntervalRow:
 
 
 def course_picture(
-    course: Sequence[tuple[Month, bool]], question: Question, known: Sequence[Edition]
+    course: Sequence[tuple[Month, bool]],
+    question: Question,
+    known: Sequence[Edition],
+    turns: Sequence[Turn] = (),
 ) -> Chart:
-    """Month by month with its band; no line joins answers to different wordings."""
+    """Month by month with its band; no line joins answers to different wordings, and a month of silence stays a gap."""
     wordings = {one.id: one for one in known}
     months = [month for month, _ in course]
     return trend(
-        [_point(month, is_shown, question, wordings.get(month.edition or 0)) for month, is_shown in course],
+        _with_silence(
+            [
+                (month.month, _point(month, is_shown, question, wordings.get(month.edition or 0)))
+                for month, is_shown in course
+            ]
+        ),
         title="Month by month",
         description="Score of each month with its 95 % margin. The current month is not over."
         + (" No line joins answers to different wordings." if any(m.new_wording_on for m in months) else ""),
@@ -76,8 +86,21 @@ def course_picture(
             TrendEvent(label_of(one), f"New wording since {one.new_wording_on:%-d %b %Y}")
             for one in months
             if one.new_wording_on
-        ],
+        ]
+        + [TrendEvent(f"{one.month:%b %Y}", one.short, voices_url(one.question)) for one in turns],
     )
+
+
+def _with_silence(points: Sequence[tuple[date, TrendPoint]]) -> list[TrendPoint]:
+    """A month in which nobody answered stands between the others."""
+    found: list[TrendPoint] = []
+    before: date | None = None
+    for month, point in points:
+        while before is not None and (before := last_day(before) + timedelta(days=1)) < month:
+            found.append(TrendPoint(f"{before:%b %Y}", None, n=0, code=f"{before:%Y-%m}"))
+        found.append(point)
+        before = month
+    return found
 
 
 def label_of(month: Month) -> str:
@@ -88,9 +111,10 @@ def label_of(month: Month) -> str:
 
 def _point(month: Month, is_shown: bool, question: Question, wording: Edition | None) -> TrendPoint:
     label, anew = label_of(month), month.new_wording_on is not None
+    code = f"{month.month:%Y-%m}" + (f" from {month.new_wording_on}" if month.new_wording_on else "")
     if not is_shown:
-        return TrendPoint(label, None, is_thin=True, begins_anew=anew)
+        return TrendPoint(label, None, is_thin=True, begins_anew=anew, code=code)
     f, url = month.figure, voices_url(question, month=month.month)
     if month.is_earlier:  # the usual question would open the voices of the newest wording
         url = voices_url(question, month=month.month, edition=wording) if wording else ""
-    return TrendPoint(label, f.score, f.low, f.high, f.n, f.is_few, url, begins_anew=anew)
+    return TrendPoint(label, f.score, f.low, f.high, f.n, f.is_few, url, begins_anew=anew, code=code)

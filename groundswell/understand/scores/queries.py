@@ -29,6 +29,7 @@ COLUMNS = {
     "theme": "theme",
     "sentiment": "sentiment",
     "edition": "edition",
+    "attribute": "attribute",
 }
 MINIMUM_ABOUT_EMPLOYEES = 10
 
@@ -47,6 +48,7 @@ class Slice:
     channel: str | None = None
     segment: str | None = None
     theme_id: int | None = None
+    attribute_id: int | None = None
     employee_id: int | None = None
     edition: int | None = None
     since: date | None = None
@@ -149,7 +151,7 @@ def monthly(slice: Slice) -> list[Month]:
     newest, before = earlier(known), None
     is_one_survey = len({one.survey_id for one in known}) == 1
     for month, tallies in sorted(cells.items()):
-        for left_out in dict.fromkeys(earlier(known, day) for day in (month, _last_day(month))):
+        for left_out in dict.fromkeys(earlier(known, day) for day in (month, last_day(month))):
             tally = reduce(add, (one for key, one in tallies.items() if key not in left_out), NpsTally())
             if tally.n:
                 fresh = [one.began_on for one in known if before is not None and one.id in before - left_out]
@@ -167,5 +169,6 @@ def monthly(slice: Slice) -> list[Month]:
     return found
 
 
-def _last_day(month: date) -> date:
+def last_day(month: date) -> date:
+    """The last day of the month that begins on this one."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -19,6 +19,8 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.listen.surveys.editions import Edition, earlier, editions
 from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.understand.evidence.attributes import voices_with
+from groundswell.understand.evidence.models import AttributeValue
 from groundswell.understand.themes.models import Theme
 
 from .periods import PERIODS, Period, read_period
@@ -38,6 +40,7 @@ NAMES = (
     "channel",
     "segment",
     "theme",
+    "attribute",
     "employee",
     "edition",
     "group",
@@ -70,6 +73,8 @@ class Question:
     channel: str = ""
     segment: str = ""
     theme: Theme | None = None
+    attribute: AttributeValue | None = None
+    """One value of something known about the customer or the occasion, such as a product."""
     employee: Person | None = None
     edition: Edition | None = None
     group: str = ""
@@ -115,6 +120,7 @@ class Question:
             channel=self.channel or None,
             segment=self.segment or None,
             theme_id=self.theme and self.theme.pk,
+            attribute_id=self.attribute and self.attribute.pk,
             employee_id=self.employee and self.employee.pk,
             edition=self.edition and self.edition.id,
             since=self.since,
@@ -149,6 +155,8 @@ class Question:
             "unit_id__in": subtree_ids(self.unit) if self.unit else None,
         }
         found = found.filter(**{field: value for field, value in wanted.items() if value is not None})
+        if self.attribute:
+            found = voices_with(found, self.attribute)
         if self.without:
             found = found.filter(unit__isnull=False).exclude(unit_id__in=subtree_ids(self.without))
         found = found if self.every else self._of_one_score(found, hidden)
@@ -178,6 +186,7 @@ class Question:
             "channel": asked.channel,
             "segment": asked.segment,
             "theme": asked.theme and asked.theme.pk,
+            "attribute": asked.attribute and asked.attribute.address,
             "employee": asked.employee and asked.employee.pk,
             "edition": asked.edition and asked.edition.id,
             "group": asked.group,
@@ -224,6 +233,7 @@ def read_question(
         channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
         segment=_segment(text["segment"]),
         theme=_row("theme", Theme.objects.all(), text["theme"]),
+        attribute=_attribute(text["attribute"]),
         employee=_row("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
         edition=_edition(kind, text["edition"]),
         group=_one_of("group", text["group"], ["", *GROUPS]),
@@ -258,6 +268,17 @@ def _segment(value: str) -> str:
     if value and not Customer.objects.filter(segment=value).exists():
         raise UnreadableQuestion(f"No customer belongs to a segment “{value[:40]}”.")
     return value
+
+
+def _attribute(value: str) -> AttributeValue | None:
+    if not value:
+        return None
+    name, _, words = value.partition(":")
+    known = AttributeValue.objects.select_related("attribute")
+    found = known.filter(attribute__name=name, words=words).first()
+    if found is None:
+        raise UnreadableQuestion(f"Nobody is known by “{value[:60]}”. Write it as name:value.")
+    return found
 
 
 def _edition(kind: str, value: str) -> Edition | None:

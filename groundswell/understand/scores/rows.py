@@ -10,6 +10,7 @@ from groundswell.listen.surveys.editions import Edition, editions
 from groundswell.science.scores.definition import NPS
 from groundswell.science.scores.figure import MINIMUM_ANSWERS, figure
 from groundswell.science.scores.nps import NpsTally
+from groundswell.understand.evidence.models import AttributeValue
 from groundswell.understand.themes.models import Theme
 
 from .queries import MINIMUM_ABOUT_EMPLOYEES, Slice, subtree_tallies, tallies_by, tally_of
@@ -80,6 +81,9 @@ def _names(by: str) -> dict[Any, tuple[Any, str]]:
         return {place.unit_id: (place.code, place.name) for place in places()}
     if by == "edition":
         return {one.id: (f"{one.code}:{one.number}", one.name) for one in editions()}
+    if by == "attribute":
+        known = AttributeValue.objects.select_related("attribute")
+        return {one.pk: (one.address, f"{one.attribute}: {one}") for one in known}
     model = NAMED.get(by)
     if model is None:
         return {}

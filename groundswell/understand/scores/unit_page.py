@@ -26,6 +26,7 @@ from .fair import fair_comparison
 from .pictures import course_picture, dots_of, spread_of
 from .question import Question
 from .tree import Branch, tree_of
+from .turning import Turn, turns_of
 
 MOVED_BY = ("touchpoint", "theme")
 
@@ -41,6 +42,7 @@ class UnitAnswer:
     lines: Sequence[Line]
     themes: Sequence[Line]
     changes: Sequence[ComparedLine]
+    turns: Sequence[Turn]
 
     @property
     def standing_out(self) -> list[ComparedLine]:
@@ -60,14 +62,16 @@ def unit_answer(question: Question, user: User) -> UnitAnswer:
     moved = change_of(question, whole.tally, user, known)
     lines, themes = (lines_by(AXES[code], question, user, whole.tally) for code in MOVED_BY)
     tree = tree_of(question, user)
+    course = course_of(question, user)
+    turns = turns_of(course, question)
     charts = {
-        "trend": course_picture(course_of(question, user), question, known),
+        "trend": course_picture(course, question, known, turns),
         "funnel": funnel_of(tree, question),
         "touchpoint": dots_of(lines, whole, "By touchpoint", reference_words=str(question.unit)),
         "spread": spread_of(whole, question),
     }
     return UnitAnswer(
-        whole, moved, charts, tree, lines, themes, _changes(question, user, moved, lines, themes)
+        whole, moved, charts, tree, lines, themes, _changes(question, user, moved, lines, themes), turns
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, views
+from . import api, category_pages, views
 
 app_name = "scores"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("understand/units/<int:pk>/", views.unit, name="unit"),
     path("understand/compare/", views.compare, name="compare"),
     path("understand/themes/", views.themes, name="themes"),
+    path("understand/categories/", category_pages.categories, name="categories"),
     path("api/v1/scores", api.scores, name="api"),
     path("understand/employees/<slug:code>/", views.employees, name="employees"),
 ]

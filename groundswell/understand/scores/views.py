@@ -29,7 +29,8 @@ from .explorer import answer_for, narrowings_of, permanent, voices_url
 from .mix_words import mix_words
 from .periods import PERIODS, periods_offered
 from .question import ONLY_OF_VOICES, Question, UnreadableQuestion, read_question
-from .rules import READS_SCORES, may_compare_people
+from .rules import NAMES_CATEGORIES, READS_SCORES, may_compare_people
+from .silence import silent_of
 from .themes_compared import compared_themes, strip_of
 from .tree import ends_of
 from .unit_page import unit_answer
@@ -38,10 +39,10 @@ from .unit_page import unit_answer
 @for_roles(*READS_SCORES)
 def explorer(request: HttpRequest) -> HttpResponse:
     """One question, answered in a sentence, a trend and a comparison."""
-    question, axis = _question(request, "by"), _axis(request)
-    answer = answer_for(question, request.user, axis.code)
+    question, (axis, axes) = _question(request, "by"), _axis(request)
+    answer = answer_for(question, request.user, axis)
     here, fixed = reverse("scores:explorer"), permanent(question)
-    if file := downloads.file_asked(request, answer.charts, *_file_words(question)):
+    if file := downloads.file_asked(request, answer.charts, _origin(question)):
         return file
     return _page(
         request,
@@ -54,9 +55,11 @@ def explorer(request: HttpRequest) -> HttpResponse:
         axis=axis,
         ends=ends_of(answer.tree),
         voices_url=voices_url(question),
+        silent=silent_of(question, answer.whole.tally, request.user),
         compare_url=_compare_address(question),
         certify_url=_certify_address(request, question, answer.whole),
-        tabs=_tabs(request, axis, lambda code: f"{here}?{question.address()}&by={code}"),
+        may_name_categories=request.user.role in NAMES_CATEGORIES,
+        tabs=_tabs(axes, axis, lambda code: f"{here}?{question.address()}&by={code}"),
     )
 
 
@@ -67,7 +70,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     question = _question(request, without=("unit", "without"), unit=place)
     answer = unit_answer(question, request.user)
     here, fixed = reverse("scores:unit", args=[pk]), permanent(question.narrowed(unit=None))
-    if file := downloads.file_asked(request, answer.charts, *_file_words(question)):
+    if file := downloads.file_asked(request, answer.charts, _origin(question)):
         return file
     return _page(
         request,
@@ -86,7 +89,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*READS_SCORES)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two slices side by side: is the difference real, and where does it come from?"""
-    question, axis = _question(request, "by", "against"), _axis(request)
+    question, (axis, axes) = _question(request, "by", "against"), _axis(request)
     given = plain_address(request)
     try:
         pair = read_pair(question, given.get("against") or "before", request.user)
@@ -95,9 +98,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     found = compare_pair(pair, axis, request.user, known_wordings(question))
     charts = comparison_charts(found, axis)
     here = f"{reverse('scores:compare')}?{{}}&against={pair.against}&by={{}}"
-    if file := downloads.file_asked(
-        request, charts, *_file_words(question, f", against {pair.second_words_within}")
-    ):
+    origin = _origin(question, f", against {pair.second_words_within}")
+    if file := downloads.file_asked(request, charts, origin):
         return file
     return _page(
         request,
@@ -105,7 +107,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         question,
         pair=pair,
         found=found,
-        mix=mix_words(found.decomposition, axis.plural, pair.first_words) if found.decomposition else "",
+        mix=mix_words(found.decomposition, axis.plural, pair.where) if found.decomposition else "",
         axis=axis,
         charts=_leaving(
             charts, here.format(question.address(), axis.code), here.format(permanent(question), axis.code)
@@ -115,8 +117,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         second_url=voices_url(pair.second),
         tabs=[
             tab
-            for tab in _tabs(request, axis, lambda code: here.format(question.address(), code))
-            if pair.is_over_time or tab.label != AXES["unit"].label
+            for tab in _tabs(axes, axis, lambda code: here.format(question.address(), code))
+            if pair.is_over_time or tab.label != AXES["unit"].head
         ],
     )
 
@@ -127,7 +129,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     question = _question(request)
     found = compared_themes(question, request.user)
     charts, here = {"themes": strip_of(found)}, reverse("scores:themes")
-    if file := downloads.file_asked(request, charts, *_file_words(question)):
+    if file := downloads.file_asked(request, charts, _origin(question)):
         return file
     context = {
         "question": question,
@@ -187,16 +189,17 @@ def _question(request: HttpRequest, *also: str, without: tuple[str, ...] = (), *
     return question.narrowed(**fixed)
 
 
-def _axis(request: HttpRequest) -> Axis:
+def _axis(request: HttpRequest) -> tuple[Axis, dict[str, Axis]]:
+    """The axis that is asked for, and all that could be."""
     known = axes_for(request.user)
     code = plain_address(request).get("by") or "touchpoint"
     if code not in known:
         raise BadRequest(f"You can compare by {', '.join(known)}.")
-    return AXES[code]
+    return known[code], known
 
 
-def _tabs(request: HttpRequest, axis: Axis, address: Any) -> list[Tab]:
-    return [Tab(one.label, address(code), one is axis) for code, one in axes_for(request.user).items()]
+def _tabs(axes: dict[str, Axis], axis: Axis, address: Any) -> list[Tab]:
+    return [Tab(one.head, address(code), code == axis.code) for code, one in axes.items()]
 
 
 def _leaving(charts: Any, address: str, fixed: str) -> dict[str, Any]:
@@ -210,20 +213,35 @@ def _compare_address(question: Question) -> str:
 def _certify_address(request: HttpRequest, question: Question, whole: Whole) -> str:
     """Where the figure is put on record, for those who draft; not for what no figure on record is narrowed to."""
     is_plain = not (
-        question.segment or question.theme or question.employee or question.edition or question.without
+        question.segment
+        or question.theme
+        or question.attribute
+        or question.employee
+        or question.edition
+        or question.without
     )
     if not (is_plain and whole.figure.is_known and request.user.sees_everything):
         return ""
     return f"{reverse('certified:draft')}?{permanent(question)}"
 
 
-def _file_words(question: Question, also: str = "") -> tuple[str, str]:
-    """What a file is called, and what stands below its drawing: kind, place, days, definition and the day it was drawn."""
-    places = (question.unit, question.stage, question.touchpoint, question.theme, question.employee)
+def _origin(question: Question, also: str = "") -> downloads.Origin:
+    """Whose figures a file holds: kind, place, days, definition and the day of counting."""
+    places = (
+        question.unit, question.stage, question.touchpoint, question.theme, question.attribute,
+        question.employee,
+    )  # fmt: skip
     place = (
         ", ".join(str(one) for one in (*places, question.channel, question.segment) if one)
         or "the whole within sight"
     )
-    span, kind = question.span, KindOfScore(question.kind).label
-    note = f"{kind} score of {place}, {span.words}{also}. {NPS.code} {NPS.version}, 95 % margins. {question.today:%-d %b %Y}."
-    return f"{kind} {place} {span.fixed}".replace("..", " to "), note
+    place += f" outside {question.without}" if question.without else ""
+    kind, span = KindOfScore(question.kind).label, question.span
+    return downloads.Origin(
+        of=f"{kind} score of {place}{also}",
+        period=f"{span.words} ({span.since} to {span.until})",
+        definition=f"{NPS.code} {NPS.version}",
+        meaning=NPS.sentence,
+        counted_on=question.today,
+        file_name=f"{kind} {place} {span.fixed}".replace("..", " to "),
+    )

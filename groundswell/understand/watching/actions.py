@@ -25,10 +25,12 @@ def key_of(
     touchpoint: Touchpoint | None = None,
     unit: Unit | None = None,
     survey: Survey | None = None,
+    limits: str = "",
 ) -> str:
-    """The question in short."""
+    """The question in short. Small lasting shifts are a question of their own."""
     about = [("t", touchpoint), ("u", unit), ("s", survey)]
-    return ":".join([what, kind_of_score, *(f"{letter}{one.pk}" for letter, one in about if one)])
+    slow = [Limits.SLOW.value] if limits == Limits.SLOW else []
+    return ":".join([what, kind_of_score, *(f"{letter}{one.pk}" for letter, one in about if one), *slow])
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def watch(
     at: datetime,
 ) -> WatchedSeries:
     """Watch one more question. Without an owner whoever answers for the place has it, else the office."""
-    key = key_of(what, kind_of_score, touchpoint, unit, survey)
+    key = key_of(what, kind_of_score, touchpoint, unit, survey, limits)
     if WatchedSeries.objects.filter(key=key, ended_at=None).exists():
         raise AlreadyWatched("This is watched already.")
     made = WatchedSeries.objects.create(

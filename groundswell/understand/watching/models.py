@@ -20,6 +20,7 @@ class WatchedSeries(models.Model):
     class Limits(models.TextChoices):
         COUNTS = "counts", "Three sigma, by the number of answers"
         WIDENED = "widened", "Three sigma, widened by what usually differs from week to week (Laney)"
+        SLOW = "slow", "Small lasting shifts, by a moving mean that forgets (EWMA)"
 
     key = models.CharField(max_length=120, help_text="The question in short: one living series asks it.")
     what = models.CharField(max_length=12, choices=What)
@@ -55,6 +56,10 @@ class WatchedSeries(models.Model):
         ]
 
     def __str__(self) -> str:
+        return f"{self._about}, slowly" if self.limits == self.Limits.SLOW else self._about
+
+    @property
+    def _about(self) -> str:
         if self.what == self.What.SCORE:
             kind = (
                 ""
@@ -99,6 +104,7 @@ class Alert(models.Model):
     class Rule(models.TextChoices):
         BEYOND = "beyond", "Beyond three sigma"
         RUN = "run", "Eight weeks on one side"
+        SLOW = "slow", "The moving mean left its range"
 
     series = models.ForeignKey(WatchedSeries, on_delete=models.CASCADE, related_name="alerts")
     rule = models.CharField(max_length=8, choices=Rule)

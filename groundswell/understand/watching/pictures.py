@@ -54,15 +54,17 @@ def shifts_of(reading: Reading) -> Sequence[Shifted]:
 def chart_of_series(series: WatchedSeries, reading: Reading, shifts: Sequence[Shifted]) -> Chart:
     """The year of weeks beside the usual."""
     known = {point.week.monday: point for point in reading.charted}
+    slow = series.limits == WatchedSeries.Limits.SLOW
     wide = reading.extra_spread > 1.005
     limits = (
         f"Limits widened {reading.extra_spread:.1f} times by what usually differs (Laney)." if wide else ""
     )
+    moving = "Each point is a mean of all weeks so far, of which the newest counts a fifth." if slow else ""
     return control(
         [_mark(series, week, known.get(week.monday)) for week in reading.weeks],
         centre=reading.centre,
         title=f"{series}, week by week",
-        description=" ".join(filter(None, [MEANINGS[series.what], limits])),
+        description=" ".join(filter(None, [MEANINGS[series.what], limits, moving])),
         unit=UNITS.get(series.what, "a week"),
         shifts=[Shift(_label(one.week), f"{plain(one.before)} → {plain(one.after)}") for one in shifts],
     )

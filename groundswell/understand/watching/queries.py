@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import within_sight
-from groundswell.science.streams.chart import FALSE_ALARM_EVERY
+from groundswell.science.streams.chart import FALSE_ALARM_EVERY, SLOW_FALSE_ALARM_EVERY
 
 from .models import Alert, WatchedSeries
 
@@ -35,16 +35,12 @@ def open_alerts(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
     return alerts.filter(settlement=None)
 
 
-def false_alarm_words(watched: int) -> str:
-    """How often chance alone opens an alert among so many series, in a sentence."""
+def false_alarm_words(watched: int, slow: int = 0) -> str:
+    """How often chance alone opens an alert among so many series, in a sentence; ``slow`` of them are moving means."""
     if not watched:
         return "Nothing is watched."
-    weeks = FALSE_ALARM_EVERY / watched
-    often = (
-        f"about every {weeks:.0f} weeks"
-        if weeks >= 1.5
-        else f"about {watched / FALSE_ALARM_EVERY:.1f} times a week"
-    )
+    weeks = 1 / ((watched - slow) / FALSE_ALARM_EVERY + slow / SLOW_FALSE_ALARM_EVERY)
+    often = f"about every {weeks:.0f} weeks" if weeks >= 1.5 else f"about {1 / weeks:.1f} times a week"
     figures = "1 figure is" if watched == 1 else f"{watched} figures are"
     return f"{figures} watched. Where nothing changes at all, chance alone still opens an alert {often}."
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, STEERS, for_roles
+from groundswell.look import downloads
 from groundswell.look.addresses import page_asked
 
 from .actions import acknowledge, call_false_alarm, explain, hand_over, stop_watching, watch
@@ -21,7 +25,7 @@ from .pictures import chart_of_series, shifts_of, voices_of
 from .queries import alerts_visible_to, false_alarm_words, series_visible_to
 from .rules import may_settle, may_steer
 from .voices import voices_behind
-from .weeks import last_week, read_series
+from .weeks import Reading, last_week, read_series
 from .words import MEANINGS, alerts_in_words, what_happened
 
 READERS = (*LEADS, User.Role.ANALYST)
@@ -36,7 +40,9 @@ def watching(request: HttpRequest) -> HttpResponse:
         "open": alerts_in_words(request.user),
         "watched": sorted((one for one in watched if _can_tell(one)), key=_order),
         "few": [one for one in watched if not _can_tell(one)],
-        "chance": false_alarm_words(len(watched)),
+        "chance": false_alarm_words(
+            len(watched), sum(one.limits == WatchedSeries.Limits.SLOW for one in watched)
+        ),
         "page": page_asked(request, alerts.exclude(settlement=None), 20),
         "may_steer": may_steer(request.user),
     }
@@ -62,17 +68,32 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
 def _series_page(request: HttpRequest, found: WatchedSeries, form: OwnerForm) -> HttpResponse:
     reading = read_series(found, last_week(found, timezone.now()))
     shifts = shifts_of(reading)
+    charts = {"weeks": chart_of_series(found, reading, shifts)}
+    if file := downloads.file_asked(request, charts, _origin(found, reading)):
+        return file
+    here = reverse("watching:series", args=[found.pk])
     context = {
         "series": found,
         "meaning": MEANINGS[found.what],
         "reading": reading,
         "shifts": shifts,
-        "chart": chart_of_series(found, reading, shifts),
+        "chart": downloads.with_downloads(charts, here)["weeks"],
         "alerts": alerts_visible_to(request.user).filter(series=found)[:20],
         "may_steer": may_steer(request.user),
         "form": form,
     }
     return _page(request, "series", context, 422 if form.errors else 200)
+
+
+def _origin(series: WatchedSeries, reading: Reading) -> downloads.Origin:
+    weeks = reading.weeks
+    return downloads.Origin(
+        of=f"{series}, week by week",
+        period=f"{weeks[0].monday} to {weeks[-1].monday + timedelta(days=6)}" if weeks else "",
+        definition=MEANINGS[series.what],
+        counted_on=timezone.localdate(),
+        margins="The range of the usual is three standard errors wide on either side",
+    )
 
 
 @for_roles(*READERS)

@@ -16,7 +16,7 @@ from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation
 from groundswell.science.scores.nps import NpsTally
-from groundswell.science.streams.chart import ControlChart, Signal, c_chart, nps_chart, p_chart
+from groundswell.science.streams.chart import ControlChart, Signal, c_chart, ewma_chart, nps_chart, p_chart
 from groundswell.understand.scores.queries import Slice, histograms_by
 
 from .models import WatchedSeries
@@ -186,12 +186,20 @@ def _between(rows: QuerySet, field: str, since: date, until: date) -> QuerySet:
 def _chart(series: WatchedSeries, weeks: Sequence[Week]) -> ControlChart | None:
     """None where nothing ever differed: then there is no range of the usual."""
     wide = series.limits == WatchedSeries.Limits.WIDENED
+    n = [week.n for week in weeks]
+    chart: ControlChart | None
     if series.what == What.SCORE:
         tallies = [week.tally or NpsTally() for week in weeks]
         varies = sum(tallies, NpsTally()).variance
-        return nps_chart(tallies, with_extra_spread=wide) if varies else None
-    n = [week.n for week in weeks]
-    if series.what == What.RESPONSE:
+        chart = nps_chart(tallies, with_extra_spread=wide) if varies else None
+    elif series.what == What.RESPONSE:
         hits = [week.hits or 0 for week in weeks]
-        return p_chart(hits, n, with_extra_spread=wide) if 0 < sum(hits) < sum(n) else None
-    return c_chart(n, with_extra_spread=wide) if sum(n) >= FEWEST_COUNTED * len(n) else None
+        chart = p_chart(hits, n, with_extra_spread=wide) if 0 < sum(hits) < sum(n) else None
+    else:
+        chart = c_chart(n, with_extra_spread=wide) if sum(n) >= FEWEST_COUNTED * len(n) else None
+    return chart and (_slowly(chart) if series.limits == WatchedSeries.Limits.SLOW else chart)
+
+
+def _slowly(chart: ControlChart) -> ControlChart:
+    """The same weeks as a moving mean that forgets."""
+    return ewma_chart([point.value for point in chart.points], chart.centre, chart.errors)

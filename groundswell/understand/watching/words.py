@@ -33,6 +33,9 @@ def what_happened(alert: Alert) -> str:
         return (
             f"{series}: {weeks} weeks in a row {side} the usual {usual}, last {figure} in the week of {day}."
         )
+    if alert.rule == Alert.Rule.SLOW:
+        mean, usual = written(series, alert.value), f"{plain(alert.low)} to {written(series, alert.high)}"
+        return f"{series}: the moving mean stood at {mean} in the week of {day}, {side} its range {usual}."
     usual = f"{plain(alert.low)} to {written(series, alert.high)}"
     return f"{series}: {figure} in the week of {day}, {side} the usual {usual}."
 

@@ -71,7 +71,7 @@ def test_a_rule_opens_only_what_it_is_for(world):
     make_signal(1, "Before the rule.", at=rule.active_from - timedelta(hours=1))
     make_signal(None, "I complain.", kind=Signal.Kind.COMPLAINT)
 
-    assert list(signals_without_case(rule)) == [low]
+    assert list(signals_without_case(rule, NOW)) == [low]
 
 
 def test_a_complaint_gets_the_shorter_clock_even_with_a_low_score(world):

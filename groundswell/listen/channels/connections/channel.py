@@ -91,6 +91,8 @@ class Asking:
     at: datetime
     ask: Ask
     second: str = ""
+    keep: Callable[[str], None] | None = None
+    """Takes the second secret that they gave in place of the one we had; None where nothing is kept, as in a trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Channel:
     secret_label: str = ""
     is_secret_required: bool = True
     second_label: str = ""
+    second_help: str = ""
     is_second_required: bool = False
     signs_with_second: bool = False
     what_to_do: str = ""

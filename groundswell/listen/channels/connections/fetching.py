@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from .channel import Ask, Asking, Channel, Page
 from .models import Connection, Fetch
 from .patience import wait_after
 from .receiving import Tally, receive_page
-from .secrets import second_of, secret_of
+from .secrets import keep_secret, second_of, secret_of
 
 MOST_PAGES = 50
 UNEXPECTED = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
@@ -51,9 +52,11 @@ def _claim(connection: Connection, at: datetime) -> bool:
 def _pages(connection: Connection, at: datetime, ask: Ask) -> Iterator[Page]:
     channel = CHANNELS[connection.channel]
     secrets = secret_of(connection.pk), secret_of(second_of(connection.pk))
+    keep = partial(keep_secret, second_of(connection.pk))
     for _ in range(MOST_PAGES if channel.fetch else 0):
         before = connection.cursor
-        page = channel.fetch(Asking(connection.settings, secrets[0], before, at, ask, secrets[1]))  # type: ignore[misc]
+        asking = Asking(connection.settings, secrets[0], before, at, ask, secrets[1], keep)
+        page = channel.fetch(asking)  # type: ignore[misc]
         yield page
         if not page.has_more or page.cursor == before:
             return

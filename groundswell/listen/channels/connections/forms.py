@@ -44,7 +44,9 @@ class ConnectionForm(forms.Form):
                 label=channel.second_label,
                 required=connection is None and channel.is_second_required,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-                help_text=KEEP if connection else "" if channel.is_second_required else FOR_THE_HOOK,
+                help_text=KEEP
+                if connection
+                else channel.second_help or ("" if channel.is_second_required else FOR_THE_HOOK),
                 max_length=4000,
             )
         self.fields |= _places()

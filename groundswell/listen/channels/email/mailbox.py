@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -24,6 +24,8 @@ from .receive import RULES, heard_in, read
 SECONDS = 10
 AT_ONCE = 50
 LARGEST = 25 * 1024 * 1024
+SignIn = Callable[[BaseMailBox], object]
+"""Signs in to a mailbox that is open, or raises Refused or MailboxLoginError."""
 
 
 class _CheckedTls(imaplib.IMAP4_SSL):
@@ -48,8 +50,15 @@ class _CheckedMailBox(MailBox):
 
 
 def fetch(asking: Asking) -> Page:
+    """The next fifty letters, by a user name and a password."""
+    return letters_of(
+        asking, lambda box: box.login(asking.settings["user"], asking.secret, initial_folder=None)
+    )
+
+
+def letters_of(asking: Asking, sign_in: SignIn) -> Page:
     """The next fifty letters. A folder that was made anew (UIDVALIDITY) is read from its beginning; known letters stay known."""
-    with _opened(asking) as box:
+    with _opened(asking, sign_in) as box:
         validity = int(box.folder.status(asking.settings["folder"], ["UIDVALIDITY"])["UIDVALIDITY"])
         last = asking.cursor.get("uid", 0) if asking.cursor.get("validity") == validity else 0
         waiting = sorted(uid for uid in map(int, box.uids(f"UID {last + 1}:*")) if uid > last)
@@ -64,12 +73,12 @@ def fetch(asking: Asking) -> Page:
 
 
 @contextmanager
-def _opened(asking: Asking) -> Iterator[BaseMailBox]:
+def _opened(asking: Asking, sign_in: SignIn) -> Iterator[BaseMailBox]:
     place = asking.settings
     try:
         box = _box(place["host"], int(place["port"]))
         try:
-            box.login(place["user"], asking.secret, initial_folder=None)
+            sign_in(box)
             box.folder.set(place["folder"], readonly=True)
             yield box
         finally:
@@ -132,8 +141,8 @@ CHANNEL = Channel(
         *RULES,
     ),
     secret_label="Password",  # noqa: S106 (a label)
-    what_to_do="Many providers want a password for programs. Those that let programs in by OAuth only cannot be read:"
-    " let them forward the letters to a mailbox that can.",
+    what_to_do="Many providers want a password for programs. Microsoft 365 and Google let programs in by OAuth only:"
+    " they have channels of their own here.",
     fetch=fetch,
     read=read,
 )

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import compress, islice
 from typing import Any
 
+from groundswell.look.tables.csv_file import restore
+
 from .cells import CONTROL, CONTROL_IN_TEXT, WHITE_SPACE
 from .columns import Cells, FieldRules
-from .export import restore
 from .extras import ExtrasReader
 from .formats.moments import plain_time
 from .formats.shape import Record, Sheet

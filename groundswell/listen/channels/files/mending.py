@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .export import csv_chunks
+from groundswell.look.tables.csv_file import csv_chunks
+
 from .header import Header
 
 ADDED = ("rejected: row", "rejected: field", "rejected: value", "rejected: reason", "rejected: what to do")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from .errors import CellRefused
 from .options import ReadingOptions
@@ -59,7 +59,7 @@ class TimeReader:
         if not text:
             raise CellRefused("required")
         if self._date_order == "iso":
-            raise CellRefused("ambiguous_date" if SLASHES_OR_DOTS.fullmatch(text) else "invalid_date")
+            raise CellRefused("ambiguous_date" if _may_be_a_day(text) else "invalid_date")
         year, month, day, clock = self._calendar_day(text)
         try:
             hour, minute, second = (int(part or 0) for part in clock)
@@ -103,3 +103,20 @@ class TimeReader:
         if first.utcoffset() != first.replace(fold=1).utcoffset():
             self.ambiguous.add(text)
         return moment
+
+
+def _may_be_a_day(text: str) -> bool:
+    """Whether a text with slashes or dots is a day in some order of its parts: 03/04/2025 is, 31.13.2026 is not."""
+    if not SLASHES_OR_DOTS.fullmatch(text):
+        return False
+    first, second, third = (int(part) for part in re.findall("[0-9]+", text)[:3])
+    year, day = (first, (second, third)) if first > 31 else (third, (first, second))
+    return any(_is_a_day(year, *order) for order in (day, day[::-1]))
+
+
+def _is_a_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
+        return False
+    return True

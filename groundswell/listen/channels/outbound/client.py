@@ -61,13 +61,18 @@ def ask_outside(
             wait_seconds=seconds_to_wait(answer.headers.get("retry-after", "")),
         )
     if answer.status in {401, 403}:
-        raise Refused(f"They do not accept our key (status {answer.status}). Enter a new one.")
+        raise Refused(
+            f"They do not accept our key (status {answer.status}). Enter a new one.", body=answer.body
+        )
     if 300 <= answer.status < 400:
         raise Refused(
             f"The address has moved (status {answer.status}), and we follow nobody. Enter the new one."
         )
     if not 200 <= answer.status < 300:
-        raise Refused(f"They answer with status {answer.status}. Check the settings of this connection.")
+        raise Refused(
+            f"They answer with status {answer.status}. Check the settings of this connection.",
+            body=answer.body,
+        )
     return answer
 
 

@@ -42,9 +42,13 @@ class Throttled(OutsideProblem):
 
 
 class Refused(OutsideProblem):
-    """The other side says no: wrong key, no such thing, moved elsewhere."""
+    """The other side says no: wrong key, no such thing, moved elsewhere. ``body``: what they say about it themselves."""
 
     outcome = "refused"
+
+    def __init__(self, sentence: str, *, body: bytes = b"") -> None:
+        super().__init__(sentence)
+        self.body = body
 
 
 class BrokenAnswer(OutsideProblem):

@@ -1,5 +1,6 @@
 """Whatever a customer wrote is kept: after an error, after the quarter of an hour, after the first answer was sent."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,42 @@ def test_words_from_a_second_device_are_kept_beside_the_first_and_never_twice(li
     laptop.post(link, {"q": "why", "why": "Late and wet.", "go": "send"})
     said = Signal.objects.order_by("pk").values_list("score", "comment")
     assert list(said) == [(3, "Late and wet."), (None, "Late.")]
+
+
+def had_on(page) -> str:
+    return re.search(r'name="had" value="([^"]*)"', page.content.decode())[1]
+
+
+def test_words_of_two_devices_stand_together_before_anything_is_sent_and_the_second_is_told(link):
+    phone, laptop = Client(), Client()
+    phone.post(link, {"q": "score", "score": "3"})
+    on_phone, on_laptop = (had_on(device.get(f"{link}?q=why")) for device in (phone, laptop))
+    laptop.post(link, {"q": "why", "why": "Late and wet.", "had": on_laptop})
+    told = phone.post(link, {"q": "why", "why": "Nobody rang.", "had": on_phone, "go": "send"})
+    assert (told.status_code, "Other words were written here meanwhile." in words_on(told)) == (422, True)
+    assert "Late and wet. Nobody rang.</textarea>" in words_on(told)
+    assert AnswerDraft.objects.get().answers["why"] == "Late and wet.\n\nNobody rang."
+    phone.post(link, {"q": "why", "why": "Late, wet, and nobody rang.", "had": had_on(told)})
+    assert AnswerDraft.objects.get().answers["why"] == "Late, wet, and nobody rang."
+
+
+def test_the_same_device_sends_again_adds_and_takes_back_without_a_word_from_us(link):
+    client = Client()
+    client.post(link, {"q": "score", "score": "3"})
+    had = had_on(client.get(f"{link}?q=why"))
+    for words in ("Late.", "Late.", "Late. And wet."):
+        assert client.post(link, {"q": "why", "why": words, "had": had}).status_code == 302
+    now = had_on(client.get(f"{link}?q=why"))
+    assert client.post(link, {"q": "why", "why": "", "had": now}).status_code == 302
+    assert AnswerDraft.objects.get().answers == {"score": 3}
+
+
+def test_an_order_number_is_one_value_and_the_last_one_stands(link):
+    client = Client()
+    client.post(link, {"q": "score", "score": "3"})
+    for order in ("AB1234", "AB1235"):
+        client.post(link, {"q": "order", "order": order, "had": ""})
+    assert AnswerDraft.objects.get().answers["order"] == "AB1235"
 
 
 def test_a_number_that_came_too_late_is_not_thanked_for(link):

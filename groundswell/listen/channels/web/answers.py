@@ -57,12 +57,13 @@ def receive_invited(invitation: Invitation, answer: Answer, *, at: datetime) -> 
     return arrival
 
 
-def source_of(version: SurveyVersion, invitation: Invitation | None) -> str:
-    """Where the key of a response comes from."""
-    return "invitation" if invitation else f"open link {version.survey.code}"
+def sources_of(version: SurveyVersion, invitation: Invitation | None) -> tuple[str, ...]:
+    """Where the key of a response may come from: a link of one's own, or one that anybody opens and colleagues who telephone."""
+    code = version.survey.code
+    return ("invitation",) if invitation else (f"open link {code}", f"telephone form {code}")
 
 
-HERE_ALREADY = "SELECT 1 FROM signals_signal WHERE source = %s AND key = %s"
+HERE_ALREADY = "SELECT 1 FROM signals_signal WHERE source IN (%s, %s) AND key = %s"
 
 
 def is_answered(token: str, version: SurveyVersion, invitation: Invitation | None = None) -> bool:
@@ -70,7 +71,7 @@ def is_answered(token: str, version: SurveyVersion, invitation: Invitation | Non
     if invitation:
         return Signal.objects.filter(invitation=invitation).exists()
     with connection.cursor() as cursor:  # every page asks this
-        cursor.execute(HERE_ALREADY, [source_of(version, None), token])
+        cursor.execute(HERE_ALREADY, [*sources_of(version, None), token])
         return cursor.fetchone() is not None
 
 
@@ -139,7 +140,7 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
     score = score_in(wording, answers)
     episode = invitation or draft
     return NewSignal(
-        source=source_of(draft.version, invitation),
+        source=sources_of(draft.version, invitation)[-1 if draft.door == AnswerDraft.Door.PHONE else 0],
         key=draft.token,
         digest=sha256(dumps(answers, sort_keys=True).encode()).hexdigest(),
         channel=_channel(draft),

@@ -10,6 +10,7 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.languages import spoken_here, usual_word, words_of
 from groundswell.listen.surveys.models import AnswerDraft
 
+from .answers import sources_of
 from .later import words_left_open
 from .screens import language_for, said, screen_of, wishes_of
 from .showing import complain_address, public_page
@@ -80,5 +81,5 @@ def _ways_on(request: HttpRequest, draft: AnswerDraft) -> list[tuple[str, str]]:
 
 
 def _was_by_telephone(draft: AnswerDraft) -> bool:
-    source, channel = f"open link {draft.version.survey.code}", Signal.Channel.PHONE
-    return Signal.objects.filter(source=source, key=draft.token, channel=channel).exists()
+    sources = sources_of(draft.version, None)
+    return Signal.objects.filter(source__in=sources, key=draft.token, channel=Signal.Channel.PHONE).exists()

@@ -16,7 +16,7 @@ from groundswell.listen.surveys.answering import visible_questions
 from groundswell.listen.surveys.definition import Question
 from groundswell.listen.surveys.models import AnswerDraft
 
-from .answers import source_of
+from .answers import sources_of
 
 MOST_LATER = 10
 """Voices beside one answer: a link that is passed around is no letterbox."""
@@ -24,8 +24,8 @@ MOST_LATER = 10
 
 def answer_behind(draft: AnswerDraft) -> Signal | None:
     """The signal that a link became."""
-    source = source_of(draft.version, draft.invitation)
-    return Signal.objects.select_related("version").filter(source=source, key=draft.token).first()
+    sources = sources_of(draft.version, draft.invitation)
+    return Signal.objects.select_related("version").filter(source__in=sources, key=draft.token).first()
 
 
 def words_left_open(draft: AnswerDraft) -> tuple[Question, Mapping[str, Any]] | None:

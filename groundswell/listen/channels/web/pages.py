@@ -38,6 +38,7 @@ from .endings import gone, lost, thanks
 from .later import add_later
 from .screens import language_for, screen_of
 from .showing import question_page
+from .two_devices import HAD, both_words
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,60}")
 DOORS = {"qr": AnswerDraft.Door.QR, "site": AnswerDraft.Door.SITE}
@@ -217,16 +218,21 @@ def _take(request: HttpRequest, draft: AnswerDraft, way: Way, at: datetime) -> H
                 raise AnswerUnusable("number")
         except AnswerUnusable as unusable:
             given.pop(question.key, None)
-            wrong = question, unusable.word
+            wrong = question, unusable.word, given_back(question, request.POST.getlist)
+            break
+        both = both_words(question, draft.answers, given[question.key], request.POST.get(HAD))
+        if both is not None:
+            given[question.key] = both
+            wrong = question, "both", both
             break
     try:
         draft = keep_answers(draft, given, at=at) if given else draft
     except AlreadyAnswered:
         return _afterwards(request, draft, way)
     if wrong:
-        back = given_back(wrong[0], request.POST.getlist)
-        screen = screen_of(draft, wrong[0], draft.language, value=back)
-        return question_page(draft, screen, way.back_to, way.unit, error=wrong[1])
+        question, word, back = wrong
+        screen = screen_of(draft, question, draft.language, value=back)
+        return question_page(draft, screen, way.back_to, way.unit, error=word)
     asked = questions[-1] if questions else core
     following = (
         None if request.POST.get("go") == "send" else question_after(wording, draft.answers, asked.key)

@@ -11,6 +11,7 @@ from groundswell.foundation.organisation.queries import organisation_name
 from groundswell.listen.surveys.models import AnswerDraft
 
 from .screens import Screen, direction, languages_to_choose
+from .two_devices import mark_of
 
 ANYBODY = "of-one-person-only"
 MOST_KNOWN = 200
@@ -60,6 +61,7 @@ def question_page(
         "complain": complain_address(draft, language=draft.language),
         "organisation_name": organisation_name() or "Groundswell",
         "version": draft.version_id,
+        "had": mark_of(draft.answers.get(screen.question.key)),
     }
     if is_for_all:
         return HttpResponse(_known_page(context, screen.language).replace(ANYBODY, draft.token))

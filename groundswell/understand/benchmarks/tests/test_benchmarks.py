@@ -6,13 +6,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from groundswell.foundation.access.models import User
+from groundswell.listen.channels.files.tables import read_table, recognised
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.models import KindOfScore
 from groundswell.understand.benchmarks.actions import bring_study, note_growth, remove_study
 from groundswell.understand.benchmarks.errors import StudyIsHere, StudyUnusable
 from groundswell.understand.benchmarks.models import Rating, Study
 from groundswell.understand.benchmarks.queries import standing_of, studies_visible_to
-from groundswell.understand.benchmarks.reading import Rated, read_study
-from tests.world import NOW, make_user
+from groundswell.understand.benchmarks.reading import COLUMNS, Rated, likely_brands, read_study
+from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.scores.queries import Slice, score_of
+from tests.world import NOW, make_signal, make_user
 
 ABOUT = {
     "name": "Market study", "agency": "A third party", "market": "Everybody who buys",
@@ -40,6 +44,11 @@ def market(n=300):
     return long_file(rows)
 
 
+def read(content, file_name="study.csv"):
+    table = read_table(content, file_name)
+    return read_study(table, recognised(table.heads, COLUMNS), likely_brands(table))
+
+
 def bring(content=None, **given):
     return bring_study(content or market(), "study.csv", **{**ABOUT, **given}, by="test", at=NOW)
 
@@ -48,24 +57,47 @@ def test_both_forms_of_a_file_say_the_same():
     wide = b"Respondent;Ours;Leader\nA;9;10\nB;;3\n"
     long = long_file([("A", "Ours", 9), ("A", "Leader", 10), ("B", "Leader", 3)])
     expected = [Rated(1, "Ours", 9), Rated(1, "Leader", 10), Rated(2, "Leader", 3)]
-    assert read_study(wide, "wide.csv") == read_study(long, "long.csv") == expected
+    assert read(wide).ratings == read(long).ratings == expected
 
 
 @pytest.mark.parametrize(
-    ("content", "problem"),
+    ("row", "problem"),
     [
-        (b"who,brand,score\nA,Ours,9\n", "The first line names the columns"),
-        (long_file([("A", "Ours", 11)]), "Line 2: “11” for Ours is no whole number from 0 to 10."),
-        (long_file([("A", "Ours", "9.5")]), "Line 2: “9.5”"),
-        (long_file([("A", "Ours", 9), ("A", "ours", 3)]), "Line 3: respondent “A” rates ours a second time."),
-        (long_file([("", "Ours", 9)]), "Line 2: a rating has a respondent"),
-        (b"respondent,brand,score\n", "There is no rating in this file."),
+        (("A", "Ours", 11), "“11” for Ours is no whole number from 0 to 10."),
+        (("A", "Ours", "9.5"), "“9.5” for Ours"),
+        (("B", "ours", 3), "Respondent “B” rates ours a second time."),
+        (("", "Ours", 9), "A rating has a respondent"),
     ],
 )
-def test_a_file_that_cannot_be_used_says_which_line_and_why(content, problem):
-    with pytest.raises(StudyUnusable) as refused:
-        read_study(content, "study.csv")
-    assert problem in str(refused.value)
+def test_a_rating_that_cannot_be_used_says_its_row_and_why_and_the_others_stand(row, problem):
+    found = read(long_file([("B", "Ours", 9), row, ("B", "Leader", 8)]))
+    ((number, why),) = found.problems.told
+    assert (number, len(found.ratings)) == (3, 2)
+    assert problem in why
+
+
+def test_a_score_may_carry_the_words_of_its_survey_tool():
+    found = read(
+        long_file(
+            [("A", "Ours", "10 - extremely likely"), ("B", "Ours", "0 (not at all)"), ("C", "Ours", "9.0")]
+        )
+    )
+    assert [one.score for one in found.ratings] == [10, 0, 9]
+
+
+def test_a_column_of_other_numbers_is_no_brand():
+    table = read_table(b"respid,age,Ours,Leader,city\nA,34,9,8,York\nB,61,,7,Leeds\n", "wide.csv")
+    assert [table.heads[place] for place in likely_brands(table)] == ["Ours", "Leader"]
+
+
+def test_the_question_that_all_columns_share_is_no_part_of_a_brand():
+    wide = read(b"Panel ID;Recommend: Ours;Recommend: Our Rival\nA;9;10\n")
+    assert [one.brand for one in wide.ratings] == ["Ours", "Our Rival"]
+
+
+def test_what_nobody_can_recognise_is_asked_for():
+    with pytest.raises(ValueError, match="Say which column names who answered"):
+        read(b"who,brand,score\nA,Ours,9\n")
 
 
 def test_of_a_bad_file_nothing_stays(db):
@@ -132,27 +164,70 @@ def test_studies_are_for_those_who_see_everything(world):
     assert not studies_visible_to(world.partner).exists()
 
 
+def upload(client, content):
+    sent = {"file": SimpleUploadedFile("study.csv", content)}
+    return client.post("/understand/benchmarks/new/", sent, follow=True)
+
+
 def test_a_study_comes_in_by_the_page_and_goes_again(world, signed_in):
     office = signed_in(world.office)
-    asked = {**ABOUT, "field_from": "2026-01-05", "field_until": "2026-01-30", "is_blind": "on"}
-    bad = SimpleUploadedFile("study.csv", b"respondent,brand,score\nA,Ours,99\n")
-    refused = office.post("/understand/benchmarks/new/", {**asked, "file": bad})
-    assert refused.status_code == 422
-    assert "Line 2: “99” for Ours" in refused.content.decode()
-    sighted = SimpleUploadedFile("study.csv", market())
-    assert (
-        office.post("/understand/benchmarks/new/", {**asked, "is_blind": "", "file": sighted}).status_code
-        == 422
-    )
-    good = SimpleUploadedFile("study.csv", market())
-    made = office.post("/understand/benchmarks/new/", {**asked, "file": good}, follow=True)
+    address = upload(office, market() + b"\nP1,Ours,99\nP2,Ours,3").redirect_chain[0][0]
+    page = office.get(address).content.decode()
+    assert "700 ratings of 3 brands can come in" in page
+    assert "2 ratings cannot be used and would be left out" in page
+    assert "“99” for Ours is no whole number" in page
+    chosen = {"column_respondent": "0", "column_brand": "1", "column_score": "2"}
+    asked = {**ABOUT, **chosen, "field_from": "2026-01-05", "field_until": "2026-01-30", "bring": "1"}
+    assert office.post(address, asked).status_code == 422
+    assert not Study.objects.exists()
+    made = office.post(address, {**asked, "is_blind": "on"}, follow=True)
     assert "We stand 40 points behind Leader" in made.content.decode()
+    assert "2 ratings of the file could not be used" in made.content.decode()
     study = Study.objects.get()
     office.post(f"/understand/benchmarks/{study.pk}/growth/", {"percent": "3.5", "source": "Statistics"})
     page = office.get(f"/understand/benchmarks/{study.pk}/").content.decode()
     assert "The market grew by +3.5%" in page
     remove_study(study, by=world.office, at=NOW)
     assert "No study yet" in office.get("/understand/benchmarks/").content.decode()
+
+
+def test_a_newcomers_own_columns_are_mapped_and_looked_at_again(world, signed_in):
+    office = signed_in(world.office)
+    strange = "Wer;Alter;Wir;Die anderen\n" + "".join(
+        f"p{n};{20 + n};{n % 11};{10 - n % 11}\n" for n in range(40)
+    )
+    looked = upload(office, strange.encode())
+    assert "Which column is what?" in looked.content.decode()
+    address = looked.redirect_chain[0][0]
+    again = office.post(address, {"column_respondent": "0", "brands": ["2", "3"]})
+    assert again.status_code == 200
+    page = again.content.decode()
+    assert "80 ratings of 2 brands can come in" in page
+    assert "error-summary" not in page
+    asked = {
+        **ABOUT,
+        "own_brand": "Wir",
+        "field_from": "2026-01-05",
+        "field_until": "2026-01-30",
+        "is_blind": "on",
+    }
+    office.post(address, {**asked, "column_respondent": "0", "brands": ["2", "3"], "bring": "1"})
+    study = Study.objects.get()
+    assert {brand.name: brand.is_own for brand in study.brands.all()} == {"Wir": True, "Die anderen": False}
+    assert office.get(address).status_code == 404
+
+
+def test_a_study_and_our_own_score_are_never_in_one_figure(world):
+    """The same people say 0 in a study and 10 to us: neither figure moves."""
+    for _ in range(30):
+        make_signal(10, unit=world.leeds, kind_of_score="relationship")
+    read_new_signals(at=NOW)
+    before = score_of(Slice("relationship"))
+    study = bring(long_file([(f"P{n}", brand, 0) for n in range(60) for brand in ("Ours", "Leader")]))
+    read_new_signals(at=NOW)
+    assert score_of(Slice("relationship")) == before
+    assert (standing_of(study).own.figure.score, standing_of(study).own.figure.n) == (-100, 60)
+    assert {kind for kind in KindOfScore.values if score_of(Slice(kind)).n} == {"relationship"}
 
 
 def test_an_analyst_reads_and_does_not_bring(world, signed_in):
@@ -191,3 +266,11 @@ def test_the_list_takes_the_same_queries_for_one_study_and_three(
     office.get("/")
     with django_assert_num_queries(9):
         assert office.get("/understand/benchmarks/").status_code == 200
+
+
+def test_both_pictures_of_a_study_leave_their_page_as_files(world, signed_in):
+    study, office = bring(), signed_in(world.office)
+    for chart, words in (("scores", "Ours (we)"), ("gaps", "to Leader")):
+        file = office.get(f"/understand/benchmarks/{study.pk}/?chart={chart}&as=csv").content.decode()
+        assert words in file
+        assert "double-blind" in file

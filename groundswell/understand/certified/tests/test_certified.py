@@ -91,6 +91,15 @@ def test_it_says_how_many_might_have_been_asked_were_asked_and_answered(answered
     assert (found.population, found.offered, found.asked, found.asked_who_answered) == (None, None, 3, None)
 
 
+def test_its_page_says_how_far_the_silent_could_move_it(answered, signed_in):
+    for _ in range(3):
+        invite(make_customer(), answered.experience, by="test", at=NOW, touchpoint=answered.delivery, unit=answered.leeds)  # fmt: skip
+    found = drafted(answered)
+    page = signed_in(answered.office).get(f"/understand/certified/{found.pk}/").content.decode()
+    assert "3 who were asked did not answer (62 in 100 did)." in page
+    assert "Were all of them detractors, the score of all would be −12; were all promoters, +62." in page
+
+
 def test_the_office_certifies_and_the_history_says_so(answered):
     found = certified(answered)
     assert state(found) == "certified"

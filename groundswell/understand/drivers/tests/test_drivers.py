@@ -133,6 +133,16 @@ def test_answers_of_one_unit_and_month_belong_together(waits):
     assert len(found.clusters) == len(found.outcome) == 240
 
 
+def test_a_measure_that_is_rarely_known_does_not_cost_the_others_their_answers(waits):
+    OperationalMeasure.objects.create(
+        name="Solved at once", unit_of_measure="per cent", touchpoint=waits.returns, unit=waits.leeds,
+        month=date(2026, 1, 1), value=71, cases=20,
+    )  # fmt: skip
+    found = operations_at(waits.returns, SINCE, UNTIL)
+    assert len(found.outcome) == 240
+    assert "Solved at once" in found.left_out
+
+
 def test_too_few_is_an_answer(world):
     reading = read_question(About.WORDS, None, at=NOW)
     assert (reading.explained, reading.n) == (None, 0)
@@ -182,3 +192,10 @@ def test_figures_about_everybody_are_for_those_who_see_everything(people, signed
 
 def test_an_empty_organisation_breaks_nothing(world):
     assert read_drivers(at=NOW) == 2
+
+
+def test_the_drivers_leave_their_page_as_a_file_that_says_they_are_no_causes(people, signed_in):
+    read_question(About.RELATIONSHIP, None, at=NOW, resamples=20)
+    file = signed_in(people.office).get("/understand/drivers/?chart=shares&as=csv").content.decode()
+    assert "Delivery" in file
+    assert "only a comparison can tell" in file

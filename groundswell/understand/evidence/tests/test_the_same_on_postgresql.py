@@ -8,7 +8,7 @@ from groundswell.engine.counting import tables_of
 from groundswell.engine.dialects import in_dialect
 from groundswell.engine.question import question
 from groundswell.engine.scan import cells_from, counted
-from groundswell.engine.schema import EVIDENCE
+from groundswell.engine.schema import EVIDENCE, LISTS
 from groundswell.engine.tests.samples import EVERY_QUESTION, many_answers
 
 
@@ -42,7 +42,7 @@ def test_postgresql_gives_the_same_figures(tmp_path):
 
 def _as_cells(names, rows, dimensions, store):
     types = {
-        f"k{place}": pa.int64() if name == "theme" else EVIDENCE.field(name).type
+        f"k{place}": pa.int64() if name in LISTS else EVIDENCE.field(name).type
         for place, name in enumerate(dimensions)
     }
     table = pa.table(

@@ -1,5 +1,6 @@
 """Customers are followed forwards from good and bad moments; what came after says where most is at stake."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -7,10 +8,12 @@ import pytest
 
 from groundswell.foundation.customers.models import Revenue
 from groundswell.listen.signals.actions import NewSignal, receive_signals
+from groundswell.listen.signals.models import Signal
 from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.journeys_read.actions import read_journey
 from groundswell.understand.journeys_read.models import Aftermath
 from groundswell.understand.journeys_read.queries import journey_of
+from groundswell.understand.journeys_read.stories import stories_behind
 from groundswell.understand.scores.queries import Slice
 from tests.world import NOW, make_customer
 
@@ -76,12 +79,13 @@ def test_the_page_names_what_is_at_stake(lives, signed_in, time_machine, django_
     read_journey(at=NOW)
     office = signed_in(lives.office)
     office.get("/understand/journey/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = office.get("/understand/journey/").content.decode()
     assert "Returns is the weakest link" in page
     assert "50% of 160 customers had one last" in page
     assert "50.0 in 100 fewer stay the half year after" in page
     assert "£4,000" in page
+    assert "points at stake, £4,000 exposed" in page
 
 
 def test_what_is_about_everybody_is_not_shown_to_a_part(lives, signed_in, time_machine):
@@ -97,3 +101,56 @@ def test_each_stage_is_compared_with_the_one_before(lives):
     first, second = journey_of(Slice("experience")).stages
     assert first.change is None
     assert (round(second.change.points), second.change.is_real) == (-100, True)
+
+
+def test_a_customer_with_two_bad_moments_is_exposed_once(lives):
+    """Eighty bad returns; the first ten of these customers had a bad delivery, too."""
+    for signal in Signal.objects.filter(touchpoint=lives.returns, score=3)[:10]:
+        receive_signals(
+            [new(f"x{signal.pk}", 2, NOW, touchpoint_id=lives.delivery.pk, customer_id=signal.customer_id)],
+            at=NOW,
+        )
+    reading = read_journey(at=NOW)
+    doubt, purchase = (str(point.stage_id) for point in (lives.returns, lives.delivery))
+    assert reading.exposed == {"all": 4000.0, doubt: 4000.0, purchase: 500.0}
+
+
+def test_what_came_before_a_poor_score_is_a_way_with_its_stories(lives, signed_in, time_machine):
+    time_machine.move_to(datetime(2026, 3, 11, 10, tzinfo=UTC))
+    reading = read_journey(at=NOW)
+    way = reading.paths.get()
+    assert way.steps == [[lives.delivery.pk, "good"], [lives.returns.pk, "bad"]]
+    assert (way.poor, way.good, reading.poor_answers, reading.good_answers) == (80, 0, 80, 80)
+    office = signed_in(lives.office)
+    page = office.get("/understand/journey/").content.decode()
+    assert "Good: Delivery, then Bad: Returns" in page
+    assert "+100.0 in 100" in page
+    stories = office.get(f"/understand/journey/before/{way.pk}/").content.decode()
+    assert stories.count('class="voice"') == 12 * 3
+    assert signed_in(lives.lead).get(f"/understand/journey/before/{way.pk}/").status_code == 403
+
+
+def test_a_story_that_turned_opens_its_voices_with_their_channels(lives, signed_in):
+    reading = read_journey(at=NOW)
+    pair = Aftermath.objects.get(reading=reading, after=lives.delivery)
+    page = signed_in(lives.executive).get(f"/understand/journey/turned/{pair.pk}/").content.decode()
+    assert "80 of 160 customers had a bad moment within 60 days of a good one, 80 by another channel." in page
+    assert "E-mail survey 9, then In the shop 3" in page
+
+
+def test_a_story_whose_voice_was_corrected_is_not_told(lives, signed_in):
+    reading = read_journey(at=NOW)
+    pair = Aftermath.objects.get(reading=reading, after=lives.delivery)
+    told = pair.voices.filter(story=0, place=0).get().signal
+    receive_signals([replace(new("again", 8, NOW), supersedes_id=told.pk)], at=NOW)
+    stories = stories_behind(pair.voices.all(), lives.office)
+    assert len(stories) == 11
+
+
+def test_the_picture_leaves_its_page_with_its_origin(lives, signed_in, time_machine):
+    time_machine.move_to(datetime(2026, 3, 11, 10, tzinfo=UTC))
+    office = signed_in(lives.office)
+    table = office.get("/understand/journey/?chart=journey&as=csv").content.decode()
+    assert "Doubt: Returns" in table
+    assert "Experience scores along the journey of the whole within sight" in table
+    assert office.get("/understand/journey/?chart=journey&as=svg").content.startswith(b"<svg")

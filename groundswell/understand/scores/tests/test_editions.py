@@ -11,6 +11,7 @@ from groundswell.listen.surveys.definition import recommendation
 from groundswell.listen.surveys.editions import editions
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.scores.axes import AXES
 from groundswell.understand.scores.explorer import answer_for
 from groundswell.understand.scores.queries import Slice, monthly, tallies_by, tally_of
 from groundswell.understand.scores.question import read_question
@@ -107,7 +108,7 @@ def test_no_change_is_told_across_two_wordings(reworded, time_machine):
         make_signal(2, kind_of_score="relationship", at=LATER)
     read_new_signals(at=LATER)
     question = read_question({"kind": "relationship", "period": "90"}, reworded.world.office, LATER.date())
-    assert answer_for(question, reworded.world.office, "unit").change is None
+    assert answer_for(question, reworded.world.office, AXES["unit"]).change is None
 
 
 def test_the_command_tells_editions_apart(reworded):

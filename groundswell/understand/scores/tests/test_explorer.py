@@ -1,5 +1,7 @@
 """The pages of scores: by anything, for one part, and two slices side by side."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,8 +99,8 @@ def test_segments_of_customers_stand_side_by_side_and_open_their_voices(world, s
 
 def test_colleagues_are_compared_by_those_who_answer_for_them_only(year, signed_in):
     analyst = make_user("Ann Analyst", year.root, "analyst")
-    assert "By colleague" in page(signed_in(year.york_lead), "/understand/")
-    assert "By colleague" not in page(signed_in(analyst), "/understand/")
+    assert ">Colleague</a>" in page(signed_in(year.york_lead), "/understand/")
+    assert ">Colleague</a>" not in page(signed_in(analyst), "/understand/")
     assert signed_in(analyst).get("/understand/?by=employee").status_code == 400
     one = f"employee={year.lead.person.pk}"
     assert signed_in(analyst).get(f"/understand/?{one}").status_code == 403
@@ -140,7 +142,7 @@ def test_a_difference_comes_with_its_margin_and_what_it_is_made_of(year, signed_
     assert "lower than quarter 4 of 2025" in shown
     assert "One comparison was made" in shown
     assert "2 were compared; 1 differs" in shown
-    assert "come from other answers at the same touchpoints" in shown
+    assert "Within the same touchpoints customers answered" in shown
 
 
 def test_a_part_is_held_against_the_rest(year, signed_in):
@@ -190,7 +192,8 @@ def test_the_rest_needs_a_part_to_be_the_rest_of(year, signed_in):
 @pytest.mark.parametrize(
     ("path", "engine", "most"),
     [
-        ("/understand/?by=touchpoint", 4, 15),
+        ("/understand/?by=touchpoint", 5, 16),
+        ("/understand/?by=attribute:product", 5, 18),
         ("/understand/?by=unit", 4, 15),
         ("/understand/units/{shops}/", 8, 40),
         ("/understand/compare/?unit={shops}&against=rest", 4, 30),
@@ -203,11 +206,12 @@ def test_the_number_of_questions_does_not_grow_with_the_organisation(
     asked = []
     counted = queries.histograms
     monkeypatch.setattr(queries, "histograms", lambda *given: asked.append(1) or counted(*given))
+    make_signal(9, at=NOW, metadata={"product": "Shoes"})
     client, before = token_of(year.office) if path.startswith("/api/") else signed_in(year.office), 0
     for more in (0, 12):
         for number in range(more):
             team = Unit.objects.create(code=f"t{number}", name=f"Team {number}", parent=year.shops)
-            make_signal(9, unit=team, at=NOW)
+            make_signal(9, unit=team, at=NOW, metadata={"product": f"Product {number % 4}"})
         read_new_signals(at=NOW)
         asked.clear()
         with django_assert_max_num_queries(most) as found:
@@ -222,9 +226,11 @@ def test_a_chart_leaves_as_a_table_and_as_a_drawing(year, signed_in):
     client = signed_in(year.office)
     table = client.get("/understand/?period=2025-Q4&by=touchpoint&chart=touchpoint&as=csv")
     assert table["Content-Type"].startswith("text/csv")
-    lines = table.content.decode().splitlines()
-    assert lines[0] == ",Points,Between: low,Between: high,Answers,"
-    assert lines[1].startswith("Delivery,100.0,")
+    first = next(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    assert (first["Name"], first["Points"], first["Answers"]) == ("Delivery", "100.0", "80")
+    assert first["Figures of"] == "Experience score of the whole within sight"
+    assert first["Days asked for"] == "quarter 4 of 2025 (2025-10-01 to 2025-12-31)"
+    assert (first["Definition"], first["Counted on"]) == ("nps 1", "2026-04-02")
     drawing = client.get("/understand/?period=2025-Q4&by=touchpoint&chart=touchpoint&as=svg")
     assert drawing["Content-Type"] == "image/svg+xml"
     assert drawing.content.decode().startswith("<svg")

@@ -24,6 +24,7 @@ from groundswell.understand.watching.looking import look_at_everything
 from groundswell.understand.watching.models import Alert, Look, WatchedSeries
 from groundswell.understand.watching.queries import alerts_visible_to, false_alarm_words, series_visible_to
 from groundswell.understand.watching.weeks import last_week, read_series
+from groundswell.understand.watching.words import what_happened
 from tests.world import NOW, make_customer, make_signal, make_user
 
 WEEK = timedelta(days=7)
@@ -137,6 +138,46 @@ def test_eight_weeks_on_one_side_are_one_run_told_once(world):
     read_new_signals(at=NEXT)
     look_at_everything(at=NEXT)
     assert Alert.objects.filter(series=series).count() == 1
+
+
+def test_a_bad_week_that_a_file_brings_late_is_told_all_the_same(world, delivery):
+    """The job had looked at that week; then its voices came."""
+    answers_in({0: USUAL}, world.delivery, world.leeds)
+    read_new_signals(at=NOW)
+    assert look_at_everything(at=NOW) == (1, 0)
+    assert look_at_everything(at=NOW + timedelta(hours=1)) == (0, 0)
+    receive_signals(
+        [
+            NewSignal(
+                source="late", key=str(place), channel="file", score=1, submitted_at=NOW - WEEK,
+                kind_of_score="experience", unit_id=world.leeds.pk, touchpoint_id=world.delivery.pk,
+            )
+            for place in range(30)
+        ],
+        at=NOW + timedelta(hours=2),
+    )  # fmt: skip
+    read_new_signals(at=NOW + timedelta(hours=2))
+    assert look_at_everything(at=NOW + timedelta(hours=3)) == (1, 1)
+    assert look_at_everything(at=NOW + timedelta(hours=4)) == (0, 0)
+    assert Alert.objects.get().week == LAST_WEEK
+    assert Message.objects.count() == 1
+
+
+def test_a_small_lasting_shift_is_found_by_the_moving_mean(world):
+    """A little worse for seven weeks: no week is beyond its own limits, no eight lie on one side, yet the mean moved."""
+    weeks = {week: USUAL if week % 2 else (*USUAL[:-2], 6, 6) for week in range(7, 40)}
+    weeks |= dict.fromkeys(range(7), (*USUAL[:7], 5, 6, 6, 5, 6))
+    answers_in(weeks, world.delivery)
+    read_new_signals(at=NOW)
+    begun = NOW - 60 * WEEK
+    about = {"kind_of_score": "experience", "touchpoint": world.delivery, "by": "test", "at": begun}
+    usual = watch("score", **about)
+    slow = watch("score", limits=WatchedSeries.Limits.SLOW, **about)
+    look_at_everything(at=NOW)
+    assert not usual.alerts.exists()
+    alert = slow.alerts.get()
+    assert (alert.rule, alert.is_high) == (Alert.Rule.SLOW, False)
+    assert what_happened(alert).startswith("Delivery, slowly: the moving mean stood at")
 
 
 def test_silence_is_a_signal(world):
@@ -297,3 +338,8 @@ def test_the_office_reads_on_its_first_page_what_left_the_usual(world, bad_week,
         "Delivery: −100 points in the week of 2 March 2026"
         in signed_in(world.office).get("/").content.decode()
     )
+
+
+def test_the_weeks_of_a_series_leave_their_page_as_a_file(world, bad_week, signed_in, at_that_time):
+    file = signed_in(world.office).get(f"/understand/watching/{bad_week.pk}/?chart=weeks&as=csv")
+    assert "Delivery, week by week" in file.content.decode()

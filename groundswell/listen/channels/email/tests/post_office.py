@@ -48,10 +48,7 @@ service anvil {{
 service stats {{
   chroot =
 }}
-passdb {{
-  driver = static
-  args = password=open-sesame
-}}
+{lets_in}
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={home}/mail
@@ -59,15 +56,40 @@ userdb {{
 """
 
 
+BY_PASSWORD = """
+passdb {
+  driver = static
+  args = password=open-sesame
+}
+"""
+BY_TOKEN = """
+auth_mechanisms = xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/tokens.conf
+}}
+"""
+TOKENS = """
+introspection_mode = post
+introspection_url = {address}
+username_attribute = email
+active_attribute = active
+active_value = true
+"""
+
+
 @contextmanager
-def mail_server(home: Path) -> Iterator[int]:
-    """Run it; gives its port. The password of everybody is open-sesame."""
+def mail_server(home: Path, *, asks_about_tokens: str = "") -> Iterator[int]:
+    """Run it; gives its port. The password of everybody is open-sesame, or the address given here says whose token it is."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (home / "mail").mkdir()
     home.chmod(0o755)
-    settings = _users() | {"home": home, "port": port}
+    lets_in = BY_TOKEN.format(home=home) if asks_about_tokens else BY_PASSWORD
+    (home / "tokens.conf").write_text(TOKENS.format(address=asks_about_tokens))
+    settings = _users() | {"home": home, "port": port, "lets_in": lets_in}
     os.chown(home / "mail", settings["uid"], settings["gid"])
     (home / "dovecot.conf").write_text(CONFIGURATION.format(**settings))
     server = subprocess.Popen([str(DOVECOT), "-F", "-c", str(home / "dovecot.conf")])

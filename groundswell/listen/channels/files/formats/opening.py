@@ -12,9 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from groundswell.look.tables.csv_file import restore
+
 from ..csv_records import prove_structure, records
 from ..errors import FileUnusable
-from ..export import restore
 from ..header import LONGEST_HEADER, Header, find_header
 from ..mending import without_advice
 from ..sniffing import (

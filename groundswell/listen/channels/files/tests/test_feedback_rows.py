@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.export import csv_chunks, neutralise, restore
 from groundswell.listen.channels.files.rows import FIELDS
 from groundswell.listen.channels.files.sentences import SHOWN_CHARACTERS
+from groundswell.look.tables.csv_file import csv_chunks, neutralise, restore
 
 from .feedback import HEADER, file_of, read
 

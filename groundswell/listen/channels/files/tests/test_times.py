@@ -43,7 +43,7 @@ def test_an_iso_time_is_read(cell: str, moment: datetime) -> None:
         ("2025-06-01T", "invalid_date"), ("2025-06-01  12:00", "invalid_date"), ("2025-06-01Z", "invalid_date"), ("٢٠٢٥-٠٦-٠١", "invalid_date"), ("+2025-06-01", "invalid_date"),
         ("0000-00-00", "invalid_date"), ("1989-12-31T23:59:59", "date_out_of_range"), ("1899-12-31", "date_out_of_range"), ("9999-12-31T23:59:59-12:00", "date_out_of_range"),
         ("0001-01-01T00:00:00+12:00", "date_out_of_range"), ("2026-01-16T12:00:01Z", "date_out_of_range"), ("2099-01-01", "date_out_of_range"), ("03/04/2025", "ambiguous_date"),
-        ("31.12.2024", "ambiguous_date"), ("31/12/2024 10:00", "ambiguous_date"), ("2025/06/01", "ambiguous_date"), ("31 Dec 2024", "invalid_date"), ("1.2.3", "invalid_date"), ("9/10", "invalid_date"),
+        ("31.12.2024", "ambiguous_date"), ("31/12/2024 10:00", "ambiguous_date"), ("2025/06/01", "ambiguous_date"), ("31 Dec 2024", "invalid_date"), ("1.2.3", "invalid_date"), ("9/10", "invalid_date"), ("31.13.2026", "invalid_date"), ("32/01/2025", "invalid_date"), ("2025/02/30", "invalid_date"), ("30.02.2025 10:00", "invalid_date"),
     ],
 )  # fmt: skip
 def test_what_is_no_iso_time_is_refused_by_name(cell: str, reason: str) -> None:

@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from groundswell.listen.channels.files.sav import Variable, sav_chunks
+from groundswell.look.tables.sav_file import Variable, sav_chunks
 
 FIRST = datetime(2025, 9, 1, 9, 5, tzinfo=UTC)
 STEP = timedelta(days=11, minutes=17)

@@ -10,7 +10,7 @@ from groundswell.listen.channels.files.errors import FileUnusable
 from groundswell.listen.channels.files.formats.guessing import guess_mapping
 from groundswell.listen.channels.files.formats.opening import open_file
 from groundswell.listen.channels.files.formats.registry import format_of, recognise
-from groundswell.listen.channels.files.sav import WIDEST, Variable, sav_chunks, variable_name
+from groundswell.look.tables.sav_file import WIDEST, Variable, sav_chunks, variable_name
 
 from . import fixtures
 

@@ -40,23 +40,25 @@ class _Leaving(io.RawIOBase):
         return held
 
 
-def xlsx_chunks(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def xlsx_chunks(
+    names: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = "Voices"
+) -> Iterator[bytes]:
     """A workbook in pieces; memory does not grow with the number of rows."""
     leaving, waiting, sheets = _Leaving(), iter(rows), 0
     with zipfile.ZipFile(leaving, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         first = next(waiting, None)
         while sheets == 0 or first is not None:
             sheets += 1
-            with packed.open(f"xl/worksheets/sheet{sheets}.xml", "w", force_zip64=True) as sheet:
-                sheet.write(f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{_row(names)}'.encode())
+            with packed.open(f"xl/worksheets/sheet{sheets}.xml", "w", force_zip64=True) as page:
+                page.write(f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{_row(names)}'.encode())
                 coming = chain([] if first is None else [first], waiting)
                 filling = islice(coming, ROWS_PER_SHEET - 1)
                 while block := list(islice(filling, ROWS_PER_CHUNK)):
-                    sheet.write("".join(map(_row, block)).encode())
+                    page.write("".join(map(_row, block)).encode())
                     yield leaving.emptied()
-                sheet.write(b"</sheetData></worksheet>")
+                page.write(b"</sheetData></worksheet>")
             first = next(waiting, None)
-        for name, content in _frame(sheets).items():
+        for name, content in _frame(sheets, sheet).items():
             packed.writestr(name, HEAD + content)
     yield leaving.emptied()
 
@@ -87,14 +89,14 @@ def _spelled(found: re.Match[str]) -> str:
     return f"_x{ord(found[0]):04X}_"
 
 
-def _frame(sheets: int) -> dict[str, str]:
+def _frame(sheets: int, name: str) -> dict[str, str]:
     """The parts around the sheets."""
     numbers = range(1, sheets + 1)
     parts = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
         for n in numbers
     )
-    listed = "".join(f'<sheet name="Voices {n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
+    listed = "".join(f'<sheet name="{escape(name)} {n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
     related = "".join(
         f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in numbers

@@ -1,0 +1,1 @@
+"""Tables as files: written as they are read, and harmless in a spreadsheet program."""
