@@ -47,7 +47,11 @@ def test_from_the_name_to_the_stored_voice(world, signed_in):
     assert "Next caller" in page.content.decode()
     signal = Signal.objects.get(channel=Signal.Channel.PHONE)
     assert (signal.customer, signal.unit, signal.employee) == (ada, world.leeds, world.frontline.person)
-    assert (signal.score, signal.kind_of_score, signal.source) == (9, "experience", f"telephone form {world.experience.survey.code}")
+    assert (signal.score, signal.kind_of_score, signal.source) == (
+        9,
+        "experience",
+        f"telephone form {world.experience.survey.code}",
+    )
     assert ada.identities.filter(value="+442079460018").exists()
 
 
