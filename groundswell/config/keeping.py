@@ -13,9 +13,11 @@ from django.conf import settings
 from django.db import connection
 
 from groundswell.engine.letterbox import LetterReader
+from groundswell.foundation.erasing.ledger import ledger_path, merge_into, read_ledger, write_ledger
 from groundswell.listen.signals.letters import letterbox_path
 
 COUNTED = {"signals": "signals_signal", "events": "history_event"}
+DATABASE = "groundswell.sqlite3"
 FOLDERS = ("connection_keys", "attached")
 """Files that stand beside the database: the keys of connections and what customers attached."""
 
@@ -32,6 +34,8 @@ def back_up(to: Path) -> dict[str, int]:
         raise BackupFailed(f"{to} exists already. Name a new folder.") from there
     kept = _from_sqlite(to) if connection.vendor == "sqlite" else _from_postgres(to)
     _letterbox(to)
+    write_ledger(ledger_path())
+    merge_into(to / ledger_path().name, read_ledger(ledger_path()))
     key = settings.GROUNDSWELL_HOME / "secret_key"
     if key.exists():
         shutil.copy2(key, to / "secret_key")
@@ -51,7 +55,7 @@ def _letterbox(to: Path) -> None:
 
 
 def _from_sqlite(to: Path) -> dict[str, int]:
-    place = to / "groundswell.sqlite3"
+    place = to / DATABASE
     connection.ensure_connection()
     with sqlite3.connect(place) as copy:
         connection.connection.backup(copy)
@@ -91,3 +95,32 @@ def _from_postgres(to: Path) -> dict[str, int]:
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 names come from COUNTED
             counted[name] = cursor.fetchone()[0]
     return counted
+
+
+def bring_back(kept: Path) -> None:
+    """The copy in the place of what is there; the ledger of erasures keeps every line of both. Raises BackupFailed.
+
+    A line that the copy's database lacks is erased again by the job ``apply ledger of erasures``. The evidence goes: it is
+    made anew from what was brought back.
+    """
+    copy = kept / DATABASE
+    if connection.vendor != "sqlite":
+        raise BackupFailed(f"Bring {kept}/groundswell.dump back by pg_restore, then start again.")
+    if not copy.exists():
+        raise BackupFailed(f"{kept} holds no {DATABASE}. Name the folder that groundswell backup wrote.")
+    place = Path(settings.DATABASES["default"]["NAME"])
+    write_ledger(ledger_path())
+    connection.close()
+    for path in (place, letterbox_path()):
+        for beside in ("", "-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+    shutil.copy2(copy, place)
+    for name in (letterbox_path().name, "secret_key"):
+        if (kept / name).exists():
+            shutil.copy2(kept / name, settings.GROUNDSWELL_HOME / name)
+    for folder in FOLDERS:
+        shutil.rmtree(settings.GROUNDSWELL_HOME / folder, ignore_errors=True)
+        if (kept / folder).is_dir():
+            shutil.copytree(kept / folder, settings.GROUNDSWELL_HOME / folder)
+    shutil.rmtree(settings.EVIDENCE_HOME, ignore_errors=True)
+    merge_into(ledger_path(), read_ledger(kept / ledger_path().name))

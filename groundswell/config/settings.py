@@ -56,6 +56,7 @@ ROOMS = [
     "groundswell.listen.signals",
     "groundswell.listen.surveys",
     "groundswell.foundation.access",
+    "groundswell.foundation.erasing",
     "groundswell.foundation.customers",
     "groundswell.foundation.journeys",
     "groundswell.foundation.organisation",

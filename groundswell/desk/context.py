@@ -35,7 +35,11 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         Door("Channels", "channels:connections"),
         Door("Outbox", "channels:outbox"),
     ),
-    "/customers/": (VOICES, Door("Same customer?", "desk:duplicates")),
+    "/customers/": (
+        VOICES,
+        Door("Same customer?", "desk:duplicates"),
+        Door("Data requests", "desk:requests"),
+    ),
     "/understand/": (
         Door("Scores", "scores:explorer", "understand"),
         Door("Journey", "journeys_read:journey"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api_pages, complaint_pages, customer_editing, customer_pages, survey_pages, views
+from . import api_pages, complaint_pages, customer_editing, customer_pages, erasing_pages, survey_pages, views
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),
     path("customers/consent-texts/", customer_pages.consent_texts, name="consent_texts"),
+    path("customers/requests/", erasing_pages.requests, name="requests"),
+    path("customers/requests/<int:pk>/", erasing_pages.answer, name="answer_request"),
+    path("customers/erased/<int:pk>/", erasing_pages.erasure, name="erasure"),
+    path("customers/<int:pk>/held/", erasing_pages.held, name="held"),
+    path("customers/<int:pk>/held/file/", erasing_pages.held_file, name="held_file"),
+    path("customers/<int:pk>/erase/", erasing_pages.erase, name="erase"),
     path("customers/<int:pk>/", customer_pages.customer, name="customer"),
     path("customers/<int:pk>/same-as/", customer_pages.same_as, name="same_as"),
     path("customers/<int:pk>/details/", customer_editing.details, name="customer_details"),

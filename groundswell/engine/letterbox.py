@@ -6,16 +6,19 @@ last commit at once (no timer), then answers all of it with one call. Readers fo
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
+
+from .vacant import leave_nothing
 
 _TABLES = """
 BEGIN IMMEDIATE;
@@ -184,6 +187,38 @@ class LetterReader:
             " AND number < (SELECT max(number) FROM letter) ORDER BY number LIMIT ?)",
             [before, through, most],
         ).rowcount
+
+    def numbers_of(self, places: Iterable[tuple[str, str]], words: Sequence[str]) -> list[int]:
+        """The letters under these callers and names, and those in which any of these words stand."""
+        found: set[int] = set()
+        for caller, name in places:
+            rows = self._store.execute(
+                "SELECT number FROM letter WHERE caller = ? AND name = ?", [caller, name]
+            )
+            found |= {number for (number,) in rows}
+        for word in {*words, *(json.dumps(word)[1:-1] for word in words)}:
+            rows = self._store.execute(
+                "SELECT number FROM letter WHERE instr(lower(content), lower(?)) OR instr(lower(name), lower(?))",
+                [word, word],
+            )
+            found |= {number for (number,) in rows}
+        return sorted(found)
+
+    def burn(self, numbers: Sequence[int]) -> None:
+        """Remove these letters; of the newest, whose number must not come again, only what it says."""
+        self._store.execute("PRAGMA secure_delete=ON")
+        self._store.executemany(
+            "DELETE FROM letter WHERE number = ? AND number < (SELECT max(number) FROM letter)",
+            [(number,) for number in numbers],
+        )
+        self._store.executemany(
+            "UPDATE letter SET content = '', name = id, key = NULL, digest = x'' WHERE number = ?",
+            [(number,) for number in numbers],
+        )
+
+    def leave_nothing(self) -> bool:
+        """What was removed is on no page and in no log of the file. False when a reader is in the way: try again."""
+        return leave_nothing(self._store)
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy, made while the writer writes."""

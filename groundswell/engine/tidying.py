@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
+from .building import fold_cubes
+from .cells import TEXTS
 from .counting import tables_of
 from .manifest import closing, writing
 from .snapshot import Segment, segments_named
-from .store import EvidenceStore, name_segments
+from .store import EvidenceStore, name_segments, words_in
+from .vacant import leave_nothing
 
 GRACE_SECONDS = 600
 
@@ -45,16 +49,58 @@ def _merge(store: EvidenceStore, month: str, held: list[Segment]) -> bool:
 
 def sweep(store: EvidenceStore, older_than_seconds: float = GRACE_SECONDS) -> int:
     """Remove files that the manifest does not name and that nobody reads any more. Returns how many."""
+    orphans = _orphans(store, older_than_seconds)
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
+
+
+def _orphans(store: EvidenceStore, older_than_seconds: float) -> list[Path]:
     with closing(store.manifest) as manifest:
         named = {name for (name,) in manifest.execute("SELECT name FROM segment")}
         stems = {stem for (stem,) in manifest.execute("SELECT stem FROM base")}
     limit = time.time() - older_than_seconds
-    orphans = [
+    return [
         path
         for folder in (store.segment_folder, store.cube_folder)
         for path in folder.iterdir()
         if path.name not in named and path.name.split(".")[0] not in stems and path.stat().st_mtime < limit
     ]
-    for path in orphans:
-        path.unlink(missing_ok=True)
-    return len(orphans)
+
+
+def leave_no_trace(store: EvidenceStore, grace_seconds: float = GRACE_SECONDS) -> bool:
+    """What was removed leaves the disk: segments, cubes and the manifest are written anew, and words that nobody says any
+    more are forgotten. False when something is still in use: then try again later.
+
+    Cubes are folded, so that no single change tells what one person had answered.
+    """
+    compact(store)
+    fold_cubes(store, most_deltas=0)
+    forget_words(store)
+    sweep(store, grace_seconds)
+    with closing(store.manifest) as manifest:
+        is_clean = leave_nothing(manifest)
+        left = any(one.gone for one in segments_named(manifest, store.segment_folder))
+    return is_clean and not left and not _orphans(store, older_than_seconds=0)
+
+
+def forget_words(store: EvidenceStore) -> int:
+    """Forget words that stand in no row. Returns how many."""
+    with closing(store.manifest) as manifest:
+        looked_at = segments_named(manifest, store.segment_folder)
+    said = _words_of(looked_at)
+    with writing(store.manifest) as manifest:
+        since = [one for one in segments_named(manifest, store.segment_folder) if one not in looked_at]
+        said |= _words_of(since)
+        unsaid = [
+            (code,) for code, word in manifest.execute("SELECT code, word FROM word") if word not in said
+        ]
+        if unsaid:
+            manifest.execute("PRAGMA secure_delete=ON")
+            manifest.executemany("DELETE FROM word WHERE code = ?", unsaid)
+    return len(unsaid)
+
+
+def _words_of(segments: Iterable[Segment]) -> set[str]:
+    names = sorted(TEXTS)
+    return {word for one in segments for table in tables_of(one, names) for word in words_in(table)}

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .actions import GENESIS, digest_of
+from .actions import EMPTIED, GENESIS, detail_digest_of, digest_of
 from .models import Event
 
 
@@ -12,10 +12,17 @@ def events_of(subject: models.Model) -> models.QuerySet[Event]:
 
 
 def first_broken_event() -> Event | None:
-    """The first event that was altered, removed or put in between; None while the chain holds."""
-    previous = GENESIS
+    """The first event that was altered, removed, put in between, or emptied without a record of it; None while the chain
+    holds."""
+    previous, empty, named = GENESIS, {}, set()
     for event in Event.objects.order_by("id").iterator(chunk_size=2000):
         if event.previous_digest != previous or event.digest != digest_of(event):
             return event
+        if not event.salt and not event.detail:
+            empty[event.pk] = event
+        elif event.detail_digest != detail_digest_of(event):
+            return event
+        elif event.verb == EMPTIED:
+            named |= {pk for pk in event.detail["events"] if pk < event.pk}
         previous = event.digest
-    return None
+    return next((event for pk, event in empty.items() if pk not in named), None)

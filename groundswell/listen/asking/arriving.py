@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from groundswell.foundation.customers.meeting import meet_customers
+from groundswell.foundation.customers.meeting import Who, meet_customers
 from groundswell.foundation.customers.queries import canonical_email
+from groundswell.foundation.erasing.ledger import AT_ERASED_WISH, Ledger
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
@@ -41,6 +42,8 @@ def episode_by_words(
     colleague = Person.objects.filter(email__iexact=employee).first() if employee else None
     if employee and colleague is None:
         raise EpisodeUnusable(f"Nobody here has the address {employee!r}.")
+    if Ledger().leaves_out(Who(email=folded), happened_at):
+        raise EpisodeUnusable(f"Left out: {AT_ERASED_WISH} after that moment.")
     customer = meet_customers([folded])[folded]
     return record_episode(
         customer,

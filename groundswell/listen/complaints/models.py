@@ -235,6 +235,38 @@ class LastWord(models.Model):
         return f"Last word on {self.review.complaint}"
 
 
+class StruckEntry(models.Model):
+    """What the register keeps of an entry whose author was erased: its number, its clock and how it ended. Nobody."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    received_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+
+    class Meta:
+        db_table = "complaints_struck_entry"
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.reference}, struck"
+
+    @classmethod
+    def of(cls, entry: Complaint) -> "StruckEntry":
+        """The entry without its author and their words; the last word counts where there is one."""
+        answer, review = getattr(entry, "answer", None), getattr(entry, "review", None)
+        said_last = getattr(review, "last_word", None) or answer
+        return cls(
+            reference=entry.reference,
+            received_at=entry.received_at,
+            acknowledged_at=entry.acknowledged_at,
+            answer_due_at=entry.answer_due_at,
+            answered_at=answer.at if answer else None,
+            outcome=said_last.outcome if said_last else "",
+        )
+
+
 class SavedList(models.Model):
     """A list of the register that somebody keeps for themselves: a name, and what its address asks."""
 

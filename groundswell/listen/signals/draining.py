@@ -7,15 +7,16 @@ only read, so its one writer is never disturbed.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from groundswell.engine.letterbox import Kept, LetterReader
-from groundswell.foundation.customers.meeting import meet_customers
+from groundswell.foundation.customers.meeting import Who, meet_customers
 from groundswell.foundation.customers.queries import canonical_email
+from groundswell.foundation.erasing.ledger import Ledger
 from groundswell.foundation.journeys.actions import find_or_make_touchpoints
 from groundswell.foundation.organisation.actions import find_or_make_units
 from groundswell.listen.surveys.queries import version_by
@@ -29,7 +30,9 @@ from .said import comment_in, further_answers, kind_of, score_in
 AT_ONCE = 400
 KEPT_FOR = timedelta(days=31)
 BY = "letterbox"
+Read = tuple[Kept, dict[str, Any]]
 REASONS = {
+    "erased": "Somebody said this before they were erased at their wish. It is left out.",
     "unreadable": "This letter cannot be read. Ask the system that sent it to send it again under a new id.",
     "conflict": "Another answer with this id came first and stays. Send this one again under an id of its own.",
 }
@@ -49,6 +52,7 @@ def drain_letterbox(*, at: datetime) -> int:
         count = 0
         while reader and (drained := _drain_some(reader, at)):
             count += drained
+            _burn_erased(reader)
         return count
 
 
@@ -111,11 +115,30 @@ def _drain_some(reader: LetterReader, at: datetime) -> int:
 
 def _take(box: str, letters: list[Kept], at: datetime) -> None:
     read = [(letter, _content(letter)) for letter in letters]
-    good = [(letter, content) for letter, content in read if content is not None]
+    erased, good = _told_apart([(letter, content) for letter, content in read if content is not None])
     arrivals = receive_signals(_signals(good, at), at=at)
     keep_answers(zip(arrivals, (content.get("further", ()) for _, content in good), strict=True))
+    _return(box, [replace(letter, content="") for letter in erased], "erased", at)
     _return(box, [letter for letter, content in read if content is None], "unreadable", at)
     _return(box, _conflicts([letter for letter, _ in good], arrivals), "conflict", at)
+
+
+def _told_apart(read: list[Read]) -> tuple[list[Kept], list[Read]]:
+    """What somebody said before they were erased, and all else."""
+    ledger = Ledger()
+    erased = [letter for letter, content in read if _is_erased(ledger, content)]
+    return erased, [one for one in read if one[0] not in erased] if erased else read
+
+
+def _is_erased(ledger: Ledger, content: dict[str, Any]) -> bool:
+    email = canonical_email(content.get("email"))
+    return bool(email) and ledger.leaves_out(Who(email=email or ""), content["submitted_at"])
+
+
+def _burn_erased(reader: LetterReader) -> None:
+    """Their words do not wait for the month in which letters are kept."""
+    erased = ReturnedLetter.objects.filter(box=reader.box, reason="erased")
+    reader.burn(list(erased.values_list("number", flat=True)))
 
 
 def _conflicts(letters: list[Kept], arrivals: list[Arrival]) -> list[Kept]:

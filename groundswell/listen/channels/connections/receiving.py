@@ -12,12 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from groundswell.foundation.customers.actions import refuse_contact
+from groundswell.foundation.customers.actions import canonical, refuse_contact
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.knowing import Known, TwoCustomers, know_customer
-from groundswell.foundation.customers.meeting import meet_customers
-from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.meeting import Who, meet_customers
+from groundswell.foundation.customers.models import Customer, Identity
 from groundswell.foundation.customers.queries import canonical_email
+from groundswell.foundation.erasing.ledger import Ledger
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.actions import Arrival, NewSignal, receive_signal, receive_signals
 from groundswell.listen.signals.models import Signal
@@ -58,11 +59,17 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
     """Store a page: signals, corrections, what became of our messages, and what could not be read."""
     for report in page.reports:
         take_report(report, at=at)
-    sound, broken = _sorted_out(page.heard)
-    made, unknowable = _know(page.people, at)
+    heard_before, broken = _sorted_out(page.heard)
+    ledger = Ledger()
+    sound = [one for one in heard_before if not ledger.leaves_out(_who(one), one.said_at)]
+    people = [one for one in page.people if not ledger.knows(_who(one))]
+    refusing = [one for one in page.refusing if not ledger.knows(Who(email=_address(one)))]
+    erased = len(heard_before) - len(sound) + len(page.people) - len(people)
+    erased += len(page.refusing) - len(refusing)
+    made, unknowable = _know(people, at)
     broken += unknowable
     keep_unreadable(connection, [*page.unreadable, *broken], at=at)
-    _refuse(connection, page.refusing, at)
+    _refuse(connection, refusing, at)
     texts = settle_texts(sound, at=at)
     sound = texts.heard
     customers = meet_customers(heard.email for heard in sound if heard.email)
@@ -81,10 +88,23 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
             _attach(heard, settled.signal_id)
     return Tally(
         fresh + texts.answers + made,
-        len(sound) - fresh + texts.known + len(page.people) - len(unknowable) - made,
-        page.ignored + texts.consents + len(page.refusing),
+        len(sound) - fresh + texts.known + len(people) - len(unknowable) - made,
+        page.ignored + texts.consents + len(refusing) + erased,
         len(page.unreadable) + len(broken),
     )
+
+
+def _who(one: Heard | Known) -> Who:
+    """By what the outside world names somebody."""
+    number = getattr(one, "external_id", "")
+    return Who(canonical_email(one.email) or "", _e164(one.phone), number.strip())
+
+
+def _e164(phone: str) -> str:
+    try:
+        return canonical(Identity.Kind.PHONE, phone) if phone.strip() else ""
+    except IdentityRefused:
+        return ""
 
 
 def _know(people: list[Known], at: datetime) -> tuple[int, list[Unreadable]]:

@@ -12,6 +12,7 @@ from groundswell.listen.signals.storing import held_signals
 
 from .checking import SheetReader
 from .choices import REFUSALS, Choices
+from .erased import leave_out_erased
 from .errors import FileUnusable
 from .looking import Arriving, refuse_what_nobody_could_read
 from .matching import Unmatched, units_to_make, unmatched
@@ -55,6 +56,7 @@ class Rehearsal:
 
     def _count(self, portion: Portion) -> None:
         report = self.report
+        leave_out_erased(portion)
         held = held_signals((self._source, row.identity) for row in portion.rows)
         report.samples += portion.rows[: SAMPLES - len(report.samples)]
         for name, words in self._named.items():

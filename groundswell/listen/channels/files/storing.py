@@ -13,6 +13,7 @@ from groundswell.foundation.customers.meeting import name_customers
 from groundswell.listen.channels.models import Enclosure, FileImport, RejectedRow
 from groundswell.listen.signals.storing import Stored, held_signals, store_rows
 
+from .erased import leave_out_erased
 from .errors import SomebodyElseWentOn
 from .formats.opening import Reached
 from .places import PlaceColumns, Places
@@ -37,6 +38,7 @@ class Storing:
     def store(self, portion: Portion, *, reached: Reached, at: datetime) -> None:
         """Store the portion that begins where the import stands; raises SomebodyElseWentOn."""
         self._claim(at)
+        leave_out_erased(portion)
         by = self._log.by
         places = self._places.columns(portion.rows, by=by, at=at)
         stored = store_rows(

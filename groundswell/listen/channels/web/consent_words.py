@@ -18,6 +18,10 @@ WORDS: dict[str, dict[str, str]] = {
     "stopped_writing": {"en": "We write to you no more", "de": "Wir schreiben Ihnen nicht mehr", "fr": "Nous ne vous écrivons plus", "es": "Ya no le escribimos", "it": "Non le scriviamo più", "nl": "We schrijven u niet meer", "ar": "لن نكتب إليك بعد الآن", "he": "לא נכתוב לך עוד"},
     "stop": {"en": "Stop", "de": "Beenden", "fr": "Arrêter", "es": "Dejarlo", "it": "Ferma", "nl": "Stoppen", "ar": "إيقاف", "he": "הפסקה"},
     "choose": {"en": "Choose what you get", "de": "Wählen, was Sie bekommen", "fr": "Choisir ce que vous recevez", "es": "Elegir lo que recibe", "it": "Scegliere che cosa riceve", "nl": "Kies wat u krijgt", "ar": "اختر ما يصلك", "he": "לבחור מה לקבל"},
+    "about_you": {"en": "What we hold about you", "de": "Was wir über Sie haben", "fr": "Ce que nous avons sur vous", "es": "Lo que tenemos sobre usted", "it": "Che cosa abbiamo su di lei", "nl": "Wat we over u hebben", "ar": "ما نحتفظ به عنك", "he": "מה יש לנו עליך"},
+    "know": {"en": "What do you hold about me?", "de": "Was haben Sie über mich?", "fr": "Qu’avez-vous sur moi ?", "es": "¿Qué tienen sobre mí?", "it": "Che cosa avete su di me?", "nl": "Wat hebt u over mij?", "ar": "ماذا تحتفظون به عني؟", "he": "מה יש לכם עליי?"},
+    "erase": {"en": "Delete everything about me", "de": "Alles über mich löschen", "fr": "Supprimer tout ce qui me concerne", "es": "Borrar todo sobre mí", "it": "Cancellare tutto su di me", "nl": "Alles over mij verwijderen", "ar": "احذفوا كل ما يخصني", "he": "למחוק הכול עליי"},
+    "asked": {"en": "We have your wish and answer by", "de": "Ihr Wunsch ist angekommen. Wir antworten bis zum", "fr": "Nous avons votre demande et répondons avant le", "es": "Tenemos su petición y respondemos antes del", "it": "Abbiamo la sua richiesta e rispondiamo entro il", "nl": "We hebben uw wens en antwoorden voor", "ar": "وصلنا طلبك وسنجيب قبل", "he": "בקשתך התקבלה ונענה עד"},
 }  # fmt: skip
 
 

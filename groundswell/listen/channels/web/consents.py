@@ -17,6 +17,9 @@ from groundswell.foundation.customers.consenting import (
     text_of,
 )
 from groundswell.foundation.customers.models import Channel, Customer, Purpose
+from groundswell.foundation.erasing.actions import ask_about_oneself
+from groundswell.foundation.erasing.models import Request
+from groundswell.foundation.erasing.queries import requests_of
 from groundswell.listen.surveys.languages import spoken_here
 
 from .consent_words import consent_words
@@ -37,6 +40,9 @@ def consents(request: HttpRequest, token: str) -> HttpResponse:
         (purpose.value, channel.value) for purpose in EDITED_BY_CUSTOMERS for channel in channels_of(customer)
     }
     about |= {one for one in allowed_by(customer) if one[0] == Purpose.ADVOCACY}
+    if request.method == "POST" and request.POST.get("ask") in Request.Kind.values:
+        ask_about_oneself(customer, request.POST["ask"], by=CUSTOMER, at=at)
+        return redirect("channels:consents", token)
     if request.method == "POST":
         wanted = (
             set() if "nothing" in request.POST else {_choice(one) for one in request.POST.getlist("allow")}
@@ -54,7 +60,9 @@ def consents(request: HttpRequest, token: str) -> HttpResponse:
         for purpose in Purpose
         if any(one[0] == purpose for one in about)
     ]
-    context = {"purposes": purposes, "kept": "kept" in request.GET, "words": words}
+    asked = {one.kind: one for one in requests_of(customer).filter(answer=None)}
+    wishes = [(kind, words[kind], asked.get(kind)) for kind in Request.Kind.values]
+    context = {"purposes": purposes, "kept": "kept" in request.GET, "words": words, "wishes": wishes}
     return render(request, "channels/consents.html", context | direction(language))
 
 

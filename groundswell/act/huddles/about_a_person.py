@@ -1,0 +1,15 @@
+"""What teams raised because of somebody's voice stays theirs; the voice leaves it."""
+
+from groundswell.foundation.held import Held
+
+from .models import Elevation, Promise, PromiseReview
+
+HELD = [
+    Held(
+        "Voices behind what a team raised",
+        Elevation.signals.through,
+        signal=["signal"],
+        becomes="what was raised stays",
+    )
+]
+WORDS = {Promise: ("text",), PromiseReview: ("note",), Elevation: ("title", "problem")}

@@ -1,0 +1,156 @@
+"""A person's right to know and to be erased: what we hold, the file for them, the erasing, requests and proofs."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import living_customer
+from groundswell.foundation.erasing.actions import answer_request
+from groundswell.foundation.erasing.errors import ErasingRefused
+from groundswell.foundation.erasing.models import Erasure, Request
+from groundswell.foundation.erasing.queries import answered_requests, open_requests, requests_of
+from groundswell.look import addresses
+
+from .customer_page import may_see
+from .erasing import erase_person, held_of, open_complaints
+from .erasing_answers import refuse_request, told_of
+from .held_file import everything_about
+from .somebody import somebody_behind
+
+ERASES = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
+SHOWN = 50
+
+
+class ErasingForm(forms.Form):
+    """Why somebody is erased, since when they wait, and which open complaints go all the same."""
+
+    reason = forms.CharField(
+        label="Who asked, and how you know that it is them",
+        max_length=300,
+        help_text="Such as: by letter, signature compared. Write no name: it is kept.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    asked_on = forms.DateField(
+        label="Asked on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_asked_on(self):  # type: ignore[no-untyped-def]
+        asked_on = self.cleaned_data["asked_on"]
+        if asked_on > timezone.localdate():
+            raise forms.ValidationError("This day is yet to come.")
+        return asked_on
+
+
+@for_roles(*ERASES)
+def held(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is held of one person, room by room."""
+    found = _found(request, pk)
+    somebody = somebody_behind(found)
+    context = {
+        "customer": found,
+        "kinds": held_of(somebody),
+        "records": len(somebody.records),
+        "requests": requests_of(found),
+        "page_section": "voices",
+    }
+    return render(request, "desk/held.html", context)
+
+
+@for_roles(*ERASES)
+def held_file(request: HttpRequest, pk: int) -> FileResponse:
+    """All of it in one file, for the person themselves. That it was drawn up is recorded."""
+    found = _found(request, pk)
+    at = timezone.now()
+    file = everything_about(found, by=request.user, at=at)
+    name = f"everything-we-hold-{at:%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@for_roles(*ERASES)
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at what goes, say why, and erase."""
+    found = _found(request, pk)
+    somebody = somebody_behind(found)
+    waiting = open_complaints(somebody)
+    asked = requests_of(found).filter(answer=None, kind=Request.Kind.ERASE).first()
+    since = timezone.localdate(asked.asked_at) if asked else timezone.localdate()
+    form = ErasingForm(request.POST or None, initial={"asked_on": since})
+    if request.method == "POST" and form.is_valid():
+        given = {"by": request.user, "at": timezone.now(), "despite": request.POST.getlist("despite")}
+        try:
+            erasure = erase_person(found, **form.cleaned_data, **given)
+        except ErasingRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Erased. Every figure counts without them from now on.")
+            return redirect("desk:erasure", erasure.pk)
+    kinds = held_of(somebody)
+    context = {
+        "customer": found,
+        "kinds": kinds,
+        "count": sum(one.count for one in kinds),
+        "waiting": waiting,
+        "form": form,
+        "page_section": "voices",
+    }
+    return render(request, "desk/erase.html", context)
+
+
+@for_roles(*ERASES)
+def erasure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proof: what was held and is gone, and how far the erasing is. It names nobody."""
+    found = get_object_or_404(Erasure, pk=pk)
+    return render(request, "desk/erasure.html", {"erasure": found, "page_section": "voices"})
+
+
+@for_roles(*ERASES)
+def requests(request: HttpRequest) -> HttpResponse:
+    """What customers asked about themselves, the soonest due first, and who was erased when."""
+    number = addresses.read_address(request, page=addresses.number_of_page)["page"]
+    done = addresses.page_of(answered_requests(), number, SHOWN)
+    context = {
+        "waiting": open_requests(),
+        "page": done,
+        "erasures": Erasure.objects.all()[:SHOWN],
+        "today": timezone.localdate(),
+        "now": timezone.now(),
+        "page_section": "voices",
+    }
+    return render(request, "desk/requests.html", context)
+
+
+@require_POST
+@for_roles(*ERASES)
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse with the reason, or say that it was done; the customer is told."""
+    asked = get_object_or_404(Request, pk=pk)
+    if asked.customer is None or not may_see(request.user, asked.customer):
+        raise Http404
+    at: datetime = timezone.now()
+    try:
+        if "refuse" in request.POST:
+            refuse_request(asked, why=request.POST.get("why", ""), by=request.user, at=at)
+        elif asked.kind == Request.Kind.KNOW:
+            answer_request(asked, "done", by=request.user, at=at)
+        else:
+            return redirect("desk:erase", asked.customer_id)
+    except ErasingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told_of(asked))
+    return redirect("desk:requests")
+
+
+def _found(request: HttpRequest, pk: int) -> Customer:
+    found = get_object_or_404(Customer, pk=pk)
+    if not may_see(request.user, found):
+        raise Http404
+    return living_customer(found)

@@ -1,0 +1,5 @@
+"""Benefits are of many; what was written beside them names nobody."""
+
+from .models import Benefit
+
+WORDS = {Benefit: ("reason", "assumptions")}
