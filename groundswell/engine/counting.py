@@ -45,12 +45,12 @@ def count_here(segments: Sequence[Segment], cubes: Sequence[Cube], words: dict[s
 
 
 def _promising(segments: Sequence[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> list[Cube]:
-    """Those that are not clearly too fine, as some rows of the largest month show."""
+    """Those that are not clearly too fine, as some rows of the largest month show; all where a sample would be no shorter."""
     rows: Counter[date] = Counter()
     for one in segments:
         rows[one.month] += one.rows
-    if not rows:
-        return []
+    if sum(rows.values()) <= AT_ONCE:
+        return list(cubes)
     ((month, most),) = rows.most_common(1)
     longest = max((one for one in segments if one.month == month), key=lambda one: one.rows)
     table = next(tables_of(longest, _columns_of(cubes), AT_ONCE))
