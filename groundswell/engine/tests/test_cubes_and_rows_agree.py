@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from groundswell.engine import cubes
+from groundswell.engine import counting, cubes
 from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
 from groundswell.engine.cells import TEXTS
 from groundswell.engine.histograms import histograms, tally
@@ -104,9 +104,10 @@ def weighed(store, dimensions, wanted):
 class AnyHistory(RuleBasedStateMachine):
     """Adding, correcting, erasing and tidying in any order, by two writers."""
 
-    @initialize(fewest=st.sampled_from([0, 1, 3]))
-    def begin(self, fewest):
+    @initialize(fewest=st.sampled_from([0, 1, 3]), at_once=st.sampled_from([3, 2**19]))
+    def begin(self, fewest, at_once):
         self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(counting, "AT_ONCE", at_once)
         self.patch.setattr(cubes, "FEWEST_ROWS_A_CELL", fewest)
         self.place = tempfile.TemporaryDirectory()
         self.stores = [EvidenceStore(Path(self.place.name)) for _ in range(2)]
