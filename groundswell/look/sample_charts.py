@@ -79,7 +79,9 @@ def sample_journey() -> Chart:
     ]  # fmt: skip
     return charts.journey(
         [
-            charts.JourneyStage(label, value, value - 3, value + 3, n, False, "#stage", touchpoints)
+            charts.JourneyStage(
+                label, value, value - 3, value + 3, n, False, "#stage", touchpoints=touchpoints
+            )
             for label, value, n, touchpoints in stages
         ],
         title="Receiving the parcel is the weakest link: 31 points below the rest",

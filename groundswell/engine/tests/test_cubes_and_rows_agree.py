@@ -12,10 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from groundswell.engine import counting, cubes
 from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
+from groundswell.engine.cells import TEXTS
 from groundswell.engine.histograms import histograms, tally
 from groundswell.engine.schema import LISTS
 from groundswell.engine.store import EvidenceStore
-from groundswell.engine.tidying import compact, sweep
+from groundswell.engine.tidying import compact, leave_no_trace, sweep
 
 from .samples import QUESTIONS, evidence
 
@@ -154,7 +155,10 @@ class AnyHistory(RuleBasedStateMachine):
         for signal_id in gone:
             del self.rows[signal_id]
 
-    @rule(writer=st.integers(0, 1), work=st.sampled_from(["build", "fold", "keep", "compact", "sweep"]))
+    @rule(
+        writer=st.integers(0, 1),
+        work=st.sampled_from(["build", "fold", "keep", "compact", "sweep", "leave no trace"]),
+    )
     def somebody_tidies(self, writer, work):
         store = self.stores[writer]
         {
@@ -163,7 +167,11 @@ class AnyHistory(RuleBasedStateMachine):
             "keep": lambda: keep_cubes(store),
             "compact": lambda: compact(store, 1),
             "sweep": lambda: sweep(store),
+            "leave no trace": lambda: leave_no_trace(store),
         }[work]()
+        if work == "leave no trace":
+            texts = {row.get(name) for row in self.rows.values() for name in TEXTS} | {"experience", "email"}
+            assert set(store.snapshot().words) <= texts, "no word stays that nobody says"
 
     @invariant()
     def every_figure_is_a_recount(self):

@@ -13,6 +13,7 @@ from groundswell.look.numbers import plain
 
 TOP, BOTTOM, LEFT = 14.0, 46.0, 40.0
 STEPS = 60
+FEWEST_TICKS = 3
 SIZES = (5, 10, 20, 50, 100, 200, 300, 500, 750, *(n * 10**power for power in (3, 4, 5) for n in (1, 2, 5)))
 OUTSIDE = {"above": "beyond what chance does, above", "below": "beyond what chance does, below"}
 
@@ -120,7 +121,9 @@ def _limits(limits: Limits, x: Scale, y: Scale, least: float, most: float) -> It
 
 
 def _sizes(least: float, most: float, x: Scale, height: float) -> Iterator[str]:
-    shown = [n for n in SIZES if least * 0.81 <= n <= most]
+    shown: list[float] = [n for n in SIZES if least * 0.81 <= n <= most]
+    if len(shown) < FEWEST_TICKS:
+        shown = [n for n in ticks_for((least * 0.81, most)) if least * 0.81 <= n <= most and n == int(n)]
     last = -100.0
     for n in shown:
         if x(sqrt(n)) - last < 44:

@@ -230,3 +230,38 @@ def test_words_are_cut_or_broken_to_their_room() -> None:
 
 def test_numbers_of_an_element_are_short() -> None:
     assert element("g", x=1.04, y=-0.01, z=2.0) == '<g x="1" y="0" z="2"></g>'
+
+
+def funnel_of(*parts: charts.FunnelMark) -> Chart:
+    return charts.funnel(
+        parts, whole=5.0, usual=lambda n: (-5.0, 15.0), rare=lambda n: (-10.0, 20.0), title="Teams"
+    )
+
+
+def test_a_funnel_names_everybody_it_shows_and_only_those_beyond_all_the_time() -> None:
+    drawn = str(
+        funnel_of(
+            charts.FunnelMark("Leeds", 320, 30.0, "above", "/leeds"),
+            charts.FunnelMark("York", 350, 5.0, url="/york"),
+        ).svg
+    )
+    assert '<text class="label whisper"' in drawn
+    assert drawn.count(">York</text>") == 1
+    assert drawn.index("label whisper") < drawn.index(">York</text>")
+    assert drawn.count(">Leeds</text>") == 1
+    assert 'href="/york"' in drawn
+
+
+def test_parts_of_about_the_same_size_still_have_their_sizes_below() -> None:
+    drawn = str(funnel_of(*(charts.FunnelMark(f"T{n}", 300 + n, 5.0) for n in range(60))).svg)
+    assert [words in drawn for words in (">250</text>", ">300</text>", ">350</text>")] == [True] * 3
+
+
+def test_an_event_leads_to_what_is_known_about_it() -> None:
+    drawn = charts.trend(
+        [charts.TrendPoint("Mar", 1.0), charts.TrendPoint("Apr", 2.0)],
+        title="t",
+        events=[charts.TrendEvent("Apr", "1 → 2", "/voices/?then")],
+    )
+    assert 'href="/voices/?then"' in str(drawn.svg)
+    assert "Apr: 1 → 2" in str(drawn.svg)

@@ -12,6 +12,7 @@ import pyarrow.parquet
 import pyreadstat
 import pytest
 from django.core.exceptions import BadRequest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from groundswell.look import charts, downloads, sample_charts
@@ -139,6 +140,13 @@ def test_an_unknown_chart_or_kind_is_a_bad_request():
     ):
         with pytest.raises(BadRequest):
             downloads.file_asked(ask("/", asked), given, ORIGIN)
+
+
+def test_the_browser_finds_the_drawing_that_it_paints_as_png():
+    shown = downloads.with_downloads({"trend": DRAWN[0], "table": replace(DRAWN[0], svg="")}, "/x/")
+    assert 'as=svg" data-picture>SVG</a>' in str(shown["trend"])
+    assert "data-picture" not in str(shown["table"])
+    assert "look/picture.js" in render_to_string("look/page.html", {})
 
 
 def test_a_file_is_called_by_what_is_in_it():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import CERTIFIES, for_roles
+from groundswell.look import downloads
 from groundswell.look.addresses import page_asked, plain_address
 from groundswell.science.scores.definition import NPS
 from groundswell.understand.scores.answering import whole_of
@@ -30,6 +31,7 @@ from .models import CertifiedFigure
 from .page import entry_of, facts_of, moved_words, silent_of_record
 from .queries import figures_visible_to, with_state
 from .rules import may_certify, may_draft
+from .table import table_of_record
 
 PER_PAGE = 50
 NOT_ON_RECORD = (*ONLY_OF_VOICES, "segment", "theme", "employee", "edition", "without")
@@ -38,10 +40,25 @@ NOT_ON_RECORD = (*ONLY_OF_VOICES, "segment", "theme", "employee", "edition", "wi
 @for_roles(*READS_SCORES)
 def certified_list(request: HttpRequest) -> HttpResponse:
     """Figures on record, those of the newest days first."""
-    page = page_asked(request, with_state(figures_visible_to(request.user)), PER_PAGE)
+    figures = with_state(figures_visible_to(request.user))
+    table = {"figures": table_of_record(figures if "chart" in request.GET else [])}
+    if set(request.GET) <= set(downloads.ASKED) and (
+        file := downloads.file_asked(request, table, _origin_of_record())
+    ):
+        return file
+    page = page_asked(request, figures, PER_PAGE)
     return _render(
-        request, "list", page=page, entries=[entry_of(one) for one in page], may_draft=may_draft(request.user)
+        request,
+        "list",
+        page=page,
+        entries=[entry_of(one) for one in page],
+        may_draft=may_draft(request.user),
+        table=downloads.with_downloads(table, reverse("certified:list"))["figures"],
     )
+
+
+def _origin_of_record() -> downloads.Origin:
+    return downloads.Origin("Figures on record", "", "", timezone.localdate(), file_name="figures-on-record")
 
 
 @for_roles(*READS_SCORES)

@@ -21,6 +21,17 @@ from .question import Question
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands on its axis: two parts or a touchpoint and a theme may be called the same."""
+
+    name: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One cell beside others: what it is called, what may be shown of it, and the question it answers."""
 
@@ -32,6 +43,11 @@ class Line:
     @property
     def figure(self) -> Figure:
         return self.shown.figure
+
+    @property
+    def place(self) -> Place:
+        """What the same cell of another question has in common with it."""
+        return Place(self.name, self.code)
 
 
 @dataclass(frozen=True, slots=True)

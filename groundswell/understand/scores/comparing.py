@@ -16,7 +16,7 @@ from groundswell.science.statistics.comparison import Difference, compare
 from groundswell.science.statistics.many import benjamini_hochberg
 from groundswell.science.statistics.mix import Decomposition, decompose
 
-from .answering import Line, Whole, fresh_wordings, lines_by, whole_of
+from .answering import Line, Place, Whole, fresh_wordings, lines_by, whole_of
 from .axes import Axis
 from .periods import read_period
 from .question import Question, UnreadableQuestion
@@ -174,17 +174,19 @@ def compare_pair(pair: Pair, axis: Axis, user: User, known: Sequence[Edition]) -
         difference,
         "",
         compared_lines(here, there),
-        decompose(cells_of(there, second.tally), cells_of(here, first.tally)) if axis.is_mixed else None,
+        decompose(cells_of(there, second.tally), cells_of(here, first.tally))
+        if axis.is_mixed and len(here) > 1
+        else None,
     )
 
 
 def cells_of(lines: Sequence[Line], whole: NpsTally) -> dict[Hashable, NpsTally]:
     """The cells that are shown, and all that are not as one: no part of it tells what is held back."""
     shown: dict[Hashable, NpsTally] = {
-        line.name: line.shown.tally for line in lines if line.shown.tally is not None
+        line.place: line.shown.tally for line in lines if line.shown.tally is not None
     }
     rest = whole - sum(shown.values(), NpsTally())
-    return {**shown, HELD_BACK: rest} if rest.n else shown
+    return {**shown, Place(HELD_BACK): rest} if rest.n else shown
 
 
 def _reason(pair: Pair, first: Whole, second: Whole, known: Sequence[Edition]) -> str:
@@ -198,9 +200,9 @@ def _reason(pair: Pair, first: Whole, second: Whole, known: Sequence[Edition]) -
 
 
 def compared_lines(first: Sequence[Line], second: Sequence[Line]) -> list[ComparedLine]:
-    """Cells of the same name on both sides, judged together (Benjamini and Hochberg): few finds are false."""
-    there = {line.name: line for line in second}
-    pairs = [(line, there[line.name]) for line in first if line.name in there]
+    """The same cells on both sides, judged together (Benjamini and Hochberg): few finds are false."""
+    there = {line.place: line for line in second}
+    pairs = [(line, there[line.place]) for line in first if line.place in there]
     found = [_difference(one, other) for one, other in pairs]
     told = [difference.p_value for difference in found if difference is not None]
     adjusted = iter(benjamini_hochberg(told))

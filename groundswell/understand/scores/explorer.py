@@ -96,7 +96,7 @@ def _mix_of(
     axis: Axis, question: Question, user: User, whole: Whole, moved: Change, lines: Sequence[Line]
 ) -> str:
     """Whether the score moved because of other answers or of another mix, by this axis."""
-    if moved.difference is None or moved.earlier is None or not lines or not axis.is_mixed:
+    if moved.difference is None or moved.earlier is None or len(lines) < 2 or not axis.is_mixed:
         return ""
     then = lines_by(axis, question.in_period(moved.before), user, moved.earlier)
     found = decompose(cells_of(then, moved.earlier), cells_of(lines, whole.tally))

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Stage, Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
@@ -25,6 +24,16 @@ from groundswell.understand.themes.models import Theme
 
 from .periods import PERIODS, Period, read_period
 from .queries import Slice
+from .question_parts import (
+    UnreadableQuestion,
+    attribute_of,
+    edition_of,
+    month_of,
+    one_of,
+    period_of,
+    row_of,
+    segment_of,
+)
 
 __all__ = ["GROUPS", "NAMES", "ONLY_OF_VOICES", "PERIODS", "Question", "UnreadableQuestion", "read_question"]
 
@@ -51,10 +60,6 @@ NAMES = (
 
 ONLY_OF_VOICES = ("group", "score", "words", "every")
 """What picks single voices; a score of them would say nothing, so no figure can be asked for it."""
-
-
-class UnreadableQuestion(ValueError):
-    """An address asks for something that does not exist; says what could be asked instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,87 +225,24 @@ def read_question(
             f"“{sorted(strange)[0][:40]}” cannot be asked. You can ask by {', '.join(known)}."
         )
     text = {name: given.get(name, "").strip() for name in NAMES}
-    kind = _one_of("kind", text["kind"] or KindOfScore.EXPERIENCE, KindOfScore.values)
+    kind = one_of("kind", text["kind"] or KindOfScore.EXPERIENCE, KindOfScore.values)
     return Question(
         today=today,
         kind=kind,
-        period=_period(text["period"] or "365", today),
-        month=_month(text["month"]),
-        unit=_row("unit", units_visible_to(user), text["unit"]),
-        without=_row("without", units_visible_to(user), text["without"]),
-        stage=_row("stage", Stage.objects.all(), text["stage"]),
-        touchpoint=_row("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
-        channel=_one_of("channel", text["channel"], ["", *Signal.Channel.values]),
-        segment=_segment(text["segment"]),
-        theme=_row("theme", Theme.objects.all(), text["theme"]),
-        attribute=_attribute(text["attribute"]),
-        employee=_row("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
-        edition=_edition(kind, text["edition"]),
-        group=_one_of("group", text["group"], ["", *GROUPS]),
-        score=int(_one_of("score", text["score"], [str(n) for n in range(11)])) if text["score"] else None,
-        words=_one_of("words", text["words"], ["", "1"]) == "1",
-        every=_one_of("every", text["every"], ["", "1"]) == "1",
+        period=period_of(text["period"] or "365", today),
+        month=month_of(text["month"]),
+        unit=row_of("unit", units_visible_to(user), text["unit"]),
+        without=row_of("without", units_visible_to(user), text["without"]),
+        stage=row_of("stage", Stage.objects.all(), text["stage"]),
+        touchpoint=row_of("touchpoint", Touchpoint.objects.all(), text["touchpoint"]),
+        channel=one_of("channel", text["channel"], ["", *Signal.Channel.values]),
+        segment=segment_of(text["segment"]),
+        theme=row_of("theme", Theme.objects.all(), text["theme"]),
+        attribute=attribute_of(text["attribute"]),
+        employee=row_of("employee", Person.objects.filter(unit__in=units_visible_to(user)), text["employee"]),
+        edition=edition_of(kind, text["edition"]),
+        group=one_of("group", text["group"], ["", *GROUPS]),
+        score=int(one_of("score", text["score"], [str(n) for n in range(11)])) if text["score"] else None,
+        words=one_of("words", text["words"], ["", "1"]) == "1",
+        every=one_of("every", text["every"], ["", "1"]) == "1",
     )
-
-
-def _one_of(name: str, value: str, allowed: Any) -> str:
-    if value not in allowed:
-        raise UnreadableQuestion(
-            f"“{value[:40]}” is no {name}. Use one of: {', '.join(filter(None, allowed))}."
-        )
-    return value
-
-
-def _row(name: str, rows: QuerySet[Any], value: str) -> Any:
-    if not value:
-        return None
-    found = (
-        rows.filter(pk=int(value)).first()
-        if value.isascii() and value.isdecimal() and len(value) < 18
-        else None
-    )
-    if found is None:
-        raise UnreadableQuestion(f"There is no {name} “{value[:40]}” within your sight.")
-    return found
-
-
-def _segment(value: str) -> str:
-    if value and not Customer.objects.filter(segment=value).exists():
-        raise UnreadableQuestion(f"No customer belongs to a segment “{value[:40]}”.")
-    return value
-
-
-def _attribute(value: str) -> AttributeValue | None:
-    if not value:
-        return None
-    name, _, words = value.partition(":")
-    known = AttributeValue.objects.select_related("attribute")
-    found = known.filter(attribute__name=name, words=words).first()
-    if found is None:
-        raise UnreadableQuestion(f"Nobody is known by “{value[:60]}”. Write it as name:value.")
-    return found
-
-
-def _edition(kind: str, value: str) -> Edition | None:
-    if not value:
-        return None
-    found = next((one for one in editions(kind) if str(one.id) == value), None)
-    if found is None:
-        raise UnreadableQuestion(f"There is no wording “{value[:40]}” of this kind of score.")
-    return found
-
-
-def _period(value: str, today: date) -> str:
-    try:
-        return read_period(value, today).code
-    except ValueError as wrong:
-        raise UnreadableQuestion(str(wrong)) from wrong
-
-
-def _month(value: str) -> date | None:
-    if not value:
-        return None
-    try:
-        return read_period(date.fromisoformat(f"{value}-01").strftime("%Y-%m"), date.min).since
-    except ValueError as wrong:
-        raise UnreadableQuestion(f"“{value[:40]}” is no month. Write it as 2026-03.") from wrong

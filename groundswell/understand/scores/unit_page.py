@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -82,8 +82,13 @@ def _changes(
     if moved.difference is None or moved.earlier is None:
         return []
     then = question.in_period(moved.before)
-    before = [line for code in MOVED_BY for line in lines_by(AXES[code], then, user, moved.earlier)]
-    return compared_lines([*lines, *themes], before)
+    points, said = (lines_by(AXES[code], then, user, moved.earlier) for code in MOVED_BY)
+    return compared_lines([*lines, *_quoted(themes)], [*points, *_quoted(said)])
+
+
+def _quoted(themes: Sequence[Line]) -> list[Line]:
+    """Themes beside touchpoints: some are called the same."""
+    return [replace(line, name=f"“{line.name}”") for line in themes]
 
 
 def funnel_of(tree: Sequence[Branch], question: Question) -> Chart:

@@ -39,7 +39,8 @@ from .unit_page import unit_answer
 @for_roles(*READS_SCORES)
 def explorer(request: HttpRequest) -> HttpResponse:
     """One question, answered in a sentence, a trend and a comparison."""
-    question, (axis, axes) = _question(request, "by"), _axis(request)
+    question = _question(request, "by")
+    axis, axes = _axis(request, question)
     answer = answer_for(question, request.user, axis)
     here, fixed = reverse("scores:explorer"), permanent(question)
     if file := downloads.file_asked(request, answer.charts, _origin(question)):
@@ -89,7 +90,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*READS_SCORES)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two slices side by side: is the difference real, and where does it come from?"""
-    question, (axis, axes) = _question(request, "by", "against"), _axis(request)
+    question = _question(request, "by", "against")
+    axis, axes = _axis(request, question)
     given = plain_address(request)
     try:
         pair = read_pair(question, given.get("against") or "before", request.user)
@@ -189,10 +191,11 @@ def _question(request: HttpRequest, *also: str, without: tuple[str, ...] = (), *
     return question.narrowed(**fixed)
 
 
-def _axis(request: HttpRequest) -> tuple[Axis, dict[str, Axis]]:
-    """The axis that is asked for, and all that could be."""
+def _axis(request: HttpRequest, question: Question) -> tuple[Axis, dict[str, Axis]]:
+    """The axis that is asked for, and all that could be. Usually touchpoints; where there is one only, what tells more."""
     known = axes_for(request.user)
-    code = plain_address(request).get("by") or "touchpoint"
+    usual = "touchpoint" if question.touchpoint is None else "unit" if question.unit is None else "segment"
+    code = plain_address(request).get("by") or usual
     if code not in known:
         raise BadRequest(f"You can compare by {', '.join(known)}.")
     return known[code], known

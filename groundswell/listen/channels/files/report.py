@@ -100,10 +100,6 @@ class ImportReport:
         return 2 if self.refusal else 1 if self.rejected else 0
 
     @property
-    def number_left_out(self) -> int:
-        return self.left_out.total()
-
-    @property
     def reasons_left_out(self) -> list[tuple[str, int]]:
         return self.left_out.most_common()
 

@@ -119,7 +119,7 @@ def test_every_row_of_any_file_goes_somewhere_or_the_file_is_refused(
     with transaction.atomic():
         report = import_file(content, arriving, choices, file_name=name, by="test", at=NOW)
         for one in (rehearsed, report):
-            assert one.read == one.accepted + one.duplicate + one.rejected + one.number_left_out
+            assert one.read == one.accepted + one.duplicate + one.rejected + one.left_out.total()
         assert min(report.accepted, report.duplicate, report.rejected) >= 0
         assert (rehearsed.read, rehearsed.rejected) == (report.read, report.rejected)
         assert Signal.objects.count() + report.refusals == report.accepted

@@ -1,5 +1,7 @@
 """A certified figure says what was counted, and never changes; what happens since stands beside it."""
 
+import csv
+import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -290,3 +292,23 @@ def test_other_systems_read_what_is_on_record_within_their_sight(answered):
     assert read(answered.york_lead).json()["results"] == []
     assert read(answered.office, "/api/v1/certified?colour=red").status_code == 422
     assert Client().get("/api/v1/certified").status_code == 401
+
+
+def test_figures_on_record_leave_as_a_table_with_who_stands_for_them(answered, signed_in):
+    certify(drafted(answered), by=answered.office, at=APRIL, note="")
+    client = signed_in(answered.office)
+    assert "chart=figures&amp;as=sav" in client.get("/understand/certified/").content.decode()
+    file = client.get("/understand/certified/?chart=figures&as=csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(file))
+    record = CertifiedFigure.objects.get()
+    assert (row["State"], row["Certified by"], row["Hash"]) == (
+        "Certified",
+        str(answered.office),
+        record.digest,
+    )
+    assert (row["First day"], row["Last day"]) == ("2026-01-01", "2026-03-31")
+    assert (row["Between: low"], row["Answers"]) == (str(record.low), str(record.n))
+    assert client.get("/understand/certified/?chart=figures&as=csv&more=1").status_code == 400
+    assert client.get("/understand/certified/?chart=figures&as=svg").status_code == 400
+    other = signed_in(answered.york_lead).get("/understand/certified/?chart=figures&as=csv")
+    assert record.digest not in other.content.decode()

@@ -130,6 +130,30 @@ def test_a_part_has_a_page_that_says_what_moved(year, signed_in):
     assert "Delivery</a>: 200 points lower" in shown
 
 
+def test_a_theme_is_not_taken_for_the_touchpoint_of_the_same_name(year, signed_in):
+    make_theme("Delivery", "delivery", ["parcel"], by="test", at=NOW)
+    for number in range(40):
+        for start in (datetime(2025, 10, 5, tzinfo=UTC), datetime(2026, 1, 5, tzinfo=UTC)):
+            at = start + number * 2 * DAYS
+            make_signal(9, "My parcel came", unit=year.york, touchpoint=year.returns, at=at)
+    read_new_signals(at=NOW)
+    shown = page(signed_in(year.office), f"/understand/units/{year.york.pk}/?period=2026-Q1")
+    assert "1 moved beyond what chance does" in shown
+    assert ">Delivery</a>: 200 points lower" in shown
+    assert ">“Delivery”</a>:" not in shown
+
+
+def test_what_each_adds_is_named(year, signed_in):
+    shown = page(signed_in(year.office), f"/understand/compare/?unit={year.york.pk}&period=2026-Q1")
+    assert '<tr><th scope="row">Delivery</th><td class="number">' in shown
+
+
+def test_a_question_about_one_touchpoint_is_compared_by_something_else(year, signed_in):
+    shown = page(signed_in(year.office), f"/understand/?touchpoint={year.delivery.pk}")
+    assert 'aria-current="page">Part of the organisation</a>' in shown
+    assert "Within the same touchpoints" not in shown
+
+
 def test_the_page_of_a_part_above_shows_its_teams_in_a_funnel(year, signed_in):
     shown = page(signed_in(year.office), f"/understand/units/{year.shops.pk}/?period=2025-Q4")
     assert "Which teams differ, and which only seem to" in shown
