@@ -5,6 +5,7 @@ from typing import Any
 from groundswell.engine.tidying import leave_no_trace
 from groundswell.foundation.held import Held, Outside, Somebody
 
+from .actions import forget_unused_values
 from .models import Reading
 from .queries import batches_to_load
 from .store import evidence_store
@@ -25,7 +26,10 @@ def _off_the_disk(pending: dict[str, Any]) -> dict[str, Any]:
         return {}
     is_loaded = not batches_to_load().exists()
     _out_of_every_figure(pending)
-    return {} if leave_no_trace(evidence_store()) and is_loaded else pending
+    if not (leave_no_trace(evidence_store()) and is_loaded):
+        return pending
+    forget_unused_values()
+    return {}
 
 
 HELD = [Held("Readings of their words", Reading, signal=["signal"], hide=frozenset({"batch"}))]
