@@ -21,6 +21,7 @@ from rich.table import Table
 from groundswell.engine.building import build_cubes
 from groundswell.engine.histograms import Filter, tally
 from groundswell.engine.store import REBUILT, EvidenceStore
+from groundswell.engine.tidying import sweep
 from groundswell.engine.trees import subtree_sums
 from groundswell.science.scores.cells import nps_of_cells
 
@@ -113,6 +114,7 @@ def _of_one_size(store: EvidenceStore, rows: int) -> Iterator[Bar]:
         builds.append(cpu_seconds(lambda: build_cubes(store), 1))
     raw, built = min(raws), min(builds)
     cells = {name: view.base.number for name, view in store.snapshot().cubes.items()}
+    sweep(store, older_than_seconds=-1)
     size = sum(file.stat().st_size for file in store.cube_folder.iterdir()) / 2**20
     said = f"{rows:,} answers: "
     kept = f"{len(cells)} cubes, {sum(cells.values()):,} cells, {size:.0f} MiB"

@@ -20,6 +20,7 @@ from demo.channels import open_channels
 from demo.colleagues import ask_colleagues
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
+from demo.data_requests import make_requests
 from demo.huddles import run_huddles
 from demo.initiatives import run_refund, run_welcome
 from demo.inner_loop import RULES_DAYS, run_inner_loop
@@ -189,6 +190,7 @@ class _Builder:
             align(self.organisation, self.journey.touchpoints, users, self.months)
             office = users[User.Role.OFFICE]
             certify_figures(self.organisation, self.journey.touchpoints, office, self.months)
+            make_requests(office, self.at)
         with self._step():
             for initiative in (self.refund, self.welcome):
                 reckon_benefit(initiative, at=self.at)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .homes import Begun, Homes
+from .homes import Begun, Homes, say
 from .starting import command, environment, free_port, wait_until_ready
+from .worded import BILINGUAL
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
@@ -70,6 +71,15 @@ def product(homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def arabic(product: Product, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a survey in English and Arabic is answered, brought in as a file by the command line."""
+    file = tmp_path_factory.mktemp("survey") / "bilingual.json"
+    file.write_text(json.dumps(BILINGUAL, ensure_ascii=False))
+    say(product.home, "survey", "import", str(file))
+    return "/s/bilingual/"
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from stories.starting import command, environment
+from .homes import say
+from .worded import LONG_WORDS
 
 pytestmark = pytest.mark.browser
 
@@ -19,66 +17,12 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 LARGEST = 15_000
 
 
-@pytest.fixture(scope="module")
-def arabic(product, tmp_path_factory) -> str:
-    """A survey in English and Arabic, brought in as a file by the command line."""
-    survey = {
-        "schema": "groundswell.survey/1",
-        "survey": {"code": "bilingual", "name": "Two languages", "kind_of_score": "experience"},
-        "languages": ["en", "ar"],
-        "questions": [
-            {
-                "key": "score",
-                "kind": "recommendation",
-                "text": {
-                    "en": "How likely are you to recommend us?",
-                    "ar": "ما مدى احتمال أن توصي بنا لصديق؟",
-                },
-                "low": {"en": "Not at all likely", "ar": "غير محتمل إطلاقاً"},
-                "high": {"en": "Extremely likely", "ar": "محتمل للغاية"},
-            },
-            {"key": "why", "kind": "text", "text": {"en": "Why?", "ar": "لماذا؟"}},
-            {
-                "key": "parts",
-                "kind": "matrix",
-                "text": {"en": "How was each?", "ar": "كيف كان كل منها؟"},
-                "visibleIf": "{score} <= 6",
-                "rows": [
-                    {"value": "price", "text": {"en": "Price", "ar": "السعر"}},
-                    {"value": "help", "text": {"en": "Help", "ar": "المساعدة"}},
-                ],
-                "columns": [
-                    {"value": "good", "text": {"en": "Good", "ar": "جيد"}},
-                    {"value": "bad", "text": {"en": "Bad", "ar": "سيئ"}},
-                ],
-            },
-        ],
-    }
-    file = tmp_path_factory.mktemp("survey") / "bilingual.json"
-    file.write_text(json.dumps(survey, ensure_ascii=False))
-    home = environment(product.home, BASE_URL=product.address)
-    subprocess.run(command("survey", "import", str(file)), env=home, check=True)
-    return "/s/bilingual/"
-
-
-@pytest.fixture(scope="module")
-def long_words(product, tmp_path_factory) -> str:
+@pytest.fixture
+def long_words(product, tmp_path) -> str:
     """A survey in German, with the words of German, and many of them."""
-    long = "Rechtsschutzversicherungsgesellschaftsangestelltenverzeichnis"
-    choices = [{"value": f"c{number}", "text": f"{long} {number}"} for number in range(30)]
-    survey = {
-        "schema": "groundswell.survey/1",
-        "survey": {"code": "long-words", "name": "Long words", "kind_of_score": "experience"},
-        "languages": ["de"],
-        "questions": [
-            {"key": "score", "kind": "recommendation", "text": f"Empfehlen Sie unser {long}?"},
-            {"key": "which", "kind": "single", "text": f"Welches {long}?", "choices": choices},
-        ],
-    }
-    file = tmp_path_factory.mktemp("survey") / "long.json"
-    file.write_text(json.dumps(survey, ensure_ascii=False))
-    home = environment(product.home, BASE_URL=product.address)
-    subprocess.run(command("survey", "import", str(file)), env=home, check=True)
+    file = tmp_path / "long.json"
+    file.write_text(json.dumps(LONG_WORDS, ensure_ascii=False))
+    say(product.home, "survey", "import", str(file))
     return "/s/long-words/"
 
 
@@ -178,110 +122,6 @@ def test_a_page_in_arabic_runs_from_right_to_left(walk, arabic):
     customer.picture("answering-arabic-matrix-phone")
     page.get_by_role("link", name="رجوع").tap()
     assert page.get_by_label("لماذا؟").input_value() == "تأخر الطلب"
-
-
-def test_the_kiosk_goes_back_by_itself(walk, arabic):
-    customer = walk(viewport={"width": 1280, "height": 800}).goto(f"{arabic}kiosk/")
-    customer.page.get_by_role("button", name="10", exact=True).click()
-    customer.page.get_by_role("button", name="Send", exact=True).click()
-    customer.page.get_by_role("heading", name="Thank you").wait_for()
-    customer.page.wait_for_url("**/s/bilingual/kiosk/", timeout=12_000)
-    customer.picture("answering-kiosk")
-
-
-def test_a_kiosk_that_is_left_alone_goes_back_and_leaves_no_way_back(browser, product, arabic):
-    with browser.new_context(base_url=product.address) as context:
-        page = context.new_page()
-        page.clock.install()
-        page.goto(f"{arabic}kiosk/?lang=en")
-        page.get_by_role("button", name="2", exact=True).click()
-        page.get_by_label("Why?").fill("Nobody else should read this")
-        page.clock.fast_forward(89_000)
-        page.get_by_label("Why?").press("End")
-        page.clock.fast_forward(89_000)
-        assert page.get_by_label("Why?").input_value() == "Nobody else should read this"
-        page.clock.fast_forward(2_000)
-        page.get_by_role("heading", name="How likely").wait_for()
-        page.go_back()
-        page.wait_for_timeout(300)
-        assert page.get_by_text("Nobody else").count() == 0
-        assert not any(one.input_value() for one in page.get_by_role("textbox").all())
-
-
-@pytest.fixture
-def shop(product) -> Iterator[str]:
-    """Another site, dark and strict, with our script on its page."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            style = self.path == "/shop.css"
-            words = (
-                "body{background:#111}*{text-transform:uppercase}" if style else SHOP.format(product.address)
-            )
-            if self.path == "/twice":
-                words += words[words.index("<script") :]
-            self.send_response(200)
-            self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
-            ours = product.address
-            self.send_header(
-                "Content-Security-Policy",
-                f"default-src 'none'; style-src 'self'; script-src {ours}; connect-src {ours}",
-            )
-            self.end_headers()
-            self.wfile.write(words.encode())
-
-        def log_message(self, *words: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-SHOP = """<!doctype html><html lang="ar"><link rel="stylesheet" href="/shop.css"><title>Shop</title><input id="search" autofocus>
-<script src="{}/ask.js" data-survey="bilingual" data-after="0" defer></script>"""
-
-
-def test_a_site_asks_in_a_quiet_corner_and_a_tap_answers(browser, shop, arabic):
-    with browser.new_context() as context:
-        page = context.new_page()
-        refused: list[str] = []
-        page.on("console", lambda message: message.type == "error" and refused.append(message.text))
-        page.goto(shop)
-        box = page.get_by_role("complementary", name="ما مدى احتمال أن توصي بنا لصديق؟")
-        box.wait_for()
-        assert page.evaluate("document.activeElement.id") == "search"
-        assert box.evaluate("box => getComputedStyle(box).backgroundColor") == "rgb(27, 26, 24)"
-        assert box.evaluate("box => getComputedStyle(box).textTransform") == "none"
-        box.get_by_role("button", name="9", exact=True).click()
-        box.get_by_text("شكراً لك").wait_for()
-        on = box.get_by_role("link").get_attribute("href")
-        page.keyboard.press("Escape")
-        assert box.count() == 0
-        assert page.evaluate("localStorage.length") == 0
-        assert context.cookies() == []
-        assert [one for one in refused if "favicon" not in one] == []
-        page.goto(on)
-        page.get_by_role("heading", name="لماذا؟").wait_for()
-
-
-def test_two_scripts_on_a_page_make_one_box_and_a_tap_that_is_not_kept_is_not_thanked_for(
-    browser, shop, arabic
-):
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.route("**/s/bilingual/", lambda route: route.fulfill(status=503, body="busy"))
-        page.goto(f"{shop}twice")
-        box = page.get_by_role("complementary")
-        box.first.wait_for()
-        page.wait_for_timeout(500)
-        assert box.count() == 1
-        box.get_by_role("button", name="9", exact=True).click()
-        on = box.get_by_role("link", name="تأكيد")
-        on.wait_for()
-        assert "score=9" in on.get_attribute("href")
-        assert box.get_by_text("شكراً لك").count() == 0
 
 
 def test_a_number_tapped_in_a_message_is_sent_where_a_person_looks(product, arabic):

@@ -19,6 +19,7 @@ from groundswell.engine.store import EvidenceStore
 from groundswell.foundation.history.queries import first_broken_event
 from groundswell.foundation.organisation.models import Person
 from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.evidence.models import Attribute, AttributeValue
 from groundswell.understand.evidence.queries import living_readings
 from groundswell.understand.evidence.store import evidence_store
 from groundswell.understand.evidence.tables import table_of
@@ -78,6 +79,7 @@ def hits() -> list[tuple[str, str]]:
 def test_a_canary_in_every_room_leaves_nothing_behind(world, signed_in, time_machine, tmp_path):
     time_machine.move_to(NOW, tick=False)
     office = signed_in(world.office)
+    Attribute.objects.create(name="who", label="Who")  # each value of it is somebody's name
     make_york(world)
     read_new_signals(at=NOW)
     read_journey(at=NOW)
@@ -97,6 +99,7 @@ def test_a_canary_in_every_room_leaves_nothing_behind(world, signed_in, time_mac
     assert not missing, "the canary has left something of every kind"
     assert {"Voices", "Complaints", "Cases", "Messages to them"} <= {one.kind for one in held_of(somebody)}
     assert pages(office) != without
+    assert AttributeValue.objects.filter(words=CARLA.name).exists()
     assert hits()
 
     erasure = erase_person(

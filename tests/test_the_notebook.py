@@ -31,6 +31,17 @@ def test_scores_come_with_their_count_and_margin(home):
     assert all(-100 <= row["low"] < row["high"] <= 100 for row in rows)
 
 
+def test_an_answer_may_stand_for_more_people_and_the_margin_knows(tmp_path):
+    store = EvidenceStore(tmp_path / "evidence")
+    store.add("one", evidence(*({"score": 10, "weight": 3000},) * 20, *({"score": 0},) * 20))
+    store.close()
+    with groundswell.connect(tmp_path) as found:
+        (plain,), (row,) = found.scores().to_pylist(), found.scores(weighted=True).to_pylist()
+    assert (plain["score"], row["score"], row["n"]) == (0.0, pytest.approx(50.0), 40)
+    assert row["design_effect"] == pytest.approx(40 * (20 * 9 + 20) / 80**2)
+    assert "design_effect" not in plain
+
+
 def test_a_folder_may_have_any_name(tmp_path):
     home = tmp_path / "what's this? one"
     store = EvidenceStore(home / "evidence")

@@ -64,6 +64,12 @@ def test_waiting_for_the_refund_goes_along_with_a_lower_score(built: Built) -> N
     assert (line.name, line.slope < 0) == (REFUND_DAYS, True)
 
 
+def test_holding_the_line_and_solving_at_once_go_along_as_they_should(built: Built) -> None:
+    found = DriverLine.objects.filter(reading__touchpoint__code="order-help", kind=DriverLine.Kind.MEASURE)
+    slopes = dict(found.values_list("name", "slope"))
+    assert slopes["Minutes on hold"] < 0 < slopes["Solved at the first contact"]
+
+
 def test_every_watched_figure_was_looked_at(built: Built) -> None:
     assert not WatchedSeries.objects.filter(look=None).exists()
     assert Study.objects.count() == 2

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -146,8 +146,8 @@ def _notes(user: User, at: datetime) -> Iterator[Note]:
     if lost:
         words = "1 address reaches nobody" if lost == 1 else f"{lost:,} addresses reach nobody"
         yield Note(words, reverse("channels:returned"))
-    files = FileImport.objects.filter(started_at__gt=at - timedelta(days=DAYS), rejected__gt=0)
-    told = files.aggregate(files=Count("pk"), rows=Sum("rejected"))
-    if told["files"]:
+    files = FileImport.objects.filter(started_at__gt=at - timedelta(days=DAYS))
+    told = files.aggregate(rows=Sum(F("rejected") - F("came_again")))
+    if told["rows"]:
         rows = "1 row" if told["rows"] == 1 else f"{told['rows']:,} rows"
         yield Note(f"{rows} of files could not be read in the last 30 days", reverse("channels:files"))

@@ -48,12 +48,14 @@ class Cluster:
                     found[cube.name] = cells
         return found
 
-    def counted(self, snapshot: Snapshot, dimensions: Sequence[str], wanted: Filter) -> Cells:
+    def counted(
+        self, snapshot: Snapshot, dimensions: Sequence[str], wanted: Filter, weighted: bool = False
+    ) -> Cells:
         """Cells by these dimensions, counted row by row on the cluster."""
         if not snapshot.segments:
             return Cells.none(len(dimensions))
         self._show(snapshot.segments)
-        text, values = question(dimensions, wanted)
+        text, values = question(dimensions, wanted, weighted)
         found = self._session.sql(in_dialect(text, values, "spark")).toArrow()
         return cells_from(found, dimensions, snapshot.words)
 

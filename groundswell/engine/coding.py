@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from .cells import ABSENT, DAYS, SCORES, TEXTS, Cells, Integers, left_of
 from .schema import LISTS, ONE
 
+FORGOTTEN = ABSENT - 1
 DENSE, DENSE_AT_LEAST = 8, 2**16
 """All combinations of two columns are laid out while they are not many more than the rows."""
 SAMPLE = 2**16
@@ -94,7 +95,8 @@ def column_code(column: pa.ChunkedArray, name: str, words: Mapping[str, int]) ->
     whole = (texts.unify_dictionaries() if texts.num_chunks > 1 else texts).combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
         return Code(None, np.array([[ABSENT]], np.int32))
-    table = [words[word] for word in whole.dictionary.to_pylist()]
+    # A file may still list a word that was forgotten because no row that counts says it: its place stays empty.
+    table = [words.get(word, FORGOTTEN) for word in whole.dictionary.to_pylist()]
     indices = whole.indices
     if whole.null_count:
         indices, table = pc.fill_null(indices, len(table)), [*table, ABSENT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from math import expm1
@@ -25,15 +25,14 @@ HOPE = 1.2
 
 
 def count_here(segments: Sequence[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> dict[str, Cells]:
-    """The cubes that are worth it, counted month by month in the memory of this process.
+    """The cubes that are worth it, counted some months at a time in the memory of this process.
 
     The time is part of every key, so a cube that is not worth it for the months so far will hardly be for the others.
     """
     found: dict[str, list[Cells]] = {cube.name: [] for cube in cubes}
     left, all_rows, so_far = _promising(segments, cubes, words), sum(one.rows for one in segments), 0
-    for _, months in groupby(segments, key=lambda one: one.month):
-        held = list(months)
-        for name, cells in _of_a_month(held, left, words).items():
+    for held in _stretches(segments):
+        for name, cells in _of_a_stretch(held, left, words).items():
             found[name].append(cells)
         so_far += sum(one.rows for one in held)
         left = [cube for cube in left if _is_hopeful(cube, found[cube.name], so_far / all_rows)]
@@ -46,12 +45,12 @@ def count_here(segments: Sequence[Segment], cubes: Sequence[Cube], words: dict[s
 
 
 def _promising(segments: Sequence[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> list[Cube]:
-    """Those that are not clearly too fine, as some rows of the largest month show."""
+    """Those that are not clearly too fine, as some rows of the largest month show; all where a sample would be no shorter."""
     rows: Counter[date] = Counter()
     for one in segments:
         rows[one.month] += one.rows
-    if not rows:
-        return []
+    if sum(rows.values()) <= AT_ONCE:
+        return list(cubes)
     ((month, most),) = rows.most_common(1)
     longest = max((one for one in segments if one.month == month), key=lambda one: one.rows)
     table = next(tables_of(longest, _columns_of(cubes), AT_ONCE))
@@ -66,15 +65,27 @@ def _is_promising(cube: Cube, sample: Cells, share: float, times: float) -> bool
     return not rows or sample.number <= cells * -expm1(-rows / cells)
 
 
-def _of_a_month(segments: list[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> dict[str, Cells]:
+def _stretches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Whole months, small ones together."""
+    held: list[Segment] = []
+    for _, month in groupby(segments, key=lambda one: one.month):
+        fresh = list(month)
+        if held and sum(one.rows for one in (*held, *fresh)) > AT_ONCE:
+            yield held
+            held = []
+        held += fresh
+    if held:
+        yield held
+
+
+def _of_a_stretch(segments: list[Segment], cubes: Sequence[Cube], words: dict[str, int]) -> dict[str, Cells]:
     """Each cube from the smallest one that is there and tells more apart; from the rows where there is none."""
     from_rows = [
         cube for place, cube in enumerate(cubes) if not any(_can_give(one, cube) for one in cubes[:place])
     ]
     sums: dict[str, list[Cells]] = {cube.name: [] for cube in from_rows}
-    for table in (
-        table for segment in segments for table in tables_of(segment, _columns_of(from_rows), AT_ONCE)
-    ):
+    columns = _columns_of(from_rows)
+    for table in _large(table for one in segments for table in tables_of(one, columns, AT_ONCE)):
         rows = Coded(table, words)
         for cube in from_rows:
             sums[cube.name].append(rows.cells(cube.columns))
@@ -92,6 +103,18 @@ def _of_a_month(segments: list[Segment], cubes: Sequence[Cube], words: dict[str,
             )
             found[cube.name] = projected(found[finer.name], finer.columns, cube.columns)
     return found
+
+
+def _large(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Small tables together, as many rows as are counted at once."""
+    held: list[pa.Table] = []
+    for table in tables:
+        if held and sum(map(len, held)) + len(table) > AT_ONCE:
+            yield pa.concat_tables(held)
+            held = []
+        held.append(table)
+    if held:
+        yield pa.concat_tables(held)
 
 
 def _can_give(finer: Cube, cube: Cube) -> bool:

@@ -30,7 +30,7 @@ class Cube:
 
     def most_worth_it(self, rows: int) -> float:
         """How many cells may hold so many rows."""
-        return min(self.most_cells, rows / FEWEST_ROWS_A_CELL if FEWEST_ROWS_A_CELL else rows)
+        return min(self.most_cells, rows / FEWEST_ROWS_A_CELL if FEWEST_ROWS_A_CELL else self.most_cells)
 
     @property
     def most_cells(self) -> int:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from groundswell.listen.channels.connections.actions import connect
 from groundswell.listen.channels.connections.models import Fetch
+from groundswell.listen.channels.models import FileImport
 from tests.world import make_signal
 
 
@@ -73,3 +74,18 @@ def test_a_connection_in_trouble_needs_a_look_by_those_who_can_mend_it(world, si
     )
     assert "The blog: The key is no longer accepted." in page_of(signed_in(world.office))
     assert "The blog" not in page_of(signed_in(world.lead))
+
+
+def test_rows_that_came_again_in_a_later_file_need_no_look(world, signed_in):
+    for name, came_again in (("first.csv", 3), ("second.csv", 1)):
+        FileImport.objects.create(
+            file_name=name,
+            kind_of_score="experience",
+            started_at=timezone.now(),
+            read=3,
+            rejected=3,
+            came_again=came_again,
+        )
+    assert "2 rows of files could not be read" in page_of(signed_in(world.office))
+    FileImport.objects.update(came_again=3)
+    assert "could not be read" not in page_of(signed_in(world.office))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from groundswell.engine import cubes
 from groundswell.engine.building import build_cubes
+from groundswell.engine.cells import Cells, added_up
 from groundswell.engine.cluster import cluster_at
 from groundswell.engine.scan import counted
 from groundswell.engine.store import EvidenceStore
@@ -19,6 +20,10 @@ SETTINGS = {
 }
 
 
+def _as_lists(cells: Cells) -> list[object]:
+    return [cells.keys.tolist(), cells.counts.tolist(), cells.sums.tolist()]
+
+
 def main(url: str, home: str) -> None:
     """Ends with an error where a figure differs; says how many were compared."""
     store, asked, told = EvidenceStore(Path(home)), 0, 0
@@ -26,18 +31,15 @@ def main(url: str, home: str) -> None:
     with cluster_at(url, **SETTINGS) as cluster:
         snapshot = store.snapshot()
         for dimensions, wanted in EVERY_QUESTION:
-            here = counted(snapshot, snapshot.segments, dimensions, wanted)
-            there = cluster.counted(snapshot, dimensions, wanted)
-            assert there.keys.tolist() == here.keys.tolist(), (dimensions, wanted)
-            assert there.counts.tolist() == here.counts.tolist(), (dimensions, wanted)
+            here = counted(snapshot, snapshot.segments, dimensions, wanted, weighted=True)
+            there = cluster.counted(snapshot, dimensions, wanted, weighted=True)
+            assert _as_lists(there) == _as_lists(here), (dimensions, wanted)
             asked, told = asked + 1, told + bool(here.number)
         built = []
         for count in (None, cluster.count_cubes):
             build_cubes(store, count)
             views = store.snapshot().cubes
-            built.append(
-                {name: (view.base.keys.tolist(), view.base.counts.tolist()) for name, view in views.items()}
-            )
+            built.append({name: _as_lists(added_up(view.base)) for name, view in views.items()})
     assert built[0] == built[1], "the cubes differ"
     store.close()
     sys.stdout.write(f"{asked} questions, {told} with an answer, {len(built[0])} cubes\n")

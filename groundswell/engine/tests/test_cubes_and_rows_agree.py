@@ -10,12 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from groundswell.engine import cubes
+from groundswell.engine import counting, cubes
 from groundswell.engine.building import build_cubes, fold_cubes, keep_cubes
+from groundswell.engine.cells import TEXTS
 from groundswell.engine.histograms import histograms, tally
 from groundswell.engine.schema import LISTS
 from groundswell.engine.store import EvidenceStore
-from groundswell.engine.tidying import compact, sweep
+from groundswell.engine.tidying import compact, leave_no_trace, sweep
 
 from .samples import QUESTIONS, evidence
 
@@ -103,9 +104,10 @@ def weighed(store, dimensions, wanted):
 class AnyHistory(RuleBasedStateMachine):
     """Adding, correcting, erasing and tidying in any order, by two writers."""
 
-    @initialize(fewest=st.sampled_from([0, 1, 3]))
-    def begin(self, fewest):
+    @initialize(fewest=st.sampled_from([0, 1, 3]), at_once=st.sampled_from([3, 2**19]))
+    def begin(self, fewest, at_once):
         self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(counting, "AT_ONCE", at_once)
         self.patch.setattr(cubes, "FEWEST_ROWS_A_CELL", fewest)
         self.place = tempfile.TemporaryDirectory()
         self.stores = [EvidenceStore(Path(self.place.name)) for _ in range(2)]
@@ -153,7 +155,10 @@ class AnyHistory(RuleBasedStateMachine):
         for signal_id in gone:
             del self.rows[signal_id]
 
-    @rule(writer=st.integers(0, 1), work=st.sampled_from(["build", "fold", "keep", "compact", "sweep"]))
+    @rule(
+        writer=st.integers(0, 1),
+        work=st.sampled_from(["build", "fold", "keep", "compact", "sweep", "leave no trace"]),
+    )
     def somebody_tidies(self, writer, work):
         store = self.stores[writer]
         {
@@ -162,7 +167,11 @@ class AnyHistory(RuleBasedStateMachine):
             "keep": lambda: keep_cubes(store),
             "compact": lambda: compact(store, 1),
             "sweep": lambda: sweep(store),
+            "leave no trace": lambda: leave_no_trace(store),
         }[work]()
+        if work == "leave no trace":
+            texts = {row.get(name) for row in self.rows.values() for name in TEXTS} | {"experience", "email"}
+            assert set(store.snapshot().words) <= texts, "no word stays that nobody says"
 
     @invariant()
     def every_figure_is_a_recount(self):

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from groundswell.engine import counting, cubes
+from groundswell.engine.building import build_cubes
 from groundswell.engine.histograms import Filter, UnknownDimension, histograms, tally
 from groundswell.engine.store import EvidenceStore
-from groundswell.engine.tidying import compact, sweep
+from groundswell.engine.tidying import compact, forget_words, sweep
 
 from .samples import evidence
 
@@ -104,6 +106,26 @@ def test_a_weight_that_none_can_be_is_refused(store):
         with pytest.raises(ValueError, match="A weight is from 1 to 50000 thousandths"):
             store.add("one", evidence({"score": 10, "weight": weight}))
     assert store.rows() == 0
+
+
+def test_cubes_are_built_while_a_file_still_lists_a_forgotten_word(store, monkeypatch):
+    monkeypatch.setattr(cubes, "FEWEST_ROWS_A_CELL", 0)
+    store.add("one", evidence({"score": 1, "segment": "home"}, {"score": 2, "segment": "Ann's own"}))
+    store.remove([1])
+    assert forget_words(store) == 1
+    assert build_cubes(store) == len(cubes.CUBES) - 2  # no row has a theme
+    assert histograms(store, ["segment"], Filter("experience")) == {("home",): (0, 1) + (0,) * 9}
+
+
+def test_a_cube_that_would_be_too_fine_is_not_begun_and_what_is_kept_is_the_same(store, monkeypatch):
+    store.add("one", evidence(*({"score": 5, "unit_id": n * 7919 % 1000} for n in range(3000))))
+    segments, words = store.snapshot().segments, store.snapshot().words
+    whole = counting.count_here(segments, cubes.CUBES, words)
+    monkeypatch.setattr(counting, "AT_ONCE", 900)
+    begun = {cube.name for cube in counting._promising(segments, cubes.CUBES, words)}
+    fine = {"unit_touchpoint", "employee", "unit_sentiment", "unit_day", "unit"}
+    assert {cube.name for cube in cubes.CUBES} - begun == fine
+    assert counting.count_here(segments, cubes.CUBES, words).keys() == whole.keys() > {"touchpoint"}
 
 
 def test_an_unknown_dimension_is_refused(store):

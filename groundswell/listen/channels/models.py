@@ -56,6 +56,9 @@ class FileImport(models.Model):
     accepted = models.PositiveIntegerField(default=0)
     duplicate = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    came_again = models.PositiveIntegerField(
+        default=0, help_text="Of the rejected: those that a later file brought again."
+    )
     left_out = models.PositiveIntegerField(default=0, help_text="Rows that are no answers, such as previews.")
     left_out_because = models.JSONField(default=dict)
     made_units = models.JSONField(default=list)
@@ -89,6 +92,11 @@ class FileImport(models.Model):
         if self.ended_at:
             return "stored"
         return "reading" if self.last_sign_at else "waiting"
+
+    @property
+    def still_rejected(self) -> int:
+        """Rejected rows that nobody has brought again, mended or not."""
+        return self.rejected - self.came_again
 
     @property
     def is_over(self) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.rules import for_roles
 
 from .answering import (
+    NewAnswer,
     acknowledge_complaint,
     answer_complaint,
     change_clock,
@@ -30,140 +33,61 @@ from .queries import complaints_to_act_on, complaints_visible_to
 from .reviewing import give_last_word
 from .views import entry_page, people_to_hand_to
 
-
-@require_POST
-@for_roles()
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the final answer."""
-    complaint, form = _to_act_on(request, pk), AnswerForm(request.POST, auto_id="answer_%s")
-    if not form.is_valid():
-        return entry_page(request, complaint, answer_form=form)
-    by = request.user.person
-    return _do(
-        request,
-        complaint,
-        "The complaint is answered.",
-        lambda at: answer_complaint(complaint, form.answer(), by=by, at=at),
-    )
+Filled = Callable[[HttpRequest, Complaint], forms.Form]
+View = Callable[..., HttpResponse]
 
 
-@require_POST
-@for_roles()
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the complaint to somebody else. Where a case is open, its call card is the place for that."""
-    complaint = _to_act_on(request, pk)
-    form = HandOverForm(
-        request.POST, people=people_to_hand_to(request.user, complaint), auto_id="hand_over_%s"
-    )
-    if not form.is_valid():
-        return entry_page(request, complaint, hand_over_form=form)
-    by, given = request.user.person, form.cleaned_data
-    return _do(
-        request,
-        complaint,
-        f"{given['to']} has the complaint now.",
-        lambda at: hand_over_complaint(complaint, **given, by=by, at=at),
-    )
+def deed(act: Callable[..., object], said: str, name: str = "", filled: Filled | None = None) -> View:
+    """The page behind one deed: what its form says goes to the action. A form that is not right comes back on the entry,
+    under the name that the entry has for it; ``said`` may speak of what was entered."""
+
+    @require_POST
+    @for_roles()
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        complaint, given = _to_act_on(request, pk), {}
+        if filled is not None:
+            form = filled(request, complaint)
+            if not form.is_valid():
+                return entry_page(request, complaint, **{name: form})
+            given = form.cleaned_data
+        by = request.user.person
+        return _do(request, complaint, said.format(**given), lambda at: act(complaint, **given, by=by, at=at))
+
+    return view
 
 
-@require_POST
-@for_roles()
-def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that the customer was told that we have it."""
-    complaint, by = _to_act_on(request, pk), request.user.person
-    return _do(
-        request,
-        complaint,
-        "The acknowledgement is noted.",
-        lambda at: acknowledge_complaint(complaint, by=by, at=at),
-    )
+def _with_reason(act: Callable[..., object], said: str, name: str) -> View:
+    return deed(act, said, name, lambda request, _: ReasonForm(request.POST, auto_id=f"{name}_%s"))
 
 
-@require_POST
-@for_roles()
-def extend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Promise the answer for later."""
-    return _with_reason(request, pk, "extend_form", extend_clock, "The customer is told about the new day.")
+def _with_answer(act: Callable[..., object], said: str, name: str, ids: str) -> View:
+    def tell(complaint: Complaint, *, by: Any, at: datetime, **given: Any) -> None:
+        act(complaint, NewAnswer(**given), by=by, at=at)
+
+    return deed(tell, said, name, lambda request, _: AnswerForm(request.POST, auto_id=ids))
 
 
-@require_POST
-@for_roles()
-def wait(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clock stands still until the customer says more."""
-    words = "The customer is told what you need. The clock stands still until they answer."
-    return _with_reason(request, pk, "wait_form", wait_for_customer, words)
+def _hand_over(request: HttpRequest, complaint: Complaint) -> forms.Form:
+    people = people_to_hand_to(request.user, complaint)
+    return HandOverForm(request.POST, people=people, auto_id="hand_over_%s")
 
 
-@require_POST
-@for_roles()
-def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clock runs again."""
-    complaint, by = _to_act_on(request, pk), request.user.person
-    return _do(request, complaint, "The clock runs again.", lambda at: go_on(complaint, by=by, at=at))
+def _clock(request: HttpRequest, complaint: Complaint) -> forms.Form:
+    return ClockChoiceForm(request.POST, besides=complaint.clock, auto_id="clock_form_%s")
 
 
-@require_POST
-@for_roles()
-def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put the complaint on the clock of another kind."""
-    complaint = _to_act_on(request, pk)
-    form = ClockChoiceForm(request.POST, besides=complaint.clock, auto_id="clock_form_%s")
-    if not form.is_valid():
-        return entry_page(request, complaint, clock_form=form)
-    by, given = request.user.person, form.cleaned_data
-    return _do(
-        request,
-        complaint,
-        f"The complaint runs by {given['to']}.",
-        lambda at: change_clock(complaint, **given, by=by, at=at),
-    )
+WAITS = "The customer is told what you need. The clock stands still until they answer."
 
-
-@require_POST
-@for_roles()
-def last_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what came out of the second look."""
-    complaint, form = _to_act_on(request, pk), AnswerForm(request.POST, auto_id="last_form_%s")
-    if not form.is_valid():
-        return entry_page(request, complaint, last_form=form)
-    by = request.user.person
-    return _do(
-        request,
-        complaint,
-        "Our last word is said.",
-        lambda at: give_last_word(complaint, form.answer(), by=by, at=at),
-    )
-
-
-@require_POST
-@for_roles()
-def care(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark that this customer needs more care."""
-    words = "Noted for those who act on this complaint."
-    return _with_reason(request, pk, "care_form", note_special_care, words)
-
-
-@require_POST
-@for_roles()
-def end_care(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the mark back."""
-    complaint, by = _to_act_on(request, pk), request.user.person
-    return _do(
-        request,
-        complaint,
-        "The mark and its reason are gone.",
-        lambda at: end_special_care(complaint, by=by, at=at),
-    )
-
-
-def _with_reason(
-    request: HttpRequest, pk: int, name: str, act: Callable[..., object], words: str
-) -> HttpResponse:
-    complaint, form = _to_act_on(request, pk), ReasonForm(request.POST, auto_id=f"{name}_%s")
-    if not form.is_valid():
-        return entry_page(request, complaint, **{name: form})
-    by, why = request.user.person, form.cleaned_data["why"]
-    return _do(request, complaint, words, lambda at: act(complaint, why=why, by=by, at=at))
+answer = _with_answer(answer_complaint, "The complaint is answered.", "answer_form", "answer_%s")
+last_word = _with_answer(give_last_word, "Our last word is said.", "last_form", "last_form_%s")
+hand_over = deed(hand_over_complaint, "{to} has the complaint now.", "hand_over_form", _hand_over)
+change = deed(change_clock, "The complaint runs by {to}.", "clock_form", _clock)
+extend = _with_reason(extend_clock, "The customer is told about the new day.", "extend_form")
+wait = _with_reason(wait_for_customer, WAITS, "wait_form")
+care = _with_reason(note_special_care, "Noted for those who act on this complaint.", "care_form")
+acknowledge = deed(acknowledge_complaint, "The acknowledgement is noted.")
+resume = deed(go_on, "The clock runs again.")
+end_care = deed(end_special_care, "The mark and its reason are gone.")
 
 
 def _to_act_on(request: HttpRequest, pk: int) -> Complaint:

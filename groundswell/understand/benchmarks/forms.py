@@ -53,6 +53,7 @@ class StudyForm(ColumnsForm):
         self.read = self._read()
         names = self.read.brands if self.read else []
         self.fields["own_brand"].choices = [("", "Choose"), *((name, name) for name, _ in names)]  # type: ignore[attr-defined]
+        self.fields["own_brand"].initial = _own_before()
 
     @property
     def _found(self) -> dict[str, int]:
@@ -95,6 +96,12 @@ class StudyForm(ColumnsForm):
                 "Say which column names who answered, and either brand and score or the columns of the brands."
             )
         return given
+
+
+def _own_before() -> str:
+    """Our brand as the newest study names it."""
+    newest = Brand.objects.filter(is_own=True).order_by("-study__field_until", "-study__id").first()
+    return str(newest or "")
 
 
 def _is_long(columns: Mapping[str, int]) -> bool:

@@ -26,7 +26,7 @@ def _off_the_disk(pending: dict[str, Any]) -> dict[str, Any]:
         return {}
     is_loaded = not batches_to_load().exists()
     _out_of_every_figure(pending)
-    if not (leave_no_trace(evidence_store()) and is_loaded):
+    if not leave_no_trace(evidence_store()) or not is_loaded:
         return pending
     forget_unused_values()
     return {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .following import LOOK_BACK, Counts, Followed, effort_by_touchpoint, follow
 from .models import Aftermath, JourneyReading, Path, StoryVoice
-from .paths import Story, WaysThere
+from .paths import Story, WaysThere, worth_reading
 
 EVERY = timedelta(days=7)
 
@@ -45,7 +45,9 @@ def _keep_counts(reading: JourneyReading, found: Followed, effort: dict[int, tup
     }
     Aftermath.objects.bulk_create(rows.values())
     StoryVoice.objects.bulk_create(
-        voice for key, row in rows.items() for voice in _voices(found.counts[key].newest, aftermath=row)
+        voice
+        for key, row in rows.items()
+        for voice in _voices(worth_reading(found.counts[key].stories), aftermath=row)
     )
 
 
@@ -56,7 +58,9 @@ def _keep_paths(reading: JourneyReading, ways: WaysThere) -> None:
     }
     Path.objects.bulk_create(rows.values())
     StoryVoice.objects.bulk_create(
-        voice for steps, row in rows.items() for voice in _voices(ways.newest(steps), path=row)
+        voice
+        for steps, row in rows.items()
+        for voice in _voices(worth_reading(ways.stories[steps]), path=row)
     )
 
 

@@ -13,6 +13,7 @@ class Said:
     at: datetime
     score: int
     signal: int
+    has_words: bool
 
     @property
     def is_good(self) -> bool:

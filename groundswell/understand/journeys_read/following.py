@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Sum
 from django.utils import timezone
 
 from groundswell.foundation.customers.models import Customer, Revenue
@@ -21,13 +21,14 @@ from groundswell.listen.surveys.models import KindOfScore
 from groundswell.understand.drivers.gathering import counted_answers
 
 from .experiences import Experience, Said
-from .paths import EPISODE, MOST_STORIES, Story, WaysThere, ways_there
+from .paths import EPISODE, Dated, WaysThere, dated, ways_there
 
 LOOK_BACK = timedelta(days=730)
 AFTERWARDS = timedelta(days=365)
 STAYS = timedelta(days=180)
 FEWEST_PAIRS = 20
 Key = tuple[int, int | None]
+WITH_WORDS = ExpressionWrapper(~Q(comment=""), output_field=BooleanField())
 
 
 @dataclass(slots=True)
@@ -41,11 +42,7 @@ class Counts:
     stayed: Counter[bool] = field(default_factory=Counter)
     followed: Counter[bool] = field(default_factory=Counter)
     revenue: Decimal = Decimal(0)
-    stories: list[tuple[datetime, Story]] = field(default_factory=list)
-
-    @property
-    def newest(self) -> Sequence[Story]:
-        return [story for _, story in sorted(self.stories, reverse=True)[:MOST_STORIES]]
+    stories: list[Dated] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def _count_story(
             pair.bad += one.is_bad
             pair.other_channel += one.is_bad and one.channel != before.channel
             if one.is_bad:
-                pair.stories.append((one.at, (before.signal, one.signal)))
+                pair.stories.append(dated(before, one))
             _afterwards(pair, person, one, known, until)
 
 
@@ -136,8 +133,9 @@ def _stories(since: date, until: date, lives: dict[int, int]) -> dict[int, list[
     found: dict[int, list[Experience]] = defaultdict(list)
     rows = counted_answers(KindOfScore.EXPERIENCE, since, until)
     rows = rows.filter(customer__isnull=False, touchpoint__isnull=False)
+    rows = rows.annotate(has_words=WITH_WORDS)
     for customer, *rest in rows.values_list(
-        "customer_id", "submitted_at", "score", "id", "touchpoint_id", "channel"
+        "customer_id", "submitted_at", "score", "id", "has_words", "touchpoint_id", "channel"
     ):
         found[lives.get(customer, customer)].append(Experience(*rest))
     return found
@@ -146,7 +144,8 @@ def _stories(since: date, until: date, lives: dict[int, int]) -> dict[int, list[
 def _relationship(since: date, until: date, lives: dict[int, int]) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
     rows = counted_answers(KindOfScore.RELATIONSHIP, since, until).filter(customer__isnull=False)
-    for customer, *rest in rows.values_list("customer_id", "submitted_at", "score", "id"):
+    rows = rows.annotate(has_words=WITH_WORDS)
+    for customer, *rest in rows.values_list("customer_id", "submitted_at", "score", "id", "has_words"):
         found[lives.get(customer, customer)].append(Said(*rest))
     return found
 

@@ -17,9 +17,11 @@ BEFORE = timedelta(days=91)
 LAST_STEPS = 3
 FEWEST_POOR = 5
 MOST_PATHS = 40
-MOST_STORIES = 12
+MOST_STORIES = 8
 Steps = tuple[tuple[int, str], ...]
 Story = tuple[int, ...]
+Dated = tuple[int, datetime, Story]
+"""In how many of its voices somebody wrote, when it ended, and its voices."""
 
 
 @dataclass(slots=True)
@@ -28,15 +30,22 @@ class WaysThere:
 
     poor: Counter[Steps] = field(default_factory=Counter)
     good: Counter[Steps] = field(default_factory=Counter)
-    stories: dict[Steps, list[tuple[datetime, Story]]] = field(default_factory=lambda: defaultdict(list))
+    stories: dict[Steps, list[Dated]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def most_poor(self) -> Sequence[Steps]:
         """Those before most poor answers."""
         return [steps for steps, n in self.poor.most_common(MOST_PATHS) if n >= FEWEST_POOR]
 
-    def newest(self, steps: Steps) -> Sequence[Story]:
-        return [story for _, story in sorted(self.stories[steps], reverse=True)[:MOST_STORIES]]
+
+def dated(*voices: Said) -> Dated:
+    """One story of a customer, in its order."""
+    return sum(one.has_words for one in voices), voices[-1].at, tuple(one.signal for one in voices)
+
+
+def worth_reading(stories: Sequence[Dated]) -> Sequence[Story]:
+    """Those in which somebody wrote most first, then the newest."""
+    return [story for _, _, story in sorted(stories, reverse=True)[:MOST_STORIES]]
 
 
 def ways_there(stories: Mapping[int, Sequence[Experience]], said: Mapping[int, Sequence[Said]]) -> WaysThere:
@@ -55,4 +64,4 @@ def _count(found: WaysThere, answer: Said, before: Sequence[Experience]) -> None
     steps = tuple(step for step, _ in groupby((one.touchpoint, one.mood) for one in last))
     (found.poor if answer.is_bad else found.good)[steps] += 1
     if answer.is_bad:
-        found.stories[steps].append((answer.at, (*(one.signal for one in last), answer.signal)))
+        found.stories[steps].append(dated(*last, answer))

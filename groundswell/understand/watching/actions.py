@@ -67,19 +67,16 @@ def watch(
 
 @transaction.atomic
 def watch_the_usual(*, by: object, at: datetime) -> int:
-    """What every organisation watches: each touchpoint, each larger part, complaints, answers and response rates.
+    """What every organisation watches: each touchpoint, each larger part, complaints, answers and response rates;
+    the relationship score also for small lasting shifts.
 
     A question that somebody stopped watching is not begun again. Returns how many are new.
     """
     known = set(WatchedSeries.objects.values_list("key", flat=True))
-    wanted = [one for one in _usual() if key_of(**_question(one)) not in known]
+    wanted = [one for one in _usual() if key_of(**one) not in known]
     for one in wanted:
         watch(**one, by=by, at=at)
     return len(wanted)
-
-
-def _question(one: dict) -> dict:
-    return {name: value for name, value in one.items() if name != "limits"}
 
 
 def _usual() -> list[dict]:
@@ -97,6 +94,7 @@ def _usual() -> list[dict]:
     responses = [{"what": What.RESPONSE, "survey": survey, "limits": wide} for survey in surveys]
     whole = [
         {"what": What.SCORE, "kind_of_score": KindOfScore.RELATIONSHIP},
+        {"what": What.SCORE, "kind_of_score": KindOfScore.RELATIONSHIP, "limits": Limits.SLOW},
         {"what": What.COMPLAINTS, "limits": wide},
         {"what": What.ANSWERS, "limits": wide},
     ]

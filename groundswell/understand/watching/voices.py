@@ -23,11 +23,19 @@ TO_CHOOSE_FROM = 200
 
 
 def voices_behind(alert: Alert, user: User, count: int = 3) -> list[Voice]:
-    """The sentences that say it best, out of the newest words of those weeks. Masked of personal data."""
+    """The sentences that say it best, out of the newest words of those weeks; where they are few, whole words as they came.
+
+    Masked of personal data.
+    """
     found = list(_voices(alert, user).exclude(reading=None).exclude(comment="")[:TO_CHOOSE_FROM])
     feeling = "positive" if alert.is_high and alert.series.what == What.SCORE else "negative"
     words = [signal.reading.redacted_comment for signal in found]
-    return [_card(found[quote.comment], quote.text) for quote in best_quotes(words, count, feeling)]
+    quotes = best_quotes(words, count, feeling)
+    chosen = {quote.comment for quote in quotes}
+    others = [place for place in range(len(found)) if place not in chosen and words[place]]
+    fitting = [(quote.comment, quote.text) for quote in quotes]
+    fitting += [(place, words[place]) for place in others[: count - len(fitting)]]
+    return [_card(found[place], text) for place, text in fitting]
 
 
 def _voices(alert: Alert, user: User) -> QuerySet[Signal]:

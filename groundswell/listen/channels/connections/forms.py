@@ -20,7 +20,7 @@ FOR_THE_HOOK = "Needed only where they call the address that you get here."
 
 
 class ConnectionForm(forms.Form):
-    """One connection. The fields of the channel come between the name and the places."""
+    """One connection: what only its people know and its secrets come first, then what may stay as it is, then the places."""
 
     name = forms.CharField(label="Name", max_length=120, help_text="As your colleagues call it.")
 
@@ -29,8 +29,14 @@ class ConnectionForm(forms.Form):
     ) -> None:
         super().__init__(*args, initial=_entered(connection) if connection else None, **kwargs)
         self.channel, self.connection = channel, connection
-        for field in channel.fields:
-            self.fields[field.name] = _to_enter(field)
+        asked = [field for field in channel.fields if field.is_required and not field.default]
+        known = [field for field in channel.fields if field not in asked]
+        self.fields |= {field.name: _to_enter(field) for field in asked}
+        self._ask_for_secrets(channel, connection)
+        self.fields |= {field.name: _to_enter(field) for field in known}
+        self.fields |= _places()
+
+    def _ask_for_secrets(self, channel: Channel, connection: Connection | None) -> None:
         if channel.secret_label:
             self.fields["secret"] = forms.CharField(
                 label=channel.secret_label,
@@ -49,7 +55,6 @@ class ConnectionForm(forms.Form):
                 else channel.second_help or ("" if channel.is_second_required else FOR_THE_HOOK),
                 max_length=4000,
             )
-        self.fields |= _places()
 
     def clean(self) -> dict[str, Any]:
         """The address must be one that we may reach; every place must be a unit of ours."""

@@ -14,6 +14,7 @@ from groundswell.listen.channels.models import FileImport
 
 from .checking import SheetReader
 from .choices import REFUSALS, Choices
+from .coming_again import note_what_came_again
 from .errors import FileUnusable, SomebodyElseWentOn
 from .formats.opening import Reached
 from .looking import open_again
@@ -85,6 +86,7 @@ class Carriage:
         if not mine.update(ended_at=at, refusal=refusal):
             return
         log.ended_at, log.refusal = at, refusal
+        note_what_came_again(log)
         counts = {name: getattr(report, name) for name in ("read", "accepted", "rejected")}
         left_out = report.left_out.total()
         record("imported file", log, by=log.by, at=at, format=log.format, left_out=left_out, **counts)

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('accepted', models.PositiveIntegerField(default=0)),
                 ('duplicate', models.PositiveIntegerField(default=0)),
                 ('rejected', models.PositiveIntegerField(default=0)),
+                ('came_again', models.PositiveIntegerField(default=0, help_text='Of the rejected: those that a later file brought again.')),
                 ('left_out', models.PositiveIntegerField(default=0, help_text='Rows that are no answers, such as previews.')),
                 ('left_out_because', models.JSONField(default=dict)),
                 ('made_units', models.JSONField(default=list)),

@@ -174,6 +174,25 @@ def test_rejected_rows_are_mended_and_brought_again(world: World, signed_in, con
     before = FileImport.objects.earliest("id")
     assert (before.accepted, again.accepted, again.rejected) == (good, before.rejected, 0)
     assert set(Signal.objects.values_list("source", flat=True)) == {before.choices["source"]}
+    assert (before.still_rejected, before.rejected_rows.count()) == (0, 0)
+    assert b"came again in a later file" in client.get(page).content
+
+
+HEAD = b"external_id,submitted_at,score,email\n"
+
+
+def test_a_row_that_is_rejected_again_is_told_once_and_one_that_is_not_brought_again_stays(world: World):
+    bring(HEAD + b"a,2026-01-02,x,\nb,2026-01-02,x,\nc,2026-01-02,x,\n", "first.csv")
+    bring(HEAD + b"a,2026-01-02,9,\nb,2026-01-02,?,\n", "second.csv")
+    first, second = FileImport.objects.order_by("pk")
+    assert (first.still_rejected, second.still_rejected) == (1, 1)
+    assert [row.cells[0] for row in first.rejected_rows.all()] == ["c"]
+
+
+def test_a_row_whose_id_another_has_is_not_mended_by_that_other(world: World):
+    bring(HEAD + b"a,2026-01-02,9,\na,2026-01-02,3,\n", "first.csv")
+    bring(HEAD + b"z,2026-01-02,9,\n", "second.csv")
+    assert FileImport.objects.earliest("pk").still_rejected == 1
 
 
 def test_rejected_rows_go_after_a_month_and_the_page_says_when(world: World, signed_in):

@@ -193,6 +193,9 @@ def test_a_study_comes_in_by_the_page_and_goes_again(world, signed_in):
 
 def test_a_newcomers_own_columns_are_mapped_and_looked_at_again(world, signed_in):
     office = signed_in(world.office)
+    assert bring(own_brand="Ours").brands.get(is_own=True).name == "Ours"
+    again = upload(office, market(40)).content.decode()
+    assert '<option value="Ours" selected>' in again
     strange = "Wer;Alter;Wir;Die anderen\n" + "".join(
         f"p{n};{20 + n};{n % 11};{10 - n % 11}\n" for n in range(40)
     )
@@ -212,7 +215,7 @@ def test_a_newcomers_own_columns_are_mapped_and_looked_at_again(world, signed_in
         "is_blind": "on",
     }
     office.post(address, {**asked, "column_respondent": "0", "brands": ["2", "3"], "bring": "1"})
-    study = Study.objects.get()
+    study = Study.objects.latest("pk")
     assert {brand.name: brand.is_own for brand in study.brands.all()} == {"Wir": True, "Die anderen": False}
     assert office.get(address).status_code == 404
 

@@ -31,12 +31,13 @@ def test_postgresql_gives_the_same_figures(tmp_path):
                     for row in table.to_pylist():
                         copy.write_row([row[name] for name in EVIDENCE.names])
         for dimensions, wanted in EVERY_QUESTION:
-            text, values = question(dimensions, wanted)
+            text, values = question(dimensions, wanted, weighted=True)
             there.execute(in_dialect(text, values, "postgres"))
             found = there.fetchall()
-            here = counted(store.snapshot(), store.snapshot().segments, dimensions, wanted)
-            names = [*(f"k{place}" for place in range(len(dimensions))), "score", "n"]
-            assert _as_cells(names, found, dimensions, store) == (here.keys.tolist(), here.counts.tolist())
+            here = counted(store.snapshot(), store.snapshot().segments, dimensions, wanted, weighted=True)
+            names = [*(f"k{place}" for place in range(len(dimensions))), "score", "n", "w", "ww"]
+            expected = (here.keys.tolist(), here.counts.tolist(), here.sums.tolist())
+            assert _as_cells(names, found, dimensions, store) == expected
 
 
 def _as_cells(names, rows, dimensions, store):
@@ -51,4 +52,4 @@ def _as_cells(names, rows, dimensions, store):
         }
     )
     cells = cells_from(table, dimensions, store.snapshot().words)
-    return cells.keys.tolist(), cells.counts.tolist()
+    return cells.keys.tolist(), cells.counts.tolist(), cells.sums.tolist()

@@ -126,7 +126,7 @@ def test_what_came_before_a_poor_score_is_a_way_with_its_stories(lives, signed_i
     assert "Good: Delivery, then Bad: Returns" in page
     assert "+100.0 in 100" in page
     stories = office.get(f"/understand/journey/before/{way.pk}/").content.decode()
-    assert stories.count('class="voice"') == 12 * 3
+    assert stories.count('class="voice"') == 8 * 3
     assert signed_in(lives.lead).get(f"/understand/journey/before/{way.pk}/").status_code == 403
 
 
@@ -138,13 +138,35 @@ def test_a_story_that_turned_opens_its_voices_with_their_channels(lives, signed_
     assert "E-mail survey 9, then In the shop 3" in page
 
 
+def test_stories_in_which_somebody_wrote_stand_first(lives):
+    at = NOW - timedelta(days=295)
+    customer = make_customer().pk
+    told = [(9, lives.delivery, -1, ""), (2, lives.returns, 0, "Nobody answered me.")]
+    receive_signals(
+        [
+            new(
+                f"w{day}",
+                score,
+                at + timedelta(days=day),
+                touchpoint_id=point.pk,
+                customer_id=customer,
+                comment=words,
+            )
+            for score, point, day, words in told
+        ],
+        at=NOW,
+    )
+    pair = Aftermath.objects.get(reading=read_journey(at=NOW), after=lives.delivery)
+    assert [voice.signal.comment for voice in pair.voices.filter(story=0)] == ["", "Nobody answered me."]
+
+
 def test_a_story_whose_voice_was_corrected_is_not_told(lives, signed_in):
     reading = read_journey(at=NOW)
     pair = Aftermath.objects.get(reading=reading, after=lives.delivery)
     told = pair.voices.filter(story=0, place=0).get().signal
     receive_signals([replace(new("again", 8, NOW), supersedes_id=told.pk)], at=NOW)
     stories = stories_behind(pair.voices.all(), lives.office)
-    assert len(stories) == 11
+    assert len(stories) == 7
 
 
 def test_the_picture_leaves_its_page_with_its_origin(lives, signed_in, time_machine):

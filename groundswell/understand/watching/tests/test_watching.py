@@ -252,6 +252,7 @@ def test_the_usual_is_watched_by_itself_and_stays_ended_where_somebody_ended_it(
         "Complaints",
         "Response rate: Delivery",
         "Relationship score",
+        "Relationship score, slowly",
     } <= names
     assert "Leeds" not in names
     stop_watching(WatchedSeries.objects.get(touchpoint=world.delivery), by=world.office, at=NOW)
@@ -272,6 +273,12 @@ def test_a_lead_sees_the_series_of_their_own_part_and_what_they_were_given(world
     hand_over(bad_week, to=world.york_lead.person, by=world.office, at=NOW)
     assert bad_week in series_visible_to(world.york_lead)
     assert not series_visible_to(world.partner).exists()
+
+
+def test_a_moving_mean_counts_less_in_the_false_alarm_rate():
+    assert "about every 153 weeks" in false_alarm_words(1)
+    assert "about every 370 weeks" in false_alarm_words(1, slow=1)
+    assert "about every 108 weeks" in false_alarm_words(2, slow=1)
 
 
 def test_the_false_alarm_rate_is_said():
@@ -305,6 +312,18 @@ def test_the_alert_page_shows_what_happened_the_voices_and_takes_a_word(
     alert.refresh_from_db()
     assert (alert.acknowledgement.by, alert.settlement.words) == (world.office.person, "Strike")
     assert "Strike" in office.get("/understand/watching/").content.decode()
+
+
+def test_short_words_are_read_too_where_nobody_wrote_a_quotable_sentence(
+    world, delivery, signed_in, at_that_time
+):
+    answers_in({0: BAD}, world.delivery, world.leeds)
+    make_signal(1, "Rude staff, I left.", unit=world.leeds, touchpoint=world.delivery, at=NOW - WEEK)
+    read_new_signals(at=NOW)
+    look_at_everything(at=NOW)
+    page = signed_in(world.office).get(f"/understand/watching/alerts/{Alert.objects.get().pk}/")
+    assert "Rude staff, I left." in page.content.decode()
+    assert "No words within your sight" not in page.content.decode()
 
 
 def test_who_does_not_own_a_figure_does_not_settle_its_alerts(world, bad_week, signed_in, at_that_time):
