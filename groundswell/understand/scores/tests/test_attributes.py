@@ -1,5 +1,6 @@
 """Scores by what is known about a customer or an occasion: product, how long a customer, whatever somebody calls a category."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from django.utils import timezone
 
 from groundswell.foundation.customers.models import Account, Membership
 from groundswell.listen.signals.models import Answer
+from groundswell.understand.evidence.about_a_person import OUTSIDE
 from groundswell.understand.evidence.actions import count_by, read_new_signals, rebuild_evidence
 from groundswell.understand.evidence.attributes import MOST_VALUES, names_seen
 from groundswell.understand.evidence.errors import NoSuchAttribute
 from groundswell.understand.evidence.jobs import tidy
 from groundswell.understand.evidence.models import Attribute, AttributeValue
+from groundswell.understand.evidence.store import evidence_store
 from groundswell.understand.scores.answering import lines_by, whole_of
 from groundswell.understand.scores.axes import axes_for
 from groundswell.understand.scores.question import Question, UnreadableQuestion, read_question
@@ -193,3 +196,14 @@ def test_what_employees_send_is_never_offered(world):
     signal = make_signal(9, at=NOW, kind="employee", kind_of_score="employee")
     Answer.objects.create(signal=signal, key="team", kind="single", choice="Night shift")
     assert names_seen() == []
+
+
+def test_a_value_that_only_an_erased_person_had_goes_with_them(world):
+    mine = make_signal(9, at=NOW, metadata={"product": "Anna’s dress"})
+    make_signal(9, at=NOW, metadata={"product": "Shoes"})
+    read_new_signals(at=NOW)
+    OUTSIDE.at_once({"signals": [mine.pk]})
+    for path in evidence_store().home.rglob("*"):
+        os.utime(path, (0, 0))  # as if ten minutes had passed
+    assert OUTSIDE.remove({"signals": [mine.pk]}) == {}
+    assert list(AttributeValue.objects.values_list("words", flat=True)) == ["Shoes"]
