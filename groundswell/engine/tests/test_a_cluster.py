@@ -82,6 +82,6 @@ def _wait(log, words, *, times, seconds=60):
 def test_two_workers_give_the_same_figures_and_cubes(cluster, tmp_path):
     many_answers(tmp_path).close()
     words = [sys.executable, "-m", "groundswell.engine.tests.on_a_cluster", cluster, str(tmp_path)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.splitlines()[-1] == "26 questions, 24 with an answer, 12 cubes"
