@@ -141,4 +141,6 @@ def tables_of(
     with pq.ParquetFile(segment.path, read_dictionary=sorted(TEXTS & {*wanted})) as file:
         for batch in file.iter_batches(at_once, columns=wanted):
             table = pa.Table.from_batches([batch])
-            yield table.filter(pc.invert(pc.is_in(table["signal_id"], gone))) if segment.gone else table
+            if segment.gone:
+                table = table.filter(pc.invert(pc.is_in(table["signal_id"], gone)))
+            yield table.select(list(columns))

@@ -117,6 +117,15 @@ def test_cubes_are_built_while_a_file_still_lists_a_forgotten_word(store, monkey
     assert histograms(store, ["segment"], Filter("experience")) == {("home",): (0, 1) + (0,) * 9}
 
 
+def test_cubes_are_built_from_files_with_and_without_rows_that_are_gone(store, monkeypatch):
+    monkeypatch.setattr(cubes, "FEWEST_ROWS_A_CELL", 0)
+    store.add("one", evidence({"score": 9, "signal_id": 1}, {"score": 3, "signal_id": 2}))
+    store.add("two", evidence({"score": 7, "signal_id": 3}))
+    store.remove([2])
+    assert build_cubes(store)
+    assert histograms(store, ["channel"], Filter("experience")) == {("email",): (0,) * 7 + (1, 0, 1, 0)}
+
+
 def test_a_cube_that_would_be_too_fine_is_not_begun_and_what_is_kept_is_the_same(store, monkeypatch):
     store.add("one", evidence(*({"score": 5, "unit_id": n * 7919 % 1000} for n in range(3000))))
     segments, words = store.snapshot().segments, store.snapshot().words

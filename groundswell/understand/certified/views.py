@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import CERTIFIES, for_roles
 from groundswell.look import downloads
-from groundswell.look.addresses import page_asked, plain_address
+from groundswell.look.addresses import number_of_page, page_of, plain_address, read_address, words
 from groundswell.science.scores.definition import NPS
 from groundswell.understand.scores.answering import whole_of
 from groundswell.understand.scores.question import (
@@ -41,12 +41,11 @@ NOT_ON_RECORD = (*ONLY_OF_VOICES, "segment", "theme", "employee", "edition", "wi
 def certified_list(request: HttpRequest) -> HttpResponse:
     """Figures on record, those of the newest days first."""
     figures = with_state(figures_visible_to(request.user))
-    table = {"figures": table_of_record(figures if "chart" in request.GET else [])}
-    if set(request.GET) <= set(downloads.ASKED) and (
-        file := downloads.file_asked(request, table, _origin_of_record())
-    ):
+    asked = read_address(request, page=number_of_page, **dict.fromkeys(downloads.ASKED, words))
+    table = {"figures": table_of_record(figures if asked["chart"] else [])}
+    if file := downloads.file_asked(request, table, _origin_of_record()):
         return file
-    page = page_asked(request, figures, PER_PAGE)
+    page = page_of(figures, asked["page"], PER_PAGE)
     return _render(
         request,
         "list",

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import for_roles
+from groundswell.look.addresses import read_address, words
 from groundswell.understand.evidence.actions import LONGEST_NAME, count_by
 from groundswell.understand.evidence.attributes import MOST_VALUES, names_seen
 from groundswell.understand.evidence.errors import NoSuchAttribute
@@ -34,7 +35,7 @@ class CategoryForm(forms.Form):
 @for_roles(*NAMES_CATEGORIES)
 def categories(request: HttpRequest) -> HttpResponse:
     """What is counted by, what came beside answers and is not, and a form for one more."""
-    form = CategoryForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    form = CategoryForm(request.POST or None, initial=read_address(request, name=words))
     if request.method == "POST" and form.is_valid() and _added(request, form.cleaned_data):
         return redirect("scores:categories")
     context = {
