@@ -11,6 +11,7 @@ from groundswell.act.council.queries import open_proposals
 from groundswell.act.huddles.models import Huddle
 from groundswell.act.opportunities.queries import elevations_to_triage
 from groundswell.foundation.access.models import User
+from groundswell.foundation.erasing.queries import open_requests
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.queries import living_signals
@@ -38,6 +39,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
         "planned": Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at).count(),
         "alerts": alerts_in_words(user)[:5],
+        "data_requests": open_requests()[:5],
         "to_triage": elevations_to_triage()[:5],
         "to_decide": open_proposals(user)[:5],
         "journey": read_the_journey(question, user),

@@ -91,6 +91,7 @@ def test_a_customer_asks_on_their_own_page_and_the_office_sees_the_clock(office,
     listed = office.get(reverse("desk:requests")).content.decode()
     assert "Carla Canary" in listed
     assert reverse("desk:erase", args=[carla.pk]) in listed
+    assert "Delete everything about me" in office.get(reverse("desk:home")).content.decode()
 
 
 def test_a_refusal_says_why_and_the_customer_is_told(office, carla):
