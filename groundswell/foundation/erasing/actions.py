@@ -20,7 +20,7 @@ DAYS = 30
 def ask_about_oneself(customer: Customer, kind: str, *, by: object, at: datetime) -> Request:
     """Record the request with its clock; one that waits already stands."""
     mine = Request.objects.filter(customer_id__in=person_ids(customer), kind=kind, answer=None)
-    waiting = mine.select_for_update().first()
+    waiting = mine.select_for_update(of=("self",)).first()
     if waiting:
         return waiting
     due_on = timezone.localdate(at) + timedelta(days=DAYS)

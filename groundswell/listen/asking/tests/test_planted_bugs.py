@@ -171,7 +171,7 @@ PROVOKED: dict[str, dict[str, Any]] = {
     "a refusal binds one record": {"often": "merge"},
 }
 """A year that gives the bug many occasions to show itself."""
-YEARS = 12
+YEARS = 40
 
 
 @pytest.mark.parametrize("bug", PLANTED)
