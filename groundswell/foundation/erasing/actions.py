@@ -20,7 +20,8 @@ DAYS = 30
 def ask_about_oneself(customer: Customer, kind: str, *, by: object, at: datetime) -> Request:
     """Record the request with its clock; one that waits already stands."""
     mine = Request.objects.filter(customer_id__in=person_ids(customer), kind=kind, answer=None)
-    waiting = mine.select_for_update(of=("self",)).first()
+    Customer.objects.select_for_update().get(pk=customer.pk)  # sent twice at once, it is one request
+    waiting = mine.first()
     if waiting:
         return waiting
     due_on = timezone.localdate(at) + timedelta(days=DAYS)
