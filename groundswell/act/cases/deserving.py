@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
-from groundswell.foundation.customers.models import Account, Customer
+from groundswell.foundation.customers.models import Membership, Revenue
 from groundswell.listen.signals.models import Answer, Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import KindOfScore
@@ -57,7 +57,7 @@ def deserving(conditions: Conditions, since: datetime, until: datetime) -> Query
         mentions = Mention.objects.filter(signal=OuterRef("pk"), theme__in=conditions.themes)
         voices = voices.filter(Exists(mentions))
     if conditions.least_revenue is not None:
-        voices = voices.filter(_from_valued(conditions.least_revenue, until))
+        voices = voices.alias(brought=_brought(until)).filter(brought__gte=conditions.least_revenue)
     return voices
 
 
@@ -74,17 +74,16 @@ def _said(conditions: Conditions) -> Q:
             return Q(Exists(answers.filter(number__lte=conditions.highest_score)))
 
 
-def _from_valued(least: Decimal, at: datetime) -> Q:
-    """From somebody who brought this much in the twelve months before, alone or with all of their account."""
-    before = (at - A_YEAR).date()
-    alone = Customer.objects.filter(revenue__month__gte=before).annotate(brought=Sum("revenue__amount"))
-    together = Account.objects.filter(
-        memberships__until=None, memberships__customer__revenue__month__gte=before
+def _brought(at: datetime) -> Subquery:
+    """What the customer of a voice brought in the twelve months before, alone or with everybody of their accounts.
+
+    Asked for each voice that is left, so that no rule adds up the revenue of everybody every few seconds.
+    """
+    mates = Membership.objects.filter(
+        until=None,
+        account__memberships__until=None,
+        account__memberships__customer=OuterRef(OuterRef("customer")),
     )
-    together = together.annotate(brought=Sum("memberships__customer__revenue__amount"))
-    accounts = together.filter(brought__gte=least).values("pk")
-    return Q(customer__in=alone.filter(brought__gte=least).values("pk")) | Q(
-        customer__in=Customer.objects.filter(
-            memberships__until=None, memberships__account__in=accounts
-        ).values("pk")
-    )
+    whose = Q(customer=OuterRef("customer")) | Q(customer__in=mates.values("customer"))
+    revenue = Revenue.objects.filter(whose, month__gte=(at - A_YEAR).date()).order_by().values(one=Value(1))
+    return Subquery(revenue.annotate(total=Sum("amount")).values("total"))

@@ -91,6 +91,10 @@ def test_what_a_customer_brings_counts_alone_and_with_the_account_and_only_for_a
     alone, first, second, old, small = (make_customer() for _ in range(5))
     household = Account.objects.create(name="The Turners", kind=Account.Kind.HOUSEHOLD)
     Membership.objects.bulk_create(Membership(account=household, customer=one) for one in (first, second))
+    Membership.objects.create(account=household, customer=small, part=Membership.Part.PAYER, until=NOW.date())
+    other = Account.objects.create(name="The Smiths", kind=Account.Kind.HOUSEHOLD)
+    for part in (Membership.Part.MEMBER, Membership.Part.PAYER):
+        Membership.objects.create(account=other, customer=small, part=part)
     month = NOW.date().replace(day=1)
     long_ago = month.replace(year=month.year - 2)
     for customer, amount, when in (
