@@ -12,7 +12,7 @@ from types import ModuleType
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from groundswell.foundation.customers.actions import hold_person
 from groundswell.foundation.customers.models import Customer
@@ -156,7 +156,7 @@ def _take_out_of_words(somebody: Somebody) -> None:
             take_out(model, fields, somebody)
 
 
-def _events_about(somebody: Somebody):  # type: ignore[no-untyped-def]
+def _events_about(somebody: Somebody) -> QuerySet[Event]:
     """Events of their records, and those that name or quote them."""
     about = Q(pk__in=naming(Event, ("detail",), (*somebody.names, *somebody.quotes)).values("pk"))
     for _, held in kinds():

@@ -1,6 +1,6 @@
 """A person's right to know and to be erased: what we hold, the file for them, the erasing, requests and proofs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.contrib import messages
@@ -42,8 +42,8 @@ class ErasingForm(forms.Form):
         label="Asked on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def clean_asked_on(self):  # type: ignore[no-untyped-def]
-        asked_on = self.cleaned_data["asked_on"]
+    def clean_asked_on(self) -> date:
+        asked_on: date = self.cleaned_data["asked_on"]
         if asked_on > timezone.localdate():
             raise forms.ValidationError("This day is yet to come.")
         return asked_on

@@ -1,11 +1,13 @@
 """What somebody was asked, and answers that they have not sent yet."""
 
+from django.db.models import QuerySet
+
 from groundswell.foundation.held import Held, Somebody, naming
 
 from .models import AnswerDraft, Invitation
 
 
-def _drafts(somebody: Somebody):  # type: ignore[no-untyped-def]
+def _drafts(somebody: Somebody) -> QuerySet[AnswerDraft]:
     mine = AnswerDraft.objects.filter(customer__in=somebody.records)
     invited = AnswerDraft.objects.filter(invitation__customer__in=somebody.records)
     written = naming(AnswerDraft, ("answers",), somebody.names).values("pk")
