@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import evidence, figures, files, imports, intake, merging, respondent, tallies, words
+from . import cases, evidence, figures, files, imports, intake, merging, opening, respondent, tallies, words
 
 RESULTS = Path(__file__).parent / "results.jsonl"
 
@@ -15,7 +15,19 @@ def main() -> None:
     """Run every bench, one after the other."""
     table = Table("what", "ours", "against", "theirs", "ratio", "promise", "holds")
     with RESULTS.open("w") as lines:
-        for bench in (evidence, tallies, merging, files, figures, imports, words, intake, respondent):
+        for bench in (
+            evidence,
+            cases,
+            tallies,
+            merging,
+            files,
+            figures,
+            imports,
+            words,
+            intake,
+            opening,
+            respondent,
+        ):
             for bar in bench.bars():
                 lines.write(json.dumps(bar.as_line()) + "\n")
                 holds = "yes" if bar.holds else "NO"

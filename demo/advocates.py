@@ -9,8 +9,11 @@ from demo.chance import stream
 from demo.customers import DOMAIN
 from demo.names import address_of, names
 from demo.organisation import Organisation
-from groundswell.act.advocates.actions import ask, bring_friend, join, mark_declined, mark_done, thank
+from groundswell.act.advocates.actions import join, thank
+from groundswell.act.advocates.asking import answer_ask, ask, mark_done
+from groundswell.act.advocates.errors import NotNow
 from groundswell.act.advocates.models import Advocate, Ask, Thanks
+from groundswell.act.advocates.referring import bring_friend
 from groundswell.foundation.customers.models import Purpose, Revenue
 from groundswell.foundation.customers.queries import whole_persons
 from groundswell.foundation.customers.revenue import month_of
@@ -69,16 +72,16 @@ def _say_yes(rng: np.random.Generator, thanks: Thanks, at: datetime) -> Advocate
     asked_at = advocate.joined_at + timedelta(days=float(rng.uniform(1, 6)))
     if asked_at >= at or rng.random() > 0.75:
         return advocate
-    kind = str(
-        rng.choice(
-            [Ask.Kind.REFERRAL, Ask.Kind.REFERRAL, Ask.Kind.REVIEW, Ask.Kind.TESTIMONIAL, Ask.Kind.PANEL]
-        )
-    )
-    made = ask(advocate, kind=kind, by=thanks.by, at=asked_at)
+    kind = str(rng.choice([Ask.Kind.REFERRAL, Ask.Kind.REFERRAL, Ask.Kind.TESTIMONIAL, Ask.Kind.CASE_STUDY]))
     settled_at, fate = asked_at + timedelta(days=float(rng.uniform(1, 8))), rng.random()
+    try:
+        made = ask(advocate, kind=kind, by=thanks.by, at=asked_at)
+    except NotNow:
+        return advocate
     if settled_at < at and kind != Ask.Kind.REFERRAL and fate < 0.8:
-        settle = mark_done if fate < 0.6 else mark_declined
-        settle(made, by="The customer", at=settled_at)
+        answer_ask(made, "yes" if fate < 0.6 else "not_now", by="The customer", at=settled_at)
+        if fate < 0.3:
+            mark_done(made, by="The customer", at=settled_at)
     return advocate
 
 

@@ -17,7 +17,9 @@ from demo.asking import ask_lately
 from demo.benchmarks import bring_studies
 from demo.certified import certify_figures
 from demo.channels import open_channels
+from demo.coaching import coach_the_shop
 from demo.colleagues import ask_colleagues
+from demo.community import make_community
 from demo.complaints import make_complaints, make_fresh_voices
 from demo.customers import make_customers
 from demo.data_requests import make_requests
@@ -31,14 +33,19 @@ from demo.months import Months
 from demo.next_wording import word_next_version
 from demo.organisation import BUILDER, DEMO_SHOP, ROOT, make_organisation
 from demo.outer_loop import fill_register, measure_and_tell
+from demo.partner_work import run_fitting, share_with_agency
 from demo.plan import BEGGING_SHOP, REFUND_SHOPS, WELCOME_SHOPS, make_quality
+from demo.practices import share_practices
+from demo.programme import ask_those_told, roll_out_programme
 from demo.referrals import make_earlier_referrals
+from demo.register import work_on_the_register
 from demo.revenue import make_revenue
 from demo.sign_ins import make_sign_ins
 from demo.signals import Ground, store_answers
 from demo.stage import set_stage
 from demo.texts import Texts
 from demo.themes import make_themes
+from demo.tidings import tell_colleagues
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.history.models import Event
@@ -176,13 +183,25 @@ class _Builder:
         with self._step():
             make_earlier_referrals(seed, at)
             make_advocates(seed, organisation, at)
+            make_community(seed, organisation, at)
         with self._step():
             self.raised = run_huddles(seed, organisation, self.themes, at)
+            share_practices(organisation, self.journey.touchpoints, at)
         with self._step():
             stage = set_stage(organisation, self.journey.touchpoints, self.themes, self.months)
-            self.refund, self.welcome = run_refund(stage), run_welcome(stage)
+            self.refund, self.welcome, self.fitting = (
+                run_refund(stage),
+                run_welcome(stage),
+                run_fitting(stage),
+            )
+            self.stage = stage
             fill_register(stage, self.raised)
             measure_and_tell(stage, self.refund, self.welcome)
+            roll_out_programme(
+                stage, list(REFUND_SHOPS[0][:2]), [shop for wave in REFUND_SHOPS for shop in wave]
+            )
+            ask_those_told(stage, seed)
+            work_on_the_register(stage)
 
     def _align_and_prove(self) -> None:
         with self._step():
@@ -191,6 +210,9 @@ class _Builder:
             office = users[User.Role.OFFICE]
             certify_figures(self.organisation, self.journey.touchpoints, office, self.months)
             make_requests(office, self.at)
+            coach_the_shop(self.organisation, users, self.at)
+            share_with_agency(self.stage, self.fitting, office, users[User.Role.PARTNER])
+            tell_colleagues(self.at)
         with self._step():
             for initiative in (self.refund, self.welcome):
                 reckon_benefit(initiative, at=self.at)

@@ -35,6 +35,13 @@ PROMISES = {
         "I collect screenshots of the basket problem.",
         "I hand over with a summary, so that nobody tells it twice.",
     ),
+    "leaders": (
+        "I work a Saturday on the returns desk and tell you what I learn.",
+        "I ring three customers who left us this month.",
+        "I clear the rule about receipts with Finance.",
+        "I sit in a huddle of a team that is not mine.",
+        "I answer what Leeds raised, in person.",
+    ),
 }
 CARRIED = (
     "The rota left no time; I do it this week.",

@@ -1,7 +1,7 @@
-"""Eight weeks of huddles: promises made, kept and carried over, and what teams could not settle alone."""
+"""Eight weeks of huddles: promises made, kept and carried over, what teams could not settle alone, and their rhythms."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 from django.utils import timezone
@@ -9,17 +9,13 @@ from django.utils import timezone
 from demo.chance import stream
 from demo.huddle_words import CARRIED, ELEVATIONS, PROMISES
 from demo.months import moment_on
-from demo.organisation import DEMO_SHOP, Organisation
-from groundswell.act.huddles.actions import (
-    carry_over_promise,
-    elevate,
-    end_huddle,
-    keep_promise,
-    make_promise,
-    plan_huddle,
-    start_huddle,
-)
+from demo.organisation import DEMO_SHOP, ROOT, Organisation
+from groundswell.act.huddles.actions import elevate, end_huddle, note_attendance, start_huddle
+from groundswell.act.huddles.calling_off import call_off
 from groundswell.act.huddles.models import Elevation, Huddle, Promise
+from groundswell.act.huddles.planning import plan_huddle, set_rhythm
+from groundswell.act.huddles.promising import carry_over_promise, keep_promise, make_promise
+from groundswell.act.huddles.turns import members_of
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.themes.models import Theme
@@ -51,8 +47,45 @@ def run_huddles(
             day = _workday(timezone.localdate(at) - timedelta(days=days))
             if code == DEMO_SHOP or rng.random() < 0.85:
                 raised += _huddle(rng, code, team, day, week, themes, timezone.localdate(at))
+    _leaders(rng, organisation, timezone.localdate(at))
     _today(teams[DEMO_SHOP], at)
+    _rhythms(organisation, at)
     return raised
+
+
+def _leaders(rng: np.random.Generator, organisation: Organisation, today: date) -> None:
+    """Those who lead huddle, too: the region every two weeks, the executive team every week over its figures."""
+    for code, kind, weeks in (("north", "feedback", (4, 2)), (ROOT, "figures", (2, 1))):
+        team = Team(organisation.units[code], list(members_of(organisation.units[code])), [])
+        for week in weeks:
+            day = _workday(today - timedelta(days=7 * week - 2))
+            begins = moment_on(day, 9 * 60 + 15)
+            turn = team.people[week % len(team.people)]
+            huddle = plan_huddle(
+                team.unit, planned_at=begins, kind=kind, minutes=20, facilitator=turn, by=turn, at=begins
+            )
+            start_huddle(huddle, by=turn, at=begins)
+            _review(rng, team, huddle, begins + timedelta(minutes=3))
+            _promise(rng, "leaders", team, huddle, day, begins + timedelta(minutes=16))
+            end_huddle(huddle, pulse=4, by=turn, at=begins + timedelta(minutes=20))
+
+
+def _rhythms(organisation: Organisation, at: datetime) -> None:
+    """When they huddle from now on; the next three are planned by themselves."""
+    later = (timezone.localdate(at).weekday() + 2) % 5
+    for code, kind, pace, weekday, hour in (
+        (DEMO_SHOP, "feedback", "weekly", later, time(8, 40)),
+        ("hotline-early", "coordination", "daily", None, time(8, 45)),
+        ("north", "feedback", "fortnightly", later, time(9, 15)),
+        (ROOT, "figures", "weekly", later, time(9, 30)),
+    ):
+        unit = organisation.units[code]
+        rhythm = set_rhythm(
+            unit, kind=kind, pace=pace, weekday=weekday, time_of_day=hour, minutes=15, by=unit.owner, at=at
+        )
+        if code == "hotline-early":
+            off = rhythm.huddles.order_by("planned_at")[2]
+            call_off(off, because="Half the shift is at the fire drill", by=off.facilitator, at=at)
 
 
 def _workday(day: date) -> date:
@@ -74,6 +107,8 @@ def _huddle(
         team.unit, planned_at=begins, facilitator=turn, by=team.people[0], at=begins - timedelta(days=2)
     )
     start_huddle(huddle, by=turn, at=begins)
+    if week <= 2:
+        _attend(rng, team, huddle, turn, begins)
     _review(rng, team, huddle, begins + timedelta(minutes=3))
     _promise(rng, code, team, huddle, day, begins + timedelta(minutes=11))
     if code == DEMO_SHOP and week == 1:
@@ -84,6 +119,14 @@ def _huddle(
     raised = _raise(code, team, huddle, week, themes, begins + timedelta(minutes=14))
     end_huddle(huddle, pulse=int(rng.choice([3, 4, 4, 5])), by=turn, at=begins + timedelta(minutes=18))
     return raised
+
+
+def _attend(rng: np.random.Generator, team: Team, huddle: Huddle, turn: Person, begins: datetime) -> None:
+    """Nearly everybody is here; one in eight is away, one in eight comes late."""
+    for person in team.people:
+        if person != turn:
+            chance, late = rng.random(), timedelta(minutes=6 if rng.random() < 0.125 else 0)
+            note_attendance(huddle, person=person, is_here=chance > 0.125, by=turn, at=begins + late)
 
 
 def _review(rng: np.random.Generator, team: Team, huddle: Huddle, at: datetime) -> None:

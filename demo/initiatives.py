@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from demo.council import decide_on, put_before, vote_on
+from demo.decisions import assess_proposal
 from demo.huddles import voices_about
 from demo.months import moment_on, working_moment
+from demo.organisation import SHOPS
 from demo.outer_words import DISSENT, EARLY, REFUND, REFUND_ISSUE, WELCOME, WELCOME_ISSUE
+from demo.partner_work import record_waves
 from demo.plan import first_days
 from demo.stage import Stage, open_issue
 from groundswell.act.huddles.actions import elevate
@@ -32,6 +35,15 @@ def run_refund(stage: Stage) -> Initiative:
         amount=48_000,
         at=meeting - timedelta(days=9),
     )
+    assess_proposal(
+        stage,
+        proposal,
+        stage.office,
+        who="Everybody who returns something in a shop",
+        points=(4, 16),
+        begins=min(days.values()),
+        days=283,
+    )
     vote_on(stage.council, proposal, at=meeting, dissent=DISSENT)
     decision = decide_on(
         stage.council,
@@ -46,6 +58,7 @@ def run_refund(stage: Stage) -> Initiative:
         expected_points=Decimal("10.0"), by=stage.office, at=meeting + timedelta(hours=2),
     )  # fmt: skip
     _milestones(initiative, stage, sorted(set(days.values())))
+    record_waves(initiative, days, stage, SHOPS)
     _roll_out(initiative, stage, days)
     for ago, amount, what in (
         (230, 14_500, "Changes to the tills"),
@@ -101,6 +114,7 @@ def run_welcome(stage: Stage) -> Initiative:
         stage.council, opportunity, solution="Everybody who comes in is greeted with the same three sentences.", amount=9_500,
         at=meeting - timedelta(days=7),
     )  # fmt: skip
+    assess_proposal(stage, proposal, stage.office, who="Everybody who comes in", points=(0, 8), days=250)
     vote_on(stage.council, proposal, at=meeting, votes=5)
     reasons = "Cheap and quick to try. We want to see it in the scores before more shops follow."
     decision = decide_on(

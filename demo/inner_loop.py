@@ -7,19 +7,25 @@ from decimal import Decimal
 
 import numpy as np
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from demo.answered_complaints import answer_complaints
 from demo.case_words import CAUSES, CHILDREN, CLOSING_NOTES, CONTACT_NOTES
+from demo.case_work import work_in_cases
 from demo.chance import stream
+from demo.leaving import let_some_leave
 from demo.organisation import BUILDER, DEMO_SHOP
+from demo.quiet import listen_to_silence
 from demo.second_asks import ask_again
 from demo.signals import Ground
 from groundswell.act.cases.actions import hand_over, note_attempt
+from groundswell.act.cases.escalation.changing import begin_ladder
 from groundswell.act.cases.models import Case, Closure, ContactAttempt, OpeningRule, RootCause
 from groundswell.act.cases.opening import begin_inner_loop, name_root_cause, open_cases_for
 from groundswell.act.cases.pausing import wait_for_customer
 from groundswell.act.cases.queries import active_rules
 from groundswell.act.cases.ruling import NewRule, switch_on
+from groundswell.act.cases.standing import write_standing
 from groundswell.foundation.customers.models import Consent
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.organisation.queries import calendar_of, hours_of
@@ -57,6 +63,7 @@ class Work:
 def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
     """Open, contact, close and ask again, step by step through the days. Returns how many cases there are."""
     rng = stream(seed, "inner loop")
+    begin_ladder(by=BUILDER, at=ground.months.at - timedelta(days=2))
     begin_inner_loop(by=BUILDER, at=rules_from)
     causes = _causes(rules_from)
     now, step = ground.months.at, rules_from
@@ -69,9 +76,12 @@ def run_inner_loop(seed: int, ground: Ground, rules_from: datetime) -> int:
         answer_complaints(seed, work.closures, now)
         _store(work)
         ask_again(rng, work.closures, hours, now)
+    let_some_leave(stream(seed, "leaving"), ground, now)
     switch_on(VALUED, by=BUILDER, at=now)
+    opened += len(listen_to_silence(ground, now))
     _wait_for_one(now)
     _give_to_frontline(ground)
+    work_in_cases(ground)
     return opened
 
 
@@ -99,11 +109,10 @@ def _follow_up(
 
 
 def _answerable(ids: list[int]) -> set[int]:
-    willing = Consent.objects.filter(
-        customer=OuterRef("signal__customer"), purpose="contact", withdrawn_at=None
-    )
-    cases = Case.objects.filter(Exists(willing), pk__in=ids, signal__customer__email__isnull=False)
-    return set(cases.filter(Q(signal__customer__ended_on=None)).values_list("pk", flat=True))
+    willing = Consent.objects.filter(customer=OuterRef("customer"), purpose="contact", withdrawn_at=None)
+    cases = Case.objects.filter(Exists(willing), pk__in=ids, customer__email__isnull=False)
+    there = Q(customer__ended_on=None) | Q(customer__ended_on__gt=TruncDate("opened_at"))
+    return set(cases.filter(there).values_list("pk", flat=True))
 
 
 def _follow_one(
@@ -166,13 +175,14 @@ def _store(work: Work) -> None:
     """The same rows and the same words in the history as the actions write, a hundred at a time."""
     ContactAttempt.objects.bulk_create(work.attempts, batch_size=400)
     Closure.objects.bulk_create(work.closures, batch_size=400)
+    write_standing([closure.case_id for closure in work.closures] + [one.case_id for one in work.attempts])
     record_all(sorted(work.deeds, key=lambda deed: deed.at))
 
 
 def _give_to_frontline(ground: Ground) -> None:
     """In the demonstration shop the lead gives two open cases to the colleague who signs in."""
     lead, colleague = ground.organisation.teams[DEMO_SHOP][:2]
-    waiting = Case.objects.filter(owner=lead, closure=None).order_by("-opened_at")
+    waiting = Case.objects.filter(owner=lead, closed_at=None).order_by("-opened_at")
     for case in list(waiting)[:2]:
         at = min(case.opened_at + timedelta(minutes=25), ground.months.at)
         hand_over(case, to=colleague, why="You served this customer: please ring them.", by=lead, at=at)
@@ -180,7 +190,7 @@ def _give_to_frontline(ground: Ground) -> None:
 
 def _wait_for_one(now: datetime) -> None:
     """One customer was rung two hours ago and did not answer; the owner of the case waits for them."""
-    running = Case.objects.filter(closure=None, attempts=None, owner__isnull=False, due_at__gt=now)
+    running = Case.objects.filter(closed_at=None, attempts=None, owner__isnull=False, due_at__gt=now)
     case = running.filter(opened_at__lt=now - 2 * HOUR).order_by("-due_at", "pk").first()
     if case is not None:
         rung = "Rang, and left a message with my number."

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from demo.organisation import BUILDER
+from demo.products import WAITED
 from groundswell.act.cases.jobs import count_for_the_journey
 from groundswell.foundation.access.models import User
-from groundswell.understand.drivers.actions import read_drivers
+from groundswell.understand.drivers.actions import measure_by, read_drivers
 from groundswell.understand.journeys_read.actions import read_journey
 from groundswell.understand.journeys_read.costs import count_work, state_rate
 from groundswell.understand.journeys_read.models import Work
@@ -36,6 +37,7 @@ def look_back(at: datetime) -> None:
     for place, alert in enumerate(Alert.objects.select_related("owner")):
         _settle(alert, place, before + timedelta(days=2))
     look_at_everything(at=at)
+    measure_by(WAITED, "Minutes waited in this call", "minutes", by=BUILDER, at=at - EARLIER)
     read_drivers(at=at)
     read_journey(at=at)
     _state_rates(at - EARLIER)

@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
-from demo.council import decide_on, put_before, vote_on
-from demo.outer_words import ISSUES, WE_DID, YOU_SAID
+from demo.council import decide_on, hold_meetings, put_before, vote_on
+from demo.decisions import assess_proposal, file_decisions
+from demo.outer_words import ISSUES, WE_DID, WE_DID_IN_GERMAN, YOU_SAID, YOU_SAID_IN_GERMAN, Issue
 from demo.stage import Stage, open_issue
+from groundswell.act.council.actions import escalate
+from groundswell.act.council.following_up import answer_authors
+from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.actions import end_initiative
 from groundswell.act.initiatives.measuring import measure_effect
@@ -16,7 +20,7 @@ from groundswell.act.replies.actions import announce
 
 def fill_register(stage: Stage, raised: list[Elevation]) -> None:
     """Six more issues; what teams raised is joined, set aside or still waits; one proposal is declined, one is open."""
-    opened = {issue.theme: open_issue(stage, issue) for issue in ISSUES}
+    opened = {issue.theme: open_issue(stage, issue, _behind(stage, issue)) for issue in ISSUES}
     for elevation in raised:
         age = stage.months.at - elevation.raised_at
         issue = opened.get(elevation.theme.code) if elevation.theme else None
@@ -30,11 +34,45 @@ def fill_register(stage: Stage, raised: list[Elevation]) -> None:
         elif issue is not None:
             join_elevation(elevation, issue, by=stage.office, at=max(answered_at, issue.opened_at))
     _decline_the_club(stage, opened["loyalty-club"])
+    _pass_the_sizes_on(stage, opened["sizing-and-fit"])
     parcels = put_before(
         stage.council, opened["delivery-delay"], at=stage.ago(6), amount=38_000,
         solution="A second courier for the north, and a message to the customer as soon as a depot misses a day.",
     )  # fmt: skip
     vote_on(stage.council, parcels, at=stage.ago(3), votes=2)
+    file_decisions(stage)
+    hold_meetings(stage.council, stage.months.today)
+
+
+def _behind(stage: Stage, issue: Issue) -> Elevation | None:
+    """Points were raised by a shop, which waits for a word."""
+    if issue.theme != "loyalty-club":
+        return None
+    unit, by, at = stage.organisation.units["york"], stage.organisation.teams["york"][1], stage.ago(152)
+    problem = (
+        "Customers lose points that they were sure of. We have nothing to show them, and they blame the till."
+    )
+    return elevate(
+        "Points expire without a word", problem, unit=unit, by=by, at=at, theme=stage.themes[issue.theme]
+    )
+
+
+def _pass_the_sizes_on(stage: Stage, opportunity: Opportunity) -> None:
+    """More than the council may decide: the board has it."""
+    proposal = put_before(
+        stage.council, opportunity, at=stage.ago(40), amount=220_000,
+        solution="One size table for all collections, measured anew, and a fitting model on the product page.",
+    )  # fmt: skip
+    assess_proposal(
+        stage, proposal, stage.office, who="Everybody who orders garments", points=(2, 9), days=36
+    )
+    vote_on(stage.council, proposal, at=stage.ago(30, 14), votes=5)
+    escalate(
+        proposal,
+        why="It is above our limit, and all three business lines have to follow. We are in favour.",
+        by=stage.council.members[0],
+        at=stage.ago(30, 15),
+    )
 
 
 def _decline_the_club(stage: Stage, opportunity: Opportunity) -> None:
@@ -51,7 +89,14 @@ def _decline_the_club(stage: Stage, opportunity: Opportunity) -> None:
         against=1,
     )
     reasons = "It touches few customers and ranks below four others. Ask for a smaller first step: a reminder before points expire."
-    decide_on(stage.council, proposal, approved=False, reasons=reasons, at=stage.ago(61, 15))
+    declined = decide_on(stage.council, proposal, approved=False, reasons=reasons, at=stage.ago(61, 15))
+    answer_authors(
+        declined,
+        words="You are right that points vanish in silence. A new application is too much for it now; we ask for a reminder before "
+        "points expire, and you hear from us when it is proposed.",
+        by=stage.council.members[0],
+        at=stage.ago(55, 11),
+    )
 
 
 def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> None:
@@ -60,7 +105,8 @@ def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> N
         measure_effect(refund, at=stage.ago(days))
     for days in (120, 40):
         measure_effect(welcome, at=stage.ago(days))
-    announce(refund, you_said=YOU_SAID, we_did=WE_DID, by=stage.office, at=stage.ago(18))
+    other = {"de": (YOU_SAID_IN_GERMAN, WE_DID_IN_GERMAN)}
+    announce(refund, you_said=YOU_SAID, we_did=WE_DID, other=other, by=stage.office, at=stage.ago(38))
     end_initiative(welcome, by=welcome.owner, at=stage.ago(16))
     for initiative in (refund, welcome):
         measure_effect(initiative, at=stage.months.at)

@@ -69,3 +69,26 @@ WE_DID = (
     "In ten shops your money is now paid back at the door, on the spot or within two days, without a call to head office. "
     "More shops follow, and web orders come next."
 )
+YOU_SAID_IN_GERMAN = (
+    "Auf mein Geld nach einer Rücksendung warte ich zu lange, und niemand kann mir sagen, wann es kommt."
+)
+WE_DID_IN_GERMAN = "In zehn Läden erstattet die Kasse jetzt sofort oder innerhalb von zwei Tagen, ohne Anruf in der Zentrale. Weitere Läden folgen, danach Bestellungen im Netz."
+SOLVABLE = {
+    "delivery-delay": (40, 75),
+    "sizing-and-fit": (20, 60),
+    "waiting-time": (50, 85),
+    "website": (60, 90),
+    "fabric-quality": (20, 50),
+}
+CAUSES = (
+    "The courier misses the day that we promised",
+    "The depot hands the parcels over after the courier has left",
+    "The picking list is printed at noon",
+    "A supervisor signs every list, and comes in at noon",
+)
+SPEAKS = "On 14 of 20 days the list lay signed at noon and the van had left at eleven."
+REMOVAL = {
+    "removed": "The supervisor’s signature under the picking list", "what": "approval", "times_a_year": (1_100, 1_300),
+    "kept_safe": "The signature caught double picks; the scanner refuses them since last year.",
+}  # fmt: skip
+LATE = "The parcel was late"

@@ -20,7 +20,7 @@ LOOK_FIRST = {
     User.Role.OFFICE: "Elevations to answer, the ranked opportunities, and who was told what we did.",
     User.Role.EXECUTIVE: "The journey with its weakest link, the proposal before the council, what an initiative brought.",
     User.Role.ANALYST: "Scores by unit with their margins. One shop deserves a second look.",
-    User.Role.PARTNER: "What a partner sees: little, by design. Public answers to customers stay open.",
+    User.Role.PARTNER: "What a partner sees: the board that is shared with their agency, and nothing else.",
     User.Role.ADMINISTRATOR: "Rules, units and the history of everything that was done.",
 }
 

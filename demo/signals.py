@@ -12,7 +12,7 @@ from demo.journey import BRAND, Journey
 from demo.months import Months
 from demo.organisation import Organisation
 from demo.plan import ASKS, BEGGING_SHOP
-from demo.products import products_of
+from demo.products import metadata_of
 from demo.resting import Rest, rested, silent_pool
 from demo.texts import Texts, has_words
 from groundswell.foundation.organisation.models import Person
@@ -53,8 +53,8 @@ def store_answers(seed: int, answers: Answers, ground: Ground, texts: Texts) -> 
     customer, moments = rested(answers, rest)
     drawn = replace(answers, customer=customer)
     new = [
-        replace(_new_signal(rng, place, drawn, moments[place], ground, texts), metadata=product)
-        for place, product in enumerate(products_of(seed, drawn))
+        replace(_new_signal(rng, place, drawn, moments[place], ground, texts), metadata=beside)
+        for place, beside in enumerate(metadata_of(seed, drawn))
     ]
     _link_invitations(new, moments, ground)
     rows = [_row(one) for one in new]

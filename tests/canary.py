@@ -14,15 +14,19 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from groundswell.act.cases.models import Case
+from groundswell.act.advocates.models import Ask as AdvocateAsk
+from groundswell.act.cases.models import Case, CaseMerge, QuietSpell
 from groundswell.act.cases.models import Pause as CasePause
+from groundswell.act.coaching.models import AppealDecision
 from groundswell.act.huddles.models import Elevation
-from groundswell.act.replies.models import Reply
+from groundswell.act.praise.models import ThankYou
+from groundswell.act.replies.models import BetterAsk, Reply
 from groundswell.desk.erasing import kinds, rooms
 from groundswell.engine.letterbox import Letter, LetterWriter
 from groundswell.foundation.customers.models import (
     Customer,
     Identity,
+    Membership,
     Merge,
     Revenue,
     SeenTogether,
@@ -82,7 +86,7 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
     second = Customer.objects.create(name=f"{who.name} again")
     third = Customer.objects.create(name="Somebody else")
     pool[Customer] = customer
-    pool[Elevation] = Elevation.objects.get()
+    pool[Elevation] = Elevation.objects.get(title="Lifts")
     Identity.objects.create(customer=customer, kind="phone", value=who.phone)
     pairs = {"one": customer, "other": second}
     special: Special = {
@@ -96,8 +100,9 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
         StoryVoice: {
             "path": Path.objects.create(reading=JourneyReading.objects.get(), steps=[], poor=0, good=0)
         },
-        Case: {"opened_at": NOW, "due_at": LATER},
+        Case: {"opened_at": NOW, "due_at": LATER, "quiet": None},
         Reply: {"person": None},
+        BetterAsk: {"answer": "better", "answered_at": NOW},
         Message: {"person": None, "address": who.email, "due_at": None, "medium": "email"},
         LostAddress: {"address": who.email, "ended_at": None, "medium": "email"},
         Extension: {"was_due_at": NOW, "due_at": LATER},
@@ -109,6 +114,7 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
             "is_history": False,
         },
         Ask: {"probability": None},
+        AdvocateAsk: {"answer": "yes", "answered_at": NOW},
         Answer: {"number": None, "words": who.words, "kind": "words", "choice": ""},
         Upload: {"file_name": f"{who.name}.csv"},
         HookCall: {"body": json.dumps({"who": who.all_of_it}).encode()},
@@ -117,10 +123,18 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
             "reason": "conflict",
         },
         Notice: {"due_at": None},
+        AppealDecision: {"is_granted": True},
+        ThankYou: {"person": None, "team": world.leeds, "taken_back_at": None},
     }
     for _, held in kinds():
-        if held.model not in pool and held.model is not Reading:  # signals are read as all are
+        if held.model not in pool and held.model not in (
+            Reading,
+            CaseMerge,
+            QuietSpell,
+        ):  # signals are read as all are
             pool[held.model] = _made(held.model, pool, who, special)
+    _fall_quiet(pool, customer)
+    _merge_cases(pool, _said(world, who, second) | {"key": f"{who.number} again"})
     _files(pool, who)
     _letter(who)
     record("wrote something down", customer, by=world.office, at=NOW, note=who.all_of_it)
@@ -137,11 +151,39 @@ def _said(world: World, who: Canary, customer: Customer) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _fall_quiet(pool: Pool, customer: Customer) -> None:
+    """Their account was quiet once, and somebody is to call them."""
+    spell = QuietSpell.objects.create(
+        account=pool[Membership].account, sign="silent", asked=0, since=NOW, found_at=NOW, over_at=NOW
+    )
+    Case.objects.create(
+        quiet=spell,
+        customer=customer,
+        rule=pool[Case].rule,
+        channel=Case.SILENCE,
+        opened_at=NOW,
+        due_at=LATER,
+    )
+
+
+def _merge_cases(pool: Pool, said: dict[str, Any]) -> None:
+    """A second case of the same person goes on in the first."""
+    first = pool[Case]
+    second = Case.objects.create(
+        signal=Signal.objects.create(**said, digest="again"),
+        customer=said["customer"],
+        rule=first.rule,
+        opened_at=NOW,
+        due_at=LATER,
+    )
+    CaseMerge.objects.create(case=second, into=first, due_before=LATER, at=NOW)
+
+
 def _made(model: type[models.Model], pool: Pool, who: Canary | None, special: Special) -> models.Model:
     """A row whose fields are filled by their kind; keys lead to what the person has already, or to anything that is there."""
     values = dict(special.get(model, {}))
     for field in model._meta.concrete_fields:
-        if field.name not in values and not field.primary_key:
+        if field.name not in values and (field.is_relation or not field.primary_key):
             value = _key(field, pool, who, special) if field.is_relation else _value(field, who)
             if value is not None:
                 values[field.name] = value

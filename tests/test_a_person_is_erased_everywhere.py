@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,10 @@ from groundswell.desk.erasing_finished import finish_erasures
 from groundswell.desk.somebody import somebody_behind
 from groundswell.engine.building import build_cubes
 from groundswell.engine.store import EvidenceStore
+from groundswell.foundation.access.actions import give_token
 from groundswell.foundation.history.queries import first_broken_event
 from groundswell.foundation.organisation.models import Person
+from groundswell.understand.certified.actions import draft_figure
 from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.evidence.models import Attribute, AttributeValue
 from groundswell.understand.evidence.queries import living_readings
@@ -25,6 +27,7 @@ from groundswell.understand.evidence.store import evidence_store
 from groundswell.understand.evidence.tables import table_of
 from groundswell.understand.journeys_read.about_a_person import count_again
 from groundswell.understand.journeys_read.actions import read_journey
+from groundswell.understand.scores.question import Question
 from tests.canary import CARLA, OTTO, leave_something_everywhere
 from tests.crowd import make_york
 from tests.world import NOW
@@ -32,14 +35,16 @@ from tests.world import NOW
 FIGURES = [
     "/understand/", "/understand/themes/", "/understand/journey/", "/understand/watching/", "/understand/drivers/",
     "/act/cases/", "/listen/complaints/?show=open", "/prove/economics/", "/voices/", "/voices/export/csv/", "/act/advocates/",
-    "/listen/complaints/register.csv", "/listen/asking/", "/listen/outbox/",
+    "/listen/complaints/register.csv", "/listen/asking/", "/listen/outbox/", "/understand/weighted/", "/understand/compare/",
+    "/understand/categories/", "/understand/certified/", "/understand/?by=segment", "/understand/?chart=trend&as=csv",
+    "/understand/?chart=trend&as=parquet", "/api/v1/scores?by=month", "/api/v1/scores?by=touchpoint",
 ]  # fmt: skip
-PASSING = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+PASSING = re.compile(rb'since=\d+|csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
 STAYS = {
     "history.Event", "erasing.Erasure", "erasing.ErasedIdentity", "erasing.Request", "erasing.RequestAnswer",
     "complaints.StruckEntry", "evidence.Batch", "signals.Drain", "sessions.Session", "timetable.Run", "certified.Recount",
     "channels.HookCall", "signals.ReturnedLetter", "customers.Customer", "signals.Signal", "evidence.Reading",
-    "channels.Message",
+    "channels.Message", "praise.ThankYou",
 }  # fmt: skip
 """What an erasure writes, or leaves without the person; customers and signals are looked at by name."""
 
@@ -47,7 +52,7 @@ STAYS = {
 def pages(client) -> dict[str, bytes]:
     found = {}
     for address in FIGURES:
-        answer = client.get(address)
+        answer = client.get(address, headers=client.token if address.startswith("/api/") else {})
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         found[address] = PASSING.sub(b"", body)
         assert answer.status_code == 200, address
@@ -79,6 +84,10 @@ def hits() -> list[tuple[str, str]]:
 def test_a_canary_in_every_room_leaves_nothing_behind(world, signed_in, time_machine, tmp_path):
     time_machine.move_to(NOW, tick=False)
     office = signed_in(world.office)
+    _, secret = give_token(
+        "scores", world.office, scopes=["scores"], lasts=timedelta(days=9), by="test", at=NOW
+    )
+    office.token = {"Authorization": f"Bearer {secret}"}
     Attribute.objects.create(name="who", label="Who")  # each value of it is somebody's name
     make_york(world)
     read_new_signals(at=NOW)
@@ -99,6 +108,7 @@ def test_a_canary_in_every_room_leaves_nothing_behind(world, signed_in, time_mac
     assert not missing, "the canary has left something of every kind"
     assert {"Voices", "Complaints", "Cases", "Messages to them"} <= {one.kind for one in held_of(somebody)}
     assert pages(office) != without
+    draft_figure(Question(NOW.date(), period="30"), by=world.office, at=NOW)
     assert AttributeValue.objects.filter(words=CARLA.name).exists()
     assert hits()
 

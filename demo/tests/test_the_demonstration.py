@@ -15,6 +15,9 @@ from groundswell.act.advocates.models import Advocate, Referral, Thanks
 from groundswell.act.cases.models import Case, Closure, Pause, SecondAsk
 from groundswell.act.cases.queries import open_cases
 from groundswell.act.council.models import Decision, Proposal, Vote
+from groundswell.act.council.representation import silences_of
+from groundswell.act.decisions.models import RegisteredDecision
+from groundswell.act.decisions.queries import before_and_after
 from groundswell.act.huddles.models import Huddle, Promise, PromiseReview
 from groundswell.act.opportunities.queries import elevations_to_triage, ranked_opportunities
 from groundswell.act.replies.models import Reply
@@ -178,16 +181,31 @@ def test_promoters_are_thanked_and_bring_friends(built: Built) -> None:
 
 def test_promises_are_kept_and_carried_over(built: Built) -> None:
     assert (
-        PromiseReview.objects.filter(kept=True).count() > PromiseReview.objects.filter(kept=False).count() > 3
+        PromiseReview.objects.filter(outcome="kept").count()
+        > PromiseReview.objects.filter(outcome="not_yet").count()
+        > 3
     )
 
 
 def test_the_council_decided_with_dissent_and_one_proposal_is_open(built: Built) -> None:
-    assert list(Decision.objects.order_by("at").values_list("approved", flat=True)) == [True, True, False]
+    assert list(Decision.objects.order_by("at").values_list("approved", flat=True)) == [
+        True, True, False, True,
+    ]  # fmt: skip
     assert (
         Vote.objects.filter(in_favour=False, proposal__decision__approved=True).exclude(note="").count() == 1
     )
-    assert Proposal.objects.filter(decision=None).count() == 1
+    waiting = Proposal.objects.filter(decision=None, escalated_as=None)
+    assert sorted(str(proposal.body) for proposal in waiting) == ["Customer council", "Executive board"]
+    no = Decision.objects.get(approved=False)
+    assert no.answer.words.startswith("You are right")
+    assert silences_of(no.proposal.body, TODAY.date())[-1] == "nobody from Finance"
+
+
+def test_a_decision_of_finance_said_what_it_does_to_customers_and_was_looked_at(built: Built) -> None:
+    fee, depot = RegisteredDecision.objects.filter(source="api:finance").order_by("key")
+    assert (fee.lesson.words != "", depot.assessments.count()) == (True, 0)
+    told = before_and_after(fee, TODAY)
+    assert [one.before.n > 100 and one.after.n > 100 for one in told] == [True]
     assert elevations_to_triage().count() >= 2
     assert len([one for one in ranked_opportunities(TODAY) if one.rank]) >= 4
 

@@ -46,6 +46,7 @@ def asked_port(words: list[str]) -> str | None:
 def main() -> None:
     """The entry point."""
     from groundswell.config import (  # noqa: F401 they add their commands to the app
+        commands_advocates,
         commands_asking,
         commands_care,
         commands_demo,

@@ -103,7 +103,8 @@ def add_token(
     scope: Annotated[
         str,
         typer.Option(
-            help="What it may do: intake sends answers, consent tells what customers agree to, scores reads scores."
+            help="What it may do: intake sends answers, consent tells what customers agree to, "
+            "decisions registers decisions, scores reads scores."
         ),
     ] = "intake",
     owner: Annotated[

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from groundswell.act.telling.queries import unread_of
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import may_open
 from groundswell.foundation.organisation.queries import organisation_name
@@ -25,6 +26,12 @@ class Door:
 VOICES = Door("Voices", "desk:voices", "voice", "?every=1&words=1&period=90")
 FLOORS: dict[str, tuple[Door, ...]] = {
     "/": (Door("Today", "desk:home", "today"),),
+    "/new/": (
+        Door("New for you", "telling:list", "note"),
+        Door("What you hear", "telling:choices"),
+        Door("Team chats", "telling:chats"),
+        Door("Sent", "telling:sent"),
+    ),
     "/voices/": (VOICES,),
     "/listen/": (
         Door("Overview", "desk:listening", "listen"),
@@ -52,18 +59,31 @@ FLOORS: dict[str, tuple[Door, ...]] = {
     "/act/": (
         Door("Cases", "cases:list", "act"),
         Door("Huddles", "huddles:list"),
+        Door("Coaching", "coaching:list"),
+        Door("Praise", "praise:list"),
+        Door("Practices", "practices:list"),
         Door("Advocates", "advocates:list"),
         Door("Opportunities", "opportunities:register"),
         Door("Council", "council:council"),
+        Door("Decisions", "decisions:list"),
         Door("Initiatives", "initiatives:board"),
+        Door("Partners", "partners:boards"),
         Door("You said, we did", "replies:list"),
+        Door("Programme", "programme:programme"),
     ),
     "/align/": (Door("Scorecards", "scorecards:list", "align"), Door("Objectives", "objectives:list")),
     "/prove/": (Door("Economics", "economics:economics", "prove"), Door("Benefits", "benefits:list")),
 }
+OF_THE_ORGANISATION = {
+    "opportunities:register", "council:council", "decisions:list", "initiatives:board", "partners:boards", "replies:list",
+    "programme:programme",
+}  # fmt: skip
+MOST_SAID = 99
 TAKE_A_CALL = Door("Take a complaint by phone", "complaints:phone")
+NEW = "/new/"
 PHONE = (
     Door("Today", "desk:home", "today"),
+    FLOORS[NEW][0],
     VOICES,
     Door("Cases", "cases:list", "case"),
     Door("Huddle", "huddles:list", "huddle"),
@@ -76,6 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     named = {"organisation_name": SimpleLazyObject(_organisation_name), **_complaint_door(user, request.path)}
     if user is None or not user.is_authenticated:
         return named
+    new = _new_door(user)
     floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
     rooms = [door for door in FLOORS[floor] if may_open(user, reverse(door.name))]
     return named | {
@@ -85,23 +106,40 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "unit": user.person and user.person.unit,
         },
         "navigation": [
-            _link(door, label, start == _rail_of(floor)) for start, label, door in _first_doors(user)
+            _link(door, label if start != NEW else new, start == _rail_of(floor))
+            for start, label, door in _first_doors(user)
         ],
         "phone_navigation": [
-            _link(door, door.label, _is_here(door, request.path))
+            _link(door, door.label if door != PHONE[1] else new, _is_here(door, request.path))
             for door in PHONE
             if may_open(user, reverse(door.name))
         ],
         "viewer_links": [_link(door, label, False) for _, label, door in _first_doors(user)],
-        "section_links": [_link(door, door.label, _is_here(door, request.path)) for door in rooms]
-        if len(rooms) > 1
-        else [],
-        "section_label": floor.strip("/").capitalize(),
+        "section_groups": _groups(floor, rooms, request.path) if len(rooms) > 1 else [],
         "home_url": reverse("desk:home"),
-        "search_url": reverse("desk:voices"),
+        "search_url": reverse("desk:voices") if may_open(user, reverse("desk:voices")) else "",
         "search_words": request.GET.get("q", ""),
         "sign_out_url": reverse("account_logout"),
     }
+
+
+def _groups(floor: str, rooms: list[Door], path: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rooms of a floor; those of the whole organisation stand in a row of their own."""
+    label = floor.strip("/").capitalize()
+    near = [door for door in rooms if door.name not in OF_THE_ORGANISATION]
+    wide = [door for door in rooms if door.name in OF_THE_ORGANISATION]
+    groups = ((label, near), (f"{label}, the organisation", wide))
+    return [
+        (name, [_link(door, door.label, _is_here(door, path)) for door in doors])
+        for name, doors in groups
+        if doors
+    ]
+
+
+def _new_door(user: User) -> str:
+    """How much is new for this person: the one question that the rail costs."""
+    number = unread_of(user).count() if user.person_id else 0
+    return f"{min(number, MOST_SAID)}{'+' * (number > MOST_SAID)} new" if number else "New"
 
 
 def _complaint_door(user: Any, path: str) -> dict[str, str]:

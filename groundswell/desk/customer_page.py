@@ -63,7 +63,7 @@ def may_see(user: User, customer: Customer) -> bool:
 def _is_near(user: User, ids: set[int]) -> bool:
     return (
         signals_visible_to(user).filter(customer_id__in=ids).exists()
-        or cases_visible_to(user).filter(signal__customer_id__in=ids).exists()
+        or cases_visible_to(user).filter(customer_id__in=ids).exists()
         or complaints_visible_to(user).filter(signal__customer_id__in=ids).exists()
     )
 
@@ -71,14 +71,14 @@ def _is_near(user: User, ids: set[int]) -> bool:
 def page_of(customer: Customer, user: User, *, today: date) -> CustomerPage:
     """Compose the page. Ask ``may_see`` first."""
     ids = person_ids(customer)
-    cases = cases_visible_to(user).filter(signal__customer_id__in=ids).order_by("-opened_at")
+    cases = cases_visible_to(user).filter(customer_id__in=ids).order_by("-opened_at")
     complaints = complaints_visible_to(user).filter(signal__customer_id__in=ids).order_by("-received_at")
     accounts = {one.account_id: one.account for one in memberships_of(customer)}
     return CustomerPage(
         customer=customer,
         identities=list(identities_of(customer)),
         voices=signals_visible_to(user).filter(customer_id__in=ids).order_by("-submitted_at", "-id"),
-        cases=cases.select_related("signal__touchpoint", "closure", "owner")[:SHOWN],
+        cases=cases.select_related("signal__touchpoint", "quiet", "closure", "owner")[:SHOWN],
         complaints=complaints[:SHOWN],
         consents=list(consents_of(customer)),
         worth=worth_of(ids, today),

@@ -51,7 +51,7 @@ def _voices(ids: set[int], user: User) -> Iterator[Happening]:
 
 
 def _cases(ids: set[int], user: User) -> Iterator[Happening]:
-    cases = cases_visible_to(user).filter(signal__customer_id__in=ids).select_related("closure", "rule")
+    cases = cases_visible_to(user).filter(customer_id__in=ids).select_related("closure", "rule")
     for case in cases.order_by("-opened_at")[:SHOWN]:
         url = reverse("cases:card", args=[case.pk])
         yield Happening(case.opened_at, "A case was opened", case.rule.name, url)

@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from groundswell.act.cases.queries import cases_visible_to, history_of
-from groundswell.act.replies.trace import trace_of_signal_outer
+from groundswell.act.coaching.queries import corrections_of
+from groundswell.act.replies.trace import Step, trace_of_signal_outer
 from groundswell.foundation.access.models import User
 from groundswell.listen.complaints.queries import complaints_visible_to
 from groundswell.listen.signals.models import Signal
@@ -15,12 +16,29 @@ STATES = {"done": "done", "current": "current", "not_yet": "todo"}
 
 def trace_of(signal: Signal, viewer: User) -> list[TraceStep]:
     """Every step that happened, is happening, or is still to come."""
-    return [_heard(signal), *_understood(signal), *_inner(signal, viewer), *_outer(signal, viewer)]
+    return [
+        _heard(signal),
+        *_corrected(signal),
+        *_understood(signal),
+        *_inner(signal, viewer),
+        *_outer(signal, viewer),
+    ]
 
 
 def _heard(signal: Signal) -> TraceStep:
     how = f"{signal.get_channel_display()}, received {signal.received_at:%d %B %Y}"
     return TraceStep("Heard", "done", "listen", at=signal.submitted_at, detail=how)
+
+
+def _corrected(signal: Signal) -> list[TraceStep]:
+    """Each time somebody decided that it is about somebody else, with what stood there before."""
+    return [
+        TraceStep(
+            "Whom it is about was corrected", "done", "person", one.by, one.at,
+            f"{one.employee_before or 'Nobody'} in {one.unit_before or 'no unit'} before. {one.get_reason_display()}",
+        )
+        for one in corrections_of(signal)
+    ]  # fmt: skip
 
 
 def _understood(signal: Signal) -> list[TraceStep]:
@@ -60,10 +78,11 @@ def _inner(signal: Signal, viewer: User) -> list[TraceStep]:
     case = getattr(signal, "case", None)
     if case is None:
         return steps
+    case = case.merged_into or case
     url = (
         reverse("cases:card", args=[case.pk]) if cases_visible_to(viewer).filter(pk=case.pk).exists() else ""
     )
-    history = history_of(case)
+    history = history_of(case, viewer)
     steps += [
         TraceStep(_case_title(step.title), "done", step.icon, step.who, step.at, step.detail, url)
         for step in history
@@ -89,15 +108,10 @@ def _case_title(title: str) -> str:
 
 def _outer(signal: Signal, viewer: User) -> list[TraceStep]:
     steps = [step for step in trace_of_signal_outer(signal, viewer) if step.kind != "theme"]
-    return [
-        TraceStep(
-            step.title,
-            STATES[step.state],
-            ICONS.get(step.kind, step.kind),
-            step.who,
-            step.when,
-            step.detail,
-            step.url,
-        )
-        for step in steps
-    ]
+    return [shown_step(step) for step in steps]
+
+
+def shown_step(step: Step) -> TraceStep:
+    """A step of the outer loop as a page shows it."""
+    icon = ICONS.get(step.kind, step.kind)
+    return TraceStep(step.title, STATES[step.state], icon, step.who, step.when, step.detail, step.url)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import api_pages, complaint_pages, customer_editing, customer_pages, erasing_pages, survey_pages, views
+from . import (
+    api_pages,
+    complaint_pages,
+    customer_editing,
+    customer_pages,
+    erasing_pages,
+    huddle_pages,
+    survey_pages,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +30,10 @@ urlpatterns = [
     path("listen/complaints/register.csv", complaint_pages.complaint_export, name="complaint_export"),
     path("listen/surveys/<slug:code>/answers/", survey_pages.answers, name="survey_answers"),
     path("listen/surveys/<slug:code>/answers/<str:key>/", survey_pages.answer_voices, name="answer_voices"),
+    path("act/huddles/health/", huddle_pages.health, name="huddle_health"),
+    path("act/raised/", huddle_pages.raised_list, name="raised_list"),
+    path("act/raised/time/", huddle_pages.answer_time, name="answer_time"),
+    path("act/raised/<int:pk>/", huddle_pages.raised, name="raised"),
     path("customers/same/", customer_pages.duplicates, name="duplicates"),
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),

@@ -22,8 +22,6 @@ DAYS = frozenset(field.name for field in EVIDENCE if pa.types.is_date(field.type
 
 Integers = np.ndarray[Any, np.dtype[Any]]
 
-_WIDTHS = {1: "i1", 2: "i2", 4: "i4", 8: "i8"}
-
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -77,19 +75,33 @@ def any_weighed(parts: Sequence[Cells]) -> bool:
 
 
 def packed(cells: Cells) -> tuple[bytes, bytes, bytes | None]:
-    """Keys, counts and weights as bytes; the counts in as few as hold the largest of them."""
-    most = int(np.abs(cells.counts).max(initial=0))
-    narrow = next(kind for width, kind in _WIDTHS.items() if most < 2 ** (8 * width - 1))
+    """Keys, counts and weights as bytes. Of the counts only those that are not 0: where they stand, then what they are."""
+    flat = cells.counts.ravel()
+    there = np.flatnonzero(flat)
     weighed = None if cells.weighed is None else cells.weighed.tobytes()
-    return cells.keys.tobytes(), cells.counts.astype(narrow).tobytes(), weighed
+    return _narrow(cells.keys), _narrow(np.stack([there, flat[there]])), weighed
 
 
 def unpacked(columns: int, keys: bytes, counts: bytes, weighed: bytes | None) -> Cells:
     """The cells of :func:`packed`."""
-    found = np.frombuffer(keys, np.int32).reshape(columns, -1)
-    width = _WIDTHS[len(counts) // (found.shape[1] * SCORES)]
+    found = _widened(keys).astype(np.int32).reshape(columns, -1)
+    there, values = _widened(counts).reshape(2, -1)
+    whole = np.zeros(found.shape[1] * SCORES, np.int64)
+    whole[there] = values
     sums = None if weighed is None else np.frombuffer(weighed, np.int64).reshape(-1, 2 * SCORES)
-    return Cells(found, np.frombuffer(counts, width).reshape(-1, SCORES).astype(np.int64), sums)
+    return Cells(found, whole.reshape(-1, SCORES), sums)
+
+
+def _narrow(numbers: Integers) -> bytes:
+    """How many bytes each takes, then the numbers in as few as hold the largest."""
+    most = max(int(numbers.max()), -1 - int(numbers.min())) if numbers.size else 0
+    width = next(width for width in (1, 2, 4, 8) if most < 2 ** (8 * width - 1))
+    return bytes([width]) + numbers.astype(f"i{width}").tobytes()
+
+
+def _widened(narrow: bytes) -> Integers:
+    """The numbers of :func:`_narrow`, in one row."""
+    return np.frombuffer(narrow, f"i{narrow[0]}", offset=1)
 
 
 def projected(cells: Cells, columns: Sequence[str], onto: Sequence[str]) -> Cells:

@@ -132,16 +132,20 @@ def joined(one: Code, other: Code) -> Code:
     """What two codes of the same rows say together. Combinations that do not occur are left out where they are many."""
     size = one.size * other.size
     if one.places is None or other.places is None:
-        return Code(other.places if one.places is None else one.places, _tables(one, other, np.arange(size)))
+        return Code(other.places if one.places is None else one.places, _all(one, other))
     if size > max(DENSE_AT_LEAST, DENSE * len(one.places)):
         found, place = np.unique(one.places.astype(np.int64) * other.size + other.places, return_inverse=True)
         return Code(place.astype(np.int32), _tables(one, other, found))
     places: Integers = np.add(one.places * np.int32(other.size), other.places)
     if size <= SAMPLE and np.count_nonzero(np.bincount(places[:SAMPLE], minlength=size)) * 2 > size:
-        return Code(places, _tables(one, other, np.arange(size)))
+        return Code(places, _all(one, other))
     occurs = np.bincount(places, minlength=size) > 0
     fewer: Integers = np.cumsum(occurs, dtype=np.int32) - np.int32(1)
     return Code(fewer.take(places), _tables(one, other, np.flatnonzero(occurs)))
+
+
+def _all(one: Code, other: Code) -> Integers:
+    return np.concatenate([np.repeat(one.table, other.size, axis=1), np.tile(other.table, one.size)])
 
 
 def _tables(one: Code, other: Code, there: Integers) -> Integers:

@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS delta (
 """
 
 
-LAYOUT = 5
+LAYOUT = 6
 """What was laid out otherwise is forgotten: evidence can be made anew from the signals."""
 
 

@@ -152,7 +152,7 @@ def segments_named(manifest: sqlite3.Connection, folder: Path) -> tuple[Segment,
     )
     return tuple(
         Segment(
-            str(folder / name),
+            f"{folder}{os.sep}{name}",
             date.fromisoformat(f"{month}-01"),
             date.fromisoformat(first),
             date.fromisoformat(last),

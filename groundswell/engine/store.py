@@ -27,6 +27,7 @@ from .schema import EVIDENCE, MOST_WEIGHT
 from .snapshot import Snapshot, SnapshotReader, segments_named
 
 REBUILT = "rebuilt"
+_NOTHING = EVIDENCE.empty_table()
 
 
 class Written(NamedTuple):
@@ -70,7 +71,7 @@ class EvidenceStore:
         held already. Durable, and in every cube, when this returns. Raises ValueError for a weight that none can be.
         """
         keys = [keys] if isinstance(keys, str) else list(keys)
-        table = evidence.select(EVIDENCE.names).cast(EVIDENCE)
+        table = _as_evidence(evidence)
         _look_at_weights(table)
         with closing(self.manifest) as manifest:
             if any(_is_held(manifest, key) for key in keys):
@@ -92,7 +93,7 @@ class EvidenceStore:
         with writing(self.manifest) as manifest:
             taken = self._bury(manifest, signal_ids)
             if taken.num_rows:
-                _note(manifest, next_version(manifest), EVIDENCE.empty_table(), taken, known_words(manifest))
+                _note(manifest, next_version(manifest), _NOTHING, taken, known_words(manifest))
         return int(taken.num_rows)
 
     def replace_all(self, keys: Sequence[str], evidence: Iterable[pa.Table]) -> None:
@@ -102,7 +103,7 @@ class EvidenceStore:
         """
         written, words = [], set[str]()
         for part in evidence:
-            table = part.select(EVIDENCE.names).cast(EVIDENCE)
+            table = _as_evidence(part)
             _look_at_weights(table)
             words |= words_in(table)
             written += [self.write_segment(month, [rows]) for month, rows in by_month(table)]
@@ -134,7 +135,7 @@ class EvidenceStore:
         rows, first, last = 0, "9999-12-31", "0001-01-01"
         with pq.ParquetWriter(path, EVIDENCE, compression="zstd") as file:
             for part in parts:
-                file.write_table(part.cast(EVIDENCE))
+                file.write_table(_as_evidence(part))
                 days = pc.min_max(part["day"])
                 rows += part.num_rows
                 first, last = min(first, str(days["min"])), max(last, str(days["max"]))
@@ -145,7 +146,7 @@ class EvidenceStore:
     def _bury(self, manifest: sqlite3.Connection, signal_ids: Sequence[int]) -> pa.Table:
         """Mark the rows of these signals as gone and return them."""
         if not signal_ids:
-            return EVIDENCE.empty_table()
+            return _NOTHING
         found = rows_of(segments_named(manifest, self.segment_folder), signal_ids)
         graves = [
             (Path(path).name, signal_id)
@@ -153,6 +154,10 @@ class EvidenceStore:
         ]
         manifest.executemany("INSERT INTO tombstone VALUES (?, ?)", graves)
         return found.select(EVIDENCE.names)
+
+
+def _as_evidence(table: pa.Table) -> pa.Table:
+    return table if table.schema == EVIDENCE else table.select(EVIDENCE.names).cast(EVIDENCE)
 
 
 def words_in(table: pa.Table) -> set[str]:
@@ -168,8 +173,11 @@ def _look_at_weights(table: pa.Table) -> None:
 
 def by_month(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """The parts of a table, month by month."""
-    for month in sorted(pc.unique(table["month"]).to_pylist()):
-        yield f"{month:%Y-%m}", table.filter(pc.equal(table["month"], pa.scalar(month, pa.date32())))
+    months = sorted(pc.unique(table["month"]).to_pylist())
+    for month in months:
+        alone = len(months) == 1
+        part = table if alone else table.filter(pc.equal(table["month"], pa.scalar(month, pa.date32())))
+        yield f"{month:%Y-%m}", part
 
 
 def sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_WORDS = 200
@@ -110,3 +110,15 @@ def page_asked(request: HttpRequest, rows: Any, size: int, *, is_public: bool = 
 def filled(values: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
     """Names and values that say something, ready for an address."""
     return [(name, str(value)) for name, value in values if value not in (None, "")]
+
+
+def form_asked(request: HttpRequest, fields: Collection[str], several: Collection[str] = ()) -> QueryDict:
+    """What the address says to a form: nothing but its fields, each once but for those that take several values."""
+    for name, values in request.GET.lists():
+        if name not in fields:
+            raise BadRequest(f"“{name[:40]}” cannot be asked here. You can ask by {', '.join(fields)}.")
+        if len(values) > 1 and name not in several:
+            raise BadRequest(f"“{name[:40]}” stands twice in the address.")
+        if any(CONTROL.search(value) for value in values):
+            raise BadRequest("The address holds a character that cannot be read.")
+    return request.GET

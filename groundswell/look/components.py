@@ -16,7 +16,7 @@ class Figure:
     """One number with everything that must stand beside it.
 
     `score` is None when nobody answered. `low` and `high` bound it with 95% confidence (or give `margin` for plus
-    or minus). `is_thin` says that there are too few answers to tell; `reason` says what would be enough.
+    or minus). `is_thin` says that there are too few answers to tell; `reason` says what would be enough. `noun` is what `n` counts.
     """
 
     score: float | None
@@ -29,6 +29,7 @@ class Figure:
     is_thin: bool = False
     reason: str = ""
     label: str = ""
+    noun: str = "answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Promoters thanked, asked, referring."""
+"""Promoters thanked, asked, referring, quoted: who speaks for us, and by which yes."""
 
 import secrets
 
@@ -9,6 +9,15 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import new_token
+
+from .ask_models import Ask, AskRule, Gathering, Platform, ReferenceNeed, ReviewInvitation, ReviewRound
+from .referral_models import LinkVisits, Referral, RefusedReferral
+from .wall_models import Incentive, Testimonial, Wording
+
+__all__ = [
+    "Advocate", "Ask", "AskRule", "Gathering", "Incentive", "LinkVisits", "Platform", "ReferenceNeed", "Referral",
+    "RefusedReferral", "ReviewInvitation", "ReviewRound", "Testimonial", "Thanks", "Wording",
+]  # fmt: skip
 
 CODE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -37,13 +46,21 @@ class Thanks(models.Model):
 
 
 class Advocate(models.Model):
-    """A customer who said yes to speaking for us."""
+    """A customer who said yes to speaking for us. ``language`` is that of the page on which they said so."""
+
+    class Why(models.TextChoices):
+        TOO_OFTEN = "too_often", "Asked too often"
+        NO_CUSTOMER = "no_customer", "No customer any more"
+        NOT_CONTENT = "not_content", "Not content any more"
+        OTHER = "other", "Something else"
 
     customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="advocate")
     first_signal = models.ForeignKey(Signal, on_delete=models.PROTECT)
     referral_code = models.CharField(max_length=20, unique=True, default=new_referral_code)
+    language = models.CharField(max_length=20, default="en")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    left_because = models.CharField(max_length=12, choices=Why, blank=True)
 
     class Meta:
         db_table = "advocates_advocate"
@@ -51,57 +68,3 @@ class Advocate(models.Model):
 
     def __str__(self) -> str:
         return str(self.customer)
-
-
-class Ask(models.Model):
-    """One thing we asked an advocate to do, and what became of it."""
-
-    class Kind(models.TextChoices):
-        REFERRAL = "referral", "Recommend us to a friend"
-        TESTIMONIAL = "testimonial", "Let us quote you"
-        REVIEW = "review", "Write a review"
-        PANEL = "panel", "Join a customer panel"
-
-    advocate = models.ForeignKey(Advocate, on_delete=models.CASCADE, related_name="asks")
-    kind = models.CharField(max_length=20, choices=Kind)
-    asked_at = models.DateTimeField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    done_at = models.DateTimeField(null=True, blank=True)
-    declined_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        db_table = "advocates_ask"
-        ordering = ["-asked_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(done_at=None) | models.Q(declined_at=None),
-                name="ask_is_done_or_declined_not_both",
-            ),
-            models.UniqueConstraint(
-                fields=["advocate"],
-                condition=models.Q(done_at=None, declined_at=None),
-                name="one_open_ask_per_advocate",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.advocate}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.done_at is None and self.declined_at is None
-
-
-class Referral(models.Model):
-    """An advocate brought a new customer. Each new customer is counted once."""
-
-    advocate = models.ForeignKey(Advocate, on_delete=models.PROTECT, related_name="referrals")
-    customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="referral")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "advocates_referral"
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.advocate} brought {self.customer}"

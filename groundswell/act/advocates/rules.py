@@ -1,7 +1,7 @@
-"""Who may thank and who may ask."""
+"""Who may thank, who may ask, who decides what is shown and how often anybody is asked."""
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import LEADS
+from groundswell.foundation.access.rules import LEADS, STEERS
 
 MAY_NOT_ACT = frozenset({User.Role.PARTNER, User.Role.ANALYST})
 
@@ -16,3 +16,8 @@ def may_thank(user: User) -> bool:
 def may_ask(user: User) -> bool:
     """Leads and those who steer ask, so that nobody is asked from all sides."""
     return may_thank(user) and user.role in LEADS
+
+
+def may_steer(user: User) -> bool:
+    """The wall, the platforms and how often anybody is asked are decided for the whole organisation."""
+    return user.is_authenticated and user.is_active and user.role in STEERS

@@ -1,6 +1,7 @@
 """What people do with a case: hand over, note a contact, close, ask again."""
 
 from datetime import datetime
+from types import EllipsisType
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -17,7 +18,7 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from . import errors
-from .holding import hold_open, refuse_closed
+from .holding import hold_open, refuse_closed, refuse_taken
 from .models import Case, Closure, ContactAttempt, Handover, RootCause, SecondAsk
 from .opening import JOB
 from .pausing import end_pause
@@ -29,12 +30,26 @@ from .rules import (
     needs_an_answer,
     outcomes_open_to,
 )
+from .standing import write_standing
 
 
 @transaction.atomic
-def hand_over(case: Case, *, to: Person, why: str, by: Person | None, at: datetime) -> Handover:
-    """Give an open case to somebody else; the clock keeps running."""
+def hand_over(
+    case: Case,
+    *,
+    to: Person,
+    why: str,
+    by: Person | None,
+    at: datetime,
+    seen_owner: int | EllipsisType | None = ...,
+) -> Handover:
+    """Give an open case to somebody else; the clock keeps running.
+
+    ``seen_owner`` is who had it when the giver looked: where it changed hands since, the second one is told.
+    """
     held = hold_open(case)
+    if seen_owner is not ...:
+        refuse_taken(held, seen_owner)
     if held.owner_id == to.pk:
         raise errors.OwnerCannotChange(f"{to} has this case already. Choose somebody else.")
     if to.left_on:
@@ -104,6 +119,7 @@ def note_attempt(
     attempt = ContactAttempt.objects.create(
         case=held, channel=channel, reached=reached, note=note, by=by, at=at
     )
+    write_standing([held.pk])
     record(
         "contacted a customer" if reached else "tried to contact a customer",
         held,
@@ -116,10 +132,20 @@ def note_attempt(
 
 @transaction.atomic
 def close_case(
-    case: Case, *, outcome: str, root_cause: RootCause, note: str = "", by: Person | None, at: datetime
+    case: Case,
+    *,
+    outcome: str,
+    root_cause: RootCause,
+    note: str = "",
+    promises_go_on: bool = False,
+    by: Person | None,
+    at: datetime,
 ) -> Closure:
-    """End the follow-up with a customer. The first closure stands."""
+    """End the follow-up with a customer. The first closure stands. Open promises go on only where somebody says so."""
     held = hold_open(case)
+    promised = held.follow_ups.filter(end=None).count()
+    if promised and not promises_go_on:
+        raise errors.FollowUpsStandOpen(promised)
     if needs_an_answer(held):
         raise errors.ComplaintNeedsAnAnswer
     _check_outcome(held, outcome)
@@ -132,6 +158,7 @@ def close_case(
     except IntegrityError:
         refuse_closed(held)
         raise
+    write_standing([held.pk])
     record("closed a case", held, by=by or JOB, at=at, outcome=outcome, root_cause=root_cause.name)
     return closure
 
@@ -189,7 +216,9 @@ def _check_second_ask(case: Case) -> SurveyVersion:
     asked = SecondAsk.objects.filter(case=case).first()
     if asked:
         raise errors.CustomerAlreadyAskedAgain(asked.at)
-    if case.signal.customer is None:
+    if case.signal is None:
+        raise errors.CustomerMayNotBeAsked("Nothing was said in this case, so there is nothing to ask again.")
+    if case.customer is None:
         raise errors.CustomerMayNotBeAsked("Nobody knows who this customer is. Nobody is asked.")
     invitation = case.signal.invitation
     if invitation and invitation.purpose == Invitation.Purpose.SECOND_ASK:

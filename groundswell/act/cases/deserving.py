@@ -45,12 +45,12 @@ def conditions_of(rule: OpeningRule) -> Conditions:
 def deserving(conditions: Conditions, since: datetime, until: datetime) -> QuerySet[Signal]:
     """The voices received in this time for which these conditions hold, with a case or without.
 
-    Competitive answers are double-blind: nobody may follow them up.
+    Competitive answers are double-blind: nobody may follow them up. What answers a letter of a case belongs to that case.
     """
     voices = living_signals().filter(
         received_at__range=(since, until), submitted_at__gt=F("received_at") - FRESH_FOR
     )
-    voices = voices.exclude(kind_of_score=KindOfScore.COMPETITIVE).filter(_said(conditions))
+    voices = voices.exclude(kind_of_score=KindOfScore.COMPETITIVE).filter(_said(conditions), case_reply=None)
     if conditions.opens_for == OpeningRule.Opens.COMPLAINT:
         voices = voices.filter(complaint_addition=None)
     if conditions.themes:

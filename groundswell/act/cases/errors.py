@@ -69,6 +69,27 @@ class OwnerCannotChange(CaseRefusal):
     """The new owner has the case already, or has left."""
 
 
+class SomebodyWasFirst(CaseRefusal):
+    """The case changed hands since its page was opened: who decides next has to know."""
+
+    def __init__(self, by: object, to: object, at: datetime) -> None:
+        did = "took this case" if by == to else f"gave this case to {to}"
+        moment = date_format(timezone.localtime(at), "j F, H:i")
+        super().__init__(
+            f"{by or 'Somebody'} {did} a moment ago ({moment}). Look at it again before you decide."
+        )
+
+
+class NotYoursToTake(CaseRefusal):
+    """Whoever serves a customer keeps the case until it is handed over."""
+
+    def __init__(self, owner: object) -> None:
+        whose = (
+            f"{owner} has this case." if owner else "This case belongs to another part of the organisation."
+        )
+        super().__init__(f"{whose} Ask them or your lead to hand it over.")
+
+
 class CaseStillOpen(CaseRefusal):
     """Only a closed case is asked about again."""
 
@@ -107,8 +128,10 @@ class ClockHasStopped(CaseRefusal):
 class CaseWaitsAlready(CaseRefusal):
     """One pause at a time."""
 
-    def __init__(self) -> None:
-        super().__init__("This case waits for the customer already; somebody said so a moment ago.")
+    def __init__(self, who: object = None) -> None:
+        super().__init__(
+            f"This case waits for the customer already; {who or 'somebody'} said so a moment ago."
+        )
 
 
 class CaseDoesNotWait(CaseRefusal):
@@ -159,3 +182,76 @@ class RuleNeedsItsScore(RuleRefusal):
 
     def __init__(self) -> None:
         super().__init__("Up to which score? Name the highest one that opens a case.")
+
+
+class RuleNeedsItsDays(RuleRefusal):
+    """Silence is one of so many days."""
+
+    def __init__(self, field: str | None) -> None:
+        self.field = field or "rest_days"
+        super().__init__(
+            "After how many days is an account quiet? Say at least one."
+            if field
+            else "How many days after a case ended may the same account open another? Say at least one."
+        )
+
+
+class RuleNeedsKeyAccounts(RuleRefusal):
+    """A case for every account that is quiet is a case for nobody."""
+
+    field = "least_revenue"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Which accounts matter? Say what they bring at least, or take those that a colleague looks after."
+        )
+
+
+class RungStands(RuleRefusal):
+    """The ladder has this rung already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The ladder tells them at this point already. Choose another point, or somebody else."
+        )
+
+
+class CaseWasMerged(CaseRefusal):
+    """What happens goes on in another case."""
+
+    def __init__(self, into: int) -> None:
+        super().__init__(f"This case goes on in case {into}. Act there.")
+
+
+class CasesDoNotMerge(CaseRefusal):
+    """Two customers, two complaints, or an end that cannot be taken back; the words say which."""
+
+
+class OfferRefused(CaseRefusal):
+    """An offer or the word about it was not taken; the words say why."""
+
+
+class LetterRefused(CaseRefusal):
+    """We may not write, or there is nothing to say."""
+
+
+class FollowUpRefused(CaseRefusal):
+    """The promise ended already, or nobody can keep it."""
+
+
+class FollowUpsStandOpen(CaseRefusal):
+    """A case does not close over promises that nobody let go on."""
+
+    def __init__(self, open_ones: int) -> None:
+        some = "1 promise is" if open_ones == 1 else f"{open_ones} promises are"
+        super().__init__(
+            f"{some} still open. End them first, or say that they go on after the case is closed."
+        )
+
+
+class RootCauseRefused(RuleRefusal):
+    """The tree of root causes cannot become that; ``field`` is the one to change."""
+
+    def __init__(self, words: str, *, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field

@@ -1,24 +1,26 @@
 """Is the loop alive: how many customers heard from us in time, were asked again, came back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from groundswell.foundation.access.models import User
 from groundswell.science.statistics.intervals import Interval, wilson
 
-from .models import Case, Closure
-from .queries import RECOVERED_FROM, with_state
+from .models import Case, SecondAsk
+from .queries import RECOVERED_FROM, cases_visible_to, counts_of
 
 FEWEST_FOR_A_SHARE = 5
+PERIOD = timedelta(days=90)
 
-CAN_BE_ANSWERED = Q(signal__customer__isnull=False)
-DECIDED = CAN_BE_ANSWERED & (Q(contacted_at__isnull=False) | Q(is_late=True) | Q(closed_at__isnull=False))
-IN_TIME = DECIDED & Q(contacted_at__lte=F("due_at"))
+IN_TIME = Q(in_time=True)
+DECIDED = Q(in_time__isnull=False) | Q(is_late=True)
+"""Of cases that came by ``with_state``: where a customer waited and the promised moment has come, kept or not."""
 CLOSED = Q(closed_at__isnull=False)
-MAY_BE_ASKED_AGAIN = CLOSED & ~Q(closure__outcome__in=[Closure.Outcome.UNREACHABLE, Closure.Outcome.LEARNED])
+MAY_BE_ASKED_AGAIN = CLOSED & Q(contacted_at__isnull=False, quiet=None)
 ASKED_AGAIN = Q(second_ask__isnull=False)
-ANSWERED_AGAIN = Q(second_ask__invitation__signal__score__isnull=False)
 RECOVERED = Q(second_ask__invitation__signal__score__gte=RECOVERED_FROM)
 
 
@@ -56,31 +58,41 @@ class LoopFigure:
         return f"{round(100 * self.share)}% ({self.count:,} of {self.n:,}, between {low}% and {high}%)"
 
 
-def loop_figures(cases: QuerySet[Case], at: datetime) -> list[LoopFigure]:
-    """The figures of the loop over these cases, in one query."""
-    found = with_state(cases, at).aggregate(
-        opened=Count("pk"),
-        decided=Count("pk", filter=DECIDED),
-        in_time=Count("pk", filter=IN_TIME),
-        closed=Count("pk", filter=CLOSED),
-        askable=Count("pk", filter=MAY_BE_ASKED_AGAIN),
-        asked=Count("pk", filter=ASKED_AGAIN),
-        answered=Count("pk", filter=ANSWERED_AGAIN),
-        recovered=Count("pk", filter=RECOVERED),
-    )
+def loop_figures(user: User, at: datetime, over: timedelta = PERIOD) -> list[LoopFigure]:
+    """The figures of the loop over the cases opened in this time that somebody may see."""
+    lately = Q(opened_at__gte=at - over)
+    counted = {
+        "opened": Q(),
+        "in_time": IN_TIME,
+        "not_in_time": Q(in_time=False),
+        "late": Q(late_from__lt=at),
+        "closed": CLOSED,
+        "askable": MAY_BE_ASKED_AGAIN,
+    }
+    seen = cases_visible_to(user).filter(lately)
+    n = counts_of(user, counted, among=lately) | _asked_again(seen)
     return [
-        LoopFigure("opened", "Opened", found["opened"], None, "Signals that a rule turned into a case.", "opened"),
+        LoopFigure("opened", "Opened", n["opened"], None, "Signals that a rule turned into a case.", "opened"),
         LoopFigure(
-            "in_time", "Contacted in time", found["in_time"], found["decided"],
+            "in_time", "Contacted in time", n["in_time"], n["in_time"] + n["not_in_time"] + n["late"],
             "Customers reached before the promised moment, of those whose moment has come.", "in-time",
         ),
-        LoopFigure("closed", "Closed", found["closed"], found["opened"], "Cases with cause and outcome, of all opened.", "closed"),
+        LoopFigure("closed", "Closed", n["closed"], n["opened"], "Cases with cause and outcome, of all opened.", "closed"),
         LoopFigure(
-            "asked", "Asked again", found["asked"], found["askable"],
-            "Customers asked again after closing, of closed cases in which somebody was reached.", "asked-again",
+            "asked", "Asked again", n["asked"], n["askable"],
+            "Customers asked again after closing, of closed cases about a voice in which somebody was reached.", "asked-again",
         ),
         LoopFigure(
-            "recovered", "Recovered", found["recovered"], found["answered"],
+            "recovered", "Recovered", n["recovered"], n["answered"],
             f"Second answers of {RECOVERED_FROM} or more, of second answers with a score.", "recovered",
         ),
     ]  # fmt: skip
+
+
+def _asked_again(cases: QuerySet[Case]) -> dict[str, Any]:
+    score, seen = "invitation__signal__score", Exists(cases.order_by().filter(pk=OuterRef("case")))
+    return SecondAsk.objects.filter(seen).aggregate(
+        asked=Count("pk"),
+        answered=Count("pk", filter=Q(**{f"{score}__isnull": False})),
+        recovered=Count("pk", filter=Q(**{f"{score}__gte": RECOVERED_FROM})),
+    )

@@ -7,6 +7,7 @@ from django import forms
 from groundswell.foundation.organisation.models import Person
 
 from .models import Case, Closure, ContactAttempt, RootCause
+from .root_causes.usual import usual_causes
 from .rules import outcomes_open_to
 
 
@@ -26,17 +27,27 @@ class ContactForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """How a case ended and why it had happened. Neither can be left out."""
+    """How a case ended and why it had happened, in three taps where the cause is a usual one. Neither can be left out."""
 
     outcome = forms.ChoiceField(label="What came out of it", widget=forms.RadioSelect)
+    usual_cause = forms.ModelChoiceField(
+        label="Why it had happened", queryset=RootCause.objects.none(), required=False, widget=forms.RadioSelect,
+        empty_label=None, blank=True,
+    )  # fmt: skip
     root_cause = forms.ModelChoiceField(
-        label="Why it had happened", queryset=RootCause.objects.all(), empty_label="Choose a root cause"
+        label="Another root cause",
+        queryset=RootCause.objects.none(),
+        required=False,
+        empty_label="Choose a root cause",
+    )
+    promises_go_on = forms.BooleanField(
+        label="What is still promised goes on after the case is closed", required=False
     )
     note = forms.CharField(
         label="What the next reader must know",
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -46,6 +57,27 @@ class CloseForm(forms.Form):
         self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in offered]
         if len(offered) == 1:
             self.fields["outcome"].initial = offered[0]
+        self.fields["root_cause"].queryset = RootCause.objects.filter(retired_at=None)
+        self._offer_usual(case)
+        if not self.is_bound and not case.follow_ups.filter(end=None).exists():
+            del self.fields["promises_go_on"]
+
+    def _offer_usual(self, case: Case) -> None:
+        usual = usual_causes(case)
+        if usual:
+            self.fields["usual_cause"].queryset = RootCause.objects.filter(pk__in=usual)
+        else:
+            del self.fields["usual_cause"]
+            self.fields["root_cause"].label = "Why it had happened"
+
+    def clean(self) -> dict[str, Any]:
+        """One cause, from either place; the one that was chosen from all of them counts."""
+        given = super().clean()
+        usual = given.pop("usual_cause", None)
+        given["root_cause"] = given.get("root_cause") or usual
+        if given["root_cause"] is None and "root_cause" not in self.errors:
+            self.add_error("root_cause", "Why had it happened? Choose a root cause.")
+        return given
 
 
 class HandoverForm(forms.Form):

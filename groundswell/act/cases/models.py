@@ -2,104 +2,89 @@
 
 from django.db import models
 
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.signals.models import Signal
-from groundswell.listen.surveys.models import Invitation
-from groundswell.understand.themes.models import Theme
+
+from .afterwards.models import SecondAsk
+from .escalation.models import Escalation, Rung
+from .follow_ups.models import FollowUp, FollowUpEnd
+from .kept_lists import SavedView
+from .letters.models import CaseLetter, CaseReply
+from .merging.models import CaseMerge
+from .offers.models import Empowerment, Offer, OfferWord
+from .opening_rule import OpeningRule
+from .quiet.models import QuietSpell
+from .root_causes.models import RootCause
+
+__all__ = [
+    "Case", "CaseLetter", "CaseMerge", "CaseReply", "Closure", "ContactAttempt", "Empowerment", "Escalation", "FollowUp",
+    "FollowUpEnd", "Handover", "Offer", "OfferWord", "OpeningRule", "Pause", "QuietSpell", "RootCause", "Rung",
+    "SavedView", "SecondAsk",
+]  # fmt: skip
 
 
-class OpeningRule(models.Model):
-    """Which signals open a case, and within how many working hours somebody has to get back to the customer.
-
-    A rule is never changed: another one takes its place from a moment on, so that every case keeps the rule it came by.
-    """
-
-    class Opens(models.TextChoices):
-        LOW_SCORE = "low_score", "A low score"
-        COMPLAINT = "complaint", "A complaint"
-        LOW_SATISFACTION = "low_satisfaction", "Little satisfaction"
-        LOW_EASE = "low_ease", "Much effort"
-        ANY_VOICE = "any_voice", "Any voice"
-
-    class Priority(models.IntegerChoices):
-        FIRST = 1, "Before all others"
-        USUAL = 2, "As usual"
-
-    name = models.CharField(max_length=100)
-    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.USUAL)
-    opens_for = models.CharField(max_length=20, choices=Opens)
-    highest_score = models.PositiveSmallIntegerField(null=True, blank=True)
-    themes = models.ManyToManyField(
-        Theme,
-        related_name="+",
-        db_table="cases_opening_rule_theme",
-        blank=True,
-        help_text="About one of these.",
-    )
-    least_revenue = models.DecimalField(
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="From customers who brought at least this in twelve months, alone or with their account.",
-    )
-    within_hours = models.PositiveSmallIntegerField(
-        help_text="Working hours until the customer has heard from us."
-    )
-    ask_again_after_hours = models.PositiveSmallIntegerField(
-        default=8,
-        help_text="Working hours from closing to the second ask. One working day: late enough for the answer to have "
-        "reached the customer, early enough for them to remember it.",
-    )
-    active_from = models.DateTimeField(help_text="Signals received before this moment open nothing.")
-    retired_at = models.DateTimeField(null=True, blank=True)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
-
-    class Meta:
-        db_table = "cases_opening_rule"
-        ordering = ["name", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(opens_for__in=["complaint", "any_voice"])
-                | models.Q(highest_score__isnull=False),
-                name="low_score_rule_names_its_score",
-            ),
-            models.UniqueConstraint(
-                fields=["name"], condition=models.Q(retired_at=None), name="one_living_rule_of_a_name"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RootCause(models.Model):
-    """Why it happened, as a tree that the outer loop shares."""
-
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
-    name = models.CharField(max_length=100, unique=True)
-
-    class Meta:
-        db_table = "cases_root_cause"
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+COUNTED = ("opened_at", "contacted_at", "closed_at", "late_from", "in_time", "quiet")
+"""What the figures of a part of the organisation are counted by, without looking at each case."""
+SIGHT = ("unit", "owner", "closed_at", "merged_into")
+"""By which somebody sees a case, and what the conditions of indexes say: SQLite looks at each case for what an index only says
+in its condition, and does not hold."""
 
 
 class Case(models.Model):
-    """Our promise to get back to one customer about one signal. The clock starts when we received it."""
+    """Our promise to get back to one customer: about one signal, or about the silence of their account, never both.
 
-    signal = models.OneToOneField(Signal, on_delete=models.PROTECT, related_name="case")
+    The clock starts when we received the signal, or when the silence was found. ``customer`` is whom we get back to: whoever
+    said it, or whoever decides in the account; nobody where nobody is known.
+
+    How it stands is read from what people did and kept beside it, so that lists are walks along an index: ``standing``
+    writes it in the transaction of each deed, and nobody else does.
+    """
+
+    SILENCE = "silence"
+
+    signal = models.OneToOneField(
+        Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
+    )
+    quiet = models.OneToOneField(
+        QuietSpell, on_delete=models.CASCADE, null=True, blank=True, related_name="case"
+    )
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
     rule = models.ForeignKey(OpeningRule, on_delete=models.PROTECT)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
+    why_owner = models.CharField(max_length=300, blank=True, help_text="Why it came to its first owner.")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged_cases", db_index=False
+    )
+    contacted_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    waits_until = models.DateTimeField(null=True, editable=False)
+    late_from = models.DateTimeField(
+        null=True, editable=False, help_text="Late from this moment on, unless something is done."
+    )
+    in_time = models.BooleanField(
+        null=True,
+        editable=False,
+        help_text="Whether the customer heard from us in time; empty while that is not decided.",
+    )
+    channel = models.CharField(
+        max_length=12,
+        choices=[*Signal.Channel.choices, (SILENCE, "Nothing was heard")],
+        editable=False,
+        help_text="By which the voice came; a copy to filter by.",
+    )
+    rank = models.PositiveSmallIntegerField(
+        default=OpeningRule.Priority.USUAL,
+        editable=False,
+        help_text="What goes first among open cases: customers who wait, then those we wait for, then nobody known.",
+    )
 
     class Meta:
         db_table = "cases_case"
@@ -107,16 +92,111 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(due_at__gte=models.F("opened_at")), name="case_due_after_opened"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signal__isnull=False, quiet=None)
+                | models.Q(signal=None, quiet__isnull=False),
+                name="case_is_about_a_voice_or_a_silence",
+            ),
         ]
         indexes = [
-            models.Index(fields=["owner", "due_at"], name="cases_of_owner"),
-            models.Index(fields=["unit", "due_at"], name="cases_of_unit"),
             models.Index(fields=["due_at"], name="cases_by_clock"),
+            models.Index(
+                fields=["customer"], name="cases_of_customer", condition=models.Q(customer__isnull=False)
+            ),
+            # Of all cases it would be an index that fits every question and answers none.
+            models.Index(
+                fields=["merged_into"],
+                name="cases_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+            models.Index(
+                fields=["-opened_at", "-id", "contacted_at", "late_from", "in_time", "quiet", *SIGHT],
+                name="cases_newest_first",
+                condition=models.Q(merged_into=None),
+            ),
+            models.Index(
+                fields=[
+                    "rank",
+                    "due_at",
+                    "id",
+                    "late_from",
+                    "opened_at",
+                    "channel",
+                    "rule",
+                    "contacted_at",
+                    "signal",
+                    *SIGHT,
+                ],
+                name="cases_open_by_urgency",
+                condition=models.Q(closed_at=None, merged_into=None),
+            ),
+            models.Index(
+                fields=["owner", "rank", "due_at", "late_from", "unit", "closed_at", "merged_into"],
+                name="cases_open_of_owner",
+                condition=models.Q(closed_at=None, merged_into=None),
+            ),
+            models.Index(
+                fields=["unit", "rank", "due_at", "late_from", "owner", "closed_at", "merged_into"],
+                name="cases_open_of_unit",
+                condition=models.Q(closed_at=None, merged_into=None),
+            ),
+            models.Index(
+                fields=["late_from", "opened_at", *SIGHT],
+                name="cases_late",
+                condition=models.Q(late_from__isnull=False, merged_into=None),
+            ),
+            models.Index(
+                fields=["in_time", "-opened_at", "-id", *SIGHT],
+                name="cases_in_time_or_not",
+                condition=models.Q(in_time__isnull=False, merged_into=None),
+            ),
+            models.Index(
+                fields=[
+                    "-closed_at",
+                    "-id",
+                    "opened_at",
+                    "contacted_at",
+                    "quiet",
+                    "unit",
+                    "owner",
+                    "merged_into",
+                ],
+                name="cases_closed_newest_first",
+                condition=models.Q(closed_at__isnull=False, merged_into=None),
+            ),
+            models.Index(
+                fields=["unit", *COUNTED, "owner", "merged_into"],
+                name="cases_counted_by_unit",
+                condition=models.Q(merged_into=None),
+            ),
+            models.Index(
+                fields=["owner", *COUNTED, "unit", "merged_into"],
+                name="cases_counted_by_owner",
+                condition=models.Q(merged_into=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Case {self.pk}"
+
+    @property
+    def ground(self) -> str:
+        """What it is about: the customer's words, empty where there are none, or what was found of a silence."""
+        return self.signal.comment if self.signal else str(self.quiet)
+
+
+class CaseWords(models.Model):
+    """By which words a case is found: those of its voice without personal data, folded, as its opening knew them."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    words = models.TextField()
+
+    class Meta:
+        db_table = "cases_words"
+
+    def __str__(self) -> str:
+        return f"Words of {self.case_id}"
 
 
 class Handover(models.Model):
@@ -143,6 +223,8 @@ class ContactAttempt(models.Model):
         PHONE = "phone", "Phone"
         EMAIL = "email", "E-mail"
         SHOP = "shop", "In the shop"
+        TEXT = "text", "Text message"
+        POST = "post", "Letter"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attempts")
     channel = models.CharField(max_length=10, choices=Channel)
@@ -212,17 +294,3 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.get_outcome_display()}"
-
-
-class SecondAsk(models.Model):
-    """The customer is asked again after the case was closed. Recovered or not is read from the new answer."""
-
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="second_ask")
-    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="second_ask")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "cases_second_ask"
-
-    def __str__(self) -> str:
-        return f"Second ask for {self.case}"

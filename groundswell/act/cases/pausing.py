@@ -15,6 +15,7 @@ from .holding import hold_open
 from .models import Case, Pause
 from .opening import JOB
 from .queries import pauses_to_end
+from .standing import write_standing
 
 LONGEST_HOURS = 40
 """Working hours: about a week. Who has not answered by then is tried again, not waited for."""
@@ -33,7 +34,9 @@ def wait_for_customer(case: Case, *, why: str, hours: int, by: Person | None, at
         with transaction.atomic():
             pause = Pause.objects.create(case=held, why=why, by=by, at=at, until=until)
     except IntegrityError as waiting:
-        raise errors.CaseWaitsAlready from waiting
+        first = held.pauses.filter(ended_at=None).select_related("by").first()
+        raise errors.CaseWaitsAlready(first and first.by) from waiting
+    write_standing([held.pk])
     record("waits for a customer", held, by=by or JOB, at=at, until=f"{until:%Y-%m-%dT%H:%MZ}")
     return pause
 
@@ -57,6 +60,7 @@ def end_pause(held: Case, *, because: str, at: datetime) -> bool:
     pause.save(update_fields=["ended_at", "ended_because"])
     held.due_at = due_after_pause(held.due_at, pause.at, pause.ended_at, _hours_of(held))
     held.save(update_fields=["due_at"])
+    write_standing([held.pk])
     return True
 
 
@@ -74,4 +78,5 @@ def go_on_with_cases(*, at: datetime) -> int:
 
 
 def _hours_of(case: Case) -> Hours | None:
-    return hours_of(calendar_of(case.unit))
+    """The hours of whoever has it now, else those of the place."""
+    return hours_of(calendar_of(case.owner.unit if case.owner else case.unit))

@@ -1,5 +1,8 @@
 """The pages of the opening rules: what opens a case, and what a change would have done last month."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,13 +10,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.access.rules import for_roles, sees_names
 
 from .errors import RuleRefusal
 from .models import OpeningRule
 from .queries import active_rules
 from .rule_forms import RuleForm, as_filled_in
-from .ruling import opened_by, preview_of, sentence_of, switch_off, switch_on, voices_of
+from .ruling import (
+    NewRule,
+    opened_by,
+    preview_of,
+    quiet_preview_of,
+    route_of,
+    sentence_of,
+    switch_off,
+    switch_on,
+    voices_of,
+)
+from .settings_tabs import settings_tabs
 
 RULES = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 """Who says what opens a case."""
@@ -23,8 +37,13 @@ RULES = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 def rules(request: HttpRequest) -> HttpResponse:
     """What opens a case, in the order in which the rules are asked."""
     at = timezone.now()
-    lines = [(rule, sentence_of(rule), opened_by(rule, at=at)) for rule in active_rules(at)]
-    context = {"page_section": "act", "lines": lines, "may_rule": request.user.role in RULES}
+    lines = [(rule, sentence_of(rule), route_of(rule), opened_by(rule, at=at)) for rule in active_rules(at)]
+    context = {
+        "page_section": "act",
+        "tabs": settings_tabs("rules"),
+        "lines": lines,
+        "may_rule": request.user.role in RULES,
+    }
     return render(request, "cases/rules.html", context)
 
 
@@ -63,10 +82,22 @@ def _edit(request: HttpRequest, replaces: OpeningRule | None) -> HttpResponse:
         try:
             if "switch-on" in request.POST:
                 made = switch_on(rule, replaces=replaces, by=request.user, at=at)
-                messages.success(request, f"“{made}” is on. It opens cases for what comes from now on.")
+                messages.success(request, f"“{made}” is on. It opens cases from now on.")
                 return redirect("cases:rules")
-            tried = {"preview": preview_of(rule, replaces=replaces, at=at), "voices": voices_of(rule, at=at)}
+            tried = _tried(rule, replaces, at)
         except RuleRefusal as refusal:
             form.add_error(refusal.field, str(refusal))
-    context = {"page_section": "act", "form": form, "replaces": replaces, **tried}
+    context = {
+        "page_section": "act",
+        "form": form,
+        "replaces": replaces,
+        "names": sees_names(request.user),
+        **tried,
+    }
     return render(request, "cases/rule.html", context, status=422 if form.errors else 200)
+
+
+def _tried(rule: NewRule, replaces: OpeningRule | None, at: datetime) -> dict[str, Any]:
+    if rule.is_about_accounts:
+        return {"silence": quiet_preview_of(rule, at=at)}
+    return {"preview": preview_of(rule, replaces=replaces, at=at), "voices": voices_of(rule, at=at)}

@@ -13,6 +13,10 @@ from .models import Case, Closure
 ATTEMPTS_BEFORE_GIVING_UP = 2
 """Several attempts means more than one; how many more is the team's own judgement."""
 
+TAKES = frozenset({User.Role.FRONTLINE, User.Role.LEAD, User.Role.OFFICE})
+MAY_CLOSE_TOGETHER = frozenset({User.Role.LEAD, User.Role.OFFICE})
+"""Who may close several cases with one cause and one outcome."""
+
 NEEDS_A_CONTACT = frozenset({Closure.Outcome.RECOVERED, Closure.Outcome.ANSWERED, Closure.Outcome.GOODWILL})
 
 
@@ -26,13 +30,25 @@ def may_act_on(user: User, case: Case) -> bool:
     return user.role == User.Role.LEAD and units_visible_to(user).filter(pk=case.unit_id).exists()
 
 
+def may_take(user: User, case: Case) -> bool:
+    """Whoever may act on it, and where nobody has it, everybody who works in its part of the organisation."""
+    if user.person is None or case.owner_id == user.person.pk:
+        return False
+    near = (
+        case.owner_id is None and user.is_active and units_visible_to(user).filter(pk=case.unit_id).exists()
+    )
+    return (near and user.role in TAKES) or may_act_on(user, case)
+
+
 def is_answerable(case: Case) -> bool:
     """Whether there is a customer whom we may get back to."""
-    return may_contact(case.signal.customer)
+    return may_contact(case.customer)
 
 
 def is_complaint(case: Case) -> bool:
     """Whether the customer complained, or somebody who read the voice said that it is a complaint."""
+    if case.signal is None:
+        return False
     if case.signal.kind == Signal.Kind.COMPLAINT:
         return True
     return Complaint.objects.filter(signal=case.signal_id).exists()

@@ -15,8 +15,12 @@ from groundswell.understand.themes.models import Theme
 
 from . import errors
 from .deserving import Conditions, conditions_of, deserving
-from .models import Case, OpeningRule
+from .models import OpeningRule
 from .opening import open_cases_for
+from .opening_rule import ABOUT_ACCOUNTS
+from .queries import standing_cases
+from .quiet.looking import SIGNS, KeyAccounts
+from .quiet.preview import QuietPreview, preview_of_silence
 
 LAST_MONTH = timedelta(days=30)
 PLACES_NAMED = 5
@@ -34,6 +38,22 @@ class NewRule:
     themes: Sequence[Theme] = ()
     least_revenue: Decimal | None = None
     ask_again_after_hours: int = 8
+    goes_to: str = OpeningRule.GoesTo.OWNER
+    skill: str = ""
+    quiet_days: int | None = None
+    rest_days: int | None = None
+    is_looked_after: bool = False
+
+    @property
+    def is_about_accounts(self) -> bool:
+        """Whether it looks for silence instead of voices."""
+        return self.opens_for in ABOUT_ACCOUNTS
+
+    @property
+    def accounts(self) -> KeyAccounts:
+        """Which accounts it is about, and when it calls them quiet."""
+        sign = SIGNS[OpeningRule.Opens(self.opens_for)]
+        return KeyAccounts(sign, self.quiet_days or 0, self.least_revenue, self.is_looked_after)
 
     @property
     def conditions(self) -> Conditions:
@@ -74,6 +94,12 @@ def preview_of(new: NewRule, *, replaces: OpeningRule | None = None, at: datetim
     )
 
 
+def quiet_preview_of(new: NewRule, *, at: datetime) -> QuietPreview:
+    """The same for a rule about accounts."""
+    _check(new)
+    return preview_of_silence(new.accounts, at=at)
+
+
 def voices_of(new: NewRule, *, at: datetime) -> list[Signal]:
     """The newest voices behind a preview."""
     return list(
@@ -87,7 +113,8 @@ def _last_month(conditions: Conditions, at: datetime) -> QuerySet[Signal]:
 
 @transaction.atomic
 def switch_on(new: NewRule, *, replaces: OpeningRule | None = None, by: object, at: datetime) -> OpeningRule:
-    """From now on this rule opens cases, in the place of another one where there is one. Opens nothing for the past."""
+    """From now on this rule opens cases, in the place of another one where there is one. Opens nothing for what was said
+    before; an account that is quiet now is quiet now."""
     _check(new)
     if replaces is not None:
         _end(replaces, at)
@@ -101,6 +128,11 @@ def switch_on(new: NewRule, *, replaces: OpeningRule | None = None, by: object, 
                 least_revenue=new.least_revenue,
                 within_hours=new.within_hours,
                 ask_again_after_hours=new.ask_again_after_hours,
+                goes_to=new.goes_to,
+                skill=" ".join(new.skill.split()),
+                quiet_days=new.quiet_days,
+                rest_days=new.rest_days,
+                is_looked_after=new.is_looked_after,
                 active_from=at,
                 replaces=replaces,
             )
@@ -131,7 +163,12 @@ def _end(rule: OpeningRule, at: datetime) -> None:
 
 
 def _check(new: NewRule) -> None:
-    if new.opens_for in (OpeningRule.Opens.COMPLAINT, OpeningRule.Opens.ANY_VOICE):
+    if new.is_about_accounts:
+        if not new.quiet_days or not new.rest_days:
+            raise errors.RuleNeedsItsDays(None if new.quiet_days else "quiet_days")
+        if new.least_revenue is None and not new.is_looked_after:
+            raise errors.RuleNeedsKeyAccounts
+    elif new.opens_for in (OpeningRule.Opens.COMPLAINT, OpeningRule.Opens.ANY_VOICE):
         if new.opens_for == OpeningRule.Opens.ANY_VOICE and not new.themes and new.least_revenue is None:
             raise errors.RuleOpensForEverything
     elif new.highest_score is None:
@@ -146,6 +183,10 @@ def sentence_of(rule: OpeningRule) -> str:
         OpeningRule.Opens.LOW_SATISFACTION: f"A satisfaction of {rule.highest_score} or less",
         OpeningRule.Opens.LOW_EASE: f"An ease of {rule.highest_score} or less",
         OpeningRule.Opens.ANY_VOICE: "Any voice",
+        OpeningRule.Opens.QUIET_ACCOUNT: f"Nothing heard for {rule.quiet_days} days",
+        OpeningRule.Opens.UNANSWERING_ACCOUNT: f"No answer for {rule.quiet_days} days to what was asked",
+        OpeningRule.Opens.FADING_ACCOUNT: "Answers that fell away: two asks without one, the second "
+        f"{rule.quiet_days} days ago, by who answered half of them before",
     }[OpeningRule.Opens(rule.opens_for)]
     themes = " or ".join(theme.name for theme in rule.themes.all())
     about = f" about {themes}" if themes else ""
@@ -153,9 +194,21 @@ def sentence_of(rule: OpeningRule) -> str:
         "" if rule.least_revenue is None
         else f", from who brought {money(float(rule.least_revenue))} or more in twelve months"
     )  # fmt: skip
+    if rule.is_about_accounts:
+        owned = " that a colleague looks after" if rule.is_looked_after else ""
+        worth = valued.replace(", from who brought", " that brought" if not owned else " and that brought")
+        return f"{kind}, of an account{owned}{worth}"
     return f"{kind}{about}{valued}"
+
+
+def route_of(rule: OpeningRule) -> str:
+    """To whom its cases come, in words."""
+    skilled = f", first to who knows about {rule.skill}" if rule.skill else ""
+    looked_after = "Whoever looks after the account, else " if rule.is_about_accounts else ""
+    goes_to = rule.get_goes_to_display()
+    return f"{looked_after}{goes_to[0].lower() + goes_to[1:] if looked_after else goes_to}{skilled}"
 
 
 def opened_by(rule: OpeningRule, *, at: datetime) -> int:
     """How many cases it opened in the last 30 days."""
-    return Case.objects.filter(rule=rule, opened_at__gt=at - LAST_MONTH, opened_at__lte=at).count()
+    return standing_cases().filter(rule=rule, opened_at__gt=at - LAST_MONTH, opened_at__lte=at).count()

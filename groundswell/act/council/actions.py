@@ -1,27 +1,49 @@
-"""What people do in the council: propose, vote, decide, escalate."""
+"""What people do with a proposal: propose, vote, keep out, agree, decide, escalate, conclude.
 
-from datetime import date, datetime
+Whoever acts on a proposal holds its body meanwhile, so two who act at once never both count the same vote or money as free.
+"""
+
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from groundswell.act.decisions.actions import register
+from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.opportunities.actions import settle_opportunity
 from groundswell.act.opportunities.models import Opportunity, Settlement
+from groundswell.act.opportunities.queries import evidence_of, last_year
+from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
 
-from .errors import AlreadyDecided, NowhereToEscalate
-from .models import Body, Conclusion, Decision, Proposal, Vote
+from .errors import AlreadyDecided, ConflictOfInterest, NotYourSeat, NowhereToEscalate
+from .models import (
+    Agreement,
+    Body,
+    Conclusion,
+    Condition,
+    Decision,
+    KindOfDecision,
+    Part,
+    Proposal,
+    Recusal,
+    Vote,
+)
 from .rules import (
     body_with_the_right,
-    chair_of,
+    must_be_agreed,
+    must_be_assessed,
     must_be_open,
     must_be_within_the_limit,
+    must_decide,
+    must_fit_the_envelope,
     must_have_quorum,
     must_have_room,
     must_say,
-    seat_of,
 )
+from .seats import is_recused, seat_of
 
 
 @transaction.atomic
@@ -35,6 +57,8 @@ def propose(
     recommended_by: Person,
     by: object,
     at: datetime,
+    kind_of_decision: KindOfDecision | None = None,
+    crosses_functions: bool = True,
 ) -> Proposal:
     """Put an opportunity before a body: what to do, what it costs, who recommends it."""
     if Settlement.objects.filter(opportunity=opportunity).exists():
@@ -45,7 +69,10 @@ def propose(
         solution=must_say(solution, "Say what is to be done."),
         amount=amount,
         kind_of_money=kind_of_money,
+        kind_of_decision=kind_of_decision,
+        crosses_functions=crosses_functions,
         recommended_by=recommended_by,
+        customers_touched=_touched(opportunity, at),
         proposed_at=at,
     )
     record("proposed", proposal, by=by, at=at, amount=amount, kind=kind_of_money, body=body.name)
@@ -53,17 +80,78 @@ def propose(
 
 
 @transaction.atomic
+def ask_for_impact(proposal: Proposal, *, by: object, at: datetime) -> RegisteredDecision:
+    """Put the proposal on the register of decisions, where somebody says what it does to customers. Once."""
+    proposal = _held(proposal)
+    if proposal.registered is not None:
+        return proposal.registered
+    made, _ = register(
+        f"{proposal.opportunity} ({proposal.body})"[:160],
+        what=proposal.solution,
+        door=RegisteredDecision.Door.COUNCIL,
+        area="Council",
+        amount=proposal.amount,
+        owner=proposal.recommended_by,
+        source="council",
+        key=str(proposal.pk),
+        by=by,
+        at=at,
+    )
+    proposal.registered = made
+    proposal.save(update_fields=["registered"])
+    return made
+
+
+@transaction.atomic
 def vote(proposal: Proposal, *, in_favour: bool, note: str = "", by: object, at: datetime) -> Vote:
-    """Vote for one's own seat. Until the decision a seat may change its mind; a no has words."""
+    """Vote for a seat. Until the decision a seat may change its mind; a no has words. A member's own vote outdoes a stand-in's."""
     proposal = _held(proposal)
     must_be_open(proposal)
-    seat = seat_of(by, proposal.body)
+    seat, person = seat_of(by, proposal.body, localdate(at)), person_of(by)
+    if is_recused(seat, proposal):
+        raise ConflictOfInterest(f"{seat.person} keeps out of this proposal and has no vote on it.")
+    if seat.person != person and Vote.objects.filter(proposal=proposal, seat=seat, by=seat.person).exists():
+        raise NotYourSeat(f"{seat.person} voted before leaving. That vote stands.")
     if not in_favour:
         note = must_say(note, "Say why you are against it: dissent is kept with its words.")
-    given, _ = Vote.objects.update_or_create(
-        proposal=proposal, seat=seat, defaults={"in_favour": in_favour, "note": note.strip(), "at": at}
-    )
+    said = {"in_favour": in_favour, "note": note.strip(), "by": person, "at": at}
+    given, _ = Vote.objects.update_or_create(proposal=proposal, seat=seat, defaults=said)
     record("voted", given, by=by, at=at, in_favour=in_favour, note=note)
+    return given
+
+
+@transaction.atomic
+def recuse(proposal: Proposal, *, why: str, by: object, at: datetime) -> Recusal:
+    """Keep out because of an interest of one's own. A vote given before no longer stands. Nobody keeps out for another."""
+    proposal = _held(proposal)
+    must_be_open(proposal)
+    seat = seat_of(by, proposal.body, localdate(at))
+    if seat.person != person_of(by):
+        raise NotYourSeat(f"Only {seat.person} knows of interests of their own.")
+    why = must_say(why, "Say which interest it is: the others read it.")
+    recusal, is_new = Recusal.objects.get_or_create(
+        proposal=proposal, seat=seat, defaults={"why": why, "at": at}
+    )
+    if is_new:
+        Vote.objects.filter(proposal=proposal, seat=seat).delete()
+        record("recused", recusal, by=by, at=at, why=why)
+    return recusal
+
+
+@transaction.atomic
+def agree(proposal: Proposal, *, agrees: bool, words: str = "", by: object, at: datetime) -> Agreement:
+    """Say whether one agrees, as somebody who must. A refusal has words and blocks the approval here."""
+    proposal = _held(proposal)
+    must_be_open(proposal)
+    person, kind = person_of(by), proposal.kind_of_decision
+    must = kind.parts.filter(name=Part.Name.AGREES, person=person) if kind and person else None
+    if must is None or not must.exists():
+        raise NotYourSeat("This kind of decision does not need your agreement. Speak with a member.")
+    if not agrees:
+        words = must_say(words, "Say why you do not agree, and what would change it.")
+    said = {"agrees": agrees, "words": words.strip(), "at": at}
+    given, _ = Agreement.objects.update_or_create(proposal=proposal, person=person, defaults=said)
+    record("agreed" if agrees else "did not agree", given, by=by, at=at, words=words)
     return given
 
 
@@ -79,34 +167,37 @@ def decide(
     review_on: date | None = None,
     over_limit_because: str = "",
 ) -> Decision:
-    """Approve or decline, by the chair alone, with quorum. Money only within the body's right. The first decision stands."""
-    proposal = _held(proposal)
+    """Approve or decline: one person, with quorum; money only within the right, the envelope and the word of who must agree.
+
+    Each line of ``conditions`` is one. The first decision stands.
+    """
+    proposal, today = _held(proposal), localdate(at)
     must_be_open(proposal)
-    chair = chair_of(by, proposal.body)
+    seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
+    must_have_quorum(proposal, today)
+    envelope = None
     if approved:
         must_be_within_the_limit(proposal)
-    must_have_quorum(proposal)
-    if approved:
-        must_have_room(proposal.body, over_limit_because)
+        must_be_assessed(proposal)
+        must_be_agreed(proposal)
+        must_have_room(proposal, over_limit_because)
+        envelope = must_fit_the_envelope(proposal, today)
     decision = Decision.objects.create(
         proposal=proposal,
         approved=approved,
         reasons=reasons,
-        conditions=conditions.strip(),
         over_limit_because=over_limit_because.strip() if approved else "",
         review_on=review_on,
-        by=chair,
+        answer_due_on=None if approved else _answer_due(proposal, today),
+        envelope=envelope,
+        by=seat,
         at=at,
     )
-    record(
-        "approved" if approved else "declined",
-        decision,
-        by=by,
-        at=at,
-        amount=proposal.amount,
-        reasons=reasons,
-    )
+    lines = [line.strip() for line in conditions.splitlines() if line.strip()] if approved else []
+    Condition.objects.bulk_create([Condition(decision=decision, words=line[:600]) for line in lines])
+    verb, amount = "approved" if approved else "declined", proposal.amount
+    record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():
         settle_opportunity(proposal.opportunity, Settlement.Outcome.TAKEN_UP, why=reasons, by=by, at=at)
     return decision
@@ -114,12 +205,12 @@ def decide(
 
 @transaction.atomic
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
-    """Pass a proposal on to the nearest body above that may decide it. The votes given here stay readable."""
+    """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
     proposal = _held(proposal)
     must_be_open(proposal)
-    seat_of(by, proposal.body)
+    seat_of(by, proposal.body, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
-    above = body_with_the_right(proposal)
+    above, kind = body_with_the_right(proposal), proposal.kind_of_decision
     if above is None:
         raise NowhereToEscalate("No body above may decide this. Ask for less, or have a right raised.")
     higher = Proposal.objects.create(
@@ -128,6 +219,10 @@ def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Propo
         solution=proposal.solution,
         amount=proposal.amount,
         kind_of_money=proposal.kind_of_money,
+        kind_of_decision=above.kinds.filter(name=kind.name).first() if kind else None,
+        crosses_functions=proposal.crosses_functions,
+        registered=proposal.registered,
+        customers_touched=proposal.customers_touched,
         recommended_by=proposal.recommended_by,
         escalates=proposal,
         escalated_because=why,
@@ -139,7 +234,8 @@ def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Propo
 
 @transaction.atomic
 def conclude(decision: Decision, *, by: object, at: datetime) -> Conclusion:
-    """Say that the work of a decision has ended. The first conclusion stands."""
+    """Say that the work of a decision has ended: what is left of its money is free again. The first conclusion stands."""
+    Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     conclusion, is_new = Conclusion.objects.get_or_create(decision=decision, defaults={"at": at})
     if is_new:
         record("concluded", conclusion, by=by, at=at)
@@ -147,6 +243,20 @@ def conclude(decision: Decision, *, by: object, at: datetime) -> Conclusion:
 
 
 def _held(proposal: Proposal) -> Proposal:
-    """The proposal as it is now, while nobody else decides in the same body."""
-    Body.objects.select_for_update().get(pk=proposal.body_id)
-    return Proposal.objects.select_related("body__parent", "opportunity").get(pk=proposal.pk)
+    """The proposal as it is now, while nobody else acts in the same body."""
+    Body.objects.select_for_update(of=("self",)).get(pk=proposal.body_id)
+    wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered")
+    return Proposal.objects.select_related(*wanted).get(pk=proposal.pk)
+
+
+def _touched(opportunity: Opportunity, at: datetime) -> int | None:
+    """How many customers the problem touches, as the evidence of a year says; at least those who said so."""
+    evidence = evidence_of(opportunity, *last_year(at))
+    return round(evidence.touched.value) if evidence.touched else evidence.customers
+
+
+def _answer_due(proposal: Proposal, today: date) -> date | None:
+    """A no is owed to those who raised it; where nobody did, to nobody."""
+    if not proposal.opportunity.joinings.exists():
+        return None
+    return today + timedelta(days=proposal.body.answer_within_days)

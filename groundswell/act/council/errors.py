@@ -4,10 +4,23 @@ CouncilRefused
     AboveTheLimit           the body may not decide on so much money
     NoQuorum                too few seats have voted
     NotYourSeat             the person has no seat here, or is not the chair
+    ConflictOfInterest      a seat that keeps out neither votes nor decides
+    NotAssessed             a large proposal says first what it does to customers
+    NotAgreed               somebody who must agree did not
+    NotYourTurn             minutes before the end, or the remark of somebody else
+    AlreadySettled          the first tick, answer or approval of minutes stands
     AlreadyDecided          the first decision stands
     TooMuchAtOnce           the work-in-progress limit is reached and no reason is given for more
     NowhereToEscalate       no body above has the right
     WordsMissing            dissent, decisions and escalations give reasons
+    NoEnvelope              no money is set aside for this body, kind and day
+    AboveTheEnvelope        the money of the period does not cover it
+    PeriodsOverlap          two envelopes of one kind on the same day
+    NothingApproved         money is released only for what was approved
+    AlreadyConcluded        the work has ended: its money went back into the envelope
+    MoreThanApproved        a release above what was approved
+    MoreThanReleased        a spend above what is released
+    MoreThanSpent           a refund above the spend
 """
 
 
@@ -27,6 +40,26 @@ class NotYourSeat(CouncilRefused):
     """Only seats vote, and only the chair decides."""
 
 
+class ConflictOfInterest(CouncilRefused):
+    """A seat keeps out of what touches an interest of its own."""
+
+
+class NotAssessed(CouncilRefused):
+    """Above the limits a proposal says what it does to customers before it is approved."""
+
+
+class NotAgreed(CouncilRefused):
+    """Somebody who must agree to this kind of decision did not."""
+
+
+class NotYourTurn(CouncilRefused):
+    """Too early, or somebody else's to do."""
+
+
+class AlreadySettled(CouncilRefused):
+    """Somebody was a moment earlier; the first stands."""
+
+
 class AlreadyDecided(CouncilRefused):
     """The proposal is closed: decided, or passed on to the body above."""
 
@@ -41,3 +74,35 @@ class NowhereToEscalate(CouncilRefused):
 
 class WordsMissing(CouncilRefused):
     """A no, a decision and an escalation are never without words."""
+
+
+class NoEnvelope(CouncilRefused):
+    """No money of this kind is set aside for this day."""
+
+
+class AboveTheEnvelope(CouncilRefused):
+    """What is left of the period's money does not cover it."""
+
+
+class PeriodsOverlap(CouncilRefused):
+    """One day has one envelope of a kind."""
+
+
+class NothingApproved(CouncilRefused):
+    """A no releases nothing."""
+
+
+class AlreadyConcluded(CouncilRefused):
+    """The work has ended, and what was left of its money is free again."""
+
+
+class MoreThanApproved(CouncilRefused):
+    """No release above what was approved."""
+
+
+class MoreThanReleased(CouncilRefused):
+    """No spend above what is released."""
+
+
+class MoreThanSpent(CouncilRefused):
+    """No more comes back than was spent."""

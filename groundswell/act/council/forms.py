@@ -1,10 +1,12 @@
 """What people fill in at the council."""
 
+from typing import Any
+
 from django import forms
 
 from groundswell.foundation.organisation.models import Person
 
-from .models import Body, Right
+from .models import Body, KindOfDecision, Review, Right
 
 
 class ProposeForm(forms.Form):
@@ -19,9 +21,31 @@ class ProposeForm(forms.Form):
     )
     amount = forms.DecimalField(label="What it costs", min_value=0, max_digits=12, decimal_places=2)
     kind_of_money = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
+    kind_of_decision = forms.ModelChoiceField(
+        label="Kind of decision",
+        queryset=KindOfDecision.objects.select_related("body").order_by("body__name", "name"),
+        required=False,
+        empty_label="No particular kind",
+        help_text="It says who must agree.",
+    )
+    crosses_functions = forms.TypedChoiceField(
+        label="Who has to work on it",
+        choices=[("yes", "Several functions"), ("no", "One function alone")],
+        coerce=lambda word: word == "yes",
+        initial="yes",
+        required=False,
+        empty_value=True,
+    )
     recommended_by = forms.ModelChoiceField(
         label="Who recommends it", queryset=Person.objects.filter(left_on=None), empty_label="Choose a person"
     )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        kind, body = said.get("kind_of_decision"), said.get("body")
+        if kind is not None and body is not None and kind.body_id != body.pk:
+            self.add_error("kind_of_decision", f"This is a kind of {kind.body}. Choose one of {body}.")
+        return said
 
 
 class VoteForm(forms.Form):
@@ -57,7 +81,11 @@ class DecideForm(forms.Form):
         max_length=4000,
     )
     conditions = forms.CharField(
-        label="Conditions", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=4000
+        label="Conditions",
+        help_text="One on each line. Each is seen again until somebody ticks it.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=4000,
     )
     review_on = forms.DateField(
         label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -75,4 +103,51 @@ class EscalateForm(forms.Form):
 
     why = forms.CharField(
         label="Why you pass it on", max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class RecuseForm(forms.Form):
+    """Which interest of one's own."""
+
+    why = forms.CharField(label="Which interest of yours it touches", max_length=300)
+
+
+class AgreeForm(forms.Form):
+    """The word of somebody who must agree."""
+
+    agrees = forms.TypedChoiceField(
+        label="Your word",
+        choices=[("yes", "I agree"), ("no", "I do not agree")],
+        widget=forms.RadioSelect,
+        coerce=lambda word: word == "yes",
+    )
+    words = forms.CharField(
+        label="Your reasons", help_text="A refusal says what would change it.", required=False, max_length=300
+    )
+
+
+class TickForm(forms.Form):
+    """A condition came true."""
+
+    words = forms.CharField(label="How you know", required=False, max_length=300)
+
+
+class ReviewForm(forms.Form):
+    """A decision is looked at again."""
+
+    outcome = forms.ChoiceField(label="What follows", choices=Review.Outcome, widget=forms.RadioSelect)
+    words = forms.CharField(label="What you saw", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    next_on = forms.DateField(
+        label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class AnswerForm(forms.Form):
+    """What those who raised it are told."""
+
+    words = forms.CharField(
+        label="Your answer",
+        help_text="Those who raised it read it under your name.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -1,16 +1,18 @@
 """Ask the council: what waits, what was decided, who may decide what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.queries import Standing, opportunities_visible_to, ranked_opportunities
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 
-from .models import Body, Decision, Proposal, Right, Seat, Vote
+from .models import Body, Condition, Decision, Meeting, Proposal, Right, Seat, Vote
+from .representation import silences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ def bodies_visible_to(user: User) -> QuerySet[Body]:
 
 def open_proposals(user: User) -> QuerySet[Proposal]:
     """What waits for a decision, oldest first."""
-    waiting = proposals_visible_to(user).filter(decision=None, escalated_as=None)
-    counted = waiting.annotate(voted=Count("votes"), against=Count("votes", filter=Q(votes__in_favour=False)))
-    return counted.select_related("opportunity", "body", "recommended_by").order_by("proposed_at", "pk")
+    return _waiting(proposals_visible_to(user))
 
 
 def agenda(user: User, at: datetime) -> list[AgendaItem]:
@@ -56,7 +56,17 @@ def agenda(user: User, at: datetime) -> list[AgendaItem]:
     waiting = list(open_proposals(user))
     if not waiting:
         return []
-    standings = {standing.opportunity.pk: standing for standing in ranked_opportunities(at)}
+    return in_order(waiting, ranked_opportunities(at))
+
+
+def waiting_before(body: Body) -> QuerySet[Proposal]:
+    """What waits before one body, oldest first."""
+    return _waiting(body.proposals.all())
+
+
+def in_order(waiting: list[Proposal], ranked: list[Standing]) -> list[AgendaItem]:
+    """Proposals by the place of their opportunity; what has none comes last."""
+    standings = {standing.opportunity.pk: standing for standing in ranked}
     items = [AgendaItem(proposal, standings.get(proposal.opportunity_id)) for proposal in waiting]
     return sorted(items, key=_place)
 
@@ -65,6 +75,39 @@ def decisions_taken(user: User) -> QuerySet[Decision]:
     """What was decided, the latest first."""
     taken = Decision.objects.filter(proposal__in=proposals_visible_to(user))
     return taken.select_related("proposal__opportunity", "proposal__body", "by__person").order_by("-at")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the log is asked for."""
+
+    words: str = ""
+    show: str = ""
+    body: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
+    """What was decided, by words, outcome, body and days; with votes and conditions."""
+    found = decisions_taken(user).prefetch_related(
+        Prefetch("proposal__votes", Vote.objects.order_by("in_favour", "at")), "conditions"
+    )
+    if asked.words:
+        said = Q(reasons__icontains=asked.words) | Q(proposal__solution__icontains=asked.words)
+        found = found.filter(said | Q(proposal__opportunity__title__icontains=asked.words))
+    against = Exists(Vote.objects.filter(proposal=OuterRef("proposal"), in_favour=False))
+    waiting = Exists(Condition.objects.filter(decision=OuterRef("pk"), fulfilment=None))
+    shown = {
+        "approved": Q(approved=True),
+        "declined": Q(approved=False),
+        "dissent": Q(against),
+        "open": Q(waiting),
+    }
+    found = found.filter(shown[asked.show]) if asked.show else found
+    found = found.filter(proposal__body=asked.body) if asked.body else found
+    found = found.filter(at__date__gte=asked.since) if asked.since else found
+    return found.filter(at__date__lte=asked.until) if asked.until else found
 
 
 def rights(user: User) -> list[RightLine]:
@@ -83,9 +126,43 @@ def rights(user: User) -> list[RightLine]:
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class BodyStanding:
+    """A body at a glance: when it meets next, and who is not heard in it."""
+
+    body: Body
+    next: Meeting | None
+    silences: list[str]
+    owed: int
+
+
+def bodies_standing(user: User, at: datetime) -> list[BodyStanding]:
+    """Every body that a person may see, with its next meeting, who is not heard, and how many answers it owes."""
+    late = Q(
+        proposals__decision__approved=False,
+        proposals__decision__answer_due_on__isnull=False,
+        proposals__decision__answer=None,
+    )
+    coming = Meeting.objects.filter(planned_at__gte=at, called_off_at=None, closing=None).order_by(
+        "planned_at"
+    )
+    bodies = bodies_visible_to(user).annotate(owed=Count("proposals__decision", filter=late, distinct=True))
+    day = localdate(at)
+    return [
+        BodyStanding(body, body.coming[0] if body.coming else None, silences_of(body, day), body.owed)
+        for body in bodies.prefetch_related(Prefetch("meetings", coming, to_attr="coming"))
+    ]
+
+
 def votes_on(proposal: Proposal) -> list[Vote]:
     """The votes with who gave them, dissent first: it is read before the decision."""
     return list(proposal.votes.select_related("seat__person").order_by("in_favour", "at"))
+
+
+def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    waiting = proposals.filter(decision=None, escalated_as=None)
+    counted = waiting.annotate(voted=Count("votes"), against=Count("votes", filter=Q(votes__in_favour=False)))
+    return counted.select_related("opportunity", "body", "recommended_by").order_by("proposed_at", "pk")
 
 
 def _place(item: AgendaItem) -> tuple[bool, int, datetime]:

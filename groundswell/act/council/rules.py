@@ -1,13 +1,30 @@
 """Decision rights as checks: each raises the error that says what to do next."""
 
+from datetime import date
 from decimal import Decimal
 
-from groundswell.act.opportunities.rules import may_triage, person_of, reads_the_whole_outer_loop
+from groundswell.act.decisions.rules import obliged_because
+from groundswell.act.opportunities.rules import holds_a_seat, may_triage, reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import STEERS
 from groundswell.look.numbers import money
 
-from .errors import AboveTheLimit, AlreadyDecided, NoQuorum, NotYourSeat, TooMuchAtOnce, WordsMissing
-from .models import Body, Decision, Proposal, Right, Seat
+from .errors import (
+    AboveTheEnvelope,
+    AboveTheLimit,
+    AlreadyDecided,
+    ConflictOfInterest,
+    NoEnvelope,
+    NoQuorum,
+    NotAgreed,
+    NotAssessed,
+    NotYourSeat,
+    TooMuchAtOnce,
+    WordsMissing,
+)
+from .models import Body, Decision, Envelope, Proposal, Right, Seat
+from .money import envelope_for, money_of_envelope
+from .seats import decider_of, is_recused, missing_agreements, seat_of, votes_that_count
 
 
 def may_propose(user: User) -> bool:
@@ -15,31 +32,21 @@ def may_propose(user: User) -> bool:
     return may_triage(user) or (reads_the_whole_outer_loop(user) and holds_a_seat(user))
 
 
-def holds_a_seat(user: User) -> bool:
-    return user.person is not None and user.person.seats.exists()
+def may_set_up(user: User) -> bool:
+    """Who sets up bodies, seats, rights and envelopes."""
+    return user.role in STEERS
 
 
-def own_seat(user: User, body: Body) -> Seat | None:
-    """The seat of a person in a body, if they have one."""
-    return Seat.objects.filter(body=body, person=user.person_id).first() if user.person_id else None
-
-
-def seat_of(who: object, body: Body) -> Seat:
-    """The seat of a user or person in a body. Raises NotYourSeat."""
-    person = person_of(who)
-    seat = Seat.objects.filter(body=body, person=person).first() if person else None
-    if seat is None:
-        raise NotYourSeat(f"Only the seats of {body} vote. Ask a member to speak for you.")
-    return seat
-
-
-def chair_of(who: object, body: Body) -> Seat:
-    """The seat that decides, if it is theirs. Raises NotYourSeat."""
-    seat = seat_of(who, body)
-    if not seat.is_chair:
-        chair = Seat.objects.filter(body=body, is_chair=True).select_related("person").first()
-        named = f"{chair.person}, who chairs it" if chair else "a chair, who is not named yet"
-        raise NotYourSeat(f"Decisions of {body} are taken by {named}. You can vote.")
+def must_decide(who: object, proposal: Proposal, on: date) -> Seat:
+    """The seat that decides, if this is who speaks for it. Raises NotYourSeat, ConflictOfInterest."""
+    seat, decider = seat_of(who, proposal.body, on), decider_of(proposal)
+    if decider is None or seat.pk != decider.pk:
+        named = f"{decider.person}, who decides here" if decider else "a chair, who is not named yet"
+        raise NotYourSeat(f"Decisions of {proposal.body} are taken by {named}. You can vote.")
+    if is_recused(seat, proposal):
+        raise ConflictOfInterest(
+            f"{seat.person} keeps out of this proposal, so {proposal.body} cannot decide it. Pass it on to the body above."
+        )
     return seat
 
 
@@ -61,10 +68,11 @@ def body_with_the_right(proposal: Proposal) -> Body | None:
 
 
 def must_be_open(proposal: Proposal) -> None:
-    """Raises AlreadyDecided once there is a decision or the body above has it."""
-    if Decision.objects.filter(proposal=proposal).exists():
+    """Raises AlreadyDecided once there is a decision, saying whose, or the body above has it."""
+    taken = Decision.objects.filter(proposal=proposal).select_related("by__person").first()
+    if taken:
         raise AlreadyDecided(
-            "This proposal is decided. The first decision stands; make a new proposal instead."
+            f"{taken.by.person} decided this proposal. The first decision stands; make a new proposal instead."
         )
     passed_on = Proposal.objects.filter(escalates=proposal).select_related("body").first()
     if passed_on:
@@ -88,27 +96,80 @@ def must_be_within_the_limit(proposal: Proposal) -> None:
     )
 
 
-def must_have_quorum(proposal: Proposal) -> None:
+def must_be_agreed(proposal: Proposal) -> None:
+    """Raises NotAgreed while somebody who must agree did not, with their words where they refused."""
+    missing = missing_agreements(proposal)
+    if not missing:
+        return
+    refused = proposal.agreements.filter(agrees=False).select_related("person").first()
+    if refused:
+        raise NotAgreed(
+            f"{refused.person} must agree and does not: “{refused.words}” Settle it, decline, or pass it on to the body above."
+        )
+    raise NotAgreed(f"{', '.join(str(person) for person in missing)} must agree first.")
+
+
+def must_be_assessed(proposal: Proposal) -> None:
+    """Raises NotAssessed where a proposal has to say what it does to customers, and does not."""
+    reasons = assessment_owed(proposal)
+    if reasons:
+        raise NotAssessed(f"Say first what it does to customers: {'; '.join(reasons)}.")
+
+
+def assessment_owed(proposal: Proposal) -> list[str]:
+    """Why it must still be assessed; empty when it is, or need not be."""
+    if proposal.registered is not None and proposal.registered.assessments.exists():
+        return []
+    return obliged_because(proposal.amount, proposal.customers_touched)
+
+
+def must_fit_the_envelope(proposal: Proposal, on: date) -> Envelope | None:
+    """The envelope that pays it; None for what costs nothing. Raises NoEnvelope, AboveTheEnvelope.
+
+    Ask while the body is held: two approvals at once must not both count the same money as free.
+    """
+    if proposal.amount == 0:
+        return None
+    kind = proposal.get_kind_of_money_display().lower()
+    envelope = envelope_for(proposal.body, proposal.kind_of_money, on)
+    if envelope is None:
+        raise NoEnvelope(
+            f"{proposal.body} has no {kind} money set aside for this day. Set its envelope first, or pass the proposal on."
+        )
+    left = money_of_envelope(envelope).left
+    if proposal.amount > left:
+        raise AboveTheEnvelope(
+            f"{money(float(left))} of {kind} money is left until {envelope.ends_on:%d %B %Y}, and this is "
+            f"{money(float(proposal.amount))}. Wait for the next period, ask for less, or have the envelope raised."
+        )
+    return envelope
+
+
+def must_have_quorum(proposal: Proposal, on: date) -> None:
     """Raises NoQuorum, saying how many votes are missing."""
-    voted, needed = proposal.votes.filter(seat__body=proposal.body).count(), proposal.body.quorum
+    voted, needed = votes_that_count(proposal, on).count(), proposal.body.quorum
     if voted < needed:
         raise NoQuorum(
             f"{voted} of {needed} votes are in. Ask {needed - voted} more of the seats to vote first."
         )
 
 
-def must_have_room(body: Body, because: str) -> None:
+def must_have_room(proposal: Proposal, because: str) -> None:
     """Raises TooMuchAtOnce at the work-in-progress limit, unless a reason is given."""
-    running, limit = in_progress(body), body.work_in_progress_limit
+    body = proposal.body
+    running = in_progress(body, crosses_functions=proposal.crosses_functions)
+    limit = body.work_in_progress_limit if proposal.crosses_functions else body.single_function_limit
     if running >= limit and not because.strip():
+        what = "across functions" if proposal.crosses_functions else "within one function"
         raise TooMuchAtOnce(
-            f"{body} has {running} running and allows itself {limit}. End one first, or say why one more is worth it."
+            f"{body} has {running} running {what} and allows itself {limit}. End one first, or say why one more is worth it."
         )
 
 
-def in_progress(body: Body) -> int:
-    """How much of what a body approved is still running."""
-    return Decision.objects.filter(proposal__body=body, approved=True, conclusion=None).count()
+def in_progress(body: Body, *, crosses_functions: bool = True) -> int:
+    """How much of what a body approved is still running: across functions, or within one."""
+    running = Decision.objects.filter(proposal__body=body, approved=True, conclusion=None)
+    return running.filter(proposal__crosses_functions=crosses_functions).count()
 
 
 def must_say(words: str, what: str) -> str:

@@ -2,14 +2,31 @@
 
 from django.urls import path
 
-from . import views
+from . import api, body_views, log_views, meeting_views, views
 
 app_name = "council"
 urlpatterns = [
+    path("api/v1/council/decisions", api.decisions, name="api"),
     path("act/council/", views.council, name="council"),
+    path("act/council/log/", log_views.log, name="log"),
+    path("act/council/log/decisions.csv", log_views.log_file, name="log_file"),
+    path("act/council/bodies/new/", body_views.new_body, name="new_body"),
+    path("act/council/bodies/<int:pk>/", body_views.body, name="body"),
+    path("act/council/bodies/<int:pk>/<slug:deed>/", body_views.change, name="change"),
+    path("act/council/meetings/<int:pk>/", meeting_views.meeting, name="meeting"),
+    path("act/council/meetings/<int:pk>/paper/", meeting_views.paper, name="meeting_paper"),
+    path("act/council/meetings/<int:pk>/remarks/<int:remark_pk>/", meeting_views.reword, name="reword"),
+    path("act/council/meetings/<int:pk>/<slug:step>/", meeting_views.act, name="meet"),
     path("act/council/propose/<int:opportunity_pk>/", views.propose_one, name="propose"),
     path("act/council/proposals/<int:pk>/", views.proposal, name="proposal"),
+    path("act/council/proposals/<int:pk>/read-before/", views.read_before, name="read_before"),
     path("act/council/proposals/<int:pk>/vote/", views.cast_vote, name="vote"),
+    path("act/council/proposals/<int:pk>/keep-out/", views.keep_out, name="keep_out"),
+    path("act/council/proposals/<int:pk>/agree/", views.give_word, name="agree"),
+    path("act/council/proposals/<int:pk>/impact/", views.ask_impact, name="impact"),
     path("act/council/proposals/<int:pk>/decide/", views.take_decision, name="decide"),
     path("act/council/proposals/<int:pk>/escalate/", views.pass_on, name="escalate"),
+    path("act/council/proposals/<int:pk>/review/", views.look_again, name="review"),
+    path("act/council/proposals/<int:pk>/answer/", views.answer_no, name="answer"),
+    path("act/council/proposals/<int:pk>/conditions/<int:condition_pk>/", views.tick, name="tick"),
 ]

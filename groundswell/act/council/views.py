@@ -1,4 +1,4 @@
-"""The pages of the council: what waits, who may decide what, and one page to read before."""
+"""The pages of the council: what waits, one proposal, and what people do with it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,33 +6,47 @@ from datetime import datetime
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from groundswell.act.opportunities.cards import telling_voices
-from groundswell.act.opportunities.queries import opportunities_visible_to, standing_of
-from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
+from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
-from .actions import decide, escalate, propose, vote
-from .errors import CouncilRefused
-from .forms import DecideForm, EscalateForm, ProposeForm, VoteForm
-from .models import Proposal
-from .queries import agenda, decisions_taken, proposals_visible_to, rights, votes_on
-from .rules import body_with_the_right, in_progress, limit_of, may_propose, own_seat
+from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
+from .errors import CouncilRefused, NotYourSeat
+from .following_up import answer_authors, review_decision, tick_condition
+from .forms import (
+    AgreeForm,
+    AnswerForm,
+    DecideForm,
+    EscalateForm,
+    ProposeForm,
+    RecuseForm,
+    ReviewForm,
+    TickForm,
+    VoteForm,
+)
+from .models import Decision, Proposal
+from .proposal_page import facts_of, show_proposal, visible_proposal
+from .queries import agenda, bodies_standing, decisions_taken, rights
+from .rules import may_propose, may_set_up
+from .seats import seat_for
 
 
 @for_roles()
 def council(request: HttpRequest) -> HttpResponse:
     """What waits in the order of the ranking, what was decided, who decides up to how much."""
+    now = timezone.now()
     context = {
         "page_section": "act",
-        "agenda": agenda(request.user, timezone.now()),
+        "agenda": agenda(request.user, now),
         "decisions": page_asked(request, decisions_taken(request.user), 15),
         "rights": rights(request.user),
+        "bodies": bodies_standing(request.user, now),
+        "may_set_up": may_set_up(request.user),
     }
     return render(request, "council/council.html", context)
 
@@ -64,7 +78,14 @@ def propose_one(request: HttpRequest, opportunity_pk: int) -> HttpResponse:
 @for_roles()
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The page that is read before deciding: problem, evidence, solution, money, votes."""
-    return _page(request, _visible(request, pk))
+    return show_proposal(request, visible_proposal(request, pk))
+
+
+@for_roles()
+def read_before(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on one page of paper."""
+    found = visible_proposal(request, pk)
+    return render(request, "council/read_before.html", facts_of(request.user, found, timezone.now()))
 
 
 @require_POST
@@ -72,6 +93,22 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def cast_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote for one's own seat."""
     return _handle(request, pk, VoteForm, vote, "Your vote is in. You may change it until the decision.")
+
+
+@require_POST
+@for_roles()
+def keep_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep out because of an interest of one's own."""
+    return _handle(
+        request, pk, RecuseForm, recuse, "You keep out of this one. Your seat does not count for it."
+    )
+
+
+@require_POST
+@for_roles()
+def give_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, or not, as somebody who must."""
+    return _handle(request, pk, AgreeForm, agree, "Your word is in. You may change it until the decision.")
 
 
 @require_POST
@@ -88,13 +125,72 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     return _handle(request, pk, EscalateForm, escalate, "It is before the body above.")
 
 
+@require_POST
+@for_roles()
+def ask_impact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go and say what it does to customers."""
+    found = visible_proposal(request, pk)
+    if not may_propose(request.user):
+        raise PermissionDenied("The advocacy office and the seats of a body assess it. Ask one of them.")
+    made = ask_for_impact(found, by=request.user, at=timezone.now())
+    return redirect("decisions:assess", made.pk)
+
+
+@require_POST
+@for_roles()
+def look_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Review a decision."""
+
+    def act(found: Proposal, **given: object) -> None:
+        review_decision(_decision(found), **given)
+
+    return _handle(request, pk, ReviewForm, act, "What you saw is kept.")
+
+
+@require_POST
+@for_roles()
+def answer_no(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer those who raised what was declined."""
+
+    def act(found: Proposal, **given: object) -> None:
+        _must_follow_up(request, found)
+        answer_authors(_decision(found), **given)
+
+    return _handle(request, pk, AnswerForm, act, "They read your answer where they raised it.")
+
+
+@require_POST
+@for_roles()
+def tick(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
+    """A condition came true."""
+
+    def act(found: Proposal, **given: object) -> None:
+        _must_follow_up(request, found)
+        condition = get_object_or_404(_decision(found).conditions, pk=condition_pk)
+        tick_condition(condition, **given)
+
+    return _handle(request, pk, TickForm, act, "It is ticked.")
+
+
+def _decision(found: Proposal) -> Decision:
+    if not hasattr(found, "decision"):
+        raise Http404
+    decision: Decision = found.decision
+    return decision
+
+
+def _must_follow_up(request: HttpRequest, found: Proposal) -> None:
+    if not may_set_up(request.user) and seat_for(request.user, found.body, timezone.localdate()) is None:
+        raise NotYourSeat(f"The seats of {found.body} and the advocacy office do this. Ask one of them.")
+
+
 def _handle(
     request: HttpRequest, pk: int, form_class: type[Form], act: Callable[..., object], words: str
 ) -> HttpResponse:
-    found = _visible(request, pk)
+    found = visible_proposal(request, pk)
     form = form_class(request.POST, auto_id=f"{form_class.__name__.lower()}_%s")
     if not form.is_valid():
-        return _page(request, found, form)
+        return show_proposal(request, found, form)
     at: datetime = timezone.now()
     try:
         act(found, **form.cleaned_data, by=request.user, at=at)
@@ -103,47 +199,3 @@ def _handle(
     else:
         messages.success(request, words)
     return redirect("council:proposal", pk)
-
-
-def _visible(request: HttpRequest, pk: int) -> Proposal:
-    seen = proposals_visible_to(request.user).select_related(
-        "opportunity__theme",
-        "opportunity__touchpoint",
-        "body__parent",
-        "recommended_by",
-        "decision__by__person",
-        "decision__initiative",
-        "escalates__body",
-        "escalated_as__body",
-    )
-    return get_object_or_404(seen, pk=pk)
-
-
-def _page(request: HttpRequest, found: Proposal, bound: Form | None = None) -> HttpResponse:
-    limit, votes = limit_of(found.body, found.kind_of_money), votes_on(found)
-    seat = own_seat(request.user, found.body)
-    forms = {
-        form.__name__.lower(): form(auto_id=f"{form.__name__.lower()}_%s")
-        for form in (VoteForm, DecideForm, EscalateForm)
-    }
-    if bound is not None:
-        forms[type(bound).__name__.lower()] = bound
-    context = {
-        "page_section": "act",
-        "proposal": found,
-        "standing": standing_of(found.opportunity, timezone.now()),
-        "voices": telling_voices(found.opportunity, request.user, 2),
-        "votes": votes,
-        "dissent": sum(not given.in_favour for given in votes),
-        "missing": max(found.body.quorum - len(votes), 0),
-        "limit": limit,
-        "is_above": found.amount > limit,
-        "above": body_with_the_right(found),
-        "running": in_progress(found.body),
-        "decision": getattr(found, "decision", None),
-        "passed_on": getattr(found, "escalated_as", None),
-        "seat": seat,
-        "reads_everything": reads_the_whole_outer_loop(request.user),
-        **forms,
-    }
-    return render(request, "council/proposal.html", context, status=422 if bound is not None else 200)

@@ -2,7 +2,7 @@
 
 from groundswell.foundation.held import Held
 
-from .models import Elevation, Promise, PromiseReview
+from .models import Elevation, Huddle, Promise, PromiseReview
 
 HELD = [
     Held(
@@ -12,4 +12,9 @@ HELD = [
         becomes="what was raised stays",
     )
 ]
-WORDS = {Promise: ("text",), PromiseReview: ("note",), Elevation: ("title", "problem")}
+WORDS = {
+    Huddle: ("called_off_because",),
+    Promise: ("text",),
+    PromiseReview: ("note",),
+    Elevation: ("title", "problem"),
+}

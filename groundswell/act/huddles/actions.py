@@ -1,54 +1,41 @@
-"""What a team does in a huddle: plan, start, promise, keep or carry over, raise, end."""
+"""What a team does in a huddle: start, tick off who is here, go from step to step, raise, end."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import F
 
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import calendar_of, hours_of
+from groundswell.foundation.organisation.working_time import working_days_after
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.themes.models import Theme
 
 from . import errors
-from .models import Elevation, Huddle, Promise, PromiseReview
-from .queries import next_facilitator
+from .calling_off import refusal_of, still_on
+from .models import AnswerTime, Attendance, Elevation, Huddle, Promise
+from .planning import ROOM, facilitate
+from .turns import away_from, next_in_turn
 
-ROOM = "The huddle room"
+USUAL_ANSWER_DAYS = 5
+"""Within how many working days an elevation is answered until somebody says otherwise."""
 
-
-@transaction.atomic
-def plan_huddle(
-    unit: Unit,
-    *,
-    planned_at: datetime,
-    by: Person | None,
-    at: datetime,
-    kind: str = Huddle.Kind.FEEDBACK,
-    facilitator: Person | None = None,
-) -> Huddle:
-    """Plan a huddle. Unless somebody is named, it is the turn of the next person after last time's facilitator."""
-    facilitator = facilitator or next_facilitator(unit, kind)
-    if facilitator is None:
-        raise errors.NobodyToFacilitate(unit)
-    try:
-        with transaction.atomic():
-            huddle = Huddle.objects.create(
-                unit=unit, kind=kind, facilitator=facilitator, planned_at=planned_at
-            )
-    except IntegrityError:
-        raise errors.HuddleAlreadyPlanned(unit) from None
-    record("planned a huddle", huddle, by=by or ROOM, at=at, unit=unit.code)
-    return huddle
+LEFT_RUNNING = timedelta(hours=4)
 
 
 @transaction.atomic
 def start_huddle(huddle: Huddle, *, by: Person | None, at: datetime) -> Huddle:
-    """Start it; of two people who start at once, one does and the other is told."""
-    if not Huddle.objects.filter(pk=huddle.pk, started_at=None).update(started_at=at):
-        raise errors.HuddleAlreadyStarted
+    """Start it; of two people who start at once, one does and the other is told who. Who starts it is here."""
+    planned = still_on(Huddle.objects.filter(pk=huddle.pk, started_at=None))
+    if not planned.update(started_at=at, started_by=by, version=F("version") + 1):
+        raise refusal_of(huddle)
     huddle.refresh_from_db()
+    if by is not None:
+        Attendance.objects.update_or_create(
+            huddle=huddle, person=by, defaults={"is_here": True, "by": by, "at": at}
+        )
     record("started a huddle", huddle, by=by or ROOM, at=at)
     return huddle
 
@@ -57,57 +44,49 @@ def start_huddle(huddle: Huddle, *, by: Person | None, at: datetime) -> Huddle:
 def end_huddle(huddle: Huddle, *, pulse: int | None, by: Person | None, at: datetime) -> Huddle:
     """End it, with how the team found it from 1 to 5; None when nobody said."""
     running = Huddle.objects.filter(pk=huddle.pk, started_at__isnull=False, ended_at=None)
-    if not running.update(ended_at=at, pulse=pulse):
+    if not running.update(ended_at=at, ended_by=by, pulse=pulse, version=F("version") + 1):
         huddle.refresh_from_db()
-        raise errors.HuddleNotRunning(has_ended=huddle.ended_at is not None)
+        raise errors.HuddleNotRunning(has_ended=huddle.ended_at is not None, who=huddle.ended_by)
     huddle.refresh_from_db()
     record("ended a huddle", huddle, by=by or ROOM, at=at, pulse=pulse)
     return huddle
 
 
 @transaction.atomic
-def make_promise(
-    huddle: Huddle, *, person: Person, text: str, due_on: date, by: Person | None, at: datetime
-) -> Promise:
-    """Write down what one person promises, by a day."""
-    _hold_running(huddle)
-    if due_on < timezone.localdate(at):
-        raise errors.PromiseDueInThePast(due_on)
-    promise = Promise.objects.create(huddle=huddle, person=person, text=text, due_on=due_on, made_at=at)
-    record("promised", promise, by=by or ROOM, at=at, person=person.name, due_on=due_on)
-    return promise
+def go_to_step(huddle: Huddle, *, step: int, leaving: int, by: Person | None, at: datetime) -> Huddle:
+    """The team goes on, or back. Two who tap at once leave the same step, so the team moves once."""
+    here = Huddle.objects.filter(pk=huddle.pk, started_at__isnull=False, ended_at=None, step=leaving)
+    here.update(step=max(step, 1), version=F("version") + 1)
+    huddle.refresh_from_db()
+    return huddle
 
 
 @transaction.atomic
-def keep_promise(
-    promise: Promise, *, by: Person | None, at: datetime, huddle: Huddle | None = None, note: str = ""
-) -> PromiseReview:
-    """The promise is kept, in a huddle or between two. It is kept once."""
-    if huddle:
-        _hold_running(huddle)
-    _hold_unkept(promise)
-    review = PromiseReview.objects.create(promise=promise, huddle=huddle, kept=True, note=note, by=by, at=at)
-    record("kept a promise", promise, by=by or ROOM, at=at)
-    return review
+def note_attendance(
+    huddle: Huddle, *, person: Person, is_here: bool, by: Person | None, at: datetime
+) -> Attendance:
+    """Somebody is here, or away; before the huddle, too. Where the facilitator is away, the turn passes on by itself."""
+    held = touch(huddle)
+    if held.ended_at is not None:
+        raise errors.HuddleNotRunning(has_ended=True, who=held.ended_by)
+    if held.called_off_at is not None:
+        raise refusal_of(held)
+    now = {"is_here": is_here, "by": by, "at": at}
+    before = Attendance.objects.filter(huddle=held, person=person).first()
+    if before and before.is_here == is_here:
+        return before
+    noted, _ = Attendance.objects.update_or_create(huddle=held, person=person, defaults=now)
+    record("noted who is here", held, by=by or ROOM, at=at, person=person.name, is_here=is_here)
+    if not is_here and held.facilitator_id == person.pk:
+        _pass_the_turn_on(held, person, by=by, at=at)
+    return noted
 
 
-@transaction.atomic
-def carry_over_promise(
-    promise: Promise, *, huddle: Huddle, note: str, by: Person | None, at: datetime
-) -> PromiseReview:
-    """The promise is not kept yet; the team hears why, and sees it again next time."""
-    if not note.strip():
-        raise errors.CarryingOverNeedsAReason
-    _hold_running(huddle)
-    _hold_unkept(promise)
-    before = (
-        PromiseReview.objects.filter(promise=promise, huddle=huddle, kept=False).select_related("by").first()
-    )
-    if before:
-        raise errors.PromiseAlreadyCarriedOver(before.by)
-    review = PromiseReview.objects.create(promise=promise, huddle=huddle, kept=False, note=note, by=by, at=at)
-    record("carried a promise over", promise, by=by or ROOM, at=at, why=note)
-    return review
+def _pass_the_turn_on(huddle: Huddle, away: Person, *, by: Person | None, at: datetime) -> None:
+    after = next_in_turn(huddle.unit, huddle.kind, at=at, besides=away_from(huddle), apart_from=huddle)
+    if after is None:
+        raise errors.NobodyElseIsHere(away)
+    facilitate(huddle, person=after, instead_of=away, by=by, at=at)
 
 
 @transaction.atomic
@@ -121,25 +100,56 @@ def elevate(
     huddle: Huddle | None = None,
     signals: Iterable[Signal] = (),
     theme: Theme | None = None,
+    promise: Promise | None = None,
 ) -> Elevation:
     """Raise what the team cannot settle alone, with the voices behind it. Its author hears what becomes of it."""
-    fields = {"unit": unit, "huddle": huddle, "raised_by": by, "theme": theme, "raised_at": at}
-    elevation = Elevation.objects.create(title=title, problem=problem, **fields)
+    fields = {
+        "unit": unit,
+        "huddle": huddle,
+        "raised_by": by,
+        "theme": theme,
+        "raised_at": at,
+        "promise": promise,
+    }
+    due = answer_due(unit, at)
+    elevation = Elevation.objects.create(title=title, problem=problem, answer_due_at=due, **fields)
     voices = list(signals)
     elevation.signals.set(voices)
+    if huddle is not None:
+        touch(huddle)
     record("raised", elevation, by=by, at=at, title=title, signals=[signal.pk for signal in voices])
     return elevation
 
 
-def _hold_running(huddle: Huddle) -> None:
-    held = Huddle.objects.select_for_update().get(pk=huddle.pk)
-    if not held.is_running:
-        raise errors.HuddleNotRunning(has_ended=held.ended_at is not None)
+def answer_due(unit: Unit, at: datetime) -> datetime:
+    """By when somebody who raises something now hears the first answer, in working days of the unit."""
+    hours, days = hours_of(calendar_of(unit)), answer_days(at)
+    return working_days_after(at, days, hours) if hours else at + timedelta(days=days)
 
 
-def _hold_unkept(promise: Promise) -> None:
-    """Hold the promise until the transaction ends, so that two people review it one after the other."""
-    Promise.objects.select_for_update().get(pk=promise.pk)
-    kept = PromiseReview.objects.filter(promise=promise, kept=True).select_related("by").first()
-    if kept:
-        raise errors.PromiseAlreadyKept(kept.by)
+def answer_days(at: datetime) -> int:
+    """How many working days we give ourselves at this moment."""
+    given = AnswerTime.objects.filter(at__lte=at).order_by("-at", "-id").first()
+    return given.days if given else USUAL_ANSWER_DAYS
+
+
+@transaction.atomic
+def set_answer_time(days: int, *, by: Person | None, at: datetime) -> AnswerTime:
+    """From now on what teams raise is answered within so many working days; what was raised before keeps its day."""
+    given = AnswerTime.objects.create(days=days, by=by, at=at)
+    record("set the answer time", given, by=by or ROOM, at=at, days=days)
+    return given
+
+
+def end_what_was_left_running(*, at: datetime) -> int:
+    """A huddle that nobody ended is over after four hours, without a pulse. Returns how many."""
+    left = list(Huddle.objects.filter(started_at__lt=at - LEFT_RUNNING, ended_at=None))
+    for huddle in left:
+        end_huddle(huddle, pulse=None, by=None, at=at)
+    return len(left)
+
+
+def touch(huddle: Huddle) -> Huddle:
+    """Hold the huddle until the transaction ends and count that something was done in it: who looks on sees it soon."""
+    Huddle.objects.filter(pk=huddle.pk).update(version=F("version") + 1)
+    return Huddle.objects.select_related("unit", "ended_by").get(pk=huddle.pk)

@@ -1,24 +1,26 @@
-"""What a huddle talks about, taken from the team's own evidence."""
+"""What a huddle talks about, taken from the team's own evidence, as it may stand on a wall: no customer's name, no address."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
-from groundswell.act.cases.models import Case
-from groundswell.act.cases.queries import open_cases, with_places, with_state
+from groundswell.act.praise.queries import praise_to_read
+from groundswell.foundation.customers.models import Customer
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
-from groundswell.look.components import Figure as ShownFigure
-from groundswell.science.scores.figure import Figure
-from groundswell.understand.scores.queries import Slice, score_of
+from groundswell.listen.signals.withholding import withheld_from_anybody
+from groundswell.science.text.redaction import redacted
 from groundswell.understand.themes.models import Theme
 
-from .models import Huddle, Promise
+from .figures import Aim, Move, Number, PartFigure
+from .models import Elevation, Huddle, Promise
+from .steps import Step
+from .today import CaseLine, Day, HandedOver
 
-NUMBER_OVER = timedelta(days=90)
+LOOK_BACK_FOR_THEMES = timedelta(days=90)
 FIRST_LOOK_BACK = timedelta(days=30)
 """How far a team looks back that has never huddled before."""
 
@@ -27,56 +29,30 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise from an earlier huddle and how it stands: kept, carried, due or open (its day has not come)."""
+    """A promise from an earlier huddle and how it stands: kept, let go, carried, due or open (its day has not come).
+
+    ``whereabouts`` says why its owner cannot speak of it: "left" or "away".
+    """
 
     promise: Promise
     state: str
     note: str = ""
     carried: int = 0
+    whereabouts: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the team still says something about it today."""
+        return self.state in {"due", "open"}
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One customer's words as a team reads them aloud: without personal data, with the colleague who was there."""
+    """One customer's words as a team reads them aloud: without personal data, and whom to thank for them."""
 
     signal: Signal
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """The team's own score over the last 90 days beside its target, and whether the two can be told apart."""
-
-    figure: Figure
-    target: float | None
-    since: datetime
-    until: datetime
-
-    @property
-    def shown(self) -> ShownFigure:
-        """The score as a page shows it, with period and definition."""
-        given = self.figure
-        return ShownFigure(
-            given.score,
-            n=given.n,
-            low=given.low,
-            high=given.high,
-            period="last 90 days",
-            definition=given.definition.sentence,
-            label="How likely customers are to recommend us, after an experience with this team",
-        )
-
-    @property
-    def verdict(self) -> str:
-        """In words; empty without a target or without a score."""
-        low, high = self.figure.low, self.figure.high
-        if self.target is None or low is None or high is None:
-            return ""
-        if low > self.target:
-            return "Above the target, surely"
-        if high < self.target:
-            return "Below the target, surely"
-        return "Too close to the target to tell apart"
+    thanks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,61 +65,75 @@ class ThemeCount:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Eight steps in fifteen minutes. Steps seven and eight, new promises and the pulse, are made in the huddle."""
+    """The steps and what each is about. New promises and the pulse are made in the huddle itself."""
 
     huddle: Huddle
     since: datetime
+    steps: list[Step]
     promises: list[PromiseLine]
-    praise: Voice | None
-    pain: Voice | None
-    number: Number
-    waiting: list[Case]
-    themes: list[ThemeCount]
     last_pulse: int | None
+    themes: list[ThemeCount]
+    praise: list[Voice] = field(default_factory=list)
+    pain: Voice | None = None
+    number: Number | None = None
+    aims: list[Aim] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    parts: list[PartFigure] = field(default_factory=list)
+    waiting: list[CaseLine] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    handed: list[HandedOver] = field(default_factory=list)
+    raised_below: list[Elevation] = field(default_factory=list)
+    of_members: list[Promise] = field(default_factory=list)
+
+    @property
+    def keys(self) -> set[str]:
+        """Which steps this agenda has."""
+        return {step.key for step in self.steps}
 
 
 def signals_between(unit_ids: Sequence[int], since: datetime, until: datetime) -> QuerySet[Signal]:
     """What customers told these units in a span of time, newest first."""
     said = living_signals().filter(unit_id__in=unit_ids, submitted_at__gt=since, submitted_at__lte=until)
-    return said.select_related("reading", "employee", "touchpoint", "unit")
+    read_aloud = said.exclude(pk__in=withheld_from_anybody())
+    return read_aloud.select_related("reading", "employee", "touchpoint", "unit", "customer")
 
 
-def praise_in(signals: QuerySet[Signal]) -> Voice | None:
-    """A 9 or 10 with words to read aloud, with a colleague to name where there is one."""
+def praise_in(
+    unit_ids: Sequence[int], signals: QuerySet[Signal], since: datetime, until: datetime, most: int
+) -> list[Voice]:
+    """What to read aloud with a colleague to thank, each once and from each team one first; else a 9 or 10 with words."""
+    found = praise_to_read(unit_ids, since, until, most)
+    if found:
+        return [Voice(one.signal, read_aloud(one.signal), str(one.person)) for one in found]
     warm = signals.filter(score__gte=9).exclude(comment="")
-    return _voice(warm.filter(employee__isnull=False).first() or warm.first())
+    signal = warm.filter(employee__isnull=False).first() or warm.first()
+    return [Voice(signal, read_aloud(signal), str(signal.employee or ""))] if signal else []
 
 
 def pain_in(signals: QuerySet[Signal]) -> Voice | None:
     """The lowest score with words; of equals the newest."""
-    return _voice(
-        signals.filter(score__lte=6).exclude(comment="").order_by("score", "-submitted_at", "-id").first()
-    )
+    unhappy = signals.filter(score__lte=6).exclude(comment="")
+    signal = unhappy.order_by("score", "-submitted_at", "-id").first()
+    return Voice(signal, read_aloud(signal)) if signal else None
 
 
-def _voice(signal: Signal | None) -> Voice | None:
-    if signal is None:
-        return None
+def read_aloud(signal: Signal) -> str:
+    """A customer's words before a team: addresses and numbers masked, and the customer's own name, too."""
     reading = getattr(signal, "reading", None)
-    return Voice(signal, (reading.redacted_comment if reading else "") or signal.comment)
+    words = (reading.redacted_comment if reading else "") or redacted(signal.comment).text
+    return _without_name(words, signal.customer)
 
 
-def number_of(unit_ids: Sequence[int], until: datetime, target: float | None) -> Number:
-    """The experience score of these units over the last 90 days."""
-    since = until - NUMBER_OVER
-    days = {"since": timezone.localdate(since), "until": timezone.localdate(until)}
-    return Number(score_of(Slice(unit_ids=tuple(sorted(unit_ids)), **days)), target, since, until)
+def _without_name(words: str, customer: Customer | None) -> str:
+    names = [customer.name, *customer.name.split()] if customer and customer.name.strip() else []
+    for name in sorted((one for one in names if len(one) > 2), key=len, reverse=True):
+        words = re.sub(rf"\b{re.escape(name)}\b", "[name]", words, flags=re.IGNORECASE)
+    return words
 
 
 def themes_that_hurt(unit_ids: Sequence[int], until: datetime) -> list[ThemeCount]:
     """What the team's unhappy customers spoke of most in the last 90 days."""
-    unhappy = signals_between(unit_ids, until - NUMBER_OVER, until).filter(score__lte=6)
+    unhappy = signals_between(unit_ids, until - LOOK_BACK_FOR_THEMES, until).filter(score__lte=6)
     themes = Theme.objects.filter(retired_at=None, mentions__signal__in=unhappy.order_by().values("id"))
     counted = themes.annotate(told=Count("mentions")).order_by("-told", "name")
     return [ThemeCount(theme, theme.told) for theme in counted[:SHOWN]]
-
-
-def waiting_cases(unit_ids: Sequence[int], at: datetime) -> list[Case]:
-    """Customers who have waited longer than promised: where a colleague may need help."""
-    late = with_state(open_cases().filter(unit_id__in=unit_ids), at).filter(is_late=True)
-    return list(with_places(late)[:SHOWN])

@@ -1,5 +1,6 @@
 """What a team fills in: a plan, a promise, a reason, something to raise, a pulse."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -9,21 +10,57 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.themes.models import Theme
 
-from .models import Huddle
+from .models import WEEKDAYS, Huddle, Rhythm
+
+MINUTES = [(minutes, f"{minutes} minutes") for minutes in (15, 20, 25, 30)]
 
 
 class PlanForm(forms.Form):
-    """When which team huddles next."""
+    """When which team huddles once."""
 
     unit = forms.ModelChoiceField(label="Team", queryset=Unit.objects.none(), empty_label=None)
     planned_at = forms.DateTimeField(
         label="When", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     kind = forms.ChoiceField(label="Kind", choices=Huddle.Kind, initial=Huddle.Kind.FEEDBACK)
+    minutes = forms.TypedChoiceField(
+        label="How long", choices=MINUTES, initial=15, coerce=int, required=False, empty_value=15
+    )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+
+
+class RhythmForm(forms.Form):
+    """When a team huddles, again and again."""
+
+    unit = forms.ModelChoiceField(label="Team", queryset=Unit.objects.none(), empty_label=None)
+    kind = forms.ChoiceField(label="Kind", choices=Huddle.Kind, initial=Huddle.Kind.FEEDBACK)
+    pace = forms.ChoiceField(label="How often", choices=Rhythm.Pace, initial=Rhythm.Pace.WEEKLY)
+    weekday = forms.TypedChoiceField(
+        label="On which day",
+        help_text="Every working day needs none. A day that is free moves to the next working day of its week.",
+        choices=[("", "Every working day"), *enumerate(WEEKDAYS)],
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    time_of_day = forms.TimeField(
+        label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial=time(9)
+    )
+    minutes = forms.TypedChoiceField(label="How long", choices=MINUTES, initial=15, coerce=int)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+    def clean(self) -> dict[str, Any]:
+        """A weekly rhythm has its day."""
+        given = super().clean() or {}
+        if given.get("pace") not in (None, Rhythm.Pace.DAILY) and given.get("weekday") is None:
+            self.add_error("weekday", "Choose the day of the week.")
+        return given
 
 
 class PromiseForm(forms.Form):
@@ -38,12 +75,6 @@ class PromiseForm(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
-
-
-class ReasonForm(forms.Form):
-    """Why a promise is carried over."""
-
-    note = forms.CharField(max_length=300)
 
 
 class ElevationForm(forms.Form):
@@ -72,7 +103,7 @@ class PulseForm(forms.Form):
     """How the team found the huddle."""
 
     pulse = forms.TypedChoiceField(
-        label="How was this huddle?",
+        label="In one number",
         choices=[(5, "5, worth every minute"), (4, "4"), (3, "3"), (2, "2"), (1, "1, not worth our time")],
         widget=forms.RadioSelect,
         coerce=int,

@@ -1,5 +1,15 @@
 """Initiatives are for many; nobody is named in one."""
 
-from .models import Initiative, Milestone, Spend
+from .models import Criterion, Design, GateDecision, Initiative, Milestone, Risk, RiskLook, TeamMember, Want
 
-WORDS = {Initiative: ("name",), Milestone: ("name",), Spend: ("what_for",)}
+WORDS = {
+    Initiative: ("name",),
+    Milestone: ("name",),
+    Design: ("basis", "why", "superseded_because"),
+    Criterion: ("text", "shown_by"),
+    GateDecision: ("why", "despite"),
+    Risk: ("what", "closed_because"),
+    RiskLook: ("done_about_it",),
+    TeamMember: ("function",),
+    Want: ("what", "found"),
+}

@@ -6,14 +6,17 @@ from decimal import Decimal
 from django.db import transaction
 
 from groundswell.act.council.actions import conclude
-from groundswell.act.council.models import Decision
+from groundswell.act.council.models import Decision, Spend
+from groundswell.act.council.spending import release_money, spend_money
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
+from .designs.following import must_be_as_dealt
 from .errors import AlreadyReached, NotApproved
-from .models import Initiative, Milestone, Rollout, Spend
-from .rules import must_be_covered, must_be_running
+from .gates.actions import plan_gates, usual_gates
+from .models import Initiative, Milestone, Rollout
+from .rules import must_be_running
 
 
 @transaction.atomic
@@ -27,8 +30,12 @@ def start(
     by: object,
     at: datetime,
     touchpoint: Touchpoint | None = None,
+    by_gates: bool = False,
 ) -> Initiative:
-    """Begin the work that was approved. Where its effect is measured is chosen now, before anybody sees an effect."""
+    """Begin the work that was approved. Where its effect is measured is chosen now, before anybody sees an effect.
+
+    ``by_gates``: the usual gates are planned and each releases its part; otherwise all of the money is released now.
+    """
     if not decision.approved:
         raise NotApproved("This proposal was declined. Only an approved one starts work.")
     if Initiative.objects.filter(decision=decision).exists():
@@ -42,6 +49,10 @@ def start(
         expected_points=expected_points,
         started_at=at,
     )
+    if by_gates:
+        plan_gates(initiative, usual_gates(decision.proposal.amount, at), by=by, at=at)
+    elif decision.proposal.amount > 0:
+        release_money(decision, decision.proposal.amount, what_for="The whole work", by=by, at=at)
     record("started initiative", initiative, by=by, at=at, name=name, expected_points=expected_points)
     return initiative
 
@@ -50,6 +61,7 @@ def start(
 def roll_out(initiative: Initiative, unit: Unit, *, from_on: date, by: object, at: datetime) -> Rollout:
     """Say from which day a unit, and all below it, works with the change. The first day named stands."""
     must_be_running(_held(initiative))
+    must_be_as_dealt(initiative, unit, from_on)
     rollout, is_new = Rollout.objects.get_or_create(
         initiative=initiative, unit=unit, defaults={"from_on": from_on}
     )
@@ -83,13 +95,10 @@ def reach_milestone(milestone: Milestone, *, by: object, at: datetime) -> Milest
 def spend(
     initiative: Initiative, amount: Decimal, *, what_for: str, on: date, by: object, at: datetime
 ) -> Spend:
-    """Use money out of what was approved, never more."""
+    """Use money out of what is released, never more."""
     initiative = _held(initiative)
     must_be_running(initiative)
-    must_be_covered(initiative, amount)
-    spent = Spend.objects.create(initiative=initiative, amount=amount, what_for=what_for, on=on)
-    record("spent", spent, by=by, at=at, amount=amount, what_for=what_for)
-    return spent
+    return spend_money(initiative.decision, amount, what_for=what_for, on=on, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,17 +1,17 @@
 """The answers of an initiative as units by months: who works with the change since when, and who does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
 
-from groundswell.foundation.organisation.queries import Place, places
+from groundswell.foundation.organisation.queries import Place, places, subtree_ids
 from groundswell.science.effects.panel import Cell
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.queries import Slice, unit_month_tallies
 
-from .models import Initiative
+from .models import Design, Initiative
 
 FIRST_DAYS = 3
 """A change up to this day of a month counts for the whole month; later, that month is mixed and left out."""
@@ -45,19 +45,48 @@ class Ground:
         """All answers of some units in one month."""
         return reduce(add, (self.tallies.get((unit, month), NpsTally()) for unit in units), NpsTally())
 
+    def within(self, units: set[int]) -> "Ground":
+        """The same for some units alone."""
+        return Ground(
+            {place: tally for place, tally in self.tallies.items() if place[0] in units},
+            {unit: day for unit, day in self.starts.items() if unit in units},
+            {unit: name for unit, name in self.names.items() if unit in units},
+        )
+
+    def counts(self, *, after: bool) -> dict[float, int]:
+        """Answers of units with the change, after their start or before it, by what each adds to the score."""
+        tallies = (
+            tally
+            for (unit, month), tally in self.tallies.items()
+            if unit in self.starts and (month >= self.starts[unit].replace(day=1)) == after
+        )
+        whole = reduce(add, tallies, NpsTally())
+        return {100.0: whole.promoters, 0.0: whole.passives, -100.0: whole.detractors}
+
     def months(self) -> list[date]:
         return sorted({month for _, month in self.tallies})
 
 
-def ground_of(initiative: Initiative, until: date) -> Ground:
-    """Answers at the initiative's touchpoint of every unit of the same kind that ever had answers there.
+def ground_of(initiative: Initiative, until: date, design: Design | None = None) -> Ground:
+    """Answers where the design says, else at the initiative's touchpoint, and since when which unit works with it."""
+    given = {unit: day for unit, day in initiative.rollouts.values_list("unit", "from_on") if day <= until}
+    if design is None:
+        return ground_at(initiative.touchpoint_id, given, until)
+    ground = ground_at(design.touchpoint_id, given, until, design.kind_of_score)
+    return ground.within(set(subtree_ids(design.unit))) if design.unit else ground
 
-    A rollout holds for its unit and all below. The month in the middle of which a unit changed is left out.
+
+def ground_at(
+    touchpoint_id: int | None, given: Mapping[int, date], until: date, kind_of_score: str = "experience"
+) -> Ground:
+    """Answers at one touchpoint, or at all, of every unit of the same kind that ever had answers there.
+
+    A start holds for its unit and all below. The month in the middle of which a unit changed is left out.
     """
     ordered = places()
-    starts = _starts(initiative, ordered, until)
+    starts = _starts(given, ordered)
     of_unit = {place.unit_id: place for place in ordered}
-    tallies = unit_month_tallies(Slice(touchpoint_id=initiative.touchpoint_id, until=until))
+    tallies = unit_month_tallies(Slice(kind_of_score=kind_of_score, touchpoint_id=touchpoint_id, until=until))
     with_answers = {unit for unit, _ in tallies}
     wanted = {of_unit[unit].kind for unit in with_answers & set(starts)}
     kept = {unit for unit in with_answers if unit in of_unit and of_unit[unit].kind in wanted}
@@ -91,9 +120,8 @@ def month_number(month: date) -> int:
     return month.year * 12 + month.month - 1
 
 
-def _starts(initiative: Initiative, ordered: list[Place], until: date) -> dict[int, date]:
+def _starts(given: Mapping[int, date], ordered: list[Place]) -> dict[int, date]:
     """Since when each unit works with the change, its own day or the day of a unit above it."""
-    given = {unit: day for unit, day in initiative.rollouts.values_list("unit", "from_on") if day <= until}
     starts: dict[int, date] = {}
     for place in ordered:
         if place.unit_id not in given:

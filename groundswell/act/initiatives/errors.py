@@ -3,8 +3,20 @@
 InitiativeRefused
     NotApproved           only an approved decision starts work, and only once
     InitiativeEnded       nothing is spent or rolled out any more
-    MoreThanApproved      the money that is left does not cover it
     AlreadyReached        the milestone was reached before
+    BegunAlready          a unit works with the change: too late for a first design
+    DesignStands          a design is on record; another takes its place with a reason
+    ReasonMissing         it wants words
+    MoreThanApproved      the gates together would release more than was approved
+    AlreadyPassed         a gate is passed once
+    GateClosed            what it asks for, or the gate before it, is open
+    DesignMissing         the pilot begins when it is on record how it will be measured
+    NotYourGate           those who steer and the sponsor let work through, never its owner
+    AlreadyMet            somebody was first
+    AlreadyInTheTeam      somebody is in a team once
+    RiskClosed            it is closed
+    DealtOtherwise        the lot, or the match, gave this unit something else
+    NobodyToCompare       this way needs more units than there are
     NothingToMeasure      no touchpoint, or nobody works with the change yet
 """
 
@@ -21,13 +33,61 @@ class InitiativeEnded(InitiativeRefused):
     """The initiative has ended."""
 
 
-class MoreThanApproved(InitiativeRefused):
-    """The money that is left does not cover it."""
-
-
 class AlreadyReached(InitiativeRefused):
     """The first time stands."""
 
 
 class NothingToMeasure(InitiativeRefused):
     """An effect needs a touchpoint and at least one unit that works with the change."""
+
+
+class BegunAlready(InitiativeRefused):
+    """A design is chosen before anybody can see an effect."""
+
+
+class DesignStands(InitiativeRefused):
+    """A design is on record."""
+
+
+class ReasonMissing(InitiativeRefused):
+    """It wants words."""
+
+
+class MoreThanApproved(InitiativeRefused):
+    """The gates together would release more than was approved."""
+
+
+class AlreadyPassed(InitiativeRefused):
+    """A gate is passed once."""
+
+
+class GateClosed(InitiativeRefused):
+    """What it asks for, or the gate before it, is open."""
+
+
+class DesignMissing(InitiativeRefused):
+    """The pilot begins when it is on record how it will be measured."""
+
+
+class NotYourGate(InitiativeRefused):
+    """Those who steer and the sponsor let work through, never its owner."""
+
+
+class AlreadyMet(InitiativeRefused):
+    """Somebody was first."""
+
+
+class AlreadyInTheTeam(InitiativeRefused):
+    """Somebody is in a team once."""
+
+
+class RiskClosed(InitiativeRefused):
+    """It is closed."""
+
+
+class DealtOtherwise(InitiativeRefused):
+    """The lot, or the match, gave this unit something else."""
+
+
+class NobodyToCompare(InitiativeRefused):
+    """This way needs more units than there are."""

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
+from .models import Gate, RiskLook, Want
+
 DAY = {"type": "date"}
 
 
@@ -25,6 +27,10 @@ class StartForm(forms.Form):
     expected_points = forms.DecimalField(
         label="Points you expect it to bring", max_digits=5, decimal_places=1, min_value=-200, max_value=200
     )
+    by_gates = forms.BooleanField(
+        label="Release the money gate by gate", required=False, initial=True,
+        help_text="A fifth for a pilot, half to widen it, the rest to keep it; you can change that before a gate is passed.",
+    )  # fmt: skip
 
 
 class RolloutForm(forms.Form):
@@ -51,3 +57,91 @@ class MilestoneForm(forms.Form):
 
     name = forms.CharField(label="Step", max_length=120)
     due_on = forms.DateField(label="Due", widget=forms.DateInput(attrs=DAY))
+
+
+class NothingForm(forms.Form):
+    """A button is enough."""
+
+
+class GateForm(forms.Form):
+    """What must be true before the next stage, and the money that comes with it."""
+
+    opens = forms.ChoiceField(label="Gate to", choices=Gate.Stage.choices[1:])
+    due_on = forms.DateField(label="Due", widget=forms.DateInput(attrs=DAY))
+    releases = forms.DecimalField(label="Releases", min_value=0, max_digits=12, decimal_places=2, initial=0)
+    criteria = forms.CharField(
+        label="Criteria", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text="One on each line. Without any, the usual ones.",
+    )  # fmt: skip
+
+
+class GateDecisionForm(forms.Form):
+    """Through the gate, or not yet."""
+
+    passed = forms.TypedChoiceField(
+        label="Decision", choices=[("yes", "Let it through"), ("no", "Not yet")], coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    why = forms.CharField(label="Why", max_length=500)
+    despite = forms.CharField(
+        label="What is open, and why it passes all the same", required=False, max_length=500
+    )
+    due_on = forms.DateField(
+        label="Not yet: when it comes again", required=False, widget=forms.DateInput(attrs=DAY)
+    )
+
+
+class MeetForm(forms.Form):
+    """What shows that a criterion is met."""
+
+    shown_by = forms.CharField(label="What shows that it is met", max_length=300)
+
+
+class TeamForm(forms.Form):
+    """Somebody works on it."""
+
+    person = forms.ModelChoiceField(label="Who", queryset=Person.objects.filter(left_on=None))
+    function = forms.CharField(label="For which function", max_length=60)
+    share = forms.IntegerField(label="Per cent of their time", min_value=1, max_value=100)
+    from_on = forms.DateField(label="From", widget=forms.DateInput(attrs=DAY))
+
+
+class LeaveForm(forms.Form):
+    """Their last day."""
+
+    until_on = forms.DateField(label="Last day", widget=forms.DateInput(attrs=DAY))
+
+
+class WantForm(forms.Form):
+    """A capability that is lacking."""
+
+    what = forms.CharField(label="What is needed", max_length=120)
+    by_on = forms.DateField(label="By", widget=forms.DateInput(attrs=DAY))
+
+
+class FindForm(forms.Form):
+    """Where it comes from."""
+
+    source = forms.ChoiceField(label="From", choices=Want.Source.choices)
+    found = forms.CharField(label="Who brings it", max_length=120)
+
+
+class LookForm(forms.Form):
+    """How a risk is weighed today."""
+
+    chance = forms.TypedChoiceField(label="Chance", choices=RiskLook.Chance.choices, coerce=int)
+    consequence = forms.TypedChoiceField(
+        label="Consequence", choices=RiskLook.Consequence.choices, coerce=int
+    )
+    done_about_it = forms.CharField(label="What is done about it", max_length=300)
+    again_on = forms.DateField(label="Look again on", widget=forms.DateInput(attrs=DAY))
+    is_closed = forms.BooleanField(label="It is past, or it happened: close it", required=False)
+
+
+class RiskForm(LookForm):
+    """What could go wrong."""
+
+    what = forms.CharField(label="What could go wrong", max_length=200)
+    owner = forms.ModelChoiceField(label="Who looks after it", queryset=Person.objects.filter(left_on=None))
+    is_closed = None  # type: ignore[assignment]
+    field_order = ("what", "owner")

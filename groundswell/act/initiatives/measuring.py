@@ -1,26 +1,30 @@
-"""Measure the effect of an initiative against units without it, and keep the reading for good."""
+"""Measure the effect of an initiative as its design says, and keep the reading for good."""
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from groundswell.foundation.history.actions import record
-from groundswell.science.effects.difference_in_differences import panel_effect
-from groundswell.science.effects.effect import Effect, Verdict
+from groundswell.science.effects.by_design import Way, effect_by
+from groundswell.science.effects.effect import MINIMUM_RELEVANT, Effect, Verdict
+from groundswell.science.effects.selective_response import at_most
 
 from .caveats import caveats_of
-from .cells import Ground, cells_of, ground_of, start_numbers
+from .cells import cells_of, ground_of, start_numbers
+from .designs.registering import came_after_the_start, standing_design
 from .errors import NothingToMeasure
-from .models import EffectReading, Initiative
+from .guarding import guards_of
+from .models import Design, EffectReading, Initiative
+from .reading_detail import detail_of
+from .responding import asked_by_unit_and_month, response_to
 
 SEED = 1994
-METHOD = (
-    "Difference in differences: the monthly score of each unit with the change, before and after its own start, against "
-    "units that never had it (Callaway and Sant'Anna 2021); range clustered by unit."
-)
+USUAL_DAYS, DAYS_OF_A_MONTH = 365, 30.4
+NOTHING = 0.0, 0.0
 VERDICTS = {
     Verdict.WORKED: EffectReading.Verdict.WORKED,
     Verdict.DID_NOT: EffectReading.Verdict.DID_NOT,
@@ -31,12 +35,28 @@ VERDICTS = {
 @transaction.atomic
 def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect job") -> EffectReading:
     """Measure with all answers up to now. Raises NothingToMeasure without a touchpoint or a unit that has begun."""
-    if initiative.touchpoint_id is None:
+    design, today = standing_design(initiative), localdate(at)
+    if design is None and initiative.touchpoint_id is None:
         raise NothingToMeasure("Choose a touchpoint at which the effect is measured.")
-    ground = ground_of(initiative, localdate(at))
-    if not ground.treated:
+    seen = ground_of(initiative, today, design)
+    if seen.first_start is None:
         raise NothingToMeasure("No unit with answers works with the change yet. Roll it out first.")
-    effect = panel_effect(cells_of(ground), start_numbers(ground), np.random.default_rng(SEED))
+    plan = plan_of(design, seen.first_start)
+    until, over = min(today, plan.ends_on), plan.share_over(today)
+    ground = ground_of(initiative, until, design) if until < today else seen
+    asked = asked_by_unit_and_month(
+        initiative.touchpoint_id if design is None else design.touchpoint_id, ground, until
+    )
+    response = response_to(asked, ground)
+    could_be = (
+        at_most(response, ground.counts(after=True), ground.counts(after=False)) if response else NOTHING
+    )
+    way = Way(design.kind) if design else Way.MATCHED
+    rng = np.random.default_rng(SEED)
+    effect = effect_by(way, cells_of(ground), start_numbers(ground), rng, smallest(design), could_be, over)
+    if way is Way.SYNTHETIC and today < plan.ends_on:
+        effect = _not_before(plan.ends_on, effect)
+    guards = guards_of(design, ground, asked, until, over) if design else []
     reading = EffectReading.objects.create(
         initiative=initiative,
         estimate=effect.estimate,
@@ -44,54 +64,44 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         high=effect.high,
         verdict=VERDICTS[effect.verdict],
         sentence=effect.in_words(initiative.name)[:600],
-        detail=_detail(initiative, effect, ground, at),
+        detail=detail_of(initiative, design, effect, seen, response, guards)
+        | {
+            "caveats": caveats_of(ground, response),
+            "judged_on": plan.ends_on.isoformat(),
+            "is_final": over == 1,
+        },
         measured_at=at,
     )
     record("measured effect", reading, by=by, at=at, verdict=reading.verdict, estimate=effect.estimate)
     return reading
 
 
-def _detail(initiative: Initiative, effect: Effect, ground: Ground, at: datetime) -> dict[str, Any]:
-    """Everything the reading rests on, as it was on that day."""
-    trend = effect.pre_trend
-    return {
-        "method": METHOD,
-        "touchpoint": initiative.touchpoint.name if initiative.touchpoint else "",
-        "units_with": effect.n_treated_units,
-        "units_without": effect.n_control_units,
-        "n_before": effect.n_before,
-        "n_after": effect.n_after,
-        "minimum_relevant": effect.minimum_relevant,
-        "p_value": effect.p_value,
-        "permutation_p": effect.permutation_p,
-        "pre_trend": trend
-        and {
-            "slope": trend.slope.estimate,
-            "low": trend.slope.low,
-            "high": trend.slope.high,
-            "placebo": trend.placebo and trend.placebo.estimate,
-            "is_violated": trend.is_violated,
-        },
-        "needs": list(effect.needs),
-        "caveats": caveats_of(initiative, ground, localdate(at)),
-        "start": ground.first_start and ground.first_start.isoformat(),
-        "names_with": sorted(ground.names[unit] for unit in ground.treated),
-        "series": _series(ground),
-    }
+def smallest(design: Design | None) -> float:
+    """The smallest effect that matters, as chosen before the start."""
+    return float(design.smallest_points) if design else MINIMUM_RELEVANT
 
 
-def _series(ground: Ground) -> list[dict[str, Any]]:
-    """The score of each month with the change and without it, with how many answered."""
-    rows = []
-    for month in ground.months():
-        having, lacking = ground.pooled(ground.treated, month), ground.pooled(ground.control, month)
-        rows.append(
-            {
-                "month": month.isoformat(),
-                "treated": having.score,
-                "treated_n": having.n,
-                "control": lacking.score,
-                "control_n": lacking.n,
-            }
-        )
-    return rows
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From which day to which the effect is judged. What comes after the end is shown, and belongs to no verdict."""
+
+    starts_on: date
+    ends_on: date
+
+    def share_over(self, today: date) -> float:
+        """Which share of the time is over, above 0 and at most 1."""
+        length = max((self.ends_on - self.starts_on).days, 1)
+        return min(max((today - self.starts_on).days, 1) / length, 1.0)
+
+
+def plan_of(design: Design | None, first_start: date) -> Plan:
+    """As chosen before the start. Chosen later, or not at all: a year from the start, so that nobody picks the best end."""
+    if design is None or came_after_the_start(design):
+        return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
+    return Plan(design.starts_on, design.starts_on + timedelta(days=round(DAYS_OF_A_MONTH * design.months)))
+
+
+def _not_before(end: date, effect: Effect) -> Effect:
+    """A rank has no range that holds at every look: it is read once, with the answers up to the planned end."""
+    need = f"A rank among others is read once, on {date_format(end, 'j F Y')}."
+    return replace(effect, verdict=Verdict.CANNOT_TELL, needs=(need, *effect.needs))

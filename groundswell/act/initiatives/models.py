@@ -6,6 +6,16 @@ from groundswell.act.council.models import Decision
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
+from .designs.models import Allocation, Design, Guard
+from .gates.models import Criterion, Gate, GateDecision
+from .risks.models import Risk, RiskLook
+from .team.models import TeamMember, Want
+
+__all__ = [
+    "Allocation", "Criterion", "Design", "EffectReading", "Gate", "GateDecision", "Guard", "Initiative", "Milestone",
+    "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
+]  # fmt: skip
+
 
 class Initiative(models.Model):
     """Work that a decision started. What it is measured by is chosen before it begins."""
@@ -67,23 +77,6 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Spend(models.Model):
-    """Money that an initiative used, out of what was approved."""
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="spends")
-    amount = models.DecimalField(max_digits=12, decimal_places=2)
-    what_for = models.CharField(max_length=200)
-    on = models.DateField()
-
-    class Meta:
-        db_table = "initiatives_spend"
-        ordering = ["on"]
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="spend_is_above_nought")]
-
-    def __str__(self) -> str:
-        return f"{self.amount}: {self.what_for}"
 
 
 class EffectReading(models.Model):

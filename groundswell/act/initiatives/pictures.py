@@ -1,10 +1,22 @@
-"""The effect of an initiative as a picture."""
+"""The effect of an initiative as pictures: both lines, time since the start, readings, and promises beside what was reached."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from groundswell.look.charts import Chart, EffectPoint, Gap, effect
+from groundswell.look.charts import (
+    Chart,
+    EffectPoint,
+    Gap,
+    IntervalRow,
+    TrendEvent,
+    TrendPoint,
+    effect,
+    interval_dots,
+    trend,
+)
 
 from .cells import FIRST_DAYS
+from .forecasts import Promise
 from .models import EffectReading
 
 
@@ -15,16 +27,90 @@ def effect_chart(reading: EffectReading) -> Chart:
     gap = None
     if reading.estimate is not None and reading.low is not None and reading.high is not None:
         gap = Gap(reading.estimate, reading.low, reading.high)
+    compared = (
+        f"{detail['units_with']} units with the change against {detail['units_without']} without it. "
+        "The effect is the change of the first less the change of the second, with its 95% range."
+        if detail["units_without"]
+        else "Nothing to compare with: only what the score itself did."
+    )
     return effect(
         [EffectPoint(_label(row["month"]), row["treated"], row["control"]) for row in series],
         start=_start_label(detail["start"], [row["month"] for row in series]),
         title=f"The score at {detail['touchpoint']}, month by month",
-        description=(
-            f"{detail['units_with']} units with the change against {detail['units_without']} without it. "
-            "The effect is the change of the first less the change of the second, with its 95% range."
-        ),
+        description=compared,
         gap=gap,
     )
+
+
+def moments_chart(reading: EffectReading) -> Chart:
+    """The effect by months since each unit's own start; before it, it should lie about 0."""
+    moments = reading.detail.get("moments", [])
+    return trend(
+        [
+            TrendPoint(
+                _since(one["period"]),
+                one["estimate"],
+                one["low"],
+                one["high"],
+                one["n"],
+                is_thin=one["low"] is None,
+            )
+            for one in moments
+        ],
+        title="The effect by months since each unit’s own start",
+        description="Against units without the change; 0 is the mean of the months before. Each month’s 95% range stands for "
+        "itself: of the months before, 1 in 20 leaves 0 out by chance.",
+        target=0,
+        target_words="No effect",
+        events=[TrendEvent(_since(0), "Start")] if any(one["period"] == 0 for one in moments) else [],
+    )
+
+
+def history_chart(readings: Sequence[EffectReading]) -> Chart:
+    """Every reading that was kept, the first one first."""
+    return trend(
+        [
+            TrendPoint(
+                f"{one.measured_at:%-d %b %Y}",
+                one.estimate,
+                one.low,
+                one.high,
+                code=f"{one.measured_at:%Y-%m-%d}",
+            )
+            for one in readings
+        ],
+        title="What each reading said",
+        description="The effect in points with the range that holds at every look.",
+        target=0,
+        target_words="No effect",
+    )
+
+
+def promises_chart(lines: Sequence[Promise], addresses: Sequence[str]) -> Chart:
+    """What each initiative reached less what it promised; left of 0 it fell short."""
+    rows = [
+        IntervalRow(line.initiative.name, *_fell_short(line), url=address)
+        for line, address in zip(lines, addresses, strict=True)
+        if line.outcome
+    ]
+    return interval_dots(
+        rows,
+        title="Reached less promised",
+        description="In points of the score, with the 95% range of what was measured.",
+        reference=0,
+        reference_words="As promised",
+    )
+
+
+def _fell_short(line: Promise) -> tuple[float, float, float]:
+    if line.outcome is None:
+        raise ValueError("Only what was measured with a range is drawn.")
+    gap, reach = line.outcome.reached - line.outcome.promised, 1.96 * line.outcome.error
+    return gap, gap - reach, gap + reach
+
+
+def _since(period: int) -> str:
+    return f"{period:+d}".replace("-", "\N{MINUS SIGN}") if period else "0"
 
 
 def _label(month: str) -> str:

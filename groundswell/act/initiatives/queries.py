@@ -1,33 +1,23 @@
 """Ask about initiatives: what runs, what it brought, what is left. Who sees what is decided here."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, DecimalField, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from groundswell.act.council.models import Decision
+from groundswell.act.council.money import Money, money_of_each
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import subtree_ids, trail
 
-from .models import EffectReading, Initiative, Rollout, Spend
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """What was approved, what is used, what is left."""
-
-    approved: Decimal
-    spent: Decimal
-
-    @property
-    def left(self) -> Decimal:
-        return self.approved - self.spent
+from .gates.queries import gates_read, next_gate, stage_of
+from .health import Standing, health_of
+from .models import Design, EffectReading, Gate, Initiative, Risk, Rollout
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +29,9 @@ class BoardLine:
     money: Money
     units: int
     late: int
+    stage: str = Gate.Stage.PREPARE
+    gate: Gate | None = None
+    health: tuple[str, ...] = ()
 
 
 def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
@@ -54,16 +47,10 @@ def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
 
 def board(user: User, at: datetime) -> list[BoardLine]:
     """Every initiative a person may see: running first, the newest first. A fixed number of questions."""
-    spent = Spend.objects.filter(initiative=OuterRef("pk")).order_by().values("initiative")
-    rows = (
+    rows = list(
         initiatives_visible_to(user)
-        .select_related("decision__proposal__opportunity", "owner", "touchpoint")
+        .select_related("decision__proposal__opportunity", "owner", "sponsor", "touchpoint")
         .annotate(
-            used=Coalesce(
-                Subquery(spent.annotate(sum=Sum("amount")).values("sum"), output_field=DecimalField()),
-                Value(Decimal(0)),
-                output_field=DecimalField(),
-            ),
             units=Count("rollouts", distinct=True),
             late=Count(
                 "milestones",
@@ -71,33 +58,59 @@ def board(user: User, at: datetime) -> list[BoardLine]:
                 distinct=True,
             ),
         )
-        .prefetch_related(Prefetch("effect_readings", _latest_readings(), to_attr="latest"))
-    )
-    lines = [
-        BoardLine(
-            one,
-            one.latest[0] if one.latest else None,
-            Money(one.decision.proposal.amount, one.used),
-            one.units,
-            one.late,
+        .prefetch_related(
+            Prefetch("effect_readings", _latest_readings(), to_attr="latest"), *standing_parts()
         )
-        for one in rows
-    ]
+    )
+    money = money_of_each(one.decision_id for one in rows)
+    lines = [_line(one, money[one.decision_id], localdate(at)) for one in rows]
     return sorted(
         lines,
         key=lambda line: (line.initiative.ended_at is not None, -line.initiative.started_at.timestamp()),
     )
 
 
+def columns_of(lines: list[BoardLine]) -> list[tuple[str, list[BoardLine]]]:
+    """What runs, by the stage in which it is, in their order."""
+    running = [line for line in lines if not line.initiative.ended_at]
+    return [(stage.label, [line for line in running if line.stage == stage]) for stage in Gate.Stage]
+
+
+def standing_parts() -> "list[str | Prefetch[Any]]":
+    """What health is read from, fetched for many at once."""
+    open_risks = Risk.objects.filter(closed_at=None).select_related("owner").prefetch_related("looks__by")
+    return [
+        "milestones",
+        "wants",
+        "rollouts",
+        Prefetch("gates", gates_read()),
+        Prefetch("risks", open_risks, to_attr="open_risks"),
+        Prefetch("designs", Design.objects.filter(superseded_by=None), to_attr="standing_designs"),
+    ]
+
+
+def health_in_words(initiative: Initiative, money: Money, today: date) -> tuple[str, ...]:
+    """Of an initiative with its ``standing_parts``. What has ended is well."""
+    if initiative.ended_at:
+        return ()
+    standing = Standing(
+        initiative.milestones.all(), next_gate(initiative.gates.all()), initiative.open_risks, initiative.wants.all(),
+        money, any(one.from_on <= today for one in initiative.rollouts.all()), bool(initiative.standing_designs),
+    )  # fmt: skip
+    return health_of(standing, today)
+
+
+def _line(one: Initiative, money: Money, today: date) -> BoardLine:
+    gates = one.gates.all()
+    return BoardLine(
+        one, one.latest[0] if one.latest else None, money, one.units, one.late, stage_of(one, gates, one.units > 0),
+        next_gate(gates), health_in_words(one, money, today),
+    )  # fmt: skip
+
+
 def latest_reading(initiative: Initiative) -> EffectReading | None:
     """The effect as it was last measured."""
     return initiative.effect_readings.order_by("-measured_at", "-pk").first()
-
-
-def money_of(initiative: Initiative) -> Money:
-    """What was approved and what is used."""
-    used = initiative.spends.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    return Money(initiative.decision.proposal.amount, used)
 
 
 def decisions_without_initiative(user: User) -> QuerySet[Decision]:

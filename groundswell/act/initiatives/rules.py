@@ -1,14 +1,10 @@
-"""Who may do what with an initiative, and what its money allows."""
+"""Who may do what with an initiative."""
 
-from decimal import Decimal
-
-from django.db.models import Sum
-
+from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
-from groundswell.look.numbers import money
 
-from .errors import InitiativeEnded, MoreThanApproved
+from .errors import InitiativeEnded, NotYourGate
 from .models import Initiative
 
 
@@ -22,27 +18,24 @@ def may_start(user: User) -> bool:
     return user.role in STEERS
 
 
-def spent(initiative: Initiative) -> Decimal:
-    """What was used so far."""
-    return initiative.spends.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-
-
-def left(initiative: Initiative) -> Decimal:
-    """What is still free of the approved amount."""
-    return initiative.decision.proposal.amount - spent(initiative)
-
-
 def must_be_running(initiative: Initiative) -> None:
     """Raises InitiativeEnded."""
     if initiative.ended_at is not None:
         raise InitiativeEnded(f"{initiative} has ended. What comes next needs a decision of its own.")
 
 
-def must_be_covered(initiative: Initiative, amount: Decimal) -> None:
-    """Raises MoreThanApproved, naming what is left."""
-    free = left(initiative)
-    if amount > free:
-        raise MoreThanApproved(
-            f"{money(float(free))} of {money(float(initiative.decision.proposal.amount))} is left, and this is "
-            f"{money(float(amount))}. Put the difference before the council first."
+def may_open_gate(user: User, initiative: Initiative) -> bool:
+    """Who lets work through a gate: those who steer and the sponsor, but nobody their own work."""
+    if user.person_id == initiative.owner_id:
+        return False
+    return user.role in STEERS or user.person_id == initiative.sponsor_id
+
+
+def must_hold_the_gate(who: object, initiative: Initiative) -> None:
+    """Raises NotYourGate, naming who may."""
+    person = person_of(who)
+    is_theirs = may_open_gate(who, initiative) if isinstance(who, User) else person == initiative.sponsor
+    if not is_theirs or (person is not None and person.pk == initiative.owner_id):
+        raise NotYourGate(
+            f"{initiative.sponsor}, who sponsors it, or the advocacy office decides at this gate; nobody at the gate of their own work."
         )

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from . import views
+from . import design_views, effect_views, views
 
 app_name = "initiatives"
 urlpatterns = [
     path("act/initiatives/", views.initiatives, name="board"),
     path("act/initiatives/start/<int:decision_pk>/", views.start_one, name="start"),
+    path("act/initiatives/expected/", effect_views.expected, name="expected"),
+    path("act/initiatives/<int:pk>/effect/", effect_views.effect, name="effect"),
     path("act/initiatives/<int:pk>/", views.initiative, name="initiative"),
     path("act/initiatives/<int:pk>/measure/", views.measure, name="measure"),
     path("act/initiatives/<int:pk>/end/", views.end, name="end"),
+    path("act/initiatives/<int:pk>/design/", design_views.design, name="design"),
     path("act/initiatives/<int:pk>/<slug:deed>/", views.do, name="do"),
     path("act/initiatives/<int:pk>/milestones/<int:milestone_pk>/", views.reach, name="reach"),
+    path("act/initiatives/<int:pk>/<slug:part>/<int:part_pk>/", views.do_part, name="part"),
 ]

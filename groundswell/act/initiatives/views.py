@@ -12,18 +12,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from groundswell.act.council.errors import CouncilRefused
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
 
-from .actions import end_initiative, plan_milestone, reach_milestone, roll_out, spend, start
+from .actions import end_initiative, reach_milestone, start
+from .deeds import DEEDS, PARTS, give_forms, part_of
 from .errors import InitiativeRefused
-from .forms import MilestoneForm, RolloutForm, SpendForm, StartForm
+from .forms import StartForm
 from .measuring import measure_effect
 from .models import Initiative
+from .page import told
 from .pictures import effect_chart
-from .queries import board, decisions_without_initiative, initiatives_visible_to, latest_reading, money_of
-from .rules import may_run, may_start
+from .queries import board, columns_of, decisions_without_initiative, initiatives_visible_to, latest_reading
+from .rules import may_open_gate, may_run, may_start
 from .words import tally_in_words
 
 
@@ -34,6 +37,8 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     context = {
         "page_section": "act",
         "lines": lines,
+        "columns": columns_of(lines),
+        "ended": [line for line in lines if line.initiative.ended_at],
         "tally": tally_in_words([line.reading for line in lines]),
         "to_start": decisions_without_initiative(request.user) if may else (),
     }
@@ -64,32 +69,47 @@ def start_one(request: HttpRequest, decision_pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(
-                request, "The work has begun. Roll it out unit by unit, so that its effect can be measured."
+                request,
+                "The work has begun. Plan its gates, and choose how its effect is measured before any unit begins.",
             )
             return redirect("initiatives:initiative", made.pk)
     context = {"page_section": "act", "decision": decision, "form": form}
     return render(request, "initiatives/start.html", context, status=422 if form.errors else 200)
 
 
-DEEDS: dict[str, tuple[type[Form], Callable[..., object], str]] = {
-    "roll-out": (RolloutForm, roll_out, "The roll-out is noted."),
-    "spend": (SpendForm, spend, "The spending is noted."),
-    "milestone": (MilestoneForm, plan_milestone, "The step is planned."),
-}
+@require_POST
+@for_roles()
+def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Roll out, spend, plan, want, raise: one deed on an initiative."""
+    if deed not in DEEDS:
+        raise Http404
+    found, one = _mine_to_run(request, pk), DEEDS[deed]
+    form = one.form(request.POST, auto_id=f"{deed}_%s", **_for_form(deed))
+    if not form.is_valid():
+        return _page(request, found, {deed: form})
+    return _try(
+        request, found, lambda at: one.act(found, **form.cleaned_data, by=request.user, at=at), one.said
+    )
 
 
 @require_POST
 @for_roles()
-def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Roll out, spend, or plan a step."""
-    if deed not in DEEDS:
+def do_part(request: HttpRequest, pk: int, part: str, part_pk: int) -> HttpResponse:
+    """Meet a criterion, decide at a gate, find what was wanted, look at a risk, leave the team."""
+    if part not in PARTS:
         raise Http404
-    found = _mine_to_run(request, pk)
-    form_class, act, words = DEEDS[deed]
-    form = form_class(request.POST, auto_id=f"{deed}_%s", **_for_form(deed))
+    found, (path, one) = _visible(request, pk), PARTS[part]
+    if not (may_open_gate if part == "decide" else may_run)(request.user, found):
+        raise PermissionDenied(
+            "Its owner, its sponsor and the advocacy office run it; nobody decides at the gate of their own work."
+        )
+    thing = part_of(found, path, part_pk)
+    form = one.form(request.POST, auto_id=f"{part}_{part_pk}_%s")
     if not form.is_valid():
-        return _page(request, found, {deed: form})
-    return _try(request, found, lambda at: act(found, **form.cleaned_data, by=request.user, at=at), words)
+        return _page(request, found, {f"{part}-{part_pk}": form})
+    return _try(
+        request, found, lambda at: one.act(thing, **form.cleaned_data, by=request.user, at=at), one.said
+    )
 
 
 @require_POST
@@ -144,7 +164,7 @@ def _try(
 ) -> HttpResponse:
     try:
         act(timezone.now())
-    except InitiativeRefused as refusal:
+    except (InitiativeRefused, CouncilRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, words)
@@ -156,28 +176,33 @@ def _for_form(deed: str) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None = None) -> HttpResponse:
-    reading = latest_reading(found)
+    reading, user, now = latest_reading(found), request.user, timezone.now()
     opportunity = found.decision.proposal.opportunity
     bound = bound or {}
     forms = {
-        deed.replace("-", "_"): bound.get(deed) or form_class(auto_id=f"{deed}_%s", **_for_form(deed))
-        for deed, (form_class, _, _) in DEEDS.items()
+        deed.replace("-", "_"): bound.get(deed) or one.form(auto_id=f"{deed}_%s", **_for_form(deed))
+        for deed, one in DEEDS.items()
     }
+    story = told(initiatives_visible_to(user), found.pk, now)
+    may, may_gate = may_run(user, found) and not found.ended_at, may_open_gate(user, found)
     context = {
         "page_section": "act",
-        "now": timezone.now(),
+        "now": now,
         "initiative": found,
         "opportunity": opportunity,
-        "may_open_opportunity": opportunities_visible_to(request.user).filter(pk=opportunity.pk).exists(),
+        "may_open_opportunity": opportunities_visible_to(user).filter(pk=opportunity.pk).exists(),
         "reading": reading,
         "chart": effect_chart(reading) if reading else None,
-        "money": money_of(found),
         "milestones": found.milestones.all(),
         "rollouts": found.rollouts.select_related("unit"),
-        "spends": found.spends.all(),
         "announcements": found.announcements.order_by("-published_at"),
-        "may_run": may_run(request.user, found),
-        "may_announce": may_start(request.user),
+        "may_run": may_run(user, found),
+        "may_add": may,
+        "may_decide": may_gate and not found.ended_at,
+        "may_announce": may_start(user),
         "forms": forms,
+        "wrong": next(iter(bound), ""),
     }
-    return render(request, "initiatives/initiative.html", context, status=422 if bound else 200)
+    if may or may_gate:
+        give_forms(story, bound)
+    return render(request, "initiatives/initiative.html", story | context, status=422 if bound else 200)

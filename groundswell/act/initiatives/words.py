@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from groundswell.science.effects.calibration import Calibration
+
 from .models import EffectReading
 
 
@@ -18,3 +20,25 @@ def tally_in_words(readings: Sequence[EffectReading | None]) -> str:
         parts.append(f"{open_still} cannot be told yet")
     listed = ", ".join(parts)
     return f"Of {len(readings)} initiative{'' if len(readings) == 1 else 's'}, {listed}"
+
+
+def calibration_in_words(found: Calibration | None) -> str:
+    """Such as: We promise 1.8 times what we reach."""
+    if found is None:
+        return "Nobody can tell yet how our promises hold: no initiative has a measured range"
+    after = f"{found.n} initiative{'' if found.n == 1 else 's'} measured"
+    if found.times is None:
+        return f"Nothing of what we promised was reached so far ({after})"
+    span = found.interval
+    sure = (
+        "too few for a range"
+        if span is None
+        else f"of each promised point {span.low:.1f} to {span.high:.1f} are reached"
+    )
+    if span is not None and span.low <= 1 <= span.high:
+        return (
+            f"Our promises may be right: we reach {found.share:.1f} of each promised point ({after}; {sure})"
+        )
+    if found.times >= 1:
+        return f"We promise {found.times:.1f} times what we reach ({after}; {sure})"
+    return f"We reach {found.share:.1f} times what we promise ({after}; {sure})"

@@ -1,5 +1,31 @@
 """Opportunities are about many; nobody is named in one."""
 
-from .models import Opportunity, SettingAside, Settlement
+from .models import (
+    Cause,
+    CauseEvidence,
+    CauseVerdict,
+    Choice,
+    Countermeasure,
+    Opportunity,
+    Origin,
+    Parting,
+    PassingOver,
+    Removal,
+    SettingAside,
+    Settlement,
+)
 
-WORDS = {Opportunity: ("title", "problem"), SettingAside: ("why",), Settlement: ("why",)}
+WORDS = {
+    Opportunity: ("title", "problem"),
+    SettingAside: ("why",),
+    Settlement: ("why",),
+    Parting: ("why",),
+    Origin: ("words",),
+    PassingOver: ("why",),
+    Cause: ("words",),
+    CauseEvidence: ("words",),
+    CauseVerdict: ("why",),
+    Countermeasure: ("title",),
+    Removal: ("removed", "kept_safe"),
+    Choice: ("why",),
+}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from groundswell.act.cases.models import RootCause
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person
 from groundswell.understand.themes.models import Theme
@@ -27,6 +28,12 @@ class OpportunityForm(forms.Form):
     touchpoint = forms.ModelChoiceField(
         label="Touchpoint", queryset=Touchpoint.objects.all(), required=False, empty_label="Anywhere"
     )
+    root_cause = forms.ModelChoiceField(
+        label="Root cause of cases",
+        queryset=RootCause.objects.filter(retired_at=None),
+        required=False,
+        empty_label="None",
+    )
     impact = forms.ChoiceField(label="What it does to customers", choices=Opportunity.Impact)
     owner = forms.ModelChoiceField(
         label="Who finds the root cause",
@@ -34,21 +41,48 @@ class OpportunityForm(forms.Form):
         required=False,
         empty_label="Nobody yet",
     )
-    effort_low = forms.IntegerField(label="Person-days, if all goes well", min_value=1, max_value=10_000)
-    effort_high = forms.IntegerField(label="Person-days, if it does not", min_value=1, max_value=10_000)
+    effort_low = forms.IntegerField(
+        label="Person-days, if all goes well", min_value=1, max_value=10_000, required=False,
+        help_text="Leave both empty while nobody can judge: a wide range stands in.",
+    )  # fmt: skip
+    effort_high = forms.IntegerField(
+        label="Person-days, if it does not", min_value=1, max_value=10_000, required=False
+    )
+    solvable_low = forms.IntegerField(
+        label="Per cent of it that can be solved, at least", min_value=1, max_value=100, required=False
+    )
+    solvable_high = forms.IntegerField(
+        label="Per cent of it that can be solved, at most", min_value=1, max_value=100, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        low, high = given.get("effort_low"), given.get("effort_high")
-        if low and high and high < low:
-            self.add_error("effort_high", "Give at least as many days as if all goes well.")
+        for name in ("effort", "solvable"):
+            low, high = given.get(f"{name}_low"), given.get(f"{name}_high")
+            if (low is None) != (high is None):
+                missing = f"{name}_high" if high is None else f"{name}_low"
+                self.add_error(missing, "Give both ends, or leave both empty.")
+            elif low is not None and high is not None and high < low:
+                self.add_error(f"{name}_high", "Give at least as much as the lower end.")
         return given
 
     def words(self) -> dict[str, Any]:
         """What an action takes."""
         given = dict(self.cleaned_data)
         effort = (given.pop("effort_low"), given.pop("effort_high"))
-        return given | {"effort_days": effort}
+        solvable = (given.pop("solvable_low"), given.pop("solvable_high"))
+        return given | {"effort_days": effort, "solvable": solvable}
+
+    @staticmethod
+    def words_of(opportunity: Opportunity) -> dict[str, Any]:
+        """What stands in the register, as the form shows it."""
+        same = ("title", "problem", "theme", "touchpoint", "root_cause", "impact", "owner")
+        return {name: getattr(opportunity, name) for name in same} | {
+            "effort_low": opportunity.effort_days_low,
+            "effort_high": opportunity.effort_days_high,
+            "solvable_low": opportunity.solvable_low,
+            "solvable_high": opportunity.solvable_high,
+        }
 
 
 class JoinForm(forms.Form):
@@ -69,6 +103,15 @@ class SetAsideForm(forms.Form):
         help_text="Whoever raised it reads this.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SplitForm(forms.Form):
+    """Why an elevation does not belong to its opportunity."""
+
+    elevation = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    why = forms.CharField(
+        label="Why it is something else", max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 

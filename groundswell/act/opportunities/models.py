@@ -1,17 +1,29 @@
 """The register of what only the organisation can fix, with the evidence behind each entry."""
 
 from django.db import models
+from django.db.models import F, Q
 
+from groundswell.act.cases.models import RootCause
 from groundswell.act.huddles.models import Elevation
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person
 from groundswell.understand.themes.models import Theme
 
+from .candidates.models import Origin, PassingOver
+from .roots.models import Cause, CauseEvidence, CauseVerdict, Choice, Countermeasure, Removal
+from .standing.models import Part, Place, Ranking
+
+__all__ = [
+    "Cause", "CauseEvidence", "CauseVerdict", "Choice", "Countermeasure", "Joining", "Opportunity", "Origin", "Part", "Parting",
+    "PassingOver", "Place", "Ranking", "Removal", "SettingAside", "Settlement",
+]  # fmt: skip
+
 
 class Opportunity(models.Model):
     """A systemic issue worth solving.
 
-    Its voices are those that mention its theme at its touchpoint without praise, and those of its elevations.
+    Its voices are a question, never a copy: those that mention its theme at its touchpoint without praise, those whose case
+    was closed with its root cause, and those of its elevations.
     """
 
     class Impact(models.TextChoices):
@@ -20,6 +32,7 @@ class Opportunity(models.Model):
         ESCALATION = "escalation", "Escalation"
         ANNOYANCE = "annoyance", "Annoyance"
         CHANCE = "chance", "Opportunity"
+        UNKNOWN = "unknown", "Not judged yet"
 
     title = models.CharField(max_length=120)
     problem = models.TextField()
@@ -27,12 +40,24 @@ class Opportunity(models.Model):
         Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities"
     )
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, blank=True)
+    root_cause = models.ForeignKey(
+        RootCause, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities"
+    )
     impact = models.CharField(max_length=20, choices=Impact)
     owner = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="opportunities"
     )
-    effort_days_low = models.PositiveIntegerField(help_text="Person-days, optimistic.")
-    effort_days_high = models.PositiveIntegerField(help_text="Person-days, pessimistic.")
+    owner_since = models.DateTimeField(null=True, blank=True)
+    effort_days_low = models.PositiveIntegerField(null=True, blank=True, help_text="Person-days, optimistic.")
+    effort_days_high = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Person-days, pessimistic."
+    )
+    solvable_low = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Per cent of it that can be solved, at least."
+    )
+    solvable_high = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Per cent of it that can be solved, at most."
+    )
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -41,11 +66,14 @@ class Opportunity(models.Model):
         ordering = ["-opened_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(effort_days_high__gte=models.F("effort_days_low")),
-                name="effort_range_is_ordered",
+                condition=Q(effort_days_low=None, effort_days_high=None)
+                | Q(effort_days_low__gte=1, effort_days_high__gte=F("effort_days_low")),
+                name="effort_is_an_ordered_range_of_days",
             ),
             models.CheckConstraint(
-                condition=models.Q(effort_days_low__gte=1), name="effort_is_at_least_a_day"
+                condition=Q(solvable_low=None, solvable_high=None)
+                | Q(solvable_low__gte=1, solvable_high__gte=F("solvable_low"), solvable_high__lte=100),
+                name="what_can_be_solved_is_a_range_of_percent",
             ),
         ]
 
@@ -69,6 +97,26 @@ class Joining(models.Model):
         return f"{self.elevation} in {self.opportunity}"
 
 
+class Parting(models.Model):
+    """An elevation was split off again: it was something else. It waits for an answer as before."""
+
+    elevation = models.ForeignKey(Elevation, on_delete=models.CASCADE, related_name="partings")
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="partings")
+    joined_at = models.DateTimeField()
+    joined_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "opportunities_parting"
+        ordering = ["at"]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="parting_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.elevation} out of {self.opportunity}"
+
+
 class SettingAside(models.Model):
     """An elevation that becomes no opportunity. Its author reads why."""
 
@@ -79,7 +127,7 @@ class SettingAside(models.Model):
 
     class Meta:
         db_table = "opportunities_setting_aside"
-        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="setting_aside_says_why")]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="setting_aside_says_why")]
 
     def __str__(self) -> str:
         return f"{self.elevation} set aside"
@@ -100,7 +148,7 @@ class Settlement(models.Model):
 
     class Meta:
         db_table = "opportunities_settlement"
-        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="settlement_says_why")]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="settlement_says_why")]
 
     def __str__(self) -> str:
         return f"{self.opportunity}: {self.get_outcome_display()}"

@@ -1,58 +1,38 @@
 """Ask the register: what is open, what stands behind it, what comes first. Who sees what is decided here."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 
-import numpy as np
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate
+from django.db.models.functions import Coalesce
 
 from groundswell.act.huddles.models import Elevation
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.science.money import ranking
-from groundswell.science.money.ranges import REACH_OF_90, Range
-from groundswell.science.statistics.intervals import normal_quantile
 
-from .evidence import Estimate, OpportunityEvidence, evidence_of_each
+from .evidence import OpportunityEvidence, evidence_of_each
 from .models import Opportunity, Settlement
 from .rules import reads_the_whole_outer_loop
+from .similar import likeness, telling_words
+from .standing.counting import count_standings, last_year
+from .standing.kept import Standing, newest_ranking, standings_in
 
-YEAR = timedelta(days=364)
-SEED = 2006
-NARROWER = REACH_OF_90 / normal_quantile(0.95)
-"""From a 95% range to the 90% range that the ranking draws from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An opportunity in the register. Without a rank ``evidence.reasons`` say what is missing."""
-
-    opportunity: Opportunity
-    evidence: OpportunityEvidence
-    rank: int | None = None
-    share_first: float | None = None
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def firmness(self) -> str:
-        """How firm the place is, in words."""
-        if self.share_first is None:
-            return "Too few to tell"
-        if self.share_first < 0.005:
-            return "Hardly ever first"
-        if self.share_first > 0.995:
-            return "First in nearly every draw"
-        return f"First in {100 * self.share_first:.0f}% of draws"
+__all__ = [
+    "Standing", "elevations_to_triage", "elevations_visible_to", "evidence_of", "joinable_opportunities", "last_year",
+    "open_opportunities", "opportunities_visible_to", "ranked_opportunities", "ranking_visible_to", "settled_visible_to",
+    "similar_opportunities", "standing_of", "with_answers",
+]  # fmt: skip
 
 
 def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
-    """Everything for those who steer or hold a seat; else what the own part of the organisation raised."""
+    """Everything for those who steer or hold a seat; else what the own part of the organisation raised, and what one owns."""
     if reads_the_whole_outer_loop(user):
         return Opportunity.objects.all()
-    return Opportunity.objects.filter(joinings__elevation__unit__in=units_visible_to(user)).distinct()
+    if not user.is_authenticated or user.role == User.Role.PARTNER:
+        return Opportunity.objects.none()
+    own = Q(owner=user.person_id) if user.person_id else Q()
+    raised = Q(joinings__elevation__unit__in=units_visible_to(user))
+    return Opportunity.objects.filter(raised | own).distinct()
 
 
 def elevations_visible_to(user: User) -> QuerySet[Elevation]:
@@ -72,6 +52,11 @@ def elevations_to_triage() -> QuerySet[Elevation]:
     return waiting.select_related("unit", "raised_by", "theme").order_by("raised_at", "pk")
 
 
+def with_answers(elevations: QuerySet[Elevation]) -> QuerySet[Elevation]:
+    """The same with ``answered_at``: when its author first heard what becomes of it. None while nobody said."""
+    return elevations.annotate(answered_at=Coalesce("joining__at", "setting_aside__at"))
+
+
 def open_opportunities() -> QuerySet[Opportunity]:
     """What still waits for its turn."""
     return Opportunity.objects.filter(settlement=None)
@@ -89,50 +74,23 @@ def evidence_of(opportunity: Opportunity, since: date, until: date) -> Opportuni
     return evidence_of_each([opportunity], since, until)[opportunity.pk]
 
 
-def last_year(at: datetime) -> tuple[date, date]:
-    """The period that the register looks at: the 52 weeks up to a moment."""
-    until = localdate(at)
-    return until - YEAR, until
-
-
 def ranked_opportunities(at: datetime, among: QuerySet[Opportunity] | None = None) -> list[Standing]:
-    """Customers touched x points lower x money each / effort by 10,000 draws; what cannot be ranked comes last.
+    """What is open as the newest round ranked it; before the first round it is counted on the spot.
 
-    The same day gives the same order. The number of questions does not depend on the number of opportunities.
+    What cannot be ranked comes last. The number of questions does not depend on the number of opportunities.
     """
     wanted = open_opportunities() if among is None else among
-    opportunities = list(wanted.select_related("theme", "touchpoint", "owner").order_by("pk"))
-    evidence = evidence_of_each(opportunities, *last_year(at))
-    by_code = {str(opportunity.pk): opportunity for opportunity in opportunities}
-    given = [
-        _weighed(opportunity, evidence[opportunity.pk])
-        for opportunity in opportunities
-        if evidence[opportunity.pk].may_be_ranked
-    ]
-    placed = [
-        Standing(
-            by_code[one.code],
-            evidence[int(one.code)],
-            one.rank,
-            one.share_first,
-            one.value,
-            one.low,
-            one.high,
-        )
-        for one in ranking.ranked(given, np.random.default_rng(SEED))
-    ]
-    unplaced = [
-        Standing(opportunity, evidence[opportunity.pk])
-        for opportunity in opportunities
-        if not evidence[opportunity.pk].may_be_ranked
-    ]
-    return placed + unplaced
+    newest = newest_ranking()
+    return standings_in(newest, wanted) if newest else count_standings(wanted, at)
 
 
 def standing_of(opportunity: Opportunity, at: datetime) -> Standing:
     """One opportunity among all that are open, itself included even when it has left the ranking."""
+    newest = newest_ranking()
+    if newest:
+        return standings_in(newest, Opportunity.objects.filter(pk=opportunity.pk))[0]
     among = Opportunity.objects.filter(Q(settlement=None) | Q(pk=opportunity.pk))
-    return next(one for one in ranked_opportunities(at, among) if one.opportunity.pk == opportunity.pk)
+    return next(one for one in count_standings(among, at) if one.opportunity.pk == opportunity.pk)
 
 
 def ranking_visible_to(user: User, at: datetime) -> list[Standing]:
@@ -149,18 +107,20 @@ def settled_visible_to(user: User) -> QuerySet[Opportunity]:
     return settled.select_related("settlement", "theme", "touchpoint").order_by("-settlement__at")
 
 
-def _weighed(opportunity: Opportunity, evidence: OpportunityEvidence) -> ranking.Opportunity:
-    each = evidence.money_each
-    return ranking.Opportunity(
-        code=str(opportunity.pk),
-        customers_touched=_ninety(evidence.touched),
-        points_lost=_ninety(evidence.points_lower),
-        money_at_risk=_ninety(each) if each is not None else Range(1.0, 1.0),
-        effort=Range(*map(float, evidence.effort)),
+def similar_opportunities(opportunity: Opportunity) -> Sequence[Opportunity]:
+    """Others that were taken up and are like it, the likest first: the same theme, touchpoint or root cause, or shared words."""
+    own = telling_words(opportunity.title, opportunity.problem)
+    taken = Opportunity.objects.filter(settlement__outcome=Settlement.Outcome.TAKEN_UP).exclude(
+        pk=opportunity.pk
     )
-
-
-def _ninety(estimate: Estimate | None) -> Range:
-    assert estimate is not None  # noqa: S101 only what may be ranked comes here
-    below, above = (estimate.value - estimate.low) * NARROWER, (estimate.high - estimate.value) * NARROWER
-    return Range(estimate.value - below, estimate.value + above)
+    alike = []
+    for other in taken.select_related("theme", "touchpoint", "settlement"):
+        shared = sum(
+            value is not None and value == getattr(other, name)
+            for name in ("theme_id", "touchpoint_id", "root_cause_id")
+            if (value := getattr(opportunity, name)) is not None
+        )
+        words = likeness(own, telling_words(other.title, other.problem))
+        if shared or words >= 0.2:
+            alike.append((-shared, -words, other.pk, other))
+    return [other for *_, other in sorted(alike, key=lambda row: row[:3])]

@@ -1,8 +1,13 @@
-"""Who may do what with the register."""
+"""Who may do what with the register: contributors raise, triagers keep it, the owner of an opportunity works on it."""
+
+from django.db.models import Q
+from django.utils.timezone import localdate
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
 from groundswell.foundation.organisation.models import Person
+
+from .models import Opportunity
 
 
 def person_of(who: object) -> Person | None:
@@ -17,8 +22,20 @@ def may_triage(user: User) -> bool:
     return user.role in STEERS
 
 
+def may_work_on(user: User, opportunity: Opportunity) -> bool:
+    """Who finds its root cause, judges its effort and its countermeasures: its owner and those who triage."""
+    return may_triage(user) or (user.person_id is not None and user.person_id == opportunity.owner_id)
+
+
 def reads_the_whole_outer_loop(user: User) -> bool:
-    """Those who see everything, and everybody with a seat in a body that decides. Partners never."""
+    """Those who see everything, and everybody within the term of a seat in a body that decides. Partners never."""
     if not user.is_authenticated or not user.is_active or user.role == User.Role.PARTNER:
         return False
-    return user.sees_everything or (user.person is not None and user.person.seats.exists())
+    return user.sees_everything or holds_a_seat(user)
+
+
+def holds_a_seat(user: User) -> bool:
+    """Whether somebody sits in a body that decides, today."""
+    if user.person is None:
+        return False
+    return user.person.seats.filter(Q(until_on=None) | Q(until_on__gte=localdate())).exists()

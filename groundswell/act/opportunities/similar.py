@@ -43,16 +43,34 @@ def likely_opportunities(elevation: Elevation, opportunities: Sequence[Opportuni
 
 def similar_elevations(elevation: Elevation, others: Iterable[Elevation]) -> list[Elevation]:
     """Other elevations that seem to raise the same thing, the most alike first."""
-    own = telling_words(elevation.title, elevation.problem)
+    words = {elevation.pk: telling_words(elevation.title, elevation.problem)}
     scored = []
     for other in others:
         if other.pk == elevation.pk:
             continue
-        shared = likeness(own, telling_words(other.title, other.problem))
-        same_theme = elevation.theme_id is not None and elevation.theme_id == other.theme_id
-        if shared >= ALIKE or (same_theme and shared > 0):
-            scored.append((-shared, other.pk, other))
+        words[other.pk] = telling_words(other.title, other.problem)
+        if _says_the_same(elevation, other, words):
+            scored.append((-likeness(words[elevation.pk], words[other.pk]), other.pk, other))
     return [other for *_, other in sorted(scored, key=lambda row: row[:2])]
+
+
+def groups_of(elevations: Sequence[Elevation]) -> list[list[Elevation]]:
+    """Elevations that say the same stand together; the group with the oldest first, and the oldest first in each."""
+    words = {one.pk: telling_words(one.title, one.problem) for one in elevations}
+    groups: list[list[Elevation]] = []
+    for one in sorted(elevations, key=lambda each: (each.raised_at, each.pk)):
+        near = [group for group in groups if any(_says_the_same(one, other, words) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([*(each for group in near for each in group), one])
+    for group in groups:
+        group.sort(key=lambda each: (each.raised_at, each.pk))
+    return sorted(groups, key=lambda group: (group[0].raised_at, group[0].pk))
+
+
+def _says_the_same(one: Elevation, other: Elevation, words: dict[int, frozenset[str]]) -> bool:
+    shared = likeness(words[one.pk], words[other.pk])
+    same_theme = one.theme_id is not None and one.theme_id == other.theme_id
+    return shared >= ALIKE or (same_theme and shared > 0)
 
 
 def telling_words(*texts: str) -> frozenset[str]:

@@ -1,88 +1,136 @@
-"""The pages of the register: what comes first and why, one opportunity, and what teams raised."""
+"""The pages of the register: what comes first and why, and one opportunity as a story."""
 
-from collections.abc import Callable
-from datetime import datetime
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from groundswell.act.huddles.models import Elevation
+from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.look.addresses import number_of_page, one_of, page_asked, page_of, read_address, words
-from groundswell.look.components import Tab
+from groundswell.look.addresses import page_asked, page_of, read_address, words
+from groundswell.look.components import Fact, Tab
+from groundswell.understand.scores.queries import Slice
 
-from .actions import (
-    join_elevation,
-    open_from_elevation,
-    open_opportunity,
-    set_aside_elevation,
-    settle_opportunity,
-)
+from .actions import change_opportunity, open_opportunity, settle_opportunity
+from .candidates.listing import address_of_key
 from .cards import as_cards, telling_voices, voices_within_sight
+from .course import courses, first_heard
+from .doing import do
 from .errors import OpportunityRefused
-from .forms import JoinForm, OpportunityForm, SetAsideForm, SettleForm
-from .models import Settlement
+from .files import FORMS, chunks
+from .forms import OpportunityForm, SettleForm, SplitForm
+from .models import Opportunity, Settlement
 from .pictures import sweet_spot_of
 from .queries import (
     elevations_to_triage,
     elevations_visible_to,
-    joinable_opportunities,
     last_year,
     opportunities_visible_to,
-    ranking_visible_to,
     settled_visible_to,
+    similar_opportunities,
     standing_of,
 )
-from .rules import may_triage
-from .similar import likely_opportunities, similar_elevations
+from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settled, waiting
+from .roots.queries import options_of, root_causes_found, tree_of
+from .rules import may_triage, may_work_on
+from .standing.kept import newest_ranking
+from .story import course_chart, how_often, reasons_of, where_the_doubt_is
 from .voices import DEFINITION, moments
+from .whom import who_meets
+
+ROWS = 25
+KEYS = [
+    Fact("j, k", "Down and up"),
+    Fact("Enter, o", "Open the opportunity"),
+    Fact("1 to 8", "Order: place, customers, points, money, handling, rising, effort, newest"),
+    Fact("/", "Search"),
+    Fact("?", "These keys"),
+]
 
 
 @for_roles()
 def register(request: HttpRequest) -> HttpResponse:
-    """What only the organisation can fix: the ranking, what has left it, and what teams raised."""
-    asked = read_address(request, show=one_of(["settled"]), page=number_of_page)
+    """What only the organisation can fix: the ranking, and what has left it."""
+    asked, at = read_address(request, **ASKS), timezone.now()
     is_settled = asked["show"] == "settled"
-    standings = [] if is_settled else ranking_visible_to(request.user, timezone.now())
-    settled = settled_visible_to(request.user)
+    standings = [] if is_settled else waiting(asked, request.user, at)
+    left = settled(asked, request.user)
+    page = page_of(left if is_settled else standings, asked["page"], ROWS)
     triage = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
     context = {
         "page_section": "act",
-        "tabs": [
-            Tab("Waiting for their turn", "?", not is_settled, None if is_settled else len(standings)),
-            Tab("Left the ranking", "?show=settled", is_settled, settled.count()),
-        ],
+        "tabs": _tabs(request.user, is_settled, len(standings), is_narrowed(asked)),
         "is_settled": is_settled,
+        "is_narrowed": is_narrowed(asked),
+        "leads": asked["sort"] == "rank" and not is_narrowed(asked) and (asked["page"] or 1) == 1,
+        "asked": asked,
+        "filter_form": NarrowForm(asked),
+        "here": address_of(asked, without=("page", "show")),
+        "page": page,
         "standings": standings,
-        "settled": page_of(settled, asked["page"], 25) if is_settled else None,
         "picture": sweet_spot_of(standings) if standings else None,
-        "triage": triage[:25],
+        "to_triage": triage.count(),
         "may_triage": may_triage(request.user),
+        "ranking": newest_ranking(),
+        "forms": list(FORMS),
+        "keys": KEYS,
     }
     return render(request, "opportunities/register.html", context)
 
 
 @for_roles()
+def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
+    """The ranking that a person may see as a file, narrowed and sorted as on the page."""
+    if form not in FORMS:
+        raise Http404("There is no such form of file.")
+    asked = read_address(
+        request, **{name: reader for name, reader in ASKS.items() if name in {*NARROWS, "sort"}}
+    )
+    kind, name = FORMS[form]
+    answer = StreamingHttpResponse(
+        chunks(form, waiting(asked, request.user, timezone.now())), content_type=kind
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@for_roles()
 def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
-    """One opportunity: the customers' words, the evidence, who raised it, what was proposed and decided."""
-    seen = opportunities_visible_to(request.user).select_related("theme", "touchpoint", "owner", "settlement")
-    found = get_object_or_404(seen, pk=pk)
-    joinings = found.joinings.select_related("elevation__unit", "elevation__raised_by")
+    """One opportunity as a story: the customers' words, the evidence, why it stands there, what was found out and decided."""
+    seen = opportunities_visible_to(request.user)
+    found = get_object_or_404(
+        seen.select_related("theme", "touchpoint", "root_cause", "owner", "settlement"), pk=pk
+    )
+    at = timezone.now()
+    standing, (since, until) = standing_of(found, at), last_year(at)
+    about = (found.theme_id, found.touchpoint_id) if _has_course(found) else (None, None)
+    months = courses(until).of(*about) if any(about) else ()
+    first = first_heard(*about, until) if any(about) else None
+    branches = tree_of(found, request.user)
     context = {
         "page_section": "act",
         "opportunity": found,
-        "standing": standing_of(found, timezone.now()),
+        "standing": standing,
         "definition": DEFINITION,
         "voices": telling_voices(found, request.user),
-        "joinings": joinings,
+        "often": how_often(months, standing.evidence, first),
+        "course": course_chart(months),
+        "groups": who_meets(found, Slice(since=since, until=until)) if any(about) else {},
+        "reasons": reasons_of(standing),
+        "doubt": where_the_doubt_is(standing),
+        "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
+        "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),
+        "roots": root_causes_found(branches),
+        "branches": branches,
+        "options": [one for one in options_of(found, standing.evidence) if not one.is_dropped],
         "proposals": found.proposals.select_related("body", "decision__initiative", "escalated_as__body"),
+        "similar": _similar(found, request.user),
         "settlement": getattr(found, "settlement", None),
         "may_triage": may_triage(request.user),
+        "may_work": may_work_on(request.user, found),
         "settle_form": SettleForm(),
+        "split_form": SplitForm(),
     }
     return render(request, "opportunities/opportunity.html", context)
 
@@ -110,7 +158,7 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*STEERS)
 def new(request: HttpRequest) -> HttpResponse:
     """Enter what nobody raised in a huddle: a theme or a touchpoint."""
-    asked = read_address(request, theme=words, touchpoint=words, title=words)
+    asked = read_address(request, theme=words, touchpoint=words, root_cause=words, title=words)
     given = {name: value for name, value in asked.items() if value}
     form = OpportunityForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
@@ -119,77 +167,30 @@ def new(request: HttpRequest) -> HttpResponse:
         except OpportunityRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "It is in the register.")
-            return redirect("opportunities:opportunity", made.pk)
+            return do(
+                request, "It is in the register.", lambda at: None, "opportunities:opportunity", made.pk
+            )
     context = {"page_section": "act", "form": form}
     return render(request, "opportunities/new.html", context, status=422 if form.errors else 200)
 
 
-@for_roles(*STEERS)
-def triage(request: HttpRequest, pk: int) -> HttpResponse:
-    """One elevation: join it, open an opportunity from it, or set it aside with a reason."""
-    elevation = get_object_or_404(
-        elevations_visible_to(request.user).select_related("unit", "raised_by"), pk=pk
-    )
-    form = OpportunityForm(request.POST or None, initial=_own_words(elevation))
+@for_roles()
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Word it anew, judge effort and impact, name its owner: for its owner and those who triage."""
+    found = get_object_or_404(opportunities_visible_to(request.user), pk=pk)
+    if not may_work_on(request.user, found):
+        raise PermissionDenied("Its owner and the customer advocacy office change it. Ask them.")
+    form = OpportunityForm(request.POST or None, initial=OpportunityForm.words_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            made = open_from_elevation(elevation, by=request.user, at=timezone.now(), **form.words())
+            change_opportunity(found, **form.words(), by=request.user, at=timezone.now())
         except OpportunityRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "It is in the register. Whoever raised it can follow it.")
-            return redirect("opportunities:opportunity", made.pk)
-    likely = likely_opportunities(elevation, list(joinable_opportunities()))[:3]
-    waiting = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
-    context = {
-        "page_section": "act",
-        "elevation": elevation,
-        "is_waiting": waiting.filter(pk=pk).exists(),
-        "voices": as_cards(elevation.signals.select_related("reading", "touchpoint", "unit")[:5]),
-        "likely": likely,
-        "similar": similar_elevations(elevation, waiting)[:5],
-        "form": form,
-        "join_form": JoinForm(initial={"opportunity": likely[0].opportunity if likely else None}),
-        "set_aside_form": SetAsideForm(),
-    }
-    return render(request, "opportunities/triage.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@for_roles(*STEERS)
-def join(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that a team raised what is in the register already."""
-    elevation, form = get_object_or_404(elevations_visible_to(request.user), pk=pk), JoinForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Choose an opportunity from the list.")
-        return redirect("opportunities:triage", pk)
-    chosen = form.cleaned_data["opportunity"]
-    words = f"Joined to {chosen}."
-    return _do(
-        request,
-        words,
-        lambda at: join_elevation(elevation, chosen, by=request.user, at=at),
-        "opportunities:register",
-    )
-
-
-@require_POST
-@for_roles(*STEERS)
-def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer an elevation without an opportunity."""
-    elevation, form = (
-        get_object_or_404(elevations_visible_to(request.user), pk=pk),
-        SetAsideForm(request.POST),
-    )
-    why = form.cleaned_data["why"] if form.is_valid() else ""
-    words = f"Set aside. {elevation.raised_by} reads your reason."
-    return _do(
-        request,
-        words,
-        lambda at: set_aside_elevation(elevation, why=why, by=request.user, at=at),
-        "opportunities:register",
-    )
+            said = "It is changed. Its place is counted again within minutes."
+            return do(request, said, lambda at: None, "opportunities:opportunity", pk)
+    context = {"page_section": "act", "form": form, "opportunity": found}
+    return render(request, "opportunities/change.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -199,25 +200,29 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_triage(request.user):
         raise PermissionDenied("The customer advocacy office keeps the register. Ask it.")
     found, form = get_object_or_404(opportunities_visible_to(request.user), pk=pk), SettleForm(request.POST)
-    why = form.cleaned_data["why"] if form.is_valid() else ""
-    outcome = Settlement.Outcome.NOT_PURSUED
-    return _do(
+    if not form.is_valid():
+        return redirect("opportunities:opportunity", pk)
+    why, outcome = form.cleaned_data["why"], Settlement.Outcome.NOT_PURSUED
+    return do(
         request,
-        "It has left the ranking.",
+        "It has left the ranking. Those who raised it read why.",
         lambda at: settle_opportunity(found, outcome, why=why, by=request.user, at=at),
         "opportunities:register",
     )
 
 
-def _own_words(elevation: Elevation) -> dict[str, object]:
-    return {"title": elevation.title, "problem": elevation.problem, "theme": elevation.theme_id}
+def _has_course(one: Opportunity) -> bool:
+    return bool(one.theme_id or (one.touchpoint_id and not one.root_cause_id))
 
 
-def _do(request: HttpRequest, words: str, act: Callable[[datetime], object], where: str) -> HttpResponse:
-    try:
-        act(timezone.now())
-    except OpportunityRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
-    return redirect(where)
+def _similar(one: Opportunity, user: User) -> list[Opportunity]:
+    seen = set(opportunities_visible_to(user).values_list("pk", flat=True))
+    return [other for other in similar_opportunities(one) if other.pk in seen][:3]
+
+
+def _tabs(user: User, is_settled: bool, count: int, is_part: bool) -> list[Tab]:
+    left = settled_visible_to(user).count()
+    return [
+        Tab("Waiting for their turn", "?", not is_settled, None if is_settled or is_part else count),
+        Tab("Left the ranking", "?show=settled", is_settled, left),
+    ]

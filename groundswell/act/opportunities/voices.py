@@ -8,6 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
+from groundswell.act.cases.models import Case
+from groundswell.act.cases.root_causes.keeping import ids_below
+from groundswell.act.cases.root_causes.models import RootCause
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.understand.themes.models import Mention
@@ -16,7 +19,8 @@ from .models import Joining, Opportunity
 
 DEFINITION = (
     "A voice stands behind an opportunity when it mentions the theme, at the touchpoint where one is named, and is a "
-    "complaint or gave no 9 or 10; or when a joined elevation brought it."
+    "complaint or gave no 9 or 10; when its case was closed with the root cause or one below it; or when a joined "
+    "elevation brought it."
 )
 
 
@@ -36,10 +40,15 @@ class Behind:
 
 def voices_behind(opportunity: Opportunity) -> QuerySet[Signal]:
     """The living signals behind one opportunity, newest first."""
-    brought = Joining.objects.filter(opportunity=opportunity).values("elevation__signals")
+    brought = Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")
     wanted = Q(pk__in=brought)
-    if opportunity.theme_id or opportunity.touchpoint_id:
+    if opportunity.theme_id or (opportunity.touchpoint_id and not opportunity.root_cause_id):
         wanted |= _is_pain() & _is_about(opportunity)
+    if opportunity.root_cause:
+        found = Case.objects.filter(closure__root_cause__in=ids_below(opportunity.root_cause)).values(
+            "signal"
+        )
+        wanted |= Q(pk__in=found) & _is_there(opportunity)
     return living_signals().filter(wanted)
 
 
@@ -51,21 +60,29 @@ def opportunities_behind_which(signal: Signal) -> QuerySet[Opportunity]:
         themes = Mention.objects.filter(signal=signal).values("theme")
         anywhere = Q(touchpoint=None, theme__isnull=False)
         here = Q(touchpoint__isnull=False, touchpoint=signal.touchpoint_id)
-        wanted |= (anywhere | here) & (Q(theme=None) | Q(theme__in=themes))
+        of_place = Q(theme=None, root_cause=None) | Q(theme__in=themes)
+        wanted |= (anywhere | here) & of_place
+    cause = RootCause.objects.filter(closures__case__signal=signal).first()
+    if cause:
+        wanted |= Q(root_cause__in=_ids_above(cause.pk, _parents())) & (
+            Q(touchpoint=None) | Q(touchpoint=signal.touchpoint_id)
+        )
     return Opportunity.objects.filter(wanted).order_by("opened_at", "pk")
 
 
 def behind_each(opportunities: Iterable[Opportunity], since: date, until: date) -> dict[int, Behind]:
-    """The same for many opportunities and one period, in three queries whatever their number."""
+    """The same for many opportunities and one period, in a few queries whatever their number."""
     wanted = list(opportunities)
     found: dict[int, Behind] = {opportunity.pk: Behind() for opportunity in wanted}
     by_place: dict[tuple[int | None, int | None], list[Behind]] = defaultdict(list)
     for opportunity in wanted:
-        by_place[opportunity.theme_id, opportunity.touchpoint_id].append(found[opportunity.pk])
+        if opportunity.theme_id or not opportunity.root_cause_id:
+            by_place[opportunity.theme_id, opportunity.touchpoint_id].append(found[opportunity.pk])
     first, after = moments(since, until)
     pains = living_signals().filter(_is_pain(), submitted_at__gte=first, submitted_at__lt=after).order_by()
     _gather_themes(by_place, pains)
     _gather_places(by_place, pains)
+    _gather_causes(wanted, found, first, after)
     _gather_brought(found, first, after)
     return found
 
@@ -98,6 +115,29 @@ def _gather_places(
             behind.add(signal, customer)
 
 
+def _gather_causes(
+    wanted: list[Opportunity], found: dict[int, Behind], first: datetime, after: datetime
+) -> None:
+    by_cause: dict[int, list[Opportunity]] = defaultdict(list)
+    for one in wanted:
+        if one.root_cause_id:
+            by_cause[one.root_cause_id].append(one)
+    if not by_cause:
+        return
+    parents = _parents()
+    rows = Case.objects.filter(
+        closure__isnull=False,
+        signal__superseded_by=None,
+        signal__submitted_at__gte=first,
+        signal__submitted_at__lt=after,
+    ).order_by()
+    names = ("closure__root_cause", "signal__touchpoint", "signal", "signal__customer")
+    for cause, touchpoint, signal, customer in rows.values_list(*names):
+        for one in (one for above in _ids_above(cause, parents) for one in by_cause.get(above, ())):
+            if one.touchpoint_id in (None, touchpoint):
+                found[one.pk].add(signal, customer)
+
+
 def _gather_brought(found: dict[int, Behind], first: datetime, after: datetime) -> None:
     rows = Joining.objects.filter(
         opportunity__in=found,
@@ -122,3 +162,19 @@ def _is_about(opportunity: Opportunity) -> Q:
     if opportunity.touchpoint_id:
         wanted &= Q(touchpoint=opportunity.touchpoint_id)
     return wanted
+
+
+def _is_there(opportunity: Opportunity) -> Q:
+    return Q(touchpoint=opportunity.touchpoint_id) if opportunity.touchpoint_id else Q()
+
+
+def _parents() -> dict[int, int | None]:
+    return dict(RootCause.objects.values_list("pk", "parent"))
+
+
+def _ids_above(cause: int, parents: dict[int, int | None]) -> list[int]:
+    """The cause and every one above it."""
+    found = [cause]
+    while (above := parents[found[-1]]) is not None:
+        found.append(above)
+    return found

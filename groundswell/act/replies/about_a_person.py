@@ -2,7 +2,14 @@
 
 from groundswell.foundation.held import Held
 
-from .models import Announcement, Reply
+from .models import Announcement, BetterAsk, OtherWording, Reply
 
-HELD = [Held("What we told them about what we did", Reply, customer=["customer", "message__customer"])]
-WORDS = {Announcement: ("you_said", "we_did", "what_came_of_it")}
+HELD = [
+    Held(
+        "What they answered when we asked whether it is better",
+        BetterAsk,
+        customer=["reply__customer", "message__customer"],
+    ),
+    Held("What we told them about what we did", Reply, customer=["customer", "message__customer"]),
+]
+WORDS = {Announcement: ("you_said", "we_did", "what_came_of_it"), OtherWording: ("you_said", "we_did")}

@@ -1,30 +1,45 @@
-"""You said, we did: tell everybody whose voice stood behind it, and those who raised it."""
+"""You said, we did: tell everybody whose voice stood behind it, and those who raised it, as many a day as was chosen."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
+from django.utils.timezone import localdate
 
-from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import latest_reading
 from groundswell.act.opportunities.rules import person_of
-from groundswell.act.opportunities.voices import voices_behind
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
+from groundswell.listen.surveys.languages import is_spoken_here
 
+from .audience import Recipient, audience_of, employees_behind
 from .errors import NothingToTell
-from .models import Announcement, Reply
+from .letters import customer_words, employee_words, language_for, text_words
+from .models import Announcement, OtherWording, Reply
 from .rules import what_may_be_claimed
-
-SUBJECT = "You said, we did"
+from .wording import words_in
 
 
 @transaction.atomic
-def announce(initiative: Initiative, *, you_said: str, we_did: str, by: object, at: datetime) -> Announcement:
-    """Publish what was done and tell everybody behind it. What came of it is added from the measurement, not from us."""
+def announce(
+    initiative: Initiative,
+    *,
+    you_said: str,
+    we_did: str,
+    by: object,
+    at: datetime,
+    other: Mapping[str, tuple[str, str]] | None = None,
+    per_day: int | None = None,
+) -> Announcement:
+    """Publish what was done and tell everybody behind it. What came of it is added from the measurement, not from us.
+
+    ``other``: the same by language. ``per_day``: so many letters leave each day; all at once without it.
+    """
     if not you_said.strip() or not we_did.strip():
         raise NothingToTell("Say both what customers told you and what you did about it.")
     reading = latest_reading(initiative)
@@ -35,8 +50,11 @@ def announce(initiative: Initiative, *, you_said: str, we_did: str, by: object, 
         what_came_of_it=what_may_be_claimed(reading),
         effect_reading=reading,
         by=person_of(by),
+        per_day=per_day,
         published_at=at,
     )
+    for language, (said, did) in (other or {}).items():
+        _word(announcement, language, said, did)
     record("announced", announcement, by=by, at=at, initiative=initiative.pk)
     tell_everybody(announcement, by=by, at=at)
     return announcement
@@ -44,36 +62,62 @@ def announce(initiative: Initiative, *, you_said: str, we_did: str, by: object, 
 
 @transaction.atomic
 def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> int:
-    """Write to all who were not told yet; how many those were. May run twice: nobody is told the same twice."""
-    told = _tell_customers(announcement, at) + _tell_employees(announcement, at)
+    """Write to those who were not told yet, up to the day's number; how many those were. Nobody is told the same twice."""
+    waiting = Announcement.objects.select_for_update(of=("self",)).prefetch_related("wordings")
+    held = waiting.get(pk=announcement.pk)
+    told = _tell_customers(held, at) + _tell_employees(held, at)
     if told:
         record("told", announcement, by=by, at=at, people=told)
     return told
 
 
-def customers_behind(initiative: Initiative, at: datetime) -> set[int]:
-    """The known customers whose voices stood behind an initiative by then."""
-    voices = voices_behind(initiative.decision.proposal.opportunity).filter(submitted_at__lte=at)
-    return set(voices.filter(customer__isnull=False).order_by().values_list("customer", flat=True).distinct())
+def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
+    """Those behind it on the day of its publishing who are not told yet."""
+    told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
+    return audience_of(announcement.initiative, announcement.published_at, told).recipients
 
 
-def employees_behind(initiative: Initiative) -> set[int]:
-    """Those who raised it and still work here."""
-    raised = Elevation.objects.filter(joining__opportunity=initiative.decision.proposal.opportunity)
-    return set(raised.filter(raised_by__left_on=None).order_by().values_list("raised_by", flat=True))
+def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:
+    if not you_said.strip() or not we_did.strip() or not is_spoken_here(language):
+        raise NothingToTell("Say both in that language too, or leave it out.")
+    OtherWording.objects.create(
+        announcement=announcement, language=language, you_said=you_said.strip(), we_did=we_did.strip()
+    )
 
 
 def _tell_customers(announcement: Announcement, at: datetime) -> int:
-    told = set(announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True))
-    waiting = customers_behind(announcement.initiative, announcement.published_at) - told
-    messages = write_to_customers(
-        waiting, key=f"reply-{announcement.pk}", subject=SUBJECT, body=customer_words(announcement), at=at
-    )
+    now = waiting_of(announcement)
+    if announcement.per_day is not None:
+        today = announcement.replies.filter(customer__isnull=False, at__date=localdate(at)).count()
+        now = now[: max(announcement.per_day - today, 0)]
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in now:
+        groups[one.medium, language_for(announcement, one.language)].append(one.customer_id)
+    messages = [
+        message
+        for (medium, language), customers in groups.items()
+        for message in _written(announcement, medium, language, customers, at)
+    ]
     replies = [
         Reply(announcement=announcement, customer_id=message.customer_id, message=message, at=at)
         for message in messages
     ]
     return len(Reply.objects.bulk_create(replies, batch_size=500))
+
+
+def _written(
+    announcement: Announcement, medium: str, language: str, customers: list[int], at: datetime
+) -> list[Message]:
+    key, subject = f"reply-{announcement.pk}", words_in(language)["said_subject"]
+    if medium == Medium.EMAIL:
+        body = customer_words(announcement, language)
+        return write_to_customers(customers, key=key, subject=subject, body=body, at=at)
+    body = text_words(announcement, language)
+    written = (
+        write_message(key=f"{key}-{one.pk}", subject=subject, body=body, at=at, customer=one, medium=medium)
+        for one in Customer.objects.filter(pk__in=customers).order_by("pk")
+    )
+    return [message for message in written if message]
 
 
 def _tell_employees(announcement: Announcement, at: datetime) -> int:
@@ -89,26 +133,3 @@ def _tell_employees(announcement: Announcement, at: datetime) -> int:
         )
         Reply.objects.create(announcement=announcement, person=person, message=message, at=at)
     return len(waiting)
-
-
-def customer_words(announcement: Announcement) -> str:
-    """The message to a customer, without anything about any other customer."""
-    return (
-        f"You told us:\n{announcement.you_said}\n\n"
-        f"What we did:\n{announcement.we_did}\n\n"
-        f"What came of it:\n{announcement.what_came_of_it}\n\n"
-        "You get this message once, because something that you told us stood behind it. Thank you.\n"
-        f"Everything that customers started: {settings.BASE_URL}{reverse('replies:public')}\n"
-    )
-
-
-def employee_words(announcement: Announcement, person: Person) -> str:
-    """The message to whoever raised it."""
-    address = reverse("initiatives:initiative", args=[announcement.initiative_id])
-    return (
-        f"{person.first_name}, you raised something that your team could not settle alone. This is what became of it.\n\n"
-        f"What customers said:\n{announcement.you_said}\n\n"
-        f"What was done:\n{announcement.we_did}\n\n"
-        f"What came of it:\n{announcement.what_came_of_it}\n\n"
-        f"The whole story, with its evidence: {settings.BASE_URL}{address}\n"
-    )

@@ -7,3 +7,11 @@ class ReplyRefused(Exception):
 
 class NothingToTell(ReplyRefused):
     """An announcement says both what customers said and what was done."""
+
+
+class AnsweredAlready(ReplyRefused):
+    """The first answer stands."""
+
+
+class NoSite(ReplyRefused):
+    """A site that may frame our words is named by its origin, such as https://www.example.org."""

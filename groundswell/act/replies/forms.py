@@ -1,6 +1,14 @@
 """What people fill in to tell customers what was done."""
 
+from typing import Any
+
 from django import forms
+
+from .wording import SPOKEN
+
+NAMES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "ar": "Arabic", "he": "Hebrew",
+}  # fmt: skip
 
 
 class AnnounceForm(forms.Form):
@@ -15,4 +23,58 @@ class AnnounceForm(forms.Form):
         help_text="What you did, not what it brought: the result is added from the measurement.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(
+        label="In another language as well",
+        required=False,
+        choices=[("", "No"), *((code, NAMES[code]) for code in SPOKEN if code != "en")],
+        help_text="Whoever answered us in it reads it in it.",
+    )
+    other_you_said = forms.CharField(
+        label="You said, in that language",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    other_we_did = forms.CharField(
+        label="We did, in that language",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    per_day = forms.IntegerField(
+        label="Letters in a day", required=False, min_value=1, max_value=100_000,
+        help_text="Empty: all at once. Fewer a day lets you stop when something is wrong, and spreads the answers.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Another language wants both of its texts."""
+        given = super().clean() or {}
+        if given.get("language"):
+            for name in ("other_you_said", "other_we_did"):
+                if not given.get(name):
+                    self.add_error(name, "Say it in that language too, or choose no other language.")
+        return given
+
+    def wording(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        other = (
+            {given["language"]: (given["other_you_said"], given["other_we_did"])} if given["language"] else {}
+        )
+        return {
+            "you_said": given["you_said"],
+            "we_did": given["we_did"],
+            "other": other,
+            "per_day": given["per_day"],
+        }
+
+
+class SiteForm(forms.Form):
+    """One site by its address."""
+
+    address = forms.CharField(
+        label="Address of the site",
+        max_length=180,
+        help_text="Such as https://www.example.org. Its pages may show ours in a frame.",
     )

@@ -6,6 +6,7 @@ from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.models import Message
+from groundswell.listen.surveys.models import new_token
 
 
 class Announcement(models.Model):
@@ -21,6 +22,9 @@ class Announcement(models.Model):
         EffectReading, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    per_day = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many letters leave in a day; all at once, if empty."
+    )
     published_at = models.DateTimeField()
 
     class Meta:
@@ -58,3 +62,69 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.announcement} to {self.customer or self.person}"
+
+
+class OtherWording(models.Model):
+    """The same announcement in another language. Who speaks none of them reads the first one."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="wordings")
+    language = models.CharField(max_length=20)
+    you_said = models.TextField()
+    we_did = models.TextField()
+
+    class Meta:
+        db_table = "replies_other_wording"
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "language"], name="one_wording_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} ({self.language})"
+
+
+class BetterAsk(models.Model):
+    """Whether it is better now, asked of somebody who was told. It stands beside the score and never goes into it."""
+
+    class Answer(models.TextChoices):
+        BETTER = "better", "Better"
+        SAME = "same", "The same"
+        WORSE = "worse", "Worse"
+
+    reply = models.OneToOneField(Reply, on_delete=models.CASCADE, related_name="better_ask")
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="better_ask")
+    language = models.CharField(max_length=20, default="en")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    words = models.TextField(max_length=1000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "replies_better_ask"
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False)),
+                name="better_ask_is_answered_on_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Is it better: {self.reply}"
+
+
+class FrameSite(models.Model):
+    """A site that may show our public words in a frame. No other one may."""
+
+    origin = models.CharField(max_length=190, unique=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "replies_frame_site"
+        ordering = ["origin"]
+
+    def __str__(self) -> str:
+        return self.origin

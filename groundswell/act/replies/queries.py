@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.foundation.access.models import User
+from groundswell.understand.themes.models import Theme
 
 from .models import Announcement
 from .trace import Step, trace_of_signal_outer, what_became_of
@@ -21,8 +22,15 @@ __all__ = [
 
 def published_announcements() -> QuerySet[Announcement]:
     """What the public may read, the latest first: no person, no customer, no figure of ours."""
-    return Announcement.objects.only("you_said", "we_did", "what_came_of_it", "published_at").order_by(
-        "-published_at"
+    return Announcement.objects.defer("by").order_by("-published_at", "-pk")
+
+
+def public_themes() -> QuerySet[Theme]:
+    """The themes about which something is published, by name."""
+    return (
+        Theme.objects.filter(opportunities__proposals__decision__initiative__announcements__isnull=False)
+        .distinct()
+        .order_by("name")
     )
 
 

@@ -98,7 +98,11 @@ def _decision_steps(
     opportunity: Opportunity, told: QuerySet[Reply], viewer: User | None, may_open: bool
 ) -> list[Step]:
     decisions = Decision.objects.filter(proposal__opportunity=opportunity)
-    decision = decisions.select_related("proposal__body", "by__person").order_by("-approved", "-at").first()
+    decision = (
+        decisions.select_related("proposal__body", "by__person", "answer__by")
+        .order_by("-approved", "-at")
+        .first()
+    )
     waiting = Proposal.objects.filter(opportunity=opportunity, decision=None, escalated_as=None)
     if decision is not None and (decision.approved or not waiting.exists()):
         return _decided_steps(decision, told, viewer, may_open)
@@ -116,7 +120,9 @@ def _decided_steps(
     word = "Approved" if decision.approved else "Declined"
     url = reverse("council:proposal", args=[decision.proposal_id]) if may_open else ""
     title = f"{word} by {decision.proposal.body}"
-    step = Step("decision", title, decision.at, decision.by.person.name, url, detail=decision.reasons)
+    answer = getattr(decision, "answer", None)
+    said = f"{decision.reasons} {answer.by}: {answer.words}" if answer else decision.reasons
+    step = Step("decision", title, decision.at, decision.by.person.name, url, detail=said)
     if not decision.approved:
         return [step]
     initiative = Initiative.objects.filter(decision=decision).select_related("owner").first()

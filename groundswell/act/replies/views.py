@@ -1,18 +1,24 @@
-"""You said, we did: what was told inside, and the page that anybody may read."""
+"""You said, we did: what was told inside, to whom and what they answered; and which sites may show it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from groundswell.act.initiatives.queries import initiatives_visible_to, latest_reading
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import page_asked
 
-from .actions import announce, customers_behind, employees_behind
+from .actions import announce, waiting_of
+from .asking import answers_to
+from .audience import audience_of, employees_behind
 from .errors import ReplyRefused
-from .forms import AnnounceForm
-from .queries import announcements_visible_to, published_announcements, untold_initiatives
+from .forms import NAMES, AnnounceForm, SiteForm
+from .framing import allow_site, forbid_site
+from .letters import customer_words
+from .models import Announcement, BetterAsk, FrameSite
+from .queries import announcements_visible_to, public_themes, untold_initiatives
 from .rules import may_announce, what_may_be_claimed
 
 
@@ -24,36 +30,97 @@ def replies(request: HttpRequest) -> HttpResponse:
         "page_section": "act",
         "page": page_asked(request, announcements_visible_to(request.user), 20),
         "untold": untold_initiatives(request.user) if may else (),
+        "may_announce": may,
     }
     return render(request, "replies/list.html", context)
 
 
+@for_roles()
+def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One announcement: the words, who was told, who waits, and what they answered when asked whether it is better."""
+    found = get_object_or_404(announcements_visible_to(request.user), pk=pk)
+    may = may_announce(request.user)
+    written = BetterAsk.objects.filter(reply__announcement=found).exclude(words="").order_by("-answered_at")
+    context = {
+        "page_section": "act",
+        "announcement": found,
+        "answers": answers_to(found),
+        "waiting": len(waiting_of(found)) if may else None,
+        "written": list(dict.fromkeys(one.words for one in written[:30]))[:8] if may else (),
+        "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
+        "theme": found.initiative.decision.proposal.opportunity.theme,
+    }
+    return render(request, "replies/announcement.html", context)
+
+
 @for_roles(*STEERS)
 def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
-    """Write one announcement; those it reaches are counted before it is sent."""
+    """Word it, look at it as it will arrive and at whom it reaches, and only then publish."""
     seen = initiatives_visible_to(request.user).select_related("decision__proposal__opportunity")
     initiative = get_object_or_404(seen, pk=initiative_pk)
     form, at = AnnounceForm(request.POST or None), timezone.now()
+    letter = ""
     if request.method == "POST" and form.is_valid():
-        try:
-            made = announce(initiative, **form.cleaned_data, by=request.user, at=at)
-        except ReplyRefused as refusal:
-            form.add_error(None, str(refusal))
+        if "look" in request.POST:
+            letter = _as_it_arrives(initiative, form, at)
         else:
-            messages.success(request, f"Published. {made.replies.count()} people are told.")
-            return redirect("replies:list")
+            try:
+                made = announce(initiative, **form.wording(), by=request.user, at=at)
+            except ReplyRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"Published. {made.replies.count()} people are told now.")
+                return redirect("replies:announcement", made.pk)
+    audience = audience_of(initiative, at)
     context = {
         "page_section": "act",
         "initiative": initiative,
         "form": form,
+        "letter": letter,
         "what_came_of_it": what_may_be_claimed(latest_reading(initiative)),
-        "customers": len(customers_behind(initiative, at)),
+        "audience": audience,
+        "ways": [(medium, NAMES.get(language, language), n) for medium, language, n in audience.by_way],
         "employees": len(employees_behind(initiative)),
     }
     return render(request, "replies/new.html", context, status=422 if form.errors else 200)
 
 
-def public(request: HttpRequest) -> HttpResponse:
-    """What customers started, for everybody to read. No person and no figure of ours."""
-    page = page_asked(request, published_announcements(), 20, is_public=True)
-    return render(request, "replies/public.html", {"page": page})
+@for_roles(*STEERS)
+def showing(request: HttpRequest) -> HttpResponse:
+    """Which sites may show our public words in a frame, and how to put them there."""
+    form = SiteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            allow_site(form.cleaned_data["address"], by=request.user, at=timezone.now())
+        except ReplyRefused as refusal:
+            form.add_error("address", str(refusal))
+        else:
+            return redirect("replies:showing")
+    context = {
+        "page_section": "act",
+        "form": form,
+        "sites": FrameSite.objects.all(),
+        "themes": public_themes(),
+        "root": request.build_absolute_uri("/")[:-1],
+    }
+    return render(request, "replies/showing.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_roles(*STEERS)
+def forbid(request: HttpRequest, site_pk: int) -> HttpResponse:
+    """This site shows our words no longer."""
+    forbid_site(get_object_or_404(FrameSite, pk=site_pk), by=request.user, at=timezone.now())
+    messages.success(request, "That site shows our words no longer.")
+    return redirect("replies:showing")
+
+
+def _as_it_arrives(initiative: object, form: AnnounceForm, at: object) -> str:
+    """The letter in the first wording, without keeping anything."""
+    given = form.wording()
+    reading = latest_reading(initiative)
+    draft = Announcement(
+        initiative=initiative, you_said=given["you_said"], we_did=given["we_did"],
+        what_came_of_it=what_may_be_claimed(reading), effect_reading=reading, published_at=at,
+    )  # fmt: skip
+    return customer_words(draft)

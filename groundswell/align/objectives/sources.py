@@ -9,8 +9,7 @@ from django.db.models import Count, F, FloatField, Min, OuterRef, Q, Subquery, S
 from django.db.models.functions import Cast
 
 from groundswell.act.cases.figures import DECIDED, IN_TIME
-from groundswell.act.cases.models import Case
-from groundswell.act.cases.queries import with_state
+from groundswell.act.cases.queries import standing_cases, with_state
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import OperationalMeasure
 from groundswell.listen.signals.queries import living_signals
@@ -73,7 +72,7 @@ def contact_counts(field: str) -> Counted:
     """Customers whose promised moment has come and those reached by then, per unit or owner of the case."""
 
     def count(metric: Metric, window: Window) -> Counts:
-        due = Case.objects.filter(due_at__gte=window.first_moment, due_at__lte=window.at)
+        due = standing_cases().filter(due_at__gte=window.first_moment, due_at__lte=window.at)
         rows = with_state(due, window.at).order_by().values(field)
         counted = rows.annotate(n=Count("pk", filter=DECIDED), hits=Count("pk", filter=IN_TIME))
         return {row[field]: ShareTally(row["n"], row["hits"]) for row in counted if row["n"]}

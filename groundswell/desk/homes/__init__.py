@@ -6,7 +6,7 @@ from typing import Any
 
 from groundswell.foundation.access.models import User
 
-from . import administrator, analyst, executive, frontline, lead, office
+from . import administrator, analyst, executive, frontline, lead, office, partner
 
 Home = Callable[[User, datetime], dict[str, Any]]
 HOMES: dict[str, Home] = {
@@ -16,7 +16,7 @@ HOMES: dict[str, Home] = {
     User.Role.EXECUTIVE: executive.home,
     User.Role.ANALYST: analyst.home,
     User.Role.ADMINISTRATOR: administrator.home,
-    User.Role.PARTNER: lambda user, at: {},
+    User.Role.PARTNER: partner.home,
 }
 
 

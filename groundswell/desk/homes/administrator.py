@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from groundswell.act.telling.queries import chats_in_trouble
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.timetable.queries import last_sign_of_life, runs
@@ -19,6 +20,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     return {
         "first_steps": first_steps(at),
         "connections": standing_of(connections_visible_to(user)),
+        "chats": chats_in_trouble(),
         "worker_lives": seen is not None and at - seen < timedelta(seconds=60),
         "worker_seen": seen,
         "runs": runs(),

@@ -20,6 +20,8 @@ from groundswell.understand.scores.axes import AXES
 from groundswell.understand.scores.explorer import answer_for, voices_url
 from groundswell.understand.scores.question import Question
 
+from .case_work import case_work
+
 
 def home(user: User, at: datetime) -> dict[str, Any]:
     """The whole on one page."""
@@ -27,6 +29,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     journey = read_the_journey(Question(timezone.localdate()), user)
     words = signals_visible_to(user).exclude(comment="").filter(submitted_at__gt=at - timedelta(days=14))
     return {
+        "work": case_work(user, at),
         "answer": answer_for(relationship, user, AXES["unit"]),
         "voices_url": voices_url(relationship),
         "standing": newest_standing(user),

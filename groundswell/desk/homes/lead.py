@@ -1,6 +1,5 @@
 """Team lead: the next huddle, cases at risk, people to coach, one number with its band, what the team cannot fix."""
 
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,22 +7,25 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from groundswell.act.cases.queries import cases_visible_to, open_cases, with_places, with_state
+from groundswell.act.coaching.coaches import people_coached_by
+from groundswell.act.coaching.helping import Helped, to_talk_with, what_helps
+from groundswell.act.coaching.queries import appeals_to_decide
+from groundswell.act.huddles.models import Huddle
+from groundswell.act.huddles.planning import missed_before
 from groundswell.act.huddles.queries import elevations_visible_to, huddles_visible_to, promises_due
 from groundswell.align.objectives.models import Metric
 from groundswell.align.scorecards.models import Target
-from groundswell.desk.voices import as_cards, cards
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.signals.queries import signals_visible_to
-from groundswell.look.components import Figure, Voice
+from groundswell.look.components import Figure
 from groundswell.understand.scores.explorer import voices_url
 from groundswell.understand.scores.queries import score_of
 from groundswell.understand.scores.question import Question
 
+from .case_work import case_work
 from .raised import raised_lines
 
 SOON = timedelta(hours=24)
-FRESH = timedelta(days=14)
 
 
 def home(user: User, at: datetime) -> dict[str, Any]:
@@ -40,15 +42,28 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     )
     return {
         "unit": unit,
-        "huddle": huddles_visible_to(user).filter(unit=unit, ended_at=None).order_by("planned_at").first(),
+        "huddle": next_huddle(user, at),
         "cases": with_places(at_risk).order_by("due_at")[:8],
         "coaching": people_to_coach(user, at),
+        "appeals": appeals_to_decide(user)[:3],
         "figure": team_figure(question, user),
         "figure_url": voices_url(question),
         "goal": target and target.goal,
         "promises": promises_due(unit)[:6],
+        "work": case_work(user, at),
         "raised": raised_lines(elevations_visible_to(user)[:4], user),
     }
+
+
+def next_huddle(user: User, at: datetime) -> Huddle | None:
+    """The huddle that runs, else the next one of their team; one that was missed is over."""
+    coming = Q(started_at__isnull=False) | Q(planned_at__gt=missed_before(at))
+    seen = huddles_visible_to(user).filter(coming, ended_at=None, called_off_at=None)
+    return (
+        seen.filter(unit=user.person.unit)
+        .order_by(F("started_at").asc(nulls_last=True), "planned_at")
+        .first()
+    )
 
 
 def team_figure(question: Question, user: User) -> Figure:
@@ -80,14 +95,7 @@ def target_of(unit: Unit, at: datetime) -> Target | None:
     )
 
 
-def people_to_coach(user: User, at: datetime) -> list[tuple[str, list[Voice]]]:
-    """Colleagues with fresh words of an unhappy customer; the words are what to talk about, no score is shown."""
-    sad = (
-        signals_visible_to(user)
-        .filter(score__lte=6, submitted_at__gt=at - FRESH, employee__isnull=False)
-        .exclude(comment="")
-    )
-    by_name: dict[str, list[Any]] = defaultdict(list)
-    for signal in cards(sad)[:30]:
-        by_name[str(signal.employee)].append(signal)
-    return [(name, as_cards(signals[:1], user)) for name, signals in list(by_name.items())[:3]]
+def people_to_coach(user: User, at: datetime) -> list[Helped]:
+    """Up to three colleagues with words of an unhappy customer that nobody talked about, and what else helps. No score of a
+    person is shown, and nobody is put in an order of merit."""
+    return to_talk_with(what_helps(people_coached_by(user.person), user, at))[:3]

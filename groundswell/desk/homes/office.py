@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from groundswell.act.cases.figures import loop_figures
-from groundswell.act.cases.models import Case
 from groundswell.act.council.queries import open_proposals
+from groundswell.act.huddles.calling_off import still_on
 from groundswell.act.huddles.models import Huddle
 from groundswell.act.opportunities.queries import elevations_to_triage
 from groundswell.foundation.access.models import User
@@ -23,6 +23,7 @@ from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
 from groundswell.understand.watching.words import alerts_in_words
 
+from .case_work import case_work
 from .first_steps import first_steps
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
@@ -33,11 +34,12 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     question = Question(timezone.localdate())
     return {
         "first_steps": first_steps(at),
+        "work": case_work(user, at),
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
         "heard": living_signals().filter(received_at__gt=at - MONTH).count(),
-        "loop": loop_figures(Case.objects.filter(opened_at__gt=at - timedelta(days=100)), at),
+        "loop": loop_figures(user, at, timedelta(days=100)),
         "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
-        "planned": Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at).count(),
+        "planned": still_on(Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at)).count(),
         "alerts": alerts_in_words(user)[:5],
         "data_requests": open_requests()[:5],
         "to_triage": elevations_to_triage()[:5],

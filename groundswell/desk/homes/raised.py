@@ -15,6 +15,11 @@ class Raised:
     elevation: Elevation
     furthest: Step
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its author still waits for the first answer, which is due on a stated day."""
+        return self.furthest.kind == "opportunity" and self.furthest.state == "current"
+
 
 def raised_lines(elevations: Iterable[Elevation], viewer: User) -> list[Raised]:
     """Each elevation with the last thing that happened to it, or the thing it waits for."""

@@ -119,5 +119,5 @@ def test_the_list_of_requests_costs_the_same_however_long_it_is(office, carla, d
         for number in range(count):
             other = make_customer(f"Other {number}")
             Request.objects.create(kind="know", customer=other, asked_at=NOW, due_on=NOW.date())
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             office.get(reverse("desk:requests"))

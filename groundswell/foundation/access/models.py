@@ -27,7 +27,7 @@ class User(AbstractUser):
         db_table = "access_user"
 
     def __str__(self) -> str:
-        return self.person.name if self.person else self.get_username()
+        return self.person.name if self.person else self.get_full_name() or self.get_username()
 
     @property
     def sees_everything(self) -> bool:
@@ -50,6 +50,7 @@ class ApiToken(models.Model):
         INTAKE = "intake", "Send answers"
         CONSENT = "consent", "Tell what customers agree to"
         SCORES = "scores", "Read scores, as its owner may"
+        DECISIONS = "decisions", "Register decisions"
 
     name = models.CharField(max_length=60)
     prefix = models.CharField(

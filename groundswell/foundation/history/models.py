@@ -25,7 +25,10 @@ class Event(models.Model):
     class Meta:
         db_table = "history_event"
         ordering = ["id"]
-        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="history_event_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="history_event_of_subject"),
+            models.Index(fields=["subject_kind", "-id"], name="history_event_newest_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by} {self.verb} {self.subject_kind} {self.subject_id}"

@@ -81,3 +81,62 @@ class Person(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
+
+
+class Ability(models.Model):
+    """A language that somebody speaks, or something that they know about."""
+
+    class Kind(models.TextChoices):
+        LANGUAGE = "language", "Language"
+        SKILL = "skill", "Skill"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="abilities")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=60, help_text="A language by its code, a skill by its word.")
+
+    class Meta:
+        db_table = "organisation_ability"
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "name"], name="an_ability_is_noted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.name}"
+
+
+class Absence(models.Model):
+    """Somebody is away on these days, both included, and who takes their work. Why is nobody's business here."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    stand_in = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="stands_in"
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "organisation_absence"
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stand_in=None) | ~models.Q(stand_in=models.F("person")),
+                name="nobody_stands_in_for_themselves",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_on"],
+                condition=models.Q(taken_back_at=None),
+                name="organisation_who_is_away",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} is away until {self.ends_on:%d %B %Y}"

@@ -96,6 +96,20 @@ def after_work(start: datetime, work: timedelta, hours: Hours) -> datetime:
     raise ValueError("These hours hold no working time in the next ten years.")
 
 
+def before_work(end: datetime, work: timedelta, hours: Hours) -> datetime:
+    """The latest UTC instant from which so much working time passes until the end. Raises ValueError where nobody works."""
+    end = end.astimezone(UTC)
+    day = end.astimezone(_zone(hours.time_zone)).date()
+    for _ in range(3660):
+        for opens, closes in reversed(hours.spans_of(day)):
+            last = min(closes, end)
+            if work <= last - opens:
+                return last - work
+            work -= max(last - opens, timedelta())
+        day -= timedelta(days=1)
+    raise ValueError("These hours hold no working time in the last ten years.")
+
+
 def work_between(start: datetime, end: datetime, hours: Hours) -> timedelta:
     """How much working time lies between two instants; none where the end comes first."""
     worked = timedelta()

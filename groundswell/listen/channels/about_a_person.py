@@ -16,6 +16,7 @@ from .models import (
     Delivery,
     Enclosure,
     Fetch,
+    FiledLetter,
     FileImport,
     HookCall,
     Knock,
@@ -141,6 +142,11 @@ HELD = [
         "Messages that could not be read",
         UnreadableMessage,
         find=_named_in(UnreadableMessage, "raw", "reason"),
+    ),
+    Held(
+        "Letters of colleagues that wait to be read",
+        FiledLetter,
+        find=_named_in(FiledLetter, "sender", "words", "problem"),
     ),
     Held("Calls of other systems", HookCall, find=_calls, erase=_silence, becomes="that a call came stays"),
     Held(

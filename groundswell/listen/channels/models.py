@@ -169,6 +169,7 @@ from .connections.models import (  # noqa: E402, F401 (Django finds the models o
     AttachedFile,
     Connection,
     Fetch,
+    FiledLetter,
     HookCall,
     UnreadableMessage,
 )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from groundswell.foundation.timetable.jobs import Job
 
 from .joining import enter_waiting_complaints, join_letters
-from .watching import rehome_complaints, tell_of_clocks
+from .watching import rehome_complaints
 
 
 def enter_complaints(at: datetime) -> str:
@@ -16,10 +16,9 @@ def enter_complaints(at: datetime) -> str:
 
 
 def watch_complaints(at: datetime) -> str:
-    """Give away what nobody has; tell owners, leads and the office what is due or late."""
-    moved, told = rehome_complaints(at=at), tell_of_clocks(at=at)
-    said = [f"gave away {moved} complaints"] if moved else []
-    return ", ".join([*said, f"told of {told} clocks"] if told else said)
+    """Give away what nobody has."""
+    moved = rehome_complaints(at=at)
+    return f"gave away {moved} complaints" if moved else ""
 
 
 JOBS = [

@@ -12,6 +12,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import owner_of
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
+from groundswell.listen.signals.withholding import not_withheld, waits_about
 from groundswell.listen.surveys.models import KindOfScore
 
 from .models import Complaint, Pause, SpecialCare, StruckEntry
@@ -33,7 +34,9 @@ def complaints_visible_to(user: User) -> QuerySet[Complaint]:
     if not user.is_authenticated or not user.is_active or user.role == User.Role.PARTNER:
         return every.none()
     own = Q(owner=user.person) if user.person else Q(pk__in=[])
-    return every if user.sees_everything else every.filter(within_sight(user, "signal__unit") | own)
+    has_it = own & ~Q(signal__in=waits_about(user.person_id))
+    seen = every.filter(not_withheld(user, "signal") | has_it)
+    return seen if user.sees_everything else seen.filter(within_sight(user, "signal__unit") | own)
 
 
 def struck_entries(user: User) -> QuerySet[StruckEntry]:

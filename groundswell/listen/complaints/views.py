@@ -15,6 +15,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import LEADS, for_roles, sees_names, words_for
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.signals.withholding import not_withheld
 from groundswell.listen.surveys.language_names import name_of
 from groundswell.look.addresses import filled, number_of_page, page_of, read_address
 from groundswell.look.components import Tab
@@ -145,7 +146,9 @@ def entry_page(request: HttpRequest, complaint: Complaint, **bound: Form) -> Htt
         "names": names,
         "additions": [
             words_for(one.signal.comment, request.user)
-            for one in complaint.additions.select_related("signal")
+            for one in complaint.additions.filter(not_withheld(request.user, "signal")).select_related(
+                "signal"
+            )
         ],
         "answer": getattr(complaint, "answer", None),
         "review": review,

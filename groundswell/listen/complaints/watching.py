@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import owner_of
-from groundswell.listen.channels.outbox.models import Message
-from groundswell.listen.channels.outbox.writing import write_message
 
 from .answering import hand_over_complaint
 from .models import Complaint
 from .queries import first_owner, open_at, second_pair_of_eyes, with_promise
 
 SOON = timedelta(days=3)
+TOLD_FOR = timedelta(days=60)
 STEPS = ((timedelta(0), 0), (timedelta(days=1), 1), (timedelta(days=3), 2))
 """How long after the promised moment who hears of it: the owner, whoever stands above, the office."""
 
@@ -28,30 +27,30 @@ class Alarm:
     """One thing that one colleague hears once. The key holds the promised moment: a new promise is a new alarm."""
 
     key: str
+    complaint: Any
     to: Person
-    subject: str
-    body: str
+    words: str
+
+    @property
+    def link(self) -> str:
+        """Where to act."""
+        return reverse("complaints:entry", args=[self.complaint.pk])
 
 
-def tell_of_clocks(*, at: datetime) -> int:
-    """Write every alarm that is due and was not written before. Returns how many were new."""
+def alarms_at(at: datetime) -> list[Alarm]:
+    """Every alarm that holds now. What was told is known by its key; what is two months late was told long ago."""
     waiting = with_promise(Complaint.objects.filter(open_at(at))).filter(is_paused=False)
     near = waiting.filter(promised_at__lte=at + SOON) | waiting.filter(acknowledged_at=None)
-    near = near.select_related("owner", "signal__unit")
-    alarms = {alarm.key: alarm for complaint in near for alarm in _alarms(complaint, at)}
-    written = set(Message.objects.filter(key__in=alarms).values_list("key", flat=True))
-    fresh = [alarm for key, alarm in alarms.items() if key not in written]
-    for alarm in fresh:
-        write_message(key=alarm.key, person=alarm.to, subject=alarm.subject, body=alarm.body, at=at)
-    return len(fresh)
+    near = near.filter(promised_at__gt=at - TOLD_FOR).select_related("owner", "signal__unit")
+    signs_in = set(User.objects.filter(is_active=True).values_list("person", flat=True))
+    return [alarm for complaint in near for alarm in _alarms(complaint, signs_in, at)]
 
 
-def _alarms(complaint: Complaint, at: datetime) -> Iterator[Alarm]:
-    above = _chain(complaint)
+def _alarms(complaint: Any, signs_in: set[int | None], at: datetime) -> Iterator[Alarm]:
+    above = [person for person in _chain(complaint) if person.pk in signs_in]
     if not above:
         return
     promised, reference = complaint.promised_at, complaint.reference
-    day = f"{timezone.localtime(promised):%d %B %Y, %H:%M}"
     if (
         complaint.acknowledged_at is None
         and complaint.acknowledge_due_at
@@ -60,7 +59,7 @@ def _alarms(complaint: Complaint, at: datetime) -> Iterator[Alarm]:
         words = f"{reference}: nobody told the customer yet that we have it"
         yield _alarm(complaint, "untold", above[0], words, complaint.acknowledge_due_at)
     if at < promised <= at + SOON and promised - complaint.received_at > SOON:
-        yield _alarm(complaint, "soon", above[0], f"{reference}: the answer is due {day}", promised)
+        yield _alarm(complaint, "soon", above[0], f"{reference}: the answer is due", promised)
     for late, step in STEPS:
         if promised + late <= at and step < len(above):
             yield _alarm(
@@ -68,11 +67,9 @@ def _alarms(complaint: Complaint, at: datetime) -> Iterator[Alarm]:
             )
 
 
-def _alarm(complaint: Complaint, kind: str, to: Person, subject: str, moment: datetime) -> Alarm:
-    address = settings.BASE_URL + reverse("complaints:entry", args=[complaint.pk])
-    body = f"{subject}.\n{complaint.owner or 'Nobody'} has this complaint. Promised to the customer: "
-    body += f"{timezone.localtime(complaint.promised_at):%d %B %Y, %H:%M}.\n\n{address}\n"
-    return Alarm(f"complaint-{kind}-{complaint.pk}-{moment:%Y%m%d%H%M}", to, subject, body)
+def _alarm(complaint: Any, kind: str, to: Person, words: str, moment: datetime) -> Alarm:
+    key = f"{kind}-{complaint.pk}-{moment:%Y%m%d%H%M}"
+    return Alarm(key, complaint, to, f"{words}. {complaint.owner or 'Nobody'} has it")
 
 
 def _chain(complaint: Complaint) -> list[Person]:

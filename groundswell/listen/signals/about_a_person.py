@@ -8,7 +8,7 @@ from groundswell.engine.letterbox import LetterReader
 from groundswell.foundation.held import Held, Outside, Somebody, naming
 
 from .letters import letterbox_path
-from .models import Answer, ReturnedLetter, Signal
+from .models import Answer, Attribution, ReturnedLetter, Signal, Withholding
 
 
 def _said(somebody: Somebody) -> QuerySet[Any]:
@@ -60,6 +60,8 @@ def _burn(pending: dict[str, Any]) -> dict[str, Any]:
 HELD = [
     Held("Further answers", Answer, signal=["signal"]),
     Held("Letters of other systems that could not be used", ReturnedLetter, find=_returned),
+    Held("Corrections of who served them", Attribution, signal=["signal"]),
+    Held("When a colleague was shown what they said", Withholding, signal=["signal"]),
     Held("Voices", Signal, find=_said, erase=_unsay),
 ]
 OUTSIDE = Outside(_letters, _burn)

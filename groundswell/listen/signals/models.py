@@ -10,6 +10,9 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.surveys.models import Invitation, KindOfScore, SurveyVersion
 
 from .errors import SignalIsImmutable
+from .poor_voices import PoorVoicePolicy, Withholding
+
+__all__ = ["Answer", "Attribution", "Drain", "PoorVoicePolicy", "ReturnedLetter", "Signal", "Withholding"]
 
 
 class SignalQuerySet(models.QuerySet["Signal"]):
@@ -106,6 +109,7 @@ class Signal(models.Model):
         ]
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="signals_newest_first"),
+            models.Index(fields=["received_at"], name="signals_by_arrival"),
             models.Index(fields=["unit", "-submitted_at"], name="signals_by_unit"),
             models.Index(fields=["touchpoint", "-submitted_at"], name="signals_by_touchpoint"),
             models.Index(fields=["customer", "-submitted_at"], name="signals_by_customer"),
@@ -202,4 +206,37 @@ class Answer(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise SignalIsImmutable("An answer is never changed.")
+        super().save(*args, **kwargs)
+
+
+class Attribution(models.Model):
+    """With whom and where an episode is said to have happened was wrong: what stood there, what stands there now, who
+    decided it, and why. What the customer said is never touched. Never changed itself."""
+
+    class Reason(models.TextChoices):
+        PERSON = "person", "It was somebody else"
+        UNIT = "unit", "It was another part of the organisation"
+        NOT_SERVICE = "not_service", "It is not about the service: price, delivery, product"
+        MISTAKEN = "mistaken", "The customer means somebody or something else"
+        OTHER = "other", "Another reason"
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="attributions")
+    employee_before = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    unit_before = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    employee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=12, choices=Reason)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "signals_attribution"
+        ordering = ["signal", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.signal}: {self.employee or 'nobody'}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise SignalIsImmutable("A correction is never changed. Decide again.")
         super().save(*args, **kwargs)

@@ -8,6 +8,7 @@ from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import person_ids
 
 from .models import Answer, Signal
+from .withholding import not_withheld
 
 
 def living_signals() -> QuerySet[Signal]:
@@ -16,8 +17,8 @@ def living_signals() -> QuerySet[Signal]:
 
 
 def signals_visible_to(user: User) -> QuerySet[Signal]:
-    """What this person may read: signals of the units within sight."""
-    return living_signals().filter(within_sight(user))
+    """What this person may read: signals of the units within sight, but for what their coach sees first."""
+    return living_signals().filter(within_sight(user), not_withheld(user))
 
 
 def with_places(signals: QuerySet[Signal]) -> QuerySet[Signal]:

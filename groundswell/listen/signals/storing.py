@@ -8,6 +8,7 @@ from django.db import transaction
 from groundswell.foundation.bulk_rows import insert_rows, rows_with
 
 from .models import Signal
+from .withholding import BEST_POOR, is_poor, withhold_new
 
 COLUMNS = tuple(field.column for field in Signal._meta.concrete_fields if not field.primary_key)
 """What a row holds, in this order, ``source`` and ``key`` first; moments as ``bulk_rows.as_stored`` gives them."""
@@ -30,9 +31,17 @@ def store_rows(rows: Sequence[tuple[Any, ...]]) -> Stored:
         fresh = [row for row in rows if row[:2] not in held] if held else rows
         with transaction.atomic():
             if insert_rows(Signal, COLUMNS, fresh, ("source", "key")) == len(fresh):
+                withhold_new(row[:2] for row in fresh if _may_be_poor(row))
                 return Stored(len(fresh), held)
             # Somebody else stored one of them between the two statements: it is held now.
             transaction.set_rollback(True)
+
+
+_EMPLOYEE, _SCORE, _KIND = (COLUMNS.index(name) for name in ("employee_id", "score", "kind"))
+
+
+def _may_be_poor(row: tuple[Any, ...]) -> bool:
+    return row[_EMPLOYEE] is not None and is_poor(row[_SCORE], row[_KIND], BEST_POOR)
 
 
 def held_signals(places: Iterable[Place]) -> dict[Place, tuple[int, str]]:

@@ -74,6 +74,7 @@ def _figure_context(figure: Any, unit: str, url: str, label: str, decimals: int,
         interval = f"Give or take {numbers.plain(margin, decimals)}"
     elif interval and not compact:
         interval = f"Between {interval.replace(' to ', ' and ')}"
+    noun = part_of(figure, "noun") or "answer"
     return {
         "figure": figure,
         "unit": unit,
@@ -82,7 +83,7 @@ def _figure_context(figure: Any, unit: str, url: str, label: str, decimals: int,
         "number": numbers.plain(score, decimals),
         "margin": "" if score is None else interval,
         "is_thin": bool(part_of(figure, "is_thin")) or score is None,
-        "answers": f"{numbers.plain(n or 0)} answer{'' if n == 1 else 's'}",
+        "answers": f"{numbers.plain(n or 0)} {noun}{'' if n == 1 else 's'}",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import ceil
 from typing import Final
@@ -13,6 +13,8 @@ MINIMUM_RELEVANT: Final = 5.0
 """Points below which an effect does not matter, unless the reader says otherwise."""
 
 CLEARLY: Final = 0.05
+
+WHO_ANSWERS: Final = "Who answers has changed with it, and that alone could have made this difference: ask more of the silent ones."
 
 
 class Verdict(Enum):
@@ -69,6 +71,10 @@ class Effect:
     higher_is_better: bool = True
     needs: tuple[str, ...] = ()
     standard_error: float | None = None
+    once: Contrast | None = None
+    """The range for one look alone, where `low` and `high` hold at every look or allow for who answers."""
+    could_be: tuple[float, float] = (0.0, 0.0)
+    """By how much the effect could be lower and higher because of who answers; within `low` and `high` already."""
 
     def in_words(self, name: str, unit: str = "points") -> str:
         """A plain sentence or two that may stand beside the name of the initiative."""
@@ -162,6 +168,28 @@ def what_it_takes(
             "good: it takes more units with and without it."
         )
     return tuple(needs)
+
+
+def reread(effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0, 0.0)) -> Effect:
+    """The same effect judged anew by a wider range: `found`, and `could_be` points more below and above it."""
+    if effect.estimate is None or found.low is None or found.high is None:
+        return effect
+    once = Contrast(effect.estimate, effect.standard_error, effect.low, effect.high, effect.p_value)
+    wide = Contrast(found.estimate, found.standard_error, found.low - could_be[0], found.high + could_be[1])
+    wide = replace(wide, p_value=found.p_value)
+    verdict = judge(
+        wide, effect.permutation_p, effect.pre_trend, effect.minimum_relevant, effect.higher_is_better
+    )
+    needs: tuple[str, ...] = ()
+    if verdict is Verdict.CANNOT_TELL:
+        counts = effect.n_treated_units, effect.n_control_units
+        needs = what_it_takes(found, effect.permutation_p, effect.pre_trend, effect.minimum_relevant, counts)
+        if found.excludes_zero and not wide.excludes_zero:
+            needs = (*needs, WHO_ANSWERS)
+    return replace(
+        effect, low=wide.low, high=wide.high, p_value=wide.p_value, verdict=verdict, needs=needs, once=once,
+        could_be=could_be,
+    )  # fmt: skip
 
 
 def _signed(value: float | None) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ from scipy import special
 from groundswell.science.effects.effect import Contrast
 
 Floats = NDArray[np.float64]
+
+NOTHING: Final = 1e-10
+"""Times cannot tell their common level: that direction of the system is 0, by rounding up to some 1e-15 of the
+largest. Taken for something, it would put garbage of 1e10 into the inverse and tenths of a point into effects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def passing_time(means: Floats, answers: Floats) -> Passing:
     shares = answers / per_unit[:, None]
     system = np.diag(answers.sum(axis=0)) - answers.T @ shares
     unit_means = (shares * means).sum(axis=1)
-    inverse = np.asarray(np.linalg.pinv(system, hermitian=True), dtype=np.float64)
+    inverse = np.asarray(np.linalg.pinv(system, rcond=NOTHING, hermitian=True), dtype=np.float64)
     effects = inverse @ (answers * (means - unit_means[:, None])).sum(axis=0)
     left = means - effects
     residuals = left - (shares * left).sum(axis=1)[:, None]

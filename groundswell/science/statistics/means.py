@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around_by_t
@@ -24,3 +25,28 @@ def mean_interval(counts: Sequence[int], least: int, confidence: float = USUAL_C
         return None
     error = sqrt(spread / (n - 1) / n)
     return around_by_t(mean, error, n - 1, confidence).clipped(least, least + len(counts) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class MeanChange:
+    """By how much the same people moved on average, second answer minus first, on the scale of the answers."""
+
+    n: int
+    change: float
+    interval: Interval | None
+
+
+def mean_change(
+    pairs: Sequence[tuple[float, float]], confidence: float = USUAL_CONFIDENCE
+) -> MeanChange | None:
+    """First and second answer of each person, by the paired t interval (Student 1908, Biometrika 6:1).
+
+    None while nobody answered twice; no interval below two people, or where everybody moved alike.
+    """
+    moves = [second - first for first, second in pairs]
+    n = len(moves)
+    if n == 0:
+        return None
+    mean = sum(moves) / n
+    error = sqrt(sum((move - mean) ** 2 for move in moves) / (n - 1) / n) if n > 1 else 0.0
+    return MeanChange(n, mean, around_by_t(mean, error, n - 1, confidence) if error else None)

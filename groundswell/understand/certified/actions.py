@@ -142,6 +142,21 @@ def recount_standing(*, at: datetime) -> int:
     return sum(count_again(one, at=at) is not None for one in standing)
 
 
+@transaction.atomic
+def discard_moved_drafts(*, at: datetime, by: object = "recount certified figures") -> int:
+    """Drafts that would be another figure today are gone: beside the figure of now they would tell who is missing."""
+    drafts = CertifiedFigure.objects.filter(certification=None, withdrawal=None)
+    moved = [
+        one
+        for one in drafts.select_related("unit", "stage", "touchpoint")
+        if count(question_of(one), one.versions_left_out).digest != one.digest
+    ]
+    for one in moved:
+        record("discarded draft", one, by=by, at=at)
+        one.delete()
+    return len(moved)
+
+
 def _held(drafted: CertifiedFigure) -> CertifiedFigure:
     """The figure as it is now, held against a second hand."""
     CertifiedFigure.objects.select_for_update().get(pk=drafted.pk)

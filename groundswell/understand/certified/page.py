@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from groundswell.foundation.access.models import User
 from groundswell.look.components import Fact
 from groundswell.look.numbers import plain, share
 from groundswell.science.scores.definition import DEFINITIONS
@@ -18,7 +19,7 @@ from groundswell.understand.scores.silence import Silent, told
 
 from .counting import question_of
 from .models import CertifiedFigure, Recount
-from .queries import STATES, state_of
+from .queries import STATES, figures_visible_to, standing_figures, state_of
 
 BADGES = {
     "certified": "kept",
@@ -68,10 +69,23 @@ def entry_of(figure: CertifiedFigure) -> Entry:
     return Entry(figure, state_of(figure))
 
 
+def record_in_words(user: User) -> str:
+    """How many figures stand, and how many drafts wait for somebody to stand for them."""
+    seen = figures_visible_to(user)
+    standing = seen.filter(pk__in=standing_figures().values("pk")).count()
+    waiting = seen.filter(certification=None, withdrawal=None).count()
+    words = f"{plain(standing)} {'figure stands' if standing == 1 else 'figures stand'} on record"
+    return (
+        f"{words}, {plain(waiting)} {'waits' if waiting == 1 else 'wait'} to be certified"
+        if waiting
+        else words
+    )
+
+
 def silent_of_record(figure: CertifiedFigure) -> Silent | None:
     """How far those who were asked and kept silent could move the figure."""
     silent = (figure.asked or 0) - (figure.asked_who_answered or 0)
-    return told(NpsTally(*_kinds(figure)), silent)
+    return told(NpsTally(*_kinds(figure)), figure.asked or 0, silent)
 
 
 def facts_of(figure: CertifiedFigure) -> list[Fact]:

@@ -28,13 +28,13 @@ from .counting import reach_of
 from .errors import CertificationRefused
 from .forms import CertifyForm, WithdrawForm
 from .models import CertifiedFigure
-from .page import entry_of, facts_of, moved_words, silent_of_record
+from .page import entry_of, facts_of, moved_words, record_in_words, silent_of_record
 from .queries import figures_visible_to, with_state
 from .rules import may_certify, may_draft
 from .table import table_of_record
 
 PER_PAGE = 50
-NOT_ON_RECORD = (*ONLY_OF_VOICES, "segment", "theme", "employee", "edition", "without")
+NOT_ON_RECORD = (*ONLY_OF_VOICES, "segment", "theme", "attribute", "employee", "edition", "without")
 
 
 @for_roles(*READS_SCORES)
@@ -51,6 +51,7 @@ def certified_list(request: HttpRequest) -> HttpResponse:
         "list",
         page=page,
         entries=[entry_of(one) for one in page],
+        headline=record_in_words(request.user),
         may_draft=may_draft(request.user),
         table=downloads.with_downloads(table, reverse("certified:list"))["figures"],
     )

@@ -8,11 +8,14 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from groundswell.foundation.journeys.models import OperationalMeasure, Touchpoint
+from groundswell.foundation.access.models import User
+from groundswell.foundation.history.actions import record
+from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.science.drivers.alike import made_alike
 from groundswell.science.drivers.correlations import TooLittleToTell
 from groundswell.science.drivers.driver import USUAL_RESAMPLES, Driver, Drivers, drivers_of
 
+from .errors import NotAMeasure
 from .gathering import (
     FEWEST,
     YEAR,
@@ -22,18 +25,19 @@ from .gathering import (
     themes_and_experience,
     touchpoints_and_relationship,
 )
-from .models import DriverLine, DriverReading
+from .models import DriverLine, DriverReading, VoiceMeasure
+from .queries import measured_touchpoints
 
 About = DriverReading.About
 EVERY = timedelta(days=7)
 FEWEST_ANSWERS = 100
+LONGEST_NAME, LONGEST_UNIT = 60, 30
 
 
 def read_drivers(*, at: datetime, resamples: int = USUAL_RESAMPLES) -> int:
     """Look at every question that nobody looked at for a week. Returns how many."""
     wanted: list[tuple[str, Touchpoint | None]] = [(About.RELATIONSHIP, None), (About.WORDS, None)]
-    measured = OperationalMeasure.objects.values("touchpoint")
-    wanted += [(About.TOUCHPOINT, point) for point in Touchpoint.objects.filter(pk__in=measured)]
+    wanted += [(About.TOUCHPOINT, point) for point in measured_touchpoints()]
     fresh = DriverReading.objects.filter(at__gt=at - EVERY)
     known = set(fresh.values_list("about", "touchpoint"))
     due = [(about, point) for about, point in wanted if (str(about), point and point.pk) not in known]
@@ -54,6 +58,29 @@ def read_question(
     except TooLittleToTell as too_little:
         return _keep(about, point, since, until, gathered, None, str(too_little), at)
     return _keep(about, point, since, until, gathered, found, "", at)
+
+
+@transaction.atomic
+def measure_by(name: str, label: str, of: str, *, by: User, at: datetime) -> VoiceMeasure:
+    """Look at a number that comes beside answers from the next look on. Raises NotAMeasure."""
+    name, label = name.strip(), label.strip() or name.strip()
+    if not name or max(len(name), len(label)) > LONGEST_NAME or len(of.strip()) > LONGEST_UNIT:
+        raise NotAMeasure(
+            f"A name has 1 to {LONGEST_NAME} letters, what it is measured in at most {LONGEST_UNIT}."
+        )
+    if VoiceMeasure.objects.filter(name=name).exists():
+        raise NotAMeasure(f"“{name}” is looked at already.")
+    given = {"label": label, "unit_of_measure": of.strip(), "added_by": str(by), "added_at": at}
+    made = VoiceMeasure.objects.create(name=name, **given)
+    record("measure.added", made, by=by, at=at, name=name)
+    return made
+
+
+@transaction.atomic
+def measure_no_more(measure: VoiceMeasure, *, by: User, at: datetime) -> None:
+    """Leave it out of the next look; earlier ones stay."""
+    record("measure.removed", measure, by=by, at=at, name=measure.name)
+    measure.delete()
 
 
 def _gather(about: str, point: Touchpoint | None, since: date, until: date) -> Gathered:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 import numpy as np
 from django.db.models import Q, QuerySet
@@ -20,7 +21,7 @@ from groundswell.listen.surveys.models import Invitation, KindOfScore
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.themes.models import Mention, Theme
 
-from .models import DriverLine
+from .models import DriverLine, VoiceMeasure
 
 YEAR = timedelta(days=365)
 MOST_ANSWERS = 20_000
@@ -147,48 +148,75 @@ def themes_and_experience(since: date, until: date) -> Gathered:
 
 
 def operations_at(point: Touchpoint, since: date, until: date) -> Gathered:
-    """Each answer at one touchpoint: what operations measured there in its unit and month, and which themes it mentions."""
-    measured: dict[str, dict[tuple[int, date], float]] = defaultdict(dict)
-    per: dict[str, str] = {}
+    """Each answer at one touchpoint: what operations measured there in its unit and month, which numbers came beside it, and
+    which themes it mentions."""
+    experience = counted_answers(KindOfScore.EXPERIENCE, since, until).filter(touchpoint=point)
+    every = _rows(experience, "metadata")
+    monthly, beside = _measured_there(point, since, until, every), _beside(every)
+    measures = [*monthly, *beside]
+    most = max((one.known for one in measures), default=0)
+    rare = sorted(one.name for one in measures if one.known < MOSTLY * most)
+    used = [one for one in measures if one.name not in rare]
+    places = [place for place in range(len(every)) if all(one.values[place] is not None for one in used)]
+    answers = [every[place] for place in places]
+    candidates, left_out = _themes(answers)
+    left_out += rare
+    for one in sorted(used, key=lambda one: one.name):
+        column = np.array([one.values[place] for place in places], dtype=float)
+        if len(answers) >= FEWEST and column.std() > 0:
+            step = one.per.removesuffix("s") or "step"
+            candidates.append(Candidate(Kind.MEASURE, one.name, step, column, len(answers), touchpoint=point))
+        else:
+            left_out.append(one.name)
+    held = np.array([[float(bool(row[5]))] for row in answers]).reshape(len(answers), 1)
+    outcome = np.array([points_of(row[1]) for row in answers])
+    together = [_cell(row) for row in answers] if monthly else _people(answers)
+    return Gathered(outcome, candidates, held, together, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What was measured for each answer; None where it is not known."""
+
+    name: str
+    per: str
+    values: Sequence[float | None]
+
+    @property
+    def known(self) -> int:
+        return sum(value is not None for value in self.values)
+
+
+def _measured_there(point: Touchpoint, since: date, until: date, answers: Sequence[tuple]) -> list[_Measure]:
     found = OperationalMeasure.objects.filter(
         touchpoint=point, month__gte=since.replace(day=1), month__lte=until
     )
+    cells: dict[str, dict[tuple[int, date], float]] = defaultdict(dict)
+    per = {one.name: one.unit_of_measure for one in found}
     for one in found:
-        measured[one.name][one.unit_id, one.month] = one.value
-        per[one.name] = one.unit_of_measure
-    experience = counted_answers(KindOfScore.EXPERIENCE, since, until).filter(touchpoint=point)
-    every = _rows(experience)
-    known = {name: sum(_cell(row) in cells for row in every) for name, cells in measured.items()}
-    most = max(known.values(), default=0)
-    rare = sorted(name for name, n in known.items() if n < MOSTLY * most)
-    measured = {name: cells for name, cells in measured.items() if name not in rare}
-    answers = [row for row in every if all(_cell(row) in cells for cells in measured.values())]
-    candidates, left_out = _themes(answers)
-    left_out += rare
-    for name, cells in sorted(measured.items()):
-        column = np.array([cells[_cell(row)] for row in answers])
-        if len(answers) >= FEWEST and column.std() > 0:
-            candidates.append(
-                Candidate(
-                    Kind.MEASURE,
-                    name,
-                    per[name].removesuffix("s") or "step",
-                    column,
-                    len(answers),
-                    touchpoint=point,
-                )
-            )
-        else:
-            left_out.append(name)
-    held = np.array([[float(bool(row[5]))] for row in answers]).reshape(len(answers), 1)
-    outcome = np.array([points_of(row[1]) for row in answers])
-    return Gathered(outcome, candidates, held, [_cell(row) for row in answers], left_out)
+        cells[one.name][one.unit_id, one.month] = one.value
+    return [
+        _Measure(name, per[name], [known.get(_cell(row)) for row in answers]) for name, known in cells.items()
+    ]
 
 
-def _rows(answers: QuerySet[Signal]) -> list[tuple]:
+def _beside(answers: Sequence[tuple]) -> list[_Measure]:
+    found = [
+        _Measure(one.label, one.unit_of_measure, [number_in(row[7].get(one.name)) for row in answers])
+        for one in VoiceMeasure.objects.all()
+    ]
+    return [one for one in found if one.known]
+
+
+def number_in(value: object) -> float | None:
+    """A number, yes as 1 and no as 0; None for anything else."""
+    return float(value) if isinstance(value, int | float) and isfinite(value) else None
+
+
+def _rows(answers: QuerySet[Signal], *also: str) -> list[tuple]:
     """Signal, score, customer, touchpoint, unit, whether there are words, and the moment; the newest ones only."""
     columns = ("id", "score", "customer_id", "touchpoint_id", "unit_id", "comment", "submitted_at")
-    return list(answers.values_list(*columns))[-MOST_ANSWERS:]
+    return list(answers.values_list(*columns, *also))[-MOST_ANSWERS:]
 
 
 def _cell(row: tuple) -> tuple[int, date]:

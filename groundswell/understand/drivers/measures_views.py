@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.journeys.measuring import note_measures
@@ -15,8 +16,11 @@ from groundswell.listen.channels.files.uploads import forget_upload, keep_upload
 from groundswell.listen.channels.models import Upload
 from groundswell.look.addresses import read_address
 
+from .actions import measure_by, measure_no_more
+from .errors import NotAMeasure
 from .measures import COLUMNS, read_measures
-from .queries import measures_known
+from .models import VoiceMeasure
+from .queries import measures_known, numbers_seen
 
 
 @for_roles(*STEERS)
@@ -27,7 +31,38 @@ def measures(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = keep_upload(form.cleaned_data["file"], by=request.user, at=timezone.now())
         return redirect("drivers:look_at_measures", kept.token)
-    return _page(request, "measures", 422 if form.errors else 200, form=form, known=measures_known())
+    return _page(
+        request,
+        "measures",
+        422 if form.errors else 200,
+        form=form,
+        known=measures_known(),
+        beside=VoiceMeasure.objects.all(),
+        seen=numbers_seen(),
+    )
+
+
+@for_roles(*STEERS)
+@require_POST
+def measure_beside(request: HttpRequest) -> HttpResponse:
+    """Look at a number that comes beside answers."""
+    given = [request.POST.get(name, "") for name in ("name", "label", "of")]
+    try:
+        made = measure_by(*given, by=request.user, at=timezone.now())
+    except NotAMeasure as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"“{made}” is part of the next look at its touchpoints.")
+    return redirect("drivers:measures")
+
+
+@for_roles(*STEERS)
+@require_POST
+def remove_beside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave such a number out again."""
+    measure_no_more(get_object_or_404(VoiceMeasure, pk=pk), by=request.user, at=timezone.now())
+    messages.success(request, "It is left out from the next look on.")
+    return redirect("drivers:measures")
 
 
 @for_roles(*STEERS)

@@ -7,6 +7,23 @@ from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.understand.themes.models import Theme
 
 
+class VoiceMeasure(models.Model):
+    """A number that comes beside answers, such as the minutes somebody waited: looked at as a measure of operations."""
+
+    name = models.CharField(max_length=60, unique=True, help_text="As the other system calls it.")
+    label = models.CharField(max_length=60)
+    unit_of_measure = models.CharField(max_length=30, blank=True)
+    added_by = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "drivers_voice_measure"
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class DriverReading(models.Model):
     """One look at one question. Never changed: the next look is a row of its own."""
 

@@ -1,7 +1,10 @@
 """Read what arrived and load it into the engine, each signal exactly once however often this runs."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from django.db import transaction
 
@@ -9,11 +12,12 @@ from groundswell.engine.building import keep_cubes
 from groundswell.engine.histograms import Filter, histograms
 from groundswell.engine.tidying import compact, sweep
 from groundswell.foundation.access.models import User
-from groundswell.foundation.bulk_rows import insert_rows
+from groundswell.foundation.bulk_rows import count_anew, insert_rows
 from groundswell.foundation.history.actions import record
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import KindOfScore
 from groundswell.understand.themes.actions import find_mentions
+from groundswell.understand.themes.models import Mention
 
 from .errors import NoSuchAttribute
 from .models import Attribute, AttributeValue, Batch, Reading
@@ -22,9 +26,10 @@ from .store import evidence_store
 from .tables import table_of
 from .understanding import understand
 
-AT_ONCE = 20_000
+AT_ONCE, MANY = 20_000, 1_000
 LONGEST_NAME = 60
 TOGETHER = 25
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 READING_COLUMNS = ("signal_id", "batch_id", "sentiment", "sentiment_value", "model", "redacted_comment")
 
 
@@ -50,6 +55,8 @@ def _read(comments: list[tuple[int, str]], at: datetime) -> int:
         ]
         count = insert_rows(Reading, READING_COLUMNS, rows, ("signal_id",))
         find_mentions([pair for pair in comments if pair[1]])
+    if len(comments) >= MANY:
+        count_anew(Signal, Reading, Mention)
     return count
 
 
@@ -74,11 +81,21 @@ def _load(batches: list[Batch]) -> None:
 
 
 def _rows_of(batches: list[Batch]) -> tuple[pa.Table, list[int]]:
-    """What the batches say, and the signals that they correct: what those said counts no longer."""
-    corrected = Signal.objects.filter(reading__batch__in=batches).exclude(supersedes=None)
-    return table_of(living_readings().filter(batch__in=batches)), list(
-        corrected.values_list("supersedes_id", flat=True)
-    )
+    """What the batches say, and what counts no longer: signals that they correct, and what was counted in another place."""
+    said = Signal.objects.filter(reading__batch__in=batches).order_by()
+    gone = {*said.exclude(supersedes=None).values_list("supersedes_id", flat=True)}
+    gone |= {*said.exclude(attributions=None).values_list("pk", flat=True)}
+    return table_of(living_readings().filter(batch__in=batches)), sorted(gone)
+
+
+@transaction.atomic
+def count_elsewhere(signal: Signal, *, at: datetime) -> None:
+    """Whom or which unit a voice is about was corrected: its reading goes into a batch of its own, which takes away the old
+    row and adds the new one in one step, and in every cube. A voice that was not read yet is counted rightly by itself."""
+    Signal.objects.select_for_update(of=("self",)).get(pk=signal.pk)
+    if Reading.objects.filter(signal=signal).exists():
+        batch = Batch.objects.create(read_at=at)
+        Reading.objects.filter(signal=signal).update(batch=batch)
 
 
 def rebuild_evidence(*, at: datetime) -> int:
@@ -86,13 +103,29 @@ def rebuild_evidence(*, at: datetime) -> int:
     batches = list(Batch.objects.order_by("id"))
     store = evidence_store()
     parts = (batches[start : start + TOGETHER] for start in range(0, len(batches), TOGETHER))
-    tables = (table_of(living_readings().filter(batch__in=part)) for part in parts)
-    store.replace_all([_key(batch) for batch in batches], tables)
+    written: list[Numbers] = []
+    store.replace_all([_key(batch) for batch in batches], _noted(parts, written))
+    store.remove(_gone_since(written))
     Batch.objects.filter(pk__in=[batch.pk for batch in batches], loaded_at=None).update(loaded_at=at)
     keep_cubes(store)
     Attribute.objects.filter(loaded_at=None).exclude(added_at=None).update(loaded_at=at)
     forget_unused_values()
     return store.rows()
+
+
+def _noted(parts: Iterable[list[Batch]], written: list[Numbers]) -> Iterator[pa.Table]:
+    for part in parts:
+        table = table_of(living_readings().filter(batch__in=part))
+        written.append(table["signal_id"].to_numpy())
+        yield table
+
+
+def _gone_since(written: list[Numbers]) -> list[int]:
+    """Signals that were erased or corrected while they were written: nobody else takes them out of what takes the place."""
+    if not written:
+        return []
+    living = np.fromiter(living_readings().values_list("signal_id", flat=True).iterator(), np.int64)
+    return np.setdiff1d(np.concatenate(written), living).tolist()
 
 
 def forget_unused_values() -> int:

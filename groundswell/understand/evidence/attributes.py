@@ -144,8 +144,10 @@ def _spans(joined_on: Sequence[Any], days: Any) -> list[str | None]:
 def _answers(readings: QuerySet[Reading], names: Sequence[str]) -> dict[int, dict[str, str]]:
     """What each signal answered to further questions that are called like an attribute."""
     found: dict[int, dict[str, str]] = {}
-    given = Answer.objects.filter(_single(), signal__reading__in=readings.order_by(), key__in=names)
-    for signal, name, choice, words in given.values_list("signal_id", "key", "choice", "words"):
+    given = Answer.objects.filter(_single(), signal__in=readings.order_by().values("signal"), key__in=names)
+    for signal, name, choice, words in given.order_by("id").values_list(
+        "signal_id", "key", "choice", "words"
+    ):
         found.setdefault(signal, {})[name] = choice or words
     return found
 

@@ -89,7 +89,7 @@ def _part(
 
 def _themes_of(readings: QuerySet[Reading]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    mentions = Mention.objects.filter(signal__reading__in=readings.order_by()).order_by("theme_id")
+    mentions = Mention.objects.filter(signal__in=readings.order_by().values("signal")).order_by("theme_id")
     for signal_id, theme_id in mentions.values_list("signal_id", "theme_id"):
         found[signal_id].append(theme_id)
     return found

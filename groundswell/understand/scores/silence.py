@@ -17,7 +17,7 @@ from groundswell.science.statistics.silence import WorstCase, silent_for, worst_
 
 from .question import Question
 
-NOT_ASKED_BY = ("stage", "channel", "segment", "theme", "employee", "edition", "without")
+NOT_ASKED_BY = ("stage", "channel", "segment", "theme", "attribute", "employee", "edition", "without")
 """Of whom was asked, only the kind, the days, the place and the touchpoint are known."""
 
 
@@ -54,17 +54,17 @@ def silent_of(question: Question, tally: NpsTally, user: User) -> Silent | None:
     if asked is None or tally.n < 30:
         return None
     counts = asked.aggregate(asked=Count("pk"), answered=Count("signal"))
-    return told(tally, counts["asked"] - counts["answered"])
+    return told(tally, counts["asked"], counts["asked"] - counts["answered"])
 
 
-def told(tally: NpsTally, silent: int) -> Silent | None:
+def told(tally: NpsTally, asked: int, silent: int) -> Silent | None:
     """The worst cases in words; None where nobody was asked in vain."""
     worst = worst_case(tally, silent)
     margin = tally.interval()
     if worst is None or margin is None:
         return None
     words = (
-        f"{plain(silent)} who were asked did not answer ({plain(100 * worst.response_rate)} in 100 did). Were all of them "
+        f"{plain(silent)} of {plain(asked)} who were asked by name did not answer. Were all of them "
         f"detractors, the score of all would be {signed(worst.low)}; were all promoters, {signed(worst.high)}."
     )
     edge = silent_for(tally, tally.n + silent, margin.low)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("understand/", views.explorer, name="explorer"),
     path("understand/units/<int:pk>/", views.unit, name="unit"),
     path("understand/compare/", views.compare, name="compare"),
+    path("understand/weighted/", views.weighted, name="weighted"),
     path("understand/themes/", views.themes, name="themes"),
     path("understand/categories/", category_pages.categories, name="categories"),
     path("api/v1/scores", api.scores, name="api"),

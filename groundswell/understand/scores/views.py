@@ -34,6 +34,7 @@ from .silence import silent_of
 from .themes_compared import compared_themes, strip_of
 from .tree import ends_of
 from .unit_page import unit_answer
+from .weighing import Weighed, weighed_for, weighed_picture
 
 
 @for_roles(*READS_SCORES)
@@ -122,6 +123,26 @@ def compare(request: HttpRequest) -> HttpResponse:
             for tab in _tabs(axes, axis, lambda code: here.format(question.address(), code))
             if pair.is_over_time or tab.label != AXES["unit"].head
         ],
+    )
+
+
+@for_roles(*READS_SCORES)
+def weighted(request: HttpRequest) -> HttpResponse:
+    """Who answered of those who were asked, and the score when those who answered stand for all of them."""
+    question = _question(request)
+    found, here = weighed_for(question, request.user), reverse("scores:weighted")
+    charts = {"sides": weighed_picture(found)} if isinstance(found, Weighed) else {}
+    if file := downloads.file_asked(request, charts, _origin(question, ", weighted")):
+        return file
+    return _page(
+        request,
+        "weighted",
+        question,
+        found=found if charts else None,
+        reason="" if charts else found,
+        charts=_leaving(charts, f"{here}?{question.address()}", f"{here}?{permanent(question)}"),
+        silent=None,
+        explorer_url=f"{reverse('scores:explorer')}?{question.address()}",
     )
 
 

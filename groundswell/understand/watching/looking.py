@@ -6,20 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.foundation.history.actions import record
-from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.queries import living_signals
 
 from .models import Alert, Look, WatchedSeries
 from .queries import living_series
 from .weeks import WEEK, Charted, Reading, last_week, monday_of, read_series
-from .words import what_happened
 
 JOB = "watch series"
 CATCH_UP = 4
@@ -125,17 +121,7 @@ def _opened(series: WatchedSeries, found: Found, reading: Reading, at: datetime)
     )
     if is_new:
         record("opened an alert", alert, by=JOB, at=at, series=str(series), week=f"{alert.week}")
-        _tell(alert, at)
     return is_new
-
-
-def _tell(alert: Alert, at: datetime) -> None:
-    """One message to the owner, with figures and a link; never a word or a name of a customer."""
-    if alert.owner is None or alert.owner.left_on is not None:
-        return
-    address = settings.BASE_URL + reverse("watching:alert", args=[alert.pk])
-    body = f"{what_happened(alert)}\n\nRead the voices and say what explains it:\n{address}\n"
-    write_message(key=f"alert-{alert.pk}", person=alert.owner, subject=str(alert), body=body, at=at)
 
 
 def _look(reading: Reading, week: date, is_slow: bool) -> dict[str, object]:

@@ -1,15 +1,17 @@
-"""The pages about advocates, inside and in public."""
+"""The pages about one advocate and one promoter: thank, ask, note an answer, give, and who may not."""
+
+from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from groundswell.act.advocates.actions import ask, bring_friend, join, thank
-from groundswell.act.advocates.models import Advocate, Ask, Referral, Thanks
-from groundswell.foundation.customers.models import Customer
+from groundswell.act.advocates.asking import ask
+from groundswell.act.advocates.models import Ask, Incentive, Thanks
+from groundswell.act.advocates.referring import bring_friend, claim_code
 from tests.world import NOW, make_customer, make_signal
+
+from .scenes import make_advocate, make_event, make_platform
 
 
 @pytest.fixture(autouse=True)
@@ -18,18 +20,14 @@ def on_that_day():
         yield
 
 
-def _praise(world, words: str = "Wonderful.", unit=None):
-    return make_signal(10, words, unit=unit or world.leeds, customer=make_customer("Petra Promoter"))
-
-
-def _advocate(world) -> Advocate:
-    return join(thank(_praise(world), words="Thanks.", by=world.lead.person, at=NOW), at=NOW)
-
-
 def _page(client: Client, address: str) -> str:
     answer = client.get(address)
-    assert answer.status_code == 200
+    assert answer.status_code == 200, address
     return answer.content.decode()
+
+
+def _praise(world, words: str = "Wonderful.", unit=None):
+    return make_signal(10, words, unit=unit or world.leeds, customer=make_customer("Petra Promoter"))
 
 
 def test_from_the_list_to_a_thank_you(world, signed_in):
@@ -45,26 +43,30 @@ def test_from_the_list_to_a_thank_you(world, signed_in):
 
 
 def test_a_york_lead_neither_sees_nor_thanks_nor_asks_in_leeds(world, signed_in):
-    signal, advocate = _praise(world, "A secret of Leeds."), _advocate(world)
-    made = ask(advocate, kind="review", by=world.lead.person, at=NOW)
+    signal, advocate = _praise(world, "A secret of Leeds."), make_advocate(world)
+    made = ask(advocate, kind="case_study", by=world.lead.person, at=NOW)
     bring_friend(advocate, name="Frida Friend", email="frida@people.example", may_write=True, at=NOW)
+    claim_code(advocate.referral_code, advocate.customer, bought_on=NOW.date(), by="x", at=NOW)
     york = signed_in(world.york_lead)
 
     assert "A secret of Leeds." not in _page(york, "/act/advocates/")
-    for show, secret in (("advocates", "Petra"), ("asks", "Petra"), ("referrals", "Frida")):
-        assert secret not in _page(york, f"/act/advocates/?show={show}")
+    for asks in ("advocates", "asks", "referrals", "to-ask&state=open_ask", "referrals&state=refused"):
+        page = _page(york, f"/act/advocates/?show={asks}")
+        assert "Petra" not in page
+        assert "Frida" not in page
+    assert "0 speak for you" in _page(york, "/act/advocates/health/")
     assert york.get(f"/act/advocates/thank/{signal.pk}/").status_code == 404
-    assert york.get(f"/act/advocates/{advocate.pk}/").status_code == 404
-    assert york.post(f"/act/advocates/{advocate.pk}/ask/", {"kind": "panel"}).status_code == 404
+    for address in ("", "ask/", "give/"):
+        assert york.post(f"/act/advocates/{advocate.pk}/{address}", {"what": "referral"}).status_code == 404
     assert york.post(f"/act/advocates/asks/{made.pk}/done/").status_code == 404
     assert Ask.objects.get().is_open
 
 
 def test_the_frontline_thanks_but_does_not_ask(world, signed_in):
-    advocate = _advocate(world)
+    advocate = make_advocate(world)
     frontline = signed_in(world.frontline)
 
-    assert frontline.post(f"/act/advocates/{advocate.pk}/ask/", {"kind": "review"}).status_code == 403
+    assert frontline.post(f"/act/advocates/{advocate.pk}/ask/", {"what": "referral"}).status_code == 403
     assert "Ask for one thing" not in _page(frontline, f"/act/advocates/{advocate.pk}/")
     assert not Ask.objects.exists()
 
@@ -74,81 +76,61 @@ def test_partners_and_strangers_do_not_come_in(world, signed_in):
     assert Client().get("/act/advocates/").status_code == 302
 
 
-def test_a_lead_asks_and_settles_on_the_page_of_the_advocate(world, signed_in):
-    advocate = _advocate(world)
+def test_a_lead_asks_and_notes_the_answer_on_the_page_of_the_advocate(world, signed_in):
+    advocate = make_advocate(world)
     lead = signed_in(world.lead)
 
-    lead.post(f"/act/advocates/{advocate.pk}/ask/", {"kind": "review"})
+    lead.post(f"/act/advocates/{advocate.pk}/ask/", {"what": "case_study"})
     made = Ask.objects.get()
-    assert "You asked: Write a review" in _page(lead, f"/act/advocates/{advocate.pk}/")
-    refused = lead.post(f"/act/advocates/{advocate.pk}/ask/", {"kind": "panel"}, follow=True)
-    assert "Settle it first" in refused.content.decode()
+    page = _page(lead, f"/act/advocates/{advocate.pk}/")
+    assert "You asked: Tell your story with us" in page
+    refused = lead.post(f"/act/advocates/{advocate.pk}/ask/", {"what": "referral"}, follow=True)
+    assert "One thing at a time" in refused.content.decode()
+    lead.post(f"/act/advocates/asks/{made.pk}/yes/")
+    again = lead.post(f"/act/advocates/asks/{made.pk}/taken-back/", follow=True)
+    assert "Lena Lead answered this already: Yes" in again.content.decode()
     lead.post(f"/act/advocates/asks/{made.pk}/done/")
-    again = lead.post(f"/act/advocates/asks/{made.pk}/declined/", follow=True)
-    assert "settled already: done" in again.content.decode()
+    assert Ask.objects.get().done_at == NOW
 
 
-@pytest.mark.parametrize("show", ["to-thank", "advocates", "asks", "referrals"])
-def test_empty_lists_teach(world, signed_in, show):
-    assert 'class="empty"' in _page(signed_in(world.lead), f"/act/advocates/?show={show}")
+def test_only_what_can_be_asked_is_offered(world, signed_in):
+    make_platform(world)
+    make_platform(world, open_to_advocates=True, name="Shelf")
+    event = make_event(world)
+    page = _page(signed_in(world.lead), f"/act/advocates/{make_advocate(world).pk}/")
+    assert "Write a review: Shelf" in page
+    assert "Prate" not in page
+    assert f'value="event-{event.pk}"' in page
+    assert "advisory" not in page
 
 
-@pytest.mark.parametrize("show", ["to-thank", "advocates", "asks", "referrals"])
-def test_the_lists_ask_the_same_questions_for_one_row_and_for_three(world, signed_in, show):
-    client = signed_in(world.lead)
-
-    def questions(new_rows: int) -> int:
-        for _ in range(new_rows):
-            _praise(world)
-            advocate = _advocate(world)
-            ask(advocate, kind="review", by=world.lead.person, at=NOW)
-            email = f"frida{advocate.pk}@people.example"
-            bring_friend(advocate, name="Frida", email=email, may_write=False, at=NOW)
-        with CaptureQueriesContext(connection) as asked:
-            client.get(f"/act/advocates/?show={show}")
-        return len(asked)
-
-    for_one, for_three = questions(1), questions(2)
-    assert for_one == for_three <= 16
+def test_why_somebody_is_not_asked_stands_on_their_page_and_leads_to_its_list(world, signed_in):
+    advocate = make_advocate(world)
+    make_signal(2, customer=advocate.customer, at=NOW - timedelta(hours=1))
+    lead = signed_in(world.lead)
+    page = _page(lead, f"/act/advocates/{advocate.pk}/")
+    assert "Was not content on 11 March 2026." in page
+    assert "?show=to-ask&amp;state=poor" in page
+    assert "Petra" in _page(lead, "/act/advocates/?show=to-ask&state=poor")
+    assert "Petra" not in _page(lead, "/act/advocates/?show=to-ask")
 
 
-def test_looking_at_the_link_says_nothing_and_the_button_says_yes(world, client):
-    thanks = thank(_praise(world), words="Thanks.", by=world.lead.person, at=NOW)
-    address = f"/advocates/join/{thanks.token}/"
-
-    assert "Would you speak for us?" in _page(client, address)
-    assert not Advocate.objects.exists()
-    client.post(address, {"answer": "join"})
-    page = _page(client, address)
-    assert "Thank you for speaking for us" in page
-    assert f"/r/{Advocate.objects.get().referral_code}/" in page
-    client.post(address, {"answer": "leave"})
-    assert Advocate.objects.get().left_at == NOW
-
-
-def test_a_wrong_token_or_code_is_not_found(world, client):
-    _advocate(world)
-
-    assert client.get("/advocates/join/not-a-token/").status_code == 404
-    assert client.get("/r/nobody/").status_code == 404
-    assert client.post("/r/nobody/", {"name": "X", "email": "x@people.example"}).status_code == 404
-
-
-def test_a_friend_comes_by_the_link_and_the_page_never_tells_whom_we_know(world, client):
-    advocate = _advocate(world)
-    address = f"/r/{advocate.referral_code}/"
-    known = make_customer("Kim Known")
-
-    assert "Petra recommends us to you" in _page(client, address)
-    new = client.post(address, {"name": "Frida", "email": "frida@people.example", "may_write": "on"})
-    old = client.post(address, {"name": "Frida", "email": known.email, "may_write": "on"})
-
-    assert new.content == old.content
-    assert Referral.objects.get().customer.email == "frida@people.example"
-
-
-def test_a_friend_without_an_address_is_told_what_is_missing(world, client):
-    answer = client.post(f"/r/{_advocate(world).referral_code}/", {"name": "Frida"})
-
-    assert answer.status_code == 422
-    assert not Customer.objects.filter(name="Frida").exists()
+def test_what_is_given_stands_beside_what_it_followed(world, signed_in):
+    advocate, lead = make_advocate(world), signed_in(world.lead)
+    made = ask(advocate, kind="case_study", by=None, at=NOW)
+    given = {
+        "kind": "meal",
+        "value": "12.50",
+        "given_for": "time",
+        "why": "An hour of her time",
+        "ask": made.pk,
+    }
+    assert (
+        lead.post(f"/act/advocates/{advocate.pk}/give/", given | {"depends_on_opinion": "on"}).status_code
+        == 422
+    )
+    assert not Incentive.objects.exists()
+    lead.post(f"/act/advocates/{advocate.pk}/give/", given)
+    page = _page(lead, f"/act/advocates/{advocate.pk}/")
+    assert "An hour of her time" in page
+    assert "After: tell your story with us." in page

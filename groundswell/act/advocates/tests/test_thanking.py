@@ -8,9 +8,11 @@ from groundswell.act.advocates import errors
 from groundswell.act.advocates.actions import thank
 from groundswell.act.advocates.models import Thanks
 from groundswell.act.advocates.queries import promoters_to_thank
+from groundswell.act.advocates.wording import words_in
 from groundswell.foundation.history.queries import events_of
 from groundswell.listen.channels.models import Message
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.languages import usual_word
 from tests.world import NOW, make_customer, make_signal
 
 
@@ -28,6 +30,22 @@ def test_a_promoter_gets_a_message_with_our_words_and_a_link_to_say_yes(world):
     assert "You made our day." in message.body
     assert f"/advocates/join/{thanks.token}/" in message.body
     assert [event.verb for event in events_of(thanks)] == ["thanked a promoter"]
+
+
+@pytest.mark.parametrize(("said_in", "asks"), [("de-AT", "de"), ("ar", "ar"), ("", "en"), ("xx", "en")])
+def test_around_our_words_the_letter_speaks_the_language_in_which_the_customer_spoke(world, said_in, asks):
+    signal = _praise(world, metadata={"language": said_in} if said_in else {})
+    thank(signal, words="You made our day.", by=world.frontline.person, at=NOW)
+    message, words = Message.objects.get(), words_in(asks)
+    assert message.subject == usual_word("thanks", asks)
+    told = (
+        words["dear"].format("Petra Promoter"),
+        "You made our day.",
+        words["join_title"],
+        words["letter_join"],
+    )
+    assert all(one in message.body for one in told)
+    assert words["join_lead"].format(4) in message.body
 
 
 def test_words_are_sent_as_they_were_written(world):

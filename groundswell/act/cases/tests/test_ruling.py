@@ -139,7 +139,7 @@ def test_the_office_tries_a_rule_on_its_page_before_switching_it_on(client: Clie
     client.force_login(world.office)
     given = {
         "name": "Sad", "opens_for": "low_score", "highest_score": 3, "within_hours": 8,
-        "ask_again_after_hours": 8, "priority": 2,
+        "ask_again_after_hours": 8, "priority": 2, "goes_to": "owner",
     }  # fmt: skip
     page = client.post("/act/cases/rules/new/", {**given, "try": ""})
     assert "would have opened no case" in page.content.decode()

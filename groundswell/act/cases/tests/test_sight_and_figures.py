@@ -5,7 +5,6 @@ from datetime import timedelta
 from groundswell.act.cases.actions import ask_again, hand_over, note_attempt
 from groundswell.act.cases.figures import LoopFigure, loop_figures
 from groundswell.act.cases.lists import cases_in, counts_of_tabs
-from groundswell.act.cases.models import Case
 from groundswell.act.cases.queries import case_rows, cases_visible_to, people_to_hand_to
 from tests.world import NOW, make_customer
 
@@ -53,11 +52,11 @@ def test_the_figures_count_only_what_has_been_decided(world):
     in_time = closed_case(world.leeds, lead)
     too_late = open_case(world.leeds)
     note_attempt(too_late, channel="phone", reached=True, by=lead, at=too_late.due_at + HOUR)
-    open_case(world.leeds, at=NOW + 2 * DAY)  # its moment has not come
     open_case(world.leeds, customer=None)  # nobody could be contacted
+    open_case(world.leeds, at=NOW + 2 * DAY)  # its moment has not come
     answer_to(ask_again(in_time, at=NOW + DAY).invitation, 8, at=NOW + DAY)
 
-    figures = {f.name: (f.count, f.n) for f in loop_figures(Case.objects.all(), NOW + 2 * DAY)}
+    figures = {f.name: (f.count, f.n) for f in loop_figures(world.office, NOW + 2 * DAY)}
 
     assert figures == {
         "opened": (4, None),
@@ -69,7 +68,7 @@ def test_the_figures_count_only_what_has_been_decided(world):
 
 
 def test_no_cases_give_no_share_rather_than_nought(world):
-    figures = loop_figures(Case.objects.none(), NOW)
+    figures = loop_figures(world.office, NOW)
 
     assert [figure.share for figure in figures] == [None] * 5
     assert figures[1].words == "None to count yet"
@@ -86,7 +85,7 @@ def test_each_figure_opens_the_list_that_it_counts(world):
 
     seen = cases_visible_to(world.lead)
 
-    for figure in loop_figures(seen, NOW + 3 * DAY):
+    for figure in loop_figures(world.lead, NOW + 3 * DAY):
         assert cases_in(figure.show, world.lead, seen, at=NOW + 3 * DAY).count() == figure.count
 
 
@@ -95,7 +94,7 @@ def test_the_tabs_count_mine_my_teams_and_the_late_ones(world):
     other = open_case(world.leeds)
     hand_over(other, to=world.frontline.person, why="Yours", by=world.lead.person, at=NOW)
 
-    assert counts_of_tabs(world.lead, cases_visible_to(world.lead), at=NOW + 3 * DAY) == {
+    assert counts_of_tabs(world.lead, at=NOW + 3 * DAY) == {
         "mine": 1,
         "team": 2,
         "late": 2,

@@ -1,10 +1,11 @@
 """Bodies with seats and rights for tests."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from groundswell.act.council.actions import decide, propose, vote
-from groundswell.act.council.models import Body, Decision, Proposal, Right, Seat
+from groundswell.act.council.models import Body, Decision, Envelope, Proposal, Right, Seat
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.tests.register import make_opportunity
 from tests.world import NOW, World
@@ -26,10 +27,18 @@ def make_chamber(world: World, *, quorum: int = 2, limit: int = 20_000, wip: int
     for body, amount in ((council, limit), (board, 500_000)):
         Right.objects.create(body=body, kind=Right.Kind.OPERATING, limit=amount)
     Right.objects.create(body=board, kind=Right.Kind.CAPITAL, limit=1_000_000)
+    for body in (council, board):
+        make_envelope(body)
     seats = [(council, world.office, True), (council, world.lead, False), (board, world.executive, True)]
     for body, user, chairs in seats:
         Seat.objects.create(body=body, person=user.person, speaks_for="Customers", is_chair=chairs)
     return Chamber(council, board)
+
+
+def make_envelope(body: Body, amount: int = 2_000_000, kind: str = Right.Kind.OPERATING) -> Envelope:
+    """Money for the whole year of the tests."""
+    days = {"begins_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    return Envelope.objects.create(body=body, kind=kind, amount=amount, **days)
 
 
 def make_proposal(

@@ -6,17 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from groundswell.act.huddles import errors
-from groundswell.act.huddles.actions import (
-    carry_over_promise,
-    elevate,
-    end_huddle,
-    keep_promise,
-    make_promise,
-    plan_huddle,
-    start_huddle,
-)
+from groundswell.act.huddles.actions import elevate, end_huddle, start_huddle
 from groundswell.act.huddles.models import Huddle, PromiseReview
+from groundswell.act.huddles.planning import plan_huddle
+from groundswell.act.huddles.promising import carry_over_promise, keep_promise, make_promise
 from groundswell.act.huddles.queries import elevations_of, promises_due
+from groundswell.act.huddles.turns import members_of
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW, make_signal, make_user
@@ -56,8 +51,11 @@ def test_the_facilitator_goes_round_the_team_by_name_and_skips_who_left(world):
     assert anna.name == "Anna Able"
 
 
-def test_a_region_without_own_people_takes_turns_among_its_teams(world):
-    assert plan_huddle(world.shops, planned_at=NOW, by=None, at=NOW).facilitator.name == "Fay Frontline"
+def test_a_region_huddles_with_those_who_answer_for_its_teams(world):
+    planned = plan_huddle(world.shops, planned_at=NOW, by=None, at=NOW)
+
+    assert planned.facilitator.name == "Lena Lead"
+    assert [person.name for person in members_of(world.shops)] == ["Lena Lead", "Yara Lead"]
 
 
 def test_a_unit_without_people_cannot_huddle(world):
@@ -87,7 +85,7 @@ def test_of_two_who_start_or_end_at_once_one_is_told(world):
     huddle = running(world)
     mine, yours = Huddle.objects.get(pk=huddle.pk), Huddle.objects.get(pk=huddle.pk)
 
-    with pytest.raises(errors.HuddleAlreadyStarted):
+    with pytest.raises(errors.HuddleAlreadyStarted, match="Lena Lead started this huddle a moment ago"):
         start_huddle(yours, by=None, at=NOW + DAY)
     end_huddle(mine, pulse=3, by=None, at=NOW)
     with pytest.raises(errors.HuddleNotRunning, match="has ended"):
@@ -136,7 +134,7 @@ def test_a_promise_is_kept_once_and_the_second_person_is_told(world):
     with pytest.raises(errors.PromiseAlreadyKept, match="Fay Frontline"):
         keep_promise(promise, by=world.lead.person, at=NOW + DAY)
     with pytest.raises(IntegrityError), transaction.atomic():
-        PromiseReview.objects.create(promise=promise, kept=True, at=NOW)
+        PromiseReview.objects.create(promise=promise, outcome="kept", at=NOW)
 
 
 def test_a_promise_is_carried_over_with_a_reason_once_per_huddle(world):
@@ -160,7 +158,7 @@ def test_the_database_wants_a_reason_for_carrying_over(world):
     promise = promised(world, running(world))
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        PromiseReview.objects.create(promise=promise, kept=False, note="", at=NOW)
+        PromiseReview.objects.create(promise=promise, outcome="not_yet", note="", at=NOW)
 
 
 def test_what_the_team_cannot_settle_is_raised_with_its_voices(world):

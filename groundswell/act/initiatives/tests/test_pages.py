@@ -6,11 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from groundswell.act.council.money import money_of
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import plan_milestone, roll_out
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading, Initiative
-from groundswell.act.initiatives.queries import money_of
 from groundswell.act.initiatives.words import tally_in_words
 from groundswell.act.opportunities.tests.register import make_opportunity
 from tests.world import NOW
@@ -95,7 +95,7 @@ def test_work_is_started_carried_on_and_ended_on_the_pages(world, signed_in):
     client.post(reverse("initiatives:reach", args=[made.pk, made.milestones.get().pk]))
     client.post(reverse("initiatives:end", args=[made.pk]))
     made.refresh_from_db()
-    assert (money_of(made).spent, made.rollouts.count(), made.ended_at) == (400, 1, NOW)
+    assert (money_of(made.decision).spent, made.rollouts.count(), made.ended_at) == (400, 1, NOW)
     assert made.milestones.get().reached_at == NOW
     unmeasurable = client.post(reverse("initiatives:measure", args=[made.pk]), follow=True)
     assert "No unit with answers works with the change yet" in unmeasurable.content.decode()

@@ -8,6 +8,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from groundswell.act.council.errors import MoreThanReleased
+from groundswell.act.council.models import Spend
+from groundswell.act.council.money import money_of
 from groundswell.act.council.rules import in_progress
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import (
@@ -18,13 +21,12 @@ from groundswell.act.initiatives.actions import (
     spend,
     start,
 )
-from groundswell.act.initiatives.errors import AlreadyReached, InitiativeEnded, MoreThanApproved, NotApproved
-from groundswell.act.initiatives.models import Initiative, Spend
+from groundswell.act.initiatives.errors import AlreadyReached, InitiativeEnded, NotApproved
+from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import (
     board,
     decisions_without_initiative,
     initiatives_visible_to,
-    money_of,
 )
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
@@ -67,10 +69,10 @@ def test_never_more_is_spent_than_was_approved(world):
     initiative = make_initiative(world, amount=10_000)
     who = {"on": DAY, "by": world.lead, "at": NOW}
     spend(initiative, Decimal(9_000), what_for="Scanners", **who)
-    with pytest.raises(MoreThanApproved, match="£1,000 of £10,000 is left"):
+    with pytest.raises(MoreThanReleased, match="£1,000 of £10,000 is left to spend"):
         spend(initiative, Decimal("1000.01"), what_for="More scanners", **who)
     spend(initiative, Decimal(1_000), what_for="Training", **who)
-    assert (money_of(initiative).spent, money_of(initiative).left) == (10_000, 0)
+    assert (money_of(initiative.decision).spent, money_of(initiative.decision).left) == (10_000, 0)
     with pytest.raises(IntegrityError), transaction.atomic():
         spend(initiative, Decimal(-1), what_for="A trick", **who)
 
@@ -83,9 +85,9 @@ def test_whatever_is_tried_the_sum_stays_within_the_approval(world, amounts):
     for amount in amounts:
         try:
             spend(initiative, amount, what_for="Something", on=DAY, by=world.lead, at=NOW)
-        except MoreThanApproved:
-            assert money_of(initiative).left < amount
-    assert money_of(initiative).spent <= 10_000
+        except MoreThanReleased:
+            assert money_of(initiative.decision).left < amount
+    assert money_of(initiative.decision).spent <= 10_000
 
 
 def test_a_unit_begins_once_and_a_milestone_is_reached_once(world):

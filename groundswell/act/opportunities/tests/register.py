@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.opportunities.actions import open_opportunity
 from groundswell.act.opportunities.models import Opportunity
@@ -30,11 +31,7 @@ def make_elevation(
     theme: Theme | None = None,
     at: datetime = NOW,
 ) -> Elevation:
-    elevation = Elevation.objects.create(
-        unit=unit, raised_by=person, title=title, problem=problem, theme=theme, raised_at=at
-    )
-    elevation.signals.set(signals)
-    return elevation
+    return elevate(title, problem, unit=unit, by=person, at=at, signals=signals, theme=theme)
 
 
 def make_opportunity(

@@ -138,7 +138,7 @@ def test_an_opportunity_is_entered_and_not_pursued(world, signed_in):
     client = signed_in(world.office)
     given = {"title": "Late", "problem": "Late.", "impact": "attrition", "effort_low": 1, "effort_high": 3}
     refused = client.post(reverse("opportunities:new"), given)
-    assert "Choose a theme, a touchpoint or an elevation" in refused.content.decode()
+    assert "Choose a theme, a touchpoint, a root cause or an elevation" in refused.content.decode()
     client.post(reverse("opportunities:new"), given | {"touchpoint": world.delivery.pk})
     made = Opportunity.objects.get()
     assert (

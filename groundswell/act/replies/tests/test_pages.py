@@ -33,6 +33,19 @@ def test_the_office_tells_and_the_public_reads(world, signed_in):
         assert name not in public
 
 
+def test_the_letter_is_looked_at_before_anything_leaves(world, signed_in):
+    initiative = make_initiative(world)
+    address = reverse("replies:new", args=[initiative.pk])
+    words = {"you_said": "Late.", "we_did": "Slots of one hour.", "look": "1"}
+    page = signed_in(world.office).post(address, words).content.decode()
+    assert "As it will arrive" in page
+    assert "Slots of one hour." in page
+    assert not Announcement.objects.exists()
+    half = signed_in(world.office).post(address, {"you_said": "a", "we_did": "b", "language": "de"})
+    assert half.status_code == 422
+    assert "Say it in that language too" in half.content.decode()
+
+
 def test_only_those_who_steer_tell(world, signed_in):
     initiative = make_initiative(world)
     for user in (world.lead, world.frontline, world.partner):

@@ -6,6 +6,7 @@ import pytest
 
 from groundswell.act.cases.actions import note_attempt
 from groundswell.act.cases.models import Case, OpeningRule
+from groundswell.act.cases.standing import write_standing
 from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.objectives.errors import MeasureIsMissing, ParentOfAnotherObjective, PeriodIsBackwards
 from groundswell.align.objectives.models import Metric, Objective
@@ -179,7 +180,13 @@ def test_contacted_in_time_counts_cases_whose_moment_has_come(world, objective):
         opened = NOW - timedelta(days=3)
         due = NOW + timedelta(days=1) if i == 5 else NOW - timedelta(days=2)
         case = Case.objects.create(
-            signal=signal, rule=rule, unit=world.leeds, owner=world.lead.person, opened_at=opened, due_at=due
+            signal=signal,
+            customer=signal.customer,
+            rule=rule,
+            unit=world.leeds,
+            owner=world.lead.person,
+            opened_at=opened,
+            due_at=due,
         )
         if i < 3:
             note_attempt(
@@ -189,6 +196,7 @@ def test_contacted_in_time_counts_cases_whose_moment_has_come(world, objective):
                 by=world.lead.person,
                 at=NOW - timedelta(days=2, hours=1),
             )
+    write_standing(list(Case.objects.values_list("pk", flat=True)))
     reading = reading_of(metric, unit=world.leeds, at=NOW)
     assert (reading.n, reading.value) == (5, 40.0)
     assert reading_of(metric, unit=world.york, at=NOW).value is None

@@ -170,11 +170,11 @@ def test_the_list_of_plans_takes_the_same_number_of_queries_for_one_and_three(
 ):
     client = signed_in(world.office)
     client.get("/listen/asking/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get("/listen/asking/")
     brand_plan(world)
     brand_plan(world, "rolling")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get("/listen/asking/")
 
 

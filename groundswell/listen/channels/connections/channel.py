@@ -42,6 +42,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A colleague's letter to an address of its own: no voice of a customer. Another room reads it."""
+
+    key: str
+    sender: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A message that could not be read, as it came, and why."""
 
@@ -53,7 +62,7 @@ class Unreadable:
 class Page:
     """What one request brought, and where to go on. ``ignored`` counts what is no customer's voice; ``reports`` tell what
     became of our own messages; ``people`` are customers as another system knows them; ``refusing`` are addresses that want no
-    more mail. A hook that says only that there is something new asks us to ``fetch_now``.
+    more mail; ``filed`` are letters of colleagues that another room reads. A hook that says only that there is something new asks us to ``fetch_now``.
     """
 
     heard: list[Heard] = field(default_factory=list)
@@ -65,6 +74,7 @@ class Page:
     people: list[Known] = field(default_factory=list)
     refusing: list[str] = field(default_factory=list)
     fetch_now: bool = False
+    filed: list[Filed] = field(default_factory=list)
 
 
 class Ask(Protocol):

@@ -112,6 +112,26 @@ class UnreadableMessage(models.Model):
         return self.reason
 
 
+class FiledLetter(models.Model):
+    """A colleague's letter to an address of its own, until the room that it is for has read it."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="filed_letters")
+    key = models.CharField(max_length=64, help_text="The digest of its Message-ID: a letter is read once.")
+    sender = models.CharField(max_length=254)
+    words = models.TextField(blank=True)
+    problem = models.CharField(max_length=300, blank=True, help_text="Why it could not be used.")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "channels_filed_letter"
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["connection", "key"], name="a_letter_is_filed_once")]
+
+    def __str__(self) -> str:
+        return f"Letter of {self.sender}"
+
+
 class AnsweredMessage(models.Model):
     """A signal that answers one of our messages."""
 

@@ -29,7 +29,7 @@ from ..outbox.models import Message
 from ..outbox.returning import take_report
 from ..sms.arriving import settle_texts
 from .channel import Channel, Heard, Page, Unreadable, as_text
-from .models import AnsweredMessage, AttachedFile, Connection, UnreadableMessage
+from .models import AnsweredMessage, AttachedFile, Connection, FiledLetter, UnreadableMessage
 
 LONGEST_RAW = 100_000
 LONGEST_KEY = 180
@@ -62,6 +62,7 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
     heard_before, broken = _sorted_out(page.heard)
     ledger = Ledger()
     sound = [one for one in heard_before if not ledger.leaves_out(_who(one), one.said_at)]
+    _file(connection, page, ledger, at)
     people = [one for one in page.people if not ledger.knows(_who(one))]
     refusing = [one for one in page.refusing if not ledger.knows(Who(email=_address(one)))]
     erased = len(heard_before) - len(sound) + len(page.people) - len(people)
@@ -92,6 +93,22 @@ def receive_page(connection: Connection, channel: Channel, page: Page, *, at: da
         page.ignored + texts.consents + len(refusing) + erased,
         len(page.unreadable) + len(broken),
     )
+
+
+def _file(connection: Connection, page: Page, ledger: Ledger, at: datetime) -> None:
+    """Letters for another room, each once."""
+    rows = [
+        FiledLetter(
+            connection=connection,
+            key=hashlib.sha256(one.key.encode()).hexdigest(),
+            sender=_clean(one.sender)[:254],
+            words=_clean(one.words),
+            at=at,
+        )
+        for one in page.filed
+        if not ledger.knows(Who(email=one.sender))
+    ]
+    FiledLetter.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _who(one: Heard | Known) -> Who:

@@ -19,8 +19,8 @@ class Foot:
 
     @property
     def headers(self) -> dict[str, str]:
-        """One click in the mail program (RFC 2369, RFC 8058)."""
-        return {"List-Unsubscribe": f"<{self.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        """One click in the mail program."""
+        return one_click(self.stop)
 
     @property
     def plain(self) -> str:
@@ -35,6 +35,13 @@ class Foot:
             ' · <a class="link" href="{}" style="color:#1d4f91">Choose what you get</a></p>'
         )
         return format_html(words, self.stop, self.choose)
+
+
+def one_click(address: str) -> dict[str, str]:
+    """The headers by which a mail program offers to stop such letters (RFC 2369, RFC 8058); none without an address."""
+    if not address:
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def foot_of(message: Message) -> Foot | None:

@@ -4,12 +4,32 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from ..outbox.writing import one_line
+
+NEVER_ENCODED = {"In-Reply-To", "References", "List-Unsubscribe"}
+"""Message-IDs and addresses: a program reads them as they stand, never as encoded words (RFC 2047, 5)."""
+
+
+class _Whole(EmailPolicy):
+    """Breaks these headers between their words only: the usual way encodes a long Message-ID or address."""
+
+    def fold(self, name: str, value: str) -> str:
+        """As text."""
+        if name not in NEVER_ENCODED:
+            return super().fold(name, value)
+        return f"{name}: {f'{self.linesep} '.join(value.split())}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """As bytes."""
+        if name not in NEVER_ENCODED:
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii", "replace")
 
 
 def letter_out(
@@ -28,7 +48,7 @@ def letter_out(
 
     Raises ValueError where ``to`` or the sender is not exactly one address.
     """
-    letter = EmailMessage()
+    letter = EmailMessage(policy=_Whole())
     letter["From"] = _one(sender_name, sender)
     letter["To"] = _one("", to)
     letter["Subject"] = plain_line(subject)
@@ -37,7 +57,7 @@ def letter_out(
     if message_id:
         letter["Message-ID"] = message_id
     for name, value in (headers or {}).items():
-        letter[name] = plain_line(value)
+        letter[name] = " ".join(value.split()) if name in NEVER_ENCODED else plain_line(value)
     letter.set_content(_whole(body))
     if html:
         letter.add_alternative(_whole(as_document(html)), subtype="html")

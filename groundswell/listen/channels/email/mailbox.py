@@ -19,7 +19,7 @@ from ..connections.channel import Asking, Channel, Field, Page, Unreadable, each
 from ..outbound.addresses import canonical_host, public_addresses
 from ..outbound.errors import Refused, Unreachable
 from .bounces import reports_in
-from .receive import RULES, heard_in, read
+from .receive import RULES, filed_in, heard_in, read
 
 SECONDS = 10
 AT_ONCE = 50
@@ -69,7 +69,8 @@ def letters_of(asking: Asking, sign_in: SignIn) -> Page:
     heard, unreadable, ignored = each(whole, lambda raw: heard_in(raw, asking.settings, asking.at))
     cursor = {"validity": validity, "uid": taken[-1] if taken else last}
     reports = [report for raw in whole for report in reports_in(raw)]
-    return Page(heard, [*unreadable, *lost], cursor, len(waiting) > len(taken), ignored, reports)
+    filed = filed_in(whole, asking.settings)
+    return Page(heard, [*unreadable, *lost], cursor, len(waiting) > len(taken), ignored, reports, filed=filed)
 
 
 @contextmanager

@@ -15,13 +15,14 @@ from groundswell.foundation.customers.models import Purpose
 
 from ..outbox.errors import EndUnknown, TryLater, TurnedAway
 from ..outbox.models import Message
-from .foot import foot_of
+from .foot import foot_of, one_click
 from .letter_out import letter_out
 from .message_ids import message_id_of
 
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 NOBODY_THERE = {550, 551, 553}
 PATIENCE, PATIENCE_WITH_LETTER = 10, 60
+MOST_REFERENCES = 10
 
 
 def hand_letter(message: Message) -> str:
@@ -53,10 +54,21 @@ def letter_of(message: Message) -> EmailMessage:
         subject=message.subject,
         body=message.body.rstrip() + (foot.plain if foot else "\n"),
         html=message.html + (foot.html if foot and message.html else ""),
-        headers=foot.headers if foot else None,
+        headers=_thread(message) | (foot.headers if foot else one_click(message.stop_url)),
         message_id=message_id_of(message.pk),
         written_at=message.written_at,
     )
+
+
+def _thread(message: Message) -> dict[str, str]:
+    """By these a mail program shows a letter below the ones before it (RFC 5322, 3.6.4): the first, and the newest ones."""
+    earlier = message.references.split()
+    if not earlier:
+        return {}
+    return {
+        "In-Reply-To": earlier[-1],
+        "References": " ".join([*earlier[:1], *earlier[1:][-MOST_REFERENCES:]]),
+    }
 
 
 class _Line(SMTP):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from groundswell.listen.signals.models import Signal
 
-from ..connections.channel import Call, Field, Heard, Page, page_of
+from ..connections.channel import Call, Field, Filed, Heard, Page, page_of
 from ..outbox.models import Message
 from .bounces import reports_in
 from .letters import Letter, read_letter
@@ -28,13 +30,25 @@ RULES = (
         "A subject with one of these words makes a complaint.",
         is_required=False,
     ),
+    Field(
+        "decisions_to",
+        "Address for decisions",
+        is_required=False,
+        help="Letters of colleagues to it register a decision, and are never a customer's voice.",
+    ),
+    Field(
+        "decisions_from",
+        "Who may write to it",
+        is_required=False,
+        help="Addresses, or domains such as @example.org, with commas between them.",
+    ),
 )
 
 
 def heard_in(raw: bytes, settings: Mapping[str, str], at: datetime) -> Heard | None:
     """What a customer says in this letter; None when a machine wrote it."""
     letter = read_letter(raw)
-    if letter.is_automatic:
+    if letter.is_automatic or is_for_decisions(letter, settings):
         return None
     answered = next(filter(None, map(message_behind, letter.answers)), None)
     sent_at = letter.sent_at if letter.sent_at and EARLIEST < letter.sent_at < at else at
@@ -43,7 +57,9 @@ def heard_in(raw: bytes, settings: Mapping[str, str], at: datetime) -> Heard | N
         said_at=sent_at,
         comment=_words(letter, answered),
         email=letter.sender,
-        kind=Signal.Kind.COMPLAINT if is_complaint(letter, settings) else Signal.Kind.ANSWER,
+        kind=Signal.Kind.COMPLAINT
+        if is_complaint(letter, settings, _subject_of(answered))
+        else Signal.Kind.ANSWER,
         answers=answered,
         files=letter.files,
         about=_thread(letter),
@@ -56,24 +72,50 @@ def _thread(letter: Letter) -> dict[str, object]:
     return {"subject": letter.subject[:LONGEST_SUBJECT], "earlier": list(letter.answers[-MOST_EARLIER:])}
 
 
-def is_complaint(letter: Letter, settings: Mapping[str, str]) -> bool:
-    """By the address it went to, or by a word of its subject."""
+def is_complaint(letter: Letter, settings: Mapping[str, str], ours: str = "") -> bool:
+    """By the address it went to, or by a word of its subject; ``ours``, the subject that it answers, is not their word."""
     address = settings.get("complaint_to", "").strip().casefold()
     words = [word.strip().casefold() for word in settings.get("complaint_words", "").split(",")]
-    return bool(address and address in letter.recipients) or any(
-        word and word in letter.subject.casefold() for word in words
-    )
+    subject = letter.subject.casefold()
+    if ours:
+        subject = subject.replace(ours.casefold(), "")
+    return bool(address and address in letter.recipients) or any(word and word in subject for word in words)
+
+
+def _subject_of(message: int | None) -> str:
+    if message is None:
+        return ""
+    return Message.objects.filter(pk=message).values_list("subject", flat=True).first() or ""
+
+
+def is_for_decisions(letter: Letter, settings: Mapping[str, str]) -> bool:
+    """By the address it went to and who may write there. Anybody else who writes there is a customer, and heard."""
+    address = settings.get("decisions_to", "").strip().casefold()
+    allowed = [one.strip().casefold() for one in settings.get("decisions_from", "").split(",") if one.strip()]
+    sender = letter.sender.casefold()
+    may = any(sender.endswith(one) if one.startswith("@") else sender == one for one in allowed)
+    return bool(address) and may and address in re.split(r"[\s<>,;]+", letter.recipients)
+
+
+def filed_in(raws: Iterable[bytes], settings: Mapping[str, str]) -> list[Filed]:
+    """The letters that register a decision. A machine may write one; what cannot be taken apart is left to the others."""
+    filed = []
+    for raw in raws if settings.get("decisions_to", "").strip() else ():
+        with suppress(ValueError):
+            letter = read_letter(raw)
+            if is_for_decisions(letter, settings):
+                filed.append(Filed(letter.message_id, letter.sender, letter.text))
+    return filed
 
 
 def read(call: Call) -> Page:
     """One letter as a file (.eml), or handed on by a mail server."""
     page = page_of([call.body], lambda raw: heard_in(raw, call.settings, call.at))
-    return replace(page, reports=reports_in(call.body))
+    return replace(page, reports=reports_in(call.body), filed=filed_in([call.body], call.settings))
 
 
 def _words(letter: Letter, answered: int | None) -> str:
     """Subject and text; an answer needs no subject, and not our own words quoted below it."""
     if answered is None:
         return f"{letter.subject}\n\n{letter.text}"
-    ours = Message.objects.filter(pk=answered).values_list("subject", flat=True).first()
-    return without_quotes(letter.text, ours or "")
+    return without_quotes(letter.text, _subject_of(answered))

@@ -144,12 +144,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True)),
-                ('medium', models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message')], default='email', max_length=5)),
+                ('medium', models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message'), ('chat', 'Chat')], default='email', max_length=5)),
                 ('purpose', models.CharField(choices=[('asking', 'Ask how it was'), ('contact', 'Answer, and tell what became of it'), ('advocacy', 'Speak for us in public')], default='contact', max_length=20)),
                 ('address', models.CharField(max_length=254)),
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField()),
                 ('html', models.TextField(blank=True)),
+                ('references', models.TextField(blank=True, help_text='The Message-IDs of the letters before it in one thread, one a line.')),
+                ('stop_url', models.CharField(blank=True, max_length=300)),
                 ('written_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('quiet_from', models.PositiveSmallIntegerField(default=0)),
@@ -274,6 +276,24 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'channels_rejected_row',
                 'ordering': ['number', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FiledLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='The digest of its Message-ID: a letter is read once.', max_length=64)),
+                ('sender', models.CharField(max_length=254)),
+                ('words', models.TextField(blank=True)),
+                ('problem', models.CharField(blank=True, help_text='Why it could not be used.', max_length=300)),
+                ('at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filed_letters', to='channels.connection')),
+            ],
+            options={
+                'db_table': 'channels_filed_letter',
+                'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('connection', 'key'), name='a_letter_is_filed_once')],
             },
         ),
         migrations.CreateModel(

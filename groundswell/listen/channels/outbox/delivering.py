@@ -58,7 +58,7 @@ def deliver(message: Message, hand: Hand, *, at: datetime) -> Delivery | None:
 @transaction.atomic
 def _claim(message: Message, at: datetime) -> Delivery | None:
     """The attempt is a row before anything leaves the house. An e-mail that a killed worker held is tried again after the
-    lease; a text, and a question whose letter was under way, is not: nobody knows whether it went."""
+    lease; a text, a chat message, and a question whose letter was under way, is not: nobody knows whether it went."""
     mine = Message.objects.filter(pk=message.pk, due_at=message.due_at)
     rest = message.quiet.over_at(at)
     if rest is not None:
@@ -70,7 +70,7 @@ def _claim(message: Message, at: datetime) -> Delivery | None:
             outcome = Delivery.Outcome.REFUSED
             Delivery.objects.create(message=message, outcome=outcome, note=hindrance, at=at)
         return None
-    if not mine.update(due_at=None if message.medium == Medium.TEXT else at + LEASE):
+    if not mine.update(due_at=at + LEASE if message.medium == Medium.EMAIL else None):
         return None
     return Delivery.objects.create(message=message, outcome=Delivery.Outcome.BEGUN, at=at)
 

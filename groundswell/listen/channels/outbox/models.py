@@ -16,6 +16,9 @@ class Medium(models.TextChoices):
     TEXT = Channel.TEXT.value, Channel.TEXT.label
 
 
+CHAT = "chat"
+"""How a team or a colleague is told in a chat: no customer is ever written to by it."""
+
 IDENTITY_KINDS = {Medium.EMAIL.value: Identity.Kind.EMAIL.value, Medium.TEXT.value: Identity.Kind.PHONE.value}
 """What an address of this medium is among the identities of a customer."""
 
@@ -25,11 +28,12 @@ class Message(models.Model):
 
     ``due_at`` is the moment of the next attempt; None when there is nothing more to try. Quiet hours and public holidays
     are those of the moment in which it was written: a message that waited for its turn does not wake anybody either.
-    ``purpose`` is what the customer must still allow when it leaves.
+    ``purpose`` is what the customer must still allow when it leaves. ``stop_url`` is where a colleague stops letters of its
+    kind; customers' letters carry their own.
     """
 
     key = models.CharField(max_length=120, unique=True)
-    medium = models.CharField(max_length=5, choices=Medium, default=Medium.EMAIL)
+    medium = models.CharField(max_length=5, choices=[*Medium.choices, (CHAT, "Chat")], default=Medium.EMAIL)
     purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.CONTACT)
     customer = models.ForeignKey(
         Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
@@ -44,6 +48,10 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     html = models.TextField(blank=True)
+    references = models.TextField(
+        blank=True, help_text="The Message-IDs of the letters before it in one thread, one a line."
+    )
+    stop_url = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     quiet_from = models.PositiveSmallIntegerField(default=0)

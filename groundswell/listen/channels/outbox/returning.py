@@ -48,7 +48,8 @@ def turned_away(message: Message, problem: TurnedAway, *, at: datetime) -> None:
     if problem.is_refusal and message.customer:
         stop_channel(message.customer, message.medium, by=PROVIDER, at=at, source=PROVIDER)
         return
-    _judge(message, str(problem), is_address=problem.is_address, at=at)
+    if message.medium in Medium.values:
+        _judge(message, str(problem), is_address=problem.is_address, at=at)
 
 
 def _judge(message: Message, note: str, *, is_address: bool, at: datetime) -> None:

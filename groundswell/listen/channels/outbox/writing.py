@@ -1,7 +1,8 @@
 """Write a message into the outbox: one row under one key, by e-mail or by text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from groundswell.foundation.customers.queries import whole_persons
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.surveys.models import Invitation
 
-from .models import Medium, Message
+from .models import CHAT, Delivery, Medium, Message
 from .quiet import NEVER, Quiet
 from .reach import reach_of, reach_one
 
@@ -29,8 +30,11 @@ def write_message(
     medium: str = Medium.EMAIL,
     invitation: Invitation | None = None,
     quiet: Quiet = NEVER,
+    references: Sequence[str] = (),
+    stop_url: str = "",
 ) -> Message | None:
-    """Put one message in the outbox. The same key gives the message written before.
+    """Put one message in the outbox. The same key gives the message written before. ``references`` are the Message-IDs of
+    the letters before it in one thread, the oldest first.
 
     None when the customer has no working address for this medium or does not allow us to use it for this purpose.
     """
@@ -49,24 +53,46 @@ def write_message(
             "subject": one_line(subject),
             "body": body,
             "html": html,
+            "references": "\n".join(references),
+            "stop_url": stop_url,
             "written_at": at,
             "due_at": at,
-            "quiet_from": quiet.begins,
-            "quiet_until": quiet.ends,
-            "zone": quiet.zone,
-            "country": quiet.country,
-            "subdivision": quiet.subdivision,
+            **_kept_quiet(quiet),
         },
     )
     return message
 
 
+def write_note(
+    *, key: str, to: str, subject: str, body: str, at: datetime, person: Person | None = None
+) -> Message:
+    """Put one chat message in the outbox, for a colleague or for a team. The same key gives the one written before."""
+    words = {"medium": CHAT, "person": person, "address": to, "subject": one_line(subject), "body": body}
+    message, _ = Message.objects.get_or_create(key=key, defaults={**words, "written_at": at, "due_at": at})
+    return message
+
+
+@transaction.atomic
+def withdraw_message(message: Message, why: str, *, at: datetime) -> bool:
+    """Nothing more is tried, and the outbox says why. False where nothing was to be tried any more."""
+    if not Message.objects.filter(pk=message.pk, due_at__isnull=False).update(due_at=None):
+        return False
+    Delivery.objects.create(message=message, outcome=Delivery.Outcome.REFUSED, note=why, at=at)
+    return True
+
+
 @transaction.atomic
 def write_to_customers(
-    customer_ids: Iterable[int], *, key: str, subject: str, body: str, at: datetime
+    customer_ids: Iterable[int],
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    quiet_of: Callable[[int], Quiet] = lambda customer_id: NEVER,
 ) -> list[Message]:
     """The same words by e-mail to each of many customers who allow us to write, once under this key; gives all of their
-    messages.
+    messages. They leave outside the quiet hours of each.
 
     However many there are, each 500 take the same questions to the database.
     """
@@ -83,6 +109,7 @@ def write_to_customers(
                 body=body,
                 written_at=at,
                 due_at=at,
+                **_kept_quiet(quiet_of(customer_id)),
             )
             for customer_id in some
             if (address := reach[customer_id].address(Medium.EMAIL))
@@ -90,6 +117,17 @@ def write_to_customers(
         Message.objects.bulk_create(letters, ignore_conflicts=True)
         written += Message.objects.filter(key__in=[letter.key for letter in letters])
     return written
+
+
+def _kept_quiet(quiet: Quiet) -> dict[str, Any]:
+    """The quiet hours as a message keeps them."""
+    return {
+        "quiet_from": quiet.begins,
+        "quiet_until": quiet.ends,
+        "zone": quiet.zone,
+        "country": quiet.country,
+        "subdivision": quiet.subdivision,
+    }
 
 
 def one_line(text: str) -> str:

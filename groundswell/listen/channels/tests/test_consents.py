@@ -37,6 +37,16 @@ def test_a_question_carries_both_headers_and_the_foot_and_a_letter_to_a_colleagu
     assert inside.get_content() == "b\n"
 
 
+def test_a_long_address_to_stop_leaves_the_house_as_it_is(world, settings):
+    """A mail program follows no address that was written as encoded words."""
+    settings.BASE_URL = "https://feedback.of.the.whole.organisation.linden-lark.example"
+    write_message(key="long", subject="?", body="?", customer=make_customer(), at=NOW)
+    letter = letter_of(Message.objects.get())
+    lines = letter.as_bytes().split(b"\n")
+    assert b"List-Unsubscribe: " + letter["List-Unsubscribe"].encode() in lines
+    assert len(letter["List-Unsubscribe"]) > 100
+
+
 def test_one_click_stops_the_questions_and_nothing_else(world):
     customer = make_customer()
     invite(customer, world.experience, by="Olu", at=NOW)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from groundswell.act.telling.models import Tiding
+from groundswell.act.telling.noting import note_tidings
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
@@ -33,14 +35,15 @@ def complain(key: str = "s1", *, at=NOW, **more) -> Complaint:
 
 
 def alarms() -> list[tuple[str, str]]:
-    """Which kind of alarm went to whom, in the order in which they were written."""
-    written = Message.objects.filter(person__isnull=False, key__startswith="complaint-").order_by("id")
-    return [(one.key.split("-")[1], one.person.name) for one in written]
+    """Which kind of alarm went to whom, in the order in which they were noted."""
+    noted = Tiding.objects.filter(kind="complaint.clock").order_by("id")
+    return [(one.key.split("-")[0], one.person.name) for one in noted]
 
 
 def watch(days: float) -> None:
     for _ in range(2):
         watch_complaints(NOW + days * DAY)
+        note_tidings(at=NOW + days * DAY, at_once=True)
 
 
 def test_the_owner_hears_three_days_before_and_when_it_is_late_then_the_lead_then_the_office(world):
@@ -105,7 +108,7 @@ def test_an_alarm_says_no_word_of_the_customer_and_nothing_of_care(world):
     complaint = complain(unit_id=world.leeds.pk)
     note_special_care(complaint, why="Lost her husband", by=world.lead.person, at=NOW)
     watch(60)
-    text = "".join(one.subject + one.body for one in Message.objects.filter(person__isnull=False))
+    text = "".join(Tiding.objects.values_list("words", flat=True))
     assert complaint.reference in text
     for word in ("Broken", "husband", "ann@", "care"):
         assert word not in text

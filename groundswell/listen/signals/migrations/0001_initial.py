@@ -100,6 +100,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(fields=['received_at'], name='signals_by_arrival'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=models.Index(fields=['unit', '-submitted_at'], name='signals_by_unit'),
         ),
         migrations.AddIndex(
@@ -149,5 +153,59 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), _negated=True), models.Q(('choice', ''), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='answer_says_something'),
+        ),
+        migrations.CreateModel(
+            name='Attribution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('person', 'It was somebody else'), ('unit', 'It was another part of the organisation'), ('not_service', 'It is not about the service: price, delivery, product'), ('mistaken', 'The customer means somebody or something else'), ('other', 'Another reason')], max_length=12)),
+                ('by', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('employee_before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='signals.signal')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('unit_before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+            ],
+            options={
+                'db_table': 'signals_attribution',
+                'ordering': ['signal', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PoorVoicePolicy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.CharField(choices=[('together', 'Both at once'), ('coach_first', 'The coach first'), ('person_first', 'The person first')], default='together', max_length=12)),
+                ('hours', models.PositiveSmallIntegerField(default=8, help_text='So many working hours of the unit.')),
+                ('poor_to', models.PositiveSmallIntegerField(default=6, help_text='A score up to this one is poor.')),
+                ('set_by', models.CharField(max_length=200)),
+                ('set_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+            ],
+            options={
+                'db_table': 'signals_poor_voice_policy',
+                'ordering': ['unit__name', '-set_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('unit',), name='one_poor_voice_policy_at_a_time'), models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 80)), name='poor_voice_waits_1_to_80_hours'), models.CheckConstraint(condition=models.Q(('poor_to__lte', 8)), name='a_promoter_is_no_poor_voice')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Withholding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('released_by', models.CharField(blank=True, max_length=200)),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withholdings', to='signals.signal')),
+            ],
+            options={
+                'db_table': 'signals_withholding',
+                'ordering': ['-since', '-id'],
+                'indexes': [models.Index(condition=models.Q(('released_at', None)), fields=['person', 'signal'], name='signals_withheld_now')],
+                'constraints': [models.UniqueConstraint(fields=('signal', 'person'), name='voice_is_withheld_once_from_a_person')],
+            },
         ),
     ]

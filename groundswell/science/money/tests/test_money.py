@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -94,14 +95,16 @@ def test_an_effect_without_a_range_has_no_benefit():
     assert benefit(replace(WORKED, low=None, high=None), known(1), known(1), np.random.default_rng(1)) is None
 
 
-def opportunity(code: str, points: Range) -> Opportunity:
-    return Opportunity(code, known(1000), points, known(2), known(4))
+def opportunity(code: str, points: Range, **more: Range) -> Opportunity:
+    return Opportunity(code, known(1000), points, known(2), **({"effort": known(4)} | more))
 
 
-def test_the_value_is_customers_times_points_times_money_by_effort():
-    (found,) = ranked([opportunity("returns", known(10))], np.random.default_rng(1))
-    assert (found.rank, found.value, found.low, found.high, found.share_first) == (1, 5000, 5000, 5000, 1)
+def test_the_value_is_money_that_goes_along_with_it_by_effort():
+    (found,) = ranked([opportunity("returns", known(10))])
+    assert (found.rank, found.value, found.low, found.high, found.share_first) == (1, 50, 50, 50, 1)
     assert found.in_words == "Rank 1 in 100 % of draws"
+    (also,) = ranked([opportunity("returns", known(10), handling=known(40), confidence=known(0.5))])
+    assert also.value == 30
 
 
 def test_the_share_of_first_ranks_is_that_of_two_normals():
@@ -111,16 +114,44 @@ def test_the_share_of_first_ranks_is_that_of_two_normals():
         opportunity("returns", Range(12 - half, 12 + half, "normal")),
         opportunity("billing", Range(11 - half, 11 + half, "normal")),
     ]
-    first, second = ranked(near, np.random.default_rng(1), draws=40_000)
+    first, second = ranked(near, draws=40_000)
     assert (first.code, second.code, second.rank) == ("returns", "billing", 2)
     assert first.share_first == pytest.approx(0.760, abs=0.01)
     assert first.share_first + second.share_first == pytest.approx(1)
+    assert (first.rank_low, first.rank_high, first.share_among_first) == (1, 2, 1)
+
+
+def test_the_parts_say_why_and_where_the_doubt_comes_from():
+    small, large = (
+        opportunity("small", known(10), effort=Range(2, 8)),
+        opportunity("large", known(10), handling=known(200)),
+    )
+    found = {one.code: {why.part: why for why in one.whys} for one in ranked([small, large])}
+    assert found["large"]["handling"].times == pytest.approx(2**0.5)
+    assert found["small"]["effort"].times == pytest.approx(1)
+    assert (found["small"]["effort"].doubt, found["small"]["points"].doubt) == (1, 0)
+    whole = {code: math.prod(why.times for why in whys.values()) for code, whys in found.items()}
+    assert whole["large"] / whole["small"] == pytest.approx(2)
+
+
+def test_what_costs_nobody_a_point_has_a_place_and_no_parts():
+    lower, none = ranked([opportunity("a", known(5)), opportunity("b", Range(-3, 1))])
+    assert (lower.code, none.code, none.whys) == ("a", "b", ())
+    assert none.value < 0
+    assert [why.times for why in lower.whys] == pytest.approx([1] * 6)
+
+
+def test_what_one_is_worth_does_not_hang_on_the_others():
+    one = opportunity("one", Range(5, 10))
+    alone = ranked([one])[0]
+    beside = next(each for each in ranked([one, opportunity("a", Range(1, 40))]) if each.code == "one")
+    assert (beside.value, beside.low, beside.high) == (alone.value, alone.low, alone.high)
 
 
 def test_nothing_to_rank_is_an_empty_list_and_codes_are_unique():
-    assert ranked([], np.random.default_rng(1)) == ()
+    assert ranked([]) == ()
     with pytest.raises(ValueError, match="code of its own"):
-        ranked([opportunity("a", known(1)), opportunity("a", known(2))], np.random.default_rng(1))
+        ranked([opportunity("a", known(1)), opportunity("a", known(2))])
     with pytest.raises(ValueError, match="Effort"):
         Opportunity("a", known(1), known(1), known(1), known(0))
 
@@ -131,7 +162,7 @@ def test_the_order_of_opportunities_does_not_matter(points, shuffler):
     those = [opportunity(f"o{i}", Range(value, value * 2)) for i, value in enumerate(points)]
     mixed = those.copy()
     shuffler.shuffle(mixed)
-    one, other = (ranked(part, np.random.default_rng(1), draws=200) for part in (those, mixed))
+    one, other = (ranked(part, draws=200) for part in (those, mixed))
     assert one == other
     assert [found.rank for found in one] == list(range(1, len(one) + 1))
     assert sum(found.share_first for found in one) == pytest.approx(1)

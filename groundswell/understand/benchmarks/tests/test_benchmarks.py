@@ -248,7 +248,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_ratings(
     study = bring(market(n))
     office = signed_in(world.office)
     office.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert office.get(f"/understand/benchmarks/{study.pk}/").status_code == 200
 
 
@@ -267,7 +267,7 @@ def test_the_list_takes_the_same_queries_for_one_study_and_three(
         bring(market(30 + number))
     office = signed_in(world.office)
     office.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert office.get("/understand/benchmarks/").status_code == 200
 
 

@@ -1,14 +1,9 @@
 """A certified figure says what was counted, and never changes; what happens since stands beside it."""
 
-import csv
-import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
-from django.test import Client
 
-from groundswell.foundation.access.actions import give_token
-from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
 from groundswell.listen.channels.inviting import invite
 from groundswell.listen.signals.actions import NewSignal, receive_signal
@@ -35,46 +30,11 @@ from groundswell.understand.certified.queries import (
     Place,
     figures_visible_to,
     newest_certified,
-    state_of,
-    with_state,
 )
 from groundswell.understand.evidence.actions import read_new_signals
-from groundswell.understand.scores.question import read_question
-from tests.world import NOW, make_customer, make_signal, make_user
+from tests.world import NOW, make_customer, make_signal
 
-APRIL = datetime(2026, 4, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def answered(world, time_machine):
-    time_machine.move_to(APRIL)
-    for score in (10, 9, 9, 8, 3):
-        make_signal(score, unit=world.leeds, at=NOW)
-    read_new_signals(at=NOW)
-    return world
-
-
-def march(world, **more: str):
-    return read_question({"period": "2026-Q1", **more}, world.office, APRIL.date())
-
-
-def drafted(world, **more: str) -> CertifiedFigure:
-    return draft_figure(march(world, **more), by=world.office, at=APRIL)
-
-
-def certified(world, **more: str) -> CertifiedFigure:
-    found = drafted(world, **more)
-    certify(found, by=world.office, at=APRIL)
-    return found
-
-
-def state(figure: CertifiedFigure) -> str:
-    return state_of(with_state(CertifiedFigure.objects.filter(pk=figure.pk)).get())
-
-
-def late_answer(world, score=0) -> None:
-    make_signal(score, unit=world.leeds, at=NOW)
-    read_new_signals(at=APRIL)
+from .records import APRIL, certified, drafted, found_signal, late_answer, march, state
 
 
 def test_a_figure_keeps_what_was_counted_by_which_definition(answered):
@@ -98,7 +58,7 @@ def test_its_page_says_how_far_the_silent_could_move_it(answered, signed_in):
         invite(make_customer(), answered.experience, by="test", at=NOW, touchpoint=answered.delivery, unit=answered.leeds)  # fmt: skip
     found = drafted(answered)
     page = signed_in(answered.office).get(f"/understand/certified/{found.pk}/").content.decode()
-    assert "3 who were asked did not answer (62 in 100 did)." in page
+    assert "3 of 3 who were asked by name did not answer." in page
     assert "Were all of them detractors, the score of all would be −12; were all promoters, +62." in page
 
 
@@ -168,10 +128,6 @@ def test_a_correction_shows_too_though_the_number_of_answers_is_the_same(answere
     assert (recount.tally.n, recount.tally.detractors) == (5, 2)
 
 
-def found_signal(world):
-    return march(world).voices_for(world.office).filter(score=10).get()
-
-
 def test_the_later_count_takes_the_place_once_it_is_certified(answered):
     found = certified(answered)
     late_answer(answered)
@@ -224,91 +180,3 @@ def test_the_newest_standing_figure_of_a_place_is_found(answered):
     assert newest_certified([place]) == {place: found}
     withdraw(found, reason="Wrong.", by=answered.office, at=APRIL)
     assert newest_certified([place]) == {}
-
-
-def test_only_the_office_certifies_and_withdraws(answered, signed_in):
-    found = drafted(answered)
-    for user in (
-        answered.executive,
-        answered.lead,
-        make_user("Ann Analyst", answered.root, User.Role.ANALYST),
-    ):
-        for step in ("certify", "withdraw", "again"):
-            answer = signed_in(user).post(f"/understand/certified/{found.pk}/{step}/", {"reason": "x"})
-            assert answer.status_code == 403
-    assert state(found) == "draft"
-
-
-def test_a_figure_walks_from_the_scores_onto_record(answered, signed_in):
-    client = signed_in(answered.office)
-    address = "/understand/certified/draft/?kind=experience&period=2026-Q1"
-    assert address.replace("&", "&amp;") in client.get("/understand/?period=2026-Q1").content.decode()
-    assert "Put +40 points on record" in client.get(address).content.decode()
-    page = client.post(address, follow=True)
-    assert "nobody stands for it yet" in page.content.decode()
-    found = CertifiedFigure.objects.get()
-    page = client.post(f"/understand/certified/{found.pk}/certify/", {"note": "Quarterly."}, follow=True)
-    assert "Certified by Olu Office" in page.content.decode()
-    late_answer(answered)
-    page = client.post(f"/understand/certified/{found.pk}/recount/", follow=True).content.decode()
-    assert "1 answer came since it was certified at 40 points; it would be 17 points now." in page
-    page = client.post(f"/understand/certified/{found.pk}/again/", follow=True).content.decode()
-    assert "Counted anew" in page
-    assert client.post(f"/understand/certified/{found.pk}/withdraw/", {"reason": "Late."}).status_code == 302
-    assert "Withdrawn" in client.get("/understand/certified/").content.decode()
-
-
-def test_a_lead_drafts_nothing(answered, signed_in):
-    assert "Put on record" not in signed_in(answered.lead).get("/understand/?period=2026-Q1").content.decode()
-    assert signed_in(answered.lead).get("/understand/certified/draft/?period=2026-Q1").status_code == 403
-
-
-def test_what_no_record_is_narrowed_to_is_refused(answered, signed_in):
-    assert signed_in(answered.office).get("/understand/certified/draft/?employee=1").status_code == 400
-
-
-def test_the_list_costs_the_same_for_one_figure_and_for_three(answered, signed_in, django_assert_num_queries):
-    certified(answered)
-    client = signed_in(answered.office)
-    with django_assert_num_queries(6):
-        client.get("/understand/certified/")
-    drafted(answered)
-    certified(answered, unit=str(answered.leeds.pk))
-    with django_assert_num_queries(6):
-        client.get("/understand/certified/")
-
-
-def test_other_systems_read_what_is_on_record_within_their_sight(answered):
-    certified(answered)
-
-    def read(user: User, path: str = "/api/v1/certified"):
-        _, secret = give_token("Lake", user, scopes=["scores"], lasts=timedelta(days=9), by="test", at=APRIL)
-        return Client().get(path, headers={"authorization": f"Bearer {secret}"})
-
-    found = read(answered.office).json()
-    (row,) = found["results"]
-    assert (found["count"], row["state"], row["score"], row["n"]) == (1, "certified", 40.0, 5)
-    assert row["certified_by"] == "Olu Office"
-    assert read(answered.york_lead).json()["results"] == []
-    assert read(answered.office, "/api/v1/certified?colour=red").status_code == 422
-    assert Client().get("/api/v1/certified").status_code == 401
-
-
-def test_figures_on_record_leave_as_a_table_with_who_stands_for_them(answered, signed_in):
-    certify(drafted(answered), by=answered.office, at=APRIL, note="")
-    client = signed_in(answered.office)
-    assert "chart=figures&amp;as=sav" in client.get("/understand/certified/").content.decode()
-    file = client.get("/understand/certified/?chart=figures&as=csv").content.decode("utf-8-sig")
-    (row,) = csv.DictReader(io.StringIO(file))
-    record = CertifiedFigure.objects.get()
-    assert (row["State"], row["Certified by"], row["Hash"]) == (
-        "Certified",
-        str(answered.office),
-        record.digest,
-    )
-    assert (row["First day"], row["Last day"]) == ("2026-01-01", "2026-03-31")
-    assert (row["Between: low"], row["Answers"]) == (str(record.low), str(record.n))
-    assert client.get("/understand/certified/?chart=figures&as=csv&more=1").status_code == 400
-    assert client.get("/understand/certified/?chart=figures&as=svg").status_code == 400
-    other = signed_in(answered.york_lead).get("/understand/certified/?chart=figures&as=csv")
-    assert record.digest not in other.content.decode()

@@ -175,7 +175,7 @@ def test_the_page_says_that_these_are_no_causes_and_computes_nothing(
     office = signed_in(people.office)
     assert "Nobody has looked yet" in office.get("/understand/drivers/").content.decode()
     read_question(About.RELATIONSHIP, None, at=NOW, resamples=20)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = office.get("/understand/drivers/").content.decode()
     assert "This is not a list of causes." in page
     assert "Whether changing one changes the score, only a comparison can tell." in page

@@ -1,10 +1,11 @@
 """Each signal is read and loaded exactly once."""
 
 import pytest
+from django.db import connection
 
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
-from groundswell.understand.evidence import jobs
+from groundswell.understand.evidence import actions, jobs
 from groundswell.understand.evidence.actions import (
     load_batches,
     read_new_signals,
@@ -71,6 +72,29 @@ def test_a_lost_store_is_rebuilt_from_the_signals(world):
     assert tally_of(Slice("experience")).n == 0
     assert rebuild_evidence(at=NOW) == 3
     assert tally_of(Slice("experience")) == before
+
+
+def test_who_is_erased_while_the_store_is_made_anew_does_not_come_back(world, monkeypatch):
+    monkeypatch.setattr(actions, "TOGETHER", 1)
+    erased = make_signal(0)
+    read_new_signals(at=NOW)
+    for score in (10, 8):
+        make_signal(score)
+        read_new_signals(at=NOW)
+    second = Batch.objects.order_by("id")[1].pk
+    erasures = [erased]
+
+    def erase_when_the_second_batch_is_read(execute, sql, params, many, context):
+        if 'FROM "evidence_reading"' in sql and second in params and erasures:
+            Mention.objects.filter(signal=erasures[0]).delete()
+            Reading.objects.filter(signal=erasures.pop()).delete()
+            evidence_store().remove([erased.pk])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(erase_when_the_second_batch_is_read):
+        assert rebuild_evidence(at=NOW) == 2
+    assert not erasures
+    assert tally_of(Slice("experience")).detractors == 0
 
 
 @pytest.fixture

@@ -79,4 +79,4 @@ def test_the_pages_take_the_same_queries_for_one_row_and_four(world, signed_in):
     office.get("/")
     few = queries_of(office, *fill(world, 1))
     assert queries_of(office, *fill(world, 4)) == few
-    assert max(few) <= 13
+    assert max(few) <= 14

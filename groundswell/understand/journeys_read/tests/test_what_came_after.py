@@ -79,7 +79,7 @@ def test_the_page_names_what_is_at_stake(lives, signed_in, time_machine, django_
     read_journey(at=NOW)
     office = signed_in(lives.office)
     office.get("/understand/journey/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = office.get("/understand/journey/").content.decode()
     assert "Returns is the weakest link" in page
     assert "50% of 160 customers had one last" in page

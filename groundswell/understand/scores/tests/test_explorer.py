@@ -218,7 +218,7 @@ def test_the_rest_needs_a_part_to_be_the_rest_of(year, signed_in):
     [
         ("/understand/?by=touchpoint", 5, 16),
         ("/understand/?by=attribute:product", 5, 18),
-        ("/understand/?by=unit", 4, 15),
+        ("/understand/?by=unit", 4, 16),
         ("/understand/units/{shops}/", 8, 40),
         ("/understand/compare/?unit={shops}&against=rest", 4, 30),
         ("/api/v1/scores?by=unit", 4, 15),

@@ -2,9 +2,10 @@
 
 from groundswell.listen.channels.inviting import invite
 from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.evidence.models import Attribute, AttributeValue
 from groundswell.understand.scores.queries import tally_of
 from groundswell.understand.scores.question import Question
-from groundswell.understand.scores.silence import silent_of
+from groundswell.understand.scores.silence import asked_in, silent_of
 from tests.world import NOW, make_customer, make_signal
 
 QUESTION = Question(NOW.date(), period="30")
@@ -44,9 +45,15 @@ def test_where_nobody_knows_who_was_asked_nothing_is_said(world):
     assert told(world, world.office, QUESTION.narrowed(channel="email")) is None
 
 
+def test_of_a_product_nobody_knows_who_was_asked(world):
+    asked_in_vain(world)
+    product = AttributeValue(attribute=Attribute(name="product"), words="Coat")
+    assert asked_in(QUESTION.narrowed(attribute=product), None) is None
+
+
 def test_the_page_of_scores_says_it(world, signed_in, time_machine):
     time_machine.move_to(NOW)
     asked_in_vain(world)
     page = signed_in(world.office).get("/understand/?period=30").content.decode()
     assert "How far could the silent move this?" in page
-    assert "10 who were asked did not answer (89 in 100 did)." in page
+    assert "10 of 10 who were asked by name did not answer." in page

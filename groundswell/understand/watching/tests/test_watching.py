@@ -1,11 +1,11 @@
 """A figure that leaves the usual opens one alert, told to its owner once, with the voices behind it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from groundswell.foundation.access.models import User
-from groundswell.listen.channels.outbox.models import Message
+from groundswell.act.telling.models import Tiding
+from groundswell.act.telling.noting import note_tidings
 from groundswell.listen.signals.actions import NewSignal, receive_signals
 from groundswell.listen.surveys.models import Invitation
 from groundswell.science.scores.nps import NpsTally
@@ -25,53 +25,9 @@ from groundswell.understand.watching.models import Alert, Look, WatchedSeries
 from groundswell.understand.watching.queries import alerts_visible_to, false_alarm_words, series_visible_to
 from groundswell.understand.watching.weeks import last_week, read_series
 from groundswell.understand.watching.words import what_happened
-from tests.world import NOW, make_customer, make_signal, make_user
+from tests.world import NOW, make_customer
 
-WEEK = timedelta(days=7)
-NEXT = NOW + WEEK
-USUAL = (10, 9, 8, 9, 7, 10, 6, 9, 3, 8, 9, 10)
-BAD = (2, 3, 1, 6, 4, 2, 5, 0, 3, 4, 2, 6)
-# NOW is a Wednesday: the newest week that is over began on Monday the second of March.
-LAST_WEEK = date(2026, 3, 2)
-
-
-def answers_in(weeks: dict[int, tuple[int, ...]], touchpoint, unit=None, first=0):
-    """Answers by the number of weeks since theirs was over, 0 being the newest whole one; in one batch."""
-    given = [
-        NewSignal(
-            source="test", key=f"{touchpoint.pk}-{first}-{week}-{place}", channel="email", score=score,
-            submitted_at=NOW - WEEK - week * WEEK + timedelta(hours=place), kind_of_score="experience",
-            unit_id=unit and unit.pk, touchpoint_id=touchpoint.pk,
-        )
-        for week, scores in weeks.items()
-        for place, score in enumerate(scores)
-    ]  # fmt: skip
-    receive_signals(given, at=NOW)
-
-
-@pytest.fixture
-def delivery(world):
-    """Fourteen usual weeks at one touchpoint, a little different each."""
-    weeks = {week: USUAL if week % 3 else (*USUAL[:-1], 5) for week in range(1, 15)}
-    answers_in(weeks, world.delivery, world.leeds)
-    return watch(
-        "score", kind_of_score="experience", touchpoint=world.delivery, by="test", at=NOW - 30 * WEEK
-    )
-
-
-@pytest.fixture
-def bad_week(world, delivery):
-    """The newest week is far below them, in words too."""
-    answers_in({0: BAD[:-1]}, world.delivery, world.leeds)
-    make_signal(
-        1,
-        "The parcel came two weeks late and the driver was terribly rude to me.",
-        unit=world.leeds,
-        touchpoint=world.delivery,
-        at=NOW - WEEK,
-    )
-    read_new_signals(at=NOW)
-    return delivery
+from .weeks import BAD, LAST_WEEK, NEXT, USUAL, WEEK, answers_in
 
 
 def test_weeks_are_counted_by_the_calendar_of_the_organisation(world, delivery):
@@ -100,11 +56,12 @@ def test_a_bad_week_opens_one_alert_however_often_the_job_runs(bad_week):
 def test_the_owner_is_told_once_and_nothing_of_a_customer_leaves(world, bad_week):
     for _ in range(2):
         look_at_everything(at=NOW)
-    (message,) = Message.objects.filter(key__startswith="alert-")
-    assert message.person == world.office.person
-    assert "Delivery: −100 points in the week of 2 March 2026, below the usual" in message.body
-    assert "/understand/watching/alerts/" in message.body
-    assert "rude" not in message.body + message.subject
+        note_tidings(at=NOW, at_once=True)
+    (tiding,) = Tiding.objects.filter(kind="watch.moved")
+    assert tiding.person == world.office.person
+    assert "Delivery: −100 points in the week of 2 March 2026, below the usual" in tiding.words
+    assert tiding.link.startswith("/understand/watching/alerts/")
+    assert "rude" not in tiding.words
 
 
 def test_an_open_alert_is_not_opened_again_next_week(world, bad_week):
@@ -160,7 +117,8 @@ def test_a_bad_week_that_a_file_brings_late_is_told_all_the_same(world, delivery
     assert look_at_everything(at=NOW + timedelta(hours=3)) == (1, 1)
     assert look_at_everything(at=NOW + timedelta(hours=4)) == (0, 0)
     assert Alert.objects.get().week == LAST_WEEK
-    assert Message.objects.count() == 1
+    note_tidings(at=NOW + timedelta(hours=5), at_once=True)
+    assert Tiding.objects.filter(kind="watch.moved").count() == 1
 
 
 def test_a_small_lasting_shift_is_found_by_the_moving_mean(world):
@@ -286,79 +244,3 @@ def test_the_false_alarm_rate_is_said():
         "30 figures are watched. Where nothing changes at all, chance alone still opens an alert about every 5 weeks."
     )
     assert "about 2.0 times a week" in false_alarm_words(306)
-
-
-@pytest.fixture
-def at_that_time(time_machine):
-    time_machine.move_to(datetime(2026, 3, 11, 10, tzinfo=UTC))
-
-
-def test_the_alert_page_shows_what_happened_the_voices_and_takes_a_word(
-    world, bad_week, signed_in, at_that_time
-):
-    look_at_everything(at=NOW)
-    alert = Alert.objects.get()
-    office = signed_in(world.office)
-    page = office.get(f"/understand/watching/alerts/{alert.pk}/").content.decode()
-    assert "below the usual" in page
-    assert "terribly rude" in page
-    assert "since=2026-03-02&amp;until=2026-03-08" in page
-    office.post(f"/understand/watching/alerts/{alert.pk}/acknowledge/")
-    refused = office.post(
-        f"/understand/watching/alerts/{alert.pk}/settle/", {"kind": "explained", "words": " "}
-    )
-    assert refused.status_code == 422
-    office.post(f"/understand/watching/alerts/{alert.pk}/settle/", {"kind": "explained", "words": "Strike"})
-    alert.refresh_from_db()
-    assert (alert.acknowledgement.by, alert.settlement.words) == (world.office.person, "Strike")
-    assert "Strike" in office.get("/understand/watching/").content.decode()
-
-
-def test_short_words_are_read_too_where_nobody_wrote_a_quotable_sentence(
-    world, delivery, signed_in, at_that_time
-):
-    answers_in({0: BAD}, world.delivery, world.leeds)
-    make_signal(1, "Rude staff, I left.", unit=world.leeds, touchpoint=world.delivery, at=NOW - WEEK)
-    read_new_signals(at=NOW)
-    look_at_everything(at=NOW)
-    page = signed_in(world.office).get(f"/understand/watching/alerts/{Alert.objects.get().pk}/")
-    assert "Rude staff, I left." in page.content.decode()
-    assert "No words within your sight" not in page.content.decode()
-
-
-def test_who_does_not_own_a_figure_does_not_settle_its_alerts(world, bad_week, signed_in, at_that_time):
-    analyst = make_user("Ana Analyst", world.root, User.Role.ANALYST)
-    look_at_everything(at=NOW)
-    alert = Alert.objects.get()
-    assert signed_in(analyst).get(f"/understand/watching/alerts/{alert.pk}/").status_code == 200
-    assert signed_in(analyst).post(f"/understand/watching/alerts/{alert.pk}/acknowledge/").status_code == 403
-    assert signed_in(world.york_lead).get(f"/understand/watching/alerts/{alert.pk}/").status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_pages_take_the_same_queries_for_one_and_three(
-    world, bad_week, signed_in, at_that_time, django_assert_num_queries, count
-):
-    look_at_everything(at=NOW)
-    if count == 3:
-        for unit in (world.leeds, world.shops):
-            watch("score", kind_of_score="experience", unit=unit, by="test", at=NOW)
-        look_at_everything(at=NOW)
-    assert Alert.objects.count() == count
-    office = signed_in(world.office)
-    office.get("/understand/watching/")
-    with django_assert_num_queries(7):
-        assert office.get("/understand/watching/").status_code == 200
-
-
-def test_the_office_reads_on_its_first_page_what_left_the_usual(world, bad_week, signed_in, at_that_time):
-    look_at_everything(at=NOW)
-    assert (
-        "Delivery: −100 points in the week of 2 March 2026"
-        in signed_in(world.office).get("/").content.decode()
-    )
-
-
-def test_the_weeks_of_a_series_leave_their_page_as_a_file(world, bad_week, signed_in, at_that_time):
-    file = signed_in(world.office).get(f"/understand/watching/{bad_week.pk}/?chart=weeks&as=csv")
-    assert "Delivery, week by week" in file.content.decode()

@@ -207,7 +207,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
     client = signed_in(world.office)
     for _ in range(3):
         connected("sms_gateway")
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             client.get("/listen/channels/")
 
 

@@ -1,0 +1,168 @@
+"""Is an effect found where there is one, and not claimed where there is none? 60 organisations with known truth.
+
+``python -m benchmarks.effects`` draws them, reads each month by month as an organisation would, and writes the table into
+``docs/effects.md``. A folder with another ``simulate.py`` in GROUNDSWELL_SIMULATOR is asked as well, seed by seed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, stdev
+
+import numpy as np
+
+from groundswell.science.effects.by_design import Way, effect_by
+from groundswell.science.effects.effect import Contrast, Effect, Verdict
+from groundswell.science.effects.panel import Cell
+from groundswell.science.effects.selective_response import Asked, at_most, response_of
+
+from .worlds import MONTHS, World, world_elsewhere, world_of
+
+SEEDS = range(1, 31)
+MATTERS = 5.0
+FIRST_LOOK = MONTHS // 2 + 2
+"""Looked at every month from two months after the first start."""
+PAGE = Path(__file__).parent.parent / "docs" / "effects.md"
+BEGIN, END = "<!-- begin: python -m benchmarks.effects -->", "<!-- end -->"
+
+
+@dataclass(frozen=True)
+class Read:
+    """One organisation: the truth, what was found in the end, and whether any look ever claimed that it worked."""
+
+    truth: float
+    found: Effect
+    ever_claimed: bool
+    naive: float
+
+    @property
+    def widened_once(self) -> tuple[float, float]:
+        """The range of one look, widened by what a change in who answers could be."""
+        once = self.found.once or Contrast(0.0)
+        if once.low is None or once.high is None:
+            raise ValueError("Every organisation here has units enough for a range.")
+        return once.low - self.found.could_be[0], once.high + self.found.could_be[1]
+
+
+def read(world: World) -> Read:
+    """As the nightly job does: each look uses only what was there by then, and the word of each look counts."""
+    looks = [_look(world, month) for month in range(FIRST_LOOK, MONTHS)]
+    return Read(world.truth, looks[-1], any(look.verdict is Verdict.WORKED for look in looks), _naive(world))
+
+
+def _look(world: World, last: int) -> Effect:
+    starts = {str(branch): start for branch, start in world.starts.items()}
+    kept = {place: kinds for place, kinds in world.kinds.items() if place[1] <= last}
+    cells = [
+        Cell(str(branch), month, 100 * (p - d) / (p + n + d), p + n + d)
+        for (branch, month), (p, n, d) in kept.items()
+        if p + n + d
+    ]
+    asked = {True: [Asked(0, 0), Asked(0, 0)], False: [Asked(0, 0), Asked(0, 0)]}
+    counts = [dict.fromkeys((100.0, 0.0, -100.0), 0) for _ in range(2)]
+    first = min(world.starts.values())
+    for (branch, month), one in world.asked.items():
+        if month <= last:
+            is_with = branch in world.starts
+            is_after = month >= world.starts.get(branch, first)
+            asked[is_with][is_after] += Asked(*one)
+            if is_with:
+                for value, n in zip((100.0, 0.0, -100.0), kept.get((branch, month), (0, 0, 0)), strict=True):
+                    counts[is_after][value] += n
+    response = response_of(*asked[True], *asked[False])
+    could_be = at_most(response, counts[True], counts[False]) if response else (0.0, 0.0)
+    over = (last + 1 - first) / (MONTHS - first)
+    return effect_by(Way.STAGGERED, cells, starts, np.random.default_rng(1994), MATTERS, could_be, over)
+
+
+def _naive(world: World) -> float:
+    """What a look at those with it beside those without it would say in the end."""
+    sides = {True: [0, 0], False: [0, 0]}
+    for (branch, month), (p, n, d) in world.kinds.items():
+        if month >= FIRST_LOOK + 1:
+            side = sides[branch in world.starts]
+            side[0], side[1] = side[0] + p - d, side[1] + p + n + d
+    return 100 * (sides[True][0] / sides[True][1] - sides[False][0] / sides[False][1])
+
+
+Sides = tuple[list[Read], ...]
+
+
+def rows(sides: Sides) -> Iterator[tuple[str, ...]]:
+    """What is promised beside what came out, one column a side."""
+
+    def every(measure: Callable[[list[Read]], str]) -> tuple[str, ...]:
+        return tuple(measure(side) for side in sides)
+
+    def errors(side: list[Read]) -> list[float]:
+        return [one.found.estimate - one.truth for one in side if one.found.estimate is not None]
+
+    yield "True effect, mean", *every(lambda side: f"{mean(one.truth for one in side):+.1f}")
+    yield "What a naive difference says, mean", *every(lambda side: f"{mean(o.naive for o in side):+.1f}")
+    yield "Our estimate less the truth, mean", *every(lambda side: f"{mean(errors(side)):+.1f}")
+    yield "… and how it varies (standard deviation)", *every(lambda side: f"{stdev(errors(side)):.1f}")
+    for words, ends in (
+        ("95% range of one look holds the truth", _of_one_look),
+        ("… widened by who answers (promised: at least 90%)", lambda one: one.widened_once),
+        ("The range on the page, true at every look, holds it", lambda one: (one.found.low, one.found.high)),
+    ):
+        yield words, *every(lambda side, ends=ends: f"{100 * mean(_holds(one, ends) for one in side):.0f}%")
+    half = "Half the width of the range on the page, mean"
+    yield half, *every(lambda side: f"{mean((o.found.high - o.found.low) / 2 for o in side):.1f}")
+    ended = "Said to have worked in the end"
+    yield ended, *every(lambda s: f"{sum(o.found.verdict is Verdict.WORKED for o in s)} of {len(s)}")
+    ever = "Said so at any of the monthly looks (promised: at most 2 of 30 where it does nothing)"
+    yield ever, *every(lambda side: f"{sum(one.ever_claimed for one in side)} of {len(side)}")
+
+
+def _of_one_look(one: Read) -> tuple[float | None, float | None]:
+    return (one.found.once.low, one.found.once.high) if one.found.once else (None, None)
+
+
+def _holds(one: Read, ends: Callable[[Read], tuple[float | None, float | None]]) -> bool:
+    low, high = ends(one)
+    return low is not None and high is not None and low <= one.truth <= high
+
+
+def table(make: Callable[[int, bool], World], seeds: Iterable[int]) -> str:
+    """Where it works beside where it does nothing, each also without the two branches that polish their figures."""
+    works, nulls = ([make(seed, kind) for seed in seeds] for kind in (True, False))
+    sides = tuple(
+        [read(world.without_gamed() if honest else world) for world in drawn]
+        for honest in (False, True)
+        for drawn in (works, nulls)
+    )
+    heads = (
+        f"{len(works)} organisations each",
+        "It works",
+        "It does nothing",
+        "It works, honest figures",
+        "It does nothing, honest figures",
+    )
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows(sides))])
+
+
+def main() -> None:
+    """Draw, read, and write the page."""
+    parts = [
+        "## Our own simulated organisations",
+        "",
+        table(lambda seed, on: world_of(seed, works=on), SEEDS),
+    ]
+    if folder := os.environ.get("GROUNDSWELL_SIMULATOR"):
+        other = table(lambda seed, on: world_elsewhere(Path(folder), seed, works=on), SEEDS)
+        parts += ["", "## Organisations simulated by somebody else's program", "", other]
+    text = "\n".join(parts)
+    print(text)
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Organisations whose truth is known: 40 branches, an initiative in two waves, and customers who answer as they please.
+
+What an organisation would see is drawn from what it would not: each customer's attitude. The weaker branches begin first,
+promoters and detractors answer more than others, tired customers answer less, unhappy ones leave, a shock hits everybody,
+and two branches without the initiative polish their figures. The truth is the paired one: the same customers and draws
+with the initiative and without it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Place = tuple[int, int]
+KINDS = """
+SELECT branch_id, place, count(*) FILTER (ltr >= 9), count(*) FILTER (ltr IN (7, 8)), count(*) FILTER (ltr <= 6)
+FROM read_csv(getvariable('made') || '/responses.csv') JOIN months USING (month)
+JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id) GROUP BY ALL
+"""
+ASKED = """
+SELECT branch_id, place, count(*), sum(responded) FROM read_csv(getvariable('made') || '/invites.csv') JOIN months USING (month)
+JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id) GROUP BY ALL
+"""
+STARTS = """
+SELECT branch_id, place FROM read_csv(getvariable('made') || '/branches.csv') JOIN months ON initiative_start = months.month
+"""
+CUSTOMERS, BRANCHES, MONTHS = 4_000, 40, 24
+OFTEN = np.array([0.30, 0.15, 0.20])
+MATTERS = np.array([0.30, 0.45, 0.25])
+LIFT = np.array([0.6, 1.0, 0.0])
+"""Billing, support, delivery: how often in a month, what each does to the attitude, what the initiative adds, in sd."""
+SEGMENTS = ((0.60, 0.0, -0.35), (0.30, -0.25, 0.0), (0.10, 0.35, 0.55))
+"""Share, attitude, readiness to answer."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What an organisation sees by (branch, month), since when each branch has it, who polished, and the truth in points."""
+
+    kinds: dict[Place, tuple[int, int, int]]
+    asked: dict[Place, tuple[int, int]]
+    starts: dict[int, int]
+    gamed: frozenset[int]
+    truth: float
+
+    def without_gamed(self) -> World:
+        """The same without the branches that polish their figures."""
+        kinds, asked = (
+            {p: v for p, v in side.items() if p[0] not in self.gamed} for side in (self.kinds, self.asked)
+        )
+        return replace(self, kinds=kinds, asked=asked)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One month: who was there, the answer each would give, who was asked, who answered, who worked with it."""
+
+    there: NDArray[np.bool_]
+    answer: NDArray[np.int_]
+    invited: NDArray[np.bool_]
+    answered: NDArray[np.bool_]
+    treated: NDArray[np.bool_]
+
+
+def world_of(seed: int, *, works: bool) -> World:
+    """One organisation over two years, drawn anew for each seed."""
+    branch, starts, gamed, months = _live(seed, is_on=works)
+    truth = 0.0
+    if works:
+        *_, without = _live(seed, is_on=False)
+        pairs = [
+            np.subtract(*(_points(m.answer[m.treated & one.there & other.there]) for m in (one, other)))
+            for one, other in zip(months, without, strict=True)
+        ]
+        truth = float(np.concatenate(pairs).mean())
+    kinds: dict[Place, tuple[int, int, int]] = {}
+    asked: dict[Place, tuple[int, int]] = {}
+    rng = np.random.default_rng(seed + 10_000)
+    for month, seen in enumerate(months):
+        polishes = np.isin(branch, list(gamed)) & (month >= MONTHS // 2)
+        invited = seen.invited & ~(polishes & (seen.answer <= 6) & (rng.random(CUSTOMERS) < 0.8))
+        begged = polishes & np.isin(seen.answer, (7, 8)) & (rng.random(CUSTOMERS) < 0.6)
+        answer, answered = np.where(begged, 9, seen.answer), seen.answered & invited
+        for place in range(BRANCHES):
+            here = branch == place
+            own = answer[here & answered]
+            happy, unhappy = int((own >= 9).sum()), int((own <= 6).sum())
+            kinds[place, month] = happy, len(own) - happy - unhappy, unhappy
+            asked[place, month] = int((invited & here).sum()), len(own)
+    return World(kinds, asked, starts, gamed, truth)
+
+
+def world_elsewhere(folder: Path, seed: int, *, works: bool) -> World:
+    """The same from a ``simulate.py`` that somebody else wrote: its files are read as an organisation would read them."""
+    with TemporaryDirectory() as made:
+        command = [sys.executable, str(folder / "simulate.py"), made, "--seed", str(seed)]
+        subprocess.run([*command, *([] if works else ["--null"])], check=True)
+        truth = json.loads((Path(made) / "truth.json").read_text())
+        database = duckdb.connect()
+        database.execute("SET threads = 1")
+        database.execute("SET VARIABLE made = ?", [made])
+        database.execute(
+            "CREATE TABLE months AS SELECT month, row_number() OVER (ORDER BY month) - 1 AS place "
+            "FROM (SELECT DISTINCT month FROM read_csv(getvariable('made') || '/invites.csv'))"
+        )
+        kinds, asked, starts = (database.execute(question).fetchall() for question in (KINDS, ASKED, STARTS))
+    return World(
+        {(branch, month): (p, n, d) for branch, month, p, n, d in kinds},
+        {(branch, month): (i, int(a)) for branch, month, i, a in asked},
+        dict(starts),
+        frozenset(truth["gamed_branches"]),
+        truth["initiative"]["att_population_nps"],
+    )
+
+
+def _live(seed: int, *, is_on: bool) -> tuple[NDArray[np.int_], dict[int, int], frozenset[int], list[_Seen]]:
+    """All months; every draw is made whether the initiative is on or not."""
+    rng = np.random.default_rng(seed)
+    segment = rng.choice(len(SEGMENTS), CUSTOMERS, p=[share for share, _, _ in SEGMENTS])
+    branch = rng.integers(0, BRANCHES, CUSTOMERS)
+    joins = np.where(rng.random(CUSTOMERS) < 0.8, 0, rng.integers(1, MONTHS, CUSTOMERS))
+    fortune = rng.normal(0, 0.25, BRANCHES)
+    weakest = np.argsort(fortune + rng.normal(0, 0.15, BRANCHES))
+    first, second = MONTHS // 2, MONTHS // 2 + 3
+    quarter = BRANCHES // 4
+    starts = {int(b): first for b in weakest[:quarter]} | {
+        int(b): second for b in weakest[quarter : 2 * quarter]
+    }
+    gamed = frozenset(int(b) for b in rng.choice(weakest[2 * quarter :], 2, replace=False))
+    begins = np.array([starts.get(b, MONTHS) for b in range(BRANCHES)])[branch]
+    own = rng.normal(0, 0.7, CUSTOMERS) + np.array([SEGMENTS[s][1] for s in segment]) + fortune[branch]
+    ready = np.array([SEGMENTS[s][2] for s in segment]) - 1.0
+    memory, tired = np.zeros((CUSTOMERS, 3)), np.zeros(CUSTOMERS)
+    gone, months = np.zeros(CUSTOMERS, dtype=np.bool_), []
+    for month in range(MONTHS):
+        lucks = rng.random((CUSTOMERS, 6))
+        quality, moods = rng.normal(0, 1, (CUSTOMERS, 3)), rng.normal(0, 1, (CUSTOMERS, 2))
+        there, treated = (joins <= month) & ~gone, begins <= month
+        quality = quality + LIFT * (treated & is_on)[:, None]
+        memory = np.where(lucks[:, :3] < OFTEN, 0.5 * memory + quality, 0.85 * memory)
+        attitude = own + memory @ MATTERS - 0.2 * (month >= first + 3) + 0.3 * moods[:, 0]
+        answer = np.clip(np.rint(7.4 + 1.5 * attitude + 0.8 * moods[:, 1]), 0, 10).astype(int)
+        invited = there & (lucks[:, 3] < 0.35)
+        logit = ready + 0.55 * (answer >= 9) + 0.35 * (answer <= 6) - 0.30 * tired
+        answered = invited & (lucks[:, 4] < 1 / (1 + np.exp(-logit)))
+        months.append(_Seen(there, answer, invited, answered, treated))
+        tired = 0.7 * tired + invited
+        gone = gone | (there & (lucks[:, 5] < 1 / (1 + np.exp(4.0 + 0.65 * attitude))))
+    return branch, starts, gamed, months
+
+
+def _points(answers: NDArray[np.int_]) -> Floats:
+    return np.asarray(100.0 * (answers >= 9) - 100.0 * (answers <= 6))

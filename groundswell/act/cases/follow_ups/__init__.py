@@ -1,0 +1,1 @@
+"""Small promises inside a case: who does what by which day."""

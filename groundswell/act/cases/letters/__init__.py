@@ -1,0 +1,1 @@
+"""Letters from a case, and what the customer writes back."""

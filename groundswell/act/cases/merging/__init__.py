@@ -1,0 +1,1 @@
+"""Two cases of one customer become one, until that is taken back."""

@@ -1,0 +1,1 @@
+"""What may be offered without asking, what was offered, and whose word was wanted."""

@@ -1,0 +1,242 @@
+"""Bodies, who sits in them, what they may decide, what money they have, and when they meet."""
+
+from datetime import time
+
+from django.db import models
+
+from groundswell.foundation.organisation.models import Person, Unit
+
+
+class Body(models.Model):
+    """A group with the right to decide."""
+
+    name = models.CharField(max_length=100, unique=True)
+    quorum = models.PositiveSmallIntegerField(help_text="How many seats must have voted.")
+    work_in_progress_limit = models.PositiveSmallIntegerField(default=5)
+    single_function_limit = models.PositiveSmallIntegerField(
+        default=5, help_text="The same for work that one function does alone."
+    )
+    answer_within_days = models.PositiveSmallIntegerField(
+        default=14, help_text="Within how many days a no is answered to those who raised it."
+    )
+    wanted_functions = models.CharField(
+        max_length=300, blank=True, help_text="Functions that should be heard, with commas between them."
+    )
+    meets_every_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    meets_on = models.PositiveSmallIntegerField(default=2, help_text="0 is Monday.")
+    meets_at = models.TimeField(default=time(10))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, help_text="Where it goes above the limit."
+    )
+
+    class Meta:
+        db_table = "council_body"
+        verbose_name_plural = "bodies"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Right(models.Model):
+    """Up to which amount a body decides, by kind of money."""
+
+    class Kind(models.TextChoices):
+        OPERATING = "operating", "Operating expense"
+        CAPITAL = "capital", "Capital investment"
+        PEOPLE = "people", "People"
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="rights")
+    kind = models.CharField(max_length=20, choices=Kind)
+    limit = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        db_table = "council_right"
+        constraints = [models.UniqueConstraint(fields=["body", "kind"], name="one_right_per_body_and_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.get_kind_display()} up to {self.limit}"
+
+
+class Envelope(models.Model):
+    """The money of one kind that a body may commit in one period. Nothing is approved above it."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="envelopes")
+    kind = models.CharField(max_length=20, choices=Right.Kind)
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        db_table = "council_envelope"
+        ordering = ["-begins_on", "body", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "kind", "begins_on"], name="one_envelope_per_beginning"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("begins_on")), name="envelope_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="envelope_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.get_kind_display()} from {self.begins_on} to {self.ends_on}"
+
+
+class Seat(models.Model):
+    """Somebody's place in a body, and for whom they speak."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    speaks_for = models.CharField(max_length=80)
+    function = models.CharField(max_length=60, blank=True)
+    region = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    level = models.CharField(max_length=20, choices=Person.Post, blank=True)
+    is_customer_voice = models.BooleanField(
+        default=False, help_text="Speaks for customers, with no other interest at the table."
+    )
+    since_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True, help_text="The last day of the term.")
+    is_chair = models.BooleanField(default=False, help_text="The one person who decides.")
+
+    class Meta:
+        db_table = "council_seat"
+        constraints = [
+            models.UniqueConstraint(fields=["body", "person"], name="one_seat_per_person"),
+            models.UniqueConstraint(
+                fields=["body"], condition=models.Q(is_chair=True), name="one_chair_per_body"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(since_on=None)
+                | models.Q(until_on=None)
+                | models.Q(until_on__gte=models.F("since_on")),
+                name="term_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.speaks_for})"
+
+
+class KindOfDecision(models.Model):
+    """A kind of decision of a body. Who has which part in it is written down before the first one comes."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="kinds")
+    name = models.CharField(max_length=80)
+    decided_by = models.ForeignKey(
+        Seat,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The one person who decides; the chair when empty.",
+    )
+
+    class Meta:
+        db_table = "council_kind_of_decision"
+        verbose_name_plural = "kinds of decision"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["body", "name"], name="one_kind_of_decision_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Part(models.Model):
+    """What somebody does in decisions of a kind, besides deciding."""
+
+    class Name(models.TextChoices):
+        RECOMMENDS = "recommends", "Recommends"
+        AGREES = "agrees", "Must agree"
+        PERFORMS = "performs", "Performs"
+        INPUT = "input", "Gives input"
+
+    kind = models.ForeignKey(KindOfDecision, on_delete=models.CASCADE, related_name="parts")
+    name = models.CharField(max_length=20, choices=Name)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "council_part"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name", "person"], name="one_part_per_kind_and_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_name_display().lower()}"
+
+
+class Meeting(models.Model):
+    """When a body meets. Its agenda is what waits; its minutes are what happened until it was closed."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="meetings")
+    planned_at = models.DateTimeField()
+    place = models.CharField(max_length=120, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "council_meeting"
+        ordering = ["planned_at"]
+        constraints = [models.UniqueConstraint(fields=["body", "planned_at"], name="one_meeting_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.planned_at:%d %B %Y}"
+
+
+class Attendance(models.Model):
+    """A seat that was there, and who sat on it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "council_attendance"
+        constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="a_seat_is_there_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.meeting}"
+
+
+class Closing(models.Model):
+    """The meeting is over: what happened since the one before stands in its minutes."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="closing")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_closing"
+
+    def __str__(self) -> str:
+        return f"{self.meeting} closed"
+
+
+class Remark(models.Model):
+    """Words that somebody adds to the minutes, until they are approved."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="remarks")
+    words = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_remark"
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="remark_has_words")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class MinutesApproval(models.Model):
+    """The minutes of a meeting were read and found right. Nothing is added after that."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="approval")
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_minutes_approval"
+
+    def __str__(self) -> str:
+        return f"Minutes of {self.meeting} approved"

@@ -1,0 +1,150 @@
+"""The page of a body: who is heard, who decides what, its money, its days; and what those who steer change there."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.rules import STEERS, for_roles
+
+from .bodies import change_body, seat_member, set_right, set_up_body, write_kind
+from .body_forms import BodyForm, EnvelopeForm, KindForm, MeetingForm, RightForm, SeatForm
+from .errors import CouncilRefused
+from .meeting import plan_ahead, plan_meeting
+from .models import Body, Envelope
+from .money import money_of_envelopes
+from .pictures import envelope_chart
+from .queries import bodies_visible_to
+from .representation import in_words, silences_of
+from .rules import in_progress, may_set_up
+from .seats import seats_on
+from .spending import set_envelope
+
+FORMS: dict[str, type[Form]] = {
+    "seat": SeatForm,
+    "right": RightForm,
+    "envelope": EnvelopeForm,
+    "kind": KindForm,
+    "meeting": MeetingForm,
+    "change": BodyForm,
+}
+TITLES = {
+    "seat": "Give or change a seat",
+    "right": "Set a right",
+    "envelope": "Set an envelope",
+    "kind": "Write a kind of decision",
+    "meeting": "Name a day",
+    "change": "Change how it works",
+}
+
+
+@for_roles()
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """One body."""
+    return _page(request, _visible(request, pk))
+
+
+@for_roles(*STEERS)
+def new_body(request: HttpRequest) -> HttpResponse:
+    """Set up a body."""
+    form = BodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = set_up_body(**form.cleaned_data, by=request.user, at=timezone.now())
+        except CouncilRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Now give it seats, rights and an envelope.")
+            return redirect("council:body", made.pk)
+    context = {"page_section": "act", "form": form}
+    return render(request, "council/new_body.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_roles(*STEERS)
+def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Seats, rights, envelopes, kinds of decision, days and the body itself."""
+    if deed not in FORMS:
+        raise Http404
+    found = _visible(request, pk)
+    form = _form(found, deed, request.POST)
+    if not form.is_valid():
+        return _page(request, found, {deed: form})
+    try:
+        _do(deed, found, form, request.user, timezone.now())
+    except CouncilRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, {deed: form})
+    messages.success(request, "It is changed.")
+    return redirect("council:body", pk)
+
+
+def _do(deed: str, found: Body, form: Form, user: User, at: datetime) -> None:
+    given, who = dict(form.cleaned_data), {"by": user, "at": at}
+    if isinstance(form, KindForm):
+        write_kind(found, given["name"], decided_by=given["decided_by"], parts=form.parts, **who)
+        return
+    acts: dict[str, Callable[[], object]] = {
+        "seat": lambda: seat_member(found, given.pop("person"), **given, **who),
+        "right": lambda: set_right(found, given["kind"], given["limit"], **who),
+        "envelope": lambda: set_envelope(found, given.pop("kind"), **given, **who),
+        "meeting": lambda: plan_meeting(found, given["planned_at"], place=given["place"], **who),
+        "change": lambda: plan_ahead(change_body(found, **given, **who), at=at),
+    }
+    acts[deed]()
+
+
+def _form(found: Body, deed: str, posted: Any = None) -> Form:
+    given: dict[str, Any] = {"auto_id": f"{deed}_%s"}
+    if deed == "kind":
+        given["body"] = found
+    if deed == "change":
+        names = BodyForm.base_fields
+        given["initial"] = {
+            name: getattr(found, f"{name}_id" if name == "parent" else name) for name in names
+        }
+    return FORMS[deed](posted, **given)
+
+
+def _visible(request: HttpRequest, pk: int) -> Body:
+    return get_object_or_404(bodies_visible_to(request.user).select_related("parent"), pk=pk)
+
+
+def _page(request: HttpRequest, found: Body, bound: dict[str, Form] | None = None) -> HttpResponse:
+    now, today, bound = timezone.now(), localdate(), bound or {}
+    may, silences = may_set_up(request.user), silences_of(found, today)
+    envelopes = Envelope.objects.filter(body=found, ends_on__gte=today, begins_on__lte=today)
+    context = {
+        "page_section": "act",
+        "body": found,
+        "today": today,
+        "silences": silences,
+        "heard": in_words(silences),
+        "seats": found.seats.select_related("person", "region").order_by("-is_chair", "person__name"),
+        "sitting": set(seats_on(today).filter(body=found).values_list("pk", flat=True)),
+        "rights": found.rights.order_by("kind"),
+        "kinds": found.kinds.select_related("decided_by__person").prefetch_related("parts__person"),
+        "envelopes": [(one, envelope_chart(one)) for one in money_of_envelopes(envelopes)],
+        "later": Envelope.objects.filter(body=found, begins_on__gt=today),
+        "meetings": found.meetings.filter(planned_at__gte=now, called_off_at=None)[:6],
+        "held": found.meetings.filter(closing__isnull=False)
+        .select_related("approval")
+        .order_by("-planned_at")[:6],
+        "running": [
+            ("across functions", in_progress(found), found.work_in_progress_limit),
+            ("within one function", in_progress(found, crosses_functions=False), found.single_function_limit),
+        ],
+        "may": may,
+        "forms": [(deed, TITLES[deed], bound.get(deed) or _form(found, deed)) for deed in FORMS]
+        if may
+        else [],
+    }
+    return render(request, "council/body.html", context, status=422 if bound else 200)

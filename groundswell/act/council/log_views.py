@@ -1,0 +1,92 @@
+"""The log of what was decided: searched, filtered, taken out as a file."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from groundswell.foundation.access.rules import for_roles
+from groundswell.look.addresses import (
+    day,
+    filled,
+    number_of_page,
+    one_of,
+    page_of,
+    read_address,
+    whole_number,
+    words,
+)
+from groundswell.look.tables.csv_file import csv_chunks
+
+from .models import Decision
+from .money import money_of_each
+from .queries import Asked, bodies_visible_to, decisions_asked
+
+OUTCOMES = {
+    "": "All",
+    "approved": "Approved",
+    "declined": "Declined",
+    "dissent": "With dissent",
+    "open": "With open conditions",
+}
+COLUMNS = ("Decided on", "Body", "Opportunity", "Decision", "Amount", "Kind", "Spent", "In favour", "Against", "Dissent", "Reasons", "Conditions", "Look again on", "By")  # fmt: skip
+
+
+@for_roles()
+def log(request: HttpRequest) -> HttpResponse:
+    """Every decision that a person may see, the latest first."""
+    asked = read_address(
+        request,
+        page=number_of_page,
+        words=words,
+        show=one_of(tuple(OUTCOMES)),
+        body=whole_number(1, 10**9),
+        since=day,
+        until=day,
+    )
+    found = decisions_asked(request.user, _asked(asked))
+    page = page_of(found, asked["page"], 25)
+    money = money_of_each(decision.pk for decision in page.object_list)
+    given = filled([(name, value) for name, value in asked.items() if name != "page"])
+    context = {
+        "page_section": "act",
+        "page": page,
+        "lines": [(decision, money[decision.pk]) for decision in page.object_list],
+        "asked": asked,
+        "shown": OUTCOMES.items(),
+        "bodies": bodies_visible_to(request.user),
+        "query": given,
+    }
+    return render(request, "council/log.html", context)
+
+
+@for_roles()
+def log_file(request: HttpRequest) -> StreamingHttpResponse:
+    """The same as a file, within the same sight."""
+    asked = read_address(
+        request, words=words, show=one_of(tuple(OUTCOMES)), body=whole_number(1, 10**9), since=day, until=day
+    )
+    found = decisions_asked(request.user, _asked(asked))
+    answer = StreamingHttpResponse(
+        csv_chunks(COLUMNS, _rows(list(found))), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
+    return answer
+
+
+def _asked(asked: dict[str, object]) -> Asked:
+    return Asked(**{name: asked[name] for name in ("words", "show", "body", "since", "until")})
+
+
+def _rows(found: list[Decision]) -> Iterator[tuple[object, ...]]:
+    money = money_of_each(decision.pk for decision in found)
+    for one in found:
+        votes = one.proposal.votes.all()
+        yield (
+            localdate(one.at), str(one.proposal.body), str(one.proposal.opportunity), "Approved" if one.approved else "Declined",
+            one.proposal.amount, one.proposal.get_kind_of_money_display(), money[one.pk].spent,
+            sum(vote.in_favour for vote in votes), sum(not vote.in_favour for vote in votes),
+            " | ".join(vote.note for vote in votes if not vote.in_favour), one.reasons,
+            " | ".join(str(condition) for condition in one.conditions.all()), one.review_on or "", str(one.by.person),
+        )  # fmt: skip

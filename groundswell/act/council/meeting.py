@@ -1,0 +1,152 @@
+"""What people do with meetings: plan and call off, note who is there, close, remark, approve the minutes."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.timezone import get_default_timezone_name, localdate
+
+from groundswell.act.opportunities.rules import person_of
+from groundswell.foundation.history.actions import record
+
+from .errors import AlreadySettled, NotYourTurn
+from .models import Attendance, Body, Closing, Meeting, MinutesApproval, Remark, Seat
+from .rules import must_say
+from .seats import seat_of
+
+PLANNED_AHEAD = 3
+
+
+@transaction.atomic
+def plan_meeting(body: Body, planned_at: datetime, *, place: str = "", by: object, at: datetime) -> Meeting:
+    """Name a day. The same moment twice is one meeting, also when it was called off before."""
+    given = {"place": place, "called_off_at": None}
+    meeting, _ = Meeting.objects.update_or_create(body=body, planned_at=planned_at, defaults=given)
+    record("planned a meeting", meeting, by=by, at=at, planned_at=planned_at, place=place)
+    return meeting
+
+
+@transaction.atomic
+def call_off(meeting: Meeting, *, by: object, at: datetime) -> Meeting:
+    """It does not take place. What was on its agenda waits for the next one."""
+    meeting = _held(meeting)
+    must_be_running(meeting)
+    meeting.called_off_at = at
+    meeting.save(update_fields=["called_off_at"])
+    record("called off a meeting", meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def plan_ahead(body: Body, *, at: datetime) -> int:
+    """Plan the next three of a body's rhythm. A day that was called off stays called off. How many are new."""
+    if not body.meets_every_weeks:
+        return 0
+    last = body.meetings.order_by("-planned_at").first()
+    wanted = PLANNED_AHEAD - body.meetings.filter(planned_at__gt=at).count()
+    day, new = _next_day(body, last.planned_at if last else None, at), 0
+    zone = ZoneInfo(get_default_timezone_name())
+    while new < wanted:
+        planned_at = datetime.combine(day, body.meets_at, zone).astimezone(UTC)
+        if planned_at > at:
+            plan_meeting(body, planned_at, by="plan meetings", at=at)
+            new += 1
+        day += timedelta(weeks=body.meets_every_weeks)
+    return new
+
+
+@transaction.atomic
+def note_presence(meeting: Meeting, seats: Iterable[Seat], *, by: object, at: datetime) -> None:
+    """Say whose seats were filled. Who sat there is the member, or who stands in on that day."""
+    meeting = _held(meeting)
+    must_be_unapproved(meeting)
+    seat_of(by, meeting.body, localdate(at))
+    wanted = {seat.pk: seat for seat in seats if seat.body_id == meeting.body_id}
+    meeting.attendances.exclude(seat__in=wanted).delete()
+    for seat in wanted.values():
+        Attendance.objects.get_or_create(meeting=meeting, seat=seat, defaults={"person": seat.person})
+    record("noted who was there", meeting, by=by, at=at, seats=len(wanted))
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, by: object, at: datetime) -> Closing:
+    """The meeting is over: its minutes are what happened until now. The first one to close it does."""
+    meeting = _held(meeting)
+    must_be_running(meeting)
+    seat_of(by, meeting.body, localdate(at))
+    closing = Closing.objects.create(meeting=meeting, by=person_of(by), at=at)
+    record("closed a meeting", closing, by=by, at=at)
+    return closing
+
+
+@transaction.atomic
+def remark(meeting: Meeting, *, words: str, by: object, at: datetime) -> Remark:
+    """Add words to the minutes, until they are approved."""
+    meeting = _held(meeting)
+    must_be_unapproved(meeting)
+    seat_of(by, meeting.body, localdate(at))
+    given = Remark.objects.create(
+        meeting=meeting, words=must_say(words, "Write the remark first."), by=person_of(by), at=at
+    )
+    record("remarked", given, by=by, at=at, words=given.words)
+    return given
+
+
+@transaction.atomic
+def reword_remark(remark_: Remark, *, words: str, by: object, at: datetime) -> Remark:
+    """Change one's own remark; without words it goes. Only until the minutes are approved."""
+    must_be_unapproved(_held(remark_.meeting))
+    if remark_.by != person_of(by):
+        raise NotYourTurn("A remark is changed by who made it. Add one of your own.")
+    record("reworded a remark", remark_, by=by, at=at, before=remark_.words, words=words)
+    remark_.words = words.strip()
+    if remark_.words:
+        remark_.save(update_fields=["words"])
+    else:
+        remark_.delete()
+    return remark_
+
+
+@transaction.atomic
+def approve_minutes(meeting: Meeting, *, by: object, at: datetime) -> MinutesApproval:
+    """The body found its minutes right. They are approved at a later meeting than their own, or after it."""
+    meeting = _held(meeting)
+    if not Closing.objects.filter(meeting=meeting).exists():
+        raise NotYourTurn("This meeting is not closed yet: its minutes still write themselves.")
+    must_be_unapproved(meeting)
+    seat = seat_of(by, meeting.body, localdate(at))
+    given = MinutesApproval.objects.create(meeting=meeting, by=seat, at=at)
+    record("approved minutes", given, by=by, at=at)
+    return given
+
+
+def must_be_running(meeting: Meeting) -> None:
+    """Raises AlreadySettled when it is closed or called off."""
+    closed = Closing.objects.filter(meeting=meeting).select_related("by").first()
+    if closed:
+        raise AlreadySettled(f"{closed.by or 'A job'} closed this meeting.")
+    if meeting.called_off_at:
+        raise AlreadySettled("This meeting was called off. Plan another one.")
+
+
+def must_be_unapproved(meeting: Meeting) -> None:
+    """Raises AlreadySettled once its minutes are approved."""
+    approved = MinutesApproval.objects.filter(meeting=meeting).select_related("by__person").first()
+    if approved:
+        raise AlreadySettled(
+            f"{approved.by.person} approved these minutes for the body. Nothing is added any more."
+        )
+
+
+def _held(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+
+
+def _next_day(body: Body, last: datetime | None, at: datetime) -> date:
+    weeks = body.meets_every_weeks or 1
+    if last is not None:
+        monday = localdate(last) - timedelta(days=localdate(last).weekday())
+        return monday + timedelta(weeks=weeks, days=body.meets_on)
+    today = localdate(at)
+    return today + timedelta(days=(body.meets_on - today.weekday()) % 7)

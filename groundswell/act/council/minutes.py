@@ -1,0 +1,156 @@
+"""Minutes and agendas: read from what is there, so nobody has to write them and nobody can forget a line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
+
+from groundswell.act.opportunities.queries import ranked_opportunities
+
+from .models import (
+    Attendance,
+    Body,
+    Closing,
+    Condition,
+    Decision,
+    Fulfilment,
+    Meeting,
+    Proposal,
+    Recusal,
+    Remark,
+    Review,
+    Seat,
+    Vote,
+)
+from .queries import AgendaItem, in_order, waiting_before
+from .seats import seats_on
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a body has to do at a meeting, in the order in which it is done."""
+
+    minutes: list[Meeting]
+    proposals: list[AgendaItem]
+    reviews: list[Decision]
+    conditions: list[Condition]
+    answers: list[Decision]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, (self.minutes, self.proposals, self.reviews, self.conditions, self.answers)))
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What happened in a body from the end of one meeting to the end of the next."""
+
+    meeting: Meeting
+    since: datetime | None
+    present: list[Attendance]
+    absent: list[Seat]
+    decisions: list[Decision]
+    escalations: list[Proposal]
+    recusals: list[Recusal]
+    ticked: list[Fulfilment]
+    reviews: list[Review]
+    approved: list[Meeting]
+    remarks: list[Remark]
+
+    @property
+    def between_meetings(self) -> list[Decision]:
+        """What was decided before the day of the meeting."""
+        day = localdate(self.meeting.planned_at)
+        return [decision for decision in self.decisions if localdate(decision.at) < day]
+
+
+def agenda_of(body: Body, at: datetime, until: date) -> Agenda:
+    """What waits before a body: proposals by the ranking, then what is due until a day."""
+    waiting = list(waiting_before(body))
+    ranked = ranked_opportunities(at) if waiting else []
+    return Agenda(
+        minutes=list(unapproved_minutes(body)),
+        proposals=in_order(waiting, ranked),
+        reviews=list(reviews_due(until).filter(proposal__body=body)),
+        conditions=list(open_conditions().filter(decision__proposal__body=body)),
+        answers=list(answers_owed().filter(proposal__body=body)),
+    )
+
+
+def unapproved_minutes(body: Body) -> QuerySet[Meeting]:
+    """Meetings that are closed and whose minutes the body has not approved, the oldest first."""
+    return body.meetings.filter(closing__isnull=False, approval=None).order_by("planned_at")
+
+
+def reviews_due(until: date) -> QuerySet[Decision]:
+    """Decisions that said that they are looked at again by then."""
+    due = Decision.objects.filter(review_on__lte=until).order_by("review_on", "pk")
+    return due.select_related("proposal__opportunity", "proposal__body", "by__person")
+
+
+def open_conditions() -> QuerySet[Condition]:
+    """What must still come true."""
+    waiting = Condition.objects.filter(fulfilment=None, decision__conclusion=None)
+    return waiting.select_related("decision__proposal__opportunity")
+
+
+def answers_owed() -> QuerySet[Decision]:
+    """A no that those who raised it have not been answered, the most urgent first."""
+    owed = Decision.objects.filter(approved=False, answer_due_on__isnull=False, answer=None)
+    return owed.select_related("proposal__opportunity", "proposal__body", "by__person").order_by(
+        "answer_due_on"
+    )
+
+
+def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
+    """What happened since the meeting before was closed, until this one was, or until now."""
+    body, closing = meeting.body, Closing.objects.filter(meeting=meeting).first()
+    until = closing.at if closing else at
+    before = (
+        Closing.objects.filter(meeting__body=body, at__lt=until)
+        .exclude(meeting=meeting)
+        .order_by("-at")
+        .first()
+    )
+    since = before.at if before else None
+    present = list(meeting.attendances.select_related("seat__person", "person"))
+    seats = seats_on(localdate(meeting.planned_at)).filter(body=body)
+    in_time = Q(at__lte=until) & (Q(at__gt=since) if since else Q())
+    votes = Prefetch(
+        "proposal__votes", Vote.objects.select_related("seat__person").order_by("in_favour", "at")
+    )
+    decisions = Decision.objects.filter(in_time, proposal__body=body).order_by("at")
+    escalated = Q(proposed_at__lte=until) & (Q(proposed_at__gt=since) if since else Q())
+    ticked = Fulfilment.objects.filter(in_time, condition__decision__proposal__body=body)
+    return Minutes(
+        meeting=meeting,
+        since=since,
+        present=present,
+        absent=list(seats.exclude(pk__in=[one.seat_id for one in present])),
+        decisions=list(
+            decisions.select_related("proposal__opportunity", "by__person").prefetch_related(
+                votes, "conditions"
+            )
+        ),
+        escalations=list(
+            Proposal.objects.filter(escalated, escalates__body=body).select_related("opportunity", "body")
+        ),
+        recusals=list(
+            Recusal.objects.filter(in_time, seat__body=body).select_related(
+                "seat__person", "proposal__opportunity"
+            )
+        ),
+        ticked=list(ticked.select_related("condition__decision__proposal__opportunity", "by")),
+        reviews=list(
+            Review.objects.filter(in_time, decision__proposal__body=body).select_related(
+                "decision__proposal__opportunity", "by__person"
+            )
+        ),
+        approved=list(
+            Meeting.objects.filter(
+                body=body, approval__at__lte=until, **({"approval__at__gt": since} if since else {})
+            )
+        ),
+        remarks=list(meeting.remarks.select_related("by")),
+    )

@@ -1,0 +1,37 @@
+"""The picture of an envelope: what was set aside, what each decision takes of it, what is left."""
+
+from django.urls import reverse
+
+from groundswell.look.charts import Chart, WaterfallStep, waterfall
+from groundswell.look.numbers import money as in_words
+
+from .models import Decision
+from .money import EnvelopeMoney, money_of_each
+
+SHOWN = 8
+
+
+def envelope_chart(of: EnvelopeMoney) -> Chart:
+    """From the amount of the envelope down to what is left; the largest decisions stand alone, the others together."""
+    envelope = of.envelope
+    decisions = list(
+        Decision.objects.filter(envelope=envelope, approved=True).select_related("proposal__opportunity")
+    )
+    money = money_of_each(decision.pk for decision in decisions)
+    decisions.sort(key=lambda decision: (-money[decision.pk].committed, decision.pk))
+    steps = [WaterfallStep("Set aside", float(envelope.amount), is_total=True)]
+    for decision in decisions[:SHOWN]:
+        address = reverse("council:proposal", args=[decision.proposal_id])
+        taken = -float(money[decision.pk].committed)
+        steps.append(WaterfallStep(decision.proposal.opportunity.title, taken, url=address))
+    others = sum(money[decision.pk].committed for decision in decisions[SHOWN:])
+    if others:
+        steps.append(WaterfallStep("All others", -float(others)))
+    steps.append(WaterfallStep("Left", float(of.left), is_total=True))
+    spent, left = in_words(float(of.spent)), in_words(float(of.left))
+    return waterfall(
+        steps,
+        title=f"{envelope.get_kind_display()}: {left} of {in_words(float(envelope.amount))} is left",
+        description=f"From {envelope.begins_on:%d %B %Y} to {envelope.ends_on:%d %B %Y}. {in_words(float(of.committed))} "
+        f"is committed, {spent} of it spent. Work that has ended takes only what it used.",
+    )

@@ -1,0 +1,126 @@
+"""What the page of a proposal shows: evidence, rights, votes, and what waits for the person who looks at it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from groundswell.act.decisions.queries import decisions_visible_to
+from groundswell.act.opportunities.cards import telling_voices
+from groundswell.act.opportunities.queries import standing_of
+from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
+from groundswell.foundation.access.models import User
+
+from .forms import AgreeForm, AnswerForm, DecideForm, EscalateForm, RecuseForm, ReviewForm, TickForm, VoteForm
+from .models import Decision, Part, Proposal
+from .money import envelope_for, money_of, money_of_envelope
+from .queries import proposals_visible_to, votes_on
+from .rules import assessment_owed, body_with_the_right, in_progress, limit_of, may_set_up
+from .seats import decider_of, missing_agreements, seat_for, votes_that_count
+
+FORMS: tuple[type[Form], ...] = (
+    VoteForm, DecideForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm,
+)  # fmt: skip
+
+
+def visible_proposal(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal, where this person may see it; else there is none."""
+    seen = proposals_visible_to(request.user).select_related(
+        "opportunity__theme",
+        "opportunity__touchpoint",
+        "body__parent",
+        "recommended_by",
+        "kind_of_decision__decided_by__person",
+        "registered",
+        "decision__by__person",
+        "decision__initiative",
+        "decision__answer__by",
+        "decision__envelope",
+        "escalates__body",
+        "escalated_as__body",
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def show_proposal(request: HttpRequest, found: Proposal, bound: Form | None = None) -> HttpResponse:
+    """The page, with the form that was filled in wrongly where there is one."""
+    context = facts_of(request.user, found, timezone.now()) | _forms(bound)
+    return render(request, "council/proposal.html", context, status=422 if bound is not None else 200)
+
+
+def facts_of(user: User, found: Proposal, at: datetime) -> dict[str, Any]:
+    """All that is read before deciding, and what was decided."""
+    today, body, decision = localdate(at), found.body, getattr(found, "decision", None)
+    limit, votes, above = limit_of(body, found.kind_of_money), votes_on(found), body_with_the_right(found)
+    envelope = decision.envelope if decision else envelope_for(body, found.kind_of_money, today)
+    seat, decider = seat_for(user, body, today), decider_of(found)
+    recusals = list(found.recusals.select_related("seat__person"))
+    is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
+    missing = missing_agreements(found)
+    registered = found.registered
+    return {
+        "page_section": "act",
+        "proposal": found,
+        "standing": standing_of(found.opportunity, at),
+        "voices": telling_voices(found.opportunity, user, 2),
+        "votes": votes,
+        "dissent": sum(not given.in_favour for given in votes),
+        "missing": max(body.quorum - votes_that_count(found, today).count(), 0),
+        "limit": limit,
+        "is_above": found.amount > limit,
+        "above": above,
+        "running": in_progress(body, crosses_functions=found.crosses_functions),
+        "most": body.work_in_progress_limit if found.crosses_functions else body.single_function_limit,
+        "envelope": money_of_envelope(envelope) if envelope else None,
+        "decision": decision,
+        "passed_on": getattr(found, "escalated_as", None),
+        "seat": seat,
+        "decider": decider,
+        "decides": seat is not None and decider is not None and seat.pk == decider.pk and not is_out,
+        "recusals": recusals,
+        "is_out": is_out,
+        "agreements": list(found.agreements.select_related("person")),
+        "missing_agreements": missing,
+        "must_agree": _must_agree(user, found),
+        "parts": found.kind_of_decision.parts.select_related("person") if found.kind_of_decision else (),
+        "registered": registered,
+        "may_open_registered": registered is not None
+        and decisions_visible_to(user).filter(pk=registered.pk).exists(),
+        "assessment": registered.assessments.first() if registered else None,
+        "owed": assessment_owed(found) if decision is None else [],
+        "today": today,
+        "reads_bodies": reads_the_whole_outer_loop(user),
+        **(_afterwards(user, decision) if decision else {}),
+    }
+
+
+def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
+    """What follows a decision: conditions, reviews, the answer to a no, money."""
+    authors = {
+        joining.elevation.raised_by
+        for joining in decision.proposal.opportunity.joinings.select_related("elevation__raised_by")
+    }
+    return {
+        "conditions": decision.conditions.select_related("fulfilment__by").order_by("pk"),
+        "reviews": decision.reviews.select_related("by__person"),
+        "answer": getattr(decision, "answer", None),
+        "authors": sorted(filter(None, authors), key=str),
+        "money": money_of(decision) if decision.approved else None,
+        "may_follow_up": may_set_up(user) or seat_for(user, decision.proposal.body, localdate()) is not None,
+    }
+
+
+def _must_agree(user: User, found: Proposal) -> bool:
+    kind = found.kind_of_decision
+    return kind is not None and kind.parts.filter(name=Part.Name.AGREES, person=user.person_id).exists()
+
+
+def _forms(bound: Form | None) -> dict[str, Form]:
+    forms = {form.__name__.lower(): form(auto_id=f"{form.__name__.lower()}_%s") for form in FORMS}
+    if bound is not None:
+        forms[type(bound).__name__.lower()] = bound
+    return forms

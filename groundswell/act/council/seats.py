@@ -1,0 +1,69 @@
+"""Who may speak for which seat on a day: its member in their term, or who stands in while the member is away."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from groundswell.act.opportunities.rules import person_of
+from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.presence import present_or_stand_in
+
+from .errors import NotYourSeat
+from .models import Body, Proposal, Seat, Vote
+
+
+def seats_on(day: date) -> QuerySet[Seat]:
+    """Seats within their term."""
+    begun = Q(since_on=None) | Q(since_on__lte=day)
+    return Seat.objects.filter(begun & (Q(until_on=None) | Q(until_on__gte=day))).select_related("person")
+
+
+def seat_for(who: object, body: Body, on: date) -> Seat | None:
+    """The seat that somebody speaks for: their own, else that of an absent member who named them."""
+    person = person_of(who)
+    if person is None:
+        return None
+    seats = list(seats_on(on).filter(body=body))
+    own = next((seat for seat in seats if seat.person_id == person.pk), None)
+    return own or next((seat for seat in seats if present_or_stand_in(seat.person, on) == person), None)
+
+
+def seat_of(who: object, body: Body, on: date) -> Seat:
+    """The same. Raises NotYourSeat, saying whether a term is over."""
+    seat = seat_for(who, body, on)
+    if seat is not None:
+        return seat
+    person = person_of(who)
+    over = Seat.objects.filter(body=body, person=person, until_on__lt=on).first() if person else None
+    if over:
+        raise NotYourSeat(
+            f"Your term in {body} ended on {over.until_on:%d %B %Y}. Ask the advocacy office to renew it."
+        )
+    raise NotYourSeat(f"Only the seats of {body} vote. Ask a member to speak for you.")
+
+
+def is_recused(seat: Seat, proposal: Proposal) -> bool:
+    return proposal.recusals.filter(seat=seat).exists()
+
+
+def votes_that_count(proposal: Proposal, on: date) -> QuerySet[Vote]:
+    """Votes of seats of this body, within their term, that do not keep out."""
+    seats = seats_on(on).filter(body=proposal.body).exclude(pk__in=proposal.recusals.values("seat"))
+    return proposal.votes.filter(seat__in=seats)
+
+
+def decider_of(proposal: Proposal) -> Seat | None:
+    """The one seat that decides: named for the kind of decision, else the chair."""
+    kind = proposal.kind_of_decision
+    if kind is not None and kind.decided_by is not None:
+        return kind.decided_by
+    return Seat.objects.filter(body=proposal.body, is_chair=True).select_related("person").first()
+
+
+def missing_agreements(proposal: Proposal) -> list[Person]:
+    """Who must agree and has not said so."""
+    if proposal.kind_of_decision is None:
+        return []
+    agreed = proposal.agreements.filter(agrees=True).values("person")
+    must = proposal.kind_of_decision.parts.filter(name="agrees").exclude(person__in=agreed)
+    return [part.person for part in must.select_related("person")]

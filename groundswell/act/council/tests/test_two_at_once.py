@@ -1,0 +1,96 @@
+"""Two people act at the very same moment: one wins, the other is told, and no money is counted twice."""
+
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.errors import CouncilRefused
+from groundswell.act.council.following_up import answer_authors, tick_condition
+from groundswell.act.council.models import Decision, Envelope, Seat
+from groundswell.act.council.money import money_of, money_of_envelope
+from groundswell.act.council.spending import release_money, spend_money
+from groundswell.act.opportunities.actions import join_elevation
+from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from tests.at_once import at_once as together
+from tests.world import NOW, make_world
+
+from .chamber import make_approval, make_chamber, make_proposal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+at_once = partial(together, refusal=CouncilRefused)
+YES = {"approved": True, "reasons": "It costs us customers.", "at": NOW}
+
+
+def test_two_decide_and_the_second_is_told_who_did():
+    world = make_world()
+    proposal = make_proposal(world, make_chamber(world, quorum=1).council)
+    vote(proposal, in_favour=True, by=world.lead, at=NOW)
+    told = at_once(
+        lambda: decide(proposal, by=world.office, **YES),
+        lambda: decide(proposal, by=world.office, **{**YES, "approved": False}),
+    )
+    assert len(told) == 1
+    assert told[0].startswith("Olu Office decided this proposal. The first decision stands")
+    assert Decision.objects.count() == 1
+
+
+def test_the_last_money_of_an_envelope_is_committed_once():
+    world = make_world()
+    council = make_chamber(world, quorum=1).council
+    Envelope.objects.filter(body=council).update(amount=15_000)
+    proposals = [
+        make_proposal(world, council, opportunity=make_opportunity(world, title=title)) for title in "ab"
+    ]
+    for proposal in proposals:
+        vote(proposal, in_favour=True, by=world.lead, at=NOW)
+    told = at_once(*(lambda one=one: decide(one, by=world.office, **YES) for one in proposals))
+    assert len(told) == 1
+    assert "£5,000 of operating expense money is left" in told[0]
+    assert money_of_envelope(Envelope.objects.get(body=council)).committed == 10_000
+
+
+def test_released_money_is_spent_once_and_approved_money_released_once():
+    world = make_world()
+    decision = make_approval(world, make_chamber(world).council, amount=10_000)
+    given = {"by": world.lead.person, "at": NOW}
+    told = at_once(
+        *(
+            lambda what=what: release_money(decision, Decimal(6_000), what_for=what, **given)
+            for what in ("One", "Two")
+        )
+    )
+    assert len(told) == 1
+    told = at_once(
+        *(
+            lambda what=what: spend_money(decision, Decimal(4_000), what_for=what, on=NOW.date(), **given)
+            for what in ("One", "Two")
+        )
+    )
+    assert len(told) == 1
+    money = money_of(decision)
+    assert (money.released, money.spent) == (6_000, 4_000)
+
+
+def test_a_condition_is_ticked_once_and_a_no_answered_once():
+    world = make_world()
+    chamber = make_chamber(world, quorum=1)
+    Seat.objects.filter(person=world.lead.person).update(function="Shops")
+    approved = make_proposal(world, chamber.council)
+    vote(approved, in_favour=True, by=world.lead, at=NOW)
+    condition = decide(approved, by=world.office, conditions="Begin in Leeds.", **YES).conditions.get()
+    other = make_opportunity(world, title="Another")
+    join_elevation(make_elevation(world.york, world.york_lead.person), other, by=world.office, at=NOW)
+    declined = make_proposal(world, chamber.council, opportunity=other)
+    vote(declined, in_favour=True, by=world.lead, at=NOW)
+    no = decide(declined, approved=False, reasons="Not now.", by=world.office, at=NOW)
+    people = (world.office.person, world.lead.person)
+    told = at_once(*(lambda who=who: tick_condition(condition, by=who, at=NOW) for who in people))
+    assert len(told) == 1
+    assert told[0].endswith("ticked this a moment ago.")
+    told = at_once(
+        *(lambda who=who: answer_authors(no, words="Ask again.", by=who, at=NOW) for who in people)
+    )
+    assert len(told) == 1
+    assert told[0].endswith("answered a moment ago.")

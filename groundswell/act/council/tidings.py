@@ -1,0 +1,153 @@
+"""What the seats of a body are told: something waits for their vote or their decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
+
+from .minutes import answers_owed
+from .models import Answer, Decision, Meeting, Proposal, Recusal, Seat, Vote
+from .queries import bodies_visible_to, proposals_visible_to
+from .seats import seats_on
+
+AHEAD = timedelta(days=3)
+
+
+def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """New proposals, to every seat of the body before which they are."""
+    waiting = Proposal.objects.filter(
+        proposed_at__gt=since, proposed_at__lte=until, decision=None, escalated_as=None
+    )
+    for proposal in waiting.select_related("body"):
+        for seat in seats_on(timezone.localdate(until)).filter(body=proposal.body):
+            wanted = "decision" if seat.is_chair else "vote"
+            yield NewTiding(
+                person_id=seat.person_id,
+                subject_id=proposal.pk,
+                key=f"{proposal.pk}",
+                at=proposal.proposed_at,
+                words=f"A proposal before {proposal.body} wants your {wanted}",
+                link=reverse("council:proposal", args=[proposal.pk]),
+            )
+
+
+def answers_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """A no that those who raised it were not answered: to who decided it, three days before the promised day and after it."""
+    first, last = timezone.localdate(since), timezone.localdate(until)
+    near = Q(answer_due_on__gt=first + AHEAD, answer_due_on__lte=last + AHEAD)
+    late = Q(answer_due_on__gte=first, answer_due_on__lt=last)
+    for decision in answers_owed().filter(near | late):
+        is_late = decision.answer_due_on < last
+        yield NewTiding(
+            person_id=decision.by.person_id,
+            subject_id=decision.pk,
+            key=f"{decision.pk}-{'late' if is_late else 'near'}",
+            at=until,
+            words="A no is not answered, and its day is over" if is_late else "A no waits for your answer",
+            link=reverse("council:proposal", args=[decision.proposal_id]),
+        )
+
+
+def answered(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """To those who raised what was declined: there is an answer."""
+    given = Answer.objects.filter(at__gt=since, at__lte=until).select_related("decision__proposal")
+    for answer in given:
+        joinings = answer.decision.proposal.opportunity.joinings.select_related("elevation")
+        for person_id in sorted({joining.elevation.raised_by_id for joining in joinings}):
+            yield NewTiding(
+                person_id=person_id,
+                subject_id=answer.decision_id,
+                key=f"{answer.pk}",
+                at=answer.at,
+                words="What you raised was declined, and here is why",
+                link=reverse("council:proposal", args=[answer.decision.proposal_id]),
+            )
+
+
+def meetings_soon(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Meetings of the next three days, to every seat: time to read before."""
+    near = Meeting.objects.filter(
+        planned_at__gt=since + AHEAD, planned_at__lte=until + AHEAD, called_off_at=None
+    )
+    for meeting in near.select_related("body"):
+        for seat in seats_on(timezone.localdate(meeting.planned_at)).filter(body=meeting.body):
+            yield NewTiding(
+                person_id=seat.person_id,
+                subject_id=meeting.pk,
+                key=f"{meeting.pk}-{meeting.planned_at:%Y%m%d%H%M}",
+                at=until,
+                words=f"{meeting.body} meets: read before",
+                link=reverse("council:meeting", args=[meeting.pk]),
+                moment=meeting.planned_at,
+            )
+
+
+def reviews_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Decisions that are looked at again today, to who decided."""
+    first, last = timezone.localdate(since), timezone.localdate(until)
+    due = Decision.objects.filter(review_on__gt=first, review_on__lte=last)
+    for decision in due.select_related("by"):
+        yield NewTiding(
+            person_id=decision.by.person_id,
+            subject_id=decision.pk,
+            key=f"{decision.pk}-{decision.review_on}",
+            at=until,
+            words="You said that you look at a decision again today",
+            link=reverse("council:proposal", args=[decision.proposal_id]),
+        )
+
+
+def decisions_seen_by(user: User) -> QuerySet[Decision]:
+    return Decision.objects.filter(proposal__in=proposals_visible_to(user))
+
+
+def meetings_seen_by(user: User) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(body__in=bodies_visible_to(user), called_off_at=None)
+
+
+def not_answered(decisions: QuerySet[Decision], user: User) -> QuerySet[Decision]:
+    return decisions.filter(answer=None)
+
+
+def still_to_review(decisions: QuerySet[Decision], user: User) -> QuerySet[Decision]:
+    return decisions.filter(review_on__isnull=False)
+
+
+def wants_me(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
+    """Not decided, not passed on, and this seat did not vote; the chair decides also after voting."""
+    waiting = proposals.filter(decision=None, escalated_as=None)
+    voted = Vote.objects.filter(proposal=OuterRef("pk"), seat__person=user.person_id or 0)
+    kept_out = Recusal.objects.filter(proposal=OuterRef("pk"), seat__person=user.person_id or 0)
+    chairs = Seat.objects.filter(person=user.person_id or 0, is_chair=True)
+    return waiting.filter(~Exists(voted) | Q(body__in=chairs.values("body"))).filter(~Exists(kept_out))
+
+
+TIDINGS = (
+    TidingKind(
+        "decision.wanted", "A decision is wanted from me", "1 decision is wanted", "{n} decisions are wanted", "council:council",
+        proposed, proposals_visible_to, wants_me, Pace.DAILY,
+    ),
+    TidingKind(
+        "council.answer_owed", "A no waits for my answer", "1 no waits for an answer", "{n} noes wait for an answer", "council:council",
+        answers_coming_due, decisions_seen_by, not_answered, Pace.DAILY,
+    ),
+    TidingKind(
+        "council.answered", "What I raised was declined, with the reasons", "1 answer from the council", "{n} answers from the council", "council:council",
+        answered, decisions_seen_by, usual=Pace.NOW,
+    ),
+    TidingKind(
+        "council.meeting", "A body of mine meets", "1 meeting is near", "{n} meetings are near", "council:council",
+        meetings_soon, meetings_seen_by, usual=Pace.DAILY,
+    ),
+    TidingKind(
+        "council.review", "A decision of mine is looked at again", "1 decision is looked at again", "{n} decisions are looked at again", "council:log",
+        reviews_coming_due, decisions_seen_by, still_to_review, Pace.DAILY,
+    ),
+)  # fmt: skip

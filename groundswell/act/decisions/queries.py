@@ -1,0 +1,157 @@
+"""Ask about registered decisions: which a person may see, whom one touches, what came of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
+from groundswell.foundation.access.models import User
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import subtree_ids
+from groundswell.listen.signals.queries import living_signals
+from groundswell.science.scores.figure import Figure, figure
+from groundswell.science.statistics.comparison import Difference, compare
+from groundswell.understand.scores.queries import Slice, tally_of
+
+from .models import Assessment, RegisteredDecision, Watch
+from .rules import Limits, limits
+
+YEAR = timedelta(days=364)
+FEWEST = 10
+NO_CAUSE = "Without a comparison group nobody can say that the decision caused it."
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAndAfter:
+    """A watched figure in equally long times before and after a decision, and what that tells."""
+
+    watch: Watch
+    before: Figure
+    after: Figure
+    since: date
+    begun: date
+    until: date
+    difference: Difference | None
+    is_early: bool
+    words: str
+
+    @property
+    def before_url(self) -> str:
+        """The voices of the days before."""
+        return _voices(self.watch, self.since, self.begun - timedelta(days=1))
+
+    @property
+    def after_url(self) -> str:
+        """The voices of the days since."""
+        return _voices(self.watch, self.begun, self.until)
+
+
+def decisions_visible_to(user: User) -> QuerySet[RegisteredDecision]:
+    """Everything for those who read the whole outer loop; else what one filed or owns. Partners see none."""
+    if reads_the_whole_outer_loop(user):
+        return RegisteredDecision.objects.all()
+    if not user.is_authenticated or user.role == User.Role.PARTNER or user.person_id is None:
+        return RegisteredDecision.objects.none()
+    return RegisteredDecision.objects.filter(Q(filed_by=user.person_id) | Q(owner=user.person_id))
+
+
+def with_assessments(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
+    """The same with the newest assessment first and whether it is owed."""
+    newest = Prefetch("assessments", Assessment.objects.prefetch_related("touchpoints", "units"))
+    any_ = Assessment.objects.filter(decision=OuterRef("pk"))
+    counted = decisions.annotate(
+        is_assessed=Exists(any_), is_obliged=Q(amount__gte=limits().amount, amount__isnull=False)
+    )
+    return counted.select_related("owner", "filed_by", "lesson").prefetch_related(newest)
+
+
+def owed(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
+    """What must be assessed and is not."""
+    return decisions.filter(amount__gte=limits().amount, assessments=None)
+
+
+def to_look_at(decisions: QuerySet[RegisteredDecision], today: date) -> QuerySet[RegisteredDecision]:
+    """What took effect so long ago that one can look what came of it, and nobody has said."""
+    long_ago = today - timedelta(days=limits().look_after_days)
+    assessed = Exists(Assessment.objects.filter(decision=OuterRef("pk")))
+    return decisions.filter(assessed, takes_effect_on__lte=long_ago, lesson=None)
+
+
+def customers_in(units: list[Unit], touchpoints: list[Touchpoint], segment: str, at: datetime) -> int | None:
+    """How many known customers spoke there in the last 52 weeks: at least so many are touched. None when nothing is named."""
+    if not units and not touchpoints and not segment:
+        return None
+    today = localdate(at)
+    spoke = living_signals().filter(
+        customer__isnull=False, submitted_at__date__gt=today - YEAR, submitted_at__date__lte=today
+    )
+    if units:
+        spoke = spoke.filter(unit__in={pk for unit in units for pk in subtree_ids(unit)})
+    if touchpoints:
+        spoke = spoke.filter(touchpoint__in=touchpoints)
+    if segment:
+        spoke = spoke.filter(customer__segment__iexact=segment)
+    return spoke.values("customer").distinct().count()
+
+
+def before_and_after(decision: RegisteredDecision, at: datetime) -> list[BeforeAndAfter]:
+    """Each watched figure of the newest assessment. Empty before it took effect."""
+    assessment, begun, today = decision.assessments.first(), decision.takes_effect_on, localdate(at)
+    if assessment is None or begun is None or begun > today:
+        return []
+    watched = assessment.watches.select_related("touchpoint", "unit")
+    return [_looked_at(watch, begun, today, limits()) for watch in watched]
+
+
+def _looked_at(watch: Watch, begun: date, today: date, now: Limits) -> BeforeAndAfter:
+    days = timedelta(days=now.look_after_days)
+    until = min(begun + days - timedelta(days=1), today)
+    before = tally_of(_slice(watch, begun - days, begun - timedelta(days=1)))
+    after = tally_of(_slice(watch, begun, until))
+    enough = before.n >= FEWEST and after.n >= FEWEST
+    difference = compare(after, before) if enough else None
+    is_early = begun + days > today
+    return BeforeAndAfter(
+        watch,
+        figure(before),
+        figure(after),
+        begun - days,
+        begun,
+        until,
+        difference,
+        is_early,
+        _words(difference, is_early),
+    )
+
+
+def _words(difference: Difference | None, is_early: bool) -> str:
+    early = " It is early: the time afterwards is not over." if is_early else ""
+    if difference is None:
+        return f"Too few answers to tell.{early}"
+    low, high = difference.interval.low, difference.interval.high
+    within = f"between {low:+.0f} and {high:+.0f} points".replace("-", "\N{MINUS SIGN}")
+    if not difference.is_real:
+        return f"Whether it moved cannot be told from chance ({within}).{early}"
+    return f"It stands {difference.size_words} than before ({within}).{early} {NO_CAUSE}"
+
+
+def _slice(watch: Watch, since: date, until: date) -> Slice:
+    asked = Slice(touchpoint_id=watch.touchpoint_id, since=since, until=until)
+    return asked.within(watch.unit) if watch.unit else asked
+
+
+def _voices(watch: Watch, since: date, until: date) -> str:
+    asked = {
+        "kind": "experience",
+        "period": "730",
+        "unit": watch.unit_id,
+        "touchpoint": watch.touchpoint_id,
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+    }
+    return f"{reverse('desk:voices')}?{urlencode({name: value for name, value in asked.items() if value})}"

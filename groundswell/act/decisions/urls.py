@@ -1,0 +1,17 @@
+"""Addresses of registered decisions."""
+
+from django.urls import path
+
+from . import api, views
+
+app_name = "decisions"
+urlpatterns = [
+    path("api/v1/decisions", api.decisions, name="api"),
+    path("act/decisions/", views.register_page, name="list"),
+    path("act/decisions/new/", views.new, name="new"),
+    path("act/decisions/limits/", views.limits_page, name="limits"),
+    path("act/decisions/<int:pk>/", views.decision, name="decision"),
+    path("act/decisions/<int:pk>/assess/", views.assess_page, name="assess"),
+    path("act/decisions/<int:pk>/day/", views.day_page, name="day"),
+    path("act/decisions/<int:pk>/learn/", views.learn_page, name="learn"),
+]

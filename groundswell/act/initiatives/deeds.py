@@ -1,0 +1,87 @@
+"""What may be done on the page of an initiative: each deed with its form, its action and what is said afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.shortcuts import get_object_or_404
+
+from groundswell.foundation.access.models import User
+
+from . import actions, forms
+from .designs.following import roll_out_as_dealt
+from .forms import LookForm
+from .gates.actions import GatePlan, decide_at_gate, meet_criterion, plan_gates
+from .models import Criterion, Gate, Initiative, Risk, TeamMember, Want
+from .risks.actions import close_risk, look_at_risk, raise_risk
+from .team.actions import find_capability, join_team, leave_team, want_capability
+
+Act = Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A form, what it does, and what is said afterwards."""
+
+    form: type[Form]
+    act: Act
+    said: str
+
+
+def plan_gate(initiative: Initiative, *, criteria: str, by: User, at: datetime, **given: Any) -> object:
+    """One gate from its form: a criterion on each line."""
+    lines = tuple(line.strip()[:200] for line in criteria.splitlines() if line.strip())
+    return plan_gates(initiative, [GatePlan(criteria=lines, **given)], by=by, at=at)
+
+
+def end_or_look(
+    risk: Any, *, is_closed: bool, done_about_it: str, by: User, at: datetime, **given: Any
+) -> object:
+    """A look at a risk; a closed one takes what was written as its reason."""
+    if is_closed:
+        return close_risk(risk, because=done_about_it, by=by, at=at)
+    return look_at_risk(risk, done_about_it=done_about_it, by=by, at=at, **given)
+
+
+DEEDS: dict[str, Deed] = {
+    "roll-out": Deed(forms.RolloutForm, actions.roll_out, "The roll-out is noted."),
+    "as-dealt": Deed(forms.NothingForm, roll_out_as_dealt, "Every unit begins on the day that it was dealt."),
+    "spend": Deed(forms.SpendForm, actions.spend, "The spending is noted."),
+    "milestone": Deed(forms.MilestoneForm, actions.plan_milestone, "The step is planned."),
+    "gate": Deed(forms.GateForm, plan_gate, "The gate is planned."),
+    "team": Deed(forms.TeamForm, join_team, "They are in the team."),
+    "want": Deed(forms.WantForm, want_capability, "It is on the sponsor's list until it is found."),
+    "risk": Deed(forms.RiskForm, raise_risk, "The risk is noted."),
+}
+PARTS: dict[str, tuple[str, Deed]] = {
+    "criterion": ("gates__criteria", Deed(forms.MeetForm, meet_criterion, "It is noted as met.")),
+    "decide": ("gates", Deed(forms.GateDecisionForm, decide_at_gate, "The decision at the gate is noted.")),
+    "leave": ("team", Deed(forms.LeaveForm, leave_team, "Their last day is noted.")),
+    "find": ("wants", Deed(forms.FindForm, find_capability, "It is found.")),
+    "look": ("risks", Deed(forms.LookForm, end_or_look, "The risk was looked at.")),
+}
+"""Deeds on a part of an initiative, with where that part is found."""
+
+
+def part_of(initiative: Initiative, path: str, pk: int) -> Any:
+    """A part of this initiative, found only through it."""
+    models = {
+        "gates": Gate, "gates__criteria": Criterion, "team": TeamMember, "wants": Want, "risks": Risk,
+    }  # fmt: skip
+    owner = "gate__initiative" if path == "gates__criteria" else "initiative"
+    return get_object_or_404(models[path], **{owner: initiative}, pk=pk)
+
+
+def give_forms(story: dict[str, Any], bound: dict[str, Form]) -> None:
+    """Each part of the story gets the form of what may be done with it."""
+    parts = [("find", want) for want in story["wants"]] + [("leave", member) for member in story["team"]]
+    parts += [("criterion", one) for gate in story["gates"] for one in gate.criteria.all()]
+    parts += [("decide", story["gate"])] if story["gate"] else []
+    for deed, part in parts:
+        part.form = bound.get(f"{deed}-{part.pk}") or PARTS[deed][1].form(auto_id=f"{deed}_{part.pk}_%s")
+    for risk, look in story["risks"]:
+        before = {"chance": look.chance, "consequence": look.consequence, "done_about_it": look.done_about_it}
+        form = LookForm(auto_id=f"look_{risk.pk}_%s", initial=before)
+        risk.form = bound.get(f"look-{risk.pk}") or form

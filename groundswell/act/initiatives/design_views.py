@@ -1,0 +1,140 @@
+"""The page on which somebody chooses how an effect will be measured."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from groundswell.foundation.access.rules import for_roles
+from groundswell.look.addresses import form_asked
+from groundswell.look.charts import Chart, TrendPoint, trend
+
+from .design_forms import AskingForm, ChoiceForm
+from .designs.advising import ABOUT, Advice, advise
+from .designs.allotting import likenesses
+from .designs.choosing import Wish, choose_design
+from .designs.history import History, history_of
+from .designs.registering import has_begun, standing_design
+from .designs.sizing import Asked, Size, sizes
+from .errors import InitiativeRefused
+from .models import Design, Initiative
+from .queries import initiatives_visible_to
+from .rules import may_run
+
+USUAL = {"may": "lot", "smallest": 8, "months": 6, "waves": 3}
+USUAL_GUARDS = {"guard_response_rate": 3, "guard_elsewhere": 5}
+
+
+@for_roles()
+def design(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each way would find, which one is advised and why; then the choice."""
+    found = get_object_or_404(initiatives_visible_to(request.user), pk=pk)
+    if not may_run(request.user, found) or found.ended_at:
+        raise PermissionDenied(
+            "Its owner, its sponsor and the advocacy office choose, while it runs. Ask one of them."
+        )
+    now = timezone.now()
+    said = form_asked(request, AskingForm.base_fields, several=("chosen",))
+    asking = AskingForm(said or USUAL | {"touchpoint": found.touchpoint_id})
+    if not asking.is_valid():
+        return render(request, "initiatives/design_asking.html", _frame(found, asking), status=422)
+    given, replaces = asking.cleaned_data, standing_design(found)
+    begun = has_begun(found, now)
+    history = history_of(given["touchpoint"], None, timezone.localdate(now))
+    chosen = tuple(given["chosen"])
+    asked = Asked(float(given["smallest"]), given["months"], len(chosen), given["waves"] or 3)
+    advice = advise(history, given["may"], len(chosen))
+    form = ChoiceForm(
+        request.POST or None,
+        with_reason=bool(replaces) or begun,
+        initial={"kind": advice.kind, **USUAL_GUARDS},
+    )
+    if request.method == "POST" and form.is_valid():
+        wish = Wish(
+            form.cleaned_data["kind"], given["smallest"], given["months"], form.cleaned_data["starts_on"], given["may"],
+            touchpoint=given["touchpoint"], chosen=chosen, waves=asked.waves, guards=form.guards(),
+            why=form.cleaned_data["why"],
+        )  # fmt: skip
+        try:
+            choose_design(found, wish, by=request.user, at=now, because=form.cleaned_data.get("because", ""))
+        except InitiativeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It is on record. Who got what stands below.")
+            return redirect("initiatives:initiative", found.pk)
+    told = _told(history, asked, advice) | _likenesses(history, chosen)
+    context = _frame(found, asking) | told | {"form": form, "replaces": replaces, "has_begun": begun}
+    return render(request, "initiatives/design.html", context, status=422 if form.errors else 200)
+
+
+def _frame(found: Initiative, asking: AskingForm) -> dict[str, Any]:
+    return {"page_section": "act", "initiative": found, "asking": asking}
+
+
+def _told(history: History, asked: Asked, advice: Advice) -> dict[str, Any]:
+    reckoned = sizes(history, asked)
+    order = sorted(Design.Kind, key=lambda kind: kind != advice.kind)
+    ways = [
+        {
+            "kind": kind,
+            "label": kind.label,
+            "about": ABOUT[kind],
+            "size": reckoned[kind],
+            "words": reckoned[kind].in_words(asked),
+        }
+        for kind in order
+    ]
+    return {
+        "asked": asked,
+        "advice": advice,
+        "advised_label": Design.Kind(advice.kind).label,
+        "ways": ways,
+        "picture": _picture(reckoned[advice.kind], asked),
+        "basis": _basis(history),
+    }
+
+
+def _picture(size: Size, asked: Asked) -> Chart | None:
+    """How often the advised way finds the effect, after each month."""
+    points = [
+        TrendPoint(str(month), None if power is None else 100 * power)
+        for month, power in enumerate(size.curve, 1)
+    ]
+    if not points:
+        return None
+    return trend(
+        points,
+        title=f"How often it finds {asked.smallest:g} points, by months until it is judged",
+        description="In per cent of such tests, were the effect real. Below 80 a real effect is easily missed.",
+        unit="%",
+        target=80,
+        target_words="Enough",
+    )
+
+
+def _basis(history: History) -> str:
+    found = history.wandering
+    if found is None:
+        return f"{len(history.units)} units with answers in most of {len(history.months)} months: too little to reckon with."
+    return (
+        f"Reckoned from {found.units} units over {found.months} months, {found.answers:.0f} answers a month each. They move apart "
+        f"{found.design_effect:.1f} times as much as so few answers explain, and {found.alike:.0%} of it carries over to the next month."
+    )
+
+
+def _likenesses(history: History, chosen: tuple[Any, ...]) -> dict[str, Any]:
+    """How close the nearest others are to the chosen units."""
+    if len(chosen) < 2:
+        return {}
+    try:
+        matching = likenesses(history, chosen)
+    except InitiativeRefused:
+        return {}
+    names = {unit.code: unit for unit in history.units.values()}
+    return {
+        "matching": matching,
+        "pairs": [(pair, names[pair.unit], names[pair.likeness]) for pair in matching.pairs],
+    }

@@ -1,0 +1,1 @@
+"""How an effect will be measured, chosen before anybody can see one."""

@@ -1,0 +1,89 @@
+"""Choose a design: computed, dealt and put on record in one deed, so that nobody deals until they like what they got."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from groundswell.act.initiatives.errors import BegunAlready, ReasonMissing
+from groundswell.act.initiatives.models import Design, Initiative
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Unit
+
+from .advising import advise
+from .allotting import allot
+from .choice import Choice
+from .history import history_of
+from .registering import register_design, supersede_design
+from .sizing import Asked, size_of
+
+Kind = Design.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants: the way, what to find in how many months, from when on, where, and what must not get worse."""
+
+    kind: str
+    smallest: Decimal
+    months: int
+    starts_on: date
+    may: str
+    touchpoint: Touchpoint | None = None
+    part: Unit | None = None
+    chosen: tuple[Unit, ...] = ()
+    waves: int = 3
+    guards: tuple[tuple[str, Decimal], ...] = ()
+    why: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(float(self.smallest), self.months, len(self.chosen), self.waves)
+
+
+@transaction.atomic
+def choose_design(
+    initiative: Initiative,
+    wish: Wish,
+    *,
+    by: object,
+    at: datetime,
+    because: str = "",
+    seed: int | None = None,
+) -> Design:
+    """Compute the size, deal the units by a fresh seed, and put it on record; with ``because`` in the place of another.
+
+    Raises ReasonMissing where another way was advised and nobody says why this one, NobodyToCompare with too few units.
+    """
+    if wish.starts_on < localdate(at) and not because:
+        raise BegunAlready("Choose a day from today on: a design is chosen before the start.")
+    history = history_of(wish.touchpoint, wish.part, localdate(at))
+    advised = advise(history, wish.may, len(wish.chosen))
+    if wish.kind != advised.kind and not wish.why.strip():
+        raise ReasonMissing(
+            f"“{Kind(advised.kind).label}” is advised here. Say why you take another way: it stands beside the effect."
+        )
+    seed = secrets.randbits(31) if seed is None else seed
+    dealt = allot(wish.kind, history, wish.asked, starts_on=wish.starts_on, seed=seed, chosen=wish.chosen)
+    choice = Choice(
+        kind=wish.kind, smallest_points=wish.smallest, starts_on=wish.starts_on, months=wish.months,
+        touchpoint=wish.touchpoint, unit=wish.part, guards=wish.guards, why=wish.why.strip(), dealt=dealt,
+        needed=size_of(wish.kind, history, wish.asked).needed, seed=seed if _is_dealt(wish.kind) else None,
+    )  # fmt: skip
+    if because:
+        return supersede_design(initiative, choice, because=because, by=by, at=at)
+    return register_design(initiative, choice, by=by, at=at)
+
+
+def _is_dealt(kind: str) -> bool:
+    return kind in {Kind.RANDOMISED, Kind.STAGGERED}
+
+
+def units_of(codes: Sequence[str]) -> tuple[Unit, ...]:
+    """Units by their codes, in the order of the codes."""
+    found = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+    return tuple(found[code] for code in codes if code in found)

@@ -1,0 +1,148 @@
+"""What was chosen before the start: the way to tell, the figure, the guards, the size, and who got what."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Unit
+
+
+class Design(models.Model):
+    """How one initiative will be judged. It never changes: another one takes its place, with a reason that shows.
+
+    ``answers_per_arm``, ``units_per_arm`` and ``finds_points`` were computed on the day of the choice from ``basis``; they are
+    empty where the data could not say.
+    """
+
+    class Kind(models.TextChoices):
+        RANDOMISED = "randomised", "Units dealt by lot"
+        STAGGERED = "staggered", "Waves, in an order dealt by lot"
+        MATCHED = "matched", "Matched units without it"
+        SYNTHETIC = "synthetic", "One unit against a blend of others"
+        INTERRUPTED = "interrupted", "One series before and after"
+        BEFORE_AFTER = "before_after", "Before and after only"
+
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="designs")
+    kind = models.CharField(max_length=20, choices=Kind)
+    kind_of_score = models.CharField(max_length=20, default="experience")
+    touchpoint = models.ForeignKey(
+        Touchpoint,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="All, if empty.",
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The whole, if empty.",
+    )
+    smallest_points = models.DecimalField(
+        max_digits=5, decimal_places=1, help_text="The smallest effect that matters."
+    )
+    starts_on = models.DateField(help_text="The first day on which a unit works with the change.")
+    months = models.PositiveSmallIntegerField(help_text="How long it is measured before it is judged.")
+    power = models.FloatField(default=0.8, help_text="How often it finds the smallest effect that matters.")
+    answers_per_arm = models.PositiveIntegerField(null=True, blank=True)
+    units_per_arm = models.PositiveIntegerField(null=True, blank=True)
+    finds_points = models.FloatField(
+        null=True, blank=True, help_text="The smallest effect that this design finds in these months."
+    )
+    seed = models.BigIntegerField(null=True, blank=True, help_text="What the units were dealt by.")
+    basis = models.JSONField(default=dict, help_text="What the size was computed from, on that day.")
+    why = models.CharField(max_length=300, blank=True, help_text="Why this way, where another was advised.")
+    registered_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="superseded_by"
+    )
+    superseded_because = models.CharField(
+        max_length=300, blank=True, help_text="Why it took the place of the one before."
+    )
+
+    class Meta:
+        db_table = "initiatives_design"
+        ordering = ["-registered_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(supersedes=None) | ~models.Q(superseded_because=""),
+                name="design_says_why_it_supersedes",
+            ),
+            models.CheckConstraint(condition=models.Q(smallest_points__gt=0), name="design_seeks_an_effect"),
+            models.UniqueConstraint(
+                fields=["initiative"], condition=models.Q(supersedes=None), name="one_first_design"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, registered {self.registered_at:%Y-%m-%d}"
+
+
+class Guard(models.Model):
+    """What must not get worse meanwhile, and by how much at most."""
+
+    class Watches(models.TextChoices):
+        RESPONSE = "response_rate", "How many of those asked answer"
+        RELATIONSHIP = "relationship", "The relationship score"
+        ELSEWHERE = "elsewhere", "The score at the other touchpoints"
+        DETRACTORS = "detractors", "The share of detractors"
+
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="guards")
+    watches = models.CharField(max_length=20, choices=Watches)
+    worst = models.DecimalField(max_digits=5, decimal_places=1, help_text="Points it may get worse at most.")
+
+    class Meta:
+        db_table = "initiatives_guard"
+        ordering = ["watches"]
+        constraints = [models.UniqueConstraint(fields=["design", "watches"], name="one_guard_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_watches_display()}: at most {self.worst} worse"
+
+
+class Allocation(models.Model):
+    """What one unit got: the change from a day on, or to be the comparison. Dealt once; never edited."""
+
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="allocations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    wave = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Empty: it goes without, for comparison."
+    )
+    from_on = models.DateField(null=True, blank=True)
+    stratum = models.CharField(max_length=60, blank=True, help_text="Among which units it was dealt.")
+    matched_to = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose comparison it is.",
+    )
+    weight = models.FloatField(null=True, blank=True, help_text="Its share in a blend of others.")
+
+    class Meta:
+        db_table = "initiatives_allocation"
+        ordering = ["wave", "unit__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "unit"], name="one_allocation_per_unit"),
+            models.CheckConstraint(
+                condition=models.Q(wave=None, from_on=None)
+                | models.Q(wave__isnull=False, from_on__isnull=False),
+                name="a_wave_has_its_day",
+            ),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Kept once. Raises ValidationError afterwards; the database refuses it as well."""
+        if self.pk is not None:
+            raise ValidationError(
+                "What was dealt stays as it was dealt. Register another design, with a reason."
+            )
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {'comparison' if self.wave is None else f'wave {self.wave}'}"

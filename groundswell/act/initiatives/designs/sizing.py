@@ -1,0 +1,164 @@
+"""What each way to tell could find in so many months, computed from the own data before anybody begins."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.act.initiatives.models import Design
+from groundswell.science.effects.planning import (
+    LONGEST,
+    USUAL_POWER,
+    error_of,
+    finds,
+    power_of,
+    series_error,
+    two_arms,
+    units_needed,
+    waves,
+)
+
+from .choice import Needed
+from .history import History
+
+Kind = Design.Kind
+USUAL_WAVES = 3
+LONGEST_BEFORE = 12
+CURVE = 12
+"""Months on the picture."""
+NOTHING_KNOWN = Needed()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to find, in how many months, with how many units that have been chosen already (0: none are)."""
+
+    smallest: float
+    months: int
+    chosen: int = 0
+    waves: int = USUAL_WAVES
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What one way finds; ``reason`` says why nothing can be computed. ``curve``: power after 1, 2, ... months."""
+
+    kind: str
+    needed: Needed = NOTHING_KNOWN
+    power: float | None = None
+    months_needed: int | None = None
+    curve: tuple[float | None, ...] = ()
+    reason: str = ""
+
+    @property
+    def is_enough(self) -> bool:
+        return self.power is not None and self.power >= USUAL_POWER
+
+    def in_words(self, asked: Asked) -> str:
+        """Such as: this design cannot find less than 9 points in 3 months."""
+        if self.needed.finds_points is None:
+            return self.reason
+        least, months = f"{self.needed.finds_points:.0f} points", _months(asked.months)
+        if self.is_enough:
+            return f"It finds {asked.smallest:g} points in {months}: 8 times of 10 already from {least} on."
+        words = f"This design cannot find less than {least} in {months}."
+        if self.months_needed:
+            return f"{words} For {asked.smallest:g} points it takes {_months(self.months_needed)}."
+        if self.needed.units_per_arm:
+            return words
+        return f"{words} For {asked.smallest:g} points three years do not do: seek more, or let more units take part."
+
+
+def sizes(history: History, asked: Asked) -> dict[str, Size]:
+    """Every way, with what it finds."""
+    return {kind: size_of(kind, history, asked) for kind in Kind.values}
+
+
+def size_of(kind: str, history: History, asked: Asked) -> Size:
+    """One way. It rests on how the units moved apart by themselves in the months before."""
+    found = history.wandering
+    if kind == Kind.BEFORE_AFTER:
+        return Size(kind, reason="It cannot tell the change from anything else that happened: no size helps.")
+    if found is None:
+        return Size(
+            kind,
+            reason="Too little is known: it takes three units with answers in most of four months or more.",
+        )
+    errors = [_error(kind, history, asked, months) for months in range(1, LONGEST + 1)]
+    if errors[asked.months - 1] is None:
+        return Size(kind, reason=_why_not(kind, history, asked))
+    freedom = _freedom(kind, history, asked)
+    powers = [None if error is None else power_of(asked.smallest, error, freedom) for error in errors]
+    enough = (number for number, power in enumerate(powers, 1) if power is not None and power >= USUAL_POWER)
+    before, each = min(LONGEST_BEFORE, found.months), None
+    if kind in {Kind.RANDOMISED, Kind.MATCHED}:
+        each = units_needed(found, asked.smallest, before, asked.months)
+    needed = Needed(
+        answers_per_arm=None if each is None else round(each * asked.months * found.answers),
+        units_per_arm=each,
+        finds_points=round(finds(errors[asked.months - 1] or 0.0, freedom), 1),
+        basis={
+            "units": found.units, "months_before": found.months, "answers_a_month": round(found.answers, 1),
+            "variance": round(found.variance, 1), "design_effect": round(found.design_effect, 2),
+            "alike": round(found.alike, 2), "shared": round(found.shared, 1),
+        },
+    )  # fmt: skip
+    return Size(kind, needed, powers[asked.months - 1], next(enough, None), tuple(powers[:CURVE]))
+
+
+def _error(kind: str, history: History, asked: Asked, months: int) -> float | None:
+    found = history.wandering
+    if found is None:
+        return None
+    if kind == Kind.INTERRUPTED:
+        return series_error(min(LONGEST_BEFORE * 2, found.months), months, found, len(history.units))
+    plan = _plan(kind, history, asked, months)
+    return None if plan is None else error_of(plan, found)
+
+
+def _plan(kind: str, history: History, asked: Asked, months: int) -> NDArray[np.float64] | None:
+    """Units by months as this way would deal them; None where there are too few units."""
+    units, before = len(history.units), min(LONGEST_BEFORE, len(history.months))
+    if kind == Kind.RANDOMISED and units >= 4:
+        return two_arms(units // 2, units - units // 2, before)(months)
+    if kind == Kind.STAGGERED and units >= 2 * asked.waves and asked.months >= asked.waves:
+        each = [units // asked.waves + (number < units % asked.waves) for number in range(asked.waves)]
+        return waves(each, apart_of(asked), before)(months)
+    if kind == Kind.MATCHED and 2 <= (asked.chosen or units // 2) <= units // 2:
+        chosen = asked.chosen or units // 2
+        return two_arms(chosen, chosen, before)(months)
+    if kind == Kind.SYNTHETIC and units >= 4:
+        return two_arms(1, units - 1, before)(months)
+    return None
+
+
+def apart_of(asked: Asked) -> int:
+    """Months between two waves, so that the last one begins before the end."""
+    return max(1, asked.months // asked.waves)
+
+
+def _freedom(kind: str, history: History, asked: Asked) -> int:
+    if kind == Kind.INTERRUPTED:
+        return max(1, len(history.months) + asked.months - 3)
+    taking = 2 * (asked.chosen or len(history.units) // 2) if kind == Kind.MATCHED else len(history.units)
+    return max(1, taking - 2)
+
+
+def _why_not(kind: str, history: History, asked: Asked) -> str:
+    there = f"there {'is' if len(history.units) == 1 else 'are'} {len(history.units)}"
+    if kind == Kind.STAGGERED:
+        wanted = 2 * asked.waves
+        return (
+            f"{asked.waves} waves take {wanted} units with answers: {there}."
+            if len(history.units) < wanted
+            else f"{asked.waves} waves take longer than {_months(asked.months)}."
+        )
+    if kind == Kind.MATCHED:
+        return f"It takes two chosen units or more, and as many others like them: {there} in all."
+    if kind == Kind.INTERRUPTED:
+        return "It takes four months of answers before."
+    return f"It takes four units with answers: {there}."
+
+
+def _months(count: int) -> str:
+    return f"{count} month{'' if count == 1 else 's'}"

@@ -1,0 +1,95 @@
+"""What initiatives promised beside what they reached, and what that says about what is still open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from groundswell.act.opportunities.models import Opportunity
+from groundswell.act.opportunities.queries import opportunities_visible_to
+from groundswell.foundation.access.models import User
+from groundswell.science.effects.calibration import (
+    Calibration,
+    Expected,
+    Outcome,
+    calibrate,
+    expected_of_next,
+)
+
+from .models import EffectReading, Initiative
+from .queries import initiatives_visible_to
+
+USUAL_REACH = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One initiative with its last reading; ``outcome`` is None where the reading has no range to learn from."""
+
+    initiative: Initiative
+    reading: EffectReading | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """An open opportunity and what those before let one expect of it."""
+
+    opportunity: Opportunity
+    expected: Expected | None
+    alike: tuple[Initiative, ...]
+
+
+def promises(user: User) -> list[Promise]:
+    """Every initiative within sight, the newest first, in two questions."""
+    seen = (
+        initiatives_visible_to(user)
+        .select_related("decision__proposal__opportunity")
+        .order_by("-started_at", "-pk")
+    )
+    rows = list(seen)
+    newest: dict[int, EffectReading] = {}
+    for reading in EffectReading.objects.filter(initiative__in=rows).order_by("measured_at", "pk"):
+        newest[reading.initiative_id] = reading
+    return [Promise(one, newest.get(one.pk), _outcome(one, newest.get(one.pk))) for one in rows]
+
+
+def calibration_of(lines: Iterable[Promise]) -> Calibration | None:
+    """How many of the promised points were reached, over all that can be told."""
+    return calibrate([line.outcome for line in lines if line.outcome])
+
+
+def outlooks(user: User, lines: list[Promise]) -> list[Outlook]:
+    """Open opportunities within sight: what those with their theme or touchpoint reached, drawn towards what all did."""
+    waiting = (
+        opportunities_visible_to(user)
+        .filter(settlement=None)
+        .exclude(proposals__decision__initiative__isnull=False)
+    )
+    told = [line for line in lines if line.outcome]
+    every = [line.outcome for line in told if line.outcome]
+    found = []
+    for one in waiting.select_related("theme", "touchpoint").order_by("title").distinct():
+        alike = [line for line in told if is_alike(one, line.initiative)]
+        expected = expected_of_next(every, [line.outcome for line in alike if line.outcome])
+        found.append(Outlook(one, expected, tuple(line.initiative for line in alike)))
+    return found
+
+
+def is_alike(opportunity: Opportunity, initiative: Initiative) -> bool:
+    """Whether it was about the same theme or measured at the same touchpoint."""
+    about = initiative.decision.proposal.opportunity
+    same_theme = opportunity.theme_id is not None and opportunity.theme_id == about.theme_id
+    same_place = (
+        opportunity.touchpoint_id is not None and opportunity.touchpoint_id == initiative.touchpoint_id
+    )
+    return same_theme or same_place
+
+
+def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome | None:
+    """What is learned from: the range of one look, as each initiative counts once here, however often it was read."""
+    if reading is None or reading.estimate is None:
+        return None
+    once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
+    if once["low"] is None or once["high"] is None:
+        return None
+    error = (once["high"] - once["low"]) / 2 / USUAL_REACH
+    return Outcome(float(initiative.expected_points), reading.estimate, error)

@@ -1,0 +1,103 @@
+"""Everything that a reading rests on, as it was on that day."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from groundswell.science.effects.by_design import Way
+from groundswell.science.effects.effect import Contrast, Effect
+from groundswell.science.effects.event_time import by_event_time
+from groundswell.science.effects.selective_response import Response
+
+from .cells import Ground, cells_of, start_numbers
+from .guarding import Watched
+from .models import Design, Initiative
+
+DIFFERENCES = (
+    "Difference in differences: the monthly score of each unit with the change, before and after its own start, against "
+    "units that never had it (Callaway and Sant'Anna 2021); range clustered by unit."
+)
+METHODS = {
+    Way.RANDOMISED: "Dealt by lot: units with it against units without it, what each scored before taken out (CUPED, Deng et "
+    "al. 2013), told by dealing the lots anew.",
+    Way.STAGGERED: f"{DIFFERENCES} Waves whose order was dealt by lot.",
+    Way.MATCHED: DIFFERENCES,
+    Way.SYNTHETIC: "Synthetic control: against the blend of other units that moved like it before (Abadie and Gardeazabal 2003), "
+    "told by its rank when each other unit is treated as if it had done it.",
+    Way.INTERRUPTED: "Interrupted series: the step of the monthly score at the start, its trend taken out, errors by Newey and "
+    "West (1987). Nothing to compare with.",
+    Way.BEFORE_AFTER: "Before and after only: the step of the monthly score at the start. Nothing to compare with.",
+}
+
+
+def detail_of(
+    initiative: Initiative,
+    design: Design | None,
+    effect: Effect,
+    ground: Ground,
+    response: Response | None,
+    guards: Sequence[Watched],
+) -> dict[str, Any]:
+    """Plain values that stay readable however the code changes."""
+    trend, touchpoint = effect.pre_trend, design.touchpoint if design else initiative.touchpoint
+    return {
+        "method": METHODS[Way(design.kind) if design else Way.MATCHED],
+        "design": design and {"pk": design.pk, "kind": design.kind, "digest": design.digest[:12]},
+        "touchpoint": touchpoint.name if touchpoint else "every touchpoint",
+        "units_with": effect.n_treated_units,
+        "units_without": effect.n_control_units,
+        "n_before": effect.n_before,
+        "n_after": effect.n_after,
+        "minimum_relevant": effect.minimum_relevant,
+        "p_value": effect.p_value,
+        "permutation_p": effect.permutation_p,
+        "once": effect.once and {"low": effect.once.low, "high": effect.once.high},
+        "could_be": list(effect.could_be),
+        "response": response and {**_range(response.shift, 100), "rate": response.rate_after},
+        "pre_trend": trend
+        and {
+            "slope": trend.slope.estimate,
+            "low": trend.slope.low,
+            "high": trend.slope.high,
+            "placebo": trend.placebo and trend.placebo.estimate,
+            "placebo_low": trend.placebo and trend.placebo.low,
+            "placebo_high": trend.placebo and trend.placebo.high,
+            "is_violated": trend.is_violated,
+        },
+        "needs": list(effect.needs),
+        "guards": [
+            {"words": one.words, "worst": one.worst, "state": one.state, **_range(one.found)}
+            for one in guards
+        ],
+        "start": ground.first_start and ground.first_start.isoformat(),
+        "names_with": sorted(ground.names[unit] for unit in ground.treated),
+        "series": _series(ground),
+        "moments": [
+            {"period": one.period, "n": one.n, "units": one.units, **_range(one.found)}
+            for one in by_event_time(cells_of(ground), start_numbers(ground))
+        ],
+    }
+
+
+def _range(found: Contrast | None, times: int = 1) -> dict[str, float | None]:
+    ends = (None, None, None) if found is None else (found.estimate, found.low, found.high)
+    return {
+        name: None if value is None else value * times
+        for name, value in zip(("estimate", "low", "high"), ends, strict=True)
+    }
+
+
+def _series(ground: Ground) -> list[dict[str, Any]]:
+    """The score of each month with the change and without it, with how many answered."""
+    rows = []
+    for month in ground.months():
+        having, lacking = ground.pooled(ground.treated, month), ground.pooled(ground.control, month)
+        rows.append(
+            {
+                "month": month.isoformat(),
+                "treated": having.score,
+                "treated_n": having.n,
+                "control": lacking.score,
+                "control_n": lacking.n,
+            }
+        )
+    return rows

@@ -1,0 +1,1 @@
+"""What could go wrong: how likely, how bad, who looks after it, and when it was looked at."""

@@ -1,0 +1,151 @@
+"""What an effect rests on, day by day; and what was promised beside what was reached."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from groundswell.act.initiatives.actions import roll_out
+from groundswell.act.initiatives.designs.choice import Choice
+from groundswell.act.initiatives.designs.registering import register_design, supersede_design
+from groundswell.act.initiatives.forecasts import outlooks, promises
+from groundswell.act.initiatives.measuring import measure_effect, plan_of
+from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
+from tests.world import NOW
+
+from .works import make_history, make_initiative, make_teams
+
+FIRST_OF_SEPTEMBER = date(2025, 9, 1)
+BEFORE = NOW.replace(year=2025, month=8, day=1)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def _ran(world, lift=0.3, *, choice=None, **given):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=lift)
+    initiative = make_initiative(world, **given)
+    if choice:
+        register_design(initiative, choice, by=world.office, at=BEFORE)
+    for team in teams[:6]:
+        roll_out(initiative, team, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
+    return initiative
+
+
+def _choice(world, kind="matched", months=6, **given):
+    return Choice(kind, Decimal(5), FIRST_OF_SEPTEMBER, months, touchpoint=world.delivery, **given)
+
+
+def test_the_range_of_the_page_holds_on_any_day_and_says_what_one_look_would_say(world, signed_in):
+    initiative = _ran(world)
+    reading = measure_effect(initiative, at=NOW)
+    once = reading.detail["once"]
+    assert reading.low < once["low"] < once["high"] < reading.high
+    page = signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+    assert "the range holds at every look together" in page
+    assert "No design was put on record before the start" in page
+    assert "half-way through the time before, shows" in page
+    assert page.count("<svg") >= 2
+    assert "style=" not in page
+
+
+def test_every_chart_leaves_and_a_reading_keeps_its_address(world, signed_in):
+    initiative = _ran(world)
+    first = measure_effect(initiative, at=NOW - timedelta(days=30))
+    measure_effect(initiative, at=NOW)
+    client, address = signed_in(world.office), reverse("initiatives:effect", args=[initiative.pk])
+    kept = client.get(f"{address}?reading={first.pk}").content.decode()
+    assert "This is what was read on" in kept
+    file = client.get(f"{address}?reading={first.pk}&chart=moments&as=csv")
+    assert file["Content-Type"].startswith("text/csv")
+    assert client.get(f"{address}?reading={first.pk}&chart=effect&as=svg").content.startswith(b"<svg")
+    assert client.get(f"{address}?reading=999999").status_code == 404
+    assert client.get(f"{address}?colour=red").status_code == 400
+    assert client.get(address).content.decode().count("?reading=") >= 2
+
+
+def test_who_may_not_see_the_initiative_may_not_see_its_effect(world, signed_in):
+    initiative = _ran(world)
+    measure_effect(initiative, at=NOW)
+    address = reverse("initiatives:effect", args=[initiative.pk])
+    assert signed_in(world.partner).get(address).status_code in (403, 404)
+
+
+def test_a_design_from_before_the_start_sets_the_end_and_one_from_after_it_does_not(world):
+    initiative = _ran(world, choice=_choice(world))
+    design = initiative.designs.get()
+    assert plan_of(design, FIRST_OF_SEPTEMBER).ends_on == FIRST_OF_SEPTEMBER + timedelta(days=182)
+    late = supersede_design(initiative, _choice(world, months=2), because="Sooner.", by=world.office, at=NOW)
+    assert plan_of(late, FIRST_OF_SEPTEMBER).ends_on == FIRST_OF_SEPTEMBER + timedelta(days=365)
+    assert plan_of(None, FIRST_OF_SEPTEMBER).ends_on == FIRST_OF_SEPTEMBER + timedelta(days=365)
+
+
+def test_what_comes_after_the_planned_end_is_drawn_and_changes_no_verdict(world):
+    initiative = _ran(world, choice=_choice(world, months=3))
+    end = plan_of(initiative.designs.get(), FIRST_OF_SEPTEMBER).ends_on
+    at_the_end = measure_effect(initiative, at=NOW.replace(year=end.year, month=end.month, day=end.day))
+    today = measure_effect(initiative, at=NOW)
+    assert (today.estimate, today.low, today.high) == (at_the_end.estimate, at_the_end.low, at_the_end.high)
+    assert len(today.detail["series"]) > len(at_the_end.detail["series"])
+    assert today.detail["is_final"]
+
+
+def test_the_design_says_how_it_is_told_and_what_would_matter(world):
+    initiative = _ran(world, choice=_choice(world, kind="randomised"))
+    reading = measure_effect(initiative, at=NOW)
+    assert "Dealt by lot" in reading.detail["method"]
+    assert reading.detail["minimum_relevant"] == 5
+    assert reading.verdict == EffectReading.Verdict.WORKED
+
+
+def test_before_and_after_alone_never_says_that_it_worked(world, signed_in):
+    initiative = _ran(world, lift=0.5, choice=_choice(world, kind="before_after"))
+    reading = measure_effect(initiative, at=NOW)
+    assert reading.estimate > 10
+    assert reading.verdict == EffectReading.Verdict.CANNOT_TELL
+    assert "compare with units that go without it" in reading.sentence
+    assert signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).status_code == 200
+
+
+def test_guards_are_judged_beside_the_effect(world, signed_in):
+    watched = (("detractors", Decimal(60)), ("elsewhere", Decimal(5)), ("response_rate", Decimal(5)))
+    initiative = _ran(world, choice=_choice(world, guards=watched))
+    states = {one["words"]: one["state"] for one in measure_effect(initiative, at=NOW).detail["guards"]}
+    assert states == {
+        "The share of detractors": "held",
+        "The score at the other touchpoints": "open",
+        "How many of those asked answer": "open",
+    }
+    page = signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+    assert "What must not get worse" in page
+
+
+def test_what_was_promised_stands_beside_what_was_reached(world, signed_in):
+    make_opportunity(world, title="Late parcels")
+    initiative = _ran(world)
+    page = lambda: signed_in(world.office).get(reverse("initiatives:expected"))  # noqa: E731
+    assert "Nobody can tell yet how our promises hold" in page().content.decode()
+    measure_effect(initiative, at=NOW)
+    text = page().content.decode()
+    assert "times what we promise (1 initiative measured; too few for a range)" in text
+    assert "Late parcels" in text
+    assert "+12" in text
+
+
+def test_an_open_opportunity_learns_from_those_of_its_theme_or_touchpoint(world):
+    other = make_opportunity(world, title="Cold shops", theme=make_theme("Heating"))
+    alike = make_opportunity(world, title="Vague slots", touchpoint=world.delivery)
+    initiative = _ran(world)
+    measure_effect(initiative, at=NOW)
+    found = {one.opportunity.pk: one for one in outlooks(world.office, promises(world.office))}
+    assert found[alike.pk].alike == (initiative,)
+    assert found[alike.pk].expected.weight_of_alike > 0
+    assert initiative.decision.proposal.opportunity_id not in found
+    assert found[other.pk].alike == ()

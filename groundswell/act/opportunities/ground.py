@@ -1,0 +1,166 @@
+"""What is the same for every opportunity of a period: tallies from the cubes, who answered, and what a customer brings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from math import hypot, sqrt
+from operator import add
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from groundswell.act.cases.models import Case
+from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.signals.queries import living_signals
+from groundswell.science.scores.nps import NpsTally
+from groundswell.science.statistics.comparison import Difference, compare
+from groundswell.science.statistics.intervals import around
+from groundswell.understand.journeys_read.costs import CONTACTS, rates_that_hold
+from groundswell.understand.journeys_read.models import Work
+from groundswell.understand.scores.queries import Slice, histograms_by
+
+from .estimates import Estimate
+from .voices import moments
+
+MINIMUM_ANSWERS = 30
+Tallies = dict[tuple[Any, ...], NpsTally]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was said in the period, by theme and touchpoint: three sets of cells that add up."""
+
+    by_theme: Tallies
+    by_place: dict[int | None, NpsTally]
+    by_place_in_words: dict[int | None, NpsTally]
+
+    @property
+    def answers(self) -> int:
+        """All answers of the period, with words and without."""
+        return sum(tally.n for tally in self.by_place.values())
+
+    def groups(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
+        """Those who mention it and the comparable others: among people who wrote, at the same touchpoint if one is named."""
+        if theme and place:
+            with_it, universe = self.by_theme.get((theme, place)), self.by_place_in_words.get(place)
+        elif theme:
+            with_it = total(tally for key, tally in self.by_theme.items() if key[0] == theme)
+            universe = total(self.by_place_in_words.values())
+        elif place:
+            with_it, universe = self.by_place.get(place), total(self.by_place.values())
+        else:
+            return NpsTally(), NpsTally()
+        return with_it or NpsTally(), _less(universe or NpsTally(), with_it or NpsTally())
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What one contact, complaint or case costs, and which signals were one."""
+
+    amount: float
+    signals: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything that the evidence of an opportunity is measured against."""
+
+    since: date
+    until: date
+    answering: int
+    customers: int
+    revenue: dict[int, float]
+    words: Words
+    rates: Sequence[Rate]
+
+
+def survey(since: date, until: date) -> Ground:
+    """Look at a period once: two questions to the engine, and to the database one for each thing counted."""
+    first, after = moments(since, until)
+    answers = living_signals().filter(submitted_at__gte=first, submitted_at__lt=after, customer__isnull=False)
+    ours = Q(joined_on=None) | Q(joined_on__lte=until), Q(ended_on=None) | Q(ended_on__gte=since)
+    return Ground(
+        since=since,
+        until=until,
+        answering=answers.order_by().values("customer").distinct().count(),
+        customers=Customer.objects.filter(*ours).count(),
+        revenue=_revenue_by_customer(until),
+        words=words_of(Slice(since=since, until=until)),
+        rates=_rates(since, until),
+    )
+
+
+def words_of(period: Slice) -> Words:
+    """The tallies of a slice by theme and by touchpoint."""
+    by_mood = _tallies(["touchpoint", "sentiment"], period)
+    return Words(
+        by_theme=_tallies(["theme", "touchpoint"], period),
+        by_place=_summed(by_mood, only_in_words=False),
+        by_place_in_words=_summed(by_mood, only_in_words=True),
+    )
+
+
+def difference_of(with_it: NpsTally, without_it: NpsTally) -> Difference | None:
+    """By how much those with it score below the others; None while either are too few."""
+    return compare(without_it, with_it) if min(with_it.n, without_it.n) >= MINIMUM_ANSWERS else None
+
+
+def whole_score(difference: Difference, with_it: NpsTally, n: int) -> Estimate:
+    """Share of all ``n`` answers x difference, range by the delta method: an association, not proven to be the cause."""
+    share = with_it.n / n
+    error = hypot(share * difference.standard_error, difference.points * sqrt(share * (1 - share) / n))
+    middle = share * difference.points
+    found = around(middle, error)
+    return Estimate(middle, found.low, found.high)
+
+
+def total(tallies: Iterable[NpsTally]) -> NpsTally:
+    """All of them together."""
+    return reduce(add, tallies, NpsTally())
+
+
+def _tallies(dimensions: list[str], period: Slice) -> Tallies:
+    return {key: NpsTally.from_histogram(counts) for key, counts in histograms_by(dimensions, period).items()}
+
+
+def _summed(by_mood: Tallies, *, only_in_words: bool) -> dict[int | None, NpsTally]:
+    found: dict[int | None, NpsTally] = {}
+    for (place, mood), tally in by_mood.items():
+        if mood is not None or not only_in_words:
+            found[place] = found.get(place, NpsTally()) + tally
+    return found
+
+
+def _less(all_of_them: NpsTally, some: NpsTally) -> NpsTally:
+    return NpsTally(
+        max(all_of_them.promoters - some.promoters, 0),
+        max(all_of_them.passives - some.passives, 0),
+        max(all_of_them.detractors - some.detractors, 0),
+    )
+
+
+def _revenue_by_customer(until: date) -> dict[int, float]:
+    """What each customer brought in the twelve months up to and with the month of ``until``."""
+    last = until.replace(day=1)
+    first = last.replace(year=last.year - 1)
+    rows = Revenue.objects.filter(month__gt=first, month__lte=last).order_by()
+    summed = rows.values_list("customer").annotate(sum=Sum("amount"))
+    return {customer: float(amount) for customer, amount in summed}
+
+
+def _rates(since: date, until: date) -> list[Rate]:
+    """What has a stated rate: contacts, complaints and cases of the period."""
+    first, after = moments(since, until)
+    signals = living_signals().filter(submitted_at__gte=first, submitted_at__lt=after).order_by()
+    of_work = {
+        Work.CONTACT: signals.filter(channel__in=CONTACTS).values_list("pk", flat=True),
+        Work.COMPLAINT: Complaint.objects.filter(signal__in=signals).values_list("signal", flat=True),
+        Work.CASE: Case.objects.filter(signal__in=signals).values_list("signal", flat=True),
+    }
+    return [
+        Rate(float(rate.amount), frozenset(of_work[Work(rate.what)]))
+        for rate in rates_that_hold()
+        if rate.amount and Work(rate.what) in of_work
+    ]

@@ -1,0 +1,94 @@
+"""Count the register: the evidence of every open opportunity, and 10,000 draws from it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import Count, Max, QuerySet
+from django.utils.timezone import localdate
+
+from groundswell.science.money import ranking
+from groundswell.science.money.ranges import REACH_OF_90, Range
+from groundswell.science.statistics.intervals import normal_quantile
+
+from ..estimates import Estimate
+from ..evidence import OpportunityEvidence, evidence_of_each
+from ..models import Opportunity, Ranking
+from .kept import Standing, keep_ranking, newest_ranking, placed
+
+YEAR = timedelta(days=364)
+NARROWER = REACH_OF_90 / normal_quantile(0.95)
+"""From a 95% range to the 90% range that the ranking draws from."""
+LEAST_OF_A_RANGE = 0.01
+"""Of its value: what cannot be negative does not reach nought, so that it is drawn as an amount."""
+
+
+def last_year(at: datetime) -> tuple[date, date]:
+    """The period that the register looks at: the 52 weeks up to a moment."""
+    until = localdate(at)
+    return until - YEAR, until
+
+
+def count_standings(among: QuerySet[Opportunity], at: datetime) -> list[Standing]:
+    """Count and rank these; what cannot be ranked comes last. Heavy: a job does it, and pages before its first round.
+
+    The same day gives the same order. The number of questions does not depend on the number of opportunities.
+    """
+    opportunities = list(among.select_related("theme", "touchpoint", "root_cause", "owner").order_by("pk"))
+    evidence = evidence_of_each(opportunities, *last_year(at))
+    given = [_weighed(one, evidence[one.pk]) for one in opportunities if evidence[one.pk].may_be_ranked]
+    found = {int(one.code): one for one in ranking.ranked(given)}
+    standings = [placed(one, evidence[one.pk], found.get(one.pk)) for one in opportunities]
+    return sorted(standings, key=lambda one: (one.rank is None, one.rank or 0, one.opportunity.pk))
+
+
+def count_register(at: datetime) -> Ranking:
+    """One round: every open opportunity in its place, and what has left the ranking with its evidence."""
+    state = state_of_register(at)
+    waiting = count_standings(Opportunity.objects.filter(settlement=None), at)
+    left = Opportunity.objects.filter(settlement__isnull=False).select_related("theme", "touchpoint")
+    evidence = evidence_of_each(left, *last_year(at))
+    standings = waiting + [Standing(one, evidence[one.pk]) for one in left]
+    answering = standings[0].evidence.answering if standings else 0
+    return keep_ranking(standings, answering=answering, state=state, at=at)
+
+
+def is_out_of_date(at: datetime) -> bool:
+    """Whether the register or the day is another than in the newest round."""
+    newest = newest_ranking()
+    return Opportunity.objects.exists() if newest is None else newest.state != state_of_register(at)
+
+
+def state_of_register(at: datetime) -> str:
+    """The register in short: the same as long as nobody enters, joins, judges or settles, and the day does not end."""
+    rows: Sequence[tuple[object, ...]] = list(
+        Opportunity.objects.order_by("pk")
+        .annotate(joined=Count("joinings"), last=Max("joinings__at"), is_settled=Max("settlement__at"))
+        .values_list(
+            "pk", "theme", "touchpoint", "root_cause", "effort_days_low", "effort_days_high",
+            "solvable_low", "solvable_high", "joined", "last", "is_settled",
+        )
+    )  # fmt: skip
+    return sha256(repr((localdate(at), rows)).encode()).hexdigest()
+
+
+def _weighed(opportunity: Opportunity, evidence: OpportunityEvidence) -> ranking.Opportunity:
+    each, handling = evidence.money_each, evidence.handling
+    knows_money = each is not None and each.value > 0
+    solvable = [part / 100 for part in evidence.solvable]
+    return ranking.Opportunity(
+        code=str(opportunity.pk),
+        customers_touched=_ninety(evidence.touched),
+        points_lost=_ninety(evidence.points_lower, may_be_negative=True),
+        money_each=_ninety(each) if knows_money else Range(1.0, 1.0),
+        handling=_ninety(handling) if knows_money and handling and handling.value else ranking.NOTHING,
+        confidence=Range(*solvable),
+        effort=Range(*map(float, evidence.effort)),
+    )
+
+
+def _ninety(estimate: Estimate | None, *, may_be_negative: bool = False) -> Range:
+    assert estimate is not None  # noqa: S101 only what may be ranked comes here
+    below, above = (estimate.value - estimate.low) * NARROWER, (estimate.high - estimate.value) * NARROWER
+    low, high = estimate.value - below, estimate.value + above
+    return Range(low if may_be_negative else max(low, LEAST_OF_A_RANGE * estimate.value), high)

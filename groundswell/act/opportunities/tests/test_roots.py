@@ -1,0 +1,139 @@
+"""Why it happens: a tree with evidence, verdicts that stay, countermeasures in their order, and what could be removed."""
+
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from groundswell.act.opportunities.actions import change_opportunity, join_elevation
+from groundswell.act.opportunities.errors import CauseRefused
+from groundswell.act.opportunities.models import Cause, CauseVerdict, Choice, Countermeasure
+from groundswell.act.opportunities.queries import evidence_of, last_year
+from groundswell.act.opportunities.roots.actions import (
+    ask_why,
+    bring_evidence,
+    choose,
+    judge_cause,
+    propose_countermeasure,
+    propose_removal,
+)
+from groundswell.act.opportunities.roots.queries import options_of, root_causes_found, tree_of
+from tests.world import NOW, make_user
+
+from .register import make_answers, make_elevation, make_opportunity, make_theme, read_all
+
+REMOVAL = {
+    "removed": "The supervisor’s signature", "what": "approval", "times_a_year": (600, 1200), "customer_minutes": Decimal(5),
+    "our_minutes": Decimal(2), "kept_safe": "The scanner refuses double picks.", "reach": (30, 50), "effort_days": (2, 4),
+}  # fmt: skip
+
+
+def given(world):
+    return {"by": world.office, "at": NOW}
+
+
+def test_whys_make_a_tree_and_the_root_needs_something_that_speaks_for_it(world):
+    late = make_opportunity(world)
+    first = ask_why(late, "The courier leaves early", **given(world))
+    second = ask_why(late, "The list is signed at noon", parent=first, **given(world))
+    assert [(one.cause, one.depth) for one in tree_of(late, world.office)] == [(first, 1), (second, 2)]
+    with pytest.raises(CauseRefused, match="speaks for it"):
+        judge_cause(second, "root", why="We believe it.", **given(world))
+    bring_evidence(second, side="for", words="14 of 20 days.", **given(world))
+    judge_cause(second, "root", why="No late parcel in the trial.", **given(world))
+    assert [one.cause for one in root_causes_found(tree_of(late, world.office))] == [second]
+
+
+def test_evidence_is_a_question_that_is_counted_among_its_voices(world):
+    theme = make_theme("Courier", "courier")
+    make_answers(3, 3, "The courier was late", world=world)
+    make_answers(2, 3, "Late again", world=world)
+    read_all()
+    late = make_opportunity(world)
+    cause = ask_why(late, "One courier only", **given(world))
+    bring_evidence(cause, side="for", words="They name him.", theme=theme, **given(world))
+    (branch,) = tree_of(late, world.office)
+    assert [(line.hits, line.of) for line in branch.lines] == [(3, 5)]
+    (unseen,) = tree_of(late, world.york_lead)
+    assert [(line.hits, line.of) for line in unseen.lines] == [(0, 0)]
+
+
+def test_nobody_asks_further_below_what_was_ruled_out(world):
+    late = make_opportunity(world)
+    cause = ask_why(late, "Wrong addresses", **given(world))
+    judge_cause(cause, "ruled_out", why="Two of two hundred.", **given(world))
+    with pytest.raises(CauseRefused, match="ruled out"):
+        ask_why(late, "Typing errors", parent=cause, **given(world))
+    judge_cause(cause, "holds", why="We looked again.", **given(world))
+    assert ask_why(late, "Typing errors", parent=cause, **given(world)).parent == cause
+    assert CauseVerdict.objects.filter(cause=cause).count() == 2
+
+
+def test_a_cause_stands_once_and_below_causes_of_the_same_opportunity(world):
+    late, other = make_opportunity(world), make_opportunity(world, title="Another")
+    cause = ask_why(late, "One courier only", **given(world))
+    with pytest.raises(CauseRefused, match="already"):
+        ask_why(late, " one courier only", **given(world))
+    with pytest.raises(CauseRefused, match="another opportunity"):
+        ask_why(other, "Why", parent=cause, **given(world))
+
+
+def test_what_removes_more_for_less_work_comes_first_and_what_was_dropped_last(world):
+    theme = make_theme("Delivery", "late")
+    make_answers(40, 3, "So late", world=world, yearly=100)
+    make_answers(60, 9, "All good", world=world, yearly=100)
+    read_all()
+    late = make_opportunity(world, theme=theme)
+    much = propose_countermeasure(
+        late, title="A second courier", kind="add", reach=(30, 50), effort_days=(60, 90), **given(world)
+    )
+    removal = propose_removal(late, **REMOVAL, **given(world))
+    evidence = evidence_of(late, *last_year(NOW))
+    first, second = options_of(late, evidence)
+    assert (first.countermeasure, second.countermeasure) == (removal.countermeasure, much)
+    assert first.share_best > 0.99
+    assert first.recommendations.value == pytest.approx(0.4 * evidence.recommendations.value)
+    assert (first.saving.customer_hours.low, first.saving.our_hours.high) == (50, 40)
+    choose(removal.countermeasure, is_taken=False, why="The law asks for it.", **given(world))
+    assert [one.countermeasure for one in options_of(late, evidence)] == [much, removal.countermeasure]
+
+
+def test_its_owner_works_on_it_and_others_read(world, signed_in):
+    owner = make_user("Olga Owner", world.york, "lead")
+    late = make_opportunity(world)
+    join_elevation(make_elevation(world.leeds, world.lead.person), late, **given(world))
+    address = reverse("opportunities:do_root", args=[late.pk, "why"])
+    with time_machine.travel(NOW, tick=False):
+        assert signed_in(owner).post(address, {"words": "Because"}).status_code == 404
+        assert signed_in(world.lead).post(address, {"words": "Because"}).status_code == 403
+        change_opportunity(late, owner=owner.person, effort_days=(1, 2), **given(world))
+        client = signed_in(owner)
+        assert client.post(address, {"words": "The list is signed at noon"}).status_code == 302
+        cause = Cause.objects.get()
+        speaks = {"cause": cause.pk, "side": "for", "words": "14 of 20 days"}
+        client.post(reverse("opportunities:do_root", args=[late.pk, "evidence"]), speaks)
+        judged = {"cause": cause.pk, "verdict": "root", "why": "The trial showed it."}
+        client.post(reverse("opportunities:do_root", args=[late.pk, "verdict"]), judged)
+        page = client.get(reverse("opportunities:roots", args=[late.pk])).content.decode()
+        assert "The list is signed at noon" in page
+        assert "style=" not in page
+        wrong = {"title": "A second courier", "kind": "add", "reach_low": 50, "reach_high": 30, "effort_low": 1, "effort_high": 2}  # fmt: skip
+        measure = reverse("opportunities:do_root", args=[late.pk, "countermeasure"])
+        refused = client.post(measure, wrong)
+        assert refused.status_code == 422
+        assert "A second courier" in refused.content.decode()
+        client.post(measure, wrong | {"reach_high": 60})
+        made = Countermeasure.objects.get()
+        taken = {"countermeasure": made.pk, "is_taken": "1", "why": "Soonest."}
+        client.post(reverse("opportunities:do_root", args=[late.pk, "choice"]), taken)
+        assert Choice.objects.get().is_taken
+        removal = {
+            "removed": "A signature", "what": "approval", "times_low": 10, "times_high": 20, "customer_minutes": "5", "our_minutes": "0",
+            "kept_safe": "The scanner.", "reach_low": 10, "reach_high": 20, "effort_low": 1, "effort_high": 2,
+        }  # fmt: skip
+        client.post(reverse("opportunities:do_root", args=[late.pk, "removal"]), removal)
+        page = client.get(reverse("opportunities:opportunity", args=[late.pk])).content.decode()
+        assert "Remove: A signature" in page
+        assert "Root cause" in page
+        assert client.post(reverse("opportunities:do_root", args=[late.pk, "forget"])).status_code == 404

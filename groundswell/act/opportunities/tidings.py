@@ -1,0 +1,74 @@
+"""What the register tells: its owner that an opportunity is theirs, and who raised something each step in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from groundswell.act.huddles.models import Elevation
+from groundswell.act.huddles.queries import elevations_visible_to
+from groundswell.act.huddles.tidings import about_raised
+from groundswell.foundation.access.models import User
+from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
+
+from .models import CauseVerdict, Opportunity, Settlement
+from .queries import opportunities_visible_to
+
+THEIRS = "joining__opportunity"
+
+
+def owned(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Opportunities that somebody was named owner of."""
+    named = Opportunity.objects.filter(owner__isnull=False, owner_since__gt=since, owner_since__lte=until)
+    for one in named.filter(settlement=None):
+        assert one.owner_id is not None and one.owner_since is not None  # noqa: S101, PT018 the filter asks for both
+        yield NewTiding(
+            person_id=one.owner_id,
+            subject_id=one.pk,
+            key=f"{one.pk}-{one.owner_since:%Y%m%d%H%M%S}",
+            at=one.owner_since,
+            words="You are asked to find the root cause of an opportunity",
+            link=reverse("opportunities:roots", args=[one.pk]),
+        )
+
+
+def still_mine(opportunities: QuerySet[Opportunity], user: User) -> QuerySet[Opportunity]:
+    """Not settled, still theirs, and no root cause found yet."""
+    mine = opportunities.filter(owner=user.person_id or 0, settlement=None)
+    return mine.exclude(causes__verdicts__verdict=CauseVerdict.Verdict.ROOT)
+
+
+def stepped(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Raised things that were split off, got an owner or a root cause, or are not pursued."""
+    raised, between = Elevation.objects.all(), (since, until)
+    yield from _steps(raised, "partings__at", between, "split", "was split off and waits for its own answer")
+    yield from _steps(
+        raised, f"{THEIRS}__owner_since", between, "owned", "has an owner who looks for its root cause"
+    )
+    found = raised.filter(**{f"{THEIRS}__causes__verdicts__verdict": CauseVerdict.Verdict.ROOT})
+    yield from _steps(found, f"{THEIRS}__causes__verdicts__at", between, "root", "has a root cause now")
+    dropped = raised.filter(**{f"{THEIRS}__settlement__outcome": Settlement.Outcome.NOT_PURSUED})
+    yield from _steps(dropped, f"{THEIRS}__settlement__at", between, "dropped", "is not pursued: read why")
+
+
+def _steps(
+    raised: QuerySet[Elevation], name: str, between: tuple[datetime, datetime], step: str, words: str
+) -> Iterator[NewTiding]:
+    moved = raised.filter(**{f"{name}__gt": between[0], f"{name}__lte": between[1]}).annotate(moment=F(name))
+    for one in moved.order_by("pk", "moment"):
+        yield about_raised(one, f"{step}-{one.moment:%Y%m%d%H%M%S}", words, at=one.moment)
+
+
+TIDINGS = (
+    TidingKind(
+        "opportunity.mine", "An opportunity is mine", "1 opportunity is yours", "{n} opportunities are yours",
+        "opportunities:register", owned, opportunities_visible_to, still_mine, Pace.DAILY,
+    ),
+    TidingKind(
+        "raised.stepped", "What I raised moves in the register", "1 thing you raised moved on", "{n} things you raised moved on",
+        "desk:raised_list", stepped, elevations_visible_to, usual=Pace.DAILY,
+    ),
+)  # fmt: skip

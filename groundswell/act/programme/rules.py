@@ -1,0 +1,155 @@
+"""The two traps of a roll-out, too much at once and victory too early, and what to do next. Facts in, sentences out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+FIRST_TEAMS, FIRST_TOUCHPOINTS = 3, 1
+WIDEN_BY = 4
+"""A stage with more than so many times the teams of the one before is a leap."""
+MOST_RUNNING = 5
+"""Cross-functional initiatives at a time: three to five."""
+HALF = 0.5
+FEW_DEEDS = 8
+"""Below so many deeds in four weeks, a fall says nothing."""
+
+TOO_MUCH, TOO_EARLY = "Too much at once", "Victory too early"
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """One stage as it stands: planned, running or over."""
+
+    number: int
+    name: str
+    teams: int
+    touchpoints: int
+    weeks: int
+    weeks_run: int | None = None
+    has_ended: bool = False
+    was_reached: bool = False
+    worked: int = 0
+    measured: int = 0
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Momentum:
+    """Deeds in the last four whole weeks, and in the four before them."""
+
+    name: str
+    now: int
+    before: int
+    is_steady: bool = True
+    """Done every week where the programme lives. Letters leave in waves: a fall of them says nothing."""
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether it is half or less of what it was, where there was enough to fall."""
+        return self.is_steady and self.before >= FEW_DEEDS and self.now <= HALF * self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that is judged."""
+
+    stages: tuple[StageFacts, ...] = ()
+    running_initiatives: int = 0
+    ended_untold: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+    momentum: tuple[Momentum, ...] = field(default=())
+
+    @property
+    def current(self) -> StageFacts | None:
+        """The stage under way, the last one where several are."""
+        return next(
+            (one for one in reversed(self.stages) if one.weeks_run is not None and not one.has_ended), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """One sign of one of the two traps, in words."""
+
+    kind: str
+    words: str
+
+
+def traps(facts: Facts) -> list[Trap]:
+    """Every sign there is, the weightiest first."""
+    return [
+        *(Trap(TOO_MUCH, words) for words in _too_much(facts)),
+        *(Trap(TOO_EARLY, words) for words in _too_early(facts)),
+    ]
+
+
+def next_step(facts: Facts, found: Sequence[Trap]) -> str:
+    """The one thing to do next."""
+    stages, current = facts.stages, facts.current
+    if not stages:
+        return "Plan the first stage: one touchpoint and two teams"
+    if any(trap.kind == TOO_MUCH for trap in found):
+        return "Do less at once: finish something before anything else begins"
+    if current is None:
+        waiting = next((one for one in stages if one.weeks_run is None), None)
+        return f"Begin “{waiting.name}”" if waiting else "Plan the next stage, a few more teams wide"
+    if not current.worked and any(trap.kind == TOO_EARLY for trap in found):
+        return f"Stay with “{current.name}” until its effect can be told"
+    if (current.weeks_run or 0) < current.weeks:
+        return f"Go on with “{current.name}”: week {(current.weeks_run or 0) + 1} of {current.weeks}"
+    if current.worked:
+        return f"Widen: “{current.name}” has an effect that is proven"
+    return f"Look at “{current.name}” together: its time is over and no effect is proven"
+
+
+def against_ending(stage: StageFacts) -> list[str]:
+    """What speaks against saying that a stage reached its goal; kept with the end."""
+    warned = []
+    if not stage.worked:
+        said = "none is measured" if not stage.measured else f"none of {stage.measured} measured"
+        warned.append(f"No initiative with its teams is found to have worked: {said}.")
+    if (stage.weeks_run or 0) < stage.weeks:
+        warned.append(f"It ran {stage.weeks_run or 0} of {stage.weeks} weeks.")
+    return warned
+
+
+def _too_much(facts: Facts) -> list[str]:
+    found, stages = [], facts.stages
+    running = [one.name for one in stages if one.weeks_run is not None and not one.has_ended]
+    if len(running) > 1:
+        found.append(f"{len(running)} stages run at the same time: {', '.join(running)}.")
+    if stages and (stages[0].teams > FIRST_TEAMS or stages[0].touchpoints > FIRST_TOUCHPOINTS):
+        found.append(
+            f"The first stage has {_many(stages[0].teams, 'team')} and {_many(stages[0].touchpoints, 'touchpoint')}: begin with one "
+            "touchpoint and two or three teams."
+        )
+    for before, after in pairwise(stages):
+        if not after.has_ended and after.teams > WIDEN_BY * max(before.teams, 1):
+            found.append(f"“{after.name}” has {after.teams} teams after {before.teams}: widen by steps.")
+    if facts.running_initiatives > MOST_RUNNING:
+        found.append(
+            f"{facts.running_initiatives} initiatives run at a time; three to five are as many as an organisation can carry."
+        )
+    return found
+
+
+def _too_early(facts: Facts) -> list[str]:
+    found = [
+        f"“{one.name}” was called reached, and no initiative with its teams is found to have worked."
+        for one in facts.stages
+        if one.was_reached and not one.worked
+    ]
+    found += [f"“{name}” was ended before its effect could be told." for name in facts.ended_untold]
+    found += [
+        f"Customers were told that “{name}” helped; the last reading no longer says so."
+        for name in facts.claimed
+    ]
+    fallen = [one for one in facts.momentum if one.has_fallen]
+    if any(one.was_reached for one in facts.stages) and fallen:
+        words = ", ".join(f"{one.name.lower()} {one.now:,} after {one.before:,}" for one in fallen)
+        found.append(f"Since the last success less is done in four weeks than in the four before: {words}.")
+    return found
+
+
+def _many(n: int, word: str) -> str:
+    return f"{n} {word}{'' if n == 1 else 's'}"

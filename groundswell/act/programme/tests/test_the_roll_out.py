@@ -1,0 +1,160 @@
+"""Small first, then wider: one stage at a time, and both traps are named while there is time."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from groundswell.act.cases.models import Closure
+from groundswell.act.initiatives.actions import end_initiative, roll_out
+from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.tests.works import make_initiative
+from groundswell.act.programme.actions import begin_stage, end_stage, plan_stage
+from groundswell.act.programme.errors import ReasonMissing, StageOver, StageRuns
+from groundswell.act.programme.models import Stage
+from groundswell.act.programme.queries import facts_of, weekly
+from groundswell.act.programme.rules import (
+    TOO_EARLY,
+    TOO_MUCH,
+    Facts,
+    Momentum,
+    StageFacts,
+    next_step,
+    traps,
+)
+from groundswell.foundation.history.actions import record
+from tests.world import NOW
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def _stage(world, name="Two shops", units=None, **given):
+    return plan_stage(
+        name=name, goal="One effect is proven.", touchpoints=[world.delivery], units=units or [world.york, world.leeds],
+        weeks=12, by=world.office, at=NOW, **given,
+    )  # fmt: skip
+
+
+def _facts(at=NOW):
+    return facts_of(at, weekly(at))
+
+
+def test_one_stage_runs_at_a_time(world):
+    first, second = _stage(world), _stage(world, "Ten shops")
+    begin_stage(first, by=world.office, at=NOW)
+    with pytest.raises(StageOver):
+        begin_stage(first, by=world.office, at=NOW)
+    with pytest.raises(StageRuns, match="Two shops"):
+        begin_stage(second, by=world.office, at=NOW)
+    with pytest.raises(StageOver):
+        end_stage(second, outcome="reached", why="Fine.", by=world.office, at=NOW)
+    with pytest.raises(ReasonMissing):
+        end_stage(first, outcome="given_up", why=" ", by=world.office, at=NOW)
+    end_stage(first, outcome="given_up", why="The shops close.", by=world.office, at=NOW)
+    begin_stage(second, by=world.office, at=NOW)
+
+
+def test_an_end_keeps_what_spoke_against_it(world):
+    stage = _stage(world)
+    begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=3))
+    end = end_stage(stage, outcome="reached", why="It feels right.", by=world.office, at=NOW)
+    assert end.warned == [
+        "No initiative with its teams is found to have worked: none is measured.",
+        "It ran 3 of 12 weeks.",
+    ]
+    assert [trap.kind for trap in traps(_facts())] == [TOO_EARLY]
+
+
+def test_a_proven_effect_in_its_teams_lets_it_widen(world):
+    stage = _stage(world)
+    begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=13))
+    assert next_step(_facts(), traps(_facts())).startswith("Look at “Two shops” together")
+    initiative = make_initiative(world)
+    roll_out(initiative, world.york, from_on=NOW.date(), by=world.office, at=NOW)
+    EffectReading.objects.create(initiative=initiative, verdict="worked", sentence="It did.", measured_at=NOW)
+    facts = _facts()
+    assert (facts.current.worked, facts.current.measured) == (1, 1)
+    assert next_step(facts, traps(facts)) == "Widen: “Two shops” has an effect that is proven"
+
+
+def test_an_initiative_that_ended_before_it_could_be_told_is_named(world):
+    initiative = make_initiative(world)
+    end_initiative(initiative, by=world.office, at=NOW)
+    assert [trap.words for trap in traps(_facts())] == [
+        "“One-hour slots” was ended before its effect could be told."
+    ]
+
+
+def test_too_much_at_once_is_named():
+    stages = (StageFacts(1, "All", 40, 6, 12, 2), StageFacts(2, "More", 200, 9, 12, 1))
+    found = traps(Facts(stages=stages, running_initiatives=9))
+    assert [trap.kind for trap in found] == [TOO_MUCH] * 4
+    assert next_step(Facts(stages=stages), found).startswith("Do less at once")
+    assert "40 teams and 6 touchpoints" in found[1].words
+
+
+def test_a_fall_after_a_success_is_victory_too_early():
+    reached = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
+    fallen, quiet = Momentum("Huddles held", 4, 12), Momentum("Decisions taken", 0, 2)
+    found = traps(Facts(stages=(reached,), momentum=(fallen, quiet)))
+    assert [trap.words for trap in found] == [
+        "Since the last success less is done in four weeks than in the four before: huddles held 4 after 12."
+    ]
+    assert traps(Facts(momentum=(fallen,))) == []
+
+
+def test_what_to_do_next_follows_the_stages():
+    planned = StageFacts(1, "Two", 2, 1, 12)
+    running = StageFacts(1, "Two", 2, 1, 12, 3)
+    over = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
+    said = [next_step(Facts(stages=some), []) for some in ((), (planned,), (running,), (over,))]
+    assert said == [
+        "Plan the first stage: one touchpoint and two teams",
+        "Begin “Two”",
+        "Go on with “Two”: week 4 of 12",
+        "Plan the next stage, a few more teams wide",
+    ]
+
+
+def test_momentum_counts_whole_weeks_from_what_people_did(world):
+    monday = NOW - timedelta(days=NOW.weekday())
+    for days in (1, 8, 40):
+        record("did something", world.york, by=world.office, at=monday - timedelta(days=days))
+    record("did something", world.york, by=world.office, at=NOW)
+    rooms = next(one for one in weekly(NOW) if one.name == "Rooms used")
+    assert len(rooms.counts) == 12
+    assert (rooms.counts[-1], rooms.counts[-2], rooms.counts[-6]) == (1, 1, 1)
+    assert (rooms.momentum.now, rooms.momentum.before) == (2, 1)
+    assert Closure.objects.count() == 0
+
+
+def test_the_page_begins_with_what_to_do_and_carries_it_out(world, signed_in):
+    office, address = signed_in(world.office), reverse("programme:programme")
+    assert "Plan the first stage" in office.get(address).content.decode()
+    given = {"name": "Two shops", "goal": "One effect is proven.", "weeks": 12,
+             "touchpoints": [world.delivery.pk], "units": [world.york.pk, world.leeds.pk]}  # fmt: skip
+    assert office.post(address, {**given, "weeks": 0}).status_code == 422
+    office.post(address, given)
+    stage = Stage.objects.get()
+    office.post(reverse("programme:begin", args=[stage.pk]))
+    page = office.get(address).content.decode()
+    assert "Go on with “Two shops”: week 1 of 12" in page
+    assert "No initiative with its teams is found to have worked" in page
+    assert "style=" not in page
+    office.post(reverse("programme:end", args=[stage.pk]), {"outcome": "given_up", "why": "They close."})
+    assert "Given up" in office.get(address).content.decode()
+    for outsider in (world.frontline, world.lead, world.partner):
+        assert signed_in(outsider).get(address).status_code == 403
+
+
+def test_more_stages_ask_no_more_questions_of_the_page(world, signed_in, django_assert_max_num_queries):
+    for number in range(6):
+        _stage(world, f"Stage {number}")
+    client = signed_in(world.office)
+    with django_assert_max_num_queries(60):
+        client.get(reverse("programme:programme"))

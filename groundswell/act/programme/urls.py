@@ -1,0 +1,12 @@
+"""Addresses of the roll-out."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "programme"
+urlpatterns = [
+    path("act/programme/", views.programme, name="programme"),
+    path("act/programme/<int:stage_pk>/begin/", views.begin, name="begin"),
+    path("act/programme/<int:stage_pk>/end/", views.end, name="end"),
+]

@@ -1,0 +1,92 @@
+"""Who is told, by which way and in which language; and why others are not. One person, however many voices or records."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from groundswell.act.advocates.models import Advocate
+from groundswell.act.huddles.models import Elevation
+from groundswell.act.initiatives.models import Initiative
+from groundswell.act.opportunities.voices import voices_behind
+from groundswell.foundation.customers.models import Purpose
+from groundswell.foundation.customers.queries import whole_persons
+from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.reach import Reach, reach_of
+from groundswell.listen.complaints.models import Complaint
+
+WISH = (Medium.EMAIL.value, Medium.TEXT.value)
+NOT_ALLOWED = "Has not allowed us to write, took it back, or has left"
+NO_ADDRESS = "No address that works"
+OTHER_WAY = "Allows only a way for which we have no address"
+TOLD = "Told already"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person: the record that stands for them, the way and the language."""
+
+    customer_id: int
+    medium: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an announcement reaches, and how many it does not, by reason."""
+
+    recipients: tuple[Recipient, ...]
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def persons(self) -> int:
+        """Everybody known whose voice stood behind it."""
+        return len(self.recipients) + sum(self.left_out.values())
+
+    @property
+    def by_way(self) -> list[tuple[str, str, int]]:
+        """Medium, language (that of the first wording where nobody knows theirs), and how many."""
+        counted = Counter((one.medium, one.language or "en") for one in self.recipients)
+        return [(medium, language, n) for (medium, language), n in sorted(counted.items())]
+
+
+def customers_behind(initiative: Initiative, at: datetime) -> set[int]:
+    """The records of known customers whose voices stood behind an initiative by then."""
+    voices = voices_behind(initiative.decision.proposal.opportunity).filter(submitted_at__lte=at)
+    return set(voices.filter(customer__isnull=False).order_by().values_list("customer", flat=True).distinct())
+
+
+def employees_behind(initiative: Initiative) -> set[int]:
+    """Those who raised it and still work here."""
+    raised = Elevation.objects.filter(joining__opportunity=initiative.decision.proposal.opportunity)
+    return set(raised.filter(raised_by__left_on=None).order_by().values_list("raised_by", flat=True))
+
+
+def audience_of(initiative: Initiative, at: datetime, told: Iterable[int] = ()) -> Audience:
+    """Everybody behind it by then, but those told. A fixed number of questions however many there are."""
+    persons = whole_persons(customers_behind(initiative, at))
+    already = {person for person, records in persons.records_of.items() if records & set(told)}
+    reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
+    left_out, recipients = Counter({TOLD: len(already)} if already else {}), []
+    for person in sorted(set(persons.records_of) - already):
+        way = reach[person].medium(WISH)
+        if way is None:
+            left_out[_why_not(reach[person])] += 1
+        else:
+            recipients.append(Recipient(person, way, languages.get(person, "")))
+    return Audience(tuple(recipients), dict(left_out))
+
+
+def languages_of(records_of: dict[int, frozenset[int]]) -> dict[int, str]:
+    """The language in which each person complained last, or speaks for us; absent where nobody knows."""
+    person_of = {record: person for person, records in records_of.items() for record in records}
+    complained = Complaint.objects.filter(signal__customer__in=person_of).exclude(language="").order_by("pk")
+    found = {person_of[who]: said for who, said in complained.values_list("signal__customer", "language")}
+    spoken = Advocate.objects.filter(customer__in=person_of).exclude(language="")
+    return found | {person_of[who]: said for who, said in spoken.values_list("customer", "language")}
+
+
+def _why_not(reach: Reach) -> str:
+    if not reach.allows:
+        return NOT_ALLOWED
+    return OTHER_WAY if reach.addresses else NO_ADDRESS

@@ -1,0 +1,30 @@
+"""The regular work of replies: the next letters of the day, and the later question."""
+
+from datetime import datetime, timedelta
+
+from groundswell.foundation.timetable.jobs import Job
+
+from .actions import tell_everybody
+from .asking import ask_whether_better
+from .models import Announcement
+
+
+def tell_the_next(at: datetime) -> str:
+    """Write the next letters of announcements that leave so many a day."""
+    told = sum(
+        tell_everybody(one, by="reply job", at=at)
+        for one in Announcement.objects.filter(per_day__isnull=False).order_by("pk")
+    )
+    return f"told {told}" if told else ""
+
+
+def ask_the_next(at: datetime) -> str:
+    """Ask those who were told thirty days ago whether it is better."""
+    asked = ask_whether_better(at=at)
+    return f"asked {asked} whether it is better" if asked else ""
+
+
+JOBS = [
+    Job("tell what was done", every=timedelta(hours=1), work=tell_the_next),
+    Job("ask whether it is better", every=timedelta(days=1), work=ask_the_next),
+]

@@ -1,0 +1,75 @@
+"""What we write: to customers in their language, to colleagues who raised it, and the later question whether it is better."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from groundswell.foundation.organisation.models import Person
+from groundswell.listen.surveys.languages import spoken_here
+
+from .models import Announcement
+from .wording import outcome_in, words_in
+
+USUAL_LANGUAGE = "en"
+MOST_OF_A_TEXT = 300
+
+
+def language_for(announcement: Announcement, wanted: str) -> str:
+    """The language of a letter: the reader's where the announcement is worded in it, else that of the first wording."""
+    worded = {one.language for one in announcement.wordings.all()}
+    spoken = spoken_here([wanted]) if wanted else USUAL_LANGUAGE
+    return spoken if spoken in worded else USUAL_LANGUAGE
+
+
+def told_in(announcement: Announcement, language: str) -> tuple[str, str, str]:
+    """You said, we did, what came of it. The last one is as measured when it was published, never reworded by hand."""
+    wordings = announcement.wordings.all() if announcement.pk else ()
+    for one in wordings:
+        if one.language == language:
+            return one.you_said, one.we_did, outcome_in(announcement.effect_reading, language)
+    return announcement.you_said, announcement.we_did, announcement.what_came_of_it
+
+
+def customer_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -> str:
+    """The message to a customer, without anything about any other customer."""
+    words = words_in(language)
+    you_said, we_did, came = told_in(announcement, language)
+    return (
+        f"{words['you_said']}\n{you_said}\n\n{words['we_did']}\n{we_did}\n\n{words['came_of_it']}\n{came}\n\n"
+        f"{words['once']}\n{words['everything']} {settings.BASE_URL}{public_address(announcement)}\n"
+    )
+
+
+def text_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -> str:
+    """The same in a text: what was done, and where to read the rest."""
+    words = words_in(language)
+    _, we_did, _ = told_in(announcement, language)
+    address = f"{settings.BASE_URL}{public_address(announcement)}"
+    room = MOST_OF_A_TEXT - len(words["said_subject"]) - len(address) - 4
+    short = we_did if len(we_did) <= room else f"{we_did[: room - 1].rstrip()}…"
+    return f"{words['said_subject']}: {short} {address}"
+
+
+def employee_words(announcement: Announcement, person: Person) -> str:
+    """The message to whoever raised it."""
+    address = reverse("initiatives:initiative", args=[announcement.initiative_id])
+    return (
+        f"{person.first_name}, you raised something that your team could not settle alone. This is what became of it.\n\n"
+        f"What customers said:\n{announcement.you_said}\n\n"
+        f"What was done:\n{announcement.we_did}\n\n"
+        f"What came of it:\n{announcement.what_came_of_it}\n\n"
+        f"The whole story, with its evidence: {settings.BASE_URL}{address}\n"
+    )
+
+
+def better_words(ask_token: str, announcement: Announcement, language: str) -> str:
+    """The later question, with its own page: three buttons, no sign-in."""
+    words = words_in(language)
+    _, we_did, _ = told_in(announcement, language)
+    address = f"{settings.BASE_URL}{reverse('replies:better', args=[ask_token])}"
+    return f"{words['better_ask']}\n\n{words['we_did']}\n{we_did}\n\n{address}\n"
+
+
+def public_address(announcement: Announcement) -> str:
+    """Where anybody reads it: the page of its theme, else of all."""
+    theme = announcement.initiative.decision.proposal.opportunity.theme
+    return reverse("replies:theme", args=[theme.code]) if theme else reverse("replies:public")

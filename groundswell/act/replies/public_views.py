@@ -1,0 +1,140 @@
+"""What anybody may read: all that customers started, theme by theme; as a page, in a frame, as JSON and as a picture.
+
+No cookie is set, no script runs, no person and no figure of ours is named.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groundswell.foundation.organisation.queries import organisation_name
+from groundswell.listen.channels.web.screens import wishes_of
+from groundswell.listen.surveys.languages import spoken_here
+from groundswell.look.addresses import one_of, page_asked, read_address
+from groundswell.understand.themes.models import Theme
+
+from .asking import answer_better
+from .errors import AnsweredAlready
+from .framing import sites
+from .letters import told_in
+from .models import Announcement, BetterAsk
+from .picture import picture_of
+from .queries import public_themes, published_announcements
+from .wording import SPOKEN, page_words, words_in
+
+MOST = 20
+
+
+@require_safe
+def public(request: HttpRequest) -> HttpResponse:
+    """What customers started, for everybody to read, with a page for each theme."""
+    page = page_asked(request, published_announcements(), MOST, is_public=True)
+    return render(request, "replies/public.html", {"page": page, "themes": public_themes()})
+
+
+@require_safe
+def theme(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for one theme, in the language of the reader where it is worded."""
+    return render(request, "replies/theme.html", _theme(request, code))
+
+
+@require_safe
+@xframe_options_exempt
+def theme_frame(request: HttpRequest, code: str) -> HttpResponse:
+    """The same in a frame of the sites that were named, and of no other."""
+    answer = render(request, "replies/theme.html", {**_theme(request, code), "is_framed": True})
+    answer._csp_replace = {"frame-ancestors": sites() or ["'none'"]}  # type: ignore[attr-defined]
+    return answer
+
+
+@require_safe
+def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as JSON Feed 1.1, for any site to read."""
+    found, language = _found(code), _language(request)
+    items = [
+        {
+            "id": f"{code}-{one.pk}",
+            "date_published": one.published_at.isoformat(),
+            "content_text": "\n\n".join(told_in(one, language)),
+            "_you_said": told_in(one, language)[0],
+            "_we_did": told_in(one, language)[1],
+            "_what_came_of_it": told_in(one, language)[2],
+        }
+        for one in _told(found)
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{words_in(language)['said_subject']}: {found.name} · {organisation_name()}",
+        "language": language,
+        "items": items,
+    }
+    answer = JsonResponse(
+        feed, json_dumps_params={"ensure_ascii": False}, content_type="application/feed+json"
+    )
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@require_safe
+def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The last one as a picture that any page can show by its address."""
+    found, language = _found(code), _language(request)
+    last = _told(found)[0]
+    drawn = picture_of(words_in(language), told_in(last, language), found.name, organisation_name())
+    answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+@never_cache
+@csrf_exempt  # a public page without a session: the link is the protection
+@require_http_methods(["GET", "HEAD", "POST"])
+def better(request: HttpRequest, token: str) -> HttpResponse:
+    """Is it better now? Looking changes nothing; three buttons answer, and the first answer stands."""
+    ask = get_object_or_404(BetterAsk.objects.select_related("reply__announcement"), token=token)
+    if request.method == "POST" and request.POST.get("answer") in BetterAsk.Answer.values:
+        try:
+            answer_better(token, request.POST["answer"], request.POST.get("words", ""), at=timezone.now())
+        except AnsweredAlready:
+            return redirect("replies:better", token)
+        return redirect(f"{request.path}?thanks=1")
+    words = words_in(ask.language)
+    context = {
+        "ask": ask,
+        "we_did": told_in(ask.reply.announcement, ask.language)[1],
+        "choices": [(value, words[value]) for value in BetterAsk.Answer.values],
+        "thanks": read_address(request, is_public=True, thanks=one_of(("1",)))["thanks"],
+        **page_words(ask.language),
+    }
+    return render(request, "replies/better.html", context)
+
+
+def _found(code: str) -> Theme:
+    found = public_themes().filter(code=code).first()
+    if found is None:
+        raise Http404("Nothing is published about this theme.")
+    return found
+
+
+def _told(found: Theme) -> Sequence[Announcement]:
+    of_theme = published_announcements().filter(initiative__decision__proposal__opportunity__theme=found)
+    return list(of_theme.select_related("effect_reading").prefetch_related("wordings")[:MOST])
+
+
+def _language(request: HttpRequest) -> str:
+    asked = read_address(request, is_public=True, lang=one_of(SPOKEN))["lang"]
+    return spoken_here([asked] if asked else wishes_of(request))
+
+
+def _theme(request: HttpRequest, code: str) -> dict[str, Any]:
+    found, language = _found(code), _language(request)
+    told = [(one, *told_in(one, language)) for one in _told(found)]
+    return {"theme": found, "told": told, **page_words(language)}

@@ -1,0 +1,119 @@
+"""Anybody reads what customers started: as a page, in a frame of named sites only, as JSON and as a picture; no cookie, no script."""
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from groundswell.act.council.tests.chamber import make_approval, make_chamber
+from groundswell.act.initiatives.tests.works import make_initiative
+from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
+from groundswell.act.replies.actions import announce
+from groundswell.act.replies.errors import NoSite
+from groundswell.act.replies.framing import allow_site, origin_of, sites
+from groundswell.act.replies.models import FrameSite
+from tests.world import NOW
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def _published(world, **given):
+    theme = make_theme("Slots", "slot")
+    opportunity = make_opportunity(world, title="Secret working title", theme=theme)
+    decision = make_approval(world, make_chamber(world).council, opportunity=opportunity)
+    words = {"you_said": "Slots are <vague>.", "we_did": "You choose one hour."}
+    announce(make_initiative(world, decision=decision), by=world.office, at=NOW, **words, **given)
+    return theme
+
+
+def test_each_theme_has_a_page_that_names_no_person_and_no_figure(world):
+    theme = _published(world)
+    answer = Client().get(reverse("replies:theme", args=[theme.code]))
+    page = answer.content.decode()
+    assert "You choose one hour." in page
+    assert "Slots are &lt;vague&gt;." in page
+    for hidden in ("Secret working title", "One-hour slots", "Olu Office"):
+        assert hidden not in page
+    assert not answer.cookies
+    assert "<script" not in page
+    assert (
+        reverse("replies:theme", args=[theme.code])
+        in Client().get(reverse("replies:public")).content.decode()
+    )
+
+
+def test_a_theme_about_which_nothing_is_published_is_not_there(world):
+    quiet = make_theme("Quiet", "hush")
+    for name in ("theme", "theme_frame", "theme_feed", "theme_picture"):
+        assert Client().get(reverse(f"replies:{name}", args=[quiet.code])).status_code == 404
+
+
+def test_only_named_sites_may_frame_it(world):
+    theme = _published(world)
+    address = reverse("replies:theme_frame", args=[theme.code])
+    assert "frame-ancestors 'none'" in Client().get(address)["Content-Security-Policy"]
+    allow_site("https://www.example.org/shop/", by=world.office, at=NOW)
+    framed = Client().get(address)
+    assert "frame-ancestors https://www.example.org;" in framed["Content-Security-Policy"] + ";"
+    assert "X-Frame-Options" not in framed
+    assert not framed.cookies
+    page = Client().get(reverse("replies:theme", args=[theme.code]))
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "www.example.org",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b.org",
+        "https://x;script-src.org",
+        "https://u@x.org",
+        "https://*.example.org",
+        "https://x.org:port",
+    ],
+)
+def test_what_is_no_site_is_refused(world, text):
+    with pytest.raises(NoSite):
+        allow_site(text, by=world.office, at=NOW)
+    assert sites() == []
+
+
+def test_a_site_is_kept_as_browsers_compare_it():
+    assert origin_of(" HTTPS://Shop.Example.org:8443/page?x=1 ") == "https://shop.example.org:8443"
+
+
+def test_the_same_leaves_as_json_and_as_a_picture_in_the_language_that_is_asked(world):
+    theme = _published(world, other={"de": ("Termine sind vage.", "Sie wählen eine Stunde.")})
+    feed = Client().get(reverse("replies:theme_feed", args=[theme.code]), {"lang": "de"})
+    told = json.loads(feed.content)
+    assert told["items"][0]["_we_did"] == "Sie wählen eine Stunde."
+    assert told["title"].startswith("Sie sagten, wir taten: Slots")
+    assert feed["Access-Control-Allow-Origin"] == "*"
+    picture = Client().get(reverse("replies:theme_picture", args=[theme.code]))
+    drawn = ET.fromstring(picture.content)  # noqa: S314  our own picture
+    assert "Slots are <vague>." in "".join(drawn.itertext())
+    assert picture["Content-Type"].startswith("image/svg+xml")
+    assert not feed.cookies
+    assert not picture.cookies
+
+
+def test_the_office_allows_and_forbids_sites(world, signed_in):
+    _published(world)
+    office, address = signed_in(world.office), reverse("replies:showing")
+    assert office.post(address, {"address": "example.org"}).status_code == 422
+    assert office.post(address, {"address": "https://example.org"}).status_code == 302
+    page = office.get(address).content.decode()
+    assert "1 site may show" in page
+    assert "&lt;iframe src=" in page
+    office.post(reverse("replies:forbid", args=[FrameSite.objects.get().pk]))
+    assert sites() == []
+    assert signed_in(world.lead).get(address).status_code == 403

@@ -1,0 +1,96 @@
+"""Asked afterwards whether it is better: once, on a page of their own; the answers stand beside the score and never in it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from groundswell.act.initiatives.tests.works import make_initiative
+from groundswell.act.replies.actions import announce
+from groundswell.act.replies.asking import answer_better, answers_to, ask_whether_better
+from groundswell.act.replies.errors import AnsweredAlready
+from groundswell.act.replies.models import BetterAsk
+from groundswell.foundation.customers.actions import withdraw_consent
+from groundswell.foundation.customers.models import Purpose
+from groundswell.listen.channels.outbox.models import Message
+from groundswell.listen.signals.models import Signal
+from tests.world import NOW, make_customer, make_signal
+
+LATER = NOW + timedelta(days=31)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def _told(world, many=1):
+    customers = [make_customer(f"Customer {number}") for number in range(many)]
+    for customer in customers:
+        make_signal(3, "Late", touchpoint=world.delivery, customer=customer)
+    announcement = announce(
+        make_initiative(world), you_said="Late.", we_did="Slots of one hour.", by=world.office, at=NOW
+    )
+    return announcement, customers
+
+
+def test_everybody_told_is_asked_once_after_thirty_days(world):
+    _told(world, 3)
+    assert ask_whether_better(at=NOW + timedelta(days=29)) == 0
+    assert ask_whether_better(at=LATER) == 3
+    assert ask_whether_better(at=LATER + timedelta(days=1)) == 0
+    ask = BetterAsk.objects.first()
+    assert reverse("replies:better", args=[ask.token]) in ask.message.body
+    assert "Slots of one hour." in ask.message.body
+
+
+def test_who_took_their_word_back_meanwhile_is_not_asked(world):
+    _, (customer,) = _told(world)
+    withdraw_consent(customer, Purpose.CONTACT, by=customer, at=NOW + timedelta(days=2))
+    assert ask_whether_better(at=LATER) == 0
+    assert Message.objects.filter(key__startswith="better").count() == 0
+
+
+def test_looking_changes_nothing_a_button_answers_and_the_first_answer_stands(world):
+    _told(world)
+    ask_whether_better(at=LATER)
+    ask, client, before = BetterAsk.objects.get(), Client(), Signal.objects.count()
+    address = reverse("replies:better", args=[ask.token])
+    seen = client.get(address)
+    assert "Is it better now?" in seen.content.decode()
+    assert not seen.cookies
+    assert seen.content.decode().count('class="button button--quiet" name="answer"') == 3, (
+        "no answer is begged for"
+    )
+    client.post(address, {"answer": "perhaps"})
+    ask.refresh_from_db()
+    assert ask.answer == ""
+    client.post(address, {"answer": "better", "words": "At last."})
+    client.post(address, {"answer": "worse"})
+    ask.refresh_from_db()
+    assert (ask.answer, ask.words, ask.answered_at) == ("better", "At last.", LATER)
+    assert "You have answered already" in client.get(address).content.decode()
+    assert Signal.objects.count() == before, "it never goes into a score"
+    with pytest.raises(AnsweredAlready):
+        answer_better(ask.token, "same", "", at=LATER)
+    assert client.get(reverse("replies:better", args=["guessed"])).status_code == 404
+
+
+def test_the_answers_stand_beside_the_announcement_from_five_on(world, signed_in):
+    announcement, _ = _told(world, 6)
+    ask_whether_better(at=LATER)
+    asks = list(BetterAsk.objects.all())
+    for ask in asks[:4]:
+        answer_better(ask.token, "better", "", at=LATER)
+    address = reverse("replies:announcement", args=[announcement.pk])
+    assert "6 asked, 4 answered: too few to tell" in signed_in(world.office).get(address).content.decode()
+    answer_better(asks[4].token, "worse", "Still late.", at=LATER)
+    found = answers_to(announcement)
+    assert (found.n, found.better) == (5, 0.8)
+    page = signed_in(world.office).get(address).content.decode()
+    assert "of those who answered say that it is better now" in page
+    assert "Still late." in page
+    assert "Still late." not in signed_in(world.lead).get(address).content.decode()

@@ -1,0 +1,26 @@
+"""Dutch."""
+
+WORDS = {
+    "said_subject": "U zei het, wij deden het",
+    "you_said": "U vertelde ons:",
+    "we_did": "Wat wij deden:",
+    "came_of_it": "Wat ervan kwam:",
+    "once": "U krijgt dit bericht één keer, omdat iets wat u ons vertelde erachter stond. Dank u.",
+    "everything": "Alles wat klanten in gang zetten:",
+    "not_measured": "Wij hebben nog niet gemeten of het hielp. Wij laten het u weten zodra wij het weten.",
+    "worked": "Het hielp. Wij vergeleken plaatsen met de verandering over dezelfde maanden met plaatsen zonder, en klanten beoordelen de eerste beter.",
+    "did_not": "Het heeft niet het verschil gemaakt waarop wij hoopten. Dat mag u weten, en wij blijven zoeken naar wat wel helpt.",
+    "cannot_tell": "Het is te vroeg om te zeggen of het hielp. Wij blijven meten.",
+    "better_subject": "Is het nu beter?",
+    "better_ask": "U vertelde ons iets en wij deden er iets aan. Is het nu beter, volgens u?",
+    "better": "Beter",
+    "same": "Hetzelfde",
+    "worse": "Slechter",
+    "better_words": "Wat moeten wij weten? U mag dit leeg laten.",
+    "better_send": "Versturen",
+    "better_thanks": "Dank u. Wie eraan werkt, leest dit.",
+    "better_known": "U hebt al geantwoord. Dank u.",
+    "public_lead": "Wat klanten ons vertelden, wat wij deden en wat ervan kwam.",
+    "public_empty": "Er is nog niets gepubliceerd. Vertel ons wat wij beter moeten doen en lees hier wat ervan kwam.",
+    "on": "Op {0}",
+}

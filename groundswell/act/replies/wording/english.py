@@ -1,0 +1,26 @@
+"""English."""
+
+WORDS = {
+    "said_subject": "You said, we did",
+    "you_said": "You told us:",
+    "we_did": "What we did:",
+    "came_of_it": "What came of it:",
+    "once": "You get this message once, because something that you told us stood behind it. Thank you.",
+    "everything": "Everything that customers started:",
+    "not_measured": "We have not measured yet whether it helped. We tell you when we know.",
+    "worked": "It helped. We compared places with the change to places without it over the same months, and customers rate the places with it better.",
+    "did_not": "It has not made the difference that we hoped for. You should know that, and we keep looking for what does.",
+    "cannot_tell": "It is too early to say whether it helped. We keep measuring.",
+    "better_subject": "Is it better now?",
+    "better_ask": "You told us something, and we did something about it. Is it better now, as you see it?",
+    "better": "Better",
+    "same": "The same",
+    "worse": "Worse",
+    "better_words": "What should we know? You may leave this empty.",
+    "better_send": "Send",
+    "better_thanks": "Thank you. The people who work on it read this.",
+    "better_known": "You have answered already. Thank you.",
+    "public_lead": "What customers told us, what we did about it, and what came of it.",
+    "public_empty": "Nothing is published yet. Tell us what we should do better, and read here what became of it.",
+    "on": "On {0}",
+}

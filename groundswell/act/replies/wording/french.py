@@ -1,0 +1,26 @@
+"""French."""
+
+WORDS = {
+    "said_subject": "Vous l’avez dit, nous l’avons fait",
+    "you_said": "Vous nous avez dit :",
+    "we_did": "Ce que nous avons fait :",
+    "came_of_it": "Ce que cela a donné :",
+    "once": "Vous recevez ce message une seule fois, parce que quelque chose que vous nous avez dit en est à l’origine. Merci.",
+    "everything": "Tout ce que les clients ont fait naître :",
+    "not_measured": "Nous n’avons pas encore mesuré si cela a aidé. Nous vous le dirons dès que nous le saurons.",
+    "worked": "Cela a aidé. Nous avons comparé, sur les mêmes mois, les lieux avec le changement et ceux sans : les premiers sont mieux notés.",
+    "did_not": "Cela n’a pas fait la différence que nous espérions. Vous devez le savoir, et nous continuons à chercher.",
+    "cannot_tell": "Il est trop tôt pour dire si cela a aidé. Nous continuons à mesurer.",
+    "better_subject": "Est-ce mieux maintenant ?",
+    "better_ask": "Vous nous avez dit quelque chose, et nous avons agi. Est-ce mieux maintenant, selon vous ?",
+    "better": "Mieux",
+    "same": "Pareil",
+    "worse": "Moins bien",
+    "better_words": "Que devrions-nous savoir ? Vous pouvez laisser vide.",
+    "better_send": "Envoyer",
+    "better_thanks": "Merci. Ceux qui y travaillent lisent ceci.",
+    "better_known": "Vous avez déjà répondu. Merci.",
+    "public_lead": "Ce que les clients nous ont dit, ce que nous avons fait et ce que cela a donné.",
+    "public_empty": "Rien n’est encore publié. Dites-nous ce que nous devrions mieux faire, et lisez ici ce qu’il en est advenu.",
+    "on": "Le {0}",
+}

@@ -1,0 +1,26 @@
+"""German."""
+
+WORDS = {
+    "said_subject": "Sie sagten, wir taten",
+    "you_said": "Sie haben uns gesagt:",
+    "we_did": "Was wir getan haben:",
+    "came_of_it": "Was daraus wurde:",
+    "once": "Sie erhalten diese Nachricht einmal, weil etwas, das Sie uns gesagt haben, dahinterstand. Danke.",
+    "everything": "Alles, was Kundinnen und Kunden angestoßen haben:",
+    "not_measured": "Wir haben noch nicht gemessen, ob es geholfen hat. Wir sagen es Ihnen, sobald wir es wissen.",
+    "worked": "Es hat geholfen. Wir haben Orte mit der Änderung über dieselben Monate mit Orten ohne sie verglichen, und die mit ihr werden besser bewertet.",
+    "did_not": "Es hat nicht den Unterschied gemacht, den wir uns erhofft hatten. Das sollen Sie wissen, und wir suchen weiter.",
+    "cannot_tell": "Es ist zu früh zu sagen, ob es geholfen hat. Wir messen weiter.",
+    "better_subject": "Ist es jetzt besser?",
+    "better_ask": "Sie haben uns etwas gesagt, und wir haben etwas getan. Ist es jetzt besser, aus Ihrer Sicht?",
+    "better": "Besser",
+    "same": "Gleich",
+    "worse": "Schlechter",
+    "better_words": "Was sollten wir wissen? Sie können das frei lassen.",
+    "better_send": "Senden",
+    "better_thanks": "Danke. Wer daran arbeitet, liest das.",
+    "better_known": "Sie haben schon geantwortet. Danke.",
+    "public_lead": "Was Kundinnen und Kunden uns gesagt haben, was wir getan haben und was daraus wurde.",
+    "public_empty": "Noch ist nichts veröffentlicht. Sagen Sie uns, was wir besser machen sollen, und lesen Sie hier, was daraus wurde.",
+    "on": "Am {0}",
+}

@@ -1,0 +1,26 @@
+"""Italian."""
+
+WORDS = {
+    "said_subject": "Lei l’ha detto, noi l’abbiamo fatto",
+    "you_said": "Lei ci ha detto:",
+    "we_did": "Che cosa abbiamo fatto:",
+    "came_of_it": "Che cosa ne è venuto:",
+    "once": "Riceve questo messaggio una sola volta, perché qualcosa che ci ha detto ne è all’origine. Grazie.",
+    "everything": "Tutto ciò che i clienti hanno avviato:",
+    "not_measured": "Non abbiamo ancora misurato se è servito. Glielo diremo quando lo sapremo.",
+    "worked": "È servito. Abbiamo confrontato negli stessi mesi i luoghi con il cambiamento e quelli senza, e i clienti valutano meglio i primi.",
+    "did_not": "Non ha fatto la differenza che speravamo. È giusto che lo sappia, e continuiamo a cercare.",
+    "cannot_tell": "È presto per dire se è servito. Continuiamo a misurare.",
+    "better_subject": "Va meglio ora?",
+    "better_ask": "Lei ci ha detto qualcosa e noi abbiamo agito. Va meglio ora, secondo Lei?",
+    "better": "Meglio",
+    "same": "Uguale",
+    "worse": "Peggio",
+    "better_words": "Che cosa dovremmo sapere? Può lasciare vuoto.",
+    "better_send": "Invia",
+    "better_thanks": "Grazie. Lo legge chi ci lavora.",
+    "better_known": "Ha già risposto. Grazie.",
+    "public_lead": "Che cosa ci hanno detto i clienti, che cosa abbiamo fatto e che cosa ne è venuto.",
+    "public_empty": "Non è ancora pubblicato nulla. Ci dica che cosa dovremmo fare meglio e legga qui che cosa ne è venuto.",
+    "on": "Il {0}",
+}

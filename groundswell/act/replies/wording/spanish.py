@@ -1,0 +1,26 @@
+"""Spanish."""
+
+WORDS = {
+    "said_subject": "Usted lo dijo, lo hicimos",
+    "you_said": "Usted nos dijo:",
+    "we_did": "Lo que hicimos:",
+    "came_of_it": "En qué quedó:",
+    "once": "Recibe este mensaje una sola vez, porque algo que usted nos dijo estuvo detrás. Gracias.",
+    "everything": "Todo lo que los clientes pusieron en marcha:",
+    "not_measured": "Todavía no hemos medido si ayudó. Se lo diremos cuando lo sepamos.",
+    "worked": "Ayudó. Comparamos lugares con el cambio y lugares sin él durante los mismos meses, y los clientes valoran mejor los primeros.",
+    "did_not": "No ha marcado la diferencia que esperábamos. Debe saberlo, y seguimos buscando lo que sí la marque.",
+    "cannot_tell": "Es pronto para decir si ayudó. Seguimos midiendo.",
+    "better_subject": "¿Está mejor ahora?",
+    "better_ask": "Usted nos dijo algo e hicimos algo al respecto. ¿Está mejor ahora, según usted?",
+    "better": "Mejor",
+    "same": "Igual",
+    "worse": "Peor",
+    "better_words": "¿Qué deberíamos saber? Puede dejarlo vacío.",
+    "better_send": "Enviar",
+    "better_thanks": "Gracias. Lo leen quienes trabajan en ello.",
+    "better_known": "Ya ha respondido. Gracias.",
+    "public_lead": "Lo que los clientes nos dijeron, lo que hicimos y en qué quedó.",
+    "public_empty": "Todavía no hay nada publicado. Díganos qué deberíamos hacer mejor y lea aquí en qué quedó.",
+    "on": "El {0}",
+}

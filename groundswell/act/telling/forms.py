@@ -1,0 +1,104 @@
+"""What people enter: what they hear, when, and the address of a chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import units_visible_to
+from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.channels.outbound.client import destination_of
+from groundswell.listen.channels.outbound.errors import OutsideProblem
+
+from .kinds import kinds_for
+from .models import ChatAddress, Habits
+from .wanting import paces_of
+
+WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class PacesForm(forms.Form):
+    """How soon somebody hears of each kind."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paces = paces_of(user)
+        for kind in kinds_for(user):
+            usual, chosen = kind.usual_for(user.role), paces[kind.code]
+            said = [f"It cannot be switched off: {kind.at_least}"] if kind.at_least else []
+            said += [f"Usual for you: {usual.label.lower()}."] if chosen != usual else []
+            self.fields[kind.code] = forms.ChoiceField(
+                label=kind.title,
+                choices=[(pace.value, pace.label) for pace in kind.paces()],
+                initial=chosen.value,
+                help_text=" ".join(said),
+            )
+
+
+class HabitsForm(forms.ModelForm):
+    """When and how somebody is told."""
+
+    class Meta:
+        model = Habits
+        fields = ("by_email", "begins_at", "ends_at", "digest_at", "weekly_on")
+        labels = {
+            "by_email": "Write to me by e-mail",
+            "begins_at": "My hours begin at",
+            "ends_at": "My hours end at",
+            "digest_at": "My digest comes at",
+            "weekly_on": "My weekly digest comes on",
+        }
+        help_texts = {
+            "begins_at": "Empty: the working hours of your part of the organisation, without its public holidays.",
+            "ends_at": "Outside these hours nothing is sent. It waits until you are back.",
+            "digest_at": "Empty: when your hours begin.",
+        }
+        widgets = {
+            "begins_at": CLOCK,
+            "ends_at": CLOCK,
+            "digest_at": CLOCK,
+            "weekly_on": forms.Select(choices=WEEKDAYS),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Both ends or none."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(found.get("begins_at")) != bool(found.get("ends_at")):
+            self.add_error("ends_at", "Give both the beginning and the end of your hours, or neither.")
+        return found
+
+
+class ChatForm(forms.Form):
+    """The incoming webhook of a chat."""
+
+    name = forms.CharField(label="Name", max_length=80, help_text="As your colleagues call it: #leeds-shop.")
+    form = forms.ChoiceField(label="Which chat", choices=ChatAddress.Format.choices)
+    address = forms.CharField(
+        label="Address of its incoming webhook",
+        max_length=2048,
+        help_text="Begins with https://. It is a secret: it is kept in a file and never shown again.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_address(self) -> str:
+        """Only an address that we may reach now; it is checked again each time."""
+        address: str = self.cleaned_data["address"].strip()
+        try:
+            destination_of(address)
+        except OutsideProblem as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return address
+
+
+class TeamChatForm(ChatForm):
+    """The chat of a part of the organisation."""
+
+    unit = forms.ModelChoiceField(label="Part of the organisation", queryset=Unit.objects.none())
+    field_order = ("unit", "name", "form", "address")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_visible_to(user).order_by("name")

@@ -1,0 +1,83 @@
+"""Note what is new: each room is asked, each thing comes to each person once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from groundswell.foundation.access.models import User
+from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
+
+from .kinds import every_kind
+from .models import Reach, Tiding
+from .standing import hide_and_show, sort_out
+from .wanting import paces_of
+
+OVERLAP = timedelta(days=1)
+"""What is committed late, or backdated a little, is found all the same; keys keep it from coming twice."""
+
+
+def note_tidings(*, at: datetime, at_once: bool = False) -> int:
+    """Ask every kind that is due what is new. Returns how many tidings are."""
+    reached = dict(Reach.objects.values_list("kind", "through"))
+    due = [
+        kind
+        for kind in every_kind().values()
+        if at_once
+        or not reached.get(kind.code, at) <= at < reached.get(kind.code, at - kind.every) + kind.every
+    ]
+    return sum(_note(kind, reached.get(kind.code), at) for kind in due)
+
+
+@transaction.atomic
+def _note(kind: TidingKind, through: datetime | None, at: datetime) -> int:
+    """A clock that was set back asks for a time again; one that was set forward does not hide what comes before it."""
+    since = min(through or at, at) - OVERLAP
+    fresh = _for_whom_signs_in(kind, kind.find(since, at), at)
+    known = set(
+        Tiding.objects.filter(kind=kind.code, key__in={row.key for row in fresh}).values_list("person", "key")
+    )
+    new = [row for row in fresh if (row.person_id, row.key) not in known]
+    Tiding.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+    _hide_unseen(kind, {row.person_id for row in new}, at)
+    Reach.objects.update_or_create(kind=kind.code, defaults={"through": max(through or at, at)})
+    return len(new)
+
+
+def _hide_unseen(kind: TidingKind, person_ids: set[int], at: datetime) -> None:
+    for user in User.objects.filter(person__in=person_ids, is_active=True).select_related("person"):
+        noted = Tiding.objects.filter(person=user.person, kind=kind.code, noted_at=at)
+        hide_and_show(sort_out(user, noted))
+
+
+def _for_whom_signs_in(kind: TidingKind, found: Iterable[NewTiding], at: datetime) -> list[Tiding]:
+    """Rows for people who have a sign-in of a role that hears this kind and still work here."""
+    found = list(found)
+    wanted = {new.person_id for new in found}
+    users = {
+        user.person_id: user
+        for user in User.objects.filter(
+            person__in=wanted, is_active=True, person__left_on=None, role__in=kind.roles
+        ).select_related("person")
+    }
+    paces = {person: paces_of(user)[kind.code] for person, user in users.items()}
+    return [_row(kind, new, paces[new.person_id], at) for new in found if new.person_id in users]
+
+
+def _row(kind: TidingKind, new: NewTiding, pace: str, at: datetime) -> Tiding:
+    return Tiding(
+        person_id=new.person_id,
+        kind=kind.code,
+        key=new.key,
+        subject_id=new.subject_id,
+        signal_id=new.signal_id,
+        words=new.words[:300],
+        link=new.link,
+        moment=new.moment,
+        at=new.at,
+        noted_at=at,
+        is_pending=pace != Pace.LIST,
+        read_at=at if pace == Pace.LIST else None,
+    )

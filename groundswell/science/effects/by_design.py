@@ -1,0 +1,210 @@
+"""The way to tell follows the design that was chosen before the start, and is judged so that it may be read on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from enum import Enum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.science.effects.any_day import at_any_look
+from groundswell.science.effects.difference_in_differences import panel_effect
+from groundswell.science.effects.effect import (
+    CLEARLY,
+    Contrast,
+    Effect,
+    Verdict,
+    judge,
+    reread,
+    what_it_takes,
+)
+from groundswell.science.effects.experiments import Arm, adjusted_difference
+from groundswell.science.effects.interrupted_series import interrupted_values
+from groundswell.science.effects.panel import Cell, Panel, panel_of
+from groundswell.science.effects.synthetic_control import synthetic_control
+from groundswell.science.statistics.least_squares import NotEstimable
+
+Floats = NDArray[np.float64]
+PERMUTATIONS: Final = 999
+COMPARE: Final = (
+    "Nobody can tell a change from what would have come anyway: compare with units that go without it."
+)
+
+
+class Way(Enum):
+    """How an effect is told. The values are the kinds of a registered design."""
+
+    RANDOMISED = "randomised"
+    STAGGERED = "staggered"
+    MATCHED = "matched"
+    SYNTHETIC = "synthetic"
+    INTERRUPTED = "interrupted"
+    BEFORE_AFTER = "before_after"
+
+
+def effect_by(
+    way: Way,
+    cells: Iterable[Cell],
+    starts: Mapping[str, int | None],
+    rng: np.random.Generator,
+    minimum_relevant: float,
+    could_be: tuple[float, float] = (0.0, 0.0),
+    over: float = 1.0,
+) -> Effect:
+    """The effect in points, its range true at every look together and widened by what a change in who answers `could_be`.
+
+    `over`: which share of the time from the start to the planned end is over.
+
+    By lot with one start: what was known before taken out of it. Waves and matched units: difference in differences. One
+    unit: a blend of others, told by its rank. One series: what it did, and never the word that it worked.
+    """
+    given = list(cells)
+    if way is Way.SYNTHETIC:
+        return _against_a_blend(given, starts, minimum_relevant)
+    if way in (Way.INTERRUPTED, Way.BEFORE_AFTER):
+        return _one_series(given, starts, minimum_relevant)
+    compared = panel_effect(given, starts, rng, minimum_relevant=minimum_relevant)
+    if way is Way.RANDOMISED and len({start for start in starts.values() if start is not None}) == 1:
+        compared = _by_lot(panel_of(given), starts, rng, compared)
+    once = Contrast(
+        compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
+    )
+    return reread(compared, at_any_look(once, over), could_be)
+
+
+def _by_lot(
+    panel: Panel, starts: Mapping[str, int | None], rng: np.random.Generator, beside: Effect
+) -> Effect:
+    """CUPED between units (Deng et al. 2013), told by dealing the start anew; ``beside`` gives counts and the time before."""
+    first = next(start for start in starts.values() if start is not None) - panel.first_period
+    after, before = _means(panel, slice(max(first, 0), None)), _means(panel, slice(0, max(first, 0)))
+    known = ~np.isnan(after) & ~np.isnan(before)
+    y, x = after[known], before[known]
+    has = np.array([starts.get(unit) is not None for unit in panel.units])[known]
+    if min(has.sum(), (~has).sum()) < 2:
+        return beside
+    found = _lot(y, x, has)
+    if found.standard_error is None:
+        return beside
+    size = abs(found.estimate) / found.standard_error
+    as_large = sum(_size(_lot(y, x, rng.permutation(has))) >= size - 1e-12 for _ in range(PERMUTATIONS))
+    permuted = (1 + as_large) / (1 + PERMUTATIONS)
+    verdict = judge(found, permuted, None, beside.minimum_relevant, beside.higher_is_better)
+    counts = int(has.sum()), int((~has).sum())
+    needs = what_it_takes(found, permuted, None, beside.minimum_relevant, counts)
+    return replace(
+        beside, estimate=found.estimate, low=found.low, high=found.high, p_value=found.p_value, pre_trend=None,
+        verdict=verdict, permutation_p=permuted, standard_error=found.standard_error,
+        needs=needs if verdict is Verdict.CANNOT_TELL else (),
+    )  # fmt: skip
+
+
+def _lot(y: Floats, x: Floats, has: NDArray[np.bool_]) -> Contrast:
+    return adjusted_difference(_arm(y[has], x[has]), _arm(y[~has], x[~has])).contrast
+
+
+def _size(found: Contrast) -> float:
+    return abs(found.estimate) / found.standard_error if found.standard_error else float("inf")
+
+
+def _arm(y: Floats, x: Floats) -> Arm:
+    return Arm(
+        len(y), float(y.sum()), float((y**2).sum()), float(x.sum()), float((x**2).sum()), float((x * y).sum())
+    )
+
+
+def _means(panel: Panel, when: slice) -> Floats:
+    answers = panel.answers[:, when].sum(axis=1)
+    sums = (panel.means * panel.answers)[:, when].sum(axis=1)
+    found: Floats = np.divide(sums, answers, out=np.full(len(answers), np.nan), where=answers > 0)
+    return found
+
+
+def _sides(
+    cells: list[Cell], starts: Mapping[str, int | None]
+) -> tuple[Panel, NDArray[np.bool_], int] | None:
+    """The panel, who has it, and the place of the first start; None where nobody has begun."""
+    begun = [start for start in starts.values() if start is not None]
+    if not begun or not any(cell.n for cell in cells):
+        return None
+    panel = panel_of(cells)
+    has = np.array([starts.get(unit) is not None for unit in panel.units])
+    return panel, has, min(begun) - panel.first_period
+
+
+def _pooled(panel: Panel, rows: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    answers = panel.answers[rows].sum(axis=0)
+    sums = (panel.means * panel.answers)[rows].sum(axis=0)
+    return np.divide(sums, answers, out=np.full(len(answers), np.nan), where=answers > 0), answers
+
+
+def _against_a_blend(cells: list[Cell], starts: Mapping[str, int | None], minimum_relevant: float) -> Effect:
+    """Only others with answers in every period can be blended. A rank says how rare it is; no range is claimed."""
+    sides = _sides(cells, starts)
+    if sides is None:
+        return _untold(minimum_relevant, (0, 0), "It takes answers from before and after the start.")
+    panel, has, start = sides
+    own, answers = _pooled(panel, has)
+    kept = ~np.isnan(own)
+    whole = [row for row in range(len(panel.units)) if not has[row] and (panel.answers[row, kept] > 0).all()]
+    counts, first = (int(has.sum()), len(whole)), int(kept[: max(start, 0)].sum())
+    series = {panel.units[row]: panel.means[row, kept] for row in whole}
+    try:
+        found = synthetic_control({"": own[kept], **series}, "", first)
+    except ValueError:
+        need = (
+            "It takes two others with answers in every month, two months before the start and one after it."
+        )
+        return _untold(minimum_relevant, counts, need)
+    sizes = int(answers[:start].sum()), int(answers[start:].sum())
+    is_rare = found.p_value <= CLEARLY and found.effect > 0
+    need = (
+        f"Of {found.among} units each treated as if it had done it, {found.rank - 1} look more different: "
+        "only the first among twenty or more is rare enough."
+    )
+    return Effect(
+        found.effect, None, None, found.p_value, *counts, *sizes, None,
+        Verdict.WORKED if is_rare else Verdict.CANNOT_TELL, None, minimum_relevant, True, () if is_rare else (need,),
+    )  # fmt: skip
+
+
+def _one_series(cells: list[Cell], starts: Mapping[str, int | None], minimum_relevant: float) -> Effect:
+    """The step of the series itself with its range. Whatever it shows, a comparison is missing."""
+    sides = _sides(cells, starts)
+    if sides is None:
+        return _untold(minimum_relevant, (0, 0), "It takes answers from before and after the start.")
+    panel, has, start = sides
+    own, answers = _pooled(panel, has)
+    kept = ~np.isnan(own)
+    counts = int(has.sum()), 0
+    sizes = int(answers[:start].sum()), int(answers[start:].sum())
+    try:
+        found = interrupted_values(own[kept], int(kept[: max(start, 0)].sum()))
+    except NotEstimable as refusal:
+        return replace(_untold(minimum_relevant, counts, str(refusal)), n_before=sizes[0], n_after=sizes[1])
+    step = Contrast(found.step, found.standard_errors[2], found.step_interval.low, found.step_interval.high)
+    return Effect(
+        step.estimate, step.low, step.high, None, *counts, *sizes, None, Verdict.CANNOT_TELL, None,
+        minimum_relevant, True, (COMPARE,), step.standard_error,
+    )  # fmt: skip
+
+
+def _untold(minimum_relevant: float, counts: tuple[int, int], need: str) -> Effect:
+    return Effect(
+        None,
+        None,
+        None,
+        None,
+        *counts,
+        0,
+        0,
+        None,
+        Verdict.CANNOT_TELL,
+        None,
+        minimum_relevant,
+        True,
+        (need,),
+    )

@@ -1,0 +1,197 @@
+"""Before the start: which effect a design can find in how many months, from how units moved apart by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+from groundswell.science.statistics.intervals import USUAL_CONFIDENCE
+
+Floats = NDArray[np.float64]
+
+USUAL_POWER: Final = 0.8
+LONGEST: Final = 36
+"""Months; nobody plans a test for longer."""
+MOST_ALIKE: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Wandering:
+    """How the scores of units moved month by month beside what all shared: what an effect must stand out from.
+
+    ``variance`` of one unit in one month, in points squared; ``sampling`` the part that so few answers explain;
+    ``alike`` how much of it carries over to the next month.
+    """
+
+    variance: float
+    sampling: float
+    alike: float
+    units: int
+    months: int
+    answers: float
+    """Of one unit in one month, the harmonic mean: thin months weigh as they hurt."""
+    shared: float = 0.0
+    """How much all units together go up and down from month to month, beside a trend: a single series cannot tell it apart."""
+
+    @property
+    def design_effect(self) -> float:
+        """How many times as many answers it takes as if answers alone varied; 1 where units do not wander."""
+        return max(1.0, self.variance / self.sampling) if self.sampling > 0 else 1.0
+
+
+def wandering(scores: ArrayLike, answers: ArrayLike, spread: float) -> Wandering | None:
+    """From units (rows) by months (columns), nan where nobody answered; ``spread`` is the variance of one answer (-1, 0, 1).
+
+    What is left after each unit's and each month's own mean (two-way analysis of variance), with its correlation from month
+    to month. Rows that lack more than a third of the months are left out. None with fewer than three rows or four months.
+    """
+    y, n = np.asarray(scores, dtype=np.float64), np.asarray(answers, dtype=np.float64)
+    kept = np.isfinite(y).mean(axis=1) >= 2 / 3 if y.size else np.zeros(0, dtype=bool)
+    y, n = y[kept], n[kept]
+    if y.shape[0] < 3 or y.shape[1] < 4:
+        return None
+    there = np.isfinite(y)
+    rest = _without_means(y, there)
+    freedom = max(1, int(there.sum()) - y.shape[0] - y.shape[1] + 1)
+    variance = float(np.square(rest[there]).sum() / freedom)
+    both = there[:, :-1] & there[:, 1:]
+    products = (np.where(there, rest, 0.0)[:, :-1] * np.where(there, rest, 0.0)[:, 1:])[both]
+    level = float(np.square(rest[there]).mean())
+    raw = float(products.mean() / level) if level > 0 and products.size else 0.0
+    alike = min(MOST_ALIKE, max(0.0, raw + (1 + raw) / y.shape[1]))
+    harmonic = float(1 / np.mean(1 / np.maximum(1.0, n[there])))
+    shared = _shared(y, there, variance)
+    return Wandering(variance, 1e4 * spread / harmonic, alike, y.shape[0], y.shape[1], harmonic, shared)
+
+
+def _shared(y: Floats, there: NDArray[np.bool_], variance: float) -> float:
+    """The variance of the months' means around their trend, less what so few units explain."""
+    units = y - np.where(there, y, 0.0).sum(1, keepdims=True) / there.sum(1, keepdims=True)
+    means = np.where(there, units, 0.0).sum(0) / np.maximum(1, there.sum(0))
+    time = np.arange(len(means), dtype=np.float64)
+    rest = means - np.polyval(np.polyfit(time, means, 1), time)
+    around = float(np.square(rest).sum()) / (len(means) - 2)
+    return max(0.0, around - variance / len(y))
+
+
+def _without_means(y: Floats, there: NDArray[np.bool_]) -> Floats:
+    """Unit and month means taken out by turns until they are gone (gaps allowed)."""
+    rest = y.copy()
+    for _ in range(50):
+        for axis in (0, 1):
+            sums = np.where(there, rest, 0.0).sum(axis=axis, keepdims=True)
+            rest = rest - sums / np.maximum(1, there.sum(axis=axis, keepdims=True))
+    return rest
+
+
+Plan = Callable[[int], "Floats"]
+"""Units by months, 1 where a unit works with the change, for so many months after the start."""
+
+
+def two_arms(having: int, lacking: int, before: int) -> Plan:
+    """So many units begin together, so many go without."""
+
+    def plan(months: int) -> Floats:
+        d = np.zeros((having + lacking, before + months))
+        d[:having, before:] = 1
+        return d
+
+    return plan
+
+
+def waves(sizes: Sequence[int], apart: int, before: int, lacking: int = 0) -> Plan:
+    """Waves of so many units, each ``apart`` months after the one before; ``lacking`` never begin within the time."""
+
+    def plan(months: int) -> Floats:
+        d = np.zeros((sum(sizes) + lacking, before + months))
+        row = 0
+        for number, size in enumerate(sizes):
+            d[row : row + size, before + number * apart :] = 1
+            row += size
+        return d
+
+    return plan
+
+
+def error_of(having: Floats, found: Wandering) -> float | None:
+    """Standard error of the effect by unit and month means, in points; None where the plan compares nothing.
+
+    With what carries over from month to month: Burlig, Preonas & Woerman 2020 (J. Development Economics 144:102458); for
+    waves see Hussey & Hughes 2007 (Contemporary Clinical Trials 28:182).
+    """
+    d = having - having.mean(1, keepdims=True) - having.mean(0, keepdims=True) + having.mean()
+    total = float(np.square(d).sum())
+    if total < 1e-9:
+        return None
+    steps = np.arange(d.shape[1])
+    alike = found.alike ** np.abs(steps[:, None] - steps[None, :])
+    return sqrt(found.variance * float(np.einsum("ui,ij,uj->", d, alike, d))) / total
+
+
+def freedom_of(having: Floats) -> int:
+    """Units that vary, less the two sides: with few units the bar is higher."""
+    return max(1, len(having) - 2)
+
+
+def finds(
+    error: float, freedom: int, power: float = USUAL_POWER, confidence: float = USUAL_CONFIDENCE
+) -> float:
+    """The smallest effect that is found so often: (t of the confidence + t of the power) standard errors."""
+    reach = special.stdtrit(freedom, 0.5 + confidence / 2) + special.stdtrit(freedom, power)
+    return float(reach) * error
+
+
+def power_of(effect: float, error: float, freedom: int, confidence: float = USUAL_CONFIDENCE) -> float:
+    """How often an effect of so many points is found, by the non-central t distribution."""
+    bar = special.stdtrit(freedom, 0.5 + confidence / 2)
+    return float(1 - special.nctdtr(freedom, abs(effect) / error, bar))
+
+
+def months_needed(plan: Plan, found: Wandering, effect: float, power: float = USUAL_POWER) -> int | None:
+    """After how many months the effect is found so often; None where three years do not do."""
+    for months in range(1, LONGEST + 1):
+        error = error_of(plan(months), found)
+        if error is not None and finds(error, freedom_of(plan(months)), power) <= effect:
+            return months
+    return None
+
+
+def units_needed(
+    found: Wandering, effect: float, before: int, months: int, power: float = USUAL_POWER, most: int = 500
+) -> int | None:
+    """How many units each of two arms needs; None where so ``many`` do not do."""
+    low, high = 1, most
+    if not _enough(found, effect, before, months, power, most):
+        return None
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _enough(found, effect, before, months, power, middle) else (middle, high)
+    return high
+
+
+def _enough(found: Wandering, effect: float, before: int, months: int, power: float, each: int) -> bool:
+    """Two arms alike: the error of one pair of units, over the root of the number of pairs."""
+    pair = error_of(two_arms(1, 1, before)(months), found)
+    return pair is not None and each > 1 and finds(pair / sqrt(each), 2 * each - 2, power) <= effect
+
+
+def series_error(before: int, months: int, found: Wandering, units: int) -> float | None:
+    """Standard error of a step in one series that has a trend of its own, ``units`` pooled; None with less than four months before.
+
+    Nothing else is compared: what happened to everybody at the same time is counted as effect.
+    """
+    if before < 4:
+        return None
+    time = np.arange(before + months, dtype=np.float64)
+    x = np.column_stack([np.ones_like(time), time, (time >= before).astype(np.float64)])
+    steps = np.arange(len(time))
+    alike = found.alike ** np.abs(steps[:, None] - steps[None, :])
+    inner = np.linalg.inv(x.T @ x) @ x.T
+    spread = inner @ alike @ inner.T * (found.variance / units + found.shared)
+    return float(np.sqrt(spread[2, 2]))
