@@ -44,6 +44,7 @@ from .rules import (
     must_say,
 )
 from .seats import is_recused, seat_of
+from .spending import hold_for_spending
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def propose(
         kind_of_decision=kind_of_decision,
         crosses_functions=crosses_functions,
         recommended_by=recommended_by,
-        customers_touched=_touched(opportunity, at),
+        customers_touched=customers_touched(opportunity, at),
         proposed_at=at,
     )
     record("proposed", proposal, by=by, at=at, amount=amount, kind=kind_of_money, body=body.name)
@@ -172,12 +173,15 @@ def decide(
     Each line of ``conditions`` is one. The first decision stands.
     """
     proposal, today = _held(proposal), localdate(at)
+    Opportunity.objects.select_for_update(of=("self",)).get(pk=proposal.opportunity_id)
     must_be_open(proposal)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
     must_have_quorum(proposal, today)
     envelope = None
     if approved:
+        if proposal.adds_to is not None:
+            hold_for_spending(proposal.adds_to)
         must_be_within_the_limit(proposal)
         must_be_assessed(proposal)
         must_be_agreed(proposal)
@@ -224,6 +228,7 @@ def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Propo
         registered=proposal.registered,
         customers_touched=proposal.customers_touched,
         recommended_by=proposal.recommended_by,
+        adds_to=proposal.adds_to,
         escalates=proposal,
         escalated_because=why,
         proposed_at=at,
@@ -245,18 +250,18 @@ def conclude(decision: Decision, *, by: object, at: datetime) -> Conclusion:
 def _held(proposal: Proposal) -> Proposal:
     """The proposal as it is now, while nobody else acts in the same body."""
     Body.objects.select_for_update(of=("self",)).get(pk=proposal.body_id)
-    wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered")
+    wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered", "adds_to")
     return Proposal.objects.select_related(*wanted).get(pk=proposal.pk)
 
 
-def _touched(opportunity: Opportunity, at: datetime) -> int | None:
+def customers_touched(opportunity: Opportunity, at: datetime) -> int | None:
     """How many customers the problem touches, as the evidence of a year says; at least those who said so."""
     evidence = evidence_of(opportunity, *last_year(at))
     return round(evidence.touched.value) if evidence.touched else evidence.customers
 
 
 def _answer_due(proposal: Proposal, today: date) -> date | None:
-    """A no is owed to those who raised it; where nobody did, to nobody."""
-    if not proposal.opportunity.joinings.exists():
+    """A no is owed to those who raised it; where nobody did, or only more money was asked for, to nobody."""
+    if proposal.adds_to_id or not proposal.opportunity.joinings.exists():
         return None
     return today + timedelta(days=proposal.body.answer_within_days)

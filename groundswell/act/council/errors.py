@@ -10,6 +10,7 @@ CouncilRefused
     NotYourTurn             minutes before the end, or the remark of somebody else
     AlreadySettled          the first tick, answer or approval of minutes stands
     AlreadyDecided          the first decision stands
+    AlreadyAsked            more money for the same work is before a body already
     TooMuchAtOnce           the work-in-progress limit is reached and no reason is given for more
     NowhereToEscalate       no body above has the right
     WordsMissing            dissent, decisions and escalations give reasons
@@ -54,6 +55,10 @@ class NotAgreed(CouncilRefused):
 
 class NotYourTurn(CouncilRefused):
     """Too early, or somebody else's to do."""
+
+
+class AlreadyAsked(CouncilRefused):
+    """One asking for more at a time."""
 
 
 class AlreadySettled(CouncilRefused):

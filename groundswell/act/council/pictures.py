@@ -6,7 +6,7 @@ from groundswell.look.charts import Chart, WaterfallStep, waterfall
 from groundswell.look.numbers import money as in_words
 
 from .models import Decision
-from .money import EnvelopeMoney, money_of_each
+from .money import EnvelopeMoney, shares_of
 
 SHOWN = 8
 
@@ -14,10 +14,8 @@ SHOWN = 8
 def envelope_chart(of: EnvelopeMoney) -> Chart:
     """From the amount of the envelope down to what is left; the largest decisions stand alone, the others together."""
     envelope = of.envelope
-    decisions = list(
-        Decision.objects.filter(envelope=envelope, approved=True).select_related("proposal__opportunity")
-    )
-    money = money_of_each(decision.pk for decision in decisions)
+    paid = Decision.objects.filter(envelope=envelope, approved=True)
+    decisions, money = list(paid.select_related("proposal__opportunity")), shares_of(paid)
     decisions.sort(key=lambda decision: (-money[decision.pk].committed, decision.pk))
     steps = [WaterfallStep("Set aside", float(envelope.amount), is_total=True)]
     for decision in decisions[:SHOWN]:

@@ -16,6 +16,7 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
 from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
+from .asking_for_more import ask_for_more
 from .errors import CouncilRefused, NotYourSeat
 from .following_up import answer_authors, review_decision, tick_condition
 from .forms import (
@@ -23,6 +24,7 @@ from .forms import (
     AnswerForm,
     DecideForm,
     EscalateForm,
+    MoreForm,
     ProposeForm,
     RecuseForm,
     ReviewForm,
@@ -134,6 +136,21 @@ def ask_impact(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("The advocacy office and the seats of a body assess it. Ask one of them.")
     made = ask_for_impact(found, by=request.user, at=timezone.now())
     return redirect("decisions:assess", made.pk)
+
+
+@require_POST
+@for_roles()
+def ask_more(request: HttpRequest, pk: int) -> HttpResponse:
+    """The work needs more money than was approved."""
+
+    def act(found: Proposal, **given: object) -> None:
+        if not may_propose(request.user):
+            raise NotYourSeat(
+                "The advocacy office and the seats of a body ask for money. Speak with one of them."
+            )
+        ask_for_more(_decision(found), **given)
+
+    return _handle(request, pk, MoreForm, act, "It is before the body. Its page stands below the decision.")
 
 
 @require_POST

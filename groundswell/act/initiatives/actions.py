@@ -38,6 +38,8 @@ def start(
     """
     if not decision.approved:
         raise NotApproved("This proposal was declined. Only an approved one starts work.")
+    if decision.proposal.adds_to_id:
+        raise NotApproved("This money adds to work that runs already. Release it there.")
     if Initiative.objects.filter(decision=decision).exists():
         raise NotApproved("This decision started its initiative already.")
     initiative = Initiative.objects.create(

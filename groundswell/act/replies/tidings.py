@@ -41,7 +41,9 @@ def _within(
 
 
 def _decided(between: tuple[datetime, datetime], approved: bool) -> QuerySet[Decision]:
-    taken = Decision.objects.filter(at__gt=between[0], at__lte=between[1], approved=approved)
+    taken = Decision.objects.filter(
+        at__gt=between[0], at__lte=between[1], approved=approved, proposal__adds_to=None
+    )
     return taken.values("proposal__opportunity__joinings__elevation")
 
 
