@@ -8,7 +8,7 @@ from groundswell.act.telling.noting import note_tidings
 from groundswell.act.telling.people import tell_people
 from groundswell.foundation.organisation.actions import choose_language
 
-DAYS = 4
+DAYS = 6
 EARLY, NOON = timedelta(hours=6), timedelta(hours=12)
 
 

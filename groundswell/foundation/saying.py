@@ -36,7 +36,10 @@ WEEKDAY = dict.fromkeys(LANGUAGES, "EEEE {day}") | {
     "en": "EEE {day}", "de": "EEEE, {day}", "es": "EEEE {day}", "ar": "EEEE، {day}", "he": "EEEE, {day}",
 }  # fmt: skip
 YEAR = dict.fromkeys(LANGUAGES, " y") | {"es": " 'de' y"}
-HOUR = dict.fromkeys(LANGUAGES, ", HH:mm") | {"de": ", HH:mm 'Uhr'", "fr": ", HH'h'mm", "ar": "، HH:mm"}
+HOUR = {
+    "en": ", HH:mm", "de": ", HH:mm 'Uhr'", "fr": " 'à' HH'h'mm", "es": " 'a las' HH:mm",
+    "it": " 'alle' HH:mm", "nl": " 'om' HH:mm", "ar": " 'الساعة' HH:mm", "he": " 'בשעה' HH:mm",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

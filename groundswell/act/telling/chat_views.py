@@ -65,7 +65,7 @@ def chats(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "chats": [(chat, own_name(language_of_chat(chat))) for chat in living],
-        "language_form": PartLanguageForm(user=request.user),
+        "language_form": PartLanguageForm(user=request.user, auto_id="part_%s"),
         "parts": [(part, own_name(part.language)) for part in chosen],
     }
     return render(request, "telling/chats.html", context, status=422 if form.errors else 200)

@@ -80,9 +80,10 @@ def note_for(standing: list[Tiding], page: str, language: str) -> str:
 def subject_of(standing: list[Tiding], language: str) -> str:
     """What is most, in short."""
     counts = counts_of(standing, language)
-    if len(counts) > 3:
-        counts[2:] = [say("and {n} more kinds of news", n=len(counts) - 2).in_language(language)]
-    return comma_in(language).join(counts)
+    if len(counts) <= 3:
+        return comma_in(language).join(counts)
+    more = say(", and {n} more kinds of news", n=len(counts) - 2).in_language(language)
+    return comma_in(language).join(counts[:2]) + more
 
 
 def counts_of(standing: list[Tiding], language: str) -> list[str]:

@@ -69,7 +69,7 @@ def test_no_sentence_is_missing_in_a_language_and_each_has_all_its_parts_and_for
     for english, said in every_sentence().items():
         given = said.get(language, "")
         forms = given if isinstance(given, tuple) else (given,)
-        is_counted = ("n", "") in fields_of(english) and english.startswith(("{n}", "and {n}"))
+        is_counted = ("n", "") in fields_of(english) and english.startswith(("{n}", "and {n}", ", and {n}"))
         if not all(forms) or (is_counted and len(forms) != len(FORMS.get(language, USUAL_FORMS))):
             wrong.append((english, "missing"))
         wrong += [(english, one) for one in forms[-1:] if fields_of(one) != fields_of(english)]
@@ -198,7 +198,7 @@ def test_a_letter_in_german_from_the_job_to_the_mail_server(world, settings):
     assert plain.startswith("Guten Tag Lena, das ist neu für Sie.")
     assert plain.count("- Delivery, Leeds, 2 von 10, bis Donnerstag, 12. März, 10:00 Uhr") == 2
     assert f"Weniger davon: {settings.BASE_URL}/less/" in plain
-    assert f"Wählen, was Sie hören und wann: {settings.BASE_URL}/new/choices/" in plain
+    assert f"Wählen, was Sie wann hören: {settings.BASE_URL}/new/choices/" in plain
     assert '<div lang="de" dir="ltr">' in html
 
 
@@ -209,7 +209,7 @@ def test_another_language_chosen_before_the_letter_goes_is_the_language_of_the_l
     tell(NOW + 7 * MINUTE)
     (letter,) = letters_to(world.lead.person)
     assert letter.subject == "1 nouveau dossier attend"
-    assert "Delivery, Leeds, 2 sur 10, avant le jeudi 12 mars, 10h00" in letter.body
+    assert "Delivery, Leeds, 2 sur 10, avant le jeudi 12 mars à 10h00" in letter.body
     assert Tiding.objects.get().words == "Delivery, Leeds, 2 of 10", "the list stays English"
 
 
@@ -321,12 +321,12 @@ def test_numbers_days_and_money_are_written_as_in_the_language():
     assert {language: moment_in(moment, LONDON, language) for language in LANGUAGES} == {
         "en": "Thu 12 March, 14:05",
         "de": "Donnerstag, 12. März, 14:05 Uhr",
-        "fr": "jeudi 12 mars, 14h05",
-        "es": "jueves 12 de marzo, 14:05",
-        "it": "giovedì 12 marzo, 14:05",
-        "nl": "donderdag 12 maart, 14:05",
-        "ar": "الخميس، 12 مارس، 14:05",
-        "he": "יום חמישי, 12 במרץ, 14:05",
+        "fr": "jeudi 12 mars à 14h05",
+        "es": "jueves 12 de marzo a las 14:05",
+        "it": "giovedì 12 marzo alle 14:05",
+        "nl": "donderdag 12 maart om 14:05",
+        "ar": "الخميس، 12 مارس الساعة 14:05",
+        "he": "יום חמישי, 12 במרץ בשעה 14:05",
     }
     asked = say(
         "{who} asks for your word: {amount:money} in case {case}", who="Ann", amount=1250, case="1204"
