@@ -44,14 +44,36 @@ def still_mine(opportunities: QuerySet[Opportunity], user: User) -> QuerySet[Opp
 def stepped(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Raised things that were split off, got an owner or a root cause, or are not pursued."""
     raised, between = Elevation.objects.all(), (since, until)
-    yield from _steps(raised, "partings__at", between, "split", "was split off and waits for its own answer")
     yield from _steps(
-        raised, f"{THEIRS}__owner_since", between, "owned", "has an owner who looks for its root cause"
+        raised,
+        "partings__at",
+        between,
+        "split",
+        "What you raised on {day:day} was split off and waits for its own answer",
+    )
+    yield from _steps(
+        raised,
+        f"{THEIRS}__owner_since",
+        between,
+        "owned",
+        "What you raised on {day:day} has an owner who looks for its root cause",
     )
     found = raised.filter(**{f"{THEIRS}__causes__verdicts__verdict": CauseVerdict.Verdict.ROOT})
-    yield from _steps(found, f"{THEIRS}__causes__verdicts__at", between, "root", "has a root cause now")
+    yield from _steps(
+        found,
+        f"{THEIRS}__causes__verdicts__at",
+        between,
+        "root",
+        "What you raised on {day:day} has a root cause now",
+    )
     dropped = raised.filter(**{f"{THEIRS}__settlement__outcome": Settlement.Outcome.NOT_PURSUED})
-    yield from _steps(dropped, f"{THEIRS}__settlement__at", between, "dropped", "is not pursued: read why")
+    yield from _steps(
+        dropped,
+        f"{THEIRS}__settlement__at",
+        between,
+        "dropped",
+        "What you raised on {day:day} is not pursued: read why",
+    )
 
 
 def _steps(

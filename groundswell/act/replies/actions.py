@@ -13,6 +13,8 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import language_of
+from groundswell.foundation.saying import say
 from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
@@ -126,7 +128,7 @@ def _tell_employees(announcement: Announcement, at: datetime) -> int:
     for person in Person.objects.filter(pk__in=waiting).order_by("pk"):
         message = write_message(
             key=f"reply-{announcement.pk}-employee-{person.pk}",
-            subject="What you raised: what became of it",
+            subject=say("What you raised: what became of it").in_language(language_of(person)),
             body=employee_words(announcement, person),
             at=at,
             person=person,

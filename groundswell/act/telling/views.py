@@ -76,7 +76,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     """What this person hears, how soon, when and where."""
     person = request.user.person
     habits = Habits.objects.filter(person=person).first() if person else None
-    form = HabitsForm(request.POST or None, instance=habits)
+    form = HabitsForm(request.POST or None, instance=habits, person=person)
     if person and request.method == "POST" and form.is_valid():
         set_habits(person, form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "Kept. It holds from now on.")

@@ -184,7 +184,9 @@ def test_what_was_joined_is_split_off_again_and_its_author_is_told(world, signed
     page = client.get(reverse("opportunities:triage", args=[raised.pk])).content.decode()
     assert "It is about the van." in page
     told = [
-        one.words for one in stepped(NOW - timedelta(hours=1), NOW) if one.person_id == world.lead.person_id
+        str(one.words)
+        for one in stepped(NOW - timedelta(hours=1), NOW)
+        if one.person_id == world.lead.person_id
     ]
     assert any("was split off" in words for words in told)
     with pytest.raises(ElevationNotJoined):
