@@ -1,7 +1,8 @@
-"""The page of a meeting: before it the agenda, after it the minutes; both on paper."""
+"""The page of a meeting: before it the agenda, after it the minutes."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -41,13 +42,7 @@ SAID = {
 @for_roles()
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Agenda and minutes of one meeting."""
-    return render(request, "council/meeting.html", _context(request, _visible(request, pk)))
-
-
-@for_roles()
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same on paper."""
-    return render(request, "council/meeting_print.html", _context(request, _visible(request, pk)))
+    return render(request, "council/meeting.html", meeting_facts(request, visible_meeting(request, pk)))
 
 
 @require_POST
@@ -56,7 +51,7 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Note who is there, close, remark, approve, call off."""
     if step not in SAID:
         raise Http404
-    found = _visible(request, pk)
+    found = visible_meeting(request, pk)
     try:
         _deeds(request, found)[step](timezone.now())
     except CouncilRefused as refusal:
@@ -70,7 +65,7 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @for_roles()
 def reword(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Change or take back one's own remark."""
-    found = _visible(request, pk)
+    found = visible_meeting(request, pk)
     said = get_object_or_404(found.remarks.select_related("meeting", "by"), pk=remark_pk)
     form = RemarkForm(request.POST)
     if form.is_valid():
@@ -96,12 +91,14 @@ def _deeds(request: HttpRequest, found: Meeting) -> dict[str, Callable[[datetime
     }
 
 
-def _visible(request: HttpRequest, pk: int) -> Meeting:
+def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
+    """The meeting, where this person may see it; else there is none."""
     seen = Meeting.objects.filter(body__in=bodies_visible_to(request.user))
     return get_object_or_404(seen.select_related("body", "closing", "approval__by__person"), pk=pk)
 
 
-def _context(request: HttpRequest, found: Meeting) -> dict[str, object]:
+def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
+    """Agenda or minutes, who is there, and what this person may do."""
     now = timezone.now()
     closing, day = getattr(found, "closing", None), localdate(found.planned_at)
     minutes = minutes_of(found, now)
