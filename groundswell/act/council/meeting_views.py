@@ -13,10 +13,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import for_roles
+from groundswell.science.text.fingerprint import fingerprint
 
 from .errors import CouncilRefused
 from .meeting import approve_minutes, call_off, close_meeting, note_presence, remark, reword_remark
-from .minutes import agenda_of, minutes_of
+from .minutes import agenda_of, minutes_of, print_of_minutes
 from .models import Meeting, Seat
 from .queries import bodies_visible_to
 from .seats import seat_for, seats_on
@@ -55,9 +56,8 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     try:
         _deeds(request, found)[step](timezone.now())
     except CouncilRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, SAID[step])
+        return _refused(request, pk, refusal, request.POST.get("words", ""))
+    messages.success(request, SAID[step])
     return redirect("council:meeting", pk)
 
 
@@ -69,24 +69,37 @@ def reword(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     said = get_object_or_404(found.remarks.select_related("meeting", "by"), pk=remark_pk)
     form = RemarkForm(request.POST)
     if form.is_valid():
+        over, words = request.POST.get("over"), form.cleaned_data["words"]
         try:
-            reword_remark(said, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
+            reword_remark(said, words=words, over=over, by=request.user, at=timezone.now())
         except CouncilRefused as refusal:
-            messages.error(request, str(refusal))
+            return _refused(request, pk, refusal, words)
     return redirect("council:meeting", pk)
+
+
+def _refused(request: HttpRequest, pk: int, refusal: CouncilRefused, words: str) -> HttpResponse:
+    """Back to the page; where somebody wrote something, with their words, so that they can be used again."""
+    messages.error(request, str(refusal))
+    if not words.strip():
+        return redirect("council:meeting", pk)
+    context = meeting_facts(request, visible_meeting(request, pk)) | {"not_kept": words}
+    return render(request, "council/meeting.html", context, status=409)
 
 
 def _deeds(request: HttpRequest, found: Meeting) -> dict[str, Callable[[datetime], object]]:
     by, posted = request.user, request.POST
-    chosen = [int(pk) for pk in posted.getlist("seat") if pk.isascii() and pk.isdigit() and len(pk) < 15]
+    chosen, seen = (
+        [int(pk) for pk in posted.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < 15]
+        for name in ("seat", "seen")
+    )
     words = RemarkForm(posted)
     said = words.cleaned_data["words"] if words.is_valid() else ""
     seats = Seat.objects.filter(pk__in=chosen, body=found.body)
     return {
-        "presence": lambda at: note_presence(found, seats, by=by, at=at),
+        "presence": lambda at: note_presence(found, seats, seen=seen, by=by, at=at),
         "close": lambda at: close_meeting(found, by=by, at=at),
         "remark": lambda at: remark(found, words=said, by=by, at=at),
-        "approve": lambda at: approve_minutes(found, by=by, at=at),
+        "approve": lambda at: approve_minutes(found, over=posted.get("over"), by=by, at=at),
         "call-off": lambda at: call_off(found, by=by, at=at),
     }
 
@@ -110,6 +123,8 @@ def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "approval": getattr(found, "approval", None),
         "agenda": None if closing or found.called_off_at else agenda_of(found.body, now, day),
         "minutes": minutes,
+        "over": print_of_minutes(found),
+        "remarks": [(one, fingerprint(one.words)) for one in minutes.remarks],
         "seats": seats_on(day).filter(body=found.body).order_by("-is_chair", "person__name"),
         "there": {one.seat_id for one in minutes.present},
         "seat": seat_for(request.user, found.body, localdate()),
