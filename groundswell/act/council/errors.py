@@ -8,6 +8,7 @@ CouncilRefused
     NotAssessed             a large proposal says first what it does to customers
     NotAgreed               somebody who must agree did not
     NotYourTurn             minutes before the end, or the remark of somebody else
+    MovedMeanwhile          what somebody wrote or read is not what stands any more
     AlreadySettled          the first tick, answer or approval of minutes stands
     AlreadyDecided          the first decision stands
     AlreadyAsked            more money for the same work is before a body already
@@ -59,6 +60,10 @@ class NotYourTurn(CouncilRefused):
 
 class AlreadyAsked(CouncilRefused):
     """One asking for more at a time."""
+
+
+class MovedMeanwhile(CouncilRefused):
+    """Somebody changed it since this person had it before them; what stands now is shown."""
 
 
 class AlreadySettled(CouncilRefused):

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from groundswell.act.decisions.queries import decisions_visible_to
 from groundswell.act.opportunities.cards import telling_voices
-from groundswell.act.opportunities.queries import standing_of
+from groundswell.act.opportunities.queries import Standing, standing_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 
@@ -28,6 +28,7 @@ from .forms import (
 )
 from .models import Decision, Part, Proposal
 from .money import envelope_for, money_of, money_of_envelope, shares_of
+from .pictures import envelope_chart
 from .queries import proposals_visible_to, votes_on
 from .rules import (
     assessment_owed,
@@ -71,8 +72,8 @@ def show_proposal(request: HttpRequest, found: Proposal, bound: Form | None = No
     return render(request, "council/proposal.html", context, status=422 if bound is not None else 200)
 
 
-def facts_of(user: User, found: Proposal, at: datetime) -> dict[str, Any]:
-    """All that is read before deciding, and what was decided."""
+def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | None = None) -> dict[str, Any]:
+    """All that is read before deciding, and what was decided. ``standing``: where it is known already."""
     today, body, decision = localdate(at), found.body, getattr(found, "decision", None)
     limit, votes, above = limit_of(body, found.kind_of_money), votes_on(found), body_with_the_right(found)
     wanted = in_all(found)
@@ -81,11 +82,14 @@ def facts_of(user: User, found: Proposal, at: datetime) -> dict[str, Any]:
     recusals = list(found.recusals.select_related("seat__person"))
     is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
     missing = missing_agreements(found)
+    left = money_of_envelope(envelope) if envelope else None
+    passed_on = getattr(found, "escalated_as", None)
+    waits = decision is None and passed_on is None
     registered = found.registered
     return {
         "page_section": "act",
         "proposal": found,
-        "standing": standing_of(found.opportunity, at),
+        "standing": standing or standing_of(found.opportunity, at),
         "voices": telling_voices(found.opportunity, user, 2),
         "votes": votes,
         "dissent": sum(not given.in_favour for given in votes),
@@ -96,9 +100,10 @@ def facts_of(user: User, found: Proposal, at: datetime) -> dict[str, Any]:
         "above": above,
         "running": in_progress(body, crosses_functions=found.crosses_functions),
         "most": body.work_in_progress_limit if found.crosses_functions else body.single_function_limit,
-        "envelope": money_of_envelope(envelope) if envelope else None,
+        "envelope": left,
+        "picture": envelope_chart(left, asked=found, shown=4) if left and waits and found.amount else None,
         "decision": decision,
-        "passed_on": getattr(found, "escalated_as", None),
+        "passed_on": passed_on,
         "seat": seat,
         "decider": decider,
         "decides": seat is not None and decider is not None and seat.pk == decider.pk and not is_out,

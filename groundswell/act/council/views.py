@@ -32,7 +32,7 @@ from .forms import (
     VoteForm,
 )
 from .models import Decision, Proposal
-from .proposal_page import facts_of, show_proposal, visible_proposal
+from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
 from .seats import seat_for
@@ -81,13 +81,6 @@ def propose_one(request: HttpRequest, opportunity_pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The page that is read before deciding: problem, evidence, solution, money, votes."""
     return show_proposal(request, visible_proposal(request, pk))
-
-
-@for_roles()
-def read_before(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same on one page of paper."""
-    found = visible_proposal(request, pk)
-    return render(request, "council/read_before.html", facts_of(request.user, found, timezone.now()))
 
 
 @require_POST
