@@ -59,6 +59,7 @@ OBJECTS = {
     "desk:raised": "raised",
     "initiatives:part": "initiative", "partners:open": "initiative", "partners:part": "board",
     "huddles:keep": "promise", "huddles:end_rhythm": "rhythm",
+    "decisions:letter": "letter",
     "scores:unit": "unit", "telling:open": "tiding",
     "scorecards:correct": "target", "scorecards:page": "scorecard",
     "watching:series": "series", "watching:hand_over": "series", "watching:stop": "series",

@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 from groundswell.act.decisions.actions import register
 from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.opportunities.actions import settle_opportunity
+from groundswell.act.opportunities.errors import MergedAway
+from groundswell.act.opportunities.locking import held
 from groundswell.act.opportunities.models import Opportunity, Settlement
 from groundswell.act.opportunities.queries import evidence_of, last_year
 from groundswell.act.opportunities.rules import person_of
@@ -62,6 +64,7 @@ def propose(
     crosses_functions: bool = True,
 ) -> Proposal:
     """Put an opportunity before a body: what to do, what it costs, who recommends it."""
+    _must_stand(opportunity)
     if Settlement.objects.filter(opportunity=opportunity).exists():
         raise AlreadyDecided("This opportunity has left the ranking. Open a new one if it has come back.")
     proposal = Proposal.objects.create(
@@ -203,7 +206,7 @@ def decide(
     verb, amount = "approved" if approved else "declined", proposal.amount
     record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():
-        settle_opportunity(proposal.opportunity, Settlement.Outcome.TAKEN_UP, why=reasons, by=by, at=at)
+        _take_up(proposal.opportunity, why=reasons, by=by, at=at)
     return decision
 
 
@@ -252,6 +255,19 @@ def _held(proposal: Proposal) -> Proposal:
     Body.objects.select_for_update(of=("self",)).get(pk=proposal.body_id)
     wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered", "adds_to")
     return Proposal.objects.select_related(*wanted).get(pk=proposal.pk)
+
+
+def _must_stand(opportunity: Opportunity) -> None:
+    """What is one with another is proposed and decided there."""
+    try:
+        held(opportunity)
+    except MergedAway as gone:
+        raise AlreadyDecided(str(gone)) from gone
+
+
+def _take_up(opportunity: Opportunity, *, why: str, by: object, at: datetime) -> None:
+    _must_stand(opportunity)
+    settle_opportunity(opportunity, Settlement.Outcome.TAKEN_UP, why=why, by=by, at=at)
 
 
 def customers_touched(opportunity: Opportunity, at: datetime) -> int | None:

@@ -16,10 +16,11 @@ from .actions import change_opportunity, open_opportunity, settle_opportunity
 from .candidates.listing import address_of_key
 from .cards import as_cards, telling_voices, voices_within_sight
 from .course import courses, first_heard
-from .doing import do
+from .doing import do, where_it_went
 from .errors import OpportunityRefused
 from .files import FORMS, chunks
 from .forms import OpportunityForm, SettleForm, SplitForm
+from .merging.queries import joined_with, likely_the_same
 from .models import Opportunity, Settlement
 from .pictures import sweet_spot_of
 from .queries import (
@@ -100,8 +101,13 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     """One opportunity as a story: the customers' words, the evidence, why it stands there, what was found out and decided."""
     seen = opportunities_visible_to(request.user)
     found = get_object_or_404(
-        seen.select_related("theme", "touchpoint", "root_cause", "owner", "settlement"), pk=pk
+        seen.select_related(
+            "theme", "touchpoint", "root_cause", "owner", "settlement", "merger__into", "merger__by"
+        ),
+        pk=pk,
     )
+    if gone := where_it_went(request, found):
+        return gone
     at = timezone.now()
     standing, (since, until) = standing_of(found, at), last_year(at)
     about = (found.theme_id, found.touchpoint_id) if _has_course(found) else (None, None)
@@ -120,6 +126,8 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": reasons_of(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
+        "joined": joined_with(found),
+        "likely": likely_the_same(found, request.user) if may_triage(request.user) else (),
         "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),
         "roots": root_causes_found(branches),
         "branches": branches,
@@ -139,6 +147,8 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
 def voices(request: HttpRequest, pk: int) -> HttpResponse:
     """Every voice of the year behind one opportunity that the viewer may read: those that its evidence counts."""
     found = get_object_or_404(opportunities_visible_to(request.user), pk=pk)
+    if gone := where_it_went(request, found):
+        return gone
     since, until = last_year(timezone.now())
     first, after = moments(since, until)
     within = voices_within_sight(found, request.user).filter(submitted_at__gte=first, submitted_at__lt=after)
@@ -180,6 +190,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(opportunities_visible_to(request.user), pk=pk)
     if not may_work_on(request.user, found):
         raise PermissionDenied("Its owner and the customer advocacy office change it. Ask them.")
+    if gone := where_it_went(request, found):
+        return gone
     form = OpportunityForm(request.POST or None, initial=OpportunityForm.words_of(found))
     if request.method == "POST" and form.is_valid():
         try:
