@@ -19,6 +19,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.science.effects.who_was_asked import HAPPY, NEITHER, UNHAPPY, Ask
+
 Floats = NDArray[np.float64]
 Place = tuple[int, int]
 KINDS = """
@@ -29,6 +31,11 @@ JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id) GROUP
 ASKED = """
 SELECT branch_id, place, count(*), sum(responded) FROM read_csv(getvariable('made') || '/invites.csv') JOIN months USING (month)
 JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id) GROUP BY ALL
+"""
+ASKS = """
+SELECT i.customer_id, place, branch_id, segment, ltr FROM read_csv(getvariable('made') || '/invites.csv') i JOIN months USING (month)
+JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id)
+LEFT JOIN read_csv(getvariable('made') || '/responses.csv') r ON r.customer_id = i.customer_id AND r.month = i.month ORDER BY ALL
 """
 STARTS = """
 SELECT branch_id, place FROM read_csv(getvariable('made') || '/branches.csv') JOIN months ON initiative_start = months.month
@@ -44,20 +51,37 @@ SEGMENTS = ((0.60, 0.0, -0.35), (0.30, -0.25, 0.0), (0.10, 0.35, 0.55))
 
 @dataclass(frozen=True)
 class World:
-    """What an organisation sees by (branch, month), since when each branch has it, who polished, and the truth in points."""
+    """What an organisation sees by (branch, month), since when each branch has it, who polished, and the truth in points.
+
+    ``asks`` are those customers one by one, as (customer, month, branch, segment, answer from 0 to 10 or None).
+    """
 
     kinds: dict[Place, tuple[int, int, int]]
     asked: dict[Place, tuple[int, int]]
     starts: dict[int, int]
     gamed: frozenset[int]
     truth: float
+    asks: tuple[tuple[int, int, int, str, int | None], ...] = ()
+
+    def asked_until(self, last: int) -> list[Ask]:
+        """Everybody asked up to a month: where, on which side, and what they answered."""
+        first = min(self.starts.values())
+        return [
+            Ask(
+                customer, 30 * month, (str(branch), month),
+                2 * (branch in self.starts) + (month >= self.starts.get(branch, first)), segment, _kind(answer),
+            )
+            for customer, month, branch, segment, answer in self.asks
+            if month <= last
+        ]  # fmt: skip
 
     def without_gamed(self) -> World:
         """The same without the branches that polish their figures."""
         kinds, asked = (
             {p: v for p, v in side.items() if p[0] not in self.gamed} for side in (self.kinds, self.asked)
         )
-        return replace(self, kinds=kinds, asked=asked)
+        asks = tuple(one for one in self.asks if one[2] not in self.gamed)
+        return replace(self, kinds=kinds, asked=asked, asks=asks)
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,7 @@ class _Seen:
 
 def world_of(seed: int, *, works: bool) -> World:
     """One organisation over two years, drawn anew for each seed."""
-    branch, starts, gamed, months = _live(seed, is_on=works)
+    branch, segment, starts, gamed, months = _live(seed, is_on=works)
     truth = 0.0
     if works:
         *_, without = _live(seed, is_on=False)
@@ -84,6 +108,7 @@ def world_of(seed: int, *, works: bool) -> World:
         truth = float(np.concatenate(pairs).mean())
     kinds: dict[Place, tuple[int, int, int]] = {}
     asked: dict[Place, tuple[int, int]] = {}
+    asks: list[tuple[int, int, int, str, int | None]] = []
     rng = np.random.default_rng(seed + 10_000)
     for month, seen in enumerate(months):
         polishes = np.isin(branch, list(gamed)) & (month >= MONTHS // 2)
@@ -96,7 +121,11 @@ def world_of(seed: int, *, works: bool) -> World:
             happy, unhappy = int((own >= 9).sum()), int((own <= 6).sum())
             kinds[place, month] = happy, len(own) - happy - unhappy, unhappy
             asked[place, month] = int((invited & here).sum()), len(own)
-    return World(kinds, asked, starts, gamed, truth)
+        asks += [
+            (int(i), month, int(branch[i]), str(segment[i]), int(answer[i]) if answered[i] else None)
+            for i in np.flatnonzero(invited)
+        ]
+    return World(kinds, asked, starts, gamed, truth, tuple(asks))
 
 
 def world_elsewhere(folder: Path, seed: int, *, works: bool) -> World:
@@ -112,17 +141,28 @@ def world_elsewhere(folder: Path, seed: int, *, works: bool) -> World:
             "CREATE TABLE months AS SELECT month, row_number() OVER (ORDER BY month) - 1 AS place "
             "FROM (SELECT DISTINCT month FROM read_csv(getvariable('made') || '/invites.csv'))"
         )
-        kinds, asked, starts = (database.execute(question).fetchall() for question in (KINDS, ASKED, STARTS))
+        kinds, asked, starts, asks = (
+            database.execute(question).fetchall() for question in (KINDS, ASKED, STARTS, ASKS)
+        )
     return World(
         {(branch, month): (p, n, d) for branch, month, p, n, d in kinds},
         {(branch, month): (i, int(a)) for branch, month, i, a in asked},
         dict(starts),
         frozenset(truth["gamed_branches"]),
         truth["initiative"]["att_population_nps"],
+        tuple(asks),
     )
 
 
-def _live(seed: int, *, is_on: bool) -> tuple[NDArray[np.int_], dict[int, int], frozenset[int], list[_Seen]]:
+def _kind(answer: int | None) -> int | None:
+    if answer is None:
+        return None
+    return HAPPY if answer >= 9 else UNHAPPY if answer <= 6 else NEITHER
+
+
+def _live(
+    seed: int, *, is_on: bool
+) -> tuple[NDArray[np.int_], NDArray[np.int_], dict[int, int], frozenset[int], list[_Seen]]:
     """All months; every draw is made whether the initiative is on or not."""
     rng = np.random.default_rng(seed)
     segment = rng.choice(len(SEGMENTS), CUSTOMERS, p=[share for share, _, _ in SEGMENTS])
@@ -155,7 +195,7 @@ def _live(seed: int, *, is_on: bool) -> tuple[NDArray[np.int_], dict[int, int], 
         months.append(_Seen(there, answer, invited, answered, treated))
         tired = 0.7 * tired + invited
         gone = gone | (there & (lucks[:, 5] < 1 / (1 + np.exp(4.0 + 0.65 * attitude))))
-    return branch, starts, gamed, months
+    return branch, segment, starts, gamed, months
 
 
 def _points(answers: NDArray[np.int_]) -> Floats:
