@@ -20,6 +20,7 @@ from groundswell.science.effects.effect import Contrast, Effect, Verdict
 from groundswell.science.effects.panel import Cell
 from groundswell.science.effects.selective_response import Asked, at_most, response_of
 from groundswell.science.effects.who_was_asked import (
+    Counts,
     Reweighted,
     by_what_is_known,
     by_what_was_known_alone,
@@ -32,6 +33,8 @@ SEEDS = range(1, 31)
 MATTERS = 5.0
 FIRST_LOOK = MONTHS // 2 + 2
 """Looked at every month from two months after the first start."""
+ALL_FROM = 20
+"""In the organisations where nobody goes without it in the end, the month in which the others begin."""
 PAGE = Path(__file__).parent.parent / "docs" / "effects.md"
 BEGIN, END = "<!-- begin: python -m benchmarks.effects -->", "<!-- end -->"
 
@@ -63,39 +66,42 @@ class Read:
     naive: float
 
 
-@dataclass(frozen=True)
-class Look:
-    """One look: as answered, weighted to everybody asked, and the points with the usual weights."""
-
-    plain: Effect
-    weighted: Effect
-    usual_weights: float
-
-
 def read(world: World) -> Read:
-    """As the nightly job does: each look uses only what was there by then, and the word of each look counts."""
-    looks = [_look(world, month) for month in range(FIRST_LOOK, MONTHS)]
+    """As the nightly job does: each look uses only what was there by then, and the word of each look counts.
 
-    def told(way: Callable[[Look], Effect]) -> Told:
-        claimed = any(way(look).verdict is Verdict.WORKED for look in looks)
-        return Told(world.truth, way(looks[-1]), claimed)
+    Once a look has said that it worked, only the last one is taken still: what those between say changes nothing here.
+    """
+    end = world.ends - 1
+    counted = by_what_is_known(world.then(end).asked_until(end))
+    claimed, told = [False, False], []
+    for month in range(FIRST_LOOK, world.ends):
+        told = _look(world.then(month), month, counted, [not one or month == end for one in claimed])
+        claimed = [
+            was or (one is not None and one.verdict is Verdict.WORKED)
+            for was, one in zip(claimed, told, strict=True)
+        ]
+    plain, weighted = (Told(world.truth, one, was) for one, was in zip(told, claimed, strict=True) if one)
+    usual = points_of(by_what_was_known_alone(_cells(world, end), counted), _starts(world)) or 0.0
+    return Read(plain, weighted, usual, _naive(world) if world.ends == MONTHS else 0.0)
 
-    return Read(
-        told(lambda look: look.plain),
-        told(lambda look: look.weighted),
-        looks[-1].usual_weights,
-        _naive(world),
-    )
+
+def _starts(world: World) -> dict[str, int | None]:
+    return {str(branch): start for branch, start in world.starts.items()}
 
 
-def _look(world: World, last: int) -> Look:
-    starts = {str(branch): start for branch, start in world.starts.items()}
-    kept = {place: kinds for place, kinds in world.kinds.items() if place[1] <= last}
-    cells = [
+def _cells(world: World, last: int) -> list[Cell]:
+    return [
         Cell(str(branch), month, 100 * (p - d) / (p + n + d), p + n + d)
-        for (branch, month), (p, n, d) in kept.items()
-        if p + n + d
+        for (branch, month), (p, n, d) in world.kinds.items()
+        if p + n + d and month <= last
     ]
+
+
+def _look(world: World, last: int, counted: Counts, wanted: list[bool]) -> list[Effect | None]:
+    """As answered, and weighted to everybody asked; None where nobody wants it."""
+    starts = _starts(world)
+    kept = {place: kinds for place, kinds in world.kinds.items() if place[1] <= last}
+    cells = _cells(world, last)
     asked = {True: [Asked(0, 0), Asked(0, 0)], False: [Asked(0, 0), Asked(0, 0)]}
     counts = [dict.fromkeys((100.0, 0.0, -100.0), 0) for _ in range(2)]
     first = min(world.starts.values())
@@ -109,9 +115,7 @@ def _look(world: World, last: int) -> Look:
                     counts[is_after][value] += n
     response = response_of(*asked[True], *asked[False])
     could_be = at_most(response, counts[True], counts[False]) if response else (0.0, 0.0)
-    over = (last + 1 - first) / (MONTHS - first)
-    counted = by_what_is_known(world.asked_until(last))
-    weighted = reweighted(cells, counted)
+    over = (last + 1 - first) / (world.ends - first)
 
     def told(weights: Reweighted | None, deals: int) -> Effect:
         rng = np.random.default_rng(1994)
@@ -122,8 +126,10 @@ def _look(world: World, last: int) -> Look:
         first = told(weights, 0)
         return told(weights, PERMUTATIONS) if first.low is not None and first.low > 0 else first
 
-    plain, found = judged(None), judged(weighted)
-    return Look(plain, found, points_of(by_what_was_known_alone(cells, counted), starts) or 0.0)
+    plain = judged(None) if wanted[0] else None
+    if not wanted[1]:
+        return [plain, None]
+    return [plain, judged(reweighted(cells, {key: row for key, row in counted.items() if key[0][1] <= last}))]
 
 
 def _naive(world: World) -> float:
@@ -209,6 +215,18 @@ def table(make: Callable[[int, bool], World], seeds: Iterable[int]) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows(sides))])
 
 
+def waves(seeds: Iterable[int]) -> str:
+    """Everybody has it from month 20 on: told from what came before that, against those who waited longest."""
+    drawn = [
+        [world_of(seed, works=kind, for_all_from=ALL_FROM).without_gamed() for seed in seeds]
+        for kind in (True, False)
+    ]
+    sides = [[read(world).weighted for world in side] for side in drawn]
+    truth = "True effect until then, mean", *(f"{mean(one.truth for one in side):+.1f}" for side in sides)
+    lines = [f"| {len(drawn[0])} organisations each | It works | It does nothing |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in (truth, *_rows_of(sides)))])
+
+
 def main() -> None:
     """Draw, read, and write the page."""
     parts = [
@@ -216,11 +234,13 @@ def main() -> None:
         "",
         table(lambda seed, on: world_of(seed, works=on), SEEDS),
     ]
+    print("\n".join(parts), flush=True)
     if folder := os.environ.get("GROUNDSWELL_SIMULATOR"):
         other = table(lambda seed, on: world_elsewhere(Path(folder), seed, works=on), SEEDS)
         parts += ["", "## Organisations simulated by somebody else's program", "", other]
+    parts += ["", "## Everybody has it in the end, in three waves", "", waves(SEEDS)]
     text = "\n".join(parts)
-    print(text)
+    print(text, flush=True)
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)

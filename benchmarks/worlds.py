@@ -53,7 +53,8 @@ SEGMENTS = ((0.60, 0.0, -0.35), (0.30, -0.25, 0.0), (0.10, 0.35, 0.55))
 class World:
     """What an organisation sees by (branch, month), since when each branch has it, who polished, and the truth in points.
 
-    ``asks`` are those customers one by one, as (customer, month, branch, segment, answer from 0 to 10 or None).
+    ``asks`` are those customers one by one, as (customer, month, branch, segment, answer from 0 to 10 or None). From the month
+    ``ends`` on nobody goes without it.
     """
 
     kinds: dict[Place, tuple[int, int, int]]
@@ -62,6 +63,11 @@ class World:
     gamed: frozenset[int]
     truth: float
     asks: tuple[tuple[int, int, int, str, int | None], ...] = ()
+    ends: int = MONTHS
+
+    def then(self, last: int) -> World:
+        """As it was in a month: who begins later has not begun."""
+        return replace(self, starts={branch: start for branch, start in self.starts.items() if start <= last})
 
     def asked_until(self, last: int) -> list[Ask]:
         """Everybody asked up to a month: where, on which side, and what they answered."""
@@ -95,15 +101,15 @@ class _Seen:
     treated: NDArray[np.bool_]
 
 
-def world_of(seed: int, *, works: bool) -> World:
-    """One organisation over two years, drawn anew for each seed."""
-    branch, segment, starts, gamed, months = _live(seed, is_on=works)
+def world_of(seed: int, *, works: bool, for_all_from: int = MONTHS) -> World:
+    """One organisation over two years, drawn anew for each seed; all other branches begin in the month ``for_all_from``."""
+    branch, segment, starts, gamed, months = _live(seed, is_on=works, for_all_from=for_all_from)
     truth = 0.0
     if works:
-        *_, without = _live(seed, is_on=False)
+        *_, without = _live(seed, is_on=False, for_all_from=for_all_from)
         pairs = [
             np.subtract(*(_points(m.answer[m.treated & one.there & other.there]) for m in (one, other)))
-            for one, other in zip(months, without, strict=True)
+            for one, other in list(zip(months, without, strict=True))[:for_all_from]
         ]
         truth = float(np.concatenate(pairs).mean())
     kinds: dict[Place, tuple[int, int, int]] = {}
@@ -125,7 +131,7 @@ def world_of(seed: int, *, works: bool) -> World:
             (int(i), month, int(branch[i]), str(segment[i]), int(answer[i]) if answered[i] else None)
             for i in np.flatnonzero(invited)
         ]
-    return World(kinds, asked, starts, gamed, truth, tuple(asks))
+    return World(kinds, asked, starts, gamed, truth, tuple(asks), for_all_from)
 
 
 def world_elsewhere(folder: Path, seed: int, *, works: bool) -> World:
@@ -161,7 +167,7 @@ def _kind(answer: int | None) -> int | None:
 
 
 def _live(
-    seed: int, *, is_on: bool
+    seed: int, *, is_on: bool, for_all_from: int
 ) -> tuple[NDArray[np.int_], NDArray[np.int_], dict[int, int], frozenset[int], list[_Seen]]:
     """All months; every draw is made whether the initiative is on or not."""
     rng = np.random.default_rng(seed)
@@ -176,6 +182,8 @@ def _live(
         int(b): second for b in weakest[quarter : 2 * quarter]
     }
     gamed = frozenset(int(b) for b in rng.choice(weakest[2 * quarter :], 2, replace=False))
+    if for_all_from < MONTHS:
+        starts |= {int(b): for_all_from for b in weakest[2 * quarter :]}
     begins = np.array([starts.get(b, MONTHS) for b in range(BRANCHES)])[branch]
     own = rng.normal(0, 0.7, CUSTOMERS) + np.array([SEGMENTS[s][1] for s in segment]) + fortune[branch]
     ready = np.array([SEGMENTS[s][2] for s in segment]) - 1.0

@@ -38,7 +38,7 @@ def _how_sure(reading: EffectReading) -> str:
     if reading.verdict != EffectReading.Verdict.WORKED:
         return f"Anything from {span}"
     known = [p for p in (reading.detail.get("p_value"), reading.detail.get("permutation_p")) if p is not None]
-    chance = f" Chance alone shows as much in {in_how_many(max(known))} such comparisons." if known else ""
+    chance = f" Chance alone shows as much {in_how_many(max(known))} such comparisons." if known else ""
     return f"{span[0].upper()}{span[1:]}{chance}"
 
 

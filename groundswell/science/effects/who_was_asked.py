@@ -12,7 +12,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ ENOUGH_WITH_HISTORY: Final = 200
 """Asked customers with an earlier answer, below which nothing can be told."""
 STEP: Final = 0.05
 ROUNDS: Final = 100
+REWEIGHED: Final = (0, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class Ask:
     kind: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a customer when they are asked, whether they answer or not."""
 
     side: int
@@ -109,12 +109,10 @@ def reweighted(cells: Sequence[Cell], counts: Counts) -> Reweighted | None:
 
     A cell moves by what the weights do to its answers of the asked, times their share among all its answers.
     """
-    whole: Counter[tuple[Known, int]] = Counter()
-    for (_, known), row in counts.items():
-        for kind, many in enumerate(row):
-            whole[known, kind] += many
-    groups = sorted({known for known, _ in whole}, key=str)
-    n = np.array([[whole[group, kind] for kind in range(4)] for group in groups], dtype=np.float64)
+    groups = sorted({known for _, known in counts}, key=str)
+    answers = _answers(counts, {group: row for row, group in enumerate(groups)})
+    n = np.zeros((len(groups), 4))
+    np.add.at(n, answers.group, answers.kinds)
     has_history = np.array([group.last is not None for group in groups], dtype=np.bool_)
     if not groups or n[has_history].sum() < ENOUGH_WITH_HISTORY or not n[:, :3].sum(axis=0).all():
         return None
@@ -123,9 +121,8 @@ def reweighted(cells: Sequence[Cell], counts: Counts) -> Reweighted | None:
     if fitted is None:
         return None
     found, covariance = fitted
-    place_of = {group: row for row, group in enumerate(groups)}
     versions = [
-        tuple(_moved(cells, counts, _weights(base, found + step), place_of))
+        answers.moved(cells, _weights(base, found + step))
         for step in (np.zeros_like(found), _unit(found, -2), _unit(found, -1))
     ]
     return Reweighted(
@@ -148,7 +145,7 @@ def by_what_was_known_alone(cells: Sequence[Cell], counts: Counts) -> tuple[Cell
     order = list(asked)
     shares = np.array([(answered[one] + 10 * usual) / (asked[one] + 10) for one in order])
     weights = np.repeat(1 / shares[:, None], 3, axis=1)
-    return tuple(_moved(cells, counts, weights, {one: row for row, one in enumerate(order)}))
+    return _answers(counts, {one: row for row, one in enumerate(order)}).moved(cells, weights)
 
 
 def _base(groups: Sequence[Known]) -> Floats:
@@ -210,16 +207,16 @@ def _fit(base: Floats, instruments: Floats, n: Floats) -> tuple[Floats, Floats] 
     for turn in range(ROUNDS):
         odds = np.exp(np.clip(-design @ found, -20, 20))
         gaps = ((answered * (1 + odds)).sum(axis=1)) @ columns - totals
-        if turn in {0, 10, 20}:
+        if turn in REWEIGHED:
             spread = (answered * odds * (1 + odds)).sum(axis=1)
             covering = np.linalg.pinv((columns * spread[:, None]).T @ columns, hermitian=True)
-        slopes = -np.einsum("gz,gkp->zp", columns, design * (answered * odds)[:, :, None])
+        slopes = -columns.T @ (design * (answered * odds)[:, :, None]).sum(axis=1)
         curve = slopes.T @ covering @ slopes + guess
         step = np.clip(
             np.linalg.pinv(curve, hermitian=True) @ (slopes.T @ covering @ gaps + guess @ found), -1, 1
         )
         found = found - step
-        if turn > 20 and float(np.abs(step).max()) < 1e-7:
+        if turn > REWEIGHED[-1] and float(np.abs(step).max()) < 1e-7:
             return found, np.linalg.pinv(curve, hermitian=True)
     return None
 
@@ -230,15 +227,39 @@ def _unit(found: Floats, place: int) -> Floats:
     return step
 
 
-def _moved(
-    cells: Sequence[Cell], counts: Counts, weights: Floats, place_of: Mapping[Known, int]
-) -> Iterable[Cell]:
-    sums: dict[Place, Floats] = defaultdict(lambda: np.zeros(4))
-    for (place, known), row in counts.items():
-        answers = np.array(row[:3], dtype=np.float64)
-        heavy = answers * weights[place_of[known]]
-        sums[place] += np.array([answers.sum(), answers @ VALUES, heavy.sum(), heavy @ VALUES])
-    for cell in cells:
-        n, total, heavy, heavy_total = sums.get((cell.unit, cell.period), np.zeros(4))
-        moved = (heavy_total / heavy - total / n) * min(1.0, n / cell.n) if n and heavy else 0.0
-        yield Cell(cell.unit, cell.period, cell.mean + moved, cell.n)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answers:
+    """What the asked answered, and their silence: one row a place and what was known, with the number of each."""
+
+    places: Mapping[Place, int]
+    place: NDArray[np.int_]
+    group: NDArray[np.int_]
+    kinds: Floats
+
+    def moved(self, cells: Sequence[Cell], weights: Floats) -> tuple[Cell, ...]:
+        """Each cell by what the weights do to its answers of the asked, times their share among all its answers."""
+        answered = self.kinds[:, :3]
+        heavy = answered * weights[self.group]
+        sums = np.column_stack(
+            [
+                np.bincount(self.place, column, len(self.places))
+                for column in (answered.sum(axis=1), answered @ VALUES, heavy.sum(axis=1), heavy @ VALUES)
+            ]
+        )
+        found = []
+        for cell in cells:
+            row = self.places.get((cell.unit, cell.period))
+            n, total, weight, weighted = (0.0,) * 4 if row is None else (float(value) for value in sums[row])
+            shift = (weighted / weight - total / n) * min(1.0, n / cell.n) if n else 0.0
+            found.append(Cell(cell.unit, cell.period, cell.mean + shift, cell.n))
+        return tuple(found)
+
+
+def _answers(counts: Counts, place_of: Mapping[Known, int]) -> _Answers:
+    places = {place: row for row, place in enumerate(dict.fromkeys(place for place, _ in counts))}
+    return _Answers(
+        places,
+        np.array([places[place] for place, _ in counts], dtype=np.int_),
+        np.array([place_of[known] for _, known in counts], dtype=np.int_),
+        np.array(list(counts.values()), dtype=np.float64).reshape(-1, 4),
+    )
