@@ -38,9 +38,8 @@ YEAR = {"begins_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
 TWISTS = [
     "twice",
     "more",
-    "twice",
-    "more",
     "recuse a voter",
+    "recuse the chair",
     "recuse the chair",
     "end a term",
     "escalate",

@@ -332,7 +332,7 @@ def test_numbers_days_and_money_are_written_as_in_the_language():
         "{who} asks for your word: {amount:money} in case {case}", who="Ann", amount=1250, case="1204"
     )
     assert asked.in_language(FIRST) == "Ann asks for your word: £1,250 in case 1204"
-    assert asked.in_language("de") == "Ann bittet um Ihr Wort: 1.250\u00a0£ in Fall 1204"
+    assert asked.in_language("de") == "Ann bittet um Ihre Zustimmung: 1.250\u00a0£ in Fall 1204"
     assert asked.in_language("nl") == "Ann vraagt uw akkoord: £\u00a01.250 in zaak 1204"
 
 
