@@ -1,7 +1,7 @@
 """Which voices stand behind an opportunity, for one and for many at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -40,15 +40,34 @@ class Behind:
 
 def voices_behind(opportunity: Opportunity) -> QuerySet[Signal]:
     """The living signals behind one opportunity, newest first."""
-    brought = Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")
-    wanted = Q(pk__in=brought)
+    wanted = Q()
+    for part, _ in _parts_behind(opportunity):
+        wanted |= part
+    return living_signals().filter(wanted)
+
+
+def newest_behind(opportunity: Opportunity, among: QuerySet[Signal], count: int | None = None) -> list[int]:
+    """The ids of those behind it among some signals, newest first.
+
+    Each way in which a voice stands behind it is asked alone: together no index answers them. Only a touchpoint is asked
+    for in order; the others are few, and databases that are asked for their order walk through all voices instead.
+    """
+    found: set[tuple[datetime, int]] = set()
+    for part, is_whole_place in _parts_behind(opportunity):
+        rows = among.filter(part).order_by().values_list("submitted_at", "pk")
+        found.update(rows.order_by("-submitted_at", "-pk")[:count] if is_whole_place and count else rows)
+    return [pk for _, pk in sorted(found, reverse=True)[:count]]
+
+
+def _parts_behind(opportunity: Opportunity) -> Iterator[tuple[Q, bool]]:
+    """Each way in which a voice stands behind it, and whether that is a whole touchpoint."""
+    yield Q(pk__in=Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")), False
     for _, one in questions_of([opportunity]):
         if one.theme_id or (one.touchpoint_id and not one.root_cause_id):
-            wanted |= _is_pain() & _is_about(one)
+            yield _is_pain() & _is_about(one), not one.theme_id
         if one.root_cause:
-            found = Case.objects.filter(closure__root_cause__in=ids_below(one.root_cause)).values("signal")
-            wanted |= Q(pk__in=found) & _is_there(one)
-    return living_signals().filter(wanted)
+            closed = Case.objects.filter(closure__root_cause__in=ids_below(one.root_cause))
+            yield Q(pk__in=closed.values("signal")) & _is_there(one), False
 
 
 def questions_of(opportunities: Iterable[Opportunity]) -> list[tuple[int, Opportunity]]:

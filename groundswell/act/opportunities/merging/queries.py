@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
 
@@ -57,6 +57,16 @@ def likely_the_same(opportunity: Opportunity, user: User, count: int = 3) -> lis
         "title", "problem", "theme", "touchpoint", "root_cause", "settlement"
     )
     return alike(opportunity, others)[:count]
+
+
+def standing_on_the_same(opportunity: Opportunity, user: User) -> list[Opportunity]:
+    """The first few with its theme or root cause, without a look at their words."""
+    same = Q(pk__in=())
+    if opportunity.theme_id:
+        same |= Q(theme=opportunity.theme_id)
+    if opportunity.root_cause_id:
+        same |= Q(root_cause=opportunity.root_cause_id)
+    return list(others_than(opportunity, user).filter(same)[:3])
 
 
 def together(own: Opportunity, other: Opportunity, at: datetime) -> Together:
