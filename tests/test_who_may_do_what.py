@@ -57,7 +57,7 @@ OBJECTS = {
     "council:body": "body", "council:meeting": "meeting", "council:meeting_paper": "meeting", "council:meeting_file": "meeting", "council:book": "meeting", "council:meet": "meeting", "council:reword": "meeting",
     "desk:customer": "customer", "desk:consents": "customer", "desk:voice": "voice", "desk:voice_is_complaint": "low voice",
     "desk:raised": "raised",
-    "initiatives:part": "initiative", "partners:open": "initiative", "partners:part": "board",
+    "initiatives:part": "initiative", "replies:new": "initiative", "replies:people": "initiative", "replies:change": "initiative", "partners:open": "initiative", "partners:part": "board",
     "huddles:keep": "promise", "huddles:end_rhythm": "rhythm",
     "decisions:letter": "letter",
     "scores:unit": "unit", "telling:open": "tiding",
@@ -73,6 +73,7 @@ PARTS = {
     "action_pk": "agreed action",
     "promise_pk": "promise",
     "milestone_pk": "milestone",
+    "customer_pk": "customer",
     "remark_pk": "remark",
     "condition_pk": "condition",
     "part_pk": "risk",
@@ -80,6 +81,7 @@ PARTS = {
 }
 WORDS = {
     "how": "done",
+    "choice": "leave-out",
     "deed": "roll-out",
     "step": "remark",
     "ask": "why",
