@@ -7,22 +7,30 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
-from groundswell.act.council.models import Decision
+from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.huddles.queries import elevations_visible_to
 from groundswell.act.huddles.tidings import about_raised
-from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 BECAME = "decision__proposal__opportunity__joinings__elevation"
+FOUND = {
+    EffectReading.Verdict.WORKED: "worked, as measured",
+    EffectReading.Verdict.DID_NOT: "did not work, as measured",
+}
 
 
 def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Raised things that became an opportunity, were answered, decided, or are being worked on."""
+    """Raised things that became an opportunity, were answered, proposed, decided, begun, or have a measured effect."""
     between = (since, until)
     raised = Elevation.objects.all()
     yield from _steps(_within(raised, "joining__at", between), "joined", "is an opportunity now")
     yield from _steps(_within(raised, "setting_aside__at", between), "answered", "was answered: read why")
+    proposed = Proposal.objects.filter(proposed_at__gt=since, proposed_at__lte=until, escalates=None)
+    for one in proposed.order_by("proposed_at"):
+        waits = "waits for a decision of the council"
+        yield from _to_authors(one.opportunity_id, f"proposed-{one.pk}", waits, one.proposed_at)
     path = "joining__opportunity__proposals__decision"
     for approved, words in ((True, "was approved"), (False, "was decided: read why")):
         decided = raised.filter(pk__in=_decided(between, approved))
@@ -32,6 +40,15 @@ def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
     yield from _steps(
         started.annotate(moment=F(f"{path}__initiative__started_at")), "begun", "is being worked on"
     )
+    found = EffectReading.objects.filter(verdict__in=FOUND, measured_at__gt=since, measured_at__lte=until)
+    for one in found.select_related("initiative__decision__proposal").order_by("measured_at"):
+        opportunity, step = one.initiative.decision.proposal.opportunity_id, f"measured-{one.verdict}"
+        yield from _to_authors(opportunity, step, FOUND[one.verdict], one.measured_at)
+
+
+def _to_authors(opportunity_pk: int, step: str, words: str, at: datetime) -> Iterator[NewTiding]:
+    for one in Elevation.objects.filter(joining__opportunity=opportunity_pk).order_by("pk"):
+        yield about_raised(one, step, words, at=at)
 
 
 def _within(

@@ -246,3 +246,11 @@ def test_the_log_is_read_by_other_systems_as_their_owner_may(world, client):
         answer = client.get(reverse("council:api"), headers={"authorization": f"Bearer {secret}"}).json()
         assert answer["count"] == count
     assert client.get(reverse("council:api")).status_code == 401
+
+
+def test_effort_that_nobody_judged_is_said_to_be_so(world, signed_in):
+    opportunity = make_opportunity(world, effort_days=(None, None))
+    proposal = make_proposal(world, make_chamber(world).council, opportunity=opportunity)
+    page = signed_in(world.office).get(reverse("council:proposal", args=[proposal.pk])).content.decode()
+    assert "Nobody has judged it" in page
+    assert "None to None" not in page
