@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from groundswell.act.decisions.queries import decisions_visible_to
 from groundswell.act.opportunities.cards import telling_voices
 from groundswell.act.opportunities.queries import standing_of
+from groundswell.act.opportunities.roots.queries import root_causes_found, tree_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 
@@ -67,6 +68,7 @@ def facts_of(user: User, found: Proposal, at: datetime) -> dict[str, Any]:
         "proposal": found,
         "standing": standing_of(found.opportunity, at),
         "voices": telling_voices(found.opportunity, user, 2),
+        "roots": root_causes_found(tree_of(found.opportunity, user)),
         "votes": votes,
         "dissent": sum(not given.in_favour for given in votes),
         "missing": max(body.quorum - votes_that_count(found, today).count(), 0),
