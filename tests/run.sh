@@ -13,6 +13,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
   [ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null || wanted="$wanted dovecot-imapd"
   command -v java >/dev/null || wanted="$wanted openjdk-17-jre-headless"
+  ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || wanted="$wanted faketime"
   if [ -n "$wanted" ]; then
     echo "Installing$wanted ..."
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $wanted; } >/tmp/groundswell-apt.log 2>&1 \
@@ -25,6 +26,9 @@ fi
 
 command -v java >/dev/null \
   || loud "the tests of a Spark cluster: there is no Java here. Install openjdk-17-jre-headless and run make test again."
+
+ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 \
+  || loud "the story that goes through half a year: there is no faketime here. Install faketime and run make test again."
 
 browser="$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)"
 [ -z "$browser" ] && [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] && browser="/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"

@@ -13,6 +13,7 @@ from groundswell.act.decisions.queries import decisions_visible_to
 from groundswell.act.opportunities.cards import telling_voices
 from groundswell.act.opportunities.merging.queries import merger_that_brought
 from groundswell.act.opportunities.queries import Standing, standing_of
+from groundswell.act.opportunities.roots.queries import root_causes_found, tree_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 
@@ -93,6 +94,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "standing": standing or standing_of(found.opportunity, at),
         "voices": telling_voices(found.opportunity, user, 2),
         "carried_by": merger_that_brought("proposals", found.pk),
+        "roots": root_causes_found(tree_of(found.opportunity, user)),
         "votes": votes,
         "dissent": sum(not given.in_favour for given in votes),
         "missing": max(body.quorum - votes_that_count(found, today).count(), 0),

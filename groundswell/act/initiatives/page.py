@@ -60,6 +60,8 @@ def told_design(initiative: Initiative) -> dict[str, Any] | None:
         "is_untouched": is_as_registered(design),
         "came_late": came_after_the_start(design),
         "waves": [(wave, [one for one in dealt if one.wave == wave]) for wave in waves],
+        "is_rolled_out": {one.unit_id for one in dealt if one.wave}
+        <= set(initiative.rollouts.values_list("unit", flat=True)),
         "comparison": [one for one in dealt if one.wave is None],
         "before": _line_of(design),
     }

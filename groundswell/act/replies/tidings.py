@@ -7,18 +7,22 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
-from groundswell.act.council.models import Decision
+from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.huddles.queries import elevations_visible_to
 from groundswell.act.huddles.tidings import about_raised
-from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 BECAME = "decision__proposal__opportunity__joinings__elevation"
+FOUND = {
+    EffectReading.Verdict.WORKED: "What you raised on {day:day} worked, as measured",
+    EffectReading.Verdict.DID_NOT: "What you raised on {day:day} did not work, as measured",
+}
 
 
 def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Raised things that became an opportunity, were answered, decided, or are being worked on."""
+    """Raised things that became an opportunity, were answered, proposed, decided, begun, or have a measured effect."""
     between = (since, until)
     raised = Elevation.objects.all()
     yield from _steps(
@@ -31,6 +35,12 @@ def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
         "answered",
         "What you raised on {day:day} was answered: read why",
     )
+    proposed = Proposal.objects.filter(
+        proposed_at__gt=since, proposed_at__lte=until, escalates=None, adds_to=None
+    )
+    for one in proposed.order_by("proposed_at"):
+        waits = "What you raised on {day:day} waits for a decision of the council"
+        yield from _to_authors(one.opportunity_id, f"proposed-{one.pk}", waits, one.proposed_at)
     path = "joining__opportunity__proposals__decision"
     for approved, words in (
         (True, "What you raised on {day:day} was approved"),
@@ -45,6 +55,15 @@ def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
         "begun",
         "What you raised on {day:day} is being worked on",
     )
+    found = EffectReading.objects.filter(verdict__in=FOUND, measured_at__gt=since, measured_at__lte=until)
+    for one in found.select_related("initiative__decision__proposal").order_by("measured_at"):
+        opportunity, step = one.initiative.decision.proposal.opportunity_id, f"measured-{one.verdict}"
+        yield from _to_authors(opportunity, step, FOUND[one.verdict], one.measured_at)
+
+
+def _to_authors(opportunity_pk: int, step: str, words: str, at: datetime) -> Iterator[NewTiding]:
+    for one in Elevation.objects.filter(joining__opportunity=opportunity_pk).order_by("pk"):
+        yield about_raised(one, step, words, at=at)
 
 
 def _within(

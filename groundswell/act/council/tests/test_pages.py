@@ -14,6 +14,8 @@ from groundswell.act.council.bodies import write_kind
 from groundswell.act.council.meeting import plan_meeting
 from groundswell.act.council.models import Body, Decision, Proposal, Vote
 from groundswell.act.opportunities.actions import join_elevation
+from groundswell.act.opportunities.models import CauseVerdict
+from groundswell.act.opportunities.roots.actions import ask_why, bring_evidence, judge_cause
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from groundswell.foundation.access.actions import give_token
 from tests.world import NOW
@@ -246,3 +248,24 @@ def test_the_log_is_read_by_other_systems_as_their_owner_may(world, client):
         answer = client.get(reverse("council:api"), headers={"authorization": f"Bearer {secret}"}).json()
         assert answer["count"] == count
     assert client.get(reverse("council:api")).status_code == 401
+
+
+def test_effort_that_nobody_judged_is_said_to_be_so(world, signed_in):
+    opportunity = make_opportunity(world, effort_days=(None, None))
+    proposal = make_proposal(world, make_chamber(world).council, opportunity=opportunity)
+    page = signed_in(world.office).get(reverse("council:proposal", args=[proposal.pk])).content.decode()
+    assert "Nobody has judged it" in page
+    assert "None to None" not in page
+
+
+@pytest.mark.parametrize("page", ["proposal", "read_before"])
+def test_who_decides_reads_the_root_cause_and_no_other(world, signed_in, page):
+    opportunity, given = make_opportunity(world), {"by": world.office, "at": NOW}
+    root, other = (ask_why(opportunity, words, **given) for words in ("The list is late", "It rains"))
+    bring_evidence(root, side="for", words="Seen on Monday", **given)
+    judge_cause(root, verdict=CauseVerdict.Verdict.ROOT, why="It stops with the list", **given)
+    judge_cause(other, verdict=CauseVerdict.Verdict.RULED_OUT, why="It does not", **given)
+    proposal = make_proposal(world, make_chamber(world).council, opportunity=opportunity)
+    told = signed_in(world.office).get(reverse(f"council:{page}", args=[proposal.pk])).content.decode()
+    assert "The list is late" in told
+    assert "It rains" not in told

@@ -106,6 +106,15 @@ def test_the_design_says_how_it_is_told_and_what_would_matter(world):
     assert reading.verdict == EffectReading.Verdict.WORKED
 
 
+@pytest.mark.parametrize("page", ["initiative", "effect"])
+def test_of_a_lot_the_page_says_that_only_chance_made_the_sides_differ(world, signed_in, page):
+    initiative = _ran(world, choice=_choice(world, kind="randomised"))
+    measure_effect(initiative, at=NOW)
+    told = signed_in(world.office).get(reverse(f"initiatives:{page}", args=[initiative.pk])).content.decode()
+    assert "nothing but chance made the two sides differ before" in told
+    assert "it takes three months of answers before" not in told
+
+
 def test_before_and_after_alone_never_says_that_it_worked(world, signed_in):
     initiative = _ran(world, lift=0.5, choice=_choice(world, kind="before_after"))
     reading = measure_effect(initiative, at=NOW)

@@ -196,8 +196,10 @@ def test_the_chooser_advises_says_what_each_way_finds_and_deals(world, signed_in
     design = Design.objects.get()
     assert f"Dealt by the seed {design.seed}" in told
     assert design.allocations.count() == 12
+    assert "Roll out as dealt" in told
     rolled = _post(client, initiative, "do", "as-dealt")
     assert "Every unit begins on the day that it was dealt." in rolled
+    assert "Roll out as dealt" not in rolled
     assert initiative.rollouts.count() == 6
     again = client.post(
         asked, {"kind": "randomised", "starts_on": "2026-04-01", "because": "Two units close."}, follow=True

@@ -50,7 +50,7 @@ def do_root(request: HttpRequest, pk: int, ask: str) -> HttpResponse:
     if ask not in DEEDS:
         raise Http404("There is no such deed.")
     kind, act, words = DEEDS[ask]
-    form = kind(found, request.POST)
+    form = kind(found, request.POST, auto_id=f"{ask}_%s")
     if not form.is_valid():
         return _page(request, found, refused={ask: form})
     return do(
@@ -67,7 +67,7 @@ def _page(
 ) -> HttpResponse:
     branches = tree_of(found, request.user)
     standing = standing_of(found, timezone.now())
-    given = {deed: kind(found) for deed, (kind, _, _) in DEEDS.items()} | (refused or {})
+    given = {deed: kind(found, auto_id=f"{deed}_%s") for deed, (kind, _, _) in DEEDS.items()}
     context = {
         "page_section": "act",
         "opportunity": found,
@@ -77,7 +77,7 @@ def _page(
         "options": options_of(found, standing.evidence),
         "voices": telling_voices(found, request.user, 2),
         "may_work": may_work_on(request.user, found),
-        "forms": given,
+        "forms": given | (refused or {}),
         "refused": list(refused or ()),
     }
     return render(request, "opportunities/roots.html", context, status=422 if refused else 200)

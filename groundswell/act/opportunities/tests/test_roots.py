@@ -1,5 +1,7 @@
 """Why it happens: a tree with evidence, verdicts that stay, countermeasures in their order, and what could be removed."""
 
+import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -137,3 +139,12 @@ def test_its_owner_works_on_it_and_others_read(world, signed_in):
         assert "Remove: A signature" in page
         assert "Root cause" in page
         assert client.post(reverse("opportunities:do_root", args=[late.pk, "forget"])).status_code == 404
+
+
+def test_every_label_of_the_page_belongs_to_one_field(world, signed_in):
+    late = make_opportunity(world)
+    ask_why(late, "The courier leaves early", **given(world))
+    page = signed_in(world.office).get(reverse("opportunities:roots", args=[late.pk])).content.decode()
+    counted = Counter(re.findall(r'\sid="([^"]+)"', page))
+    assert [name for name, times in counted.items() if times > 1] == []
+    assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(counted)

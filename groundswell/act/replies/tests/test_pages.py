@@ -39,7 +39,7 @@ def test_the_letter_is_looked_at_before_anything_leaves(world, signed_in):
     words = {"you_said": "Late.", "we_did": "Slots of one hour.", "look": "1"}
     page = signed_in(world.office).post(address, words).content.decode()
     assert "As it will arrive" in page
-    assert "Slots of one hour." in page
+    assert "<p>What we did:<br>Slots of one hour.</p>" in page
     assert not Announcement.objects.exists()
     half = signed_in(world.office).post(address, {"you_said": "a", "we_did": "b", "language": "de"})
     assert half.status_code == 422

@@ -1,0 +1,419 @@
+"""One elevation in a huddle becomes an opportunity, a decision with dissent, a pilot, a proven effect, and a reply.
+
+Sixteen shops in a product of their own, whose clock the story moves from January to June: see `moving.py`. What the change
+is worth is planted in the shops that the lot gives it to and nowhere else: see `shops.py`.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from . import shops
+from .conftest import SESSIONS, Product, Walker
+from .homes import Homes
+from .keys import eventually
+from .moving import FOUND, MovingClock
+from .starting import command, environment, free_port, wait_until_ready
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not FOUND, reason="There is no faketime here: nobody can move the product's clock."),
+]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PATIENCE = 60_000
+TITLE = "Open a second till when four people wait"
+QUESTION = "Queues at the till"
+WORK = "A second till at four"
+
+
+class Year:
+    """The organisation, its clock, and who walks in it."""
+
+    def __init__(self, browser: Browser, product: Product, clock: MovingClock) -> None:
+        self._browser, self.product, self._clock = browser, product, clock
+        self.walkers: list[Walker] = []
+        self.known: dict[str, str] = {}
+
+    def comes_to(self, month: int, day: int, hour: int = 9, minute: int = 0) -> None:
+        """It is this day of 2026 for the product. Everybody signs in anew."""
+        self._clock.stand_at(datetime(2026, month, day, hour, minute, tzinfo=UTC))
+        for who in shops.PEOPLE:
+            SESSIONS.pop(who, None)
+
+    def walk(self, who: str = "", **kind: object) -> Walker:
+        """One of its people, signed in; anybody without a name."""
+        self.walkers.append(Walker(self._browser, self.product, **kind))
+        self.walkers[-1].page.set_default_timeout(PATIENCE)
+        return self.walkers[-1].sign_in(who) if who else self.walkers[-1]
+
+
+@pytest.fixture(scope="module")
+def year(browser: Browser, homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """Monday 5 January 2026: the organisation has begun and brought half a year of answers with it."""
+    expect.set_options(timeout=PATIENCE)
+    place = tmp_path_factory.mktemp("year")
+    home, port = homes.migrated(place / "home"), free_port()
+    clock = MovingClock(place, datetime(2026, 1, 5, 8, tzinfo=UTC))
+    around = environment(home, **clock.environment())
+    subprocess.run([sys.executable, shops.__file__, str(home)], env=around, check=True, capture_output=True)
+    passwords = json.loads((home / "began.json").read_text())
+    product = Product(
+        f"http://127.0.0.1:{port}", home, {who: _sign_in(who, passwords[who]) for who in shops.PEOPLE}
+    )
+    with (place / "product.log").open("w") as log:
+        running = subprocess.Popen(
+            command("up", "--port", str(port)), env=around, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )  # fmt: skip
+        try:
+            wait_until_ready(product.address, running, place / "product.log")
+            found = Year(browser, product, clock)
+            found.known["till"] = passwords["till"]
+            yield found
+        finally:
+            expect.set_options(timeout=5_000)
+            running.terminate()
+            running.wait(30)
+    troubles = [trouble for walker in found.walkers for trouble in walker.troubles]
+    assert troubles == []
+
+
+def _sign_in(who: str, password: str) -> dict[str, str]:
+    return {"email": shops.PEOPLE[who][1], "password": password}
+
+
+def test_1_a_team_raises_what_it_cannot_settle_alone(year):
+    year.comes_to(1, 6, 8, 30)
+    lead = year.walk("lead").goto("/act/huddles/")
+    lead.page.get_by_label("When").fill("2026-01-06T09:00")
+    lead.page.get_by_role("button", name="Plan the huddle").click()
+    lead.page.get_by_role("button", name="Start").click()
+    expect(lead.page.locator("h1")).to_contain_text("you are huddling")
+    author = year.walk("author", **PHONE).goto(lead.page.url.removeprefix(year.product.address))
+    author.picture("story-1-huddle-phone")
+    author.page.locator("#raise summary").tap()
+    author.page.get_by_label("What should change, in one line").fill(TITLE)
+    author.page.get_by_label("What happens to customers").fill(
+        "They wait for twenty minutes while one till is open."
+    )
+    author.page.get_by_role("button", name="Raise it").tap()
+    expect(author.page.get_by_text("Raised. You hear what becomes of it.")).to_be_visible()
+    author.goto("/").picture("story-1-home-phone")
+    author.page.get_by_role("link", name=TITLE).click()
+    author.see("Waiting for the advocacy office to read it")
+    author.picture("story-1-raised-phone")
+    year.known["raised"] = author.page.url.removeprefix(year.product.address)
+
+
+def test_2_the_office_opens_an_opportunity_from_it(year):
+    year.comes_to(1, 7)
+    office = year.walk("office").goto("/act/opportunities/triage/")
+    office.picture("story-2-desk")
+    office.page.get_by_role("link", name=TITLE).click()
+    office.picture("story-2-triage")
+    office.page.get_by_label("What is the issue?").fill(QUESTION)
+    office.page.get_by_label("Theme").select_option(label="Queues")
+    office.page.get_by_label("Touchpoint").select_option(label=shops.TILL)
+    office.page.get_by_label("Who finds the root cause").select_option(label="Nia Wells")
+    office.page.get_by_role("button", name="Open it").click()
+    expect(office.page.locator("h1")).to_have_text(QUESTION)
+    eventually(office, "Place 1 in the register")
+    office.picture("story-2-opportunity")
+    year.known["opportunity"] = office.page.url.removeprefix(year.product.address)
+
+
+def test_3_its_owner_is_told_and_finds_why(year):
+    owner = year.walk("owner").goto("/new/")
+    eventually(owner, "You are asked to find the root cause of an opportunity")
+    owner.page.get_by_role("link", name="You are asked to find the root cause").click()
+    expect(owner.page.locator("h1")).to_contain_text(f"Why does “{QUESTION}” happen?")
+    owner.page.get_by_label("Because", exact=True).first.fill(
+        "Nobody may open a till without the manager's key"
+    )
+    owner.page.get_by_role("button", name="Put it in the tree").click()
+    _open(owner.page, "Bring what speaks for or against a cause")
+    evidence = owner.page.locator("details", has_text="Bring what speaks")
+    evidence.get_by_label("Which cause").select_option(index=1)
+    evidence.get_by_label("What did you see, count or hear?").fill(
+        "In York the key was away for two hours on Saturday."
+    )
+    evidence.get_by_role("button", name="Put it beside the cause").click()
+    _open(owner.page, "Judge a cause")
+    verdict = owner.page.locator("details", has_text="Judge a cause")
+    verdict.get_by_label("Which cause").select_option(index=1)
+    verdict.get_by_label("It is").select_option(label="Root cause: here we can act")
+    verdict.get_by_label("Because").fill("Every long queue that we saw ended when the key came")
+    owner.page.get_by_role("button", name="Judge it").click()
+    expect(owner.page.locator("h1")).to_have_text("Nobody may open a till without the manager's key")
+    owner.picture("story-3-root-cause")
+    owner.goto(year.known["opportunity"]).page.get_by_role("link", name="Change").click()
+    for label, value in (
+        ("if all goes well", "10"),
+        ("if it does not", "20"),
+        ("at least", "40"),
+        ("at most", "60"),
+    ):
+        owner.page.get_by_label(label).fill(value)
+    owner.page.get_by_role("button", name="Keep it so").click()
+    owner.see("It is changed.")
+
+
+def _open(page: Page, words: str) -> None:
+    page.locator("summary", has_text=words).click()
+
+
+def test_4_a_council_with_a_seat_for_everybody_is_set_up(year):
+    year.comes_to(1, 8)
+    office = year.walk("office").goto("/act/council/")
+    page = office.page
+    page.get_by_role("link", name="Set up a body").click()
+    page.get_by_label("Name", exact=True).fill("Customer council")
+    page.get_by_label("How many seats must have voted").fill("3")
+    page.get_by_label("At most running across functions").fill("3")
+    page.get_by_role("button", name="Set it up").click()
+    seats = (
+        ("Eve Stone", "The board", "Operations", True),
+        ("Omar Reid", "Money", "Finance", False),
+        ("Nia Wells", "The shops", "Shops", False),
+    )
+    for name, speaks_for, function, is_chair in seats:
+        _open(page, "Give or change a seat")
+        page.get_by_label("Who", exact=True).select_option(label=name)
+        page.get_by_label("Speaks for", exact=True).fill(speaks_for)
+        page.get_by_label("Function (optional)").fill(function)
+        page.get_by_label("Is the one person who decides").set_checked(is_chair)
+        page.get_by_role("button", name="Give or change a seat").click()
+        expect(page.locator("#seats ~ .table-wrap")).to_contain_text(name)
+    _open(page, "Set a right")
+    page.get_by_label("Up to").fill("20000")
+    page.get_by_role("button", name="Set a right").click()
+    expect(page.locator("main")).to_contain_text("up to £20,000 each time")
+    _open(page, "Set an envelope")
+    page.locator("#envelope_begins_on").fill("2026-01-01")
+    page.locator("#envelope_ends_on").fill("2026-12-31")
+    page.get_by_label("Amount").fill("50000")
+    page.get_by_role("button", name="Set an envelope").click()
+    _open(page, "Name a day")
+    page.get_by_label("When").fill("2026-01-14T10:00")
+    page.get_by_role("button", name="Name a day").click()
+    expect(page.locator("#days ~ ul")).to_contain_text("14 January 2026, 10:00")
+    office.picture("story-4-body")
+    year.known["body"] = page.url.removeprefix(year.product.address)
+
+
+def test_5_it_is_proposed_read_on_one_page_and_decided_with_dissent(year):
+    office = year.walk("office").goto(year.known["opportunity"])
+    page = office.page
+    page.get_by_role("link", name="Propose a solution").click()
+    page.get_by_label("What is to be done").fill(
+        "Any colleague may open a second till when four people wait. First as a pilot by lot."
+    )
+    page.get_by_label("What it costs").fill("12000")
+    page.get_by_label("Who recommends it").select_option(label="Nia Wells")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.locator("h1")).to_contain_text("£12,000 for")
+    office.picture("story-5-proposal")
+    year.known["proposal"] = page.url.removeprefix(year.product.address)
+    page.get_by_role("link", name="One page to read before").click()
+    office.picture("story-5-read-before")
+    office.goto(year.known["body"]).page.locator("#days ~ ul a").first.click()
+    office.see(QUESTION)
+    office.picture("story-5-agenda")
+
+    year.comes_to(1, 14, 10)
+    for who, is_for, words in (
+        ("owner", True, "The shops ask for it."),
+        ("finance", False, "It pays only if the shops do not hire for it."),
+        ("chair", True, "We try it in half of the shops."),
+    ):
+        seat = year.walk(who).goto(year.known["proposal"])
+        seat.page.get_by_label("In favour" if is_for else "Against").check()
+        seat.page.get_by_label("Your words").fill(words)
+        seat.page.get_by_role("button", name="Vote", exact=True).click()
+        expect(seat.page.locator("#votes ~ .table-wrap")).to_contain_text(words)
+    chair = seat
+    chair.page.get_by_label("Approve").check()
+    chair.page.get_by_label("Reasons", exact=True).fill("Two in five answers are low and speak of the queue.")
+    chair.page.get_by_label("Conditions").fill("No shop hires for it")
+    chair.page.get_by_label("Look at it again on").fill("2026-05-06")
+    chair.page.get_by_role("button", name="Decide").click()
+    expect(chair.page.locator("h1")).to_have_text(f"Approved: {QUESTION}")
+    chair.see("Against")
+    chair.see("No shop hires for it")
+    chair.picture("story-5-decided")
+
+
+def test_6_its_author_has_followed_every_step(year):
+    author = year.walk("author", **PHONE).goto("/new/")
+    eventually(author, "was approved")
+    author.picture("story-6-told-phone")
+    author.goto(year.known["raised"])
+    author.see("Approved by Customer council")
+    author.picture("story-6-raised-phone")
+
+
+def test_7_a_pilot_is_dealt_by_lot_before_anything_begins(year):
+    year.comes_to(1, 15)
+    office = year.walk("office").goto("/act/initiatives/")
+    page = office.page
+    page.get_by_role("link", name="Start the work").click()
+    page.get_by_label("Name of the work").fill(WORK)
+    page.get_by_label("Owner").select_option(label="Nia Wells")
+    page.get_by_label("Sponsor").select_option(label="Eve Stone")
+    page.get_by_label("Points you expect it to bring").fill("30")
+    office.picture("story-7-start")
+    page.get_by_role("button", name="Start the work").click()
+    expect(page.locator("h1")).to_contain_text(WORK)
+    year.known["work"] = page.url.removeprefix(year.product.address)
+    owner = year.walk("owner").goto(year.known["work"])
+    page = owner.page
+    owner.picture("story-7-begun")
+    page.get_by_role("link", name="Choose how its effect is measured").click()
+    page.get_by_role("spinbutton", name="The smallest effect that matters").fill("10")
+    page.get_by_role("spinbutton", name="Months until it is judged").fill("3")
+    page.get_by_role("button", name="Reckon again").click()
+    expect(page.locator("h1")).to_contain_text("Units dealt by lot")
+    owner.picture("story-7-ways")
+    page.get_by_label("The first day with the change").fill("2026-02-01")
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_text("It is on record.")).to_be_visible()
+    _open(page, "Who got what")
+    owner.picture("story-7-dealt")
+    lots = page.locator("details", has_text="Who got what").inner_text()
+    year.known["with"] = _towns(lots, "With the change")
+    assert len(year.known["with"]) == 8
+    assert set(_towns(lots, "For comparison")) == set(shops.TOWNS) - set(year.known["with"])
+    page.get_by_role("button", name="Roll out as dealt").click()
+    expect(page.locator("#units ~ .table-wrap tbody tr")).to_have_count(8)
+    for shown in ("The design stands on this page.", "Agreed with finance and the shops on 14 January."):
+        page.locator("#gates ~ .part").first.locator("summary", has_text="Met").first.click()
+        page.get_by_label("What shows that it is met").locator("visible=true").fill(shown)
+        page.get_by_role("button", name="Note it as met").locator("visible=true").click()
+        expect(page.locator("main")).to_contain_text(shown)
+    sponsor = year.walk("chair").goto(year.known["work"])
+    page = sponsor.page
+    _open(page, "Decide at this gate")
+    page.get_by_label("Let it through").check()
+    page.get_by_label("Why", exact=True).fill("The plan stands, and nobody has seen an effect.")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    expect(page.locator("main")).to_contain_text("£2,400 may be spent now")
+    sponsor.picture("story-7-gate")
+
+
+def _towns(lots: str, beginning: str) -> list[str]:
+    line = next(line for line in lots.splitlines() if line.startswith(beginning))
+    return [town for town in shops.TOWNS if re.search(rf"\b{town}\b", line)]
+
+
+def test_8_after_some_days_nobody_can_tell_yet(year):
+    year.comes_to(2, 12)
+    _voices_arrive(year, date(2026, 2, 1), date(2026, 2, 12))
+    owner = year.walk("owner").goto(year.known["work"])
+    _measure(owner, answers=8 * 6)
+    expect(owner.page.locator("h1")).to_have_text(f"We cannot tell yet whether {WORK} worked")
+    owner.picture("story-8-some-days")
+
+
+def test_9_after_three_months_it_has_worked_and_the_page_says_on_what_that_rests(year):
+    year.comes_to(5, 6)
+    _voices_arrive(year, date(2026, 2, 12), date(2026, 5, 1))
+    owner = year.walk("owner").goto(year.known["work"])
+    _measure(owner, answers=3 * 8 * shops.ANSWERS_A_MONTH)
+    expect(owner.page.locator("h1")).to_contain_text(f"{WORK} worked: +")
+    owner.picture("story-9-worked")
+    estimate, low, high = _effect(owner.page.locator(".headline + *, .lead").first.inner_text())
+    assert low > 0
+    assert abs(estimate - shops.PLANTED) < 12
+    assert low < estimate < high
+    owner.page.get_by_role("link", name="Everything about the effect").click()
+    owner.see("Told by the design from before the start")
+    owner.see("It is judged, with the answers up to 3 May 2026")
+    owner.picture("story-9-effect")
+
+
+def test_10_those_who_said_it_and_whoever_raised_it_are_told(year):
+    office = year.walk("office").goto(year.known["work"])
+    page = office.page
+    page.get_by_role("link", name="Tell those who asked for it").click()
+    page.get_by_label("You said", exact=True).fill("We wait in long queues while one till is open.")
+    page.get_by_label("We did", exact=True).fill(
+        "Whoever stands near now opens a second till when four people wait."
+    )
+    page.get_by_role("button", name="Look at the letter first").click()
+    office.see("It helped. We compared places with the change to places without it")
+    office.picture("story-10-letter")
+    page.get_by_role("button", name="Publish and tell them").click()
+    expect(page.get_by_text(re.compile(r"Published. \d+ people are told now."))).to_be_visible()
+    told = int(re.search(r"Published. (\d+) people", page.locator("main").inner_text())[1])
+    assert 100 < told - 1 <= len(shops.TOWNS) * shops.CUSTOMERS_OF_A_SHOP // 3
+    office.picture("story-10-told")
+    office.goto("/listen/outbox/").picture("story-10-outbox")
+    page.get_by_role("link", name="You said, we did").last.click()
+    office.see("You told us:")
+    office.picture("story-10-letter-sent")
+
+    author = year.walk("author", **PHONE).goto("/new/")
+    eventually(author, "worked, as measured")
+    author.picture("story-10-author-new-phone")
+    author.goto(year.known["raised"])
+    author.see("Told what was done")
+    author.see(f"{WORK} worked: +")
+    author.picture("story-10-author-phone")
+
+    stranger = year.walk(**PHONE, java_script_enabled=False).goto("/you-said-we-did/")
+    stranger.page.get_by_role("link", name="Queues").first.tap()
+    stranger.see("opens a second till when four people wait")
+    stranger.see("It helped.")
+    assert stranger.context.cookies() == []
+    stranger.picture("story-10-public-phone")
+
+
+def test_11_a_customer_says_whether_it_is_better(year):
+    year.comes_to(6, 8)
+    office = year.walk("office").goto("/listen/outbox/")
+    eventually(office, "Is it better now?")
+    office.page.get_by_role("link", name="Is it better now?").first.click()
+    letter = office.page.locator("main").inner_text()
+    customer = year.walk(**PHONE, java_script_enabled=False).goto(
+        re.search(rf"{year.product.address}(/\S+)", letter)[1]
+    )
+    customer.picture("story-11-better-phone")
+    customer.page.get_by_role("button", name="Better").tap()
+    customer.see("Thank you. The people who work on it read this.")
+    office.goto("/act/replies/").page.get_by_role("link", name=WORK).last.click()
+    office.see("1 answered")
+    office.picture("story-11-answers")
+
+
+def _voices_arrive(year: Year, since: date, until: date) -> None:
+    """The tills send what customers said, each answer by itself. The change works only where it was dealt to."""
+    key = {"Authorization": f"Bearer {year.known['till']}"}
+    with httpx.Client(base_url=year.product.address, headers=key, timeout=60) as till:
+        for month in (2, 3, 4):
+            for row in shops.month_of_voices(date(2026, month, 1), year.known["with"]):
+                if since.isoformat() <= row["submitted_at"] < until.isoformat():
+                    sent = till.post("/api/v1/responses", json={**row, "score": int(row["score"])})
+                    assert sent.status_code == 201, sent.text
+
+
+def _measure(owner: Walker, answers: int) -> None:
+    """Measure until everything that arrived is in it."""
+    for _ in range(60):
+        owner.page.get_by_role("button", name="Measure now").click()
+        if f"and {answers} after the start" in owner.page.locator("main").inner_text():
+            return
+        owner.page.wait_for_timeout(500)
+    pytest.fail(f"never measured with {answers} answers after the start")
+
+
+def _effect(sentence: str) -> tuple[float, ...]:
+    """Estimate and both ends, as the page says them."""
+    found = re.search(r"([+−][\d.]+) points \(([+−][\d.]+) to ([+−][\d.]+)\)", sentence)
+    assert found, sentence
+    return tuple(float(number.replace("−", "-")) for number in found.groups())
