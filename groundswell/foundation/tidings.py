@@ -34,10 +34,11 @@ class Pace(TextChoices):
 class NewTiding:
     """One thing that is new for one person. The same ``key`` of a kind comes to a person once, ever.
 
-    ``words`` stand in mails and lists; ``moment`` is said behind them in the person's own time zone.
+    ``words`` stand in mails and lists; ``moment`` is said behind them in the person's own time zone. Somebody of an agency is
+    no person of ours: they are named by their sign-in, in ``partner_id``.
     """
 
-    person_id: int
+    person_id: int | None
     subject_id: int
     key: str
     at: datetime
@@ -46,6 +47,7 @@ class NewTiding:
     moment: datetime | None = None
     signal_id: int | None = None
     """The voice that it is about: it goes when that is erased."""
+    partner_id: int | None = None
 
 
 Find = Callable[[datetime, datetime], Iterable[NewTiding]]

@@ -23,10 +23,9 @@ def less(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever has the link decides; a mail program may post here by itself when its reader taps (RFC 8058)."""
     read_address(request, is_public=True)
     asked = asked_for_less(token)
-    user = asked and User.objects.filter(person=asked[0], is_active=True).first()
-    if not asked or not user:
+    if asked is None:
         raise Http404("This link is not one of ours any more.")
-    what = asked[1]
+    user, what = asked
     if request.method == "POST":
         changed = hear_less(user, what, at=timezone.now())
         return render(request, "telling/less_done.html", {"changed": changed, "pace": _said(user, what)})

@@ -12,12 +12,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats
 
-from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.access.models import User
 from groundswell.foundation.tidings import TidingKind
 
 from .kinds import every_kind
 from .less import less_url
 from .models import Tiding
+from .readers import first_name
 
 MOST_OF_A_KIND = 15
 """A mail names so many of a kind; the list has them all."""
@@ -50,11 +51,11 @@ class Letter:
     html: str
 
 
-def letter_for(person: Person, standing: list[Tiding], settled: int, zone: ZoneInfo) -> Letter:
+def letter_for(user: User, standing: list[Tiding], settled: int, zone: ZoneInfo) -> Letter:
     """The mail about everything that stands."""
-    groups = [_group(kind, some, person, zone) for kind, some in grouped(standing)]
+    groups = [_group(kind, some, user, zone) for kind, some in grouped(standing)]
     context = {
-        "person": person,
+        "first_name": first_name(user),
         "groups": groups,
         "settled": settled_words(settled),
         "list": settings.BASE_URL + reverse("telling:list"),
@@ -116,10 +117,10 @@ def said(moment: datetime, zone: ZoneInfo) -> str:
     return formats.date_format(local, "D j F" if local.hour == local.minute == 0 else "D j F, H:i")
 
 
-def _group(kind: TidingKind, some: list[Tiding], person: Person, zone: ZoneInfo) -> Group:
+def _group(kind: TidingKind, some: list[Tiding], user: User, zone: ZoneInfo) -> Group:
     shown = some[:MOST_OF_A_KIND]
     lines = [
         Line(line_of(one, kind, zone), settings.BASE_URL + reverse("telling:open", args=[one.pk]))
         for one in shown
     ]
-    return Group(kind.counted(len(some)), lines, len(some) - len(shown), less_url(person, kind.code))
+    return Group(kind.counted(len(some)), lines, len(some) - len(shown), less_url(user, kind.code))
