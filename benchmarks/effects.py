@@ -14,10 +14,18 @@ from statistics import mean, stdev
 
 import numpy as np
 
-from groundswell.science.effects.by_design import Way, effect_by
+from groundswell.science.effects.by_design import PERMUTATIONS, Way, effect_by
+from groundswell.science.effects.difference_in_differences import points_of
 from groundswell.science.effects.effect import Contrast, Effect, Verdict
 from groundswell.science.effects.panel import Cell
 from groundswell.science.effects.selective_response import Asked, at_most, response_of
+from groundswell.science.effects.who_was_asked import (
+    Counts,
+    Reweighted,
+    by_what_is_known,
+    by_what_was_known_alone,
+    reweighted,
+)
 
 from .worlds import MONTHS, World, world_elsewhere, world_of
 
@@ -25,18 +33,19 @@ SEEDS = range(1, 31)
 MATTERS = 5.0
 FIRST_LOOK = MONTHS // 2 + 2
 """Looked at every month from two months after the first start."""
+ALL_FROM = 20
+"""In the organisations where nobody goes without it in the end, the month in which the others begin."""
 PAGE = Path(__file__).parent.parent / "docs" / "effects.md"
 BEGIN, END = "<!-- begin: python -m benchmarks.effects -->", "<!-- end -->"
 
 
 @dataclass(frozen=True)
-class Read:
-    """One organisation: the truth, what was found in the end, and whether any look ever claimed that it worked."""
+class Told:
+    """One way to tell in one organisation: the truth, what was found in the end, and whether any look ever claimed that it worked."""
 
     truth: float
     found: Effect
     ever_claimed: bool
-    naive: float
 
     @property
     def widened_once(self) -> tuple[float, float]:
@@ -47,20 +56,52 @@ class Read:
         return once.low - self.found.could_be[0], once.high + self.found.could_be[1]
 
 
+@dataclass(frozen=True)
+class Read:
+    """One organisation: told from the answers as they came, told as on the page, and two figures beside it."""
+
+    plain: Told
+    weighted: Told
+    usual_weights: float
+    naive: float
+
+
 def read(world: World) -> Read:
-    """As the nightly job does: each look uses only what was there by then, and the word of each look counts."""
-    looks = [_look(world, month) for month in range(FIRST_LOOK, MONTHS)]
-    return Read(world.truth, looks[-1], any(look.verdict is Verdict.WORKED for look in looks), _naive(world))
+    """As the nightly job does: each look uses only what was there by then, and the word of each look counts.
+
+    Once a look has said that it worked, only the last one is taken still: what those between say changes nothing here.
+    """
+    end = world.ends - 1
+    counted = by_what_is_known(world.then(end).asked_until(end))
+    claimed, told = [False, False], []
+    for month in range(FIRST_LOOK, world.ends):
+        told = _look(world.then(month), month, counted, [not one or month == end for one in claimed])
+        claimed = [
+            was or (one is not None and one.verdict is Verdict.WORKED)
+            for was, one in zip(claimed, told, strict=True)
+        ]
+    plain, weighted = (Told(world.truth, one, was) for one, was in zip(told, claimed, strict=True) if one)
+    usual = points_of(by_what_was_known_alone(_cells(world, end), counted), _starts(world)) or 0.0
+    return Read(plain, weighted, usual, _naive(world) if world.ends == MONTHS else 0.0)
 
 
-def _look(world: World, last: int) -> Effect:
-    starts = {str(branch): start for branch, start in world.starts.items()}
-    kept = {place: kinds for place, kinds in world.kinds.items() if place[1] <= last}
-    cells = [
+def _starts(world: World) -> dict[str, int | None]:
+    return {str(branch): start for branch, start in world.starts.items()}
+
+
+def _cells(world: World, last: int) -> list[Cell]:
+    return [
         Cell(str(branch), month, 100 * (p - d) / (p + n + d), p + n + d)
-        for (branch, month), (p, n, d) in kept.items()
-        if p + n + d
+        for (branch, month), (p, n, d) in world.kinds.items()
+        if p + n + d and month <= last
     ]
+
+
+def _look(world: World, last: int, counted: Counts, wanted: list[bool]) -> list[Effect | None]:
+    """As answered, and weighted to everybody asked; None where nobody wants it."""
+    starts = _starts(world)
+    kept = {place: kinds for place, kinds in world.kinds.items() if place[1] <= last}
+    cells = _cells(world, last)
     asked = {True: [Asked(0, 0), Asked(0, 0)], False: [Asked(0, 0), Asked(0, 0)]}
     counts = [dict.fromkeys((100.0, 0.0, -100.0), 0) for _ in range(2)]
     first = min(world.starts.values())
@@ -74,8 +115,21 @@ def _look(world: World, last: int) -> Effect:
                     counts[is_after][value] += n
     response = response_of(*asked[True], *asked[False])
     could_be = at_most(response, counts[True], counts[False]) if response else (0.0, 0.0)
-    over = (last + 1 - first) / (MONTHS - first)
-    return effect_by(Way.STAGGERED, cells, starts, np.random.default_rng(1994), MATTERS, could_be, over)
+    over = (last + 1 - first) / (world.ends - first)
+
+    def told(weights: Reweighted | None, deals: int) -> Effect:
+        rng = np.random.default_rng(1994)
+        return effect_by(Way.STAGGERED, cells, starts, rng, MATTERS, could_be, over, weights, deals)
+
+    def judged(weights: Reweighted | None) -> Effect:
+        """Dealt anew only where that could still take the word "worked" back."""
+        first = told(weights, 0)
+        return told(weights, PERMUTATIONS) if first.low is not None and first.low > 0 else first
+
+    plain = judged(None) if wanted[0] else None
+    if not wanted[1]:
+        return [plain, None]
+    return [plain, judged(reweighted(cells, {key: row for key, row in counted.items() if key[0][1] <= last}))]
 
 
 def _naive(world: World) -> float:
@@ -92,25 +146,40 @@ Sides = tuple[list[Read], ...]
 
 
 def rows(sides: Sides) -> Iterator[tuple[str, ...]]:
-    """What is promised beside what came out, one column a side."""
+    """What is promised beside what came out, one column a side: the answers as they came, then as told on the page."""
 
     def every(measure: Callable[[list[Read]], str]) -> tuple[str, ...]:
         return tuple(measure(side) for side in sides)
 
-    def errors(side: list[Read]) -> list[float]:
+    yield "True effect, mean", *every(lambda side: f"{mean(one.plain.truth for one in side):+.1f}")
+    yield "What a naive difference says, mean", *every(lambda side: f"{mean(o.naive for o in side):+.1f}")
+    yield "**As answered**", *("" for _ in sides)
+    yield from _rows_of([[one.plain for one in side] for side in sides])
+    yield "**Weighted by what was known of those asked**", *("" for _ in sides)
+    yield (
+        "Our estimate less the truth, mean",
+        *every(lambda side: f"{mean(one.usual_weights - one.plain.truth for one in side):+.1f}"),
+    )
+    yield "**Weighted by today's answer as well: the page**", *("" for _ in sides)
+    yield from _rows_of([[one.weighted for one in side] for side in sides])
+
+
+def _rows_of(sides: list[list[Told]]) -> Iterator[tuple[str, ...]]:
+    def every(measure: Callable[[list[Told]], str]) -> tuple[str, ...]:
+        return tuple(measure(side) for side in sides)
+
+    def errors(side: list[Told]) -> list[float]:
         return [one.found.estimate - one.truth for one in side if one.found.estimate is not None]
 
-    yield "True effect, mean", *every(lambda side: f"{mean(one.truth for one in side):+.1f}")
-    yield "What a naive difference says, mean", *every(lambda side: f"{mean(o.naive for o in side):+.1f}")
     yield "Our estimate less the truth, mean", *every(lambda side: f"{mean(errors(side)):+.1f}")
     yield "… and how it varies (standard deviation)", *every(lambda side: f"{stdev(errors(side)):.1f}")
     for words, ends in (
         ("95% range of one look holds the truth", _of_one_look),
         ("… widened by who answers (promised: at least 90%)", lambda one: one.widened_once),
-        ("The range on the page, true at every look, holds it", lambda one: (one.found.low, one.found.high)),
+        ("The range true at every look holds it", lambda one: (one.found.low, one.found.high)),
     ):
         yield words, *every(lambda side, ends=ends: f"{100 * mean(_holds(one, ends) for one in side):.0f}%")
-    half = "Half the width of the range on the page, mean"
+    half = "Half its width, mean"
     yield half, *every(lambda side: f"{mean((o.found.high - o.found.low) / 2 for o in side):.1f}")
     ended = "Said to have worked in the end"
     yield ended, *every(lambda s: f"{sum(o.found.verdict is Verdict.WORKED for o in s)} of {len(s)}")
@@ -118,11 +187,11 @@ def rows(sides: Sides) -> Iterator[tuple[str, ...]]:
     yield ever, *every(lambda side: f"{sum(one.ever_claimed for one in side)} of {len(side)}")
 
 
-def _of_one_look(one: Read) -> tuple[float | None, float | None]:
+def _of_one_look(one: Told) -> tuple[float | None, float | None]:
     return (one.found.once.low, one.found.once.high) if one.found.once else (None, None)
 
 
-def _holds(one: Read, ends: Callable[[Read], tuple[float | None, float | None]]) -> bool:
+def _holds(one: Told, ends: Callable[[Told], tuple[float | None, float | None]]) -> bool:
     low, high = ends(one)
     return low is not None and high is not None and low <= one.truth <= high
 
@@ -146,6 +215,18 @@ def table(make: Callable[[int, bool], World], seeds: Iterable[int]) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows(sides))])
 
 
+def waves(seeds: Iterable[int]) -> str:
+    """Everybody has it from month 20 on: told from what came before that, against those who waited longest."""
+    drawn = [
+        [world_of(seed, works=kind, for_all_from=ALL_FROM).without_gamed() for seed in seeds]
+        for kind in (True, False)
+    ]
+    sides = [[read(world).weighted for world in side] for side in drawn]
+    truth = "True effect until then, mean", *(f"{mean(one.truth for one in side):+.1f}" for side in sides)
+    lines = [f"| {len(drawn[0])} organisations each | It works | It does nothing |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in (truth, *_rows_of(sides)))])
+
+
 def main() -> None:
     """Draw, read, and write the page."""
     parts = [
@@ -153,11 +234,13 @@ def main() -> None:
         "",
         table(lambda seed, on: world_of(seed, works=on), SEEDS),
     ]
+    print("\n".join(parts), flush=True)
     if folder := os.environ.get("GROUNDSWELL_SIMULATOR"):
         other = table(lambda seed, on: world_elsewhere(Path(folder), seed, works=on), SEEDS)
         parts += ["", "## Organisations simulated by somebody else's program", "", other]
+    parts += ["", "## Everybody has it in the end, in three waves", "", waves(SEEDS)]
     text = "\n".join(parts)
-    print(text)
+    print(text, flush=True)
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)

@@ -19,6 +19,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.science.effects.who_was_asked import HAPPY, NEITHER, UNHAPPY, Ask
+
 Floats = NDArray[np.float64]
 Place = tuple[int, int]
 KINDS = """
@@ -29,6 +31,11 @@ JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id) GROUP
 ASKED = """
 SELECT branch_id, place, count(*), sum(responded) FROM read_csv(getvariable('made') || '/invites.csv') JOIN months USING (month)
 JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id) GROUP BY ALL
+"""
+ASKS = """
+SELECT i.customer_id, place, branch_id, segment, ltr FROM read_csv(getvariable('made') || '/invites.csv') i JOIN months USING (month)
+JOIN read_csv(getvariable('made') || '/customers.csv') USING (customer_id)
+LEFT JOIN read_csv(getvariable('made') || '/responses.csv') r ON r.customer_id = i.customer_id AND r.month = i.month ORDER BY ALL
 """
 STARTS = """
 SELECT branch_id, place FROM read_csv(getvariable('made') || '/branches.csv') JOIN months ON initiative_start = months.month
@@ -44,20 +51,43 @@ SEGMENTS = ((0.60, 0.0, -0.35), (0.30, -0.25, 0.0), (0.10, 0.35, 0.55))
 
 @dataclass(frozen=True)
 class World:
-    """What an organisation sees by (branch, month), since when each branch has it, who polished, and the truth in points."""
+    """What an organisation sees by (branch, month), since when each branch has it, who polished, and the truth in points.
+
+    ``asks`` are those customers one by one, as (customer, month, branch, segment, answer from 0 to 10 or None). From the month
+    ``ends`` on nobody goes without it.
+    """
 
     kinds: dict[Place, tuple[int, int, int]]
     asked: dict[Place, tuple[int, int]]
     starts: dict[int, int]
     gamed: frozenset[int]
     truth: float
+    asks: tuple[tuple[int, int, int, str, int | None], ...] = ()
+    ends: int = MONTHS
+
+    def then(self, last: int) -> World:
+        """As it was in a month: who begins later has not begun."""
+        return replace(self, starts={branch: start for branch, start in self.starts.items() if start <= last})
+
+    def asked_until(self, last: int) -> list[Ask]:
+        """Everybody asked up to a month: where, on which side, and what they answered."""
+        first = min(self.starts.values())
+        return [
+            Ask(
+                customer, 30 * month, (str(branch), month),
+                2 * (branch in self.starts) + (month >= self.starts.get(branch, first)), segment, _kind(answer),
+            )
+            for customer, month, branch, segment, answer in self.asks
+            if month <= last
+        ]  # fmt: skip
 
     def without_gamed(self) -> World:
         """The same without the branches that polish their figures."""
         kinds, asked = (
             {p: v for p, v in side.items() if p[0] not in self.gamed} for side in (self.kinds, self.asked)
         )
-        return replace(self, kinds=kinds, asked=asked)
+        asks = tuple(one for one in self.asks if one[2] not in self.gamed)
+        return replace(self, kinds=kinds, asked=asked, asks=asks)
 
 
 @dataclass(frozen=True)
@@ -71,19 +101,20 @@ class _Seen:
     treated: NDArray[np.bool_]
 
 
-def world_of(seed: int, *, works: bool) -> World:
-    """One organisation over two years, drawn anew for each seed."""
-    branch, starts, gamed, months = _live(seed, is_on=works)
+def world_of(seed: int, *, works: bool, for_all_from: int = MONTHS) -> World:
+    """One organisation over two years, drawn anew for each seed; all other branches begin in the month ``for_all_from``."""
+    branch, segment, starts, gamed, months = _live(seed, is_on=works, for_all_from=for_all_from)
     truth = 0.0
     if works:
-        *_, without = _live(seed, is_on=False)
+        *_, without = _live(seed, is_on=False, for_all_from=for_all_from)
         pairs = [
             np.subtract(*(_points(m.answer[m.treated & one.there & other.there]) for m in (one, other)))
-            for one, other in zip(months, without, strict=True)
+            for one, other in list(zip(months, without, strict=True))[:for_all_from]
         ]
         truth = float(np.concatenate(pairs).mean())
     kinds: dict[Place, tuple[int, int, int]] = {}
     asked: dict[Place, tuple[int, int]] = {}
+    asks: list[tuple[int, int, int, str, int | None]] = []
     rng = np.random.default_rng(seed + 10_000)
     for month, seen in enumerate(months):
         polishes = np.isin(branch, list(gamed)) & (month >= MONTHS // 2)
@@ -96,7 +127,11 @@ def world_of(seed: int, *, works: bool) -> World:
             happy, unhappy = int((own >= 9).sum()), int((own <= 6).sum())
             kinds[place, month] = happy, len(own) - happy - unhappy, unhappy
             asked[place, month] = int((invited & here).sum()), len(own)
-    return World(kinds, asked, starts, gamed, truth)
+        asks += [
+            (int(i), month, int(branch[i]), str(segment[i]), int(answer[i]) if answered[i] else None)
+            for i in np.flatnonzero(invited)
+        ]
+    return World(kinds, asked, starts, gamed, truth, tuple(asks), for_all_from)
 
 
 def world_elsewhere(folder: Path, seed: int, *, works: bool) -> World:
@@ -112,17 +147,28 @@ def world_elsewhere(folder: Path, seed: int, *, works: bool) -> World:
             "CREATE TABLE months AS SELECT month, row_number() OVER (ORDER BY month) - 1 AS place "
             "FROM (SELECT DISTINCT month FROM read_csv(getvariable('made') || '/invites.csv'))"
         )
-        kinds, asked, starts = (database.execute(question).fetchall() for question in (KINDS, ASKED, STARTS))
+        kinds, asked, starts, asks = (
+            database.execute(question).fetchall() for question in (KINDS, ASKED, STARTS, ASKS)
+        )
     return World(
         {(branch, month): (p, n, d) for branch, month, p, n, d in kinds},
         {(branch, month): (i, int(a)) for branch, month, i, a in asked},
         dict(starts),
         frozenset(truth["gamed_branches"]),
         truth["initiative"]["att_population_nps"],
+        tuple(asks),
     )
 
 
-def _live(seed: int, *, is_on: bool) -> tuple[NDArray[np.int_], dict[int, int], frozenset[int], list[_Seen]]:
+def _kind(answer: int | None) -> int | None:
+    if answer is None:
+        return None
+    return HAPPY if answer >= 9 else UNHAPPY if answer <= 6 else NEITHER
+
+
+def _live(
+    seed: int, *, is_on: bool, for_all_from: int
+) -> tuple[NDArray[np.int_], NDArray[np.int_], dict[int, int], frozenset[int], list[_Seen]]:
     """All months; every draw is made whether the initiative is on or not."""
     rng = np.random.default_rng(seed)
     segment = rng.choice(len(SEGMENTS), CUSTOMERS, p=[share for share, _, _ in SEGMENTS])
@@ -136,6 +182,8 @@ def _live(seed: int, *, is_on: bool) -> tuple[NDArray[np.int_], dict[int, int], 
         int(b): second for b in weakest[quarter : 2 * quarter]
     }
     gamed = frozenset(int(b) for b in rng.choice(weakest[2 * quarter :], 2, replace=False))
+    if for_all_from < MONTHS:
+        starts |= {int(b): for_all_from for b in weakest[2 * quarter :]}
     begins = np.array([starts.get(b, MONTHS) for b in range(BRANCHES)])[branch]
     own = rng.normal(0, 0.7, CUSTOMERS) + np.array([SEGMENTS[s][1] for s in segment]) + fortune[branch]
     ready = np.array([SEGMENTS[s][2] for s in segment]) - 1.0
@@ -155,7 +203,7 @@ def _live(seed: int, *, is_on: bool) -> tuple[NDArray[np.int_], dict[int, int], 
         months.append(_Seen(there, answer, invited, answered, treated))
         tired = 0.7 * tired + invited
         gone = gone | (there & (lucks[:, 5] < 1 / (1 + np.exp(4.0 + 0.65 * attitude))))
-    return branch, starts, gamed, months
+    return branch, segment, starts, gamed, months
 
 
 def _points(answers: NDArray[np.int_]) -> Floats:

@@ -212,7 +212,7 @@ class _Builder:
             make_requests(office, self.at)
             coach_the_shop(self.organisation, users, self.at)
             share_with_agency(self.stage, self.fitting, office, users[User.Role.PARTNER])
-            tell_colleagues(self.at)
+            tell_colleagues(self.organisation, self.at)
         with self._step():
             for initiative in (self.refund, self.welcome):
                 reckon_benefit(initiative, at=self.at)

@@ -44,7 +44,7 @@ def record_waves(
     choice = Choice(
         kind=Design.Kind.STAGGERED, smallest_points=Decimal(8), starts_on=order[0], months=7, touchpoint=initiative.touchpoint,
         guards=((Guard.Watches.RESPONSE, Decimal(5)),), why="The order follows the days on which the tills are changed.",
-        dealt=dealt,
+        dealt=dealt, untouched=stage.touchpoints["fitting-room"],
     )  # fmt: skip
     return register_design(
         initiative, choice, by=initiative.owner, at=initiative.started_at + timedelta(hours=1)
@@ -67,7 +67,7 @@ def run_fitting(stage: Stage) -> Initiative:
     given = {"by": stage.office, "at": stage.ago(30)}
     initiative = start(
         decision, name=NAME, owner=posts["shops"], sponsor=stage.council.members[1], expected_points=Decimal("7.0"),
-        by_gates=True, **given
+        **given
     )  # fmt: skip
     _plan(initiative, stage)
     return initiative

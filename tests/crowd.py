@@ -36,6 +36,7 @@ from groundswell.act.telling.models import ChatAddress, Tiding
 from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.scorecards.actions import make_scorecard, set_target
 from groundswell.foundation.organisation.presence import note_absence
+from groundswell.listen.channels.connections.models import Connection, FiledLetter
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.models import SavedList
 from groundswell.understand.certified.actions import certify, draft_figure
@@ -160,6 +161,9 @@ def _outer_loop(world: World) -> dict[str, int]:
         at=NOW,
         owner=world.york_lead.person,
     )
+    mailbox = Connection.objects.create(channel="mailbox", name="Mailbox", next_at=NOW, made_at=NOW)
+    sent = {"key": "york", "sender": world.york_lead.person.email, "words": "Title: Lifts\nWhat: Mend them."}
+    letter = FiledLetter.objects.create(connection=mailbox, at=NOW, read_at=NOW, **sent)
     people = {"owner": world.york_lead.person, "sponsor": world.executive.person}
     initiative = start(decision, name="Lifts", expected_points=Decimal(5), **people, **given)
     milestone = initiative.milestones.create(name="First lift", due_on=date(2026, 6, 1))
@@ -182,6 +186,7 @@ def _outer_loop(world: World) -> dict[str, int]:
         "remark": remark(meeting, words="Lifts first.", **given).pk,
         "condition": decision.conditions.get().pk,
         "registered decision": registered.pk,
+        "letter": letter.pk,
         "initiative": initiative.pk,
         "announcement": announce(initiative, you_said="No lift runs.", we_did="They do.", **given).pk,
         "milestone": milestone.pk,

@@ -38,6 +38,7 @@ from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.journeys_read.actions import read_journey
 from tests.canary import CARLA, leave_something_everywhere
 from tests.crowd import make_york
+from tests.paper import body_of
 from tests.test_every_page import PUBLIC
 from tests.test_who_may_do_what import NUMBER, OBJECTS, OF_ROOM, ROUTES_OF_PAGES
 from tests.test_who_may_do_what import PARTS as PARTS_OF_PATHS
@@ -178,7 +179,7 @@ def _asked(client: Client, path: str) -> list[str]:
     for method in ("get", "post"):
         with transaction.atomic():
             answer = getattr(client, method)(path)
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            body = body_of(answer)
             transaction.set_rollback(True)
         assert answer.status_code < 500, (method, path)
         said.append(unescape(body.decode("utf-8", "replace")) + str(dict(answer.headers)))
@@ -207,7 +208,7 @@ def _walked(client: Client) -> dict[str, str]:
         ):
             continue
         answer = client.get(path)
-        found[path] = unescape(answer.content.decode("utf-8", "replace")) if not answer.streaming else ""
+        found[path] = unescape(body_of(answer).decode("utf-8", "replace")) if not answer.streaming else ""
         waiting += LINK.findall(found[path]) if answer.status_code == 200 else []
     return found
 

@@ -30,6 +30,7 @@ from groundswell.understand.journeys_read.actions import read_journey
 from groundswell.understand.scores.question import Question
 from tests.canary import CARLA, OTTO, leave_something_everywhere
 from tests.crowd import make_york
+from tests.paper import body_of
 from tests.world import NOW
 
 FIGURES = [
@@ -53,7 +54,7 @@ def pages(client) -> dict[str, bytes]:
     found = {}
     for address in FIGURES:
         answer = client.get(address, headers=client.token if address.startswith("/api/") else {})
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = body_of(answer)
         found[address] = PASSING.sub(b"", body)
         assert answer.status_code == 200, address
     return found

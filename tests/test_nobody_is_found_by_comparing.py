@@ -12,6 +12,7 @@ from groundswell.config.worker import run_all_jobs
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.actions import begin_survey
 from groundswell.listen.surveys.patterns import PATTERN
+from tests.paper import body_of
 from tests.test_every_page import SAMPLES
 from tests.test_who_may_do_what import INSIDE, ROUTES_OF_PAGES
 from tests.world import NOW, World, make_signal
@@ -37,7 +38,7 @@ def shown(clients: dict[str, Client]) -> dict[tuple[str, str], str]:
 
 
 def words(answer: HttpResponse) -> str:
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = body_of(answer)
     return NEW_EACH_TIME.sub("", body.decode("utf-8", "replace"))
 
 

@@ -9,6 +9,7 @@ from .command_line import app
 
 console = Console()
 BY = "command line"
+KNOWN = "en, de, fr, es, it, nl, ar or he"
 
 
 @app.command(rich_help_panel="Run")
@@ -17,6 +18,7 @@ def begin(
     email: Annotated[str, typer.Option(help="Your e-mail address; you become the advocacy office.")],
     your_name: Annotated[str, typer.Option(help="Your name.")] = "",
     country: Annotated[str, typer.Option(help="Whose public holidays are free days, two letters.")] = "GB",
+    language: Annotated[str, typer.Option(help=f"In which colleagues are told: {KNOWN}.")] = "en",
 ) -> None:
     """Begin an organisation of your own: its working week, journey, two surveys, rules, and your account."""
     from django.conf import settings
@@ -24,8 +26,11 @@ def begin(
 
     from groundswell.desk.beginning import OrganisationExists, begin_organisation
     from groundswell.foundation.access.actions import give_account
+    from groundswell.foundation.organisation.actions import choose_language
 
     from .commands_serve import ready
+
+    check_language(language)
 
     ready()
     now = timezone.now()
@@ -34,6 +39,7 @@ def begin(
     except OrganisationExists as exists:
         console.print(str(exists), style="red")
         raise typer.Exit(1) from exists
+    choose_language(root, language, by=BY, at=now)
     user, password = give_account(your_name or email.split("@")[0], email, "office", root, by=BY, at=now)
     tell_password(user.email, password)
     console.print(
@@ -51,14 +57,19 @@ def add_user(
     unit: Annotated[
         str, typer.Option(help="Where they work, by code or name; the whole organisation otherwise.")
     ] = "",
+    language: Annotated[
+        str, typer.Option(help=f"In which they are told: {KNOWN}; the language of their unit otherwise.")
+    ] = "",
 ) -> None:
     """Give a colleague an account."""
     from django.utils import timezone
 
     from groundswell.foundation.access.actions import AccountExists, give_account
     from groundswell.foundation.access.models import User
+    from groundswell.foundation.organisation.actions import choose_language
     from groundswell.foundation.organisation.models import Unit
 
+    check_language(language)
     if role not in User.Role.values:
         raise typer.BadParameter(f"The role is one of {', '.join(User.Role.values)}.")
     units = (
@@ -78,6 +89,8 @@ def add_user(
     except AccountExists as exists:
         console.print(str(exists), style="red")
         raise typer.Exit(1) from exists
+    if language and user.person:
+        choose_language(user.person, language, by=BY, at=timezone.now())
     tell_password(user.email, password)
 
 
@@ -161,3 +174,11 @@ def tell_password(email: str, password: str) -> None:
     console.print(
         f"{email} signs in with [bold]{password}[/bold] (shown once)", soft_wrap=True, highlight=False
     )
+
+
+def check_language(language: str) -> None:
+    """Refuse a language in which nobody can be told."""
+    from groundswell.foundation.saying import LANGUAGES
+
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter(f"The language is one of {KNOWN}.")

@@ -19,6 +19,7 @@ from django.db.models import QuerySet, TextChoices
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import EVERYBODY_INSIDE
+from groundswell.foundation.saying import FIRST, Said, words_in
 
 
 class Pace(TextChoices):
@@ -34,15 +35,16 @@ class Pace(TextChoices):
 class NewTiding:
     """One thing that is new for one person. The same ``key`` of a kind comes to a person once, ever.
 
-    ``words`` stand in mails and lists; ``moment`` is said behind them in the person's own time zone. Somebody of an agency is
-    no person of ours: they are named by their sign-in, in ``partner_id``.
+    ``words`` stand in mails and lists, in the language of the person; a sentence without
+    parts may be given as it stands. ``moment`` is said behind them in their time zone. Somebody of an agency is no person
+    of ours: they are named by their sign-in, in ``partner_id``.
     """
 
     person_id: int | None
     subject_id: int
     key: str
     at: datetime
-    words: str
+    words: Said | str
     link: str
     moment: datetime | None = None
     signal_id: int | None = None
@@ -91,6 +93,12 @@ class TidingKind:
         """What somebody of this role gets who never chose."""
         return self.usual_of.get(role, self.usual)
 
-    def counted(self, number: int) -> str:
+    def counted(self, number: int, language: str = FIRST) -> str:
         """So many of them, in a sentence for a chat."""
-        return self.one if number == 1 else self.many.format(n=number)
+        if number == 1 and language == FIRST:
+            return self.one
+        return Said(self.many, {"n": number}).in_language(language)
+
+    def titled(self, language: str) -> str:
+        """What it is, for somebody who chooses."""
+        return words_in(self.title, language)

@@ -110,3 +110,13 @@ class CustomersAreTold(AdvocateRefusal):
 
     def __init__(self) -> None:
         super().__init__("Customers are told how often you ask in a year, so this is 1 or more.")
+
+
+class MinutesMoved(AdvocateRefusal):
+    """Somebody kept other minutes since these were begun. ``stand``: what stands now."""
+
+    def __init__(self, stand: str) -> None:
+        super().__init__(
+            "Somebody kept other minutes while you wrote. Join yours with what stands now, then keep them."
+        )
+        self.stand = stand

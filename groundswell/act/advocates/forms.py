@@ -106,6 +106,7 @@ class MinutesForm(forms.Form):
     words = forms.CharField(
         label="What you heard", max_length=10_000, widget=forms.Textarea(attrs={"rows": 8})
     )
+    over = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
 
 class NeedForm(forms.Form):

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
+from groundswell.science.text.fingerprint import fingerprint
 
+from .errors import MinutesMoved
 from .models import Ask, Gathering, Platform, ReferenceNeed
 
 
@@ -23,8 +25,18 @@ def plan_gathering(
 
 
 @transaction.atomic
-def write_minutes(gathering: Gathering, words: str, *, by: Person | None, at: datetime) -> None:
-    """What was heard there."""
+def write_minutes(
+    gathering: Gathering, words: str, *, over: str = "", by: Person | None, at: datetime
+) -> None:
+    """What was heard there. ``over``: the fingerprint of the minutes that the writer began from.
+
+    Raises MinutesMoved where others stand by now.
+    """
+    held = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    if held.minutes == words:
+        return
+    if fingerprint(held.minutes) != over:
+        raise MinutesMoved(held.minutes)
     gathering.minutes = words
     gathering.save(update_fields=["minutes"])
     record("wrote minutes", gathering, by=by or "Somebody", at=at)

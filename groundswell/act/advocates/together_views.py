@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.rules import LEADS, STEERS, for_roles
 from groundswell.listen.surveys.language_names import name_of
 from groundswell.look.addresses import page_asked, read_address
+from groundswell.science.text.fingerprint import fingerprint
 
 from .asking import take_back
+from .errors import MinutesMoved
 from .forms import GatheringForm, MinutesForm, NeedForm, PlatformForm, RoundForm
 from .gathering import add_platform, close_need, note_need, plan_gathering, write_minutes
 from .health import health_of
@@ -59,11 +61,16 @@ def gatherings(request: HttpRequest) -> HttpResponse:
 def gathering(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was asked, who comes, who waits for a seat, who came; and the minutes."""
     found = get_object_or_404(Gathering, pk=pk)
-    form = MinutesForm(request.POST or None, initial={"words": found.minutes})
+    begun = {"words": found.minutes, "over": fingerprint(found.minutes)}
+    form, moved = MinutesForm(request.POST or None, initial=begun), None
     if request.method == "POST" and form.is_valid():
-        write_minutes(found, form.cleaned_data["words"], by=request.user.person, at=timezone.now())
-        messages.success(request, "Kept.")
-        return redirect("advocates:gathering", pk)
+        try:
+            write_minutes(found, **form.cleaned_data, by=request.user.person, at=timezone.now())
+        except MinutesMoved as refusal:
+            moved, form = refusal, _to_join(form, refusal)
+        else:
+            messages.success(request, "Kept.")
+            return redirect("advocates:gathering", pk)
     every = Ask.objects.filter(gathering=found)
     yes = list(every.filter(answer=Ask.Answer.YES).order_by("answered_at", "pk").values_list("pk", flat=True))
     seen = asks_visible_to(request.user).filter(gathering=found).order_by("answered_at", "pk")
@@ -76,9 +83,18 @@ def gathering(request: HttpRequest, pk: int) -> HttpResponse:
         "came": every.filter(done_at__isnull=False).count(),
         "rows": [(one, yes.index(one.pk) + 1 if one.pk in yes else None) for one in seen],
         "form": form,
+        "moved": moved,
         "has_begun": found.starts_at <= timezone.now(),
     }
-    return render(request, "advocates/gathering.html", context, status=422 if form.errors else 200)
+    status = 409 if moved else 422 if form.errors else 200
+    return render(request, "advocates/gathering.html", context, status=status)
+
+
+def _to_join(form: MinutesForm, moved: MinutesMoved) -> MinutesForm:
+    """The same words, to be kept over what stands now."""
+    again = MinutesForm({"words": form.cleaned_data["words"], "over": fingerprint(moved.stand)})
+    again.add_error("words", str(moved))
+    return again
 
 
 @for_roles(*LEADS)

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.presence import present_or_stand_in
+from groundswell.foundation.saying import has_it, listed, say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
@@ -81,7 +82,12 @@ def promised(since: datetime, until: datetime) -> Iterator[NewTiding]:
             subject_id=one.pk,
             key=f"{one.pk}",
             at=one.at,
-            words=f"{one.by or 'Somebody'} counts on you in case {one.case_id} by {formats.date_format(one.due_on, 'D j F')}",
+            words=say(
+                "{who} counts on you in case {case} by {due:weekday}",
+                who=one.by or say("Somebody"),
+                case=f"{one.case_id}",
+                due=one.due_on,
+            ),
             link=reverse("cases:card", args=[one.case_id]),
             signal_id=one.case.signal_id,
         )
@@ -135,15 +141,17 @@ def _tiding(
     moment: datetime | None = None,
     signal_id: int | None = None,
 ) -> NewTiding:
-    about = [case.signal.touchpoint if case.signal else "A key account fell quiet", case.unit]
-    score = f"{case.signal.score} of 10" if case.signal and case.signal.score is not None else ""
-    has_it = f"{case.owner or 'nobody'} has it" if to and to != case.owner_id else ""
+    about = [case.signal.touchpoint if case.signal else say("A key account fell quiet"), case.unit]
+    if case.signal and case.signal.score is not None:
+        about.append(say("{score} of 10", score=case.signal.score))
+    if to and to != case.owner_id:
+        about.append(has_it(case.owner))
     return NewTiding(
         person_id=to or case.owner_id or 0,
         subject_id=case.pk,
         key=key,
         at=at,
-        words=", ".join(str(one) for one in [*about, score, has_it] if one) or f"Case {case.pk}",
+        words=listed(*about) if any(about) else say("Case {case}", case=f"{case.pk}"),
         link=reverse("cases:card", args=[case.pk]),
         moment=moment,
         signal_id=signal_id or case.signal_id,

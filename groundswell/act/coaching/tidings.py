@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.queries import owner_of
+from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 from groundswell.listen.signals.models import Signal, Withholding
 from groundswell.listen.signals.queries import signals_visible_to
@@ -29,7 +30,7 @@ def voices_that_wait(since: datetime, until: datetime) -> Iterator[NewTiding]:
     for one in waiting.select_related("person__unit"):
         if coach := coach_of(one.person):
             yield NewTiding(
-                coach.pk, one.signal_id, f"{one.pk}", one.since, f"A voice about {one.person} waits for you: you come first",
+                coach.pk, one.signal_id, f"{one.pk}", one.since, say("A voice about {person} waits for you: you come first", person=one.person),
                 reverse("coaching:person", args=[one.person_id]), moment=one.until, signal_id=one.signal_id,
             )  # fmt: skip
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import LEADS, STEERS, for_roles
+from groundswell.foundation.looking_for import holds
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.listen.signals.withholding import policies_in_force, set_policy, show_to
-from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, words
 
 from . import actions, forms, helping, own, queries
 from .coaches import coach_of, may_coach, people_coached_by
@@ -35,7 +36,9 @@ def coaching(request: HttpRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     mine = queries.conversations_visible_to(user)
     coached = people_coached_by(user.person)
-    page = page_of(coached, read_address(request, page=number_of_page)["page"], ROWS_PER_PAGE)
+    asked = read_address(request, words=words, page=number_of_page)
+    found = coached.filter(holds("name", asked["words"]) | holds("unit__name", asked["words"]))
+    page = page_of(found, asked["page"], ROWS_PER_PAGE)
     shown = (
         Person.objects.filter(pk__in=[person.pk for person in page])
         .select_related("unit")
@@ -49,6 +52,8 @@ def coaching(request: HttpRequest) -> HttpResponse:
         "actions": queries.open_actions_of(user.person) if user.person else [],
         "coach": user.person and coach_of(user.person),
         "page": page,
+        "asked": asked,
+        "coaches_many": asked["words"] or page.has_other_pages(),
         "helped": helping.what_helps(shown, user, at) if page else [],
         "appeals": queries.appeals_to_decide(user)[:ROWS_PER_PAGE],
         "own_appeals": queries.appeals_visible_to(user).filter(person=user.person_id)[:EARLIER],

@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 from groundswell.act.decisions.actions import register
 from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.opportunities.actions import settle_opportunity
+from groundswell.act.opportunities.errors import MergedAway
+from groundswell.act.opportunities.locking import held
 from groundswell.act.opportunities.models import Opportunity, Settlement
 from groundswell.act.opportunities.queries import evidence_of, last_year
 from groundswell.act.opportunities.rules import person_of
@@ -44,6 +46,7 @@ from .rules import (
     must_say,
 )
 from .seats import is_recused, seat_of
+from .spending import hold_for_spending
 
 
 @transaction.atomic
@@ -61,6 +64,7 @@ def propose(
     crosses_functions: bool = True,
 ) -> Proposal:
     """Put an opportunity before a body: what to do, what it costs, who recommends it."""
+    _must_stand(opportunity)
     if Settlement.objects.filter(opportunity=opportunity).exists():
         raise AlreadyDecided("This opportunity has left the ranking. Open a new one if it has come back.")
     proposal = Proposal.objects.create(
@@ -72,7 +76,7 @@ def propose(
         kind_of_decision=kind_of_decision,
         crosses_functions=crosses_functions,
         recommended_by=recommended_by,
-        customers_touched=_touched(opportunity, at),
+        customers_touched=customers_touched(opportunity, at),
         proposed_at=at,
     )
     record("proposed", proposal, by=by, at=at, amount=amount, kind=kind_of_money, body=body.name)
@@ -172,12 +176,15 @@ def decide(
     Each line of ``conditions`` is one. The first decision stands.
     """
     proposal, today = _held(proposal), localdate(at)
+    Opportunity.objects.select_for_update(of=("self",)).get(pk=proposal.opportunity_id)
     must_be_open(proposal)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
     must_have_quorum(proposal, today)
     envelope = None
     if approved:
+        if proposal.adds_to is not None:
+            hold_for_spending(proposal.adds_to)
         must_be_within_the_limit(proposal)
         must_be_assessed(proposal)
         must_be_agreed(proposal)
@@ -199,7 +206,7 @@ def decide(
     verb, amount = "approved" if approved else "declined", proposal.amount
     record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():
-        settle_opportunity(proposal.opportunity, Settlement.Outcome.TAKEN_UP, why=reasons, by=by, at=at)
+        _take_up(proposal.opportunity, why=reasons, by=by, at=at)
     return decision
 
 
@@ -224,6 +231,7 @@ def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Propo
         registered=proposal.registered,
         customers_touched=proposal.customers_touched,
         recommended_by=proposal.recommended_by,
+        adds_to=proposal.adds_to,
         escalates=proposal,
         escalated_because=why,
         proposed_at=at,
@@ -245,18 +253,31 @@ def conclude(decision: Decision, *, by: object, at: datetime) -> Conclusion:
 def _held(proposal: Proposal) -> Proposal:
     """The proposal as it is now, while nobody else acts in the same body."""
     Body.objects.select_for_update(of=("self",)).get(pk=proposal.body_id)
-    wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered")
+    wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered", "adds_to")
     return Proposal.objects.select_related(*wanted).get(pk=proposal.pk)
 
 
-def _touched(opportunity: Opportunity, at: datetime) -> int | None:
+def _must_stand(opportunity: Opportunity) -> None:
+    """What is one with another is proposed and decided there."""
+    try:
+        held(opportunity)
+    except MergedAway as gone:
+        raise AlreadyDecided(str(gone)) from gone
+
+
+def _take_up(opportunity: Opportunity, *, why: str, by: object, at: datetime) -> None:
+    _must_stand(opportunity)
+    settle_opportunity(opportunity, Settlement.Outcome.TAKEN_UP, why=why, by=by, at=at)
+
+
+def customers_touched(opportunity: Opportunity, at: datetime) -> int | None:
     """How many customers the problem touches, as the evidence of a year says; at least those who said so."""
     evidence = evidence_of(opportunity, *last_year(at))
     return round(evidence.touched.value) if evidence.touched else evidence.customers
 
 
 def _answer_due(proposal: Proposal, today: date) -> date | None:
-    """A no is owed to those who raised it; where nobody did, to nobody."""
-    if not proposal.opportunity.joinings.exists():
+    """A no is owed to those who raised it; where nobody did, or only more money was asked for, to nobody."""
+    if proposal.adds_to_id or not proposal.opportunity.joinings.exists():
         return None
     return today + timedelta(days=proposal.body.answer_within_days)

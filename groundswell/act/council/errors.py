@@ -8,8 +8,10 @@ CouncilRefused
     NotAssessed             a large proposal says first what it does to customers
     NotAgreed               somebody who must agree did not
     NotYourTurn             minutes before the end, or the remark of somebody else
+    MovedMeanwhile          what somebody wrote or read is not what stands any more
     AlreadySettled          the first tick, answer or approval of minutes stands
     AlreadyDecided          the first decision stands
+    AlreadyAsked            more money for the same work is before a body already
     TooMuchAtOnce           the work-in-progress limit is reached and no reason is given for more
     NowhereToEscalate       no body above has the right
     WordsMissing            dissent, decisions and escalations give reasons
@@ -54,6 +56,14 @@ class NotAgreed(CouncilRefused):
 
 class NotYourTurn(CouncilRefused):
     """Too early, or somebody else's to do."""
+
+
+class AlreadyAsked(CouncilRefused):
+    """One asking for more at a time."""
+
+
+class MovedMeanwhile(CouncilRefused):
+    """Somebody changed it since this person had it before them; what stands now is shown."""
 
 
 class AlreadySettled(CouncilRefused):

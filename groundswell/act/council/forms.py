@@ -1,5 +1,6 @@
 """What people fill in at the council."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -46,6 +47,20 @@ class ProposeForm(forms.Form):
         if kind is not None and body is not None and kind.body_id != body.pk:
             self.add_error("kind_of_decision", f"This is a kind of {kind.body}. Choose one of {body}.")
         return said
+
+
+class MoreForm(forms.Form):
+    """How much more, and why."""
+
+    amount = forms.DecimalField(
+        label="How much more", min_value=Decimal("0.01"), max_digits=12, decimal_places=2
+    )
+    solution = forms.CharField(
+        label="Why it needs more", max_length=6000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    recommended_by = forms.ModelChoiceField(
+        label="Who recommends it", queryset=Person.objects.filter(left_on=None), empty_label="Choose a person"
+    )
 
 
 class VoteForm(forms.Form):

@@ -9,8 +9,10 @@ from django.utils.timezone import get_default_timezone_name, localdate
 
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
+from groundswell.science.text.fingerprint import fingerprint
 
-from .errors import AlreadySettled, NotYourTurn
+from .errors import AlreadySettled, MovedMeanwhile, NotYourTurn
+from .minutes import print_of_minutes
 from .models import Attendance, Body, Closing, Meeting, MinutesApproval, Remark, Seat
 from .rules import must_say
 from .seats import seat_of
@@ -57,13 +59,19 @@ def plan_ahead(body: Body, *, at: datetime) -> int:
 
 
 @transaction.atomic
-def note_presence(meeting: Meeting, seats: Iterable[Seat], *, by: object, at: datetime) -> None:
-    """Say whose seats were filled. Who sat there is the member, or who stands in on that day."""
+def note_presence(
+    meeting: Meeting, seats: Iterable[Seat], *, seen: Iterable[int] = (), by: object, at: datetime
+) -> None:
+    """Say whose seats were filled. Who sat there is the member, or who stands in on that day.
+
+    ``seen``: the seats that were noted as filled when this began. Only what was changed since is changed, so two who
+    note at once do not undo each other.
+    """
     meeting = _held(meeting)
     must_be_unapproved(meeting)
     seat_of(by, meeting.body, localdate(at))
     wanted = {seat.pk: seat for seat in seats if seat.body_id == meeting.body_id}
-    meeting.attendances.exclude(seat__in=wanted).delete()
+    meeting.attendances.filter(seat__in=set(seen) - set(wanted)).delete()
     for seat in wanted.values():
         Attendance.objects.get_or_create(meeting=meeting, seat=seat, defaults={"person": seat.person})
     record("noted who was there", meeting, by=by, at=at, seats=len(wanted))
@@ -94,9 +102,19 @@ def remark(meeting: Meeting, *, words: str, by: object, at: datetime) -> Remark:
 
 
 @transaction.atomic
-def reword_remark(remark_: Remark, *, words: str, by: object, at: datetime) -> Remark:
-    """Change one's own remark; without words it goes. Only until the minutes are approved."""
+def reword_remark(
+    remark_: Remark, *, words: str, over: str | None = None, by: object, at: datetime
+) -> Remark:
+    """Change one's own remark; without words it goes. Only until the minutes are approved.
+
+    ``over``: the fingerprint of the words that were changed. Raises MovedMeanwhile where others stand by now.
+    """
     must_be_unapproved(_held(remark_.meeting))
+    stands = Remark.objects.filter(pk=remark_.pk).first()
+    if stands is None or (over is not None and fingerprint(stands.words) != over):
+        raise MovedMeanwhile(
+            "This remark was changed or taken back since you opened it. Read what stands now."
+        )
     if remark_.by != person_of(by):
         raise NotYourTurn("A remark is changed by who made it. Add one of your own.")
     record("reworded a remark", remark_, by=by, at=at, before=remark_.words, words=words)
@@ -109,13 +127,22 @@ def reword_remark(remark_: Remark, *, words: str, by: object, at: datetime) -> R
 
 
 @transaction.atomic
-def approve_minutes(meeting: Meeting, *, by: object, at: datetime) -> MinutesApproval:
-    """The body found its minutes right. They are approved at a later meeting than their own, or after it."""
+def approve_minutes(
+    meeting: Meeting, *, over: str | None = None, by: object, at: datetime
+) -> MinutesApproval:
+    """The body found its minutes right. They are approved at a later meeting than their own, or after it.
+
+    ``over``: the fingerprint of what was read. Raises MovedMeanwhile where somebody added or changed something since.
+    """
     meeting = _held(meeting)
     if not Closing.objects.filter(meeting=meeting).exists():
         raise NotYourTurn("This meeting is not closed yet: its minutes still write themselves.")
     must_be_unapproved(meeting)
     seat = seat_of(by, meeting.body, localdate(at))
+    if over is not None and over != print_of_minutes(meeting):
+        raise MovedMeanwhile(
+            "Somebody changed these minutes since you opened them. Read them again, then approve."
+        )
     given = MinutesApproval.objects.create(meeting=meeting, by=seat, at=at)
     record("approved minutes", given, by=by, at=at)
     return given

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.queries import ranked_opportunities
+from groundswell.science.text.fingerprint import fingerprint
 
 from .models import (
     Attendance,
@@ -154,3 +155,10 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         ),
         remarks=list(meeting.remarks.select_related("by")),
     )
+
+
+def print_of_minutes(meeting: Meeting) -> str:
+    """The fingerprint of all that can still change in the minutes of a closed meeting: remarks and who was there."""
+    said = meeting.remarks.order_by("pk").values_list("pk", "words")
+    there = meeting.attendances.order_by("seat").values_list("seat", flat=True)
+    return fingerprint(f"{list(said)} {list(there)}")

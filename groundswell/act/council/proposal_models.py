@@ -44,6 +44,14 @@ class Proposal(models.Model):
         help_text="The same proposal before the body below, which passed it on.",
     )
     escalated_because = models.TextField(blank=True)
+    adds_to = models.ForeignKey(
+        "council.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="additions",
+        help_text="The decision whose work needs more money than it approved.",
+    )
     proposed_at = models.DateTimeField()
 
     class Meta:

@@ -11,19 +11,39 @@ from django.utils.timezone import localdate
 
 from groundswell.act.decisions.queries import decisions_visible_to
 from groundswell.act.opportunities.cards import telling_voices
-from groundswell.act.opportunities.queries import standing_of
+from groundswell.act.opportunities.merging.queries import merger_that_brought
+from groundswell.act.opportunities.queries import Standing, standing_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 
-from .forms import AgreeForm, AnswerForm, DecideForm, EscalateForm, RecuseForm, ReviewForm, TickForm, VoteForm
+from .forms import (
+    AgreeForm,
+    AnswerForm,
+    DecideForm,
+    EscalateForm,
+    MoreForm,
+    RecuseForm,
+    ReviewForm,
+    TickForm,
+    VoteForm,
+)
 from .models import Decision, Part, Proposal
-from .money import envelope_for, money_of, money_of_envelope
+from .money import envelope_for, money_of, money_of_envelope, shares_of
+from .pictures import envelope_chart
 from .queries import proposals_visible_to, votes_on
-from .rules import assessment_owed, body_with_the_right, in_progress, limit_of, may_set_up
+from .rules import (
+    assessment_owed,
+    body_with_the_right,
+    in_all,
+    in_progress,
+    limit_of,
+    may_propose,
+    may_set_up,
+)
 from .seats import decider_of, missing_agreements, seat_for, votes_that_count
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm,
 )  # fmt: skip
 
 
@@ -42,6 +62,7 @@ def visible_proposal(request: HttpRequest, pk: int) -> Proposal:
         "decision__envelope",
         "escalates__body",
         "escalated_as__body",
+        "adds_to__proposal",
     )
     return get_object_or_404(seen, pk=pk)
 
@@ -52,32 +73,39 @@ def show_proposal(request: HttpRequest, found: Proposal, bound: Form | None = No
     return render(request, "council/proposal.html", context, status=422 if bound is not None else 200)
 
 
-def facts_of(user: User, found: Proposal, at: datetime) -> dict[str, Any]:
-    """All that is read before deciding, and what was decided."""
+def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | None = None) -> dict[str, Any]:
+    """All that is read before deciding, and what was decided. ``standing``: where it is known already."""
     today, body, decision = localdate(at), found.body, getattr(found, "decision", None)
     limit, votes, above = limit_of(body, found.kind_of_money), votes_on(found), body_with_the_right(found)
+    wanted = in_all(found)
     envelope = decision.envelope if decision else envelope_for(body, found.kind_of_money, today)
     seat, decider = seat_for(user, body, today), decider_of(found)
     recusals = list(found.recusals.select_related("seat__person"))
     is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
     missing = missing_agreements(found)
+    left = money_of_envelope(envelope) if envelope else None
+    passed_on = getattr(found, "escalated_as", None)
+    waits = decision is None and passed_on is None
     registered = found.registered
     return {
         "page_section": "act",
         "proposal": found,
-        "standing": standing_of(found.opportunity, at),
+        "standing": standing or standing_of(found.opportunity, at),
         "voices": telling_voices(found.opportunity, user, 2),
+        "carried_by": merger_that_brought("proposals", found.pk),
         "votes": votes,
         "dissent": sum(not given.in_favour for given in votes),
         "missing": max(body.quorum - votes_that_count(found, today).count(), 0),
         "limit": limit,
-        "is_above": found.amount > limit,
+        "is_above": wanted > limit,
+        "approved_before": wanted - found.amount,
         "above": above,
         "running": in_progress(body, crosses_functions=found.crosses_functions),
         "most": body.work_in_progress_limit if found.crosses_functions else body.single_function_limit,
-        "envelope": money_of_envelope(envelope) if envelope else None,
+        "envelope": left,
+        "picture": envelope_chart(left, asked=found, shown=4) if left and waits and found.amount else None,
         "decision": decision,
-        "passed_on": getattr(found, "escalated_as", None),
+        "passed_on": passed_on,
         "seat": seat,
         "decider": decider,
         "decides": seat is not None and decider is not None and seat.pk == decider.pk and not is_out,
@@ -110,6 +138,12 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         "answer": getattr(decision, "answer", None),
         "authors": sorted(filter(None, authors), key=str),
         "money": money_of(decision) if decision.approved else None,
+        "share": shares_of(Decision.objects.filter(pk=decision.pk)).get(decision.pk),
+        "additions": decision.additions.select_related("body", "decision").order_by("proposed_at"),
+        "may_ask_for_more": decision.approved
+        and decision.proposal.adds_to_id is None
+        and not hasattr(decision, "conclusion")
+        and may_propose(user),
         "may_follow_up": may_set_up(user) or seat_for(user, decision.proposal.body, localdate()) is not None,
     }
 

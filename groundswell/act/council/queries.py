@@ -114,7 +114,11 @@ def rights(user: User) -> list[RightLine]:
     """The table of rights: who decides on how much, and how much runs already."""
     running = Count(
         "proposals__decision",
-        filter=Q(proposals__decision__approved=True, proposals__decision__conclusion=None),
+        filter=Q(
+            proposals__decision__approved=True,
+            proposals__decision__conclusion=None,
+            proposals__adds_to=None,
+        ),
         distinct=True,
     )
     bodies = bodies_visible_to(user).select_related("parent").annotate(running=running)

@@ -23,7 +23,7 @@ from .errors import (
     WordsMissing,
 )
 from .models import Body, Decision, Envelope, Proposal, Right, Seat
-from .money import envelope_for, money_of_envelope
+from .money import committed_for, envelope_for, money_of_envelope
 from .seats import decider_of, is_recused, missing_agreements, seat_of, votes_that_count
 
 
@@ -56,11 +56,16 @@ def limit_of(body: Body, kind_of_money: str) -> Decimal:
     return right.limit if right else Decimal(0)
 
 
+def in_all(proposal: Proposal) -> Decimal:
+    """What would be approved for the opportunity with this: parts of one matter add up, so that none slips under a limit."""
+    return proposal.amount + committed_for(proposal)
+
+
 def body_with_the_right(proposal: Proposal) -> Body | None:
-    """The nearest body above that may decide on so much; None when there is none."""
-    seen, body = {proposal.body_id}, proposal.body.parent
+    """The nearest body above that may decide on so much in all; None when there is none."""
+    seen, body, wanted = {proposal.body_id}, proposal.body.parent, in_all(proposal)
     while body is not None and body.pk not in seen:
-        if limit_of(body, proposal.kind_of_money) >= proposal.amount:
+        if limit_of(body, proposal.kind_of_money) >= wanted:
             return body
         seen.add(body.pk)
         body = body.parent
@@ -81,8 +86,8 @@ def must_be_open(proposal: Proposal) -> None:
 
 def must_be_within_the_limit(proposal: Proposal) -> None:
     """Raises AboveTheLimit, naming the body that may decide."""
-    limit = limit_of(proposal.body, proposal.kind_of_money)
-    if proposal.amount <= limit:
+    limit, wanted = limit_of(proposal.body, proposal.kind_of_money), in_all(proposal)
+    if wanted <= limit:
         return
     above = body_with_the_right(proposal)
     what_next = (
@@ -91,8 +96,13 @@ def must_be_within_the_limit(proposal: Proposal) -> None:
         else "No body above has the right: ask for less, or for a higher right."
     )
     kind = proposal.get_kind_of_money_display().lower()
+    before = (
+        f", with {money(float(wanted - proposal.amount))} approved before for the same,"
+        if wanted > proposal.amount
+        else ""
+    )
     raise AboveTheLimit(
-        f"{money(float(proposal.amount))} of {kind} is above the {money(float(limit))} that {proposal.body} decides. {what_next}"
+        f"{money(float(proposal.amount))} of {kind}{before} is above the {money(float(limit))} that {proposal.body} decides. {what_next}"
     )
 
 
@@ -120,7 +130,7 @@ def assessment_owed(proposal: Proposal) -> list[str]:
     """Why it must still be assessed; empty when it is, or need not be."""
     if proposal.registered is not None and proposal.registered.assessments.exists():
         return []
-    return obliged_because(proposal.amount, proposal.customers_touched)
+    return obliged_because(in_all(proposal), proposal.customers_touched)
 
 
 def must_fit_the_envelope(proposal: Proposal, on: date) -> Envelope | None:
@@ -155,7 +165,9 @@ def must_have_quorum(proposal: Proposal, on: date) -> None:
 
 
 def must_have_room(proposal: Proposal, because: str) -> None:
-    """Raises TooMuchAtOnce at the work-in-progress limit, unless a reason is given."""
+    """Raises TooMuchAtOnce at the work-in-progress limit, unless a reason is given. More money starts no further work."""
+    if proposal.adds_to_id:
+        return
     body = proposal.body
     running = in_progress(body, crosses_functions=proposal.crosses_functions)
     limit = body.work_in_progress_limit if proposal.crosses_functions else body.single_function_limit
@@ -168,7 +180,9 @@ def must_have_room(proposal: Proposal, because: str) -> None:
 
 def in_progress(body: Body, *, crosses_functions: bool = True) -> int:
     """How much of what a body approved is still running: across functions, or within one."""
-    running = Decision.objects.filter(proposal__body=body, approved=True, conclusion=None)
+    running = Decision.objects.filter(
+        proposal__body=body, approved=True, conclusion=None, proposal__adds_to=None
+    )
     return running.filter(proposal__crosses_functions=crosses_functions).count()
 
 

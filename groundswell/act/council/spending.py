@@ -58,7 +58,7 @@ def release_money(decision: Decision, amount: Decimal, *, what_for: str, by: obj
     if amount > money.to_release:
         raise MoreThanApproved(
             f"{_words(money.to_release)} of {_words(money.approved)} is not released yet, and this is {_words(amount)}. "
-            "Put the difference before the council first."
+            "Ask the council for the difference first."
         )
     released = Release.objects.create(
         decision=decision,
@@ -82,7 +82,7 @@ def spend_money(
         what_next = (
             "Have more of it released first."
             if money.to_release > 0
-            else "Put the difference before the council first."
+            else "Ask the council for the difference first."
         )
         raise MoreThanReleased(
             f"{_words(money.to_spend)} of {_words(money.approved)} is left to spend, and this is {_words(amount)}. {what_next}"
@@ -118,6 +118,8 @@ def hold_for_spending(decision: Decision) -> Decision:
     held = Decision.objects.select_for_update(of=("self",)).select_related("proposal").get(pk=decision.pk)
     if not held.approved:
         raise NothingApproved("This proposal was declined: there is no money to release or spend.")
+    if held.proposal.adds_to_id:
+        raise NothingApproved("This money is released and spent with the work that it adds to. Go on there.")
     if Conclusion.objects.filter(decision=held).exists():
         raise AlreadyConcluded("This work has ended, and what was left of its money is free again.")
     return held

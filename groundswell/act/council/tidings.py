@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .minutes import answers_owed
@@ -27,13 +28,16 @@ def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
     )
     for proposal in waiting.select_related("body"):
         for seat in seats_on(timezone.localdate(until)).filter(body=proposal.body):
-            wanted = "decision" if seat.is_chair else "vote"
+            decides, votes = (
+                "A proposal before {body} wants your decision",
+                "A proposal before {body} wants your vote",
+            )
             yield NewTiding(
                 person_id=seat.person_id,
                 subject_id=proposal.pk,
                 key=f"{proposal.pk}",
                 at=proposal.proposed_at,
-                words=f"A proposal before {proposal.body} wants your {wanted}",
+                words=say(decides if seat.is_chair else votes, body=proposal.body),
                 link=reverse("council:proposal", args=[proposal.pk]),
             )
 
@@ -83,7 +87,7 @@ def meetings_soon(since: datetime, until: datetime) -> Iterator[NewTiding]:
                 subject_id=meeting.pk,
                 key=f"{meeting.pk}-{meeting.planned_at:%Y%m%d%H%M}",
                 at=until,
-                words=f"{meeting.body} meets: read before",
+                words=say("{body} meets: read before", body=meeting.body),
                 link=reverse("council:meeting", args=[meeting.pk]),
                 moment=meeting.planned_at,
             )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, body_views, log_views, meeting_views, views
+from . import api, body_views, log_views, meeting_views, papers, views
 
 app_name = "council"
 urlpatterns = [
@@ -14,15 +14,19 @@ urlpatterns = [
     path("act/council/bodies/<int:pk>/", body_views.body, name="body"),
     path("act/council/bodies/<int:pk>/<slug:deed>/", body_views.change, name="change"),
     path("act/council/meetings/<int:pk>/", meeting_views.meeting, name="meeting"),
-    path("act/council/meetings/<int:pk>/paper/", meeting_views.paper, name="meeting_paper"),
+    path("act/council/meetings/<int:pk>/paper/", papers.meeting, name="meeting_paper"),
+    path("act/council/meetings/<int:pk>/paper.pdf", papers.meeting_file, name="meeting_file"),
+    path("act/council/meetings/<int:pk>/book.pdf", papers.book, name="book"),
     path("act/council/meetings/<int:pk>/remarks/<int:remark_pk>/", meeting_views.reword, name="reword"),
     path("act/council/meetings/<int:pk>/<slug:step>/", meeting_views.act, name="meet"),
     path("act/council/propose/<int:opportunity_pk>/", views.propose_one, name="propose"),
     path("act/council/proposals/<int:pk>/", views.proposal, name="proposal"),
-    path("act/council/proposals/<int:pk>/read-before/", views.read_before, name="read_before"),
+    path("act/council/proposals/<int:pk>/read-before/", papers.read_before, name="read_before"),
+    path("act/council/proposals/<int:pk>/read-before.pdf", papers.read_before_file, name="read_before_file"),
     path("act/council/proposals/<int:pk>/vote/", views.cast_vote, name="vote"),
     path("act/council/proposals/<int:pk>/keep-out/", views.keep_out, name="keep_out"),
     path("act/council/proposals/<int:pk>/agree/", views.give_word, name="agree"),
+    path("act/council/proposals/<int:pk>/more/", views.ask_more, name="more"),
     path("act/council/proposals/<int:pk>/impact/", views.ask_impact, name="impact"),
     path("act/council/proposals/<int:pk>/decide/", views.take_decision, name="decide"),
     path("act/council/proposals/<int:pk>/escalate/", views.pass_on, name="escalate"),

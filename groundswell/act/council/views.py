@@ -16,6 +16,7 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
 from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
+from .asking_for_more import ask_for_more
 from .errors import CouncilRefused, NotYourSeat
 from .following_up import answer_authors, review_decision, tick_condition
 from .forms import (
@@ -23,6 +24,7 @@ from .forms import (
     AnswerForm,
     DecideForm,
     EscalateForm,
+    MoreForm,
     ProposeForm,
     RecuseForm,
     ReviewForm,
@@ -30,7 +32,7 @@ from .forms import (
     VoteForm,
 )
 from .models import Decision, Proposal
-from .proposal_page import facts_of, show_proposal, visible_proposal
+from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
 from .seats import seat_for
@@ -81,13 +83,6 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return show_proposal(request, visible_proposal(request, pk))
 
 
-@for_roles()
-def read_before(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same on one page of paper."""
-    found = visible_proposal(request, pk)
-    return render(request, "council/read_before.html", facts_of(request.user, found, timezone.now()))
-
-
 @require_POST
 @for_roles()
 def cast_vote(request: HttpRequest, pk: int) -> HttpResponse:
@@ -134,6 +129,21 @@ def ask_impact(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("The advocacy office and the seats of a body assess it. Ask one of them.")
     made = ask_for_impact(found, by=request.user, at=timezone.now())
     return redirect("decisions:assess", made.pk)
+
+
+@require_POST
+@for_roles()
+def ask_more(request: HttpRequest, pk: int) -> HttpResponse:
+    """The work needs more money than was approved."""
+
+    def act(found: Proposal, **given: object) -> None:
+        if not may_propose(request.user):
+            raise NotYourSeat(
+                "The advocacy office and the seats of a body ask for money. Speak with one of them."
+            )
+        ask_for_more(_decision(found), **given)
+
+    return _handle(request, pk, MoreForm, act, "It is before the body. Its page stands below the decision.")
 
 
 @require_POST

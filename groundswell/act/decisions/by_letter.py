@@ -1,22 +1,36 @@
-"""Letters of colleagues become registered decisions. What a letter says is data: it registers, and approves nothing."""
+"""Letters become registered decisions: at once where they went to somebody's own filing address, else after a colleague's click.
 
+What a letter says is data: it registers, and approves nothing. Who it says that it is from proves nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.connections.models import FiledLetter
 
 from .errors import DecisionRefused
+from .filing import who_proved
 from .letters import read_letter_words
 from .models import RegisteredDecision
 from .rules import may_set_limits
-from .told import read_told, take_told
+from .told import Told, read_told, take_told
 
-KEPT_FOR = timedelta(days=7)
+KEPT_FOR, WAITS_FOR = timedelta(days=7), timedelta(days=30)
 AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that nobody proved to have sent, with the title that it gives."""
+
+    letter: FiledLetter
+    title: str
 
 
 def read_letters(*, at: datetime) -> tuple[int, int]:
@@ -24,34 +38,54 @@ def read_letters(*, at: datetime) -> tuple[int, int]:
     registered = refused = 0
     for letter in FiledLetter.objects.filter(read_at=None)[:AT_ONCE]:
         made = read_one(letter, at=at)
-        registered, refused = registered + made, refused + (not made)
+        registered, refused = registered + (made is True), refused + (made is None)
     return registered, refused
 
 
 @transaction.atomic
-def read_one(letter: FiledLetter, *, at: datetime) -> bool:
-    """Read one letter, once. Its words are forgotten when they stand on the register."""
+def read_one(letter: FiledLetter, *, at: datetime) -> bool | None:
+    """Read one letter, once: True where it registered, False where it waits for a click or was read, None where it is unusable.
+
+    Its words are forgotten when they stand on the register.
+    """
     letter = FiledLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if letter.read_at is not None:
         return False
-    letter.read_at = at
+    letter.read_at, sender, registered = at, who_proved(letter.proof), False
     try:
-        with transaction.atomic():
-            told = read_told({**read_letter_words(letter.words), "key": letter.key})
-            sender = Person.objects.filter(email__iexact=letter.sender, left_on=None).first()
-            source, door = f"letter:{letter.connection_id}", RegisteredDecision.Door.LETTER
-            take_told(told, door=door, source=source, by=sender or source, at=at)
+        told = _told_in(letter)
+        if sender is not None:
+            _register(letter, told, by=sender, at=at)
+            letter.words, registered = "", True
     except DecisionRefused as refusal:
         letter.problem = f"{refusal.field}: {refusal}"[:300]
-    else:
-        letter.words = ""
     letter.save(update_fields=["read_at", "problem", "words"])
-    return not letter.problem
+    return None if letter.problem else registered
+
+
+@transaction.atomic
+def take_letter(letter: FiledLetter, *, by: User, at: datetime) -> RegisteredDecision:
+    """Say that a letter is ours: it registers in the name of whoever says so. The first word stands."""
+    letter = _still_waiting(letter)
+    made = _register(letter, _told_in(letter), by=by, at=at)
+    letter.words = ""
+    letter.save(update_fields=["words"])
+    return made
+
+
+@transaction.atomic
+def throw_away_letter(letter: FiledLetter, *, by: User, at: datetime) -> None:
+    """Say that a letter is not ours. Its words go at once."""
+    letter = _still_waiting(letter)
+    letter.words, letter.problem = "", f"{by.person or 'Somebody'} says that it is not ours."[:300]
+    letter.save(update_fields=["words", "problem"])
+    record("threw a letter away", letter, by=by, at=at)
 
 
 def forget_letters(*, at: datetime) -> None:
-    """The words of what could not be used go after a week; that there was a letter stays, so that it is not read again."""
-    FiledLetter.objects.filter(read_at__lt=at - KEPT_FOR).exclude(words="").update(words="")
+    """The words of what could not be used go after a week, of what nobody took after a month; that there was a letter stays."""
+    old = Q(read_at__lt=at - KEPT_FOR) & ~Q(problem="") | Q(read_at__lt=at - WAITS_FOR)
+    FiledLetter.objects.filter(old).exclude(words="").update(words="")
 
 
 def unusable_letters(user: User, at: datetime) -> QuerySet[FiledLetter]:
@@ -59,3 +93,37 @@ def unusable_letters(user: User, at: datetime) -> QuerySet[FiledLetter]:
     if not may_set_limits(user):
         return FiledLetter.objects.none()
     return FiledLetter.objects.filter(read_at__gte=at - KEPT_FOR).exclude(problem="")
+
+
+def letters_to_take(user: User) -> QuerySet[FiledLetter]:
+    """Letters that wait for a click: all for those who may set the limits, else those with one's own address as sender."""
+    waiting = FiledLetter.objects.filter(read_at__isnull=False, problem="").exclude(words="")
+    if may_set_limits(user):
+        return waiting
+    email = (
+        user.person.email if user.is_authenticated and user.person and user.role != User.Role.PARTNER else ""
+    )
+    return waiting.filter(sender__iexact=email) if email else FiledLetter.objects.none()
+
+
+def with_titles(letters: Iterable[FiledLetter]) -> list[Waiting]:
+    """Each with what it calls the decision."""
+    return [Waiting(one, str(read_letter_words(one.words).get("title", ""))[:160]) for one in letters]
+
+
+def _told_in(letter: FiledLetter) -> Told:
+    return read_told({**read_letter_words(letter.words), "key": letter.key})
+
+
+def _register(letter: FiledLetter, told: Told, *, by: object, at: datetime) -> RegisteredDecision:
+    door, source = RegisteredDecision.Door.LETTER, f"letter:{letter.connection_id}"
+    with transaction.atomic():
+        made, _ = take_told(told, door=door, source=source, by=by, at=at)
+    return made
+
+
+def _still_waiting(letter: FiledLetter) -> FiledLetter:
+    letter = FiledLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if not letter.words or letter.problem or letter.read_at is None:
+        raise DecisionRefused("Somebody answered for this letter a moment ago.")
+    return letter

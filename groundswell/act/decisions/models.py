@@ -135,3 +135,18 @@ class Threshold(models.Model):
 
     def __str__(self) -> str:
         return f"From {self.amount} or {self.customers} customers"
+
+
+class FilingAddress(models.Model):
+    """The address to which letters of one person go: its code is shown once, and only its digest is kept."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="filing_address")
+    digest = models.CharField(max_length=64, unique=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "decisions_filing_address"
+        verbose_name_plural = "filing addresses"
+
+    def __str__(self) -> str:
+        return f"Filing address of {self.person}"

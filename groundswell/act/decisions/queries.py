@@ -22,6 +22,8 @@ from .models import Assessment, RegisteredDecision, Watch
 from .rules import Limits, limits
 
 YEAR = timedelta(days=364)
+GRACE = timedelta(days=14)
+"""How long somebody may take to say what came of it, before it is overdue."""
 FEWEST = 10
 NO_CAUSE = "Without a comparison group nobody can say that the decision caused it."
 
@@ -64,8 +66,14 @@ def with_assessments(decisions: QuerySet[RegisteredDecision]) -> QuerySet[Regist
     """The same with the newest assessment first and whether it is owed."""
     newest = Prefetch("assessments", Assessment.objects.prefetch_related("touchpoints", "units"))
     any_ = Assessment.objects.filter(decision=OuterRef("pk"))
+    now, today = limits(), localdate()
+    due = today - timedelta(days=now.look_after_days)
+    looks = Q(Exists(any_), takes_effect_on__isnull=False, lesson=None)
     counted = decisions.annotate(
-        is_assessed=Exists(any_), is_obliged=Q(amount__gte=limits().amount, amount__isnull=False)
+        is_assessed=Exists(any_),
+        is_obliged=Q(amount__gte=now.amount, amount__isnull=False),
+        is_due=looks & Q(takes_effect_on__lte=due),
+        is_late=looks & Q(takes_effect_on__lt=due - GRACE),
     )
     return counted.select_related("owner", "filed_by", "lesson").prefetch_related(newest)
 
@@ -80,6 +88,17 @@ def to_look_at(decisions: QuerySet[RegisteredDecision], today: date) -> QuerySet
     long_ago = today - timedelta(days=limits().look_after_days)
     assessed = Exists(Assessment.objects.filter(decision=OuterRef("pk")))
     return decisions.filter(assessed, takes_effect_on__lte=long_ago, lesson=None)
+
+
+def overdue(decisions: QuerySet[RegisteredDecision], today: date) -> QuerySet[RegisteredDecision]:
+    """What one could look at for more than two weeks, and nobody has."""
+    return to_look_at(decisions, today - GRACE - timedelta(days=1))
+
+
+def look_back_on(decision: RegisteredDecision) -> date | None:
+    """From which day on one can look what came of it; None while nobody said when it takes effect."""
+    began = decision.takes_effect_on
+    return None if began is None else began + timedelta(days=limits().look_after_days)
 
 
 def customers_in(units: list[Unit], touchpoints: list[Touchpoint], segment: str, at: datetime) -> int | None:

@@ -18,15 +18,24 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, words
 
 from .actions import Impact, assess, learn, name_the_day, register, set_limits
-from .by_letter import unusable_letters
+from .by_letter import letters_to_take, unusable_letters, with_titles
 from .errors import DecisionRefused
 from .forms import AssessForm, DayForm, LessonForm, LimitsForm, RegisterForm
 from .letters import TEMPLATE
 from .models import RegisteredDecision
-from .queries import NO_CAUSE, before_and_after, decisions_visible_to, owed, to_look_at, with_assessments
+from .queries import (
+    NO_CAUSE,
+    before_and_after,
+    decisions_visible_to,
+    look_back_on,
+    overdue,
+    owed,
+    to_look_at,
+    with_assessments,
+)
 from .rules import limits, may_assess, may_set_limits, obliged_because
 
-SHOWN = {"": "Everything", "owed": "To be assessed", "look": "To be looked at"}
+SHOWN = {"": "Everything", "owed": "To be assessed", "look": "To be looked at", "late": "Overdue"}
 
 
 @for_roles()
@@ -34,8 +43,8 @@ def register_page(request: HttpRequest) -> HttpResponse:
     """Every decision that a person may see, the latest first."""
     asked = read_address(request, page=number_of_page, words=words, show=one_of(tuple(SHOWN)))
     seen, today = decisions_visible_to(request.user), localdate()
-    is_owed, is_due = owed(seen), to_look_at(seen, today)
-    chosen = {"owed": is_owed, "look": is_due}.get(asked["show"], seen)
+    is_owed, is_due, is_late = owed(seen), to_look_at(seen, today), overdue(seen, today)
+    chosen = {"owed": is_owed, "look": is_due, "late": is_late}.get(asked["show"], seen)
     if asked["words"]:
         chosen = chosen.filter(Q(title__icontains=asked["words"]) | Q(what__icontains=asked["words"]))
     context = {
@@ -47,7 +56,9 @@ def register_page(request: HttpRequest) -> HttpResponse:
         "shown": SHOWN.items(),
         "limits": limits(),
         "may_set_limits": may_set_limits(request.user),
+        "late": is_late.count(),
         "letters": unusable_letters(request.user, timezone.now()),
+        "to_take": with_titles(letters_to_take(request.user)[:20]),
     }
     return render(request, "decisions/list.html", context)
 
@@ -190,6 +201,8 @@ def _page(request: HttpRequest, found: RegisteredDecision, form: Form | None = N
         "may_assess": may_assess(request.user, found),
         "is_over": found.takes_effect_on is not None and found.takes_effect_on <= localdate(at),
         "form": form or LessonForm(),
+        "look_back": look_back_on(found),
+        "today": localdate(at),
         "dayform": DayForm(),
         "limits": limits(),
     }

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.look.addresses import read_address, whole_number
+from groundswell.look.pdf import answer_with, sheet_from
 from groundswell.understand.scores.explorer import voices_url
 from groundswell.understand.scores.question import Question
 
@@ -71,9 +73,22 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
 def printed_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda on one page of paper."""
     read_address(request)
+    ways = {
+        "file_address": reverse("huddles:sheet_file", args=[pk]),
+        "back_address": reverse("huddles:huddle", args=[pk]),
+    }
+    return render(request, "huddles/sheet.html", _on_paper(request, visible(request, pk)) | ways)
+
+
+@for_roles()
+def sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as PDF."""
+    read_address(request)
     huddle = visible(request, pk)
-    context = _shown(request, huddle, agenda_of(huddle, timezone.now()))
-    return render(request, "huddles/sheet.html", {**context, "lines": range(3)})
+    given = {"address": reverse("huddles:sheet", args=[pk]), "whole": reverse("huddles:huddle", args=[pk])}
+    made = sheet_from(request, "huddles/sheet.html", _on_paper(request, huddle), **given, one_page=True)
+    name = f"{made.title} {timezone.localdate(huddle.planned_at)}"
+    return answer_with(request, [made], name=name, otherwise=given["address"])
 
 
 @for_roles()
@@ -83,6 +98,10 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     tag = f'"{visible(request, pk).version}"'
     answer = HttpResponse(tag, content_type="text/plain", headers={"ETag": tag, "Cache-Control": "no-cache"})
     return get_conditional_response(request, etag=tag, response=answer) or answer
+
+
+def _on_paper(request: HttpRequest, huddle: Huddle) -> dict[str, Any]:
+    return {**_shown(request, huddle, agenda_of(huddle, timezone.now())), "lines": range(3)}
 
 
 def _shown(request: HttpRequest, huddle: Huddle, agenda: Agenda) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .calling_off import still_on
@@ -22,14 +23,13 @@ DAY = timedelta(days=1)
 
 
 def about_raised(raised: Elevation, key: str, words: str, *, at: datetime) -> NewTiding:
-    """One step of what somebody raised, to them: "What you raised on 3 February has an owner"."""
-    day = formats.date_format(timezone.localtime(raised.raised_at), "j F")
+    """One step of what somebody raised, to them; the words name the ``day``: "What you raised on 3 February has an owner"."""
     return NewTiding(
         person_id=raised.raised_by_id,
         subject_id=raised.pk,
         key=f"{raised.pk}-{key}",
         at=at,
-        words=f"What you raised on {day} {words}",
+        words=say(words, day=timezone.localdate(raised.raised_at)),
         link=reverse("desk:raised", args=[raised.pk]),
     )
 
@@ -38,13 +38,16 @@ def promises_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]
     """Promises of the next day and of this one, to whoever made them."""
     first, last = timezone.localdate(since), timezone.localdate(until) + DAY
     for promise in open_promises(Promise.objects.filter(due_on__gt=first, due_on__lte=last)):
-        made = formats.date_format(timezone.localtime(promise.made_at), "j F")
         yield NewTiding(
             person_id=promise.person_id,
             subject_id=promise.pk,
             key=f"{promise.pk}-{promise.due_on}",
             at=until,
-            words=f"What you promised on {made} is due on {formats.date_format(promise.due_on, 'D j F')}",
+            words=say(
+                "What you promised on {made:day} is due on {due:weekday}",
+                made=timezone.localdate(promise.made_at),
+                due=promise.due_on,
+            ),
             link=reverse("huddles:huddle", args=[promise.huddle_id]),
         )
 
@@ -55,13 +58,14 @@ def huddles_soon(since: datetime, until: datetime) -> Iterator[NewTiding]:
     for huddle in still_on(near).select_related("unit"):
         team = set(members_of(huddle.unit).values_list("pk", flat=True))
         for person_id in sorted(team | {huddle.facilitator_id}):
-            leads = ", and you lead it" if person_id == huddle.facilitator_id else ""
+            leads = person_id == huddle.facilitator_id
+            words = "The huddle of {unit}, and you lead it" if leads else "The huddle of {unit}"
             yield NewTiding(
                 person_id=person_id,
                 subject_id=huddle.pk,
                 key=f"{huddle.pk}-{huddle.planned_at:%Y%m%d%H%M}",
                 at=until,
-                words=f"The huddle of {huddle.unit}{leads}",
+                words=say(words, unit=huddle.unit),
                 link=reverse("huddles:huddle", args=[huddle.pk]),
                 moment=huddle.planned_at,
             )
@@ -88,7 +92,7 @@ def huddles_called_off(since: datetime, until: datetime) -> Iterator[NewTiding]:
                     subject_id=huddle.pk,
                     key=f"{huddle.pk}",
                     at=huddle.called_off_at or until,
-                    words=f"The huddle of {huddle.unit} does not take place",
+                    words=say("The huddle of {unit} does not take place", unit=huddle.unit),
                     link=reverse("huddles:huddle", args=[huddle.pk]),
                     moment=huddle.planned_at,
                 )

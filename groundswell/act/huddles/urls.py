@@ -16,6 +16,7 @@ urlpatterns = [
     path("act/huddles/<int:pk>/", running_pages.running_sheet, name="huddle"),
     path("act/huddles/<int:pk>/wall/", running_pages.wall, name="wall"),
     path("act/huddles/<int:pk>/sheet/", running_pages.printed_sheet, name="sheet"),
+    path("act/huddles/<int:pk>/sheet.pdf", running_pages.sheet_file, name="sheet_file"),
     path("act/huddles/<int:pk>/state/", running_pages.state, name="state"),
     path("act/huddles/<int:pk>/start/", running_pages.start, name="start"),
     path("act/huddles/<int:pk>/call-off/", running_pages.call_off, name="call_off"),

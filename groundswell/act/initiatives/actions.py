@@ -11,12 +11,13 @@ from groundswell.act.council.spending import release_money, spend_money
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.look.numbers import money
 
 from .designs.following import must_be_as_dealt
-from .errors import AlreadyReached, NotApproved
+from .errors import AlreadyReached, MoreThanApproved, NotApproved
 from .gates.actions import plan_gates, usual_gates
 from .models import Initiative, Milestone, Rollout
-from .rules import must_be_running
+from .rules import must_be_running, must_hold_the_gate
 
 
 @transaction.atomic
@@ -30,14 +31,21 @@ def start(
     by: object,
     at: datetime,
     touchpoint: Touchpoint | None = None,
-    by_gates: bool = False,
+    release: Decimal | None = None,
 ) -> Initiative:
     """Begin the work that was approved. Where its effect is measured is chosen now, before anybody sees an effect.
 
-    ``by_gates``: the usual gates are planned and each releases its part; otherwise all of the money is released now.
+    ``release``: this sum may be spent from now on, and the rest waits until gates release it; never released by the owner. None:
+    the usual gates are planned, and nothing may be spent before the first of them is passed.
     """
     if not decision.approved:
         raise NotApproved("This proposal was declined. Only an approved one starts work.")
+    if decision.proposal.adds_to_id:
+        raise NotApproved("This money adds to work that runs already. Release it there.")
+    if release is not None and release > decision.proposal.amount:
+        raise MoreThanApproved(
+            f"{money(float(decision.proposal.amount))} was approved. Release that much at most."
+        )
     if Initiative.objects.filter(decision=decision).exists():
         raise NotApproved("This decision started its initiative already.")
     initiative = Initiative.objects.create(
@@ -49,10 +57,11 @@ def start(
         expected_points=expected_points,
         started_at=at,
     )
-    if by_gates:
+    if release is None:
         plan_gates(initiative, usual_gates(decision.proposal.amount, at), by=by, at=at)
-    elif decision.proposal.amount > 0:
-        release_money(decision, decision.proposal.amount, what_for="The whole work", by=by, at=at)
+    elif release > 0:
+        must_hold_the_gate(by, initiative)
+        release_money(decision, release, what_for="The start of the work", by=by, at=at)
     record("started initiative", initiative, by=by, at=at, name=name, expected_points=expected_points)
     return initiative
 

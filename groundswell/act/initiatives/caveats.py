@@ -4,27 +4,47 @@ from functools import reduce
 from operator import add
 
 from groundswell.science.effects.selective_response import Response
+from groundswell.science.effects.who_was_asked import Reweighted
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import compare
 
 from .cells import Ground
 
+MOSTLY_ASKED = 0.8
+"""Below this share of answers that were asked for, a reader must know that the rest cannot be weighted."""
 NOTABLE_SHIFT = 0.03
 """From three answers in a hundred on, a change of the response rate is worth a warning."""
 
 
-def caveats_of(ground: Ground, response: Response | None) -> list[str]:
+def caveats_of(ground: Ground, response: Response | None, weighted: Reweighted | None) -> list[str]:
     """Warnings in plain words, each only where its numbers give cause for it or cannot rule it out."""
     if ground.first_start is None:
         return []
-    return [*_selective_response(response), *_regression_to_the_mean(ground)]
+    who = [*_selective_response(response), *(_as_they_came(ground, weighted) if response else ())]
+    return [*who, *_regression_to_the_mean(ground)]
+
+
+def _as_they_came(ground: Ground, weighted: Reweighted | None) -> list[str]:
+    """Answers that cannot be weighted to everybody asked, or not enough of them."""
+    if weighted is None:
+        return [
+            "The answers count as they came. Weighting them to everybody asked takes two hundred invited customers of whom an "
+            "earlier answer is known; where happy customers answer more, the effect looks larger than it is."
+        ]
+    answers = sum(tally.n for tally in ground.tallies.values())
+    if weighted.answered >= MOSTLY_ASKED * answers:
+        return []
+    return [
+        f"Only {100 * weighted.answered / answers:.0f} in 100 answers came from an invitation: the others count as they came."
+    ]
 
 
 def _selective_response(response: Response | None) -> list[str]:
     """Whether the change may have altered who answers: response rates before and after, with and without."""
     if response is None:
         return [
-            "How many of those invited answered is not known well enough to rule out that other customers answer now."
+            "How many of those invited answered is not known well enough to rule out that other customers answer now: the "
+            "answers count as they came."
         ]
     shift = response.shift.estimate
     if abs(shift) < NOTABLE_SHIFT and not response.shift.excludes_zero:

@@ -115,6 +115,14 @@ def start_numbers(ground: Ground) -> dict[str, int | None]:
     return {str(unit): _first_month(start) for unit, start in ground.starts.items()}
 
 
+def starts_planned(initiative: Initiative) -> dict[int, date]:
+    """Since when each unit works with it or will, by what is rolled out and by the waves of its design."""
+    waves = initiative.designs.filter(superseded_by=None, allocations__from_on__isnull=False)
+    given = dict(waves.values_list("allocations__unit", "allocations__from_on"))
+    given |= dict(initiative.rollouts.values_list("unit", "from_on"))
+    return _starts(given, places())
+
+
 def month_number(month: date) -> int:
     """Months in a row: January of year 0 is 0."""
     return month.year * 12 + month.month - 1

@@ -43,6 +43,13 @@ class ChoiceForm(forms.Form):
 
     kind = forms.ChoiceField(label="The way", choices=Design.Kind.choices, widget=forms.RadioSelect)
     starts_on = forms.DateField(label="The first day with the change", widget=forms.DateInput(attrs=DAY))
+    untouched = forms.ModelChoiceField(
+        label="A touchpoint that it cannot move",
+        queryset=Touchpoint.objects.all(),
+        required=False,
+        empty_label="None",
+        help_text="It is measured the same way in the same units. Where it moves too, something else is at work.",
+    )
     why = forms.CharField(
         label="Why this way",
         max_length=300,
@@ -51,8 +58,12 @@ class ChoiceForm(forms.Form):
     )
     because = forms.CharField(label="Why it takes the place of the other", max_length=300)
 
-    def __init__(self, *args: Any, with_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_reason: bool, measured_at: Touchpoint | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if measured_at is None:
+            del self.fields["untouched"]
+        else:
+            self.fields["untouched"].queryset = Touchpoint.objects.exclude(pk=measured_at.pk)
         if not with_reason:
             del self.fields["because"]
         for watches, label in Guard.Watches.choices:

@@ -50,13 +50,14 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChoiceForm(
         request.POST or None,
         with_reason=bool(replaces) or begun,
+        measured_at=given["touchpoint"],
         initial={"kind": advice.kind, **USUAL_GUARDS},
     )
     if request.method == "POST" and form.is_valid():
         wish = Wish(
             form.cleaned_data["kind"], given["smallest"], given["months"], form.cleaned_data["starts_on"], given["may"],
             touchpoint=given["touchpoint"], chosen=chosen, waves=asked.waves, guards=form.guards(),
-            why=form.cleaned_data["why"],
+            why=form.cleaned_data["why"], untouched=form.cleaned_data.get("untouched"),
         )  # fmt: skip
         try:
             choose_design(found, wish, by=request.user, at=now, because=form.cleaned_data.get("because", ""))

@@ -12,6 +12,7 @@ from groundswell.look import downloads
 from groundswell.look.addresses import read_address, whole_number, words
 from groundswell.science.statistics.chance import in_how_many
 
+from .answer import answers_of
 from .forecasts import calibration_of, outlooks, promises
 from .models import EffectReading
 from .pictures import effect_chart, history_chart, moments_chart, promises_chart
@@ -64,7 +65,10 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
 def _in_words(reading: EffectReading) -> dict[str, object]:
     """A day as a day, and a chance as a frequency."""
     judged_on, chance = reading.detail.get("judged_on"), reading.detail.get("permutation_p")
+    left = reading.detail.get("compared_until")
     return {
+        "answers": answers_of(reading),
+        "compared_until": date.fromisoformat(left) if left else None,
         "judged_on": date.fromisoformat(judged_on) if judged_on else None,
         "deals": "" if chance is None else in_how_many(chance),
     }

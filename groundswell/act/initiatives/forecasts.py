@@ -61,7 +61,7 @@ def outlooks(user: User, lines: list[Promise]) -> list[Outlook]:
     """Open opportunities within sight: what those with their theme or touchpoint reached, drawn towards what all did."""
     waiting = (
         opportunities_visible_to(user)
-        .filter(settlement=None)
+        .filter(settlement=None, merger=None)
         .exclude(proposals__decision__initiative__isnull=False)
     )
     told = [line for line in lines if line.outcome]

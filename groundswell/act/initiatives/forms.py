@@ -27,9 +27,10 @@ class StartForm(forms.Form):
     expected_points = forms.DecimalField(
         label="Points you expect it to bring", max_digits=5, decimal_places=1, min_value=-200, max_value=200
     )
-    by_gates = forms.BooleanField(
-        label="Release the money gate by gate", required=False, initial=True,
-        help_text="A fifth for a pilot, half to widen it, the rest to keep it; you can change that before a gate is passed.",
+    release = forms.DecimalField(
+        label="Money to release now", required=False, min_value=0, max_digits=12, decimal_places=2,
+        help_text="Empty: the money comes gate by gate, a fifth for a pilot, half to widen it, the rest to keep it. A sum: this much "
+        "may be spent from today on, and the rest waits for gates that you plan.",
     )  # fmt: skip
 
 

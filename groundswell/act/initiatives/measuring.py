@@ -1,6 +1,6 @@
 """Measure the effect of an initiative as its design says, and keep the reading for good."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -10,20 +10,21 @@ from django.utils.timezone import localdate
 
 from groundswell.foundation.history.actions import record
 from groundswell.science.effects.by_design import Way, effect_by
-from groundswell.science.effects.effect import MINIMUM_RELEVANT, Effect, Verdict
-from groundswell.science.effects.selective_response import at_most
+from groundswell.science.effects.effect import MINIMUM_RELEVANT, Effect, Verdict, beside_untouched
+from groundswell.science.effects.selective_response import Response, at_most
+from groundswell.science.effects.who_was_asked import Reweighted
 
 from .caveats import caveats_of
-from .cells import cells_of, ground_of, start_numbers
-from .designs.registering import came_after_the_start, standing_design
+from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
+from .designs.registering import standing_design
 from .errors import NothingToMeasure
 from .guarding import guards_of
 from .models import Design, EffectReading, Initiative
-from .reading_detail import detail_of
-from .responding import asked_by_unit_and_month, response_to
+from .plan import comparison_ends, plan_of
+from .reading_detail import detail_of, untouched_of, weights_of
+from .responding import asked_by_unit_and_month, response_to, weighted_to_all_asked
 
 SEED = 1994
-USUAL_DAYS, DAYS_OF_A_MONTH = 365, 30.4
 NOTHING = 0.0, 0.0
 VERDICTS = {
     Verdict.WORKED: EffectReading.Verdict.WORKED,
@@ -41,20 +42,21 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     seen = ground_of(initiative, today, design)
     if seen.first_start is None:
         raise NothingToMeasure("No unit with answers works with the change yet. Roll it out first.")
-    plan = plan_of(design, seen.first_start)
-    until, over = min(today, plan.ends_on), plan.share_over(today)
+    left = comparison_ends(initiative, seen)
+    plan = plan_of(design, seen.first_start, left)
+    until = min(today, plan.ends_on, left - timedelta(days=1) if left else today)
+    over = plan.share_over(min(today, plan.ends_on, left or today))
     ground = ground_of(initiative, until, design) if until < today else seen
-    asked = asked_by_unit_and_month(
-        initiative.touchpoint_id if design is None else design.touchpoint_id, ground, until
-    )
+    touchpoint_id = initiative.touchpoint_id if design is None else design.touchpoint_id
+    kind_of_score = design.kind_of_score if design else "experience"
+    asked = asked_by_unit_and_month(touchpoint_id, ground, until)
     response = response_to(asked, ground)
-    could_be = (
-        at_most(response, ground.counts(after=True), ground.counts(after=False)) if response else NOTHING
-    )
-    way = Way(design.kind) if design else Way.MATCHED
-    rng = np.random.default_rng(SEED)
-    effect = effect_by(way, cells_of(ground), start_numbers(ground), rng, smallest(design), could_be, over)
-    if way is Way.SYNTHETIC and today < plan.ends_on:
+    weighted = weighted_to_all_asked(touchpoint_id, kind_of_score, ground, until)
+    effect = _told(design, ground, response, over, weighted)
+    untouched = _untouched(design, ground, until, over)
+    if untouched is not None and design is not None:
+        effect = beside_untouched(effect, untouched, str(design.untouched))
+    if design is not None and design.kind == Design.Kind.SYNTHETIC and today < plan.ends_on:
         effect = _not_before(plan.ends_on, effect)
     guards = guards_of(design, ground, asked, until, over) if design else []
     reading = EffectReading.objects.create(
@@ -66,9 +68,13 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         sentence=effect.in_words(initiative.name)[:600],
         detail=detail_of(initiative, design, effect, seen, response, guards)
         | {
-            "caveats": caveats_of(ground, response),
+            "caveats": caveats_of(ground, response, weighted),
             "judged_on": plan.ends_on.isoformat(),
             "is_final": over == 1,
+            "compared_until": left and left.isoformat(),
+            "is_compared_no_more": left is not None and left <= today,
+            "weights": weighted and weights_of(weighted, ground),
+            "untouched": untouched and untouched_of(untouched, design),
         },
         measured_at=at,
     )
@@ -76,29 +82,33 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     return reading
 
 
+def _told(
+    design: Design | None, ground: Ground, response: Response | None, over: float, weighted: Reweighted | None
+) -> Effect:
+    """As the design says, from its own generator: the same answers give the same figures."""
+    way, rng = Way(design.kind) if design else Way.MATCHED, np.random.default_rng(SEED)
+    could_be = (
+        at_most(response, ground.counts(after=True), ground.counts(after=False)) if response else NOTHING
+    )
+    return effect_by(
+        way, cells_of(ground), start_numbers(ground), rng, smallest(design), could_be, over, weighted
+    )
+
+
+def _untouched(design: Design | None, ground: Ground, until: date, over: float) -> Effect | None:
+    """What the same units score where the change cannot move anything, told the same way; None where no place was chosen."""
+    if design is None or design.untouched_id is None:
+        return None
+    there = ground_at(design.untouched_id, ground.starts, until, design.kind_of_score).within(ground.units)
+    if not there.treated:
+        return None
+    weighted = weighted_to_all_asked(design.untouched_id, design.kind_of_score, there, until)
+    return _told(design, there, None, over, weighted)
+
+
 def smallest(design: Design | None) -> float:
     """The smallest effect that matters, as chosen before the start."""
     return float(design.smallest_points) if design else MINIMUM_RELEVANT
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """From which day to which the effect is judged. What comes after the end is shown, and belongs to no verdict."""
-
-    starts_on: date
-    ends_on: date
-
-    def share_over(self, today: date) -> float:
-        """Which share of the time is over, above 0 and at most 1."""
-        length = max((self.ends_on - self.starts_on).days, 1)
-        return min(max((today - self.starts_on).days, 1) / length, 1.0)
-
-
-def plan_of(design: Design | None, first_start: date) -> Plan:
-    """As chosen before the start. Chosen later, or not at all: a year from the start, so that nobody picks the best end."""
-    if design is None or came_after_the_start(design):
-        return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
-    return Plan(design.starts_on, design.starts_on + timedelta(days=round(DAYS_OF_A_MONTH * design.months)))
 
 
 def _not_before(end: date, effect: Effect) -> Effect:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from groundswell.look.charts import (
     Chart,
@@ -28,18 +29,42 @@ def effect_chart(reading: EffectReading) -> Chart:
     if reading.estimate is not None and reading.low is not None and reading.high is not None:
         gap = Gap(reading.estimate, reading.low, reading.high)
     compared = (
-        f"{detail['units_with']} units with the change against {detail['units_without']} without it. "
-        "The effect is the change of the first less the change of the second, with its 95% range."
+        f"{detail['units_with']} units with the change against {detail['units_without']} without it. The dashed line is where the "
+        "first would be had it not begun; its band is the 95% range over the whole time. A line that stays outside it made a difference."
+        if gap and detail["units_without"]
+        else f"{detail['units_with']} units with the change against {detail['units_without']} without it."
         if detail["units_without"]
         else "Nothing to compare with: only what the score itself did."
     )
+    start = _start_label(detail["start"], [row["month"] for row in series])
     return effect(
-        [EffectPoint(_label(row["month"]), row["treated"], row["control"]) for row in series],
-        start=_start_label(detail["start"], [row["month"] for row in series]),
+        _points(series, start, gap),
+        start=start,
         title=f"The score at {detail['touchpoint']}, month by month",
         description=compared,
         gap=gap,
+        expected_words="Had it not begun",
     )
+
+
+def _points(series: Sequence[dict[str, Any]], start: str, gap: Gap | None) -> list[EffectPoint]:
+    """Both lines; from the start on also where the first would be without the change: it moves as the comparison does, and
+    lies below what happened by the measured effect on average."""
+    labels = [_label(row["month"]) for row in series]
+    after = series[labels.index(start) :] if start in labels else []
+    both = [row for row in after if row["treated"] is not None and row["control"] is not None]
+    n = sum(row["treated_n"] for row in both)
+    apart = sum((row["treated"] - row["control"]) * row["treated_n"] for row in both) / n if n else 0.0
+    points = []
+    for label, row in zip(labels, series, strict=True):
+        expected = row["control"] + apart - gap.value if gap and n and row in both else None
+        ends = (
+            (None, None)
+            if gap is None or expected is None
+            else (expected + gap.value - gap.high, expected + gap.value - gap.low)
+        )
+        points.append(EffectPoint(label, row["treated"], row["control"], expected, *ends))
+    return points
 
 
 def moments_chart(reading: EffectReading) -> Chart:

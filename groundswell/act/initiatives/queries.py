@@ -117,7 +117,7 @@ def latest_reading(initiative: Initiative) -> EffectReading | None:
 
 def decisions_without_initiative(user: User) -> QuerySet[Decision]:
     """What was approved and has not begun."""
-    waiting = Decision.objects.filter(approved=True, initiative=None, conclusion=None)
+    waiting = Decision.objects.filter(approved=True, initiative=None, conclusion=None, proposal__adds_to=None)
     return waiting.filter(proposal__opportunity__in=opportunities_visible_to(user)).select_related(
         "proposal__opportunity", "proposal__body"
     )

@@ -7,6 +7,7 @@ from groundswell.science.effects.by_design import Way
 from groundswell.science.effects.effect import Contrast, Effect
 from groundswell.science.effects.event_time import by_event_time
 from groundswell.science.effects.selective_response import Response
+from groundswell.science.effects.who_was_asked import HAPPY, UNHAPPY, Reweighted
 
 from .cells import Ground, cells_of, start_numbers
 from .guarding import Watched
@@ -19,7 +20,7 @@ DIFFERENCES = (
 METHODS = {
     Way.RANDOMISED: "Dealt by lot: units with it against units without it, what each scored before taken out (CUPED, Deng et "
     "al. 2013), told by dealing the lots anew.",
-    Way.STAGGERED: f"{DIFFERENCES} Waves whose order was dealt by lot.",
+    Way.STAGGERED: f"{DIFFERENCES} Waves; where all have it in the end, those that begin last are the comparison until then.",
     Way.MATCHED: DIFFERENCES,
     Way.SYNTHETIC: "Synthetic control: against the blend of other units that moved like it before (Abadie and Gardeazabal 2003), "
     "told by its rank when each other unit is treated as if it had done it.",
@@ -40,7 +41,7 @@ def detail_of(
     """Plain values that stay readable however the code changes."""
     trend, touchpoint = effect.pre_trend, design.touchpoint if design else initiative.touchpoint
     return {
-        "method": METHODS[Way(design.kind) if design else Way.MATCHED],
+        "method": _method(design),
         "design": design and {"pk": design.pk, "kind": design.kind, "digest": design.digest[:12]},
         "touchpoint": touchpoint.name if touchpoint else "every touchpoint",
         "units_with": effect.n_treated_units,
@@ -52,6 +53,7 @@ def detail_of(
         "permutation_p": effect.permutation_p,
         "once": effect.once and {"low": effect.once.low, "high": effect.once.high},
         "could_be": list(effect.could_be),
+        "as_answered": effect.as_answered and _range(effect.as_answered),
         "response": response and {**_range(response.shift, 100), "rate": response.rate_after},
         "pre_trend": trend
         and {
@@ -76,6 +78,33 @@ def detail_of(
             for one in by_event_time(cells_of(ground), start_numbers(ground))
         ],
     }
+
+
+def weights_of(weighted: Reweighted, ground: Ground) -> dict[str, Any]:
+    """How many of the asked answered, how much readier the happy and the unhappy are, and the share of answers that were asked for."""
+    answers = sum(tally.n for tally in ground.tallies.values())
+    happy, unhappy = weighted.readiness(HAPPY), weighted.readiness(UNHAPPY)
+    return {
+        "asked": weighted.asked,
+        "answered": weighted.answered,
+        "share": min(1.0, weighted.answered / answers) if answers else None,
+        "happy": {"times": happy[0], "low": happy[1].low, "high": happy[1].high},
+        "unhappy": {"times": unhappy[0], "low": unhappy[1].low, "high": unhappy[1].high},
+    }
+
+
+def untouched_of(untouched: Effect, design: Design | None) -> dict[str, Any]:
+    """What the units scored where the change cannot move anything."""
+    found = Contrast(untouched.estimate or 0.0, None, untouched.low, untouched.high)
+    ends = _range(found if untouched.estimate is not None else None)
+    return {"touchpoint": str(design.untouched) if design else "", "moved": found.excludes_zero, **ends}
+
+
+def _method(design: Design | None) -> str:
+    way = Way(design.kind) if design else Way.MATCHED
+    if design is None or way is not Way.STAGGERED:
+        return METHODS[way]
+    return f"{METHODS[way]} {'Their order was dealt by lot.' if design.is_by_lot else 'Their order was planned, not dealt by lot.'}"
 
 
 def _range(found: Contrast | None, times: int = 1) -> dict[str, float | None]:

@@ -1,19 +1,31 @@
 """Who was asked and who answered, where the change runs and elsewhere, before and after."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
+from django.utils.timezone import localtime
 
 from groundswell.listen.surveys.models import Invitation
 from groundswell.science.effects.panel import Cell
 from groundswell.science.effects.selective_response import Asked, Response, response_of
+from groundswell.science.effects.who_was_asked import (
+    HAPPY,
+    NEITHER,
+    UNHAPPY,
+    Ask,
+    Reweighted,
+    by_what_is_known,
+    reweighted,
+)
 
-from .cells import Ground, month_number
+from .cells import Ground, cells_of, month_number
 
 Rows = dict[tuple[int, date], Asked]
 NOBODY = Asked(0, 0)
+WORST_HAPPY, BEST_UNHAPPY = 9, 6
 
 
 def asked_by_unit_and_month(touchpoint_id: int | None, ground: Ground, until: date) -> Rows:
@@ -49,3 +61,43 @@ def response_cells(rows: Rows) -> list[Cell]:
         for (unit, month), asked in sorted(rows.items())
         if asked.invited
     ]
+
+
+def weighted_to_all_asked(
+    touchpoint_id: int | None, kind_of_score: str, ground: Ground, until: date
+) -> Reweighted | None:
+    """The cells weighted to everybody who was invited, answered or not; None where too little is known of them."""
+    asks = by_what_is_known(_asks(touchpoint_id, kind_of_score, ground, until))
+    return reweighted(cells_of(ground), asks)
+
+
+def _asks(touchpoint_id: int | None, kind_of_score: str, ground: Ground, until: date) -> Iterator[Ask]:
+    """Every invitation up to a day. Those elsewhere, or in a month that is left out, are history and count nowhere."""
+    invited = Invitation.objects.filter(
+        invited_at__date__lte=until, version__survey__kind_of_score=kind_of_score
+    ).order_by("invited_at", "pk")
+    told = invited.values_list(
+        "customer_id", "invited_at", "unit_id", "touchpoint_id", "customer__segment", "signal__score", "signal__submitted_at"
+    )  # fmt: skip
+    months = set(ground.months())
+    for customer, invited_at, unit, touchpoint, segment, score, answered_at in told.iterator(
+        chunk_size=5_000
+    ):
+        month = localtime(answered_at or invited_at).date().replace(day=1)
+        is_here = unit in ground.units and touchpoint_id in {None, touchpoint} and month in months
+        is_kept = is_here and (answered_at is None or (unit, month) in ground.tallies)
+        yield Ask(
+            customer, invited_at.toordinal(), (str(unit), month_number(month)) if is_kept else None,
+            _side(ground, unit, month) if is_kept else 0, segment, _kind(score),
+        )  # fmt: skip
+
+
+def _side(ground: Ground, unit: int, month: date) -> int:
+    start = ground.starts.get(unit) or ground.first_start
+    return 2 * (unit in ground.starts) + (start is not None and month >= start.replace(day=1))
+
+
+def _kind(score: int | None) -> int | None:
+    if score is None:
+        return None
+    return HAPPY if score >= WORST_HAPPY else UNHAPPY if score <= BEST_UNHAPPY else NEITHER

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import Said, say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .models import Gate, Initiative, Milestone, Risk, RiskLook, Want
@@ -26,7 +27,8 @@ def gates_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
         decisions__passed=True
     )
     for gate in waiting:
-        words = f"The gate to “{gate.get_opens_display()}” is due on {gate.due_on:%-d %B}"
+        stage = say(gate.get_opens_display())
+        words = say("The gate to “{stage}” is due on {due:day}", stage=stage, due=gate.due_on)
         yield from _told(
             gate.initiative, gate.pk, f"{gate.pk}-{gate.due_on}", until, words, "#gates", sponsor=True
         )
@@ -97,7 +99,7 @@ def _told(
     subject: int,
     key: str,
     at: datetime,
-    words: str,
+    words: Said | str,
     place: str,
     *,
     sponsor: bool = False,

@@ -19,6 +19,7 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.look.components import Tab
 
 from .actions import end_initiative, reach_milestone, start
+from .answer import answers_of
 from .deeds import DEEDS, PARTS, give_forms, part_of
 from .errors import InitiativeRefused
 from .forms import StartForm
@@ -209,6 +210,7 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         "may_open_opportunity": opportunities_visible_to(user).filter(pk=opportunity.pk).exists(),
         "reading": reading,
         "chart": effect_chart(reading) if reading else None,
+        "answers": answers_of(reading) if reading else (),
         "milestones": found.milestones.all(),
         "rollouts": found.rollouts.select_related("unit"),
         "announcements": found.announcements.order_by("-published_at"),

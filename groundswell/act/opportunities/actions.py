@@ -20,6 +20,7 @@ from .errors import (
     OpportunityAlreadySettled,
     ReasonMissing,
 )
+from .locking import held
 from .models import Joining, Opportunity, Parting, SettingAside, Settlement
 from .rules import person_of
 
@@ -106,6 +107,7 @@ def change_opportunity(
     **words: Any,
 ) -> Opportunity:
     """Word it anew, judge it anew, or name whose it is. What stood before stays in the history."""
+    held(opportunity)
     words |= {
         "effort_days_low": effort_days[0],
         "effort_days_high": effort_days[1],
@@ -132,6 +134,7 @@ def change_opportunity(
 def join_elevation(elevation: Elevation, opportunity: Opportunity, *, by: object, at: datetime) -> Joining:
     """Say that a team raised this very thing. The first answer to an elevation stands."""
     _must_be_unanswered(elevation)
+    held(opportunity)
     try:
         with transaction.atomic():
             joining = Joining.objects.create(
@@ -194,7 +197,7 @@ def settle_opportunity(
     """Take an opportunity out of the ranking."""
     if not why.strip():
         raise ReasonMissing("Say why: the people who raised it read your reason.")
-    Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
+    held(opportunity)
     if Settlement.objects.filter(opportunity=opportunity).exists():
         raise OpportunityAlreadySettled("This opportunity has left the ranking already.")
     settlement = Settlement.objects.create(

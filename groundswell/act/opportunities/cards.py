@@ -1,8 +1,7 @@
 """Voices behind an opportunity as the pages show them: words without personal data, no names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
@@ -12,21 +11,28 @@ from groundswell.look.components import Voice
 from groundswell.science.text.quotes import best_quotes
 
 from .models import Opportunity
-from .voices import voices_behind
+from .voices import newest_behind
 
-TO_CHOOSE_FROM = 150
+TO_CHOOSE_FROM = 60
 
 
-def voices_within_sight(opportunity: Opportunity, user: User) -> QuerySet[Signal]:
-    """The voices behind it that a person may read, newest first."""
-    seen = signals_visible_to(user).filter(pk__in=voices_behind(opportunity).order_by().values("pk"))
-    return seen.select_related("touchpoint", "unit", "reading")
+def voices_within_sight(
+    opportunity: Opportunity, user: User, count: int | None = None, **narrowed: object
+) -> list[int]:
+    """The ids of the voices behind it that a person may read, newest first."""
+    return newest_behind(opportunity, signals_visible_to(user).filter(**narrowed), count)
+
+
+def with_words(ids: Sequence[int]) -> list[Signal]:
+    """These voices in this order with all that a card shows."""
+    found = Signal.objects.select_related("touchpoint", "unit", "reading").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def telling_voices(opportunity: Opportunity, user: User, count: int = 3) -> list[Voice]:
     """The sentences that say it best, out of the newest voices within sight."""
-    recent = voices_within_sight(opportunity, user).exclude(comment="").exclude(reading=None)[:TO_CHOOSE_FROM]
-    signals = list(recent)
+    wordy = {"comment__gt": "", "reading__isnull": False}
+    signals = with_words(voices_within_sight(opportunity, user, TO_CHOOSE_FROM, **wordy))
     words = [signal.reading.redacted_comment for signal in signals]
     quotes = best_quotes(words, count, "negative") or best_quotes(words, count)
     if quotes:

@@ -50,15 +50,13 @@ class Courses:
             return ()
         hits = self.hits.get((theme, place), {}) if theme else self.low.get(place, {})
         answers = self.answers.get(place, {})
-        return [MonthOfIssue(month, hits.get(month, 0), answers.get(month, 0)) for month in self._months()]
+        return [
+            MonthOfIssue(month, hits.get(month, 0), answers.get(month, 0)) for month in months_to(self.until)
+        ]
 
     def rise(self, theme: int | None, place: int | None) -> Estimate | None:
         """Of 100 answers, how many more in the last three months than in the nine before (two proportions)."""
         return change(self.of(theme, place))
-
-    def _months(self) -> list[date]:
-        last = self.until.year * 12 + self.until.month - 1
-        return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]
 
 
 def courses(until: date) -> Courses:
@@ -78,10 +76,16 @@ def courses(until: date) -> Courses:
     return Courses(until, hits, low, answers)
 
 
-def first_heard(theme: int | None, place: int | None, until: date) -> date | None:
-    """The first month with a low answer about it; None where there is none."""
-    found = histograms_by(["month"], Slice(theme_id=theme, touchpoint_id=place, until=until))
-    return min((month for (month,), counts in found.items() if sum(counts[LOW])), default=None)
+def course_of(
+    theme: int | None, place: int | None, until: date
+) -> tuple[Sequence[MonthOfIssue], date | None]:
+    """The twelve months of one issue, and the first month with a low answer about it; None where there is none."""
+    about = histograms_by(["month"], Slice(theme_id=theme, touchpoint_id=place, until=until))
+    asked = histograms_by(["month"], Slice(touchpoint_id=place, until=until)) if theme else about
+    low: dict[date, int] = {month: sum(counts[LOW]) for (month,), counts in about.items()}
+    answers: dict[date, int] = {month: sum(counts) for (month,), counts in asked.items()}
+    months = [MonthOfIssue(month, low.get(month, 0), answers.get(month, 0)) for month in months_to(until)]
+    return months, min((month for month, hits in low.items() if hits), default=None)
 
 
 def change(months: Sequence[MonthOfIssue]) -> Estimate | None:
@@ -101,6 +105,12 @@ def share_change(now: int, n_now: int, before: int, n_before: int) -> Estimate:
     reach = 196 * sqrt(p * (1 - p) / (n_now + 2) + q * (1 - q) / (n_before + 2))
     middle = 100 * (p - q)
     return Estimate(100 * (now / n_now - before / n_before), middle - reach, middle + reach)
+
+
+def months_to(until: date) -> list[date]:
+    """The twelve months up to and with that of a day."""
+    last = until.year * 12 + until.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]
 
 
 def _next(month: date) -> date:

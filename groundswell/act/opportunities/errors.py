@@ -31,3 +31,11 @@ class AlreadyInTheRegister(OpportunityRefused):
 
 class CauseRefused(OpportunityRefused):
     """The tree of causes does not take this."""
+
+
+class MergerRefused(OpportunityRefused):
+    """These two cannot become one, or cannot come apart."""
+
+
+class MergedAway(OpportunityRefused):
+    """The opportunity is one with another: people act there."""

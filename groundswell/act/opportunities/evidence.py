@@ -1,5 +1,6 @@
 """What stands behind opportunities, counted together: whom they touch, how many points, how much money."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,9 @@ from groundswell.science.statistics.intervals import around_by_t, wilson
 
 from .course import Courses, courses
 from .estimates import Estimate, counted, product
-from .ground import MINIMUM_ANSWERS, Ground, difference_of, survey, whole_score
+from .ground import MINIMUM_ANSWERS, Ground, Issue, difference_of, survey, whole_score
 from .models import Opportunity
-from .voices import Behind, behind_each
+from .voices import Behind, behind_each, questions_of
 
 MINIMUM_CUSTOMERS = 5
 USUAL_EFFORT = (5, 200)
@@ -112,15 +113,25 @@ def evidence_of_each(
     if not wanted:
         return {}
     ground, behind, course = survey(since, until), behind_each(wanted, since, until), courses(until)
-    return {one.pk: _evidence(one, behind[one.pk], ground, course) for one in wanted}
+    issues: dict[int, list[Issue]] = defaultdict(list)
+    for pk, one in questions_of(wanted):
+        issues[pk] += issues_of(one)
+    return {one.pk: _evidence(one, behind[one.pk], issues[one.pk], ground, course) for one in wanted}
+
+
+def issues_of(opportunity: Opportunity) -> list[Issue]:
+    """What scores tell about: its theme, at its touchpoint where one is named. A root cause of cases alone is none."""
+    if opportunity.theme_id or (opportunity.touchpoint_id and not opportunity.root_cause_id):
+        return [(opportunity.theme_id, opportunity.touchpoint_id)]
+    return []
 
 
 def _evidence(
-    opportunity: Opportunity, behind: Behind, ground: Ground, course: Courses
+    opportunity: Opportunity, behind: Behind, issues: list[Issue], ground: Ground, course: Courses
 ) -> OpportunityEvidence:
-    theme, place = opportunity.theme_id, opportunity.touchpoint_id
-    is_by_cause = opportunity.root_cause_id is not None and theme is None
-    with_it, without_it = ground.words.groups(theme, None if is_by_cause else place)
+    is_by_cause = opportunity.root_cause_id is not None and not issues
+    own = next(iter(issues_of(opportunity)), (None, None))
+    with_it, without_it = ground.words.groups(issues)
     difference = difference_of(with_it, without_it)
     touched, each = _touched(len(behind.customers), ground), _money_each(behind, ground)
     handled = [len(rate.signals & behind.signals) for rate in ground.rates]
@@ -141,7 +152,7 @@ def _evidence(
         money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,
         handling=_handling(handled, ground),
         handled=sum(handled),
-        rise=None if is_by_cause else course.rise(theme, place),
+        rise=None if is_by_cause else course.rise(*own),
         effort_judged=_judged(opportunity.effort_days_low, opportunity.effort_days_high),
         solvable_judged=_judged(opportunity.solvable_low, opportunity.solvable_high),
         is_by_cause=is_by_cause,

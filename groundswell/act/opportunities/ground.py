@@ -26,6 +26,8 @@ from .voices import moments
 
 MINIMUM_ANSWERS = 30
 Tallies = dict[tuple[Any, ...], NpsTally]
+Issue = tuple[int | None, int | None]
+"""A theme and a touchpoint; absent means any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,13 @@ class Words:
         """All answers of the period, with words and without."""
         return sum(tally.n for tally in self.by_place.values())
 
-    def groups(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
-        """Those who mention it and the comparable others: among people who wrote, at the same touchpoint if one is named."""
+    def groups(self, issues: Iterable[Issue]) -> tuple[NpsTally, NpsTally]:
+        """Those who mention one of the issues and the comparable others; only issues that share no answer add up."""
+        both = [self._groups_of(*issue) for issue in apart(issues)]
+        return total(one for one, _ in both), total(other for _, other in both)
+
+    def _groups_of(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
+        """Among people who wrote, at the same touchpoint if one is named."""
         if theme and place:
             with_it, universe = self.by_theme.get((theme, place)), self.by_place_in_words.get(place)
         elif theme:
@@ -90,6 +97,25 @@ def survey(since: date, until: date) -> Ground:
         words=words_of(Slice(since=since, until=until)),
         rates=_rates(since, until),
     )
+
+
+def apart(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues that share no answer, the first one kept: a wider one takes the place of what it holds, others are left out.
+
+    Two themes at one touchpoint may be mentioned in one answer: their tallies would count it twice.
+    """
+    kept: list[Issue] = []
+    for issue in issues:
+        if issue == (None, None):
+            continue
+        meets = [one for one in kept if one[1] is None or issue[1] is None or one[1] == issue[1]]
+        if all(_holds(issue, one) for one in meets):
+            kept = [one for one in kept if one not in meets] + [issue]
+    return kept
+
+
+def _holds(wide: Issue, narrow: Issue) -> bool:
+    return all(one is None or one == other for one, other in zip(wide, narrow, strict=True))
 
 
 def words_of(period: Slice) -> Words:

@@ -10,12 +10,13 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.understand.themes.models import Theme
 
 from .candidates.models import Origin, PassingOver
+from .merging.models import Carried, Merger, Separation
 from .roots.models import Cause, CauseEvidence, CauseVerdict, Choice, Countermeasure, Removal
 from .standing.models import Part, Place, Ranking
 
 __all__ = [
-    "Cause", "CauseEvidence", "CauseVerdict", "Choice", "Countermeasure", "Joining", "Opportunity", "Origin", "Part", "Parting",
-    "PassingOver", "Place", "Ranking", "Removal", "SettingAside", "Settlement",
+    "Carried", "Cause", "CauseEvidence", "CauseVerdict", "Choice", "Countermeasure", "Joining", "Merger", "Opportunity", "Origin",
+    "Part", "Parting", "PassingOver", "Place", "Ranking", "Removal", "Separation", "SettingAside", "Settlement",
 ]  # fmt: skip
 
 

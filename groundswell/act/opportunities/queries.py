@@ -11,7 +11,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 
 from .evidence import OpportunityEvidence, evidence_of_each
-from .models import Opportunity, Settlement
+from .models import Joining, Merger, Opportunity, Settlement
 from .rules import reads_the_whole_outer_loop
 from .similar import likeness, telling_words
 from .standing.counting import count_standings, last_year
@@ -25,14 +25,18 @@ __all__ = [
 
 
 def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
-    """Everything for those who steer or hold a seat; else what the own part of the organisation raised, and what one owns."""
+    """Everything for those who steer or hold a seat; else what the own part of the organisation raised, what one
+    owns, and what is one with that."""
     if reads_the_whole_outer_loop(user):
         return Opportunity.objects.all()
     if not user.is_authenticated or user.role == User.Role.PARTNER:
         return Opportunity.objects.none()
-    own = Q(owner=user.person_id) if user.person_id else Q()
-    raised = Q(joinings__elevation__unit__in=units_visible_to(user))
-    return Opportunity.objects.filter(raised | own).distinct()
+    raised = Joining.objects.filter(elevation__unit__in=units_visible_to(user)).values("opportunity")
+    own = Q(owner=user.person_id) if user.person_id else Q(pk__in=())
+    near = Opportunity.objects.filter(Q(pk__in=raised) | own).values("pk")
+    with_them = Merger.objects.filter(opportunity__in=near).values("into")
+    in_them = Merger.objects.filter(into__in=near).values("opportunity")
+    return Opportunity.objects.filter(Q(pk__in=near) | Q(pk__in=with_them) | Q(pk__in=in_them))
 
 
 def elevations_visible_to(user: User) -> QuerySet[Elevation]:
@@ -58,15 +62,14 @@ def with_answers(elevations: QuerySet[Elevation]) -> QuerySet[Elevation]:
 
 
 def open_opportunities() -> QuerySet[Opportunity]:
-    """What still waits for its turn."""
-    return Opportunity.objects.filter(settlement=None)
+    """What still waits for its turn; what is one with another waits as that."""
+    return Opportunity.objects.filter(settlement=None, merger=None)
 
 
 def joinable_opportunities() -> QuerySet[Opportunity]:
     """What an elevation may be joined to: everything that waits or is being worked on."""
-    return Opportunity.objects.exclude(settlement__outcome=Settlement.Outcome.NOT_PURSUED).order_by(
-        "title", "pk"
-    )
+    standing = Opportunity.objects.filter(merger=None)
+    return standing.exclude(settlement__outcome=Settlement.Outcome.NOT_PURSUED).order_by("title", "pk")
 
 
 def evidence_of(opportunity: Opportunity, since: date, until: date) -> OpportunityEvidence:
@@ -89,7 +92,7 @@ def standing_of(opportunity: Opportunity, at: datetime) -> Standing:
     newest = newest_ranking()
     if newest:
         return standings_in(newest, Opportunity.objects.filter(pk=opportunity.pk))[0]
-    among = Opportunity.objects.filter(Q(settlement=None) | Q(pk=opportunity.pk))
+    among = Opportunity.objects.filter(Q(settlement=None, merger=None) | Q(pk=opportunity.pk))
     return next(one for one in count_standings(among, at) if one.opportunity.pk == opportunity.pk)
 
 

@@ -19,7 +19,7 @@ from groundswell.understand.themes.models import Theme
 
 from .candidates.models import Source
 from .estimates import Estimate
-from .models import Opportunity
+from .models import Merger, Opportunity
 from .queries import open_opportunities, opportunities_visible_to, ranked_opportunities
 from .standing.kept import Standing
 
@@ -81,7 +81,9 @@ def narrowed(asked: Mapping[str, Any]) -> Q:
     """Only what the address asks for."""
     wanted = Q()
     if asked["q"]:
-        wanted &= holds("title", asked["q"]) | holds("problem", asked["q"])
+        said = Opportunity.objects.filter(holds("title", asked["q"]) | holds("problem", asked["q"]))
+        joined = Merger.objects.filter(opportunity__in=said).values("into")
+        wanted &= Q(pk__in=said.values("pk")) | Q(pk__in=joined)
     if asked["impact"]:
         wanted &= Q(impact=asked["impact"])
     if asked["source"]:

@@ -19,7 +19,7 @@ SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """An opportunity that may be meant, and how alike the words are (0 to 1)."""
+    """An opportunity that may be meant, how alike the words are (0 to 1), and whether it stands on the same."""
 
     opportunity: Opportunity
     likeness: float
@@ -39,6 +39,29 @@ def likely_opportunities(elevation: Elevation, opportunities: Sequence[Opportuni
     ]
     close = [one for one in found if one.shares_theme or one.likeness >= ALIKE]
     return sorted(close, key=lambda one: (-one.shares_theme, -one.likeness, one.opportunity.pk))
+
+
+def alike(opportunity: Opportunity, others: Iterable[Opportunity]) -> list[Alike]:
+    """Others that may be the same problem, the likeliest first: they stand on the same theme or root cause, or share words."""
+    own = telling_words(opportunity.title, opportunity.problem)
+    found = [
+        Alike(
+            other,
+            likeness(own, telling_words(other.title, other.problem)),
+            _stands_on_the_same(opportunity, other),
+        )
+        for other in others
+    ]
+    close = [one for one in found if one.shares_theme or one.likeness >= ALIKE]
+    return sorted(close, key=lambda one: (-one.shares_theme, -one.likeness, one.opportunity.pk))
+
+
+def _stands_on_the_same(one: Opportunity, other: Opportunity) -> bool:
+    return any(
+        value is not None and value == getattr(other, name)
+        for name in ("theme_id", "root_cause_id")
+        if (value := getattr(one, name)) is not None
+    )
 
 
 def similar_elevations(elevation: Elevation, others: Iterable[Elevation]) -> list[Elevation]:

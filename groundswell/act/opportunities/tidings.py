@@ -14,7 +14,7 @@ from groundswell.act.huddles.tidings import about_raised
 from groundswell.foundation.access.models import User
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
-from .models import CauseVerdict, Opportunity, Settlement
+from .models import CauseVerdict, Merger, Opportunity, Settlement
 from .queries import opportunities_visible_to
 
 THEIRS = "joining__opportunity"
@@ -23,7 +23,7 @@ THEIRS = "joining__opportunity"
 def owned(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Opportunities that somebody was named owner of."""
     named = Opportunity.objects.filter(owner__isnull=False, owner_since__gt=since, owner_since__lte=until)
-    for one in named.filter(settlement=None):
+    for one in named.filter(settlement=None, merger=None):
         assert one.owner_id is not None and one.owner_since is not None  # noqa: S101, PT018 the filter asks for both
         yield NewTiding(
             person_id=one.owner_id,
@@ -37,21 +37,87 @@ def owned(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 def still_mine(opportunities: QuerySet[Opportunity], user: User) -> QuerySet[Opportunity]:
     """Not settled, still theirs, and no root cause found yet."""
-    mine = opportunities.filter(owner=user.person_id or 0, settlement=None)
+    mine = opportunities.filter(owner=user.person_id or 0, settlement=None, merger=None)
     return mine.exclude(causes__verdicts__verdict=CauseVerdict.Verdict.ROOT)
 
 
 def stepped(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Raised things that were split off, got an owner or a root cause, or are not pursued."""
     raised, between = Elevation.objects.all(), (since, until)
-    yield from _steps(raised, "partings__at", between, "split", "was split off and waits for its own answer")
     yield from _steps(
-        raised, f"{THEIRS}__owner_since", between, "owned", "has an owner who looks for its root cause"
+        raised,
+        "partings__at",
+        between,
+        "split",
+        "What you raised on {day:day} was split off and waits for its own answer",
+    )
+    yield from _steps(
+        raised,
+        f"{THEIRS}__owner_since",
+        between,
+        "owned",
+        "What you raised on {day:day} has an owner who looks for its root cause",
     )
     found = raised.filter(**{f"{THEIRS}__causes__verdicts__verdict": CauseVerdict.Verdict.ROOT})
-    yield from _steps(found, f"{THEIRS}__causes__verdicts__at", between, "root", "has a root cause now")
+    yield from _steps(
+        found,
+        f"{THEIRS}__causes__verdicts__at",
+        between,
+        "root",
+        "What you raised on {day:day} has a root cause now",
+    )
+    yield from _joined(between)
+    apart = f"{THEIRS}__separations__at"
+    yield from _steps(
+        raised,
+        apart,
+        between,
+        "apart",
+        "What you raised on {day:day} stands on its own again in the register",
+    )
     dropped = raised.filter(**{f"{THEIRS}__settlement__outcome": Settlement.Outcome.NOT_PURSUED})
-    yield from _steps(dropped, f"{THEIRS}__settlement__at", between, "dropped", "is not pursued: read why")
+    yield from _steps(
+        dropped,
+        f"{THEIRS}__settlement__at",
+        between,
+        "dropped",
+        "What you raised on {day:day} is not pursued: read why",
+    )
+
+
+def _joined(between: tuple[datetime, datetime]) -> Iterator[NewTiding]:
+    for merger in _mergers(*between):
+        rows = merger.carried.filter(what="joinings").values("row")
+        for one in Elevation.objects.filter(joining__in=rows).order_by("pk"):
+            yield about_raised(
+                one,
+                f"one-{merger.pk}",
+                "What you raised on {day:day} goes on together with another opportunity",
+                at=merger.at,
+            )
+
+
+def one_with_another(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """An opportunity that somebody owns, or a proposal that somebody recommended, went along into another one."""
+    for merger in _mergers(since, until):
+        proposals = merger.into.proposals.filter(pk__in=merger.carried.filter(what="proposals").values("row"))
+        told = dict.fromkeys(proposals.values_list("recommended_by", flat=True), "A proposal of yours is about a larger opportunity")  # fmt: skip
+        if merger.opportunity.owner_id is not None:
+            told[merger.opportunity.owner_id] = "An opportunity of yours is one with another"
+        for person, words in told.items():
+            if person != merger.by_id:
+                yield NewTiding(
+                    person_id=person,
+                    subject_id=merger.opportunity_id,
+                    key=f"{merger.pk}",
+                    at=merger.at,
+                    words=words,
+                    link=reverse("opportunities:opportunity", args=[merger.opportunity_id]),
+                )
+
+
+def _mergers(since: datetime, until: datetime) -> QuerySet[Merger]:
+    return Merger.objects.filter(at__gt=since, at__lte=until).select_related("opportunity", "into")
 
 
 def _steps(
@@ -66,6 +132,10 @@ TIDINGS = (
     TidingKind(
         "opportunity.mine", "An opportunity is mine", "1 opportunity is yours", "{n} opportunities are yours",
         "opportunities:register", owned, opportunities_visible_to, still_mine, Pace.DAILY,
+    ),
+    TidingKind(
+        "opportunity.joined", "What is mine is one with another", "1 thing of yours is one with another", "{n} things of yours are one with others",
+        "opportunities:register", one_with_another, opportunities_visible_to, usual=Pace.DAILY,
     ),
     TidingKind(
         "raised.stepped", "What I raised moves in the register", "1 thing you raised moved on", "{n} things you raised moved on",

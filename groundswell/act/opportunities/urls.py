@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import api, triage_pages, views
 from .candidates import pages as candidate_pages
+from .merging import pages as merging_pages
 from .roots import pages as root_pages
 
 app_name = "opportunities"
@@ -22,6 +23,8 @@ urlpatterns = [
     path("act/opportunities/<int:pk>/voices/", views.voices, name="voices"),
     path("act/opportunities/<int:pk>/change/", views.change, name="change"),
     path("act/opportunities/<int:pk>/settle/", views.settle, name="settle"),
+    path("act/opportunities/<int:pk>/merge/", merging_pages.merge, name="merge"),
+    path("act/opportunities/<int:pk>/separate/", merging_pages.separate, name="separate"),
     path("act/opportunities/<int:pk>/split/", triage_pages.split, name="split"),
     path("act/opportunities/<int:pk>/roots/", root_pages.roots, name="roots"),
     path("act/opportunities/<int:pk>/roots/<slug:ask>/", root_pages.do_root, name="do_root"),

@@ -8,18 +8,18 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.look.addresses import page_asked, page_of, read_address, words
+from groundswell.look.addresses import number_of_page, page_of, read_address, words
 from groundswell.look.components import Fact, Tab
-from groundswell.understand.scores.queries import Slice
 
 from .actions import change_opportunity, open_opportunity, settle_opportunity
 from .candidates.listing import address_of_key
-from .cards import as_cards, telling_voices, voices_within_sight
-from .course import courses, first_heard
-from .doing import do
+from .cards import as_cards, telling_voices, voices_within_sight, with_words
+from .course import course_of
+from .doing import do, where_it_went
 from .errors import OpportunityRefused
 from .files import FORMS, chunks
 from .forms import OpportunityForm, SettleForm, SplitForm
+from .merging.queries import joined_with, standing_on_the_same
 from .models import Opportunity, Settlement
 from .pictures import sweet_spot_of
 from .queries import (
@@ -100,13 +100,17 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     """One opportunity as a story: the customers' words, the evidence, why it stands there, what was found out and decided."""
     seen = opportunities_visible_to(request.user)
     found = get_object_or_404(
-        seen.select_related("theme", "touchpoint", "root_cause", "owner", "settlement"), pk=pk
+        seen.select_related(
+            "theme", "touchpoint", "root_cause", "owner", "settlement", "merger__into", "merger__by"
+        ),
+        pk=pk,
     )
+    if gone := where_it_went(request, found):
+        return gone
     at = timezone.now()
-    standing, (since, until) = standing_of(found, at), last_year(at)
+    standing, (_, until) = standing_of(found, at), last_year(at)
     about = (found.theme_id, found.touchpoint_id) if _has_course(found) else (None, None)
-    months = courses(until).of(*about) if any(about) else ()
-    first = first_heard(*about, until) if any(about) else None
+    months, first = course_of(*about, until) if any(about) else ((), None)
     branches = tree_of(found, request.user)
     context = {
         "page_section": "act",
@@ -116,10 +120,12 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "voices": telling_voices(found, request.user),
         "often": how_often(months, standing.evidence, first),
         "course": course_chart(months),
-        "groups": who_meets(found, Slice(since=since, until=until)) if any(about) else {},
+        "groups": who_meets(found, until) if any(about) else {},
         "reasons": reasons_of(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
+        "joined": joined_with(found),
+        "likely": standing_on_the_same(found, request.user) if may_triage(request.user) else (),
         "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),
         "roots": root_causes_found(branches),
         "branches": branches,
@@ -139,17 +145,20 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
 def voices(request: HttpRequest, pk: int) -> HttpResponse:
     """Every voice of the year behind one opportunity that the viewer may read: those that its evidence counts."""
     found = get_object_or_404(opportunities_visible_to(request.user), pk=pk)
+    if gone := where_it_went(request, found):
+        return gone
     since, until = last_year(timezone.now())
     first, after = moments(since, until)
-    within = voices_within_sight(found, request.user).filter(submitted_at__gte=first, submitted_at__lt=after)
-    page = page_asked(request, within, 20)
+    asked = read_address(request, page=number_of_page)
+    year = {"submitted_at__gte": first, "submitted_at__lt": after}
+    page = page_of(voices_within_sight(found, request.user, **year), asked["page"], 20)
     context = {
         "page_section": "act",
         "since": since,
         "until": until,
         "opportunity": found,
         "page": page,
-        "cards": as_cards(page),
+        "cards": as_cards(with_words(page.object_list)),
         "definition": DEFINITION,
     }
     return render(request, "opportunities/voices.html", context)
@@ -180,6 +189,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(opportunities_visible_to(request.user), pk=pk)
     if not may_work_on(request.user, found):
         raise PermissionDenied("Its owner and the customer advocacy office change it. Ask them.")
+    if gone := where_it_went(request, found):
+        return gone
     form = OpportunityForm(request.POST or None, initial=OpportunityForm.words_of(found))
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """Which voices stand behind an opportunity, for one and for many at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -15,12 +15,12 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.understand.themes.models import Mention
 
-from .models import Joining, Opportunity
+from .models import Joining, Merger, Opportunity
 
 DEFINITION = (
     "A voice stands behind an opportunity when it mentions the theme, at the touchpoint where one is named, and is a "
     "complaint or gave no 9 or 10; when its case was closed with the root cause or one below it; or when a joined "
-    "elevation brought it."
+    "elevation brought it. Where two became one, a voice behind either stands behind it, once."
 )
 
 
@@ -40,16 +40,42 @@ class Behind:
 
 def voices_behind(opportunity: Opportunity) -> QuerySet[Signal]:
     """The living signals behind one opportunity, newest first."""
-    brought = Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")
-    wanted = Q(pk__in=brought)
-    if opportunity.theme_id or (opportunity.touchpoint_id and not opportunity.root_cause_id):
-        wanted |= _is_pain() & _is_about(opportunity)
-    if opportunity.root_cause:
-        found = Case.objects.filter(closure__root_cause__in=ids_below(opportunity.root_cause)).values(
-            "signal"
-        )
-        wanted |= Q(pk__in=found) & _is_there(opportunity)
+    wanted = Q()
+    for part, _ in _parts_behind(opportunity):
+        wanted |= part
     return living_signals().filter(wanted)
+
+
+def newest_behind(opportunity: Opportunity, among: QuerySet[Signal], count: int | None = None) -> list[int]:
+    """The ids of those behind it among some signals, newest first.
+
+    Each way in which a voice stands behind it is asked alone: together no index answers them. Only a touchpoint is asked
+    for in order; the others are few, and databases that are asked for their order walk through all voices instead.
+    """
+    found: set[tuple[datetime, int]] = set()
+    for part, is_whole_place in _parts_behind(opportunity):
+        rows = among.filter(part).order_by().values_list("submitted_at", "pk")
+        found.update(rows.order_by("-submitted_at", "-pk")[:count] if is_whole_place and count else rows)
+    return [pk for _, pk in sorted(found, reverse=True)[:count]]
+
+
+def _parts_behind(opportunity: Opportunity) -> Iterator[tuple[Q, bool]]:
+    """Each way in which a voice stands behind it, and whether that is a whole touchpoint."""
+    yield Q(pk__in=Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")), False
+    for _, one in questions_of([opportunity]):
+        if one.theme_id or (one.touchpoint_id and not one.root_cause_id):
+            yield _is_pain() & _is_about(one), not one.theme_id
+        if one.root_cause:
+            closed = Case.objects.filter(closure__root_cause__in=ids_below(one.root_cause))
+            yield Q(pk__in=closed.values("signal")) & _is_there(one), False
+
+
+def questions_of(opportunities: Iterable[Opportunity]) -> list[tuple[int, Opportunity]]:
+    """What is asked for each: its own question first, then those of what is one with it; with the id for which it counts."""
+    wanted = list(opportunities)
+    mergers = Merger.objects.filter(into__in=[one.pk for one in wanted])
+    joined = mergers.select_related("opportunity__root_cause")
+    return [(one.pk, one) for one in wanted] + [(merger.into_id, merger.opportunity) for merger in joined]
 
 
 def opportunities_behind_which(signal: Signal) -> QuerySet[Opportunity]:
@@ -67,7 +93,8 @@ def opportunities_behind_which(signal: Signal) -> QuerySet[Opportunity]:
         wanted |= Q(root_cause__in=_ids_above(cause.pk, _parents())) & (
             Q(touchpoint=None) | Q(touchpoint=signal.touchpoint_id)
         )
-    return Opportunity.objects.filter(wanted).order_by("opened_at", "pk")
+    joined = Merger.objects.filter(opportunity__in=Opportunity.objects.filter(wanted)).values("into")
+    return Opportunity.objects.filter(wanted | Q(pk__in=joined), merger=None).order_by("opened_at", "pk")
 
 
 def behind_each(opportunities: Iterable[Opportunity], since: date, until: date) -> dict[int, Behind]:
@@ -75,14 +102,15 @@ def behind_each(opportunities: Iterable[Opportunity], since: date, until: date) 
     wanted = list(opportunities)
     found: dict[int, Behind] = {opportunity.pk: Behind() for opportunity in wanted}
     by_place: dict[tuple[int | None, int | None], list[Behind]] = defaultdict(list)
-    for opportunity in wanted:
-        if opportunity.theme_id or not opportunity.root_cause_id:
-            by_place[opportunity.theme_id, opportunity.touchpoint_id].append(found[opportunity.pk])
+    questions = questions_of(wanted)
+    for pk, one in questions:
+        if one.theme_id or not one.root_cause_id:
+            by_place[one.theme_id, one.touchpoint_id].append(found[pk])
     first, after = moments(since, until)
     pains = living_signals().filter(_is_pain(), submitted_at__gte=first, submitted_at__lt=after).order_by()
     _gather_themes(by_place, pains)
     _gather_places(by_place, pains)
-    _gather_causes(wanted, found, first, after)
+    _gather_causes(questions, found, first, after)
     _gather_brought(found, first, after)
     return found
 
@@ -116,12 +144,12 @@ def _gather_places(
 
 
 def _gather_causes(
-    wanted: list[Opportunity], found: dict[int, Behind], first: datetime, after: datetime
+    questions: list[tuple[int, Opportunity]], found: dict[int, Behind], first: datetime, after: datetime
 ) -> None:
-    by_cause: dict[int, list[Opportunity]] = defaultdict(list)
-    for one in wanted:
+    by_cause: dict[int, list[tuple[int, Opportunity]]] = defaultdict(list)
+    for pk, one in questions:
         if one.root_cause_id:
-            by_cause[one.root_cause_id].append(one)
+            by_cause[one.root_cause_id].append((pk, one))
     if not by_cause:
         return
     parents = _parents()
@@ -133,9 +161,9 @@ def _gather_causes(
     ).order_by()
     names = ("closure__root_cause", "signal__touchpoint", "signal", "signal__customer")
     for cause, touchpoint, signal, customer in rows.values_list(*names):
-        for one in (one for above in _ids_above(cause, parents) for one in by_cause.get(above, ())):
+        for pk, one in (each for above in _ids_above(cause, parents) for each in by_cause.get(above, ())):
             if one.touchpoint_id in (None, touchpoint):
-                found[one.pk].add(signal, customer)
+                found[pk].add(signal, customer)
 
 
 def _gather_brought(found: dict[int, Behind], first: datetime, after: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Model
 
@@ -11,11 +13,12 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.science.statistics.intervals import wilson
 from groundswell.understand.scores.queries import Slice, histograms_by
 
-from .course import LOW, MINIMUM
+from .course import LOW, MINIMUM, months_to
 from .estimates import Estimate
 from .models import Opportunity
 
 SHOWN = 5
+Counts = dict[object, tuple[int, int]]
 NAMED: dict[str, type[Model]] = {"unit": Unit, "touchpoint": Touchpoint}
 
 
@@ -29,26 +32,38 @@ class Group:
     rate: Estimate
 
 
-def who_meets(opportunity: Opportunity, slice: Slice) -> dict[str, list[Group]]:
-    """By segment, unit and touchpoint, the most first; groups of too few answers are left out. Empty without theme or touchpoint."""
-    if not opportunity.theme_id and not opportunity.touchpoint_id:
+def who_meets(opportunity: Opportunity, until: date) -> dict[str, list[Group]]:
+    """By segment, unit and touchpoint in twelve months, the most first; groups of too few answers are left out.
+
+    Empty without theme or touchpoint. Those with the theme are counted in one go: no cube holds a theme in a segment.
+    """
+    theme, place = opportunity.theme_id, opportunity.touchpoint_id
+    if not theme and not place:
         return {}
-    here = replace(slice, touchpoint_id=opportunity.touchpoint_id)
-    ways = {"segment": "Customers", "unit": "Places"}
-    if not opportunity.touchpoint_id:
-        ways["touchpoint"] = "Touchpoints"
-    found = {words: _groups(by, here, opportunity.theme_id) for by, words in ways.items()}
+    here = Slice(touchpoint_id=place, since=months_to(until)[0])
+    ways = {"segment": "Customers", "unit": "Places"} | ({} if place else {"touchpoint": "Touchpoints"})
+    whole = _counted(ways, here) if place else {by: _counted([by], here)[by] for by in ways}
+    hits = _counted(ways, replace(here, theme_id=theme)) if theme else whole
+    found = {words: _groups(by, whole[by], hits[by]) for by, words in ways.items()}
     return {words: groups for words, groups in found.items() if len(groups) > 1}
 
 
-def _groups(by: str, slice: Slice, theme: int | None) -> list[Group]:
-    whole = histograms_by([by], slice)
-    hits = histograms_by([by], replace(slice, theme_id=theme)) if theme else whole
-    names = _names(by, [key for (key,) in whole])
+def _counted(ways: Iterable[str], slice: Slice) -> dict[str, Counts]:
+    """Low answers and all answers by the values of each dimension."""
+    found: dict[str, Counts] = {by: {} for by in ways}
+    for key, counts in histograms_by(found, slice).items():
+        for by, value in zip(found, key, strict=True):
+            low, n = found[by].get(value, (0, 0))
+            found[by][value] = low + sum(counts[LOW]), n + sum(counts)
+    return found
+
+
+def _groups(by: str, whole: Counts, hits: Counts) -> list[Group]:
+    names = _names(by, list(whole))
     groups = [
-        _group(names[key], sum(hits.get((key,), ())[LOW]), sum(counts))
-        for (key,), counts in whole.items()
-        if key in names and sum(counts) >= MINIMUM
+        _group(names[key], hits.get(key, (0, 0))[0], n)
+        for key, (_, n) in whole.items()
+        if key in names and n >= MINIMUM
     ]
     return sorted(groups, key=lambda one: (-one.rate.value, one.name))[:SHOWN]
 

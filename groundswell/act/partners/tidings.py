@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, now
 
 from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import Said, say
 from groundswell.foundation.tidings import NewTiding, TidingKind
 
 from .models import Brief, Idea, IdeaAnswer, Remark, SharedResult, Sharing, Task
@@ -68,7 +69,7 @@ def work_asked(since: datetime, until: datetime) -> Iterator[NewTiding]:
     fresh = _open_work(Task.objects.filter(at__gt=since, at__lte=until))
     for task in fresh.select_related("author__agency_member"):
         if _agency_of(task.author) != task.agency_id:
-            words = f"Your agency is asked for work by {task.due_on:%-d %B}"
+            words = say("Your agency is asked for work by {due:day}", due=task.due_on)
             yield from _to_agency(task, task.board_id, task.agency_id, f"{task.pk}", task.at, until, words)
 
 
@@ -77,7 +78,8 @@ def work_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
     first, last = localdate(since) + SOON, localdate(until) + SOON
     near = _open_work(Task.objects.filter(due_on__gte=first, due_on__lte=last, at__lt=until - SOON))
     for task in near:
-        words, key = f"Work of your agency is due on {task.due_on:%-d %B}", f"{task.pk}-{task.due_on}"
+        words = say("Work of your agency is due on {due:day}", due=task.due_on)
+        key = f"{task.pk}-{task.due_on}"
         yield from _to_agency(task, task.board_id, task.agency_id, key, until, until, words)
 
 
@@ -111,7 +113,8 @@ def boards_ending(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """A week before its last day, to everybody of the agency."""
     first, last = localdate(since) + LAST_DAYS, localdate(until) + LAST_DAYS
     for one in living_sharings(until).filter(until_on__gte=first, until_on__lte=last):
-        words, key = f"You see a board until {one.until_on:%-d %B}", f"{one.pk}-{one.until_on}"
+        words = say("You see a board until {until:day}", until=one.until_on)
+        key = f"{one.pk}-{one.until_on}"
         yield from _to_agency(one, one.board_id, one.agency_id, key, until, until, words, "")
 
 
@@ -174,17 +177,19 @@ def _link(board: int, place: str) -> str:
     return reverse("partners:board", args=[board]) + place
 
 
-def _to_owner(thing: Any, key: str, at: datetime, words: str, place: str) -> NewTiding:
+def _to_owner(thing: Any, key: str, at: datetime, words: Said | str, place: str) -> NewTiding:
     owner = thing.board.initiative.owner_id
     return NewTiding(owner, thing.pk, key, at, words, _link(thing.board_id, place))
 
 
-def _tiding(thing: Any, board: int, user: int, key: str, at: datetime, words: str, place: str) -> NewTiding:
+def _tiding(
+    thing: Any, board: int, user: int, key: str, at: datetime, words: Said | str, place: str
+) -> NewTiding:
     return NewTiding(None, thing.pk, key, at, words, _link(board, place), partner_id=user)
 
 
 def _to_members(
-    things: QuerySet[Any], until: datetime, words: str, place: Callable[[Any], str]
+    things: QuerySet[Any], until: datetime, words: Said | str, place: Callable[[Any], str]
 ) -> Iterator[NewTiding]:
     for one in things:
         for user, _ in members_on(one.board_id, until):
@@ -198,7 +203,7 @@ def _to_agency(
     key: str,
     at: datetime,
     until: datetime,
-    words: str,
+    words: Said | str,
     place: str | None = None,
 ) -> Iterator[NewTiding]:
     for user, agency in members_on(board, until):
@@ -223,7 +228,7 @@ TIDINGS = (
     ),
     _inside("partner.done", "A partner finished what was asked", "1 thing is done", "{n} things are done", work_done, model=Task),
     _inside(
-        "partner.wrote", "A partner wrote to you", "1 word of a partner", "{n} words of partners", partners_wrote,
+        "partner.wrote", "A partner wrote to you", "1 message of a partner", "{n} messages of partners", partners_wrote,
         model=Remark, unsettled=without_reply,
     ),
     _outside("board.brief", "A new brief", "1 new brief", "{n} new briefs", briefs_written, model=Brief),
@@ -239,7 +244,7 @@ TIDINGS = (
         "board.answer", "An idea of my agency has an answer", "1 idea has an answer", "{n} ideas have an answer", answers_given,
         model=IdeaAnswer, path="idea__board",
     ),
-    _outside("board.word", "Somebody wrote to my agency", "1 word to your agency", "{n} words to your agency", words_written, model=Remark),
+    _outside("board.word", "Somebody wrote to my agency", "1 message to your agency", "{n} messages to your agency", words_written, model=Remark),
     _outside("board.result", "A result is shared", "1 result is shared with you", "{n} results are shared with you", results_shared, model=SharedResult),
     _outside(
         "board.ends", "A board ends soon", "1 board ends soon", "{n} boards end soon", boards_ending, model=Sharing,

@@ -6,6 +6,7 @@ from groundswell.act.huddles.rules import may_take_part
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS
+from groundswell.foundation.looking_for import holds
 from groundswell.foundation.organisation.models import Unit
 
 from .models import Practice
@@ -29,7 +30,7 @@ def found_by(practices: QuerySet[Practice], words: str) -> QuerySet[Practice]:
     for word in words.split():
         anywhere = Q()
         for field in fields:
-            anywhere |= Q(**{f"{field}__icontains": word})
+            anywhere |= holds(field, word)
         practices = practices.filter(anywhere)
     return practices
 

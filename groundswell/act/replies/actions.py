@@ -13,11 +13,13 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import language_of
+from groundswell.foundation.saying import say
 from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
 
-from .audience import Recipient, audience_of, employees_behind
+from .audience import Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
 from .models import Announcement, OtherWording, Reply
@@ -63,6 +65,7 @@ def announce(
 @transaction.atomic
 def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> int:
     """Write to those who were not told yet, up to the day's number; how many those were. Nobody is told the same twice."""
+    Initiative.objects.select_for_update(of=("self",)).get(pk=announcement.initiative_id)
     waiting = Announcement.objects.select_for_update(of=("self",)).prefetch_related("wordings")
     held = waiting.get(pk=announcement.pk)
     told = _tell_customers(held, at) + _tell_employees(held, at)
@@ -73,8 +76,13 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
 
 def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
     """Those behind it on the day of its publishing who are not told yet."""
+    return audience_now(announcement).recipients
+
+
+def audience_now(announcement: Announcement) -> Audience:
+    """Everybody behind it on the day of its publishing: told, waiting, or not to be told."""
     told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
-    return audience_of(announcement.initiative, announcement.published_at, told).recipients
+    return audience_of(announcement.initiative, announcement.published_at, told)
 
 
 def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:
@@ -126,7 +134,7 @@ def _tell_employees(announcement: Announcement, at: datetime) -> int:
     for person in Person.objects.filter(pk__in=waiting).order_by("pk"):
         message = write_message(
             key=f"reply-{announcement.pk}-employee-{person.pk}",
-            subject="What you raised: what became of it",
+            subject=say("What you raised: what became of it").in_language(language_of(person)),
             body=employee_words(announcement, person),
             at=at,
             person=person,

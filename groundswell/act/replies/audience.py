@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from groundswell.act.advocates.models import Advocate
@@ -20,6 +20,8 @@ NOT_ALLOWED = "Has not allowed us to write, took it back, or has left"
 NO_ADDRESS = "No address that works"
 OTHER_WAY = "Allows only a way for which we have no address"
 TOLD = "Told already"
+LEFT_OUT = "Left out by one of us"
+REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,29 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTold:
+    """One person who gets no letter, and why."""
+
+    customer_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom an announcement reaches, and how many it does not, by reason."""
+    """Whom an announcement reaches, and whom it does not."""
 
     recipients: tuple[Recipient, ...]
-    left_out: dict[str, int] = field(default_factory=dict)
+    not_told: tuple[NotTold, ...] = ()
 
     @property
     def persons(self) -> int:
         """Everybody known whose voice stood behind it."""
-        return len(self.recipients) + sum(self.left_out.values())
+        return len(self.recipients) + len(self.not_told)
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many are not told, by reason."""
+        return dict(Counter(one.why for one in self.not_told))
 
     @property
     def by_way(self) -> list[tuple[str, str, int]]:
@@ -66,15 +81,18 @@ def audience_of(initiative: Initiative, at: datetime, told: Iterable[int] = ()) 
     """Everybody behind it by then, but those told. A fixed number of questions however many there are."""
     persons = whole_persons(customers_behind(initiative, at))
     already = {person for person, records in persons.records_of.items() if records & set(told)}
+    chosen = set(initiative.left_out.values_list("customer", flat=True))
+    out = {person for person, records in persons.records_of.items() if records & chosen} - already
     reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
-    left_out, recipients = Counter({TOLD: len(already)} if already else {}), []
-    for person in sorted(set(persons.records_of) - already):
+    not_told = [NotTold(person, TOLD) for person in already] + [NotTold(person, LEFT_OUT) for person in out]
+    recipients = []
+    for person in sorted(set(persons.records_of) - already - out):
         way = reach[person].medium(WISH)
         if way is None:
-            left_out[_why_not(reach[person])] += 1
+            not_told.append(NotTold(person, _why_not(reach[person])))
         else:
             recipients.append(Recipient(person, way, languages.get(person, "")))
-    return Audience(tuple(recipients), dict(left_out))
+    return Audience(tuple(recipients), tuple(not_told))
 
 
 def languages_of(records_of: dict[int, frozenset[int]]) -> dict[int, str]:

@@ -15,3 +15,11 @@ class AnsweredAlready(ReplyRefused):
 
 class NoSite(ReplyRefused):
     """A site that may frame our words is named by its origin, such as https://www.example.org."""
+
+
+class ToldAlready(ReplyRefused):
+    """A letter that has left is not called back."""
+
+
+class NoReason(ReplyRefused):
+    """Nobody is left out without a reason."""

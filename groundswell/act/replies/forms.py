@@ -76,5 +76,5 @@ class SiteForm(forms.Form):
     address = forms.CharField(
         label="Address of the site",
         max_length=180,
-        help_text="Such as https://www.example.org. Its pages may show ours in a frame.",
+        help_text="Such as https://www.example.org. Its pages may show our words from then on.",
     )

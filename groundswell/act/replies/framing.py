@@ -1,4 +1,4 @@
-"""Which sites may show our public words in a frame."""
+"""Which sites may show our public words: in a frame, as a picture, as JSON that their pages read. One list, one rule."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -46,3 +46,12 @@ def forbid_site(site: FrameSite, *, by: object, at: datetime) -> None:
 def sites() -> list[str]:
     """Every site that may."""
     return list(FrameSite.objects.values_list("origin", flat=True))
+
+
+def named_site(address: str) -> str:
+    """The named site that this page of somebody stands on; empty for every other one and for none."""
+    try:
+        origin = origin_of(address)
+    except NoSite:
+        return ""
+    return origin if FrameSite.objects.filter(origin=origin).exists() else ""

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import language_of
+from groundswell.foundation.saying import say
 from groundswell.listen.surveys.languages import spoken_here
 
 from .models import Announcement
@@ -51,14 +53,22 @@ def text_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -> st
 
 def employee_words(announcement: Announcement, person: Person) -> str:
     """The message to whoever raised it."""
-    address = reverse("initiatives:initiative", args=[announcement.initiative_id])
-    return (
-        f"{person.first_name}, you raised something that your team could not settle alone. This is what became of it.\n\n"
-        f"What customers said:\n{announcement.you_said}\n\n"
-        f"What was done:\n{announcement.we_did}\n\n"
-        f"What came of it:\n{announcement.what_came_of_it}\n\n"
-        f"The whole story, with its evidence: {settings.BASE_URL}{address}\n"
+    language = language_of(person)
+    you_said, we_did, what_came = told_in(announcement, language)
+    if language != USUAL_LANGUAGE:
+        what_came = outcome_in(announcement.effect_reading, language)
+    address = settings.BASE_URL + reverse("initiatives:initiative", args=[announcement.initiative_id])
+    pieces = [
+        (say("What customers said"), f":\n{you_said}"),
+        (say("What was done"), f":\n{we_did}"),
+        (say("What came of it"), f":\n{what_came}"),
+        (say("The whole story, with its evidence"), f": {address}\n"),
+    ]
+    greeting = say(
+        "{name}, you raised something that your team could not settle alone. This is what became of it.",
+        name=person.first_name,
     )
+    return "\n\n".join(f"{said.in_language(language)}{typed}" for said, typed in [(greeting, ""), *pieces])
 
 
 def better_words(ask_token: str, announcement: Announcement, language: str) -> str:

@@ -64,6 +64,27 @@ class Reply(models.Model):
         return f"{self.announcement} to {self.customer or self.person}"
 
 
+class LeftOut(models.Model):
+    """Somebody decided that this customer is not written to about this initiative, and why. A state until it is taken back."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="left_out")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="left_out_of")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "replies_left_out"
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "customer"], name="a_customer_is_left_out_once"),
+            models.CheckConstraint(condition=~models.Q(why=""), name="left_out_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer} is not told about {self.initiative}"
+
+
 class OtherWording(models.Model):
     """The same announcement in another language. Who speaks none of them reads the first one."""
 

@@ -1,4 +1,4 @@
-"""You said, we did, as a picture of fixed size that stands on any page by its address."""
+"""You said, we did, as a picture of fixed size that stands on a page by its address."""
 
 from collections.abc import Iterator, Mapping
 from html import escape

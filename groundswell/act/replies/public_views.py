@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +23,7 @@ from groundswell.understand.themes.models import Theme
 
 from .asking import answer_better
 from .errors import AnsweredAlready
-from .framing import sites
+from .framing import named_site, sites
 from .letters import told_in
 from .models import Announcement, BetterAsk
 from .picture import picture_of
@@ -56,7 +57,7 @@ def theme_frame(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
-    """The same as JSON Feed 1.1, for any site to read."""
+    """The same as JSON Feed 1.1: for any reader, and for the pages of the sites that were named."""
     found, language = _found(code), _language(request)
     items = [
         {
@@ -78,19 +79,23 @@ def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
     answer = JsonResponse(
         feed, json_dumps_params={"ensure_ascii": False}, content_type="application/feed+json"
     )
-    answer["Access-Control-Allow-Origin"] = "*"
+    site = named_site(request.headers.get("Origin", ""))
+    if site:
+        answer["Access-Control-Allow-Origin"] = site
+    patch_vary_headers(answer, ["Origin"])
     return answer
 
 
 @require_safe
 def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
-    """The last one as a picture that any page can show by its address."""
+    """The last one as a picture that the pages of the named sites show by its address."""
     found, language = _found(code), _language(request)
     last = _told(found)[0]
     drawn = picture_of(words_in(language), told_in(last, language), found.name, organisation_name())
     answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
-    answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    is_named = named_site(request.headers.get("Referer", ""))
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin" if is_named else "same-origin"
+    patch_vary_headers(answer, ["Referer"])
     return answer
 
 

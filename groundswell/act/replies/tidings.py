@@ -21,16 +21,29 @@ def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Raised things that became an opportunity, were answered, decided, or are being worked on."""
     between = (since, until)
     raised = Elevation.objects.all()
-    yield from _steps(_within(raised, "joining__at", between), "joined", "is an opportunity now")
-    yield from _steps(_within(raised, "setting_aside__at", between), "answered", "was answered: read why")
+    yield from _steps(
+        _within(raised, "joining__at", between),
+        "joined",
+        "What you raised on {day:day} is an opportunity now",
+    )
+    yield from _steps(
+        _within(raised, "setting_aside__at", between),
+        "answered",
+        "What you raised on {day:day} was answered: read why",
+    )
     path = "joining__opportunity__proposals__decision"
-    for approved, words in ((True, "was approved"), (False, "was decided: read why")):
+    for approved, words in (
+        (True, "What you raised on {day:day} was approved"),
+        (False, "What you raised on {day:day} was decided: read why"),
+    ):
         decided = raised.filter(pk__in=_decided(between, approved))
         yield from _steps(decided.annotate(moment=F(f"{path}__at")), f"decided-{approved}", words)
     begun = Initiative.objects.filter(started_at__gt=since, started_at__lte=until)
     started = raised.filter(pk__in=begun.values(BECAME))
     yield from _steps(
-        started.annotate(moment=F(f"{path}__initiative__started_at")), "begun", "is being worked on"
+        started.annotate(moment=F(f"{path}__initiative__started_at")),
+        "begun",
+        "What you raised on {day:day} is being worked on",
     )
 
 
@@ -41,7 +54,9 @@ def _within(
 
 
 def _decided(between: tuple[datetime, datetime], approved: bool) -> QuerySet[Decision]:
-    taken = Decision.objects.filter(at__gt=between[0], at__lte=between[1], approved=approved)
+    taken = Decision.objects.filter(
+        at__gt=between[0], at__lte=between[1], approved=approved, proposal__adds_to=None
+    )
     return taken.values("proposal__opportunity__joinings__elevation")
 
 

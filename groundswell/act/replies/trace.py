@@ -97,13 +97,13 @@ def _opportunity_steps(
 def _decision_steps(
     opportunity: Opportunity, told: QuerySet[Reply], viewer: User | None, may_open: bool
 ) -> list[Step]:
-    decisions = Decision.objects.filter(proposal__opportunity=opportunity)
+    decisions = Decision.objects.filter(proposal__opportunity=opportunity, proposal__adds_to=None)
     decision = (
         decisions.select_related("proposal__body", "by__person", "answer__by")
         .order_by("-approved", "-at")
         .first()
     )
-    waiting = Proposal.objects.filter(opportunity=opportunity, decision=None, escalated_as=None)
+    waiting = Proposal.objects.filter(opportunity=opportunity, decision=None, escalated_as=None, adds_to=None)
     if decision is not None and (decision.approved or not waiting.exists()):
         return _decided_steps(decision, told, viewer, may_open)
     proposal = waiting.select_related("body").order_by("-proposed_at").first()

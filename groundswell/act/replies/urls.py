@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import public_views, views
+from . import people_views, public_views, views
 
 app_name = "replies"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("act/replies/showing/", views.showing, name="showing"),
     path("act/replies/showing/<int:site_pk>/forbid/", views.forbid, name="forbid"),
     path("act/replies/new/<int:initiative_pk>/", views.new, name="new"),
+    path("act/replies/<int:pk>/people/", people_views.told, name="told"),
+    path("act/replies/new/<int:initiative_pk>/people/", people_views.people, name="people"),
+    path(
+        "act/replies/new/<int:initiative_pk>/people/<int:customer_pk>/<slug:choice>/",
+        people_views.change,
+        name="change",
+    ),
     path("you-said-we-did/", public_views.public, name="public"),
     path("you-said-we-did/<slug:code>/", public_views.theme, name="theme"),
     path("you-said-we-did/<slug:code>/frame/", public_views.theme_frame, name="theme_frame"),

@@ -18,6 +18,7 @@ from .forms import NAMES, AnnounceForm, SiteForm
 from .framing import allow_site, forbid_site
 from .letters import customer_words
 from .models import Announcement, BetterAsk, FrameSite
+from .people import SHOWN
 from .queries import announcements_visible_to, public_themes, untold_initiatives
 from .rules import may_announce, what_may_be_claimed
 
@@ -80,6 +81,9 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
         "what_came_of_it": what_may_be_claimed(latest_reading(initiative)),
         "audience": audience,
         "ways": [(medium, NAMES.get(language, language), n) for medium, language, n in audience.by_way],
+        "left_out": [
+            (show, why, audience.left_out[why]) for show, why in SHOWN.items() if why in audience.left_out
+        ],
         "employees": len(employees_behind(initiative)),
     }
     return render(request, "replies/new.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.organisation.actions import choose_language
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.tidings import Pace
 from groundswell.listen.channels.connections.secrets import keep_secret, secret_path
@@ -45,8 +46,12 @@ def choose_paces(user: User, paces: Mapping[str, str], *, by: object, at: dateti
 
 @transaction.atomic
 def set_habits(user: User, values: Mapping[str, Any], *, by: object, at: datetime) -> Habits:
-    """When and how somebody is told."""
-    habits, _ = Habits.objects.update_or_create(**rows_of(user), defaults=dict(values))
+    """When, how and in which language somebody is told."""
+    wanted = dict(values)
+    language = wanted.pop("language", None)
+    if language is not None and user.person:
+        choose_language(user.person, language, by=by, at=at)
+    habits, _ = Habits.objects.update_or_create(**rows_of(user), defaults=wanted)
     record("chose when they hear", user.person or user, by=by, at=at)
     return habits
 
@@ -70,6 +75,7 @@ def connect_chat(
     *,
     unit: Unit | None = None,
     person: Person | None = None,
+    language: str = "",
     by: object,
     at: datetime,
 ) -> ChatAddress:
@@ -77,7 +83,13 @@ def connect_chat(
     for old in ChatAddress.objects.filter(person=person, ended_at=None) if person else ():
         end_chat(old, by=by, at=at)
     chat = ChatAddress.objects.create(
-        name=name, format=form, unit=unit, person=person, told_through=newest_tiding(), made_at=at
+        name=name,
+        format=form,
+        unit=unit,
+        person=person,
+        language=language,
+        told_through=newest_tiding(),
+        made_at=at,
     )
     keep_secret(secret_name(chat), address)
     record("connected a chat", chat, by=by, at=at, form=form)
@@ -96,7 +108,7 @@ def try_chat(chat: ChatAddress, *, by: object, at: datetime) -> str:
     """Send a test now. Returns what went wrong, or nothing."""
     record("tried a chat", chat, by=by, at=at)
     try:
-        send(chat, trial_note())
+        send(chat, trial_note(chat))
     except NotDelivered as problem:
         note_trouble(chat, str(problem), at=at)
         return str(problem)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import FIRST, words_in
 from groundswell.listen.channels.connections.secrets import secret_of
 from groundswell.listen.channels.outbound.client import ask_outside
 from groundswell.listen.channels.outbound.errors import OutsideProblem, Throttled, Unreachable
@@ -24,7 +25,7 @@ from groundswell.listen.channels.outbox.models import Message
 
 from .models import ChatAddress, Telling
 from .people import note_of_person
-from .team import note_of_team
+from .team import language_of_chat, note_of_team
 
 OPEN = "Open in Groundswell"
 TRIAL = "Groundswell can reach this chat. Here you will be told what waits."
@@ -35,30 +36,31 @@ def secret_name(chat: ChatAddress) -> str:
     return f"chat-{chat.pk}"
 
 
-def payload_of(form: str, note: str) -> bytes:
+def payload_of(form: str, note: str, language: str = FIRST) -> bytes:
     """The message in the form that the other side takes. The last line of a note is its link."""
     *lines, link = note.split("\n")
-    return json.dumps(FORMS[form](lines, link), ensure_ascii=False).encode()
+    payload = FORMS[form](lines, link, words_in(OPEN, language))
+    return json.dumps(payload, ensure_ascii=False).encode()
 
 
-def _slack(lines: list[str], link: str) -> dict[str, Any]:
+def _slack(lines: list[str], link: str, button: str) -> dict[str, Any]:
     told = [escape(line, quote=False) for line in lines]
-    return {"text": "\n".join([*told, f"<{escape(link, quote=False)}|{OPEN}>"])}
+    return {"text": "\n".join([*told, f"<{escape(link, quote=False)}|{button}>"])}
 
 
-def _teams(lines: list[str], link: str) -> dict[str, Any]:
+def _teams(lines: list[str], link: str, button: str) -> dict[str, Any]:
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.2",
         "body": [{"type": "TextBlock", "text": line, "wrap": True} for line in lines],
-        "actions": [{"type": "Action.OpenUrl", "title": OPEN, "url": link}],
+        "actions": [{"type": "Action.OpenUrl", "title": button, "url": link}],
     }
     attached = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
     return {"type": "message", "attachments": [attached]}
 
 
-def _json(lines: list[str], link: str) -> dict[str, Any]:
+def _json(lines: list[str], link: str, button: str) -> dict[str, Any]:
     return {"lines": lines, "url": link}
 
 
@@ -74,7 +76,9 @@ def hand_note(message: Message) -> str:
 
     Where nobody knows whether it was taken it is not sent again: the same things stand in the list and in the mail.
     """
-    telling = Telling.objects.select_related("chat__unit", "person").get(pk=int(message.key.split("-")[1]))
+    telling = Telling.objects.select_related("chat__unit", "chat__person", "person").get(
+        pk=int(message.key.split("-")[1])
+    )
     if telling.chat is None or telling.chat.ended_at:
         raise TurnedAway("This chat is told nothing any more.", is_address=False)
     note = note_of_now(telling)
@@ -105,7 +109,12 @@ def send(chat: ChatAddress, note: str) -> None:
         raise TurnedAway("Its address is missing. Enter it again.", is_address=False)
     headers = {"Content-Type": "application/json"}
     try:
-        ask_outside(address, method="POST", headers=headers, body=payload_of(chat.format, note))
+        ask_outside(
+            address,
+            method="POST",
+            headers=headers,
+            body=payload_of(chat.format, note, language_of_chat(chat)),
+        )
     except Throttled as problem:
         raise TryLater(str(problem), wait_seconds=problem.wait_seconds) from problem
     except Unreachable as problem:
@@ -124,6 +133,6 @@ def note_trouble(chat: ChatAddress, words: str, *, at: datetime) -> None:
     same.update(trouble=words[:190])
 
 
-def trial_note() -> str:
+def trial_note(chat: ChatAddress) -> str:
     """What a test says."""
-    return f"{TRIAL}\n{settings.BASE_URL}/"
+    return f"{words_in(TRIAL, language_of_chat(chat))}\n{settings.BASE_URL}/"

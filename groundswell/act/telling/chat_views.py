@@ -12,12 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.organisation.actions import choose_language
+from groundswell.foundation.organisation.queries import language_of_unit
 from groundswell.listen.channels.outbox.queries import state_of
+from groundswell.listen.surveys.language_names import own_name
 from groundswell.look.addresses import page_asked
 
 from .actions import connect_chat, end_chat, try_chat
-from .forms import ChatForm, TeamChatForm
+from .forms import ChatForm, PartLanguageForm, TeamChatForm
 from .models import ChatAddress
 from .queries import (
     chats_in_trouble,
@@ -27,6 +31,7 @@ from .queries import (
     tellings_visible_to,
 )
 from .rules import CONNECTS_CHATS, WATCHES_TELLINGS
+from .team import language_of_chat
 
 WEEK = timedelta(days=7)
 
@@ -56,8 +61,28 @@ def chats(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Connected. Send a test to see that it arrives.")
         return redirect("telling:chats")
     living = chats_visible_to(request.user).filter(ended_at=None, unit__isnull=False)
-    context = {"form": form, "chats": living}
+    chosen = units_visible_to(request.user).exclude(language="").order_by("name")
+    context = {
+        "form": form,
+        "chats": [(chat, own_name(language_of_chat(chat))) for chat in living],
+        "language_form": PartLanguageForm(user=request.user, auto_id="part_%s"),
+        "parts": [(part, own_name(part.language)) for part in chosen],
+    }
     return render(request, "telling/chats.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(*CONNECTS_CHATS)
+@require_POST
+def part_language(request: HttpRequest) -> HttpResponse:
+    """In which language the people of a part are told who chose none, and its chats."""
+    form = PartLanguageForm(request.POST, user=request.user)
+    if form.is_valid():
+        part = form.cleaned_data["part"]
+        choose_language(part, form.cleaned_data["language"], by=request.user, at=timezone.now())
+        messages.success(request, f"{part} is told in {own_name(language_of_unit(part))} from now on.")
+    else:
+        messages.error(request, "That cannot be chosen. Nothing was changed.")
+    return redirect("telling:chats")
 
 
 @for_roles()

@@ -8,9 +8,12 @@ from django import forms
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import language_of_unit
+from groundswell.foundation.saying import LANGUAGES
 from groundswell.listen.channels.outbound.client import destination_of
 from groundswell.listen.channels.outbound.errors import OutsideProblem
+from groundswell.listen.surveys.language_names import own_name
 
 from .kinds import kinds_for
 from .models import ChatAddress, Habits
@@ -18,6 +21,11 @@ from .wanting import paces_of
 
 WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def languages_to_choose(usual: str) -> list[tuple[str, str]]:
+    """Every language with its own name for itself, after the usual one."""
+    return [("", usual), *((code, own_name(code)) for code in LANGUAGES)]
 
 
 class PacesForm(forms.Form):
@@ -39,7 +47,10 @@ class PacesForm(forms.Form):
 
 
 class HabitsForm(forms.ModelForm):
-    """When and how somebody is told."""
+    """When, how and in which language somebody is told."""
+
+    language = forms.ChoiceField(label="Tell me in", required=False)
+    field_order = ("language",)
 
     class Meta:
         model = Habits
@@ -62,6 +73,16 @@ class HabitsForm(forms.ModelForm):
             "digest_at": CLOCK,
             "weekly_on": forms.Select(choices=WEEKDAYS),
         }
+
+    def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person is None:
+            del self.fields["language"]
+            return
+        usual = language_of_unit(person.unit)
+        self.fields["language"].choices = languages_to_choose(f"The language of my part: {own_name(usual)}")
+        self.fields["language"].initial = person.language
+        self.fields["language"].help_text = "Letters and chat messages. The pages here are in English."
 
     def clean(self) -> dict[str, Any]:
         """Both ends or none."""
@@ -97,8 +118,26 @@ class TeamChatForm(ChatForm):
     """The chat of a part of the organisation."""
 
     unit = forms.ModelChoiceField(label="Part of the organisation", queryset=Unit.objects.none())
-    field_order = ("unit", "name", "form", "address")
+    language = forms.ChoiceField(
+        label="Tell it in", choices=languages_to_choose("The language of the part"), required=False
+    )
+    field_order = ("unit", "name", "language", "form", "address")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_visible_to(user).order_by("name")
+
+
+class PartLanguageForm(forms.Form):
+    """In which language the people of a part are told who chose none."""
+
+    part = forms.ModelChoiceField(label="Part of the organisation", queryset=Unit.objects.none())
+    language = forms.ChoiceField(
+        label="Its people are told in",
+        choices=languages_to_choose("The language of the part above"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part"].queryset = units_visible_to(user).order_by("name")

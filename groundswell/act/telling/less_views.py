@@ -9,11 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import FROM_THE_RIGHT, Said, say, words_in
+from groundswell.foundation.tidings import Pace
 from groundswell.look.addresses import read_address
 
 from .actions import hear_less
 from .kinds import every_kind
 from .less import DIGEST, asked_for_less
+from .readers import language_of_reader
 from .wanting import paces_of, slower
 
 
@@ -28,21 +31,43 @@ def less(request: HttpRequest, token: str) -> HttpResponse:
     user, what = asked
     if request.method == "POST":
         changed = hear_less(user, what, at=timezone.now())
-        return render(request, "telling/less_done.html", {"changed": changed, "pace": _said(user, what)})
-    return render(request, "telling/less.html", {"what": _title(what), "then": _then(user, what)})
+        headline, then = _after(user, what, bool(changed))
+        return _page(request, user, "less_done", headline, then)
+    return _page(request, user, "less", say("Less of this?"), _before(user, what))
 
 
-def _title(what: str) -> str:
-    return "the digest" if what == DIGEST else every_kind()[what].title if what in every_kind() else "this"
+def _page(request: HttpRequest, user: User, name: str, headline: Said, then: Said) -> HttpResponse:
+    """In the language of the letter from which it is opened."""
+    language = language_of_reader(user)
+    context = {
+        "LANGUAGE_CODE": language,
+        "LANGUAGE_BIDI": language in FROM_THE_RIGHT,
+        "title": words_in("Less of this", language),
+        "headline": headline.in_language(language),
+        "then": then.in_language(language),
+        "tell_me_less": words_in("Tell me less", language),
+        "choose": words_in("Choose what you hear, and when", language),
+    }
+    return render(request, f"telling/{name}.html", context)
 
 
-def _then(user: User, what: str) -> str:
+def _before(user: User, what: str) -> Said:
     kind = every_kind().get(what)
     if kind is None:
-        return "What you cannot do without comes once a week. All else stays in your list."
+        return say("What you cannot do without comes once a week. All else stays in your list.")
     pace = slower(kind, paces_of(user)[what])
-    return f"You will hear of it so: {pace.label.lower()}."
+    return say("{kind}. You will hear of it so: {pace}.", kind=say(kind.title), pace=_pace(pace))
 
 
-def _said(user: User, what: str) -> str:
-    return "" if what == DIGEST or what not in every_kind() else paces_of(user)[what].label.lower()
+def _after(user: User, what: str, is_changed: bool) -> tuple[Said, Said]:
+    if not is_changed:
+        why = say("Somebody waits for it by your name, so it comes once a week at least.")
+        return say("It stays as it is"), why
+    if what == DIGEST:
+        return say("You hear less of it"), say("What you can do without stays in your list.")
+    pace = _pace(paces_of(user)[what])
+    return say("You hear less of it"), say("From now on: {pace}.", pace=pace)
+
+
+def _pace(pace: Pace) -> Said:
+    return say(pace.label.lower())

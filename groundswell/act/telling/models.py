@@ -32,6 +32,9 @@ class ChatAddress(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="chat_addresses"
     )
+    language = models.CharField(
+        max_length=20, blank=True, help_text="Empty: the language of the team, or of the person."
+    )
     told_through = models.BigIntegerField(default=0)
     trouble = models.CharField(max_length=190, blank=True)
     trouble_since = models.DateTimeField(null=True, blank=True)
@@ -114,6 +117,9 @@ class Tiding(models.Model):
     subject_id = models.BigIntegerField()
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300)
+    said = models.JSONField(
+        default=dict, help_text="The same as a sentence with its parts, for other languages."
+    )
     link = models.CharField(max_length=200)
     moment = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import Said
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .kinds import every_kind
@@ -80,7 +81,8 @@ def _row(kind: TidingKind, new: NewTiding, pace: str, at: datetime) -> Tiding:
         key=new.key,
         subject_id=new.subject_id,
         signal_id=new.signal_id,
-        words=new.words[:300],
+        words=str(new.words)[:300],
+        said=(new.words if isinstance(new.words, Said) else Said(new.words)).kept(),
         link=new.link,
         moment=new.moment,
         at=new.at,

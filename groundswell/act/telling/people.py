@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import words_in
 from groundswell.foundation.tidings import Pace
 from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.channels.outbox.writing import withdraw_message, write_message, write_note
@@ -15,7 +16,7 @@ from groundswell.listen.channels.outbox.writing import withdraw_message, write_m
 from .hours import Times, times_of
 from .less import DIGEST, less_url
 from .models import ChatAddress, Habits, Telling, Tiding
-from .readers import address_of, rows_of, user_of
+from .readers import address_of, language_of_reader, rows_of, user_of
 from .standing import Sorted, hide_and_show, sort_out
 from .wanting import paces_of
 from .words import letter_for, note_for
@@ -101,9 +102,14 @@ def _tell(user: User, found: Sorted, by_email: bool, times: Times, at: datetime)
             at=at,
         )
     if chat:
-        note = note_for(found.standing, reverse("telling:list"))
+        language = language_of_reader(user)
         write_note(
-            key=telling.note_key, to=str(chat), subject="What is new for you", body=note, person=person, at=at
+            key=telling.note_key,
+            to=str(chat),
+            subject=words_in("What is new for you", language),
+            body=note_for(found.standing, reverse("telling:list"), language),
+            person=person,
+            at=at,
         )
     return telling
 
@@ -141,4 +147,6 @@ def _refresh(message: Message, at: datetime) -> bool:
 def note_of_person(user: User, telling: Telling) -> str:
     """What their own chat is told, asked anew; empty where nothing stands any more."""
     found = sort_out(user, telling.tidings.filter(was_settled=False))
-    return note_for(found.standing, reverse("telling:list")) if found.standing else ""
+    if not found.standing:
+        return ""
+    return note_for(found.standing, reverse("telling:list"), language_of_reader(user))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import language_of, language_of_unit
 
 
 def rows_of(user: User) -> dict[str, int]:
@@ -33,3 +35,10 @@ def first_name(user: User) -> str:
 def address_of(user: User) -> str:
     """Where letters go."""
     return user.person.email if user.person else user.email
+
+
+def language_of_reader(user: User) -> str:
+    """In which language somebody is told; whoever is no person of ours in that of the whole organisation."""
+    if user.person:
+        return language_of(user.person)
+    return language_of_unit(Unit.objects.filter(parent=None).order_by("pk").first())

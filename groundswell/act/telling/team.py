@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Unit
-from groundswell.foundation.organisation.queries import subtree_ids
+from groundswell.foundation.organisation.queries import language_of, language_of_unit, subtree_ids
+from groundswell.foundation.saying import say
 from groundswell.listen.channels.outbox.writing import write_note
 
 from .hours import Times, hours_of_unit
@@ -52,8 +53,10 @@ def tell_team(chat_id: int, *, at: datetime) -> Telling | None:
         settled=settled,
         at=at,
     )
-    note = note_for(standing, _page(standing))
-    write_note(key=telling.note_key, to=str(chat), subject=f"What is new for {chat.unit}", body=note, at=at)
+    language = language_of_chat(chat)
+    subject = say("What is new for {unit}", unit=chat.unit).in_language(language)
+    note = note_for(standing, _page(standing), language)
+    write_note(key=telling.note_key, to=str(chat), subject=subject, body=note, at=at)
     return telling
 
 
@@ -62,7 +65,12 @@ def note_of_team(telling: Telling) -> str:
     chat = telling.chat
     rows = tidings_of_team(chat.unit, after=telling.first - 1).filter(pk__lte=telling.last)
     standing, _ = _sorted(rows)
-    return note_for(standing, _page(standing)) if standing else ""
+    return note_for(standing, _page(standing), language_of_chat(chat)) if standing else ""
+
+
+def language_of_chat(chat: ChatAddress) -> str:
+    """In which language a chat is told: the one chosen for it, else that of its person or its team."""
+    return chat.language or (language_of(chat.person) if chat.person else language_of_unit(chat.unit))
 
 
 def tidings_of_team(unit: Unit, *, after: int):

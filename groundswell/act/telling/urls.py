@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/choices/paces/", views.choose, name="choose"),
     path("new/choices/chat/", chat_views.own_chat, name="own_chat"),
     path("new/chats/", chat_views.chats, name="chats"),
+    path("new/chats/language/", chat_views.part_language, name="part_language"),
     path("new/chats/<int:pk>/test/", chat_views.test, name="test"),
     path("new/chats/<int:pk>/end/", chat_views.end, name="end"),
     path("new/sent/", chat_views.sent, name="sent"),

@@ -77,10 +77,11 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @for_roles(*User.Role.values)
 def choices(request: HttpRequest) -> HttpResponse:
     """What this person hears, how soon, when and where."""
-    habits = Habits.objects.filter(**rows_of(request.user)).first()
-    form = HabitsForm(request.POST or None, instance=habits)
-    if may_hear(request.user) and request.method == "POST" and form.is_valid():
-        set_habits(request.user, form.cleaned_data, by=request.user, at=timezone.now())
+    user = request.user
+    habits = Habits.objects.filter(**rows_of(user)).first()
+    form = HabitsForm(request.POST or None, instance=habits, person=user.person)
+    if may_hear(user) and request.method == "POST" and form.is_valid():
+        set_habits(user, form.cleaned_data, by=user, at=timezone.now())
         messages.success(request, "Kept. It holds from now on.")
         return redirect("telling:choices")
     return _choices(request, form, habits)

@@ -1,24 +1,23 @@
-"""The words of a mail and of a chat message. A chat hears numbers and a link, nothing else."""
+"""The words of a mail and of a chat message, in the language of its reader. A chat hears numbers and a link, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import formats
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import FIRST, Said, comma_in, frame_in, moment_in, say, words_in
 from groundswell.foundation.tidings import TidingKind
 
 from .kinds import every_kind
 from .less import less_url
 from .models import Tiding
-from .readers import first_name
+from .readers import first_name, language_of_reader
 
 MOST_OF_A_KIND = 15
 """A mail names so many of a kind; the list has them all."""
@@ -38,7 +37,7 @@ class Group:
 
     heading: str
     lines: list[Line]
-    more: int
+    more: str
     less: str
 
 
@@ -53,41 +52,43 @@ class Letter:
 
 def letter_for(user: User, standing: list[Tiding], settled: int, zone: ZoneInfo) -> Letter:
     """The mail about everything that stands."""
-    groups = [_group(kind, some, user, zone) for kind, some in grouped(standing)]
+    language = language_of_reader(user)
+    groups = [_group(kind, some, user, zone, language) for kind, some in grouped(standing)]
     context = {
-        "first_name": first_name(user),
+        **frame_in(language),
+        "greeting": say("{name}, this is new for you.", name=first_name(user)).in_language(language),
         "groups": groups,
-        "settled": settled_words(settled),
+        "less_of_this": words_in("Less of this", language),
+        "settled": settled_words(settled, language),
         "list": settings.BASE_URL + reverse("telling:list"),
+        "all_that_is_new": words_in("All that is new", language),
         "choices": settings.BASE_URL + reverse("telling:choices"),
+        "choose": words_in("Choose what you hear, and when", language),
     }
     return Letter(
-        subject_of(standing),
+        subject_of(standing, language),
         render_to_string("telling/letter.txt", context),
         render_to_string("telling/letter.html", context),
     )
 
 
-def note_for(standing: list[Tiding], page: str) -> str:
+def note_for(standing: list[Tiding], page: str, language: str) -> str:
     """The lines of a chat message: how many of what, and where to look."""
-    return "\n".join([*counts_of(standing), settings.BASE_URL + page])
+    return "\n".join([*counts_of(standing, language), settings.BASE_URL + page])
 
 
-def subject_of(standing: list[Tiding]) -> str:
+def subject_of(standing: list[Tiding], language: str) -> str:
     """What is most, in short."""
-    counts = counts_of(standing)
-    return ", ".join(counts[:2]) + (
-        f", and {len(counts) - 2} more kinds of news"
-        if len(counts) > 3
-        else ", " + counts[2]
-        if len(counts) == 3
-        else ""
-    )
+    counts = counts_of(standing, language)
+    if len(counts) <= 3:
+        return comma_in(language).join(counts)
+    more = say(", and {n} more kinds of news", n=len(counts) - 2).in_language(language)
+    return comma_in(language).join(counts[:2]) + more
 
 
-def counts_of(standing: list[Tiding]) -> list[str]:
+def counts_of(standing: list[Tiding], language: str) -> list[str]:
     """Each kind in a sentence with its number. One thing that was told to several counts once."""
-    return [kind.counted(len({one.subject_id for one in some})) for kind, some in grouped(standing)]
+    return [kind.counted(len({one.subject_id for one in some}), language) for kind, some in grouped(standing)]
 
 
 def grouped(tidings: Iterable[Tiding]) -> list[tuple[TidingKind, list[Tiding]]]:
@@ -97,30 +98,26 @@ def grouped(tidings: Iterable[Tiding]) -> list[tuple[TidingKind, list[Tiding]]]:
     return [(kind, some) for kind, some in found if some]
 
 
-def settled_words(number: int) -> str:
+def settled_words(number: int, language: str) -> str:
     """How much was left out because nobody waits for it any more."""
-    if not number:
-        return ""
-    return "1 more was settled meanwhile." if number == 1 else f"{number} more were settled meanwhile."
+    return say("{n} more were settled meanwhile.", n=number).in_language(language) if number else ""
 
 
-def line_of(tiding: Tiding, kind: TidingKind, zone: ZoneInfo) -> str:
+def line_of(tiding: Tiding, kind: TidingKind, zone: ZoneInfo, language: str = FIRST) -> str:
     """The words with their moment, on the reader's clock."""
+    words = Said(**tiding.said).in_language(language) if tiding.said else tiding.words
     if tiding.moment is None:
-        return tiding.words
-    return f"{tiding.words}, {kind.moment_words.format(said(tiding.moment, zone))}"
+        return words
+    moment = words_in(kind.moment_words, language).format(moment_in(tiding.moment, zone, language))
+    return comma_in(language).join([words, moment])
 
 
-def said(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as people say it: Wed 11 March, 14:00. Midnight is a day without an hour."""
-    local = moment.astimezone(zone)
-    return formats.date_format(local, "D j F" if local.hour == local.minute == 0 else "D j F, H:i")
-
-
-def _group(kind: TidingKind, some: list[Tiding], user: User, zone: ZoneInfo) -> Group:
+def _group(kind: TidingKind, some: list[Tiding], user: User, zone: ZoneInfo, language: str) -> Group:
     shown = some[:MOST_OF_A_KIND]
     lines = [
-        Line(line_of(one, kind, zone), settings.BASE_URL + reverse("telling:open", args=[one.pk]))
+        Line(line_of(one, kind, zone, language), settings.BASE_URL + reverse("telling:open", args=[one.pk]))
         for one in shown
     ]
-    return Group(kind.counted(len(some)), lines, len(some) - len(shown), less_url(user, kind.code))
+    rest = len(some) - len(shown)
+    more = say("and {n} more in your list", n=rest).in_language(language) if rest else ""
+    return Group(kind.counted(len(some), language), lines, more, less_url(user, kind.code))

@@ -12,8 +12,11 @@ from groundswell.config import (  # noqa: F401
     commands_figures,
     commands_import,
     commands_serve,
+    commands_start,
 )
 from groundswell.config.command_line import app
+from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import language_of
 from groundswell.listen.channels.files.formats.tests import fixtures
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_signal
@@ -208,3 +211,12 @@ def test_a_backup_keeps_the_keys_of_connections_and_what_customers_attached(run,
         pytest.skip("pg_dump is not installed")
     assert (tmp_path / "kept" / "connection_keys" / "1").read_text() == "connection_keys"
     assert (tmp_path / "kept" / "attached" / "1").read_text() == "attached"
+
+
+def test_the_administrator_says_in_which_language_a_new_colleague_and_the_organisation_are_told(run, world):
+    told = ["add-user", "new@people.example", "--name", "Nora New", "--role", "frontline", "--unit", "Leeds"]
+    assert run(*told, "--language", "tlh").exit_code == 2
+    assert not Person.objects.filter(email="new@people.example").exists()
+    assert run(*told, "--language", "de").exit_code == 0
+    assert language_of(Person.objects.get(email="new@people.example")) == "de"
+    assert language_of(world.lead.person) == "en"

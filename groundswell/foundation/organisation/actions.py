@@ -8,7 +8,7 @@ from django.db import transaction
 
 from groundswell.foundation.history.actions import record
 
-from .models import Unit
+from .models import Person, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,15 @@ class FoundUnits:
 
     by_words: dict[str, Unit]
     made: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def choose_language(of: Person | Unit, language: str, *, by: object, at: datetime) -> None:
+    """In which language somebody, or the people of a unit, are told from now on; empty: that of the unit above."""
+    if of.language != language:
+        of.language = language
+        of.save(update_fields=["language"])
+        record("chose a language", of, by=by, at=at, language=language)
 
 
 @transaction.atomic

@@ -41,6 +41,9 @@ class Unit(TreeNode):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.TEAM)
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, null=True, blank=True)
+    language = models.CharField(
+        max_length=20, blank=True, help_text="In which its people are told; empty: as the unit above it."
+    )
     owner = models.ForeignKey(
         "Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_units"
     )
@@ -69,6 +72,9 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField(unique=True)
     post = models.CharField(max_length=20, choices=Post, default=Post.FRONTLINE)
+    language = models.CharField(
+        max_length=20, blank=True, help_text="In which they are told; empty: the language of their unit."
+    )
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:

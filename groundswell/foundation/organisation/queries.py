@@ -72,6 +72,17 @@ def owner_of(unit: Unit | None) -> Person | None:
     return next((above.owner for above in reversed(chain) if above.owner and not above.owner.left_on), None)
 
 
+def language_of_unit(unit: Unit | None) -> str:
+    """In which language the people of a unit are told: its own, else that of the nearest unit above it, else English."""
+    chain = unit.ancestors(include_self=True).values_list("language", flat=True) if unit else ()
+    return next((language for language in reversed(chain) if language), "en")
+
+
+def language_of(person: Person) -> str:
+    """In which language somebody is told: the one they chose, else that of their unit."""
+    return person.language or language_of_unit(person.unit)
+
+
 def calendar_of(unit: Unit | None) -> WorkingCalendar | None:
     """The working hours of a unit: its own, else those of the nearest unit above it, else the first calendar."""
     if unit is not None:

@@ -5,9 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import language_of
+from groundswell.foundation.saying import Said, say
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.actions import NewSignal, receive_signal
 from groundswell.listen.signals.models import Signal
@@ -53,14 +56,8 @@ def add_signal(complaint: Complaint, signal: Signal, *, at: datetime) -> Complai
     if made:
         record("added to a complaint", complaint, by=FORM, at=at)
         go_on(complaint, at=at)
-        said = f"The customer added something to {complaint.reference}. Read it before you go on."
-        _tell_owner(
-            complaint,
-            f"added-{addition.pk}",
-            f"{complaint.reference}: the customer added something",
-            said,
-            at,
-        )
+        subject = say("{reference}: the customer added something", reference=complaint.reference)
+        _tell_owner(complaint, f"added-{addition.pk}", subject, say("Read it before you go on."), at)
     return addition
 
 
@@ -90,11 +87,12 @@ def _look_again(complaint: Complaint, answer: ComplaintAnswer, why: str, at: dat
     if other and other.pk != held.owner_id:
         hand_over_complaint(held, to=other, why="The customer is not content with our answer", by=None, at=at)
     held.refresh_from_db()
-    said = (
-        f"The customer says that our answer to {held.reference} does not settle it. "
-        f"Look at it anew and give our last word by {due_at:%d %B %Y}."
+    subject = say("{reference}: the customer is not content", reference=held.reference)
+    said = say(
+        "The customer says that our answer does not settle it. Look at it anew and give our last word by {day:date}.",
+        day=localdate(due_at),
     )
-    _tell_owner(held, f"not-content-{held.pk}", f"{held.reference}: the customer is not content", said, at)
+    _tell_owner(held, f"not-content-{held.pk}", subject, said, at)
     write_review(held, review, at=at)
 
 
@@ -124,13 +122,14 @@ def give_last_word(complaint: Complaint, new: NewAnswer, *, by: Person | None, a
     return last
 
 
-def _tell_owner(complaint: Complaint, key: str, subject: str, body: str, at: datetime) -> None:
+def _tell_owner(complaint: Complaint, key: str, subject: Said, body: Said, at: datetime) -> None:
     if complaint.owner:
+        language = language_of(complaint.owner)
         address = settings.BASE_URL + reverse("complaints:entry", args=[complaint.pk])
         write_message(
             key=f"complaint-{key}",
             person=complaint.owner,
-            subject=subject,
-            body=f"{body}\n\n{address}\n",
+            subject=subject.in_language(language),
+            body=f"{body.in_language(language)}\n\n{address}\n",
             at=at,
         )

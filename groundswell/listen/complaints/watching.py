@@ -11,6 +11,7 @@ from django.urls import reverse
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import owner_of
+from groundswell.foundation.saying import Said, has_it, listed, say
 
 from .answering import hand_over_complaint
 from .models import Complaint
@@ -29,7 +30,7 @@ class Alarm:
     key: str
     complaint: Any
     to: Person
-    words: str
+    words: Said
 
     @property
     def link(self) -> str:
@@ -56,20 +57,20 @@ def _alarms(complaint: Any, signs_in: set[int | None], at: datetime) -> Iterator
         and complaint.acknowledge_due_at
         and complaint.acknowledge_due_at <= at
     ):
-        words = f"{reference}: nobody told the customer yet that we have it"
+        words = say("{reference}: nobody told the customer yet that we have it", reference=reference)
         yield _alarm(complaint, "untold", above[0], words, complaint.acknowledge_due_at)
     if at < promised <= at + SOON and promised - complaint.received_at > SOON:
-        yield _alarm(complaint, "soon", above[0], f"{reference}: the answer is due", promised)
+        words = say("{reference}: the answer is due", reference=reference)
+        yield _alarm(complaint, "soon", above[0], words, promised)
     for late, step in STEPS:
         if promised + late <= at and step < len(above):
-            yield _alarm(
-                complaint, f"late{step}", above[step], f"{reference} waits longer than promised", promised
-            )
+            words = say("{reference} waits longer than promised", reference=reference)
+            yield _alarm(complaint, f"late{step}", above[step], words, promised)
 
 
-def _alarm(complaint: Any, kind: str, to: Person, words: str, moment: datetime) -> Alarm:
+def _alarm(complaint: Any, kind: str, to: Person, words: Said, moment: datetime) -> Alarm:
     key = f"{kind}-{complaint.pk}-{moment:%Y%m%d%H%M}"
-    return Alarm(key, complaint, to, f"{words}. {complaint.owner or 'Nobody'} has it")
+    return Alarm(key, complaint, to, listed(words, has_it(complaint.owner)))
 
 
 def _chain(complaint: Complaint) -> list[Person]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .models import Signal
@@ -36,7 +37,9 @@ def _tiding(signal: Signal, words: str) -> NewTiding:
         subject_id=signal.pk,
         key=f"{signal.pk}",
         at=signal.received_at,
-        words=f"{words}: {signal.touchpoint}" if signal.touchpoint else words,
+        words=say("{what}: {touchpoint}", what=say(words), touchpoint=signal.touchpoint)
+        if signal.touchpoint
+        else words,
         link=reverse("desk:voice", args=[signal.pk]),
         signal_id=signal.pk,
     )

@@ -79,9 +79,10 @@ def _interval(low: float | None, high: float | None, write: Writer) -> str:
 
 def _map(points: Sequence[SweetSpotPoint], words: _Words, width: float) -> Drawing:
     is_wide = width == WIDE
-    top, left, floor = 28.0, 48.0, 360.0 if is_wide else 290.0
+    top, floor = 28.0, 360.0 if is_wide else 290.0
     across = ticks_for([v for p in points for v in (p.customer, p.customer_low, p.customer_high)])
     upward = ticks_for([v for p in points for v in (p.business, p.business_low, p.business_high)])
+    left = max(48.0, 10 + max(marks.width_of(words.write_business(tick)) for tick in upward))
     x = Scale(across[0], across[-1], left, width - 16)
     y = Scale(upward[0], upward[-1], floor, top)
     parts = [*_ground(x, y, across, upward, words)]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from groundswell.act.initiatives.cells import month_number
+from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.plan import Plan, plan_of
 from groundswell.foundation.customers.revenue import month_of
 from groundswell.foundation.history.actions import record
+from groundswell.science.effects.any_day import at_any_look
 from groundswell.science.effects.difference_in_differences import panel_effect
-from groundswell.science.effects.effect import Effect
+from groundswell.science.effects.effect import Contrast, Effect, reread
 
-from .cells import Ground, ground_of
+from .cells import Ground, ground_of, starts_of
 from .models import Benefit
 
 SEED = 1994
@@ -26,7 +30,7 @@ RELEVANT_SHARE = 0.05
 METHOD = (
     "Difference in differences: monthly revenue per active customer in units with the change, before and after their "
     "own start, against units without it (Callaway and Sant'Anna 2021); times customers touched in each month since. "
-    "The 95% range is clustered by unit."
+    "The 95% range is clustered by unit and holds at every look together, up to the day on which the effect is judged."
 )
 ASSUMPTIONS = (
     "A customer belongs to the unit of their first signal, and is active from the month of joining to that of leaving.",
@@ -38,13 +42,14 @@ ASSUMPTIONS = (
 @transaction.atomic
 def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefit job") -> Benefit:
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
-    ground = ground_of(initiative, month_of(timezone.localdate(at)))
-    effect = _effect(ground)
+    today, plan = timezone.localdate(at), _plan(initiative, at)
+    ground = ground_of(initiative, month_of(min(today, plan.ends_on) if plan else today))
+    effect = _effect(ground, plan.share_over(today) if plan else 1.0)
     reason = _reason(ground, effect)
     found = Benefit(
         initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=_months(ground)
     )
-    found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason)]
+    found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason), *_frozen(plan, today)]
     found.customer_months = effect.n_after if effect else 0
     if effect and not reason:
         times = effect.n_after
@@ -68,15 +73,24 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     return found
 
 
-def _effect(ground: Ground) -> Effect | None:
+def _plan(initiative: Initiative, at: datetime) -> Plan | None:
+    """As for the score: money is judged on the day on which the effect is. None before any unit works with it."""
+    starts = starts_of(initiative, month_of(timezone.localdate(at)))
+    return plan_of(standing_design(initiative), min(starts.values())) if starts else None
+
+
+def _effect(ground: Ground, over: float) -> Effect | None:
+    """Its range holds at every look together: this is read on any day while it runs."""
     if not ground.cells:
         return None
     customers = sum(cell.n for cell in ground.cells)
     usual = sum(cell.mean * cell.n for cell in ground.cells) / customers
     rng = np.random.default_rng(SEED)
-    return panel_effect(
+    found = panel_effect(
         ground.cells, ground.start_numbers(), rng, minimum_relevant=max(RELEVANT_SHARE * abs(usual), 0.01)
     )
+    once = Contrast(found.estimate or 0.0, found.standard_error, found.low, found.high, found.p_value)
+    return reread(found, at_any_look(once, over))
 
 
 def _reason(ground: Ground, effect: Effect | None) -> str:
@@ -100,6 +114,15 @@ def _facts(effect: Effect | None, reason: str) -> list[str]:
     return [
         f"{effect.n_treated_units} units with the change, {effect.n_control_units} without it; "
         f"{effect.n_before:,} customer-months before the start and {effect.n_after:,} after it.",
+    ]
+
+
+def _frozen(plan: Plan | None, today: date) -> list[str]:
+    if plan is None or today <= plan.ends_on:
+        return []
+    day = date_format(plan.ends_on, "j F Y")
+    return [
+        f"Counted up to {day}, the day on which the effect was judged. What it brings after that is not in it."
     ]
 
 

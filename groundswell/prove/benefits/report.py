@@ -68,7 +68,8 @@ def benefit_picture(lines: Sequence[BenefitLine]) -> Chart:
     return interval_dots(
         rows,
         title="What each initiative brought since its start",
-        description="Revenue against units without it, with its 95% range; n is customers touched times months.",
+        description="Revenue against units without it, with the 95% range that holds at every look until it is judged; n is customers "
+        "touched times months.",
         unit=currency_symbol(settings.CURRENCY),
         reference=0,
         reference_words="Nothing",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from math import sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.science.effects.any_day import at_any_look
-from groundswell.science.effects.difference_in_differences import panel_effect
+from groundswell.science.effects.difference_in_differences import panel_effect, points_of
 from groundswell.science.effects.effect import (
     CLEARLY,
     Contrast,
@@ -25,6 +26,7 @@ from groundswell.science.effects.experiments import Arm, adjusted_difference
 from groundswell.science.effects.interrupted_series import interrupted_values
 from groundswell.science.effects.panel import Cell, Panel, panel_of
 from groundswell.science.effects.synthetic_control import synthetic_control
+from groundswell.science.effects.who_was_asked import Reweighted
 from groundswell.science.statistics.least_squares import NotEstimable
 
 Floats = NDArray[np.float64]
@@ -53,10 +55,14 @@ def effect_by(
     minimum_relevant: float,
     could_be: tuple[float, float] = (0.0, 0.0),
     over: float = 1.0,
+    weighted: Reweighted | None = None,
+    deals: int = PERMUTATIONS,
 ) -> Effect:
     """The effect in points, its range true at every look together and widened by what a change in who answers `could_be`.
 
-    `over`: which share of the time from the start to the planned end is over.
+    `over`: which share of the time from the start to the planned end is over. `weighted`: the cells weighted to everybody
+    who was asked; where units are compared the effect is told from them, what is unsure of the weights is added to its
+    range, and the effect as answered stands beside it.
 
     By lot with one start: what was known before taken out of it. Waves and matched units: difference in differences. One
     unit: a blend of others, told by its rank. One series: what it did, and never the word that it worked.
@@ -66,17 +72,56 @@ def effect_by(
         return _against_a_blend(given, starts, minimum_relevant)
     if way in (Way.INTERRUPTED, Way.BEFORE_AFTER):
         return _one_series(given, starts, minimum_relevant)
-    compared = panel_effect(given, starts, rng, minimum_relevant=minimum_relevant)
-    if way is Way.RANDOMISED and len({start for start in starts.values() if start is not None}) == 1:
-        compared = _by_lot(panel_of(given), starts, rng, compared)
+    compared = _of_all_asked(way, given, weighted, starts, rng, minimum_relevant, deals) if weighted else None
+    if compared is None:
+        compared = _compared(way, given, starts, rng, minimum_relevant, deals)
     once = Contrast(
         compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
     )
     return reread(compared, at_any_look(once, over), could_be)
 
 
+def _compared(
+    way: Way,
+    cells: Sequence[Cell],
+    starts: Mapping[str, int | None],
+    rng: np.random.Generator,
+    minimum_relevant: float,
+    deals: int,
+) -> Effect:
+    found = panel_effect(cells, starts, rng, deals, minimum_relevant)
+    if way is Way.RANDOMISED and len({start for start in starts.values() if start is not None}) == 1:
+        return _by_lot(panel_of(cells), starts, rng, found, deals)
+    return found
+
+
+def _of_all_asked(
+    way: Way,
+    cells: Sequence[Cell],
+    weighted: Reweighted,
+    starts: Mapping[str, int | None],
+    rng: np.random.Generator,
+    minimum_relevant: float,
+    deals: int,
+) -> Effect | None:
+    """The effect on everybody asked, its range wider by what is unsure of the weights; None where it has no range."""
+    found = _compared(way, weighted.cells, starts, rng, minimum_relevant, deals)
+    if found.estimate is None or found.low is None or found.high is None or not found.standard_error:
+        return None
+    here, *moved = (points_of(each, starts) or 0.0 for each in (weighted.cells, *weighted.a_step_on))
+    unsure = weighted.error_of((moved[0] - here, moved[1] - here))
+    times = sqrt(found.standard_error**2 + unsure**2) / found.standard_error
+    reach = (found.high - found.estimate) * times
+    plain = _compared(way, cells, starts, rng, minimum_relevant, 0)
+    beside = Contrast(plain.estimate or 0.0, plain.standard_error, plain.low, plain.high, plain.p_value)
+    return replace(
+        found, standard_error=found.standard_error * times, low=found.estimate - reach, high=found.estimate + reach,
+        as_answered=beside,
+    )  # fmt: skip
+
+
 def _by_lot(
-    panel: Panel, starts: Mapping[str, int | None], rng: np.random.Generator, beside: Effect
+    panel: Panel, starts: Mapping[str, int | None], rng: np.random.Generator, beside: Effect, deals: int
 ) -> Effect:
     """CUPED between units (Deng et al. 2013), told by dealing the start anew; ``beside`` gives counts and the time before."""
     first = next(start for start in starts.values() if start is not None) - panel.first_period
@@ -90,8 +135,8 @@ def _by_lot(
     if found.standard_error is None:
         return beside
     size = abs(found.estimate) / found.standard_error
-    as_large = sum(_size(_lot(y, x, rng.permutation(has))) >= size - 1e-12 for _ in range(PERMUTATIONS))
-    permuted = (1 + as_large) / (1 + PERMUTATIONS)
+    as_large = sum(_size(_lot(y, x, rng.permutation(has))) >= size - 1e-12 for _ in range(deals))
+    permuted = (1 + as_large) / (1 + deals)
     verdict = judge(found, permuted, None, beside.minimum_relevant, beside.higher_is_better)
     counts = int(has.sum()), int((~has).sum())
     needs = what_it_takes(found, permuted, None, beside.minimum_relevant, counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -21,32 +21,19 @@ from groundswell.science.effects.effect import (
 )
 from groundswell.science.effects.panel import (
     Cell,
-    Panel,
     Passing,
+    Placed,
     before_and_after,
     contrast,
     panel_of,
     passing_time,
+    placed_of,
     slopes,
 )
 from groundswell.science.statistics.least_squares import NotEstimable, fit
 
 UNITS_WITHOUT_PERMUTATION: Final = 40
 """From so many units on, errors clustered by unit need no check by permutation."""
-
-Whole = NDArray[np.int_]
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A panel with the column at which each unit starts; never-treated units start beyond the last column."""
-
-    panel: Panel
-    starts: Whole
-
-    @property
-    def is_treated(self) -> NDArray[np.bool_]:
-        return np.asarray(self.starts < self.panel.answers.shape[1], dtype=np.bool_)
 
 
 def two_by_two(
@@ -103,9 +90,10 @@ def panel_effect(
 
     Range clustered by unit. Below 40 units the starts are also dealt out anew `permutations` times among the
     units; the share of deals with as large a t value (either sign) is `permutation_p`. Treated units without
-    answers before and after their start are left out. Same generator state, same answer.
+    answers before and after their start are left out. Where hardly any unit goes without it, those that begin last are the
+    comparison, and what comes from their start on is left out: `compared_before`. Same generator state, same answer.
     """
-    placed = _placed(panel_of(cells), starts)
+    placed = placed_of(panel_of(cells), starts)
     found, n_before, n_after, counts = _estimate(placed)
     if found is None:
         return _nothing(
@@ -115,25 +103,24 @@ def panel_effect(
     if found.p_value is not None and len(placed.starts) < UNITS_WITHOUT_PERMUTATION:
         permutation_p = _permuted(placed, found, rng, permutations)
     pre_trend = _pre_trend(placed, minimum_relevant)
-    return _effect(
+    effect = _effect(
         found, permutation_p, pre_trend, counts, (n_before, n_after), minimum_relevant, higher_is_better, ()
     )
+    return replace(effect, compared_before=placed.compared_before)
 
 
-def _placed(panel: Panel, starts: Mapping[str, int | None]) -> _Placed:
-    """The start of each unit as a column; a start after the last period is never, for this panel."""
-    width = panel.answers.shape[1]
-    given = [starts.get(unit) for unit in panel.units]
-    columns = [width if start is None else min(max(start - panel.first_period, 0), width) for start in given]
-    return _Placed(panel, np.array(columns, dtype=np.int_))
+def points_of(cells: Iterable[Cell], starts: Mapping[str, int | None]) -> float | None:
+    """The estimate of `panel_effect` alone; None where it has none."""
+    found, *_ = _estimate(placed_of(panel_of(cells), starts))
+    return None if found is None else found.estimate
 
 
-def _passing(placed: _Placed) -> Passing:
+def _passing(placed: Placed) -> Passing:
     control = ~placed.is_treated
     return passing_time(placed.panel.means[control], placed.panel.answers[control])
 
 
-def _estimate(placed: _Placed) -> tuple[Contrast | None, int, int, tuple[int, int]]:
+def _estimate(placed: Placed) -> tuple[Contrast | None, int, int, tuple[int, int]]:
     """The effect, the treated answers before and after, and how many units of each kind were used."""
     treated = placed.is_treated
     controls = int((~treated & (placed.panel.answers.sum(axis=1) > 0)).sum())
@@ -150,12 +137,12 @@ def _estimate(placed: _Placed) -> tuple[Contrast | None, int, int, tuple[int, in
     return found, n_before, int(weights.sum()), (int(used.sum()), controls)
 
 
-def _permuted(placed: _Placed, found: Contrast, rng: np.random.Generator, permutations: int) -> float:
+def _permuted(placed: Placed, found: Contrast, rng: np.random.Generator, permutations: int) -> float:
     """Randomisation inference on the t value (MacKinnon & Webb 2020, J. Econometrics 218:435)."""
     observed = _t_value(found)
     as_large = 0
     for _ in range(permutations):
-        dealt, *_ = _estimate(_Placed(placed.panel, rng.permutation(placed.starts)))
+        dealt, *_ = _estimate(replace(placed, starts=rng.permutation(placed.starts)))
         as_large += dealt is None or _t_value(dealt) >= observed - 1e-12
     return (1 + as_large) / (1 + permutations)
 
@@ -164,7 +151,7 @@ def _t_value(found: Contrast) -> float:
     return abs(found.estimate) / found.standard_error if found.standard_error else float("inf")
 
 
-def _pre_trend(placed: _Placed, minimum_relevant: float) -> PreTrend | None:
+def _pre_trend(placed: Placed, minimum_relevant: float) -> PreTrend | None:
     """Slope and placebo before the start; None where no treated unit has three periods before its start.
 
     Violated when either range leaves out 0 and what it implies is large enough to matter: the slope carried
@@ -188,7 +175,7 @@ def _pre_trend(placed: _Placed, minimum_relevant: float) -> PreTrend | None:
     return PreTrend(slope, placebo, drift, is_violated)
 
 
-def _placebo(placed: _Placed, passing: Passing) -> Contrast | None:
+def _placebo(placed: Placed, passing: Passing) -> Contrast | None:
     """The 'effect' of a start that never was, half-way through the time before each unit's own start."""
     treated = placed.is_treated
     starts = placed.starts[treated]

@@ -75,6 +75,10 @@ class Effect:
     """The range for one look alone, where `low` and `high` hold at every look or allow for who answers."""
     could_be: tuple[float, float] = (0.0, 0.0)
     """By how much the effect could be lower and higher because of who answers; within `low` and `high` already."""
+    compared_before: int | None = None
+    """The first period with nobody left to compare with; None where enough units never start."""
+    as_answered: Contrast | None = None
+    """The same from the answers as they came, where the effect is weighted to everybody who was asked."""
 
     def in_words(self, name: str, unit: str = "points") -> str:
         """A plain sentence or two that may stand beside the name of the initiative."""
@@ -190,6 +194,18 @@ def reread(effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0
         effect, low=wide.low, high=wide.high, p_value=wide.p_value, verdict=verdict, needs=needs, once=once,
         could_be=could_be,
     )  # fmt: skip
+
+
+def beside_untouched(effect: Effect, untouched: Effect, where: str) -> Effect:
+    """Judged beside an outcome that it cannot move, told the same way: if that one moved, something else is at work."""
+    low, high = untouched.low, untouched.high
+    if low is None or high is None or low <= 0 <= high:
+        return effect
+    moved = (
+        f"The score at {where}, which it cannot move, moved too: {_signed(untouched.estimate)} points ({_signed(low)} to "
+        f"{_signed(high)}). Something else is at work where it runs: find it, or compare with units where it is at work too."
+    )
+    return replace(effect, verdict=Verdict.CANNOT_TELL, needs=(moved, *effect.needs))
 
 
 def _signed(value: float | None) -> str:

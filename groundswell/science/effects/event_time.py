@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundswell.science.effects.effect import Contrast
-from groundswell.science.effects.panel import Cell, contrast, panel_of, passing_time
+from groundswell.science.effects.panel import Cell, contrast, panel_of, passing_time, placed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,11 @@ def by_event_time(
     """Group-time effects put together by time since each unit's own start (Callaway & Sant'Anna 2021, section 3.1.1).
 
     Each against all periods before (a period before against the others before), less what never-treated units did. Ranges
-    hold for each moment alone. Empty without units that never start.
+    hold for each moment alone. Empty without units to compare with.
     """
-    panel = panel_of(cells)
-    width = panel.answers.shape[1]
-    given = [starts.get(unit) for unit in panel.units]
-    columns = np.array([width if s is None else min(max(s - panel.first_period, 0), width) for s in given])
-    treated, controls = columns < width, int((columns >= width).sum())
+    placed = placed_of(panel_of(cells), starts)
+    panel, columns, treated = placed.panel, placed.starts, placed.is_treated
+    width, controls = panel.answers.shape[1], int((~treated).sum())
     if not treated.any() or not controls:
         return ()
     passing = passing_time(panel.means[~treated], panel.answers[~treated])

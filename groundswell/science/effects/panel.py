@@ -4,12 +4,13 @@ Each treated unit has its own start. Period effects come from the never-treated 
 period effects by least squares weighted by answers), so waves of starts are never compared with each other:
 the forbidden comparisons of two-way fixed effects (Goodman-Bacon 2021) cannot arise. The average over treated
 units is the group-time average of Callaway & Sant'Anna 2021 (J. Econometrics 225:200) with the never-treated as
-comparison, all periods before the start as baseline, and answers as weights.
+comparison, all periods before the start as baseline, and answers as weights. Where in the end hardly any unit goes without
+it, the units that begin last are the comparison until they begin (the not-yet-treated of that paper, section 2.2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,9 @@ Floats = NDArray[np.float64]
 NOTHING: Final = 1e-10
 """Times cannot tell their common level: that direction of the system is 0, by rounding up to some 1e-15 of the
 largest. Taken for something, it would put garbage of 1e10 into the inverse and tenths of a point into effects."""
+
+ENOUGH_WITHOUT: Final = 2
+"""Units that never start, below which nobody knows how much such units differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,42 @@ def panel_of(cells: Iterable[Cell]) -> Panel:
         sums[row[cell.unit], cell.period - first] += cell.mean * cell.n
         answers[row[cell.unit], cell.period - first] += cell.n
     return Panel(units, first, np.divide(sums, answers, out=np.zeros(shape), where=answers > 0), answers)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """A panel with the column at which each unit starts; never-treated units start beyond the last column.
+
+    ``compared_before``: the period in which the comparison began itself, so that the panel ends before it; None where
+    enough units never start.
+    """
+
+    panel: Panel
+    starts: NDArray[np.int_]
+    compared_before: int | None = None
+
+    @property
+    def is_treated(self) -> NDArray[np.bool_]:
+        return np.asarray(self.starts < self.panel.answers.shape[1], dtype=np.bool_)
+
+
+def placed_of(panel: Panel, starts: Mapping[str, int | None]) -> Placed:
+    """The start of each unit as a column; a start after the last period is never, for this panel.
+
+    With fewer than two units that never start, the panel ends where the last ones start: they are the comparison until then.
+    """
+    width = panel.answers.shape[1]
+    given = [starts.get(unit) for unit in panel.units]
+    columns = np.array(
+        [width if start is None else min(max(start - panel.first_period, 0), width) for start in given],
+        dtype=np.int_,
+    )
+    begun = np.unique(columns[columns < width])
+    if (columns == width).sum() >= ENOUGH_WITHOUT or len(begun) < 2:
+        return Placed(panel, columns)
+    last = int(begun[-1])
+    cut = Panel(panel.units, panel.first_period, panel.means[:, :last], panel.answers[:, :last])
+    return Placed(cut, np.minimum(columns, last), panel.first_period + last)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

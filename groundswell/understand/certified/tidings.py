@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import CERTIFIES
+from groundswell.foundation.saying import Said, listed, say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .models import CertifiedFigure, Recount
 from .queries import figures_visible_to, standing_figures, with_state
+
+DRAFT, MOVED = "A figure of {place} waits to be certified", "A figure of {place} moved since it was certified"
 
 
 def waits_for_certifying(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -27,13 +30,11 @@ def waits_for_certifying(since: datetime, until: datetime) -> Iterator[NewTiding
         drafted_at__gt=since, drafted_at__lte=until, certification=None, withdrawal=None
     )
     for figure in drafts.select_related("unit", "stage", "touchpoint"):
-        yield from _for_all(who, figure, f"draft-{figure.pk}", figure.drafted_at, "waits to be certified")
+        yield from _for_all(who, figure, f"draft-{figure.pk}", figure.drafted_at, DRAFT)
     moved = Recount.objects.filter(at__gt=since, at__lte=until, figure__in=standing_figures())
     moved = moved.exclude(digest=F("figure__digest"))
     for recount in moved.select_related("figure__unit", "figure__stage", "figure__touchpoint"):
-        yield from _for_all(
-            who, recount.figure, f"moved-{recount.pk}", recount.at, "moved since it was certified"
-        )
+        yield from _for_all(who, recount.figure, f"moved-{recount.pk}", recount.at, MOVED)
 
 
 def still_due(figures: QuerySet[CertifiedFigure], user: User) -> QuerySet[CertifiedFigure]:
@@ -52,9 +53,15 @@ def _for_all(
             subject_id=figure.pk,
             key=key,
             at=at,
-            words=f"A figure of {figure.place} {words}",
+            words=say(words, place=_place(figure)),
             link=reverse("certified:figure", args=[figure.pk]),
         )
+
+
+def _place(figure: CertifiedFigure) -> Said:
+    """What it is about, in the reader's words."""
+    channel = say(figure.get_channel_display()) if figure.channel else ""
+    return listed(figure.unit or say("The whole organisation"), figure.stage, figure.touchpoint, channel)
 
 
 TIDINGS = (

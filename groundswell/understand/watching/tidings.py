@@ -25,7 +25,7 @@ def opened(since: datetime, until: datetime) -> Iterator[NewTiding]:
             subject_id=alert.pk,
             key=f"{alert.pk}",
             at=alert.opened_at,
-            words=what_happened(alert).rstrip("."),
+            words=what_happened(alert),
             link=reverse("watching:alert", args=[alert.pk]),
         )
 

@@ -107,7 +107,7 @@ def _alert_page(request: HttpRequest, found: Alert, form: SettleForm) -> HttpRes
     shifts = shifts_of(reading)
     context = {
         "alert": found,
-        "what_happened": what_happened(found),
+        "what_happened": f"{what_happened(found)}.",
         "chart": chart_of_series(found.series, reading, shifts),
         "voices": voices_behind(found, request.user),
         "voices_url": voices_of(found.series, found.since, found.week),

@@ -1,5 +1,7 @@
 """Gatherings, calls and how often anybody is asked: the pages that are about many."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -79,3 +81,28 @@ def test_those_of_the_same_segment_come_first_for_a_call(world, signed_in):
     lead.post(f"/act/advocates/calls/{need.pk}/")
     assert Ask.objects.get().answer == "taken_back"
     assert other.asks.count() == 0
+
+
+def test_who_keeps_minutes_second_reads_what_stands_now_and_loses_no_word(world, signed_in):
+    event = make_event(world, seats=5)
+    address = f"/act/advocates/together/{event.pk}/"
+    office, lead = signed_in(world.office), signed_in(world.lead)
+    begun = _over(_page(office, address))
+    assert begun == _over(_page(lead, address)) == ""
+    office.post(address, {"words": "Parcels are late.", "over": begun})
+    refused = lead.post(address, {"words": "Sizes are <odd>.", "over": begun})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Somebody kept other minutes while you wrote" in page
+    assert "Parcels are late." in page
+    assert "Sizes are &lt;odd&gt;.</textarea>" in page
+    event.refresh_from_db()
+    assert event.minutes == "Parcels are late."
+    lead.post(address, {"words": "Parcels are late. Sizes are odd.", "over": _over(page)})
+    event.refresh_from_db()
+    assert event.minutes == "Parcels are late. Sizes are odd."
+
+
+def _over(page: str) -> str:
+    found = re.search(r'name="over"(?: value="([^"]*)")?', page)
+    return found[1] or ""

@@ -6,16 +6,18 @@ import pytest
 
 from groundswell.act.advocates.actions import join
 from groundswell.act.advocates.asking import answer_ask, ask, take_back
-from groundswell.act.advocates.errors import AdvocateRefusal
+from groundswell.act.advocates.errors import AdvocateRefusal, MinutesMoved
+from groundswell.act.advocates.gathering import write_minutes
 from groundswell.act.advocates.giving import give_incentive
 from groundswell.act.advocates.models import Advocate, Ask, Incentive, Referral, RefusedReferral
 from groundswell.act.advocates.models import Testimonial as Quoted
 from groundswell.act.advocates.referring import claim_code
 from groundswell.act.advocates.testifying import give_words
 from tests.at_once import at_once as together
+from tests.at_once import gave_at_once
 from tests.world import NOW, make_customer, make_world
 
-from .scenes import make_advocate, make_thanks
+from .scenes import make_advocate, make_event, make_thanks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,3 +93,17 @@ def test_a_yes_and_its_words_sent_twice_are_there_once():
     given = {"shown_as": "full", "town": "", "language": "en", "at": NOW, "ask": made}
     assert at_once(*[lambda: give_words(advocate, "Lovely.", **given)] * 2) == []
     assert Quoted.objects.count() == 1
+
+
+def test_two_write_minutes_and_the_second_is_handed_what_stands():
+    world = make_world()
+    event, ours = make_event(world), ["Parcels are late.", "Sizes are odd."]
+    gave = gave_at_once(
+        *(partial(write_minutes, event, words, by=world.office.person, at=NOW) for words in ours),
+        refusal=MinutesMoved,
+    )
+    moved = [one for one in gave if isinstance(one, MinutesMoved)]
+    event.refresh_from_db()
+    assert len(moved) == 1
+    assert event.minutes == moved[0].stand
+    assert event.minutes in ours

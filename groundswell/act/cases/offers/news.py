@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.saying import Said, say
 from groundswell.foundation.tidings import NewTiding
 from groundswell.listen.complaints.queries import first_owner
-from groundswell.look.numbers import money
 
 from ..models import Offer, OfferWord
 from ..queries import cases_visible_to
@@ -25,7 +25,7 @@ def word_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
         total = given_in(offer.case) + offer.amount
         to = who_may_say_yes(offer.case, total, offer.by) or first_owner(None)
         if to:
-            words = f"{offer.by} asks for your word: {money(float(offer.amount))} in case {offer.case_id}"
+            words = _about("{who} asks for your word: {amount:money} in case {case}", offer.by, offer)
             yield _told(offer, to.pk, offer.at, words)
 
 
@@ -33,8 +33,11 @@ def word_said(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """To who asked."""
     said = OfferWord.objects.filter(at__gt=since, at__lte=until).select_related("by", "offer__case")
     for word in said:
-        answer = "yes" if word.is_allowed else "no"
-        words = f"{word.by} says {answer}: {money(float(word.offer.amount))} in case {word.offer.case_id}"
+        yes, no = (
+            "{who} says yes: {amount:money} in case {case}",
+            "{who} says no: {amount:money} in case {case}",
+        )
+        words = _about(yes if word.is_allowed else no, word.by, word.offer)
         yield _told(word.offer, word.offer.by_id, word.at, words)
 
 
@@ -48,7 +51,11 @@ def waits_for_a_word(offers: QuerySet[Offer], user: User) -> QuerySet[Offer]:
     return offers.filter(word=None, case__closed_at=None)
 
 
-def _told(offer: Offer, person: int, at: datetime, words: str) -> NewTiding:
+def _about(words: str, who: object, offer: Offer) -> Said:
+    return say(words, who=who, amount=offer.amount, case=f"{offer.case_id}")
+
+
+def _told(offer: Offer, person: int, at: datetime, words: Said) -> NewTiding:
     return NewTiding(
         person_id=person,
         subject_id=offer.pk,

@@ -27,6 +27,7 @@ from groundswell.listen.signals.models import Signal, Withholding
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.listen.signals.withholding import set_policy, show_to
 from groundswell.understand.evidence.actions import read_new_signals
+from tests.paper import body_of
 from tests.test_every_page import EVERY
 from tests.world import NOW, make_customer, make_signal, make_user
 
@@ -39,10 +40,6 @@ SEARCHES = [
 ]  # fmt: skip
 LINK = re.compile(r'href="([^"#]+)')
 EACH = 2
-
-
-def body(answer) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def kind_of(address: str) -> tuple[str, tuple[str, ...]]:
@@ -65,7 +62,7 @@ def walk(client) -> dict[str, bytes]:
             continue
         seen[kind] += 1
         answer = client.get(address)
-        content = body(answer)
+        content = body_of(answer)
         shown[address] = content if answer.status_code == 200 else b""
         if "html" in answer.get("Content-Type", ""):
             links = (link.replace("&amp;", "&") for link in LINK.findall(content.decode(errors="replace")))
@@ -259,7 +256,7 @@ def test_where_the_person_comes_first_the_lead_finds_it_on_no_page_search_file_o
     assert own_voices(world.frontline).filter(pk=signal.pk).exists()
     assert signals_visible_to(world.office).filter(pk=signal.pk).exists()
     show_voices(NOW + timedelta(days=7))
-    assert SECRET.encode() in body(lead.get(SEARCHES[0]))
+    assert SECRET.encode() in body_of(lead.get(SEARCHES[0]))
     assert lead.get(f"/voices/{signal.pk}/").status_code == 200
 
 

@@ -193,3 +193,23 @@ def test_the_lead_names_a_coach_on_the_page(world, signed_in):
     assert signed_in(world.lead).post(f"{person}coach/", {"coach": peer.person.pk}).status_code == 302
     assert coach_of(world.frontline.person) == peer.person
     assert signed_in(peer).get(person).status_code == 200
+
+
+def test_a_coach_of_many_finds_one_by_name_or_unit(world, signed_in):
+    page = "/act/coaching/?words="
+    lena = signed_in(world.lead)
+    assert b"Name or unit" not in lena.get("/act/coaching/").content
+    for number in range(10):
+        make_user(f"Ana {number}", world.leeds, "frontline")
+    make_user("Zoë Émile", world.leeds, "frontline")
+    make_user("Zara Elsewhere", world.york, "frontline")
+    first = lena.get("/act/coaching/").content.decode()
+    assert "Name or unit" in first
+    assert "Zoë Émile" not in first
+    found = lena.get(f"{page}zoë é").content.decode()
+    assert "Zoë Émile" in found
+    assert "Ana 1" not in found
+    assert "Ana 1" in lena.get(f"{page}{world.leeds.name}").content.decode()
+    nobody = lena.get(f"{page}Zara").content.decode()
+    assert "You coach nobody called so" in nobody
+    assert "Elsewhere" not in nobody

@@ -1,8 +1,10 @@
 """Meetings: their days, the agenda that fills itself, the minutes that write themselves."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from groundswell.act.council.actions import decide, escalate, vote
 from groundswell.act.council.bodies import change_body
@@ -110,3 +112,34 @@ def test_who_was_there_and_who_was_not(world):
     written = minutes_of(meeting, NOW)
     assert [one.person for one in written.present] == [world.lead.person]
     assert [seat.person for seat in written.absent] == [world.office.person]
+
+
+def test_who_remarks_after_the_approval_has_their_words_back(world, signed_in):
+    council = make_chamber(world).council
+    meeting = plan_meeting(council, NOW, by=world.office, at=NOW)
+    close_meeting(meeting, by=world.office, at=NOW)
+    approve_minutes(meeting, by=world.office, at=NOW)
+    answer = signed_in(world.lead).post(
+        reverse("council:meet", args=[meeting.pk, "remark"]), {"words": "Couriers <first>."}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Olu Office approved these minutes" in page
+    assert "Couriers &lt;first&gt;.</textarea>" in page
+
+
+def test_the_page_approves_what_it_shows(world, signed_in):
+    council = make_chamber(world).council
+    meeting = plan_meeting(council, NOW, by=world.office, at=NOW)
+    close_meeting(meeting, by=world.office, at=NOW)
+    office, address = signed_in(world.office), reverse("council:meeting", args=[meeting.pk])
+    read = re.search(r'name="over" value="(\w+)"', office.get(address).content.decode())[1]
+    said = remark(meeting, words="Couriers first.", by=world.lead, at=NOW)
+    approve = {
+        "path": reverse("council:meet", args=[meeting.pk, "approve"]),
+        "data": {"over": read},
+        "follow": True,
+    }
+    assert "Read them again, then approve." in office.post(**approve).content.decode()
+    reword_remark(said, words="", by=world.lead, at=NOW)
+    assert "The minutes are approved" in office.post(**approve).content.decode()

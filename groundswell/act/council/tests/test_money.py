@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from groundswell.act.council.actions import conclude, decide, vote
+from groundswell.act.council.actions import conclude, decide, escalate, vote
+from groundswell.act.council.asking_for_more import ask_for_more
 from groundswell.act.council.errors import (
     AboveTheEnvelope,
+    AboveTheLimit,
+    AlreadyAsked,
     AlreadyConcluded,
     MoreThanApproved,
     MoreThanReleased,
@@ -18,7 +21,7 @@ from groundswell.act.council.errors import (
     WordsMissing,
 )
 from groundswell.act.council.models import Decision, Envelope
-from groundswell.act.council.money import money_of, money_of_envelope
+from groundswell.act.council.money import money_of, money_of_envelope, shares_of
 from groundswell.act.council.spending import release_money, set_envelope, spend_money, take_back
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.foundation.history.queries import events_of
@@ -140,3 +143,85 @@ def test_a_period_ends_on_or_after_its_first_day(world):
             envelope.body, "operating", begins_on=envelope.begins_on, ends_on=date(2025, 12, 31),
             amount=envelope.amount, by=decision.by.person, at=NOW,
         )  # fmt: skip
+
+
+def more(world, decision, amount):
+    given = {"recommended_by": world.lead.person, "by": world.office, "at": NOW}
+    asked = ask_for_more(decision, solution="Wood has become dear.", amount=Decimal(amount), **given)
+    for user in (world.office, world.lead):
+        vote(asked, in_favour=True, by=user, at=NOW)
+    return asked
+
+
+YES = {"approved": True, "reasons": "The work is worth it.", "at": NOW}
+
+
+def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
+    chamber = make_chamber(world, limit=20_000)
+    opportunity = make_opportunity(world)
+    first, second = (
+        make_proposal(world, chamber.council, amount=12_000, opportunity=opportunity) for _ in range(2)
+    )
+    for proposal in (first, second):
+        for user in (world.office, world.lead):
+            vote(proposal, in_favour=True, by=user, at=NOW)
+    decide(first, by=world.office, **YES)
+    with pytest.raises(AboveTheLimit, match="£12,000 of operating expense, with £12,000 approved before"):
+        decide(second, by=world.office, **YES)
+    assert escalate(second, why="It is one matter.", by=world.office, at=NOW).body == chamber.board
+
+
+def test_work_that_needs_more_asks_for_the_difference_and_spends_it_where_it_runs(world):
+    decision = released(world, amount=10_000)
+    addition = decide(more(world, decision, 3_000), by=world.office, **YES)
+    assert money_of(decision).to_release == 3_000
+    with pytest.raises(NothingApproved, match="Go on there"):
+        release_money(addition, Decimal(1), what_for="Wood", by=world.office, at=NOW)
+    release_money(decision, Decimal(3_000), what_for="Wood", by=world.office, at=NOW)
+    spend_money(decision, Decimal(11_000), what_for="Wood", on=DAY, by=world.lead, at=NOW)
+    envelope = Envelope.objects.get(body=addition.proposal.body)
+    assert (money_of_envelope(envelope).committed, money_of_envelope(envelope).spent) == (13_000, 11_000)
+    conclude(decision, by=world.office, at=NOW)
+    shares = shares_of(Decision.objects.all())
+    assert [shares[one.pk].committed for one in (decision, addition)] == [10_000, 1_000]
+    with pytest.raises(AlreadyConcluded):
+        more(world, decision, 1_000)
+
+
+def test_more_is_asked_for_once_at_a_time_and_counts_towards_the_limit(world):
+    decision = make_approval(world, make_chamber(world, limit=20_000).council, amount=15_000)
+    asked = more(world, decision, 6_000)
+    with pytest.raises(AlreadyAsked, match="£6,000 more before it already"):
+        more(world, decision, 1_000)
+    with pytest.raises(AboveTheLimit):
+        decide(asked, by=world.office, **YES)
+    higher = escalate(asked, why="It is one matter.", by=world.office, at=NOW)
+    assert higher.adds_to == decision
+    vote(higher, in_favour=True, by=world.executive, at=NOW)
+    decide(higher, by=world.executive, **YES)
+    assert money_of(decision).approved == 21_000
+
+
+def test_more_takes_no_further_place_at_the_work_in_progress_limit_and_owes_no_answer(world):
+    decision = make_approval(world, make_chamber(world, wip=1).council)
+    declined = decide(
+        more(world, decision, 1_000), approved=False, reasons="Not now.", by=world.office, at=NOW
+    )
+    assert declined.answer_due_on is None
+    assert decide(more(world, decision, 2_000), by=world.office, **YES).approved
+    assert money_of(decision).approved == 12_000
+
+
+def test_more_is_asked_for_on_the_page_of_the_decision(world, signed_in):
+    decision = make_approval(world, make_chamber(world).council)
+    page = f"/act/council/proposals/{decision.proposal_id}/"
+    wanted = {"amount": "2500", "solution": "Wood is dear.", "recommended_by": world.lead.person.pk}
+    office = signed_in(world.office)
+    assert b"The work needs more money" in office.get(page).content
+    assert office.post(f"{page}more/", {**wanted, "amount": "0"}).status_code == 422
+    assert office.post(f"{page}more/", wanted).status_code == 302
+    asked = decision.additions.get()
+    assert "£2,500 more" in office.get(page).content.decode()
+    assert "£2,500 more for" in office.get(f"/act/council/proposals/{asked.pk}/").content.decode()
+    assert signed_in(world.lead).post(f"{page}more/", wanted).status_code == 302
+    assert decision.additions.count() == 1

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from groundswell.act.council.actions import agree, conclude, decide, escalate, propose, recuse, vote
-from groundswell.act.council.errors import CouncilRefused
+from groundswell.act.council.asking_for_more import ask_for_more
+from groundswell.act.council.errors import AboveTheLimit, CouncilRefused
 from groundswell.act.council.models import (
     Body,
     Decision,
@@ -34,7 +35,16 @@ KINDS = st.sampled_from(["operating", "operating", "capital"])
 YEAR = {"begins_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
 
 
-TWISTS = ["", "", "recuse a voter", "recuse the chair", "end a term", "escalate", "refuse"]
+TWISTS = [
+    "twice",
+    "more",
+    "recuse a voter",
+    "recuse the chair",
+    "recuse the chair",
+    "end a term",
+    "escalate",
+    "refuse",
+]
 """What happens between the votes and the decision, so that each check is met by a decision that would pass the others."""
 
 
@@ -59,6 +69,7 @@ SINGLE = st.one_of(
     deed("end term", st.none()),
 )
 SUMS = st.sampled_from([Decimal(sum_) for sum_ in (1_000, 2_000, 3_000, 5_000)])
+SET_ASIDE = st.sampled_from([Decimal(sum_) for sum_ in (2_000, 5_000, 12_000, 30_000)])
 WHOLE = deed("carry", SUMS, st.sampled_from(TWISTS))
 DEEDS = st.lists(
     st.booleans().flatmap(lambda is_whole: WHOLE if is_whole else SINGLE), min_size=5, max_size=25
@@ -70,7 +81,7 @@ class RightsHold(TestCase):
     @settings(max_examples=30, deadline=None)
     @given(
         limits=st.tuples(SUMS, SUMS),
-        envelopes=st.tuples(SUMS, SUMS),
+        envelopes=st.tuples(SET_ASIDE, SET_ASIDE),
         quorum=st.integers(1, 3),
         wip=st.integers(1, 2),
         deeds=DEEDS,
@@ -103,7 +114,9 @@ class RightsHold(TestCase):
         for envelope in Envelope.objects.all():
             assert sum(map(taken, envelope.decisions.all())) <= envelope.amount
         for body in Body.objects.all():
-            running = Decision.objects.filter(proposal__body=body, approved=True, conclusion=None)
+            running = Decision.objects.filter(
+                proposal__body=body, proposal__adds_to=None, approved=True, conclusion=None
+            )
             assert running.filter(over_limit_because="").count() <= body.work_in_progress_limit
 
     def check_a_new(self, decision: Decision) -> None:
@@ -120,7 +133,7 @@ class RightsHold(TestCase):
         if not decision.approved:
             return
         right = body.rights.filter(kind=proposal.kind_of_money).first()
-        assert proposal.amount <= (right.limit if right else 0)
+        assert amount_in_all(decision) <= (right.limit if right else 0)
         assert proposal.amount == 0 or decision.envelope.body_id == body.pk
         if proposal.kind_of_decision:
             must = set(proposal.kind_of_decision.parts.values_list("person", flat=True))
@@ -128,7 +141,10 @@ class RightsHold(TestCase):
 
     def check_its_money(self, decision: Decision) -> None:
         released = sum(one.amount for one in decision.releases.all())
-        assert used(decision) <= released <= (decision.proposal.amount if decision.approved else 0)
+        additions = Decision.objects.filter(proposal__adds_to=decision, approved=True)
+        own = decision.approved and decision.proposal.adds_to is None
+        added = sum(one.proposal.amount for one in additions)
+        assert used(decision) <= released <= (decision.proposal.amount + added if own else 0)
         for spend in decision.spends.all():
             assert sum(one.amount for one in spend.refunds.all()) <= spend.amount
 
@@ -139,8 +155,27 @@ def used(decision: Decision) -> Decimal:
 
 
 def taken(decision: Decision) -> Decimal:
-    """What a decision takes of its envelope: all of it, or what it used once its work has ended."""
-    return used(decision) if hasattr(decision, "conclusion") else decision.proposal.amount
+    """What a decision takes of its envelope: all of it, or what it used once its work has ended. The first money goes first."""
+    work = decision.proposal.adds_to or decision
+    if not hasattr(work, "conclusion"):
+        return decision.proposal.amount
+    earlier = [work] if decision != work else []
+    earlier += work_additions(work).filter(pk__lt=decision.pk) if decision != work else []
+    before = sum(one.proposal.amount for one in earlier)
+    return min(decision.proposal.amount, max(used(work) - before, Decimal(0)))
+
+
+def work_additions(work: Decision):
+    return Decision.objects.filter(proposal__adds_to=work, approved=True)
+
+
+def amount_in_all(decision: Decision) -> Decimal:
+    """What was approved for one opportunity and kind of money until then, however many decisions it was put into."""
+    same = {
+        "proposal__opportunity": decision.proposal.opportunity,
+        "proposal__kind_of_money": decision.proposal.kind_of_money,
+    }
+    return sum(map(taken, Decision.objects.filter(approved=True, pk__lte=decision.pk, **same)))
 
 
 def do(one: tuple, world, council: Body, people: list) -> None:
@@ -191,7 +226,40 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
         recuse(proposal, why="My brother sells it.", by=who, at=NOW)
     elif twist == "end a term":
         Seat.objects.filter(person=people[voters - 1]).update(until_on=NOW.date() - timedelta(days=1))
-    decide(proposal, approved=True, reasons="Because.", over_limit_because="It is worth it.", **chair)
+    twin = propose_and_vote(opportunity, body, people, amount) if twist == "twice" else None
+    yes = {"approved": True, "reasons": "Because.", "over_limit_because": "It is worth it."}
+    decision = decide(proposal, **yes, **chair)
+    if twin is not None:
+        decide(twin, **yes, **chair)
+    elif twist == "more":
+        carry_more(decision, people, amount)
+
+
+def propose_and_vote(opportunity, body: Body, people: list, amount: Decimal) -> Proposal:
+    given = {"solution": "Do it.", "amount": amount, "kind_of_money": "operating"}
+    proposal = propose(opportunity, body, recommended_by=people[0], by=people[0], at=NOW, **given)
+    everybody_votes(proposal, people)
+    return proposal
+
+
+def everybody_votes(proposal: Proposal, people: list) -> None:
+    for person in people[:3]:
+        with suppress(CouncilRefused):
+            vote(proposal, in_favour=True, by=person, at=NOW)
+
+
+def carry_more(decision: Decision, people: list, amount: Decimal) -> None:
+    """More money for the same work, decided where it is put, or above where it has to be passed on."""
+    Seat.objects.update(until_on=None)
+    chair = {"by": people[0], "at": NOW}
+    more = ask_for_more(decision, solution="Wood is dear.", amount=amount, recommended_by=people[0], **chair)
+    everybody_votes(more, people)
+    with suppress(AboveTheLimit):
+        decide(more, approved=True, reasons="Because.", **chair)
+        return
+    above = escalate(more, why="Because.", **chair)
+    everybody_votes(above, people)
+    decide(above, approved=True, reasons="Because.", by=people[1], at=NOW)
 
 
 def with_money(name: str, decision: Decision, amount: Decimal, who: dict) -> None:

@@ -8,11 +8,21 @@ import pytest
 from groundswell.act.council.actions import decide, vote
 from groundswell.act.council.errors import CouncilRefused
 from groundswell.act.council.following_up import answer_authors, tick_condition
-from groundswell.act.council.models import Decision, Envelope, Seat
+from groundswell.act.council.meeting import (
+    approve_minutes,
+    close_meeting,
+    note_presence,
+    plan_meeting,
+    remark,
+    reword_remark,
+)
+from groundswell.act.council.minutes import print_of_minutes
+from groundswell.act.council.models import Decision, Envelope, MinutesApproval, Remark, Seat
 from groundswell.act.council.money import money_of, money_of_envelope
 from groundswell.act.council.spending import release_money, spend_money
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from groundswell.science.text.fingerprint import fingerprint
 from tests.at_once import at_once as together
 from tests.world import NOW, make_world
 
@@ -94,3 +104,47 @@ def test_a_condition_is_ticked_once_and_a_no_answered_once():
     )
     assert len(told) == 1
     assert told[0].endswith("answered a moment ago.")
+
+
+def test_two_note_who_is_there_and_neither_undoes_the_other():
+    world = make_world()
+    council = make_chamber(world).council
+    meeting = plan_meeting(council, NOW, by=world.office, at=NOW)
+    seats = list(council.seats.all())
+    told = at_once(*(partial(note_presence, meeting, [one], by=world.office, at=NOW) for one in seats))
+    assert told == []
+    assert {one.seat for one in meeting.attendances.all()} == set(seats)
+    note_presence(meeting, seats[:1], seen=[one.pk for one in seats], by=world.office, at=NOW)
+    assert [one.seat for one in meeting.attendances.all()] == seats[:1]
+
+
+def test_one_person_rewords_in_two_windows_and_the_second_is_told():
+    world = make_world()
+    meeting = plan_meeting(make_chamber(world).council, NOW, by=world.office, at=NOW)
+    said = remark(meeting, words="Couriers first.", by=world.lead, at=NOW)
+    over = fingerprint(said.words)
+    told = at_once(
+        *(
+            partial(
+                reword_remark, Remark.objects.get(pk=said.pk), words=words, over=over, by=world.lead, at=NOW
+            )
+            for words in ("Couriers at Easter.", "Couriers in spring.")
+        )
+    )
+    assert len(told) == 1
+    assert told[0].startswith("This remark was changed")
+    said.refresh_from_db()
+    assert said.words in ("Couriers at Easter.", "Couriers in spring.")
+
+
+def test_minutes_are_approved_as_they_were_read_or_not_at_all():
+    world = make_world()
+    meeting = plan_meeting(make_chamber(world).council, NOW, by=world.office, at=NOW)
+    close_meeting(meeting, by=world.office, at=NOW)
+    told = at_once(
+        partial(approve_minutes, meeting, over=print_of_minutes(meeting), by=world.office, at=NOW),
+        partial(remark, meeting, words="Couriers first.", by=world.lead, at=NOW),
+    )
+    assert len(told) == 1
+    assert told[0].startswith(("Somebody changed these minutes", "Olu Office approved these minutes"))
+    assert meeting.remarks.exists() != MinutesApproval.objects.filter(meeting=meeting).exists()

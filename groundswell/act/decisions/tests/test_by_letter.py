@@ -1,9 +1,23 @@
 """A letter of a colleague registers a decision; a letter of anybody else is heard as ever."""
 
+import re
 from datetime import timedelta
 
-from groundswell.act.decisions.by_letter import forget_letters, read_letters, unusable_letters
-from groundswell.act.decisions.models import RegisteredDecision
+import pytest
+from django.urls import reverse
+
+from groundswell.act.decisions.by_letter import (
+    forget_letters,
+    letters_to_take,
+    read_letters,
+    take_letter,
+    unusable_letters,
+    with_titles,
+)
+from groundswell.act.decisions.errors import DecisionRefused
+from groundswell.act.decisions.filing import give_filing_address, stop_filing_address
+from groundswell.act.decisions.models import FilingAddress, RegisteredDecision
+from groundswell.act.decisions.tidings import filed_by_letter, letters_waiting
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.models import Connection, FiledLetter
 from groundswell.listen.channels.connections.receiving import receive_page
@@ -13,6 +27,7 @@ from groundswell.listen.channels.email.receive import read
 from groundswell.listen.channels.email.tests.test_letters import letter
 from tests.world import NOW
 
+HOUR = timedelta(hours=1)
 RULES = {
     "decisions_to": "decisions@linden-lark.example",
     "decisions_from": "@finance.example, olu.office@linden-lark.example",
@@ -36,25 +51,129 @@ def arrives(connection: Connection, body: bytes = WORDS, **headers: str) -> None
     receive_page(connection, CHANNEL, page, at=NOW)
 
 
-def test_a_letter_registers_a_decision_once_and_is_no_voice(world):
+def test_a_letter_to_a_filing_address_registers_once_in_its_owner_s_name_and_is_no_voice(world):
     connection = mailbox()
-    arrives(connection)
-    arrives(connection)
+    own = give_filing_address(by=world.office, at=NOW)
+    arrives(connection, To=f"Decisions <{own}>", From="SAP <robot@erp.example>")
+    arrives(connection, To=f"Decisions <{own}>", From="SAP <robot@erp.example>")
     assert read_letters(at=NOW) == (1, 0)
     assert read_letters(at=NOW) == (0, 0)
     made = RegisteredDecision.objects.get()
-    assert (made.title, made.amount, made.door, made.filed_by) == ("A fee", 120_000, "letter", None)
+    assert (made.title, made.amount, made.door, made.filed_by) == (
+        "A fee",
+        120_000,
+        "letter",
+        world.office.person,
+    )
     assessment = made.assessments.get()
     assert (assessment.expected_low, assessment.expected_high, assessment.watches.count()) == (-6, -1, 1)
     assert told() == []
     assert FiledLetter.objects.get().words == ""
+    assert [one.person_id for one in filed_by_letter(NOW - HOUR, NOW)] == [world.office.person_id]
 
 
-def test_a_colleague_who_writes_is_known(world):
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"From": "olu.office@linden-lark.example"},
+        {"From": "Olu Office <olu.office@linden-lark.example>", "Reply-To": "olu.office@linden-lark.example"},
+        {"From": "fin@finance.example", "Sender": "olu.office@linden-lark.example"},
+        {
+            "From": "olu.office@linden-lark.example",
+            "To": "decisions+abcdefghjkmnpqrstuvw@linden-lark.example",
+        },
+        {"From": "stranger@evil.example", "To": "decisions+abcdefghjkmnpqrstuvw@linden-lark.example"},
+        {"From": "stranger@evil.example", "To": "decisions+a@linden-lark.example"},
+    ],
+)
+def test_a_forged_letter_registers_nothing_and_waits_for_a_click(world, headers):
     connection = mailbox()
-    arrives(connection, From="olu.office@linden-lark.example")
-    read_letters(at=NOW)
+    Connection.objects.update(
+        settings={**connection.settings, "decisions_from": "@finance.example, @linden-lark.example"}
+    )
+    give_filing_address(by=world.office, at=NOW)
+    arrives(Connection.objects.get(), **headers)
+    assert read_letters(at=NOW) == (0, 0)
+    assert not RegisteredDecision.objects.exists()
+    letter = letters_to_take(world.office).get()
+    assert [one.title for one in with_titles([letter])] == ["A fee"]
+    assert not letters_to_take(world.lead).exists()
+    assert world.office.person_id in [one.person_id for one in letters_waiting(NOW - HOUR, NOW)]
+    made = take_letter(letter, by=world.office, at=NOW)
+    assert (made.filed_by, made.door) == (world.office.person, "letter")
+    with pytest.raises(DecisionRefused, match="a moment ago"):
+        take_letter(letter, by=world.lead, at=NOW)
+
+
+def test_an_address_that_was_renewed_or_stopped_or_whose_owner_left_proves_nothing(world):
+    connection = mailbox()
+    first = give_filing_address(by=world.office, at=NOW)
+    second = give_filing_address(by=world.office, at=NOW)
+    others = give_filing_address(by=world.lead, at=NOW)
+    gone = give_filing_address(by=world.york_lead, at=NOW)
+    assert len({first, second, others, gone}) == 4
+    stop_filing_address(by=world.lead, at=NOW)
+    world.york_lead.person.left_on = NOW.date()
+    world.york_lead.person.save()
+    for number, address in enumerate((first, others, gone, second)):
+        arrives(connection, To=address, **{"Message-ID": f"<{number}@example.org>"})
+    assert read_letters(at=NOW) == (1, 0)
     assert RegisteredDecision.objects.get().filed_by == world.office.person
+    assert letters_to_take(world.office).count() == 3
+
+
+def test_no_secret_of_a_filing_address_is_kept(world):
+    connection = mailbox()
+    code = give_filing_address(by=world.office, at=NOW)
+    arrives(connection, To=code)
+    secret = code.partition("+")[2].partition("@")[0]
+    assert len(secret) == 20
+    kept = [*FilingAddress.objects.values_list(), *FiledLetter.objects.values_list()]
+    assert secret not in repr(kept)
+
+
+def test_a_colleague_whose_address_a_letter_carries_may_take_it_and_nobody_else(world, signed_in):
+    arrives(mailbox(), From="olu.office@linden-lark.example", **{"Message-ID": "<1@example.org>"})
+    Connection.objects.update(
+        settings={**Connection.objects.get().settings, "decisions_from": "@linden-lark.example"}
+    )
+    arrives(Connection.objects.get(), From=world.lead.person.email, **{"Message-ID": "<2@example.org>"})
+    read_letters(at=NOW)
+    mine, office = FiledLetter.objects.get(sender=world.lead.person.email), FiledLetter.objects.exclude(sender=world.lead.person.email).get()  # fmt: skip
+    lead = signed_in(world.lead)
+    assert lead.get(reverse("decisions:letter", args=[office.pk])).status_code == 404
+    assert lead.post(reverse("decisions:letter", args=[office.pk])).status_code == 404
+    assert signed_in(world.york_lead).get(reverse("decisions:letter", args=[mine.pk])).status_code == 404
+    assert "so nothing proves that" in lead.get(reverse("decisions:letter", args=[mine.pk])).content.decode()
+    lead.post(reverse("decisions:letter", args=[mine.pk]))
+    assert RegisteredDecision.objects.get().filed_by == world.lead.person
+    steers = signed_in(world.office)
+    assert "A fee" in steers.get(reverse("decisions:list")).content.decode()
+    steers.post(reverse("decisions:letter", args=[office.pk]), {"throw": "1"})
+    assert (RegisteredDecision.objects.count(), FiledLetter.objects.get(pk=office.pk).words) == (1, "")
+
+
+def test_the_address_is_shown_once_and_only_to_its_owner(world, signed_in):
+    lead, address = signed_in(world.lead), reverse("decisions:filing_address")
+    assert "No connected mailbox has an address for decisions yet" in lead.get(address).content.decode()
+    assert lead.post(address).status_code == 422
+    mailbox()
+    shown = lead.post(address).content.decode()
+    assert re.search(r'value="decisions\+[a-z0-9]{20}@linden-lark\.example"', shown)
+    assert "decisions+" not in lead.get(address).content.decode()
+    lead.post(address, {"stop": "1"})
+    assert not FilingAddress.objects.exists()
+    assert signed_in(world.partner).get(address).status_code == 403
+
+
+def test_what_nobody_takes_is_forgotten_after_a_month(world):
+    arrives(mailbox())
+    read_letters(at=NOW)
+    forget_letters(at=NOW + timedelta(days=29))
+    assert letters_to_take(world.office).exists()
+    forget_letters(at=NOW + timedelta(days=31))
+    assert not letters_to_take(world.office).exists()
+    assert FiledLetter.objects.get().words == ""
 
 
 def test_whoever_may_not_write_there_is_heard_as_a_customer(world):
@@ -92,5 +211,6 @@ def test_a_hostile_letter_stops_no_other(world):
         ]
     ):
         arrives(connection, body, **{"Message-ID": f"<h{number}@finance.example>"})
-    arrives(connection, **{"Message-ID": "<good@finance.example>"})
+    own = give_filing_address(by=world.office, at=NOW)
+    arrives(connection, To=own, **{"Message-ID": "<good@finance.example>"})
     assert read_letters(at=NOW) == (1, 4)

@@ -33,13 +33,17 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Everything that is fixed before the start. ``guards``: what is watched, and by how many points it may get worse."""
+    """Everything that is fixed before the start. ``guards``: what is watched, and by how many points it may get worse.
+
+    ``untouched``: a touchpoint of the same units whose score the change cannot move.
+    """
 
     kind: str
     smallest_points: Decimal
     starts_on: date
     months: int
     touchpoint: Touchpoint | None = None
+    untouched: Touchpoint | None = None
     unit: Unit | None = None
     kind_of_score: str = "experience"
     power: float = 0.8

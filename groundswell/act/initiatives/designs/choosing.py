@@ -34,6 +34,7 @@ class Wish:
     starts_on: date
     may: str
     touchpoint: Touchpoint | None = None
+    untouched: Touchpoint | None = None
     part: Unit | None = None
     chosen: tuple[Unit, ...] = ()
     waves: int = 3
@@ -71,7 +72,7 @@ def choose_design(
     dealt = allot(wish.kind, history, wish.asked, starts_on=wish.starts_on, seed=seed, chosen=wish.chosen)
     choice = Choice(
         kind=wish.kind, smallest_points=wish.smallest, starts_on=wish.starts_on, months=wish.months,
-        touchpoint=wish.touchpoint, unit=wish.part, guards=wish.guards, why=wish.why.strip(), dealt=dealt,
+        touchpoint=wish.touchpoint, untouched=wish.untouched, unit=wish.part, guards=wish.guards, why=wish.why.strip(), dealt=dealt,
         needed=size_of(wish.kind, history, wish.asked).needed, seed=seed if _is_dealt(wish.kind) else None,
     )  # fmt: skip
     if because:

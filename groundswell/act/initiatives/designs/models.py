@@ -16,7 +16,7 @@ class Design(models.Model):
 
     class Kind(models.TextChoices):
         RANDOMISED = "randomised", "Units dealt by lot"
-        STAGGERED = "staggered", "Waves, in an order dealt by lot"
+        STAGGERED = "staggered", "Waves, one after the other"
         MATCHED = "matched", "Matched units without it"
         SYNTHETIC = "synthetic", "One unit against a blend of others"
         INTERRUPTED = "interrupted", "One series before and after"
@@ -40,6 +40,14 @@ class Design(models.Model):
         blank=True,
         related_name="+",
         help_text="The whole, if empty.",
+    )
+    untouched = models.ForeignKey(
+        Touchpoint,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where it cannot move the score of the same units: what moves there is not its effect.",
     )
     smallest_points = models.DecimalField(
         max_digits=5, decimal_places=1, help_text="The smallest effect that matters."
@@ -73,13 +81,30 @@ class Design(models.Model):
                 name="design_says_why_it_supersedes",
             ),
             models.CheckConstraint(condition=models.Q(smallest_points__gt=0), name="design_seeks_an_effect"),
+            models.CheckConstraint(
+                condition=models.Q(untouched=None)
+                | models.Q(touchpoint__isnull=False) & ~models.Q(untouched=models.F("touchpoint")),
+                name="design_is_untouched_elsewhere",
+            ),
             models.UniqueConstraint(
                 fields=["initiative"], condition=models.Q(supersedes=None), name="one_first_design"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, registered {self.registered_at:%Y-%m-%d}"
+        return f"{self.label}, registered {self.registered_at:%Y-%m-%d}"
+
+    @property
+    def is_by_lot(self) -> bool:
+        """Whether the units were dealt by lot, by a seed that anybody can repeat."""
+        return self.seed is not None
+
+    @property
+    def label(self) -> str:
+        """The way, and for waves whether their order was dealt or planned."""
+        if self.kind != self.Kind.STAGGERED:
+            return self.Kind(self.kind).label
+        return f"Waves, in an order {'dealt by lot' if self.is_by_lot else 'that was planned'}"
 
 
 class Guard(models.Model):

@@ -45,7 +45,11 @@ def supersede_design(
 
 def standing_design(initiative: Initiative) -> Design | None:
     """The design that counts, or None where none was chosen."""
-    return initiative.designs.filter(superseded_by=None).select_related("touchpoint", "unit").first()
+    return (
+        initiative.designs.filter(superseded_by=None)
+        .select_related("touchpoint", "unit", "untouched")
+        .first()
+    )
 
 
 def has_begun(initiative: Initiative, at: datetime) -> bool:
@@ -74,7 +78,8 @@ def _chosen(design: Design) -> dict[str, Any]:
     dealt = design.allocations.values_list(
         "unit__code", "wave", "from_on", "stratum", "matched_to__code", "weight"
     )
-    return {
+    beside = {} if design.untouched_id is None else {"untouched": design.untouched_id}
+    return beside | {
         "initiative": design.initiative_id,
         "kind": design.kind,
         "score": design.kind_of_score,
@@ -98,7 +103,7 @@ def _kept(
 ) -> Design:
     needed = choice.needed
     design = Design.objects.create(
-        initiative=initiative, kind=choice.kind, kind_of_score=choice.kind_of_score, touchpoint=choice.touchpoint,
+        initiative=initiative, kind=choice.kind, kind_of_score=choice.kind_of_score, touchpoint=choice.touchpoint, untouched=choice.untouched,
         unit=choice.unit, smallest_points=choice.smallest_points, starts_on=choice.starts_on, months=choice.months,
         power=choice.power, answers_per_arm=needed.answers_per_arm, units_per_arm=needed.units_per_arm,
         finds_points=needed.finds_points, basis=needed.basis, seed=choice.seed, why=choice.why, registered_at=at,

@@ -11,8 +11,9 @@ from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.designs.choice import Choice
 from groundswell.act.initiatives.designs.registering import register_design, supersede_design
 from groundswell.act.initiatives.forecasts import outlooks, promises
-from groundswell.act.initiatives.measuring import measure_effect, plan_of
+from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.plan import plan_of
 from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
 from tests.world import NOW
 

@@ -110,17 +110,22 @@ def test_gates_together_release_no_more_than_was_approved(world, initiative):
         plan_gates(initiative, [*PLANS, GatePlan(Stage.KEEP, MAY, Decimal(2_000))], by=world.office, at=NOW)
 
 
-def test_work_begins_with_the_usual_gates_or_with_all_of_its_money(world, initiative):
+def test_work_begins_with_the_usual_gates_or_with_the_sum_that_somebody_names(world, initiative):
     at_once = make_initiative(world, name="B", decision=_another(world))
     assert (money_of(at_once.decision).released, at_once.gates.count()) == (10_000, 0)
     with pytest.raises(MoreThanApproved, match="£0 of what was approved is not released yet"):
         plan_gates(at_once, PLANS, by=world.office, at=NOW)
     people = {"owner": world.lead.person, "sponsor": world.executive.person}
-    by_gates = start(
-        _another(world), name="C", expected_points=5, by_gates=True, by=world.office, at=NOW, **people
-    )
+    by_gates = start(_another(world), name="C", expected_points=5, by=world.office, at=NOW, **people)
     assert money_of(by_gates.decision).released == 0
     assert [gate.releases for gate in by_gates.gates.all()] == [2_000, 5_000, 3_000]
+    begun = {"expected_points": 5, "at": NOW, **people}
+    first = start(_another(world), name="D", release=Decimal(1_500), by=world.office, **begun)
+    assert (money_of(first.decision).to_spend, money_of(first.decision).to_release) == (1_500, 8_500)
+    with pytest.raises(NotYourGate):
+        start(_another(world), name="E", release=Decimal(1), by=world.lead, **begun)
+    with pytest.raises(MoreThanApproved, match="£10,000 was approved"):
+        start(_another(world), name="F", release=Decimal(10_001), by=world.office, **begun)
 
 
 def _another(world):

@@ -1,21 +1,28 @@
 """Did it work? Found where it is true, not claimed where it is not."""
 
+import random
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.cells import ground_of, start_numbers
+from groundswell.act.initiatives.designs.choice import Choice
+from groundswell.act.initiatives.designs.registering import register_design
 from groundswell.act.initiatives.errors import NothingToMeasure
 from groundswell.act.initiatives.jobs import measure_all
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.signals.actions import NewSignal, receive_signal
+from groundswell.listen.signals.actions import NewSignal, receive_signal, receive_signals
 from groundswell.listen.surveys.models import Invitation
+from groundswell.understand.evidence.actions import read_new_signals
 from tests.world import NOW, make_customer, make_signal
 
-from .works import make_history, make_initiative, make_teams
+from .works import MONTHS, make_history, make_initiative, make_teams
 
 FIRST_OF_SEPTEMBER = date(2025, 9, 1)
 
@@ -162,6 +169,118 @@ def _answer(invitation, at):
         invitation_id=invitation.pk,
     )
     receive_signal(new, at=at)
+
+
+def _asked(world, teams, having):
+    """Each of 40 customers a team is asked every other month; the happy answer far more often, and with the change more are happy."""
+    rng = random.Random(7)
+    batch, invitations = [], []
+    for team in teams:
+        people = [(make_customer(), rng.random()) for _ in range(40)]
+        for number, (year, month) in enumerate(MONTHS[::2]):
+            at = datetime(year, month, 8, tzinfo=UTC)
+            lift = 0.25 if team in having and (year, month) >= (2025, 9) else 0.0
+            for customer, leaning in people:
+                mood = 0.7 * leaning + 0.3 * rng.random() + lift
+                score = 10 if mood > 0.6 else 3 if mood < 0.25 else 7
+                given = {"version": world.experience, "touchpoint": world.delivery, "unit": team}
+                invitation = Invitation(customer=customer, episode_at=at, invited_at=at, **given)
+                is_answered = rng.random() < (0.8 if score == 10 else 0.35)
+                invitations.append((invitation, score if is_answered else None, at, number))
+    Invitation.objects.bulk_create([one for one, *_ in invitations])
+    batch = [
+        NewSignal(
+            "asked", f"a{one.pk}", "email", at, score=score, kind_of_score="experience", invitation_id=one.pk,
+            touchpoint_id=world.delivery.pk, unit_id=one.unit_id, customer_id=one.customer_id,
+        )
+        for one, score, at, _ in invitations
+        if score is not None
+    ]  # fmt: skip
+    receive_signals(batch, at=NOW)
+    read_new_signals(at=NOW)
+
+
+def test_the_effect_is_weighted_to_everybody_who_was_asked(world, signed_in):
+    teams = make_teams(world, 12)
+    having = set(teams[:6])
+    _asked(world, teams, having)
+    initiative = _begin(world, teams, having)
+    with time_machine.travel(NOW, tick=False):
+        reading = measure_effect(initiative, at=NOW)
+        weights = reading.detail["weights"]
+        assert (weights["asked"], weights["share"]) == (12 * 40 * 6, 1.0)
+        assert weights["answered"] < weights["asked"]
+        assert weights["happy"]["times"] > 2, "the odds of 8 in 10 are seven times those of 35 in 100"
+        assert reading.detail["as_answered"]["estimate"] != pytest.approx(reading.estimate, abs=0.5)
+        assert not any("as they came" in caveat for caveat in reading.detail["caveats"])
+        page = (
+            signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+        )
+        assert "weighted to everybody asked" in page
+
+
+def test_where_the_asked_are_not_known_the_answers_count_as_they_came_and_the_page_says_so(world):
+    teams = make_teams(world, 6)
+    make_history(world, teams, set(teams[:3]), lift=0.3)
+    reading = measure_effect(_begin(world, teams, teams[:3]), at=NOW)
+    assert (reading.detail["weights"], reading.detail["as_answered"]) == (None, None)
+    assert any("count as they came" in caveat for caveat in reading.detail["caveats"])
+
+
+def _judged_beside(world, moved):
+    teams = make_teams(world, 12)
+    having = set(teams[:6])
+    make_history(world, teams, having, lift=0.3)
+    make_history(world, teams, having if moved else set(), lift=0.3, touchpoint=world.returns, seed=8)
+    initiative = make_initiative(world)
+    choice = Choice(
+        "matched", Decimal(5), FIRST_OF_SEPTEMBER, 6, touchpoint=world.delivery, untouched=world.returns
+    )
+    register_design(initiative, choice, by=world.office, at=NOW.replace(year=2025, month=8, day=1))
+    for team in having:
+        roll_out(initiative, team, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
+    return measure_effect(initiative, at=NOW)
+
+
+def test_an_effect_stands_where_what_it_cannot_move_did_not_move(world):
+    reading = _judged_beside(world, moved=False)
+    assert reading.verdict == EffectReading.Verdict.WORKED
+    assert reading.detail["untouched"]["moved"] is False
+    assert reading.detail["untouched"]["low"] < 0 < reading.detail["untouched"]["high"]
+
+
+def test_nobody_says_that_it_worked_where_what_it_cannot_move_moved_too(world):
+    reading = _judged_beside(world, moved=True)
+    assert reading.low > 0
+    assert reading.verdict == EffectReading.Verdict.CANNOT_TELL
+    assert "which it cannot move, moved too" in reading.sentence
+    assert reading.detail["untouched"]["moved"] is True
+
+
+def test_waves_that_reach_everybody_are_told_until_the_last_one_begins(world, signed_in):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=0.3)
+    initiative = _begin(world, teams, teams[:6])
+    last = date(2026, 1, 1)
+    for team in teams[6:]:
+        roll_out(initiative, team, from_on=last, by=world.office, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        before = measure_effect(initiative, at=NOW.replace(year=2025, month=12, day=31))
+        reading = measure_effect(initiative, at=NOW)
+        assert (reading.detail["compared_until"], reading.detail["is_compared_no_more"]) == (
+            last.isoformat(),
+            True,
+        )
+        assert (before.detail["compared_until"], before.detail["is_compared_no_more"]) == (
+            last.isoformat(),
+            False,
+        )
+        assert reading.estimate == before.estimate
+        assert (reading.detail["units_with"], reading.detail["units_without"]) == (6, 6)
+        page = (
+            signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+        )
+        assert "A comparison existed until 1 January 2026" in page
 
 
 def test_the_nightly_job_measures_each_initiative_once_a_day(world):

@@ -8,6 +8,7 @@ from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import start
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.models import Opportunity
+from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.actions import NewSignal, receive_signals
 from groundswell.understand.evidence.actions import read_new_signals
@@ -35,6 +36,7 @@ def make_initiative(
         sponsor=world.executive.person,
         touchpoint=world.delivery,
         expected_points=12,
+        release=decision.proposal.amount,
         by=world.office,
         at=NOW,
     )
@@ -48,10 +50,17 @@ def make_teams(world: World, count: int) -> list[Unit]:
 
 
 def make_history(
-    world: World, teams: list[Unit], having: set[Unit], *, lift: float, seed: int = 1, each: int = 12
+    world: World,
+    teams: list[Unit],
+    having: set[Unit],
+    *,
+    lift: float,
+    seed: int = 1,
+    each: int = 12,
+    touchpoint: Touchpoint | None = None,
 ) -> None:
-    """A year of answers at delivery; from the start on, ``lift`` more of every 1 in units having it are promoters."""
-    rng = random.Random(seed)
+    """A year of answers at delivery, or elsewhere; from the start on, ``lift`` more of every 1 in units having it are promoters."""
+    rng, where = random.Random(seed), touchpoint or world.delivery
     batch = []
     for year, month in MONTHS:
         for team in teams:
@@ -63,12 +72,12 @@ def make_history(
                 batch.append(
                     NewSignal(
                         source="history",
-                        key=f"{team.pk}-{year}-{month}-{number}",
+                        key=f"{where.pk}-{team.pk}-{year}-{month}-{number}",
                         channel="email",
                         submitted_at=at,
                         score=score,
                         kind_of_score="experience",
-                        touchpoint_id=world.delivery.pk,
+                        touchpoint_id=where.pk,
                         unit_id=team.pk,
                     )
                 )

@@ -93,7 +93,7 @@ def from_themes(at: datetime) -> Iterator[Candidate]:
 
 
 def _taken(words: Words, theme: int) -> Estimate | None:
-    with_it, without_it = words.groups(theme, None)
+    with_it, without_it = words.groups([(theme, None)])
     difference = difference_of(with_it, without_it)
     return whole_score(difference, with_it, words.answers) if difference else None
 

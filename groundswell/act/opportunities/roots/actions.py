@@ -12,6 +12,7 @@ from groundswell.foundation.history.actions import record
 from groundswell.understand.themes.models import Theme
 
 from ..errors import CauseRefused
+from ..locking import held
 from ..models import (
     Cause,
     CauseEvidence,
@@ -31,7 +32,7 @@ def ask_why(
     opportunity: Opportunity, words: str, *, parent: Cause | None = None, by: object, at: datetime
 ) -> Cause:
     """Answer “why?”, of the problem itself or of a cause that holds. Nobody asks further below what was ruled out."""
-    Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
+    held(opportunity)
     if parent is not None:
         _must_be_of(opportunity, parent)
         latest = parent.verdicts.first()
@@ -100,6 +101,7 @@ def propose_countermeasure(
     at: datetime,
 ) -> Countermeasure:
     """Say what could be done, how much of the problem it takes away and how much work it is."""
+    held(opportunity)
     if cause is not None:
         _must_be_of(opportunity, cause)
     made = Countermeasure.objects.create(

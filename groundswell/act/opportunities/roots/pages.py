@@ -17,7 +17,7 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import read_address
 
 from ..cards import telling_voices
-from ..doing import do
+from ..doing import do, where_it_went
 from ..models import Opportunity
 from ..queries import opportunities_visible_to, standing_of
 from ..rules import may_work_on
@@ -33,6 +33,8 @@ def roots(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         opportunities_visible_to(request.user).select_related("theme", "touchpoint", "owner"), pk=pk
     )
+    if gone := where_it_went(request, found):
+        return gone
     return _page(request, found)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from groundswell.act.cases.models import Closure
 from groundswell.act.cases.root_causes.keeping import ids_below
@@ -19,7 +19,7 @@ from groundswell.understand.themes.models import Mention
 from ..estimates import Estimate, product
 from ..evidence import OpportunityEvidence
 from ..models import Cause, CauseEvidence, CauseVerdict, Choice, Countermeasure, Opportunity, Removal
-from ..voices import voices_behind
+from ..voices import newest_behind
 
 Verdict = CauseVerdict.Verdict
 
@@ -161,20 +161,18 @@ def _lines(
     counted: dict[int, EvidenceLine] = {one.pk: EvidenceLine(one) for one in evidence}
     if not asked:
         return counted
-    behind = signals_visible_to(user).filter(pk__in=voices_behind(opportunity).order_by().values("pk"))
-    whole = behind.count()
+    behind = set(newest_behind(opportunity, signals_visible_to(user)))
     for one in asked:
-        hits = behind.filter(_is_said_by(one)).count()
-        counted[one.pk] = EvidenceLine(one, hits, whole)
+        counted[one.pk] = EvidenceLine(one, len(behind & _said_by(one)), len(behind))
     return counted
 
 
-def _is_said_by(one: CauseEvidence) -> Q:
+def _said_by(one: CauseEvidence) -> set[int]:
     if one.theme_id:
-        return Q(pk__in=Mention.objects.filter(theme=one.theme_id).values("signal"))
+        return set(Mention.objects.filter(theme=one.theme_id).values_list("signal", flat=True))
     assert one.root_cause is not None  # noqa: S101 only what asks something comes here
     closed = Closure.objects.filter(root_cause__in=ids_below(one.root_cause))
-    return Q(pk__in=closed.values("case__signal"))
+    return set(closed.values_list("case__signal", flat=True))
 
 
 def _branches(

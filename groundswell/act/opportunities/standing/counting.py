@@ -45,7 +45,7 @@ def count_standings(among: QuerySet[Opportunity], at: datetime) -> list[Standing
 def count_register(at: datetime) -> Ranking:
     """One round: every open opportunity in its place, and what has left the ranking with its evidence."""
     state = state_of_register(at)
-    waiting = count_standings(Opportunity.objects.filter(settlement=None), at)
+    waiting = count_standings(Opportunity.objects.filter(settlement=None, merger=None), at)
     left = Opportunity.objects.filter(settlement__isnull=False).select_related("theme", "touchpoint")
     evidence = evidence_of_each(left, *last_year(at))
     standings = waiting + [Standing(one, evidence[one.pk]) for one in left]
@@ -66,7 +66,7 @@ def state_of_register(at: datetime) -> str:
         .annotate(joined=Count("joinings"), last=Max("joinings__at"), is_settled=Max("settlement__at"))
         .values_list(
             "pk", "theme", "touchpoint", "root_cause", "effort_days_low", "effort_days_high",
-            "solvable_low", "solvable_high", "joined", "last", "is_settled",
+            "solvable_low", "solvable_high", "joined", "last", "is_settled", "merger__into",
         )
     )  # fmt: skip
     return sha256(repr((localdate(at), rows)).encode()).hexdigest()

@@ -97,7 +97,6 @@ def test_the_same_leaves_as_json_and_as_a_picture_in_the_language_that_is_asked(
     told = json.loads(feed.content)
     assert told["items"][0]["_we_did"] == "Sie wählen eine Stunde."
     assert told["title"].startswith("Sie sagten, wir taten: Slots")
-    assert feed["Access-Control-Allow-Origin"] == "*"
     picture = Client().get(reverse("replies:theme_picture", args=[theme.code]))
     drawn = ET.fromstring(picture.content)  # noqa: S314  our own picture
     assert "Slots are <vague>." in "".join(drawn.itertext())
@@ -117,3 +116,27 @@ def test_the_office_allows_and_forbids_sites(world, signed_in):
     office.post(reverse("replies:forbid", args=[FrameSite.objects.get().pk]))
     assert sites() == []
     assert signed_in(world.lead).get(address).status_code == 403
+
+
+def test_one_rule_for_frame_picture_and_json(world):
+    """Anybody reads them; the pages of a named site show them; those of another one do not."""
+    theme = _published(world)
+    allow_site("https://www.example.org", by=world.office, at=NOW)
+    feed, picture = (
+        reverse(f"replies:{name}", args=[theme.code]) for name in ("theme_feed", "theme_picture")
+    )
+    for site, is_named in (
+        ("https://www.example.org", True),
+        ("https://evil.example", False),
+        ("null", False),
+    ):
+        asked = Client().get(feed, headers={"Origin": site})
+        assert asked.get("Access-Control-Allow-Origin") == (site if is_named else None)
+        assert "Origin" in asked["Vary"]
+        drawn = Client().get(picture, headers={"Referer": f"{site}/"})
+        assert drawn["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_named else "same-origin")
+        assert "Referer" in drawn["Vary"]
+    for address in (feed, picture):
+        plain = Client().get(address)
+        assert plain.status_code == 200
+        assert "Access-Control-Allow-Origin" not in plain

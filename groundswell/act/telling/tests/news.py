@@ -11,8 +11,10 @@ from groundswell.act.cases.models import Offer, OfferWord
 from groundswell.act.cases.offers.limits import set_limit
 from groundswell.act.coaching.models import Appeal, AppealDecision, Coach, Conversation
 from groundswell.act.council.models import Answer, Body, Decision, Meeting, Proposal, Seat
+from groundswell.act.decisions.actions import Impact, assess, register
 from groundswell.act.huddles.models import Elevation, Huddle, Promise
 from groundswell.act.initiatives.models import Gate, Initiative, Milestone, Risk, RiskLook, Want
+from groundswell.act.opportunities.merging.actions import merge_opportunity
 from groundswell.act.opportunities.models import Joining, Opportunity
 from groundswell.act.partners.models import (
     Agency,
@@ -29,6 +31,7 @@ from groundswell.act.partners.models import (
 from groundswell.act.praise.models import ThankYou
 from groundswell.foundation.customers.models import Identity
 from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.channels.connections.models import Connection, FiledLetter
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.signals.models import Withholding
 from groundswell.understand.certified.models import CertifiedFigure
@@ -135,6 +138,10 @@ def _outer_loop(world: World, who: Canary) -> None:
         owner_since=NOW + MINUTE,
     )
     Joining.objects.create(elevation=raised, opportunity=opportunity, by=world.office.person, at=NOW)
+    gone = Opportunity.objects.create(
+        title=who.name, problem=who.all_of_it, impact="complaint", opened_at=NOW, owner=world.lead.person
+    )
+    merge_opportunity(gone, opportunity, why=who.all_of_it, by=world.office, at=NOW + MINUTE)
     body = Body.objects.create(name="Council", quorum=1)
     chair = Seat.objects.create(body=body, person=world.office.person, speaks_for="Customers", is_chair=True)
     asked = {
@@ -159,6 +166,19 @@ def _outer_loop(world: World, who: Canary) -> None:
         proposal=Proposal.objects.create(**asked), approved=True, review_on=(NOW + DAY).date(), **said
     )
     _work(world, who, approved)
+    _registered(world, who)
+
+
+def _registered(world: World, who: Canary) -> None:
+    """A decision that one can look back on, one by letter, and a letter that nobody proved to have sent."""
+    given = {"title": who.name, "what": who.all_of_it, "by": world.lead, "at": NOW + MINUTE}
+    old, _ = register(**given, door="page", takes_effect_on=(NOW - 100 * DAY).date())
+    said = {"who": who.name, "vulnerable": who.all_of_it, "mitigations": who.all_of_it}
+    assess(old, Impact(**said, expected_low=Decimal(-1), expected_high=Decimal(0)), by=world.lead, at=NOW)
+    register(**given, door="letter")
+    mailbox = Connection.objects.create(channel="mailbox", name="Mailbox", next_at=NOW, made_at=NOW)
+    letter = {"words": who.all_of_it, "sender": world.lead.person.email, "at": NOW}
+    FiledLetter.objects.create(connection=mailbox, key="canary", read_at=NOW + MINUTE, **letter)
 
 
 def _work(world: World, who: Canary, approved: Decision) -> None:

@@ -65,7 +65,7 @@ def test_one_digest_says_what_is_new_on_their_boards_and_repeats_no_words(on, wo
     assert letter.body.startswith("Petra, this is new for you.")
     for words in (
         "1 new brief", "There is a new brief for you", "1 piece of work is asked of you", "Your agency is asked for work by 1 April",
-        "1 idea has an answer", "An idea of your agency has an answer", "1 word to your agency", "1 result is shared with you",
+        "1 idea has an answer", "An idea of your agency has an answer", "1 message to your agency", "1 result is shared with you",
     ):  # fmt: skip
         assert words in letter.body
     for words in (

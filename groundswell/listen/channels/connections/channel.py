@@ -43,11 +43,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A colleague's letter to an address of its own: no voice of a customer. Another room reads it."""
+    """A colleague's letter to an address of its own: no voice of a customer. Another room reads it.
+
+    ``code`` stood behind the plus of that address: what only its owner knows.
+    """
 
     key: str
     sender: str
     words: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

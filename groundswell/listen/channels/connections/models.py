@@ -119,6 +119,9 @@ class FiledLetter(models.Model):
     key = models.CharField(max_length=64, help_text="The digest of its Message-ID: a letter is read once.")
     sender = models.CharField(max_length=254)
     words = models.TextField(blank=True)
+    proof = models.CharField(
+        max_length=64, blank=True, help_text="The digest of the code in the address that it went to."
+    )
     problem = models.CharField(max_length=300, blank=True, help_text="Why it could not be used.")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

@@ -103,6 +103,7 @@ def _file(connection: Connection, page: Page, ledger: Ledger, at: datetime) -> N
             key=hashlib.sha256(one.key.encode()).hexdigest(),
             sender=_clean(one.sender)[:254],
             words=_clean(one.words),
+            proof=hashlib.sha256(one.code.encode()).hexdigest() if one.code else "",
             at=at,
         )
         for one in page.filed

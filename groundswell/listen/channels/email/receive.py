@@ -34,13 +34,14 @@ RULES = (
         "decisions_to",
         "Address for decisions",
         is_required=False,
-        help="Letters of colleagues to it register a decision, and are never a customer's voice.",
+        help="Letters to it register a decision, and are never a customer's voice: at once where they go to somebody's own "
+        "filing address (the same with +code before the @), else after one click of a colleague.",
     ),
     Field(
         "decisions_from",
-        "Who may write to it",
+        "Who may write to it without a code",
         is_required=False,
-        help="Addresses, or domains such as @example.org, with commas between them.",
+        help="Addresses, or domains such as @example.org, with commas between them. Their letters wait for a click.",
     ),
 )
 
@@ -89,12 +90,12 @@ def _subject_of(message: int | None) -> str:
 
 
 def is_for_decisions(letter: Letter, settings: Mapping[str, str]) -> bool:
-    """By the address it went to and who may write there. Anybody else who writes there is a customer, and heard."""
-    address = settings.get("decisions_to", "").strip().casefold()
+    """By the address it went to: with a code from anybody, without one from who may. Anybody else there is a customer, and heard."""
+    code = _filing_code(letter, settings)
     allowed = [one.strip().casefold() for one in settings.get("decisions_from", "").split(",") if one.strip()]
     sender = letter.sender.casefold()
     may = any(sender.endswith(one) if one.startswith("@") else sender == one for one in allowed)
-    return bool(address) and may and address in re.split(r"[\s<>,;]+", letter.recipients)
+    return bool(code) or (code is not None and may)
 
 
 def filed_in(raws: Iterable[bytes], settings: Mapping[str, str]) -> list[Filed]:
@@ -104,8 +105,20 @@ def filed_in(raws: Iterable[bytes], settings: Mapping[str, str]) -> list[Filed]:
         with suppress(ValueError):
             letter = read_letter(raw)
             if is_for_decisions(letter, settings):
-                filed.append(Filed(letter.message_id, letter.sender, letter.text))
+                code = _filing_code(letter, settings) or ""
+                filed.append(Filed(letter.message_id, letter.sender, letter.text, code))
     return filed
+
+
+def _filing_code(letter: Letter, settings: Mapping[str, str]) -> str | None:
+    """What stands behind the plus of the address for decisions; empty without one, None where it went elsewhere."""
+    name, at, domain = settings.get("decisions_to", "").strip().casefold().partition("@")
+    if not (name and at and domain):
+        return None
+    address = re.compile(rf"{re.escape(name)}(?:\+([a-z0-9]{{1,64}}))?@{re.escape(domain)}")
+    found = [address.fullmatch(one) for one in re.split(r"[\s<>,;\"]+", letter.recipients)]
+    codes = [one[1] or "" for one in found if one]
+    return max(codes, key=len, default=None)
 
 
 def read(call: Call) -> Page:

@@ -4,6 +4,7 @@ import random
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import numpy as np
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groundswell.act.initiatives.actions import roll_out
+from groundswell.act.initiatives.designs.choice import Choice
+from groundswell.act.initiatives.designs.registering import register_design
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.tests.works import make_initiative, make_teams
 from groundswell.foundation.customers.models import Customer, Revenue
@@ -22,6 +25,7 @@ from groundswell.prove.benefits.cells import ground_of
 from groundswell.prove.benefits.jobs import JOBS
 from groundswell.prove.benefits.models import Benefit
 from groundswell.prove.benefits.queries import benefit_lines, total_of
+from groundswell.science.effects.difference_in_differences import panel_effect
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,29 @@ def test_a_planted_gain_is_found_with_its_range(world):
 def test_no_gain_is_not_claimed(world):
     benefit = reckon_benefit(begun(world, lift=0), at=NOW)
     assert benefit.low < 0 < benefit.high
+
+
+def test_the_range_holds_on_any_day_and_narrows_towards_the_end(world):
+    initiative = begun(world, lift=20)
+    early = reckon_benefit(initiative, at=NOW.replace(year=2025, month=12, day=1))
+    late = reckon_benefit(initiative, at=NOW)
+    per_month = [float(one.high - one.low) / one.customer_months for one in (early, late)]
+    assert per_month[0] > per_month[1]
+    ground = ground_of(initiative, date(2026, 3, 1))
+    once = panel_effect(ground.cells, ground.start_numbers(), np.random.default_rng(1))
+    # Half a year of a whole one is over: 2.24 standard errors over the root of that share, in place of 1.96.
+    times = 2.2414 / 1.96 / ((NOW.date() - START).days / 365) ** 0.5
+    assert float(late.high - late.low) == pytest.approx(times * 144 * (once.high - once.low), rel=0.01)
+    assert "holds at every look together" in late.method
+
+
+def test_what_comes_after_the_day_on_which_it_is_judged_is_not_counted(world):
+    initiative = begun(world, lift=20)
+    choice = Choice("matched", Decimal(5), START, 3, touchpoint=world.delivery)
+    register_design(initiative, choice, by=world.office, at=NOW.replace(year=2025, month=8, day=1))
+    benefit = reckon_benefit(initiative, at=NOW)
+    assert (benefit.months, benefit.customer_months) == (3, 72)
+    assert any("Counted up to 1 December 2025" in words for words in benefit.assumptions)
 
 
 def test_nothing_is_attributed_without_units_to_compare_with(world):

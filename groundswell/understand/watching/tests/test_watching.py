@@ -135,7 +135,7 @@ def test_a_small_lasting_shift_is_found_by_the_moving_mean(world):
     assert not usual.alerts.exists()
     alert = slow.alerts.get()
     assert (alert.rule, alert.is_high) == (Alert.Rule.SLOW, False)
-    assert what_happened(alert).startswith("Delivery, slowly: the moving mean stood at")
+    assert str(what_happened(alert)).startswith("Delivery, slowly: the moving mean stood at")
 
 
 def test_silence_is_a_signal(world):

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisation', '0001_initial'),
         ('signals', '0001_initial'),
-        ('telling', '0001_initial'),
+        ('telling', '0002_language'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,54 @@
+"""The effect in five seconds: against what, how sure, what was expected, and what it takes to tell."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+
+from groundswell.look.numbers import signed
+from groundswell.science.statistics.chance import in_how_many
+
+from .models import EffectReading
+
+Said = tuple[str, str]
+
+
+def answers_of(reading: EffectReading) -> list[Said]:
+    """Short answers under the verdict, each to one question of somebody in a hurry."""
+    detail = reading.detail
+    said = [("Against what?", _against(detail)), ("How sure?", _how_sure(reading))]
+    if reading.verdict == EffectReading.Verdict.CANNOT_TELL:
+        needs = detail.get("needs") or ["More answers, from more units."]
+        return [*said, ("What it takes to tell", str(needs[0])), ("When?", _when(detail))]
+    expected = f"{signed(float(reading.initiative.expected_points))} points"
+    return [*said, ("Expected when it was approved", expected), ("When?", _when(detail))]
+
+
+def _against(detail: dict[str, object]) -> str:
+    without = detail["units_without"]
+    if not without:
+        return "Nobody: there is no unit without it."
+    one = without == 1
+    return f"{without} unit{'' if one else 's'} without it, over the same months."
+
+
+def _how_sure(reading: EffectReading) -> str:
+    if reading.low is None or reading.high is None:
+        return "The range is not known."
+    span = f"{signed(reading.low)} to {signed(reading.high)} points, on whatever day you look."
+    if reading.verdict != EffectReading.Verdict.WORKED:
+        return f"Anything from {span}"
+    known = [p for p in (reading.detail.get("p_value"), reading.detail.get("permutation_p")) if p is not None]
+    chance = f" Chance alone shows as much {in_how_many(max(known))} such comparisons." if known else ""
+    return f"{span[0].upper()}{span[1:]}{chance}"
+
+
+def _when(detail: dict[str, object]) -> str:
+    judged_on = detail.get("judged_on")
+    if not judged_on:
+        return "Read every night."
+    day = date_format(date.fromisoformat(str(judged_on)), "j F Y")
+    if detail.get("is_final"):
+        return f"Judged, with the answers up to {day}."
+    if detail.get("is_compared_no_more"):
+        return "Nobody is left to compare with: it stays as it is."
+    return f"Read every night until {day}, then judged."

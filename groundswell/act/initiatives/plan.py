@@ -1,0 +1,46 @@
+"""From which day to which an effect is judged, and until when there is anybody to compare with."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from groundswell.science.effects.panel import ENOUGH_WITHOUT
+
+from .cells import Ground, starts_planned
+from .designs.registering import came_after_the_start
+from .models import Design, Initiative
+
+USUAL_DAYS, DAYS_OF_A_MONTH = 365, 30.4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From which day to which the effect is judged. What comes after the end is shown, and belongs to no verdict."""
+
+    starts_on: date
+    ends_on: date
+
+    def share_over(self, today: date) -> float:
+        """Which share of the time is over, above 0 and at most 1."""
+        length = max((self.ends_on - self.starts_on).days, 1)
+        return min(max((today - self.starts_on).days, 1) / length, 1.0)
+
+
+def plan_of(design: Design | None, first_start: date, comparison_ends: date | None = None) -> Plan:
+    """As chosen before the start, or until the day on which its last wave begins where nobody goes without it after that.
+
+    Chosen later, or not at all: a year from the start, so that nobody picks the best end.
+    """
+    if design is None or came_after_the_start(design):
+        return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
+    end = design.starts_on + timedelta(days=round(DAYS_OF_A_MONTH * design.months))
+    is_dealt = comparison_ends is not None and design.allocations.filter(from_on=comparison_ends).exists()
+    return Plan(design.starts_on, min(end, comparison_ends) if comparison_ends and is_dealt else end)
+
+
+def comparison_ends(initiative: Initiative, ground: Ground) -> date | None:
+    """The day on which the last units begin where hardly any goes without it in the end: nobody is left to compare with."""
+    days = starts_planned(initiative)
+    first, last = ground.first_start, max((days[unit] for unit in ground.units if unit in days), default=None)
+    if sum(unit not in days for unit in ground.units) >= ENOUGH_WITHOUT or first is None or last is None:
+        return None
+    return last if last > first else None
