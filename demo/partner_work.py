@@ -15,17 +15,21 @@ from groundswell.act.initiatives.models import Design, Gate, Guard, Initiative
 from groundswell.act.initiatives.risks.actions import raise_risk
 from groundswell.act.initiatives.team.actions import find_capability, join_team, want_capability
 from groundswell.act.opportunities.voices import voices_behind
+from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.inviting import add_agency
 from groundswell.act.partners.models import AgencyMember
 from groundswell.act.partners.queries import voices_to_share
 from groundswell.act.partners.sharing import open_board, share_board, share_voice, write_brief
-from groundswell.act.partners.working import answer_idea, finish_task, offer_idea, set_task
+from groundswell.act.partners.working import answer_idea, finish_task, offer_idea, say, set_task
 from groundswell.foundation.access.models import User
 
 NAME = "Fitting help in the shop"
 ISSUE = Issue("sizing-and-fit", "fitting-room", "Nobody helps with the size",
               "Customers leave the fitting room with the wrong size and bring it back.", "annoyance", (40, 80), 58, "shops")  # fmt: skip
 SEED = 2026
+SHOPS = "Shop,Day\nLeeds,Tuesday\nYork,Wednesday\nExeter,open\nBath,open\n"
+SHORT_FORM = "Measure,How\nChest,under the arms\nWaist,above the hip\nHip,where it is widest\nInside leg,to the floor\nArm,to the wrist\nNeck,two fingers free\n"
+"""What both sides put on the board: tables that open anywhere."""
 
 
 def record_waves(
@@ -129,7 +133,8 @@ def share_with_agency(stage: Stage, initiative: Initiative, office: User, partne
     )
     share_board(board, agency, until_on=stage.months.today + timedelta(days=240), **given)
     write_brief(
-        board, title="Train one colleague in each of ten shops", words="Half a day each, on a weekday before noon. Bring the short form.", **given,
+        board, title="Train one colleague in each of ten shops", words="Half a day each, on a weekday before noon. Bring the short form.",
+        files=[looked_at("Shops and days.csv", SHOPS.encode())], **given,
     )  # fmt: skip
     behind = voices_to_share(board, office, voices_behind(initiative.decision.proposal.opportunity))
     for signal in behind[:3]:
@@ -144,11 +149,14 @@ def share_with_agency(stage: Stage, initiative: Initiative, office: User, partne
     task = set_task(
         board, what="Send the short form of the training", due_on=stage.ago(8).date(), agency=agency, **given
     )
-    finish_task(task, outcome="Sent, two pages.", by=partner, at=stage.ago(9))
-    set_task(
+    form = looked_at("Short form.csv", SHORT_FORM.encode())
+    finish_task(task, outcome="Sent, six measures.", files=[form], by=partner, at=stage.ago(9))
+    training = set_task(
         board,
         what="Train the last two shops",
         due_on=stage.months.today + timedelta(days=6),
         agency=agency,
         **given,
     )
+    say(board, words="The eight shops went well. Thank you.", by=office, at=stage.ago(2))
+    say(board, words="May we come to Exeter on a Monday?", task=training, by=partner, at=stage.ago(1))

@@ -19,8 +19,11 @@ from groundswell.act.cases.models import Case, CaseMerge, QuietSpell
 from groundswell.act.cases.models import Pause as CasePause
 from groundswell.act.coaching.models import AppealDecision
 from groundswell.act.huddles.models import Elevation
+from groundswell.act.partners.files.storing import path_of as board_path_of
+from groundswell.act.partners.models import Idea, SharedFile
 from groundswell.act.praise.models import ThankYou
 from groundswell.act.replies.models import BetterAsk, Reply
+from groundswell.act.telling.models import Tiding
 from groundswell.desk.erasing import kinds, rooms
 from groundswell.engine.letterbox import Letter, LetterWriter
 from groundswell.foundation.customers.models import (
@@ -124,6 +127,17 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
         },
         Notice: {"due_at": None},
         AppealDecision: {"is_granted": True},
+        SharedFile: {
+            "idea": Idea.objects.first(),
+            "brief": None,
+            "task": None,
+            "result": None,
+            "kind": "csv",
+            "size": 9,
+            "name": f"{who.name}.csv",
+            "taken_back_at": None,
+        },
+        Tiding: {"person": world.lead.person, "partner": None},
         ThankYou: {"person": None, "team": world.leeds, "taken_back_at": None},
     }
     for _, held in kinds():
@@ -227,6 +241,7 @@ def _value(field: Any, who: Canary | None) -> Any:
 
 def _files(pool: dict[Any, Any], who: Canary) -> None:
     path_of(pool[Upload]).write_text(f"external_id,comment\n1,{who.all_of_it}\n")
+    board_path_of(pool[SharedFile]).write_text(f"who,what\n{who.name},{who.words}\n")
     attached = FilePath(settings.GROUNDSWELL_HOME) / "attached"
     attached.mkdir(exist_ok=True)
     (attached / pool[AttachedFile].stored_as).write_text(who.all_of_it)

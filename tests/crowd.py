@@ -27,6 +27,7 @@ from groundswell.act.initiatives.actions import start
 from groundswell.act.initiatives.risks.actions import raise_risk
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.sharing import open_board
 from groundswell.act.partners.working import offer_idea
 from groundswell.act.praise.actions import thank as praise_card
@@ -171,10 +172,13 @@ def _outer_loop(world: World) -> dict[str, int]:
         again_on=date(2026, 6, 1), **given,
     )  # fmt: skip
     board = open_board(initiative, purpose="Lifts that run.", **given)
+    sheet = looked_at("lifts.csv", b"lift,oil\n1,no\n")
+    idea = offer_idea(board, title="Oil them", files=[sheet], by=world.york_lead, at=NOW)
     return {
         "risk": risk.pk,
         "board": board.pk,
-        "idea": offer_idea(board, title="Oil them", by=world.york_lead, at=NOW).pk,
+        "idea": idea.pk,
+        "file": idea.files.get().pk,
         "opportunity": opportunity.pk,
         "proposal": proposal.pk,
         "body": chamber.council.pk,

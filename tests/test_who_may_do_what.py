@@ -78,6 +78,7 @@ PARTS = {
     "condition_pk": "condition",
     "part_pk": "risk",
     "thing_pk": "idea",
+    "file_pk": "file",
 }
 WORDS = {
     "how": "done",

@@ -18,8 +18,8 @@ from groundswell.listen.signals.letters import letterbox_path
 
 COUNTED = {"signals": "signals_signal", "events": "history_event"}
 DATABASE = "groundswell.sqlite3"
-FOLDERS = ("connection_keys", "attached")
-"""Files that stand beside the database: the keys of connections and what customers attached."""
+FOLDERS = ("connection_keys", "attached", "board_files")
+"""Files that stand beside the database: the keys of connections, what customers attached, what stands on partners' boards."""
 
 
 class BackupFailed(Exception):

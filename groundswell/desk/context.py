@@ -81,6 +81,8 @@ OF_THE_ORGANISATION = {
 MOST_SAID = 99
 TAKE_A_CALL = Door("Take a complaint by phone", "complaints:phone")
 NEW = "/new/"
+BOARDS = Door("Boards", "partners:boards", "team")
+"""How a partner calls the one room of ours that they enter."""
 PHONE = (
     Door("Today", "desk:home", "today"),
     FLOORS[NEW][0],
@@ -111,7 +113,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "phone_navigation": [
             _link(door, door.label if door != PHONE[1] else new, _is_here(door, request.path))
-            for door in PHONE
+            for door in (*PHONE, *((BOARDS,) if user.role == User.Role.PARTNER else ()))
             if may_open(user, reverse(door.name))
         ],
         "viewer_links": [_link(door, label, False) for _, label, door in _first_doors(user)],
@@ -138,7 +140,7 @@ def _groups(floor: str, rooms: list[Door], path: str) -> list[tuple[str, list[di
 
 def _new_door(user: User) -> str:
     """How much is new for this person: the one question that the rail costs."""
-    number = unread_of(user).count() if user.person_id else 0
+    number = unread_of(user).count()
     return f"{min(number, MOST_SAID)}{'+' * (number > MOST_SAID)} new" if number else "New"
 
 
@@ -163,8 +165,15 @@ def _first_doors(user: User) -> list[tuple[str, str, Door]]:
             continue
         first = next((door for door in doors if may_open(user, reverse(door.name))), None)
         if first:
-            found.append((start, first.label if len(doors) == 1 else start.strip("/").capitalize(), first))
+            found.append((start, _floor_label(user, start, doors, first), first))
     return found
+
+
+def _floor_label(user: User, start: str, doors: tuple[Door, ...], first: Door) -> str:
+    """A floor is named by what stands there; for a partner it is their boards."""
+    if user.role == User.Role.PARTNER and first.name == BOARDS.name:
+        return BOARDS.label
+    return first.label if len(doors) == 1 else start.strip("/").capitalize()
 
 
 def _link(door: Door, label: str, is_current: bool) -> dict[str, Any]:

@@ -36,10 +36,11 @@ class NewTiding:
     """One thing that is new for one person. The same ``key`` of a kind comes to a person once, ever.
 
     ``words`` stand in mails and lists, in the language of the person; a sentence without
-    parts may be given as it stands. ``moment`` is said behind them in their time zone.
+    parts may be given as it stands. ``moment`` is said behind them in their time zone. Somebody of an agency is no person
+    of ours: they are named by their sign-in, in ``partner_id``.
     """
 
-    person_id: int
+    person_id: int | None
     subject_id: int
     key: str
     at: datetime
@@ -48,6 +49,7 @@ class NewTiding:
     moment: datetime | None = None
     signal_id: int | None = None
     """The voice that it is about: it goes when that is erased."""
+    partner_id: int | None = None
 
 
 Find = Callable[[datetime, datetime], Iterable[NewTiding]]

@@ -18,6 +18,7 @@ from groundswell.foundation.organisation.queries import subtree_ids, trail
 from .gates.queries import gates_read, next_gate, stage_of
 from .health import Standing, health_of
 from .models import Design, EffectReading, Gate, Initiative, Risk, Rollout
+from .waiting import Wait, waits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class BoardLine:
     stage: str = Gate.Stage.PREPARE
     gate: Gate | None = None
     health: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
@@ -104,7 +106,7 @@ def _line(one: Initiative, money: Money, today: date) -> BoardLine:
     gates = one.gates.all()
     return BoardLine(
         one, one.latest[0] if one.latest else None, money, one.units, one.late, stage_of(one, gates, one.units > 0),
-        next_gate(gates), health_in_words(one, money, today),
+        next_gate(gates), health_in_words(one, money, today), tuple(waits_of(one, today)),
     )  # fmt: skip
 
 

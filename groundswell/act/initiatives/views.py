@@ -16,6 +16,7 @@ from groundswell.act.council.errors import CouncilRefused
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
+from groundswell.look.components import Tab
 
 from .actions import end_initiative, reach_milestone, start
 from .answer import answers_of
@@ -28,20 +29,35 @@ from .page import told
 from .pictures import effect_chart
 from .queries import board, columns_of, decisions_without_initiative, initiatives_visible_to, latest_reading
 from .rules import may_open_gate, may_run, may_start
+from .waiting import in_a_sentence, whose_first
 from .words import tally_in_words
+
+PLACES = (
+    ("How it is judged", "design"), ("Gates", "gates"), ("Money", "money"), ("Steps", "steps"), ("People", "people"),
+    ("Risks", "risks"), ("Units", "units"),
+)  # fmt: skip
+OF_OTHERS = 8
+"""So much of what waits for others stands on the board; the rest is on the cards."""
 
 
 @for_roles()
 def initiatives(request: HttpRequest) -> HttpResponse:
     """Everything that runs or ran, with what it brought."""
-    may, lines = may_start(request.user), board(request.user, timezone.now())
+    user, now = request.user, timezone.now()
+    may, lines = may_start(user), board(user, now)
+    waits = [wait for line in lines for wait in line.waits]
+    mine, others = whose_first(waits, user.person)
     context = {
         "page_section": "act",
         "lines": lines,
         "columns": columns_of(lines),
         "ended": [line for line in lines if line.initiative.ended_at],
         "tally": tally_in_words([line.reading for line in lines]),
-        "to_start": decisions_without_initiative(request.user) if may else (),
+        "to_start": decisions_without_initiative(user) if may else (),
+        "now": now,
+        "waits": [*mine, *others[:OF_OTHERS]],
+        "more_waits": len(others[OF_OTHERS:]),
+        "waits_words": in_a_sentence(mine, whose="you") + (f"; {len(others)} for others" if others else ""),
     }
     return render(request, "initiatives/board.html", context)
 
@@ -204,6 +220,7 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         "may_announce": may_start(user),
         "forms": forms,
         "wrong": next(iter(bound), ""),
+        "places": [Tab(label, f"#{place}") for label, place in PLACES],
     }
     if may or may_gate:
         give_forms(story, bound)

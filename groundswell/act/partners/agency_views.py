@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,9 +34,11 @@ def agencies(request: HttpRequest) -> HttpResponse:
                 request, f"{made} works with us. It sees nothing until a board is shared with it."
             )
             return redirect("partners:agency", made.pk)
-    rows = (
-        agencies_visible_to(request.user).prefetch_related("members", "sharings").order_by("ended_at", "name")
+    rows = agencies_visible_to(request.user).annotate(
+        people=Count("members", Q(members__left_at=None), distinct=True),
+        boards=Count("sharings", Q(sharings__in=living_sharings(timezone.now())), distinct=True),
     )
+    rows = rows.order_by(F("ended_at").desc(nulls_first=True), "name")
     context = {"page_section": "act", "agencies": rows, "form": form}
     return render(request, "partners/agencies.html", context, status=422 if form.errors else 200)
 

@@ -7,7 +7,9 @@ PartnerRefused
     SharedAlready      the agency is on this board, or the words are
     NotShared          only what stands behind the initiative may be shared
     SettledBefore      somebody was first
+    BoardClosed        its initiative has ended
     WordsMissing       it wants words
+    FileRefused        it is of no kind that may stand here, or too large
 """
 
 
@@ -39,5 +41,13 @@ class SettledBefore(PartnerRefused):
     """Somebody was first."""
 
 
+class BoardClosed(PartnerRefused):
+    """Its initiative has ended."""
+
+
 class WordsMissing(PartnerRefused):
     """It wants words."""
+
+
+class FileRefused(PartnerRefused):
+    """It is of no kind that may stand here, or too large."""

@@ -6,7 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from groundswell.listen.signals.models import Signal
+from groundswell.look.file_fields import SeveralFilesField
 
+from .errors import FileRefused
+from .files.actions import AT_ONE_TIME
+from .files.content import ENDINGS, LARGEST, Kind, NewFile, looked_at
 from .models import Agency, IdeaAnswer
 
 DAY = {"type": "date"}
@@ -14,6 +18,29 @@ DAY = {"type": "date"}
 
 def _long(label: str, rows: int = 3, **given: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **given)
+
+
+class FilesField(SeveralFilesField):
+    """Files that go with what is written, each looked at by its content."""
+
+    def __init__(self) -> None:
+        endings = [f".{end}" for kind in Kind for end in ENDINGS.get(kind, (kind.value,))]
+        super().__init__(
+            label="Files",
+            required=False,
+            help_text=f"Up to {AT_ONE_TIME}, each of {LARGEST >> 20} MB at most: PDF, pictures, office documents, CSV.",
+        )
+        self.widget.attrs["accept"] = ",".join(endings)
+
+    def clean(self, data: Any, initial: Any = None) -> list[NewFile]:
+        """What each is. The browser asks for them again where one is refused: nothing is kept by halves."""
+        if not data:
+            return []
+        given = super().clean(data, initial)
+        try:
+            return [looked_at(one.name, one.read(LARGEST + 1)) for one in given]
+        except FileRefused as refusal:
+            raise forms.ValidationError(f"{refusal} Choose the files again.") from refusal
 
 
 class AgencyForm(forms.Form):
@@ -60,6 +87,7 @@ class BriefForm(forms.Form):
 
     title = forms.CharField(label="Title", max_length=120)
     words = _long("What we ask", 5)
+    files = FilesField()
 
 
 class IdeaForm(forms.Form):
@@ -67,6 +95,7 @@ class IdeaForm(forms.Form):
 
     title = forms.CharField(label="Your idea in one line", max_length=120)
     words = _long("More about it", required=False)
+    files = FilesField()
 
 
 class AnswerForm(forms.Form):
@@ -82,7 +111,8 @@ class TaskForm(ShareForm):
     what = forms.CharField(label="What is to be done", max_length=200)
     due_on = forms.DateField(label="By", widget=forms.DateInput(attrs=DAY))
     until_on = None  # type: ignore[assignment]
-    field_order = ("what", "due_on", "agency")
+    files = FilesField()
+    field_order = ("what", "due_on", "agency", "files")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,6 +125,7 @@ class OutcomeForm(forms.Form):
     """What came of a task."""
 
     outcome = forms.CharField(label="What came of it", max_length=500)
+    files = FilesField()
 
 
 class RemarkForm(forms.Form):
@@ -108,6 +139,7 @@ class ResultForm(forms.Form):
 
     title = forms.CharField(label="Title", max_length=120)
     words = _long("What came out so far")
+    files = FilesField()
 
 
 class VoiceForm(forms.Form):

@@ -1,5 +1,7 @@
 """Agencies and their people, the board of one initiative, and what stands on it."""
 
+import secrets
+
 from django.db import models
 
 from groundswell.act.initiatives.models import EffectReading, Initiative
@@ -235,14 +237,72 @@ class SharedResult(OnBoard):
 
 
 class Remark(OnBoard):
-    """A word on a board, or below one idea."""
+    """A word on a board, or below one idea or one piece of work."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, null=True, blank=True, related_name="remarks")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, null=True, blank=True, related_name="remarks")
     words = models.TextField()
 
     class Meta(OnBoard.Meta):
         db_table = "partners_remark"
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(idea=None) | models.Q(task=None), name="a_remark_is_below_one_thing"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words[:60]
+
+
+def name_of_ours() -> str:
+    """Under which the bytes of a file lie: it says nothing, and nobody guesses it."""
+    return secrets.token_hex(24)
+
+
+class SharedFile(OnBoard):
+    """A file that goes with a brief, an idea, work or a result. Its bytes lie beside the database, under a name of ours.
+
+    ``kind`` is what its content says it is; once it is taken back its bytes are gone.
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        PNG = "png", "PNG picture"
+        JPEG = "jpg", "JPEG picture"
+        GIF = "gif", "GIF picture"
+        WEBP = "webp", "WebP picture"
+        DOCX = "docx", "Word document"
+        XLSX = "xlsx", "Excel workbook"
+        PPTX = "pptx", "PowerPoint slides"
+        ODT = "odt", "OpenDocument text"
+        ODS = "ods", "OpenDocument sheet"
+        ODP = "odp", "OpenDocument slides"
+        CSV = "csv", "CSV table"
+
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, null=True, related_name="files")
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, null=True, related_name="files")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, null=True, related_name="files")
+    result = models.ForeignKey(SharedResult, on_delete=models.CASCADE, null=True, related_name="files")
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=5, choices=Kind)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    stored_as = models.CharField(max_length=48, unique=True, default=name_of_ours)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OnBoard.Meta):
+        db_table = "partners_file"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(brief__isnull=False, idea=None, task=None, result=None)
+                | models.Q(brief=None, idea__isnull=False, task=None, result=None)
+                | models.Q(brief=None, idea=None, task__isnull=False, result=None)
+                | models.Q(brief=None, idea=None, task=None, result__isnull=False),
+                name="a_file_goes_with_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

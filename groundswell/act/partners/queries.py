@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.queries import initiatives_visible_to
@@ -18,8 +18,10 @@ from .models import (
     AgencyMember,
     Brief,
     Idea,
+    IdeaAnswer,
     PartnerBoard,
     Remark,
+    SharedFile,
     SharedResult,
     SharedVoice,
     Sharing,
@@ -55,6 +57,20 @@ def agency_of(user: User) -> Agency | None:
     return found.agency if found else None
 
 
+def members_on(board_id: int, at: datetime) -> list[tuple[int, int]]:
+    """Who of which agency sees a board at this moment: sign-ins and agencies by their numbers."""
+    here = living_sharings(at).filter(board=board_id).values("agency")
+    members = AgencyMember.objects.filter(agency__in=here, left_at=None, user__is_active=True)
+    return list(members.order_by("pk").values_list("user_id", "agency_id"))
+
+
+def living_files() -> QuerySet[SharedFile]:
+    """Files that stand where they were put."""
+    return SharedFile.objects.filter(taken_back_at=None).select_related(
+        "author__person", "author__agency_member__agency"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class BoardPage:
     """Everything on one board, as anybody may read it who sees the board."""
@@ -68,26 +84,44 @@ class BoardPage:
     results: list[SharedResult]
     remarks: list[Remark]
 
+    @property
+    def files(self) -> list[Any]:
+        """Every file that stands there."""
+        carriers: list[Any] = [*self.briefs, *self.ideas, *self.tasks, *self.results]
+        return [file for one in carriers for file in one.living_files]
+
 
 def board_page(board: PartnerBoard, at: datetime) -> BoardPage:
     """The same number of questions however much there is."""
+    return pages_of([board], at)[0]
+
+
+def pages_of(boards: list[PartnerBoard], at: datetime) -> list[BoardPage]:
+    """Many boards with the questions of one. Open work comes first, by its day."""
     authors = "author__person", "author__agency_member__agency"
-    below = Remark.objects.select_related(*authors)
-    return BoardPage(
-        board,
-        list(living_sharings(at).filter(board=board).select_related("agency")),
-        list(board.briefs.select_related(*authors)),
-        list(board.sharedvoices.filter(taken_back_at=None).select_related("signal__touchpoint")),
-        list(board.ideas.select_related(*authors, "answer").prefetch_related(Prefetch("remarks", below))),
-        list(board.tasks.select_related("agency", *(f"done_by__{one[8:]}" for one in authors))),
-        list(board.sharedresults.select_related(*authors)),
-        list(board.remarks.filter(idea=None).select_related(*authors)),
-    )
+    done_by = tuple(f"done_by__{one[8:]}" for one in authors)
+    below = Prefetch("remarks", Remark.objects.select_related(*authors))
+    files = Prefetch("files", living_files(), to_attr="living_files")
+    kinds: list[QuerySet[Any]] = [
+        living_sharings(at).select_related("agency"),
+        Brief.objects.select_related(*authors).prefetch_related(files),
+        SharedVoice.objects.filter(taken_back_at=None).select_related("signal__touchpoint"),
+        Idea.objects.select_related(*authors, "answer").prefetch_related(below, files),
+        Task.objects.select_related("agency", *authors, *done_by)
+        .order_by(F("done_at").desc(nulls_first=True), "due_on", "pk")
+        .prefetch_related(below, files),
+        SharedResult.objects.select_related(*authors).prefetch_related(files),
+        Remark.objects.filter(idea=None, task=None).select_related(*authors),
+    ]
+    found = [_by_board(rows.filter(board__in=boards)) for rows in kinds]
+    return [BoardPage(board, *(rows.get(board.pk, []) for rows in found)) for board in boards]
 
 
-def things_on(boards: QuerySet[PartnerBoard], model: type[Any]) -> QuerySet[Any]:
-    """Rows of one kind on these boards."""
-    return model.objects.filter(board__in=boards)
+def _by_board(rows: QuerySet[Any]) -> dict[int, list[Any]]:
+    sorted_out: dict[int, list[Any]] = {}
+    for one in rows:
+        sorted_out.setdefault(one.board_id, []).append(one)
+    return sorted_out
 
 
 def voices_to_share(board: PartnerBoard, user: User, behind: QuerySet[Signal]) -> QuerySet[Signal]:
@@ -98,32 +132,50 @@ def voices_to_share(board: PartnerBoard, user: User, behind: QuerySet[Signal]) -
 
 
 @dataclass(frozen=True, slots=True)
-class AskedOfMe:
-    """What a partner has on their desk."""
+class News:
+    """Something that somebody else put on a board: what it is, its words, and where it stands."""
 
-    boards: list[PartnerBoard]
-    tasks: list[Task]
-    news: list[Any]
-
-
-def desk_of(user: User, at: datetime) -> AskedOfMe:
-    """The home of a partner: their boards, what is asked of their agency, and what others wrote lately."""
-    boards, agency = boards_visible_to(user, at), agency_of(user)
-    tasks = things_on(boards, Task).filter(agency=agency, done_at=None) if agency else Task.objects.none()
-    news: list[Any] = []
-    for model in (Brief, SharedVoice, SharedResult, Idea, Remark):
-        rows = things_on(boards, model).filter(~Q(author=user)).select_related("board__initiative")
-        news += (
-            rows.order_by("-at")[:NEWS]
-            if model is not SharedVoice
-            else rows.filter(taken_back_at=None)[:NEWS]
-        )
-    news.sort(key=lambda one: one.at, reverse=True)
-    return AskedOfMe(
-        list(boards.select_related("initiative")),
-        list(tasks.select_related("board__initiative")),
-        news[:NEWS],
-    )
+    kind: str
+    words: str
+    board: PartnerBoard
+    place: str
+    at: datetime
 
 
 NEWS = 8
+NEW_THINGS: tuple[tuple[type[Any], str, str, str], ...] = (
+    (Brief, "board", "Brief", "#brief-{pk}"),
+    (SharedResult, "board", "Result", "#result-{pk}"),
+    (SharedVoice, "board", "Voice", "#voices"),
+    (Idea, "board", "Idea", "#idea-{pk}"),
+    (IdeaAnswer, "idea__board", "Answer to an idea", "#idea-{idea}"),
+    (SharedFile, "board", "File", "#{carrier}"),
+    (Remark, "board", "Words", "#{below}"),
+)
+
+
+def news_for(user: User, at: datetime) -> list[News]:
+    """What others put on the boards that somebody sees, the latest first."""
+    boards, found = boards_visible_to(user, at), list[News]()
+    for model, path, kind, place in NEW_THINGS:
+        rows = model.objects.filter(**{f"{path}__in": boards}).filter(~Q(author=user))
+        if model in (SharedVoice, SharedFile):
+            rows = rows.filter(taken_back_at=None)
+        for one in rows.select_related(f"{path}__initiative").order_by("-at", "-pk")[:NEWS]:
+            board = one.idea.board if model is IdeaAnswer else one.board
+            found.append(News(kind, _words_of(one), board, place.format(**_places(one)), one.at))
+    return sorted(found, key=lambda one: one.at, reverse=True)[:NEWS]
+
+
+def _words_of(one: Any) -> str:
+    """Words are cut for the page by the page."""
+    return one.words if isinstance(one, SharedVoice | Remark) else str(one)
+
+
+def _places(one: Any) -> dict[str, Any]:
+    idea, task, brief, result = (
+        getattr(one, f"{name}_id", None) for name in ("idea", "task", "brief", "result")
+    )
+    below = f"idea-{idea}" if idea else f"task-{task}" if task else "words"
+    carrier = f"brief-{brief}" if brief else f"result-{result}" if result else below
+    return {"pk": one.pk, "idea": idea, "below": below, "carrier": carrier}

@@ -1,6 +1,6 @@
 """What leaves the house: a board, for an agency, until a day; voices without names; results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,9 +13,11 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 
 from .errors import NotShared, PartnershipEnded, SharedAlready
+from .files.actions import attach_files
+from .files.content import NewFile
 from .models import Agency, Brief, PartnerBoard, SharedResult, SharedVoice, Sharing
 from .redacting import for_partners
-from .rules import must_say
+from .rules import must_be_running, must_say
 
 
 @transaction.atomic
@@ -57,13 +59,17 @@ def end_sharing(sharing: Sharing, *, because: str, by: object, at: datetime) -> 
 
 
 @transaction.atomic
-def write_brief(board: PartnerBoard, *, title: str, words: str, by: User, at: datetime) -> Brief:
+def write_brief(
+    board: PartnerBoard, *, title: str, words: str, files: Sequence[NewFile] = (), by: User, at: datetime
+) -> Brief:
     """Say what we ask of the agencies."""
+    must_be_running(board)
     brief = Brief.objects.create(
         board=_held(board), title=must_say(title, "Give it a title."), words=must_say(words, "Say what you ask."),
         author=by, at=at,
     )  # fmt: skip
     record("wrote brief", brief, by=by, at=at, title=title)
+    attach_files(brief, files, by=by, at=at)
     return brief
 
 
@@ -105,6 +111,7 @@ def share_result(
     by: User,
     at: datetime,
     reading: EffectReading | None = None,
+    files: Sequence[NewFile] = (),
 ) -> SharedResult:
     """Say what came out so far, in words that may leave the house."""
     result = SharedResult.objects.create(
@@ -112,6 +119,7 @@ def share_result(
         reading=reading, author=by, at=at,
     )  # fmt: skip
     record("shared result", result, by=by, at=at, title=title)
+    attach_files(result, files, by=by, at=at)
     return result
 
 

@@ -20,6 +20,7 @@ from .chat import note_trouble, secret_name, send, trial_note
 from .kinds import every_kind, kinds_for
 from .less import DIGEST
 from .models import ChatAddress, Habits, Tiding, Wanted
+from .readers import rows_of
 from .standing import Sorted, hide_and_show
 from .team import newest_tiding
 from .wanting import paces_of, slower
@@ -34,22 +35,24 @@ def choose_paces(user: User, paces: Mapping[str, str], *, by: object, at: dateti
         if pace == before[kind.code] or pace not in kind.paces():
             continue
         changed[kind.code] = str(pace)
-        mine = Wanted.objects.filter(person=user.person, kind=kind.code)
+        mine = Wanted.objects.filter(**rows_of(user), kind=kind.code)
         if pace == kind.usual_for(user.role):
             mine.delete()
         else:
-            Wanted.objects.update_or_create(person=user.person, kind=kind.code, defaults={"pace": pace})
+            Wanted.objects.update_or_create(**rows_of(user), kind=kind.code, defaults={"pace": pace})
     if changed:
-        record("chose what they hear", user.person, by=by, at=at, paces=changed)
+        record("chose what they hear", user.person or user, by=by, at=at, paces=changed)
 
 
 @transaction.atomic
-def set_habits(person: Person, values: Mapping[str, Any], *, by: object, at: datetime) -> Habits:
-    """When, how and in which language this person is told."""
+def set_habits(user: User, values: Mapping[str, Any], *, by: object, at: datetime) -> Habits:
+    """When, how and in which language somebody is told."""
     wanted = dict(values)
-    choose_language(person, wanted.pop("language", person.language), by=by, at=at)
-    habits, _ = Habits.objects.update_or_create(person=person, defaults=wanted)
-    record("chose when they hear", person, by=by, at=at)
+    language = wanted.pop("language", None)
+    if language is not None and user.person:
+        choose_language(user.person, language, by=by, at=at)
+    habits, _ = Habits.objects.update_or_create(**rows_of(user), defaults=wanted)
+    record("chose when they hear", user.person or user, by=by, at=at)
     return habits
 
 

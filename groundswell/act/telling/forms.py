@@ -76,9 +76,12 @@ class HabitsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        usual = language_of_unit(person.unit if person else None)
+        if person is None:
+            del self.fields["language"]
+            return
+        usual = language_of_unit(person.unit)
         self.fields["language"].choices = languages_to_choose(f"The language of my part: {own_name(usual)}")
-        self.fields["language"].initial = person.language if person else ""
+        self.fields["language"].initial = person.language
         self.fields["language"].help_text = "Letters and chat messages. The pages here are in English."
 
     def clean(self) -> dict[str, Any]:

@@ -66,14 +66,14 @@ class Times:
         return datetime.combine(day, self.digest_at, self.zone)
 
 
-def times_of(person: Person, habits: Habits | None) -> Times:
-    """When this person may be told. Where nobody set working hours: office hours, Monday to Friday."""
-    habits = habits or Habits(person=person)
-    hours = hours_of_unit(person.unit)
+def times_of(person: Person | None, habits: Habits | None) -> Times:
+    """When this person may be told; None is somebody of an agency. Where nobody set working hours: office hours, Monday to Friday."""
+    habits = habits or Habits()
+    hours = hours_of_unit(person.unit if person else None)
     if habits.begins_at and habits.ends_at:
         week = tuple(span for day in range(7) for span in _spans(day, habits.begins_at, habits.ends_at))
         hours = Hours(hours.time_zone, habits.begins_at, habits.ends_at, EVERY_DAY, week=week)
-    hours = replace(hours, free_days=days_away(person))
+    hours = replace(hours, free_days=days_away(person)) if person else hours
     return Times(hours, habits.digest_at or hours.opens_at, habits.weekly_on)
 
 
@@ -98,10 +98,11 @@ def _spans(weekday: int, begins: time, ends: time) -> list[tuple[int, time, time
     return [(weekday, time(0), ends), (weekday, begins, time(0))]
 
 
-def hours_in_words(person: Person, habits: Habits | None) -> str:
+def hours_in_words(person: Person | None, habits: Habits | None) -> str:
     """When this person hears, in a sentence."""
     times = times_of(person, habits)
     hours = f"{times.hours.opens_at:%H:%M} to {times.hours.closes_at:%H:%M}"
     own = habits is not None and habits.begins_at is not None
-    whose = "your own hours, every day" if own else f"the working hours of {person.unit}"
+    theirs = f"the working hours of {person.unit}" if person else "our working hours"
+    whose = "your own hours, every day" if own else theirs
     return f"You hear between {hours} ({times.hours.time_zone}), {whose}; your digest comes at {times.digest_at:%H:%M}."

@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.organisation.queries import language_of
 from groundswell.foundation.saying import FROM_THE_RIGHT, Said, say, words_in
 from groundswell.foundation.tidings import Pace
 from groundswell.look.addresses import read_address
@@ -17,6 +16,7 @@ from groundswell.look.addresses import read_address
 from .actions import hear_less
 from .kinds import every_kind
 from .less import DIGEST, asked_for_less
+from .readers import language_of_reader
 from .wanting import paces_of, slower
 
 
@@ -26,10 +26,9 @@ def less(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever has the link decides; a mail program may post here by itself when its reader taps (RFC 8058)."""
     read_address(request, is_public=True)
     asked = asked_for_less(token)
-    user = asked and User.objects.filter(person=asked[0], is_active=True).first()
-    if not asked or not user:
+    if asked is None:
         raise Http404("This link is not one of ours any more.")
-    what = asked[1]
+    user, what = asked
     if request.method == "POST":
         changed = hear_less(user, what, at=timezone.now())
         headline, then = _after(user, what, bool(changed))
@@ -39,7 +38,7 @@ def less(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, user: User, name: str, headline: Said, then: Said) -> HttpResponse:
     """In the language of the letter from which it is opened."""
-    language = language_of(user.person)
+    language = language_of_reader(user)
     context = {
         "LANGUAGE_CODE": language,
         "LANGUAGE_BIDI": language in FROM_THE_RIGHT,

@@ -4,9 +4,13 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.tidings import Pace
 from groundswell.listen.signals.models import Signal
+
+ONE_READER = Q(person__isnull=False, partner=None) | Q(person=None, partner__isnull=False)
+"""A colleague by their person, or somebody of an agency by their sign-in."""
 
 
 class ChatAddress(models.Model):
@@ -63,6 +67,9 @@ class Telling(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="tellings"
     )
+    partner = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="tellings"
+    )
     chat = models.ForeignKey(
         ChatAddress, on_delete=models.CASCADE, null=True, blank=True, related_name="tellings"
     )
@@ -77,12 +84,13 @@ class Telling(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(chat__isnull=False), name="somebody_is_told"
+                condition=Q(person__isnull=False) | Q(partner__isnull=False) | Q(chat__isnull=False),
+                name="somebody_is_told",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.told} things to {self.person or self.chat}"
+        return f"{self.told} things to {self.person or self.partner or self.chat}"
 
     @property
     def letter_key(self) -> str:
@@ -102,7 +110,8 @@ class Tiding(models.Model):
     what it is about: then nothing hints at it, not even a number.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tidings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="tidings")
+    partner = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="tidings")
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
     subject_id = models.BigIntegerField()
@@ -128,6 +137,10 @@ class Tiding(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "key"], name="a_thing_is_new_to_somebody_once"),
+            models.UniqueConstraint(
+                fields=["partner", "kind", "key"], name="a_thing_is_new_to_a_partner_once"
+            ),
+            models.CheckConstraint(condition=ONE_READER, name="a_tiding_is_for_one_reader"),
             models.CheckConstraint(
                 condition=Q(telling=None) | Q(is_pending=False), name="what_was_told_does_not_wait"
             ),
@@ -147,24 +160,28 @@ class Tiding(models.Model):
 class Wanted(models.Model):
     """How soon one person wants to hear of one kind; without a row, what is usual for their role."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="wanted_tidings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="wanted_tidings")
+    partner = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="wanted_tidings")
     kind = models.CharField(max_length=40)
     pace = models.CharField(max_length=6, choices=Pace)
 
     class Meta:
         db_table = "telling_wanted"
         constraints = [
-            models.UniqueConstraint(fields=["person", "kind"], name="one_pace_per_person_and_kind")
+            models.UniqueConstraint(fields=["person", "kind"], name="one_pace_per_person_and_kind"),
+            models.UniqueConstraint(fields=["partner", "kind"], name="one_pace_per_partner_and_kind"),
+            models.CheckConstraint(condition=ONE_READER, name="a_pace_is_of_one_reader"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.kind} {self.get_pace_display().lower()}"
+        return f"{self.person or self.partner}: {self.kind} {self.get_pace_display().lower()}"
 
 
 class Habits(models.Model):
     """When and how one person is told; without a row, by e-mail in the working hours of their part."""
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="habits")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="habits")
+    partner = models.OneToOneField(User, on_delete=models.CASCADE, null=True, related_name="habits")
     by_email = models.BooleanField(default=True)
     begins_at = models.TimeField(null=True, blank=True)
     ends_at = models.TimeField(null=True, blank=True)
@@ -179,10 +196,11 @@ class Habits(models.Model):
                 condition=Q(begins_at=None, ends_at=None) | Q(begins_at__isnull=False, ends_at__isnull=False),
                 name="own_hours_begin_and_end",
             ),
+            models.CheckConstraint(condition=ONE_READER, name="habits_are_of_one_reader"),
         ]
 
     def __str__(self) -> str:
-        return f"How {self.person} is told"
+        return f"How {self.person or self.partner} is told"
 
 
 class Reach(models.Model):

@@ -13,6 +13,7 @@ from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .kinds import every_kind
 from .models import Reach, Tiding
+from .readers import rows_of, user_of
 from .standing import hide_and_show, sort_out
 from .wanting import paces_of
 
@@ -38,38 +39,44 @@ def _note(kind: TidingKind, through: datetime | None, at: datetime) -> int:
     since = min(through or at, at) - OVERLAP
     fresh = _for_whom_signs_in(kind, kind.find(since, at), at)
     known = set(
-        Tiding.objects.filter(kind=kind.code, key__in={row.key for row in fresh}).values_list("person", "key")
+        Tiding.objects.filter(kind=kind.code, key__in={row.key for row in fresh}).values_list(
+            "person", "partner", "key"
+        )
     )
-    new = [row for row in fresh if (row.person_id, row.key) not in known]
+    new = [row for row in fresh if (row.person_id, row.partner_id, row.key) not in known]
     Tiding.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
-    _hide_unseen(kind, {row.person_id for row in new}, at)
+    _hide_unseen(kind, {(row.person_id, row.partner_id) for row in new}, at)
     Reach.objects.update_or_create(kind=kind.code, defaults={"through": max(through or at, at)})
     return len(new)
 
 
-def _hide_unseen(kind: TidingKind, person_ids: set[int], at: datetime) -> None:
-    for user in User.objects.filter(person__in=person_ids, is_active=True).select_related("person"):
-        noted = Tiding.objects.filter(person=user.person, kind=kind.code, noted_at=at)
-        hide_and_show(sort_out(user, noted))
+def _hide_unseen(kind: TidingKind, readers: set[tuple[int | None, int | None]], at: datetime) -> None:
+    for person, partner in readers:
+        user = user_of(person_id=person, partner_id=partner)
+        if user is not None:
+            noted = Tiding.objects.filter(**rows_of(user), kind=kind.code, noted_at=at)
+            hide_and_show(sort_out(user, noted))
 
 
 def _for_whom_signs_in(kind: TidingKind, found: Iterable[NewTiding], at: datetime) -> list[Tiding]:
     """Rows for people who have a sign-in of a role that hears this kind and still work here."""
     found = list(found)
-    wanted = {new.person_id for new in found}
-    users = {
-        user.person_id: user
-        for user in User.objects.filter(
-            person__in=wanted, is_active=True, person__left_on=None, role__in=kind.roles
-        ).select_related("person")
-    }
-    paces = {person: paces_of(user)[kind.code] for person, user in users.items()}
-    return [_row(kind, new, paces[new.person_id], at) for new in found if new.person_id in users]
+    here = User.objects.filter(is_active=True, role__in=kind.roles)
+    colleagues = here.filter(person__in={new.person_id for new in found} - {None}, person__left_on=None)
+    partners = here.filter(pk__in={new.partner_id for new in found} - {None}, role=User.Role.PARTNER)
+    paces = {(user.person_id, None): paces_of(user)[kind.code] for user in colleagues}
+    paces |= {(None, user.pk): paces_of(user)[kind.code] for user in partners}
+    return [
+        _row(kind, new, paces[new.person_id, new.partner_id], at)
+        for new in found
+        if (new.person_id, new.partner_id) in paces
+    ]
 
 
 def _row(kind: TidingKind, new: NewTiding, pace: str, at: datetime) -> Tiding:
     return Tiding(
         person_id=new.person_id,
+        partner_id=new.partner_id,
         kind=kind.code,
         key=new.key,
         subject_id=new.subject_id,

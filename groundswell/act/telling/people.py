@@ -8,7 +8,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.organisation.queries import language_of
 from groundswell.foundation.saying import words_in
 from groundswell.foundation.tidings import Pace
 from groundswell.listen.channels.outbox.models import Message
@@ -17,6 +16,7 @@ from groundswell.listen.channels.outbox.writing import withdraw_message, write_m
 from .hours import Times, times_of
 from .less import DIGEST, less_url
 from .models import ChatAddress, Habits, Telling, Tiding
+from .readers import address_of, language_of_reader, rows_of, user_of
 from .standing import Sorted, hide_and_show, sort_out
 from .wanting import paces_of
 from .words import letter_for, note_for
@@ -27,24 +27,27 @@ UNSEEN_FOR = timedelta(days=30)
 
 def tell_people(*, at: datetime) -> int:
     """Tell everybody for whom something is due. Returns how many were told."""
-    waiting = Tiding.objects.filter(is_pending=True).order_by("person").values_list("person", flat=True)
-    return sum(tell_person(person_id, at=at) is not None for person_id in waiting.distinct())
+    waiting = Tiding.objects.filter(is_pending=True).order_by("person", "partner")
+    readers = waiting.values_list("person", "partner").distinct()
+    return sum(tell_person(person, partner_id=partner, at=at) is not None for person, partner in readers)
 
 
 @transaction.atomic
-def tell_person(person_id: int, *, at: datetime) -> Telling | None:
-    """One message about all that is due now. None where nothing is, or nothing stands any more.
+def tell_person(person_id: int | None, *, partner_id: int | None = None, at: datetime) -> Telling | None:
+    """One message about all that is due now, to a colleague or to somebody of an agency. None where nothing is, or nothing stands any more.
 
     What was noted is held until the end, so two workers tell one after the other, and a killed one told nothing.
     """
-    held = Tiding.objects.select_for_update(of=("self",)).filter(person=person_id, is_pending=True)
+    held = Tiding.objects.select_for_update(of=("self",)).filter(
+        person=person_id, partner=partner_id, is_pending=True
+    )
     pending = list(held.order_by("id"))
-    user = User.objects.filter(person=person_id, is_active=True, person__left_on=None).first()
+    user = user_of(person_id=person_id, partner_id=partner_id)
     if user is None:
         Tiding.objects.filter(pk__in=[one.pk for one in pending]).update(is_pending=False)
         return None
     hide_and_show(sort_out(user, [one for one in pending if one.is_hidden]))
-    habits = Habits.objects.filter(person=person_id).first()
+    habits = Habits.objects.filter(**rows_of(user)).first()
     times, paces = times_of(user.person, habits), paces_of(user)
     due = _due(pending, paces, times, at)
     if not due:
@@ -77,27 +80,29 @@ def _leave(tidings: list[Tiding], *, was_settled: bool = False) -> None:
 
 
 def _tell(user: User, found: Sorted, by_email: bool, times: Times, at: datetime) -> Telling:
-    person = user.person
-    chat = ChatAddress.objects.filter(person=person, ended_at=None).first()
+    reader = rows_of(user)
+    person = user.person if "person_id" in reader else None
+    chat = ChatAddress.objects.filter(person=person, ended_at=None).first() if person else None
     telling = Telling.objects.create(
-        person=person, chat=chat, told=len(found.standing), settled=len(found.settled), at=at
+        **reader, chat=chat, told=len(found.standing), settled=len(found.settled), at=at
     )
     _leave(found.settled, was_settled=True)
     gone = [one.pk for one in (*found.standing, *found.settled)]
     Tiding.objects.filter(pk__in=gone).update(is_pending=False, telling=telling)
     if by_email:
-        letter = letter_for(person, found.standing, telling.settled, times.zone)
+        letter = letter_for(user, found.standing, telling.settled, times.zone)
         write_message(
             key=telling.letter_key,
             person=person,
+            to=address_of(user),
             subject=letter.subject,
             body=letter.body,
             html=letter.html,
-            stop_url=less_url(person, DIGEST),
+            stop_url=less_url(user, DIGEST),
             at=at,
         )
     if chat:
-        language = language_of(person)
+        language = language_of_reader(user)
         write_note(
             key=telling.note_key,
             to=str(chat),
@@ -119,8 +124,10 @@ def look_again_at_waiting(*, at: datetime) -> int:
 
 @transaction.atomic
 def _refresh(message: Message, at: datetime) -> bool:
-    telling = Telling.objects.filter(pk=int(message.key.split("-")[1])).select_related("person").first()
-    user = telling and User.objects.filter(person=telling.person_id, is_active=True).first()
+    telling = Telling.objects.filter(pk=int(message.key.split("-")[1])).first()
+    user = telling and user_of(person_id=telling.person_id, partner_id=telling.partner_id)
+    if telling and not user:
+        return withdraw_message(message, "They sign in here no more.", at=at)
     if not telling or not user:
         return False
     found = sort_out(user, telling.tidings.filter(was_settled=False))
@@ -128,9 +135,9 @@ def _refresh(message: Message, at: datetime) -> bool:
         return False
     if not found.standing:
         return withdraw_message(message, "All of it was settled before it could be sent.", at=at)
-    habits = Habits.objects.filter(person=telling.person_id).first()
+    habits = Habits.objects.filter(**rows_of(user)).first()
     settled = telling.settled + len(found.settled)
-    letter = letter_for(user.person, found.standing, settled, times_of(user.person, habits).zone)
+    letter = letter_for(user, found.standing, settled, times_of(user.person, habits).zone)
     Message.objects.filter(pk=message.pk).update(subject=letter.subject, body=letter.body, html=letter.html)
     Telling.objects.filter(pk=telling.pk).update(told=len(found.standing), settled=settled)
     _leave(found.settled, was_settled=True)
@@ -142,4 +149,4 @@ def note_of_person(user: User, telling: Telling) -> str:
     found = sort_out(user, telling.tidings.filter(was_settled=False))
     if not found.standing:
         return ""
-    return note_for(found.standing, reverse("telling:list"), language_of(user.person))
+    return note_for(found.standing, reverse("telling:list"), language_of_reader(user))

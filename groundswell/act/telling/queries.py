@@ -17,13 +17,14 @@ from groundswell.listen.channels.outbox.queries import messages_visible_to
 from .hours import times_of
 from .kinds import every_kind
 from .models import ChatAddress, Habits, Telling, Tiding
+from .readers import may_hear, rows_of
 from .standing import Sorted
 from .words import line_of
 
 
 def tidings_of(user: User) -> QuerySet[Tiding]:
     """What was ever new for this person: nobody reads another's list."""
-    return Tiding.objects.filter(person=user.person_id or 0)
+    return Tiding.objects.filter(**rows_of(user))
 
 
 def unread_of(user: User) -> QuerySet[Tiding]:
@@ -44,9 +45,9 @@ class ListLine:
 def lines_for(user: User, tidings: Sequence[Tiding], found: Sorted) -> list[ListLine]:
     """Lines in the order given; what this person may not see (any more, or not yet) is left out."""
     standing, settled = {one.pk for one in found.standing}, {one.pk for one in found.settled}
-    if user.person is None:
+    if not may_hear(user):
         return []
-    zone = times_of(user.person, Habits.objects.filter(person=user.person).first()).zone
+    zone = times_of(user.person, Habits.objects.filter(**rows_of(user)).first()).zone
     kinds = every_kind()
     return [
         ListLine(one, line_of(one, kinds[one.kind], zone), kinds[one.kind].title, one.pk in settled)
@@ -70,7 +71,7 @@ def chats_in_trouble() -> QuerySet[ChatAddress]:
 
 def tellings_visible_to(user: User) -> QuerySet[Telling]:
     """What was told to whom: for those who see everything."""
-    every = Telling.objects.select_related("person", "chat__unit")
+    every = Telling.objects.select_related("person", "partner", "chat__unit")
     return every if user.is_authenticated and user.sees_everything else every.none()
 
 
@@ -86,5 +87,5 @@ def standing_of_tellings(*, since: datetime) -> dict[str, Any]:
     return {
         "told": Telling.objects.filter(at__gte=since).count(),
         "waiting": waiting.count(),
-        "people_waiting": waiting.order_by().values("person").distinct().count(),
+        "people_waiting": waiting.order_by().values("person", "partner").distinct().count(),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
@@ -19,12 +20,13 @@ from .forms import ChatForm, HabitsForm, PacesForm
 from .hours import hours_in_words
 from .models import ChatAddress, Habits
 from .queries import lines_for, tidings_of, unread_of
+from .readers import may_hear, rows_of
 from .standing import sort_out
 
 A_PAGE = 30
 
 
-@for_roles()
+@for_roles(*User.Role.values)
 @never_cache
 def tidings(request: HttpRequest) -> HttpResponse:
     """What is new, the latest first. What is settled is said to be, and does not count as new."""
@@ -46,11 +48,12 @@ def tidings(request: HttpRequest) -> HttpResponse:
         "new": new,
         "shows_all": asked["show"] == "all",
         "choices_url": reverse("telling:choices"),
+        "is_partner": request.user.role == User.Role.PARTNER,
     }
     return _page(request, "list", **context)
 
 
-@for_roles()
+@for_roles(*User.Role.values)
 @never_cache
 def open_tiding(request: HttpRequest, pk: int) -> HttpResponse:
     """Go where it leads. It is not new any more."""
@@ -62,7 +65,7 @@ def open_tiding(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found.link)
 
 
-@for_roles()
+@for_roles(*User.Role.values)
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """I have seen all of it."""
@@ -71,25 +74,25 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("telling:list")
 
 
-@for_roles()
+@for_roles(*User.Role.values)
 def choices(request: HttpRequest) -> HttpResponse:
     """What this person hears, how soon, when and where."""
-    person = request.user.person
-    habits = Habits.objects.filter(person=person).first() if person else None
-    form = HabitsForm(request.POST or None, instance=habits, person=person)
-    if person and request.method == "POST" and form.is_valid():
-        set_habits(person, form.cleaned_data, by=request.user, at=timezone.now())
+    user = request.user
+    habits = Habits.objects.filter(**rows_of(user)).first()
+    form = HabitsForm(request.POST or None, instance=habits, person=user.person)
+    if may_hear(user) and request.method == "POST" and form.is_valid():
+        set_habits(user, form.cleaned_data, by=user, at=timezone.now())
         messages.success(request, "Kept. It holds from now on.")
         return redirect("telling:choices")
     return _choices(request, form, habits)
 
 
-@for_roles()
+@for_roles(*User.Role.values)
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Keep how soon this person hears of each kind."""
     form = PacesForm(request.POST, user=request.user)
-    if request.user.person and form.is_valid():
+    if may_hear(request.user) and form.is_valid():
         choose_paces(request.user, form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "Kept. It holds for what is new from now on.")
     else:
@@ -98,13 +101,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _choices(request: HttpRequest, form: HabitsForm, habits: Habits | None) -> HttpResponse:
-    person = request.user.person
+    is_partner = request.user.role == User.Role.PARTNER
+    person = None if is_partner else request.user.person
     context = {
+        "is_partner": is_partner,
         "form": form,
         "paces": PacesForm(user=request.user),
         "chat": ChatAddress.objects.filter(person=person, ended_at=None).first() if person else None,
         "chat_form": ChatForm(),
-        "hours_words": hours_in_words(person, habits) if person else "",
+        "hours_words": hours_in_words(person, habits) if may_hear(request.user) else "",
     }
     return _page(request, "choices", status=422 if form.errors else 200, **context)
 

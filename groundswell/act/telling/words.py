@@ -10,14 +10,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from groundswell.foundation.organisation.models import Person
-from groundswell.foundation.organisation.queries import language_of
+from groundswell.foundation.access.models import User
 from groundswell.foundation.saying import FIRST, Said, comma_in, frame_in, moment_in, say, words_in
 from groundswell.foundation.tidings import TidingKind
 
 from .kinds import every_kind
 from .less import less_url
 from .models import Tiding
+from .readers import first_name, language_of_reader
 
 MOST_OF_A_KIND = 15
 """A mail names so many of a kind; the list has them all."""
@@ -50,13 +50,13 @@ class Letter:
     html: str
 
 
-def letter_for(person: Person, standing: list[Tiding], settled: int, zone: ZoneInfo) -> Letter:
+def letter_for(user: User, standing: list[Tiding], settled: int, zone: ZoneInfo) -> Letter:
     """The mail about everything that stands."""
-    language = language_of(person)
-    groups = [_group(kind, some, person, zone, language) for kind, some in grouped(standing)]
+    language = language_of_reader(user)
+    groups = [_group(kind, some, user, zone, language) for kind, some in grouped(standing)]
     context = {
         **frame_in(language),
-        "greeting": say("{name}, this is new for you.", name=person.first_name).in_language(language),
+        "greeting": say("{name}, this is new for you.", name=first_name(user)).in_language(language),
         "groups": groups,
         "less_of_this": words_in("Less of this", language),
         "settled": settled_words(settled, language),
@@ -112,7 +112,7 @@ def line_of(tiding: Tiding, kind: TidingKind, zone: ZoneInfo, language: str = FI
     return comma_in(language).join([words, moment])
 
 
-def _group(kind: TidingKind, some: list[Tiding], person: Person, zone: ZoneInfo, language: str) -> Group:
+def _group(kind: TidingKind, some: list[Tiding], user: User, zone: ZoneInfo, language: str) -> Group:
     shown = some[:MOST_OF_A_KIND]
     lines = [
         Line(line_of(one, kind, zone, language), settings.BASE_URL + reverse("telling:open", args=[one.pk]))
@@ -120,4 +120,4 @@ def _group(kind: TidingKind, some: list[Tiding], person: Person, zone: ZoneInfo,
     ]
     rest = len(some) - len(shown)
     more = say("and {n} more in your list", n=rest).in_language(language) if rest else ""
-    return Group(kind.counted(len(some), language), lines, more, less_url(person, kind.code))
+    return Group(kind.counted(len(some), language), lines, more, less_url(user, kind.code))

@@ -8,25 +8,10 @@ from django import forms
 
 from groundswell.foundation.customers.identity import calling_code, countries_with_phones
 from groundswell.listen.surveys.models import KindOfScore
+from groundswell.look.file_fields import SeveralFilesField
 
 from .files.choices import Choices
 from .files.formats.shape import FIELDS, Sheet
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """The usual field, for more than one file."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """One file or several, each checked as one."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        given = data if isinstance(data, list) else [data]
-        return [super(SeveralFilesField, self).clean(one, initial) for one in given]
 
 
 class FileForm(forms.Form):

@@ -39,7 +39,7 @@ def test_both_sides_work_on_the_pages(world, signed_in):
     )
     outside.post(reverse("partners:part", args=[board.pk, "say", idea.pk]), {"words": "Thank you."})
     put(inside, "task", what="Count the vans", due_on="2026-04-01", agency=agency.pk)
-    assert "1 piece of work waits for Quick Couriers" in outside.get("/").content.decode()
+    assert "1 thing waits for Quick Couriers, by 1 April" in outside.get("/").content.decode()
     put(outside, "task", what="Name a driver", due_on="2026-04-01")
     assert board.tasks.get(what="Name a driver").agency == agency
     done = outside.post(

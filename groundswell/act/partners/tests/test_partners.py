@@ -18,7 +18,7 @@ from groundswell.act.partners.inviting import (
     withdraw_invitation,
 )
 from groundswell.act.partners.models import SharedVoice
-from groundswell.act.partners.queries import agencies_visible_to, boards_visible_to, desk_of
+from groundswell.act.partners.queries import agencies_visible_to, boards_visible_to
 from groundswell.act.partners.redacting import for_partners
 from groundswell.act.partners.sharing import (
     end_sharing,
@@ -27,6 +27,7 @@ from groundswell.act.partners.sharing import (
     take_voice_back,
     write_brief,
 )
+from groundswell.act.partners.waiting import lines_for
 from groundswell.act.partners.working import answer_idea, finish_task, offer_idea, set_task
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
@@ -167,7 +168,8 @@ def test_the_first_answer_and_the_first_outcome_stand(world):
     with pytest.raises(errors.SettledBefore, match="Lena Lead answered this a moment ago"):
         answer_idea(idea, verdict="later", why="No.", by=world.office, at=NOW)
     task = set_task(board, what="Count the vans", due_on=UNTIL, agency=agency, by=world.lead, at=NOW)
-    assert desk_of(petra, NOW).tasks == [task]
+    ((mine,),) = (line.mine for line in lines_for(petra, NOW))
+    assert (mine.words, mine.place, mine.by) == ("Count the vans", f"#task-{task.pk}", UNTIL)
     finish_task(task, outcome="Eleven.", by=petra, at=NOW)
     with pytest.raises(errors.SettledBefore, match="Petra Partner finished this"):
         finish_task(task, outcome="Twelve.", by=world.lead, at=NOW)

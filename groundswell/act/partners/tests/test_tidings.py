@@ -14,6 +14,7 @@ from groundswell.act.initiatives.risks.actions import look_at_risk, raise_risk
 from groundswell.act.initiatives.team.actions import want_capability
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.partners import tidings
+from groundswell.act.partners.models import Idea
 from groundswell.act.partners.working import answer_idea, finish_task, offer_idea, set_task
 from tests.world import NOW
 
@@ -31,8 +32,10 @@ def test_the_owner_hears_of_an_agencys_idea_until_it_is_answered_and_of_what_it_
     assert [(one.person_id, one.subject_id) for one in told] == [(world.lead.person.pk, idea.pk)]
     assert "van" not in told[0].words
     assert told[0].link.startswith(reverse("partners:board", args=[board.pk]))
-    assert list(tidings.unanswered(tidings.ideas_of(world.lead), world.lead).values_list("pk", flat=True))
-    assert list(tidings.ideas_of(petra)) == []
+    assert list(
+        tidings.unanswered(tidings.of_owner(Idea, world.lead), world.lead).values_list("pk", flat=True)
+    )
+    assert list(tidings.of_owner(Idea, petra)) == []
     answer_idea(idea, verdict="later", why="In June.", by=world.lead, at=NOW)
     assert list(tidings.ideas_offered(NOW - DAY, NOW)) == []
     task = set_task(board, what="Count", due_on=UNTIL, agency=agency, by=world.lead, at=NOW)

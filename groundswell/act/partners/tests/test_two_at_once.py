@@ -12,9 +12,13 @@ from groundswell.act.initiatives.errors import InitiativeRefused
 from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, plan_gates
 from groundswell.act.initiatives.models import Design, Gate
 from groundswell.act.initiatives.tests.works import make_initiative
-from groundswell.act.partners.errors import PartnerRefused
+from groundswell.act.partners.errors import FileRefused, PartnerRefused
+from groundswell.act.partners.files import actions as file_actions
+from groundswell.act.partners.files.actions import attach_files
+from groundswell.act.partners.files.content import looked_at
+from groundswell.act.partners.files.storing import place
 from groundswell.act.partners.inviting import accept_invitation, add_agency, invite_to_agency
-from groundswell.act.partners.models import AgencyMember
+from groundswell.act.partners.models import AgencyMember, SharedFile
 from groundswell.act.partners.working import answer_idea, offer_idea
 from tests.at_once import at_once
 from tests.world import NOW, make_world
@@ -88,3 +92,22 @@ def test_an_idea_is_answered_once():
 
     idea.refresh_from_db()
     assert told == [f"{idea.answer.author} answered this a moment ago."]
+
+
+def test_the_last_bytes_of_a_board_are_given_once(monkeypatch):
+    world = make_world()
+    idea = offer_idea(make_board(world), title="A second van", by=world.lead, at=NOW)
+    sheet = looked_at("vans.csv", b"van,tours\n1,2\n")
+    monkeypatch.setattr(file_actions, "QUOTA", len(sheet.content))
+
+    told = at_once(
+        *(
+            lambda who=who: attach_files(idea, [sheet], by=who, at=NOW)
+            for who in (world.office, world.executive)
+        ),
+        refusal=FileRefused,
+    )
+
+    assert len(told) == 1
+    assert "Take one back first" in told[0]
+    assert [path.name for path in place().iterdir()] == [SharedFile.objects.get().stored_as]

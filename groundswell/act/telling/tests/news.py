@@ -16,7 +16,18 @@ from groundswell.act.huddles.models import Elevation, Huddle, Promise
 from groundswell.act.initiatives.models import Gate, Initiative, Milestone, Risk, RiskLook, Want
 from groundswell.act.opportunities.merging.actions import merge_opportunity
 from groundswell.act.opportunities.models import Joining, Opportunity
-from groundswell.act.partners.models import Idea, PartnerBoard, Task
+from groundswell.act.partners.models import (
+    Agency,
+    AgencyMember,
+    Brief,
+    Idea,
+    IdeaAnswer,
+    PartnerBoard,
+    Remark,
+    SharedResult,
+    Sharing,
+    Task,
+)
 from groundswell.act.praise.models import ThankYou
 from groundswell.foundation.customers.models import Identity
 from groundswell.foundation.organisation.models import Unit
@@ -189,11 +200,33 @@ def _work(world: World, who: Canary, approved: Decision) -> None:
     )
     Want.objects.create(initiative=initiative, what=who.name, by_on=NOW.date(), wanted_at=NOW + MINUTE)
     board = PartnerBoard.objects.create(initiative=initiative, purpose=who.all_of_it, opened_at=NOW)
+    _shared(world, who, board)
     Idea.objects.create(board=board, title=who.name, author=world.partner, at=NOW + MINUTE)
     Task.objects.create(
         board=board, what=who.name, due_on=NOW.date(), author=world.office, at=NOW, done_by=world.partner, outcome=who.all_of_it,
         done_at=NOW + MINUTE,
     )  # fmt: skip
+
+
+def _shared(world: World, who: Canary, board: PartnerBoard) -> None:
+    """A board that an agency sees for a week more, with something of everything on it."""
+    agency = Agency.objects.create(name=who.name, since=NOW - 9 * DAY)
+    AgencyMember.objects.create(agency=agency, user=world.partner, joined_at=NOW - 9 * DAY)
+    Sharing.objects.create(board=board, agency=agency, at=NOW - 9 * DAY, until_on=(NOW + 7 * DAY).date())
+    ours = {"board": board, "author": world.office, "at": NOW + MINUTE}
+    written = {"title": who.name, "words": who.all_of_it, **ours}
+    Brief.objects.create(**written)
+    SharedResult.objects.create(**written)
+    idea = Idea.objects.create(board=board, title=who.name, author=world.partner, at=NOW - 9 * DAY)
+    IdeaAnswer.objects.create(
+        idea=idea, verdict="later", why=who.all_of_it, author=world.office, at=NOW + MINUTE
+    )
+    Remark.objects.create(idea=idea, words=who.all_of_it, **ours)
+    Remark.objects.create(board=board, words=who.all_of_it, author=world.partner, at=NOW + MINUTE)
+    asked = {"what": who.name, "agency": agency}
+    Task.objects.create(**asked, **ours, due_on=(NOW + 20 * DAY).date())
+    long_ago = ours | {"at": NOW - 9 * DAY}
+    Task.objects.create(**asked, **long_ago, due_on=(NOW + 2 * DAY).date())
 
 
 def _figures(world: World) -> None:

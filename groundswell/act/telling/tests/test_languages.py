@@ -173,7 +173,7 @@ def test_a_digest_of_everything_holds_no_english_and_no_customer(planted, world,
     person = world.lead.person
     choose_language(person, language, by=world.lead, at=NOW)
     mine = [one for one in planted if one.person_id == person.pk]
-    letter = letter_for(person, mine, 3, LONDON)
+    letter = letter_for(world.lead, mine, 3, LONDON)
     english = {piece for words in every_sentence() for piece in pieces_of(words)}
     english |= {kind.one for kind in every_kind().values()}
     for text in (letter.subject, letter.body, letter.html):
@@ -185,7 +185,7 @@ def test_a_digest_of_everything_holds_no_english_and_no_customer(planted, world,
 
 
 def test_a_letter_in_german_from_the_job_to_the_mail_server(world, settings):
-    set_habits(world.lead.person, {"language": "de"}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"language": "de"}, by=world.lead, at=NOW)
     with post_office(settings) as office:
         for _ in range(2):
             open_case(world)
@@ -205,7 +205,7 @@ def test_a_letter_in_german_from_the_job_to_the_mail_server(world, settings):
 def test_another_language_chosen_before_the_letter_goes_is_the_language_of_the_letter(world):
     open_case(world)
     tell(NOW + MINUTE)
-    set_habits(world.lead.person, {"language": "fr"}, by=world.lead, at=NOW + 2 * MINUTE)
+    set_habits(world.lead, {"language": "fr"}, by=world.lead, at=NOW + 2 * MINUTE)
     tell(NOW + 7 * MINUTE)
     (letter,) = letters_to(world.lead.person)
     assert letter.subject == "1 nouveau dossier attend"
@@ -254,12 +254,12 @@ def test_less_of_it_is_asked_in_the_language_of_the_letter(world):
     for language, words in (("de", "Kunden, die Ihnen antworten"), ("ar", "عملاء يجيبونك")):
         choose_language(person, language, by=world.lead, at=NOW)
         page = (
-            Client().get(less_url(person, "case.answered").removeprefix(settings.BASE_URL)).content.decode()
+            Client().get(less_url(world.lead, "case.answered").removeprefix(settings.BASE_URL)).content.decode()
         )
         assert words in page
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
         assert "Less" not in page
-    done = Client().post(less_url(person, DIGEST).removeprefix(settings.BASE_URL)).content.decode()
+    done = Client().post(less_url(world.lead, DIGEST).removeprefix(settings.BASE_URL)).content.decode()
     assert "سيصلك أقل من هذا" in done
     assert "Choose" not in done
 
@@ -267,7 +267,7 @@ def test_less_of_it_is_asked_in_the_language_of_the_letter(world):
 def test_a_teams_chat_hears_numbers_in_its_own_language_and_nobodys_name(world, settings):
     settings.OUTBOUND_MAY_REACH_LOOPBACK = True
     choose_language(world.root, "nl", by=world.office, at=NOW)
-    set_habits(world.lead.person, {"language": "it"}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"language": "it"}, by=world.lead, at=NOW)
     with playing(Recorded({})) as chat:
         connect_chat("#all", "slack", chat.address, unit=world.root, by="tests", at=NOW - DAY)
         connect_chat("#de", "teams", chat.address, unit=world.root, language="de", by="tests", at=NOW - DAY)
@@ -297,7 +297,7 @@ def test_a_teams_chat_hears_numbers_in_its_own_language_and_nobodys_name(world, 
 
 def test_what_has_no_words_in_a_language_is_said_in_english_and_the_letter_goes(world):
     assert say("{who} sings", who="Lena").in_language("de") == "Lena sings"
-    set_habits(world.lead.person, {"language": "de"}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"language": "de"}, by=world.lead, at=NOW)
     open_case(world)
     note_tidings(at=NOW + MINUTE, at_once=True)
     Tiding.objects.update(said={}, words="Noted by an earlier version")

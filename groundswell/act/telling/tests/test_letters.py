@@ -81,7 +81,7 @@ def test_less_of_one_kind_is_one_tap_and_looking_changes_nothing(mail, world):
 
 
 def test_a_link_that_we_did_not_sign_does_nothing(world):
-    good = less_url(world.lead.person, "promise.due").rsplit("/less/", 1)[1].strip("/")
+    good = less_url(world.lead, "promise.due").rsplit("/less/", 1)[1].strip("/")
     other = good.replace(f"{world.lead.person.pk}.", f"{world.office.person.pk}.", 1)
     for token in (other, good[:-1], "1.promise.due~x", "x"):
         assert asked_for_less(token) is None
@@ -95,7 +95,7 @@ def test_less_of_a_kind_that_is_gone_is_said_and_nothing_happens(world):
 
 
 def test_who_wants_no_mail_finds_it_in_the_list(world):
-    set_habits(world.lead.person, {"by_email": False}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"by_email": False}, by=world.lead, at=NOW)
     open_case(world)
     tell(NOW + MINUTE)
     tell(NOW + 7 * MINUTE)

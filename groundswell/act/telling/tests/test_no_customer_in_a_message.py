@@ -45,7 +45,7 @@ NEEDLES = {
 
 
 @pytest.fixture
-def told(world: World, settings) -> list[bytes]:
+def told(world: World, settings, time_machine) -> list[bytes]:
     """Everything that left the house: letters, and what a chat of each form was given."""
     settings.OUTBOUND_MAY_REACH_LOOPBACK = True
     with playing(Recorded({})) as chat:
@@ -55,6 +55,7 @@ def told(world: World, settings) -> list[bytes]:
             connect_chat("Mine", form, chat.address, person=user.person, by="tests", at=NOW - DAY)
         something_of_every_kind(world, CARLA)
         for at in TOLD_BY:
+            time_machine.move_to(at, tick=False)
             climb(at=at)
             note_tidings(at=at, at_once=True)
             tell_people(at=at)

@@ -111,7 +111,7 @@ def test_a_public_holiday_is_nobodys_hour(world):
 
 
 def test_own_hours_run_over_midnight_where_somebody_works_at_night(world):
-    set_habits(world.lead.person, {"begins_at": time(22), "ends_at": time(6)}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"begins_at": time(22), "ends_at": time(6)}, by=world.lead, at=NOW)
     open_case(world, at=NOW)
     tell(NOW + MINUTE)
     tell(NOW + HOUR)
@@ -139,7 +139,7 @@ def test_a_digest_comes_at_its_time_on_the_persons_clock(world):
     calendar.time_zone, calendar.country = "America/New_York", "US"
     calendar.save()
     choose_paces(world.lead, {"case.opened": Pace.DAILY}, by=world.lead, at=NOW)
-    set_habits(world.lead.person, {"digest_at": time(10, 30)}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"digest_at": time(10, 30)}, by=world.lead, at=NOW)
     open_case(world, at=NOW)
     tell(datetime(2026, 3, 11, 14, 29, tzinfo=UTC))
     assert letters_to(world.lead.person) == []
@@ -149,7 +149,7 @@ def test_a_digest_comes_at_its_time_on_the_persons_clock(world):
 
 def test_a_digest_in_the_early_morning_does_not_wait_for_the_working_hours(world):
     choose_paces(world.lead, {"case.opened": Pace.DAILY}, by=world.lead, at=NOW)
-    set_habits(world.lead.person, {"digest_at": time(7)}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"digest_at": time(7)}, by=world.lead, at=NOW)
     open_case(world, at=NOW)
     note_tidings(at=NOW + MINUTE, at_once=True)
     Tiding.objects.exclude(kind="case.opened").delete()
@@ -159,7 +159,7 @@ def test_a_digest_in_the_early_morning_does_not_wait_for_the_working_hours(world
 
 def test_a_weekly_digest_waits_for_its_day(world):
     choose_paces(world.lead, {"case.opened": Pace.WEEKLY}, by=world.lead, at=NOW)
-    set_habits(world.lead.person, {"weekly_on": 4}, by=world.lead, at=NOW)
+    set_habits(world.lead, {"weekly_on": 4}, by=world.lead, at=NOW)
     open_case(world, at=NOW)
     note_tidings(at=NOW + MINUTE, at_once=True)
     Tiding.objects.exclude(kind="case.opened").delete()

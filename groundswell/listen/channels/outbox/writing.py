@@ -26,6 +26,7 @@ def write_message(
     customer: Customer | None = None,
     purpose: str = Purpose.CONTACT,
     person: Person | None = None,
+    to: str = "",
     html: str = "",
     medium: str = Medium.EMAIL,
     invitation: Invitation | None = None,
@@ -34,11 +35,11 @@ def write_message(
     stop_url: str = "",
 ) -> Message | None:
     """Put one message in the outbox. The same key gives the message written before. ``references`` are the Message-IDs of
-    the letters before it in one thread, the oldest first.
+    the letters before it in one thread, the oldest first. ``to`` is the address of somebody who is neither customer nor colleague.
 
     None when the customer has no working address for this medium or does not allow us to use it for this purpose.
     """
-    address = reach_one(customer, purpose).address(medium) if customer else person.email if person else None
+    address = reach_one(customer, purpose).address(medium) if customer else person.email if person else to
     if not address:
         return None
     message, _ = Message.objects.get_or_create(
