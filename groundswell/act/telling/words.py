@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import language_of
-from groundswell.foundation.saying import FIRST, Said, comma_in, frame_in, moment_in, say, words_in
+from groundswell.foundation.saying import FIRST, Said, colon_in, comma_in, frame_in, moment_in, say, words_in
 from groundswell.foundation.tidings import TidingKind
 
 from .kinds import every_kind
@@ -56,6 +56,7 @@ def letter_for(person: Person, standing: list[Tiding], settled: int, zone: ZoneI
     groups = [_group(kind, some, person, zone, language) for kind, some in grouped(standing)]
     context = {
         **frame_in(language),
+        "colon": colon_in(language),
         "greeting": say("{name}, this is new for you.", name=person.first_name).in_language(language),
         "groups": groups,
         "less_of_this": words_in("Less of this", language),
