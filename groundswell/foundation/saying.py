@@ -100,6 +100,11 @@ def comma_in(language: str) -> str:
     return "، " if language == "ar" else ", "
 
 
+def colon_in(language: str) -> str:
+    """What stands behind a heading that something follows."""
+    return "\u00a0:" if language == "fr" else ":"
+
+
 def frame_in(language: str) -> dict[str, str]:
     """The attributes of a part of a page or a letter in this language."""
     return {"lang": language, "dir": "rtl" if language in FROM_THE_RIGHT else "ltr"}

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import language_of
-from groundswell.foundation.saying import say
+from groundswell.foundation.saying import colon_in, say
 from groundswell.listen.surveys.languages import spoken_here
 
 from .models import Announcement
@@ -59,16 +59,18 @@ def employee_words(announcement: Announcement, person: Person) -> str:
         what_came = outcome_in(announcement.effect_reading, language)
     address = settings.BASE_URL + reverse("initiatives:initiative", args=[announcement.initiative_id])
     pieces = [
-        (say("What customers said"), f":\n{you_said}"),
-        (say("What was done"), f":\n{we_did}"),
-        (say("What came of it"), f":\n{what_came}"),
-        (say("The whole story, with its evidence"), f": {address}\n"),
+        (say("What customers said"), f"\n{you_said}"),
+        (say("What was done"), f"\n{we_did}"),
+        (say("What came of it"), f"\n{what_came}"),
+        (say("The whole story, with its evidence"), f" {address}\n"),
     ]
     greeting = say(
         "{name}, you raised something that your team could not settle alone. This is what became of it.",
         name=person.first_name,
     )
-    return "\n\n".join(f"{said.in_language(language)}{typed}" for said, typed in [(greeting, ""), *pieces])
+    colon = colon_in(language)
+    told = [f"{heading.in_language(language)}{colon}{words}" for heading, words in pieces]
+    return "\n\n".join([greeting.in_language(language), *told])
 
 
 def better_words(ask_token: str, announcement: Announcement, language: str) -> str:

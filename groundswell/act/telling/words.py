@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from groundswell.foundation.access.models import User
-from groundswell.foundation.saying import FIRST, Said, comma_in, frame_in, moment_in, say, words_in
+from groundswell.foundation.saying import FIRST, Said, colon_in, comma_in, frame_in, moment_in, say, words_in
 from groundswell.foundation.tidings import TidingKind
 
 from .kinds import every_kind
@@ -56,6 +56,7 @@ def letter_for(user: User, standing: list[Tiding], settled: int, zone: ZoneInfo)
     groups = [_group(kind, some, user, zone, language) for kind, some in grouped(standing)]
     context = {
         **frame_in(language),
+        "colon": colon_in(language),
         "greeting": say("{name}, this is new for you.", name=first_name(user)).in_language(language),
         "groups": groups,
         "less_of_this": words_in("Less of this", language),

@@ -26,6 +26,7 @@ from groundswell.act.replies.queries import (
 )
 from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.organisation.actions import choose_language
 from groundswell.listen.channels.models import Message
 from tests.world import NOW, make_customer, make_signal
 
@@ -88,6 +89,18 @@ def test_whoever_raised_it_is_told_once(world):
     assert reply.person == world.frontline.person
     assert reply.message.address == world.frontline.person.email
     assert reply.message.body.startswith("Fay, you raised something")
+
+
+def test_whoever_raised_it_reads_around_the_announcement_in_their_language(world):
+    choose_language(world.frontline.person, "fr", by=world.frontline, at=NOW)
+    opportunity = make_opportunity(world)
+    join_elevation(make_elevation(world.leeds, world.frontline.person), opportunity, by=world.office, at=NOW)
+    decision = make_approval(world, make_chamber(world).council, opportunity=opportunity)
+    announce(make_initiative(world, decision=decision), by=world.office, at=NOW, **WORDS)
+    message = Reply.objects.get().message
+    assert message.subject == "Ce que vous avez signalé : les suites données"
+    assert message.body.startswith("Bonjour Fay, vous avez signalé quelque chose")
+    assert f"Ce qui a été fait\u00a0:\n{WORDS['we_did']}" in message.body
 
 
 @pytest.mark.parametrize(

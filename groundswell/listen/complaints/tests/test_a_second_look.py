@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from babel.dates import format_date
+from django.utils.timezone import localdate
 
+from groundswell.foundation.organisation.actions import choose_language
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.complaints.answering import NewAnswer, answer_complaint
@@ -53,6 +56,16 @@ def test_somebody_looks_at_it_who_did_not_answer(world):
     assert owner != world.lead.person
     told = Message.objects.filter(key=f"complaint-not-content-{complaint.pk}")
     assert [one.person for one in told] == [owner]
+
+
+def test_whoever_looks_at_it_is_told_in_their_language_and_by_which_day(world):
+    choose_language(world.root, "de", by=world.office, at=NOW)
+    complaint = answered(world)
+    give_verdict(complaint, is_content=False, at=NOW + 2 * DAY)
+    told = Message.objects.get(key=f"complaint-not-content-{complaint.pk}")
+    day = format_date(localdate(Review.objects.get().due_at), "d. MMMM y", locale="de")
+    assert told.subject == f"{complaint.reference}: Der Kunde ist nicht zufrieden"
+    assert f"antworten Sie abschließend bis {day}." in told.body
 
 
 def test_the_owner_of_the_place_looks_where_somebody_else_answered(world):
