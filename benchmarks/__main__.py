@@ -6,7 +6,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import cases, evidence, figures, files, imports, intake, merging, opening, respondent, tallies, words
+from . import (
+    cases,
+    evidence,
+    figures,
+    files,
+    imports,
+    intake,
+    merging,
+    opening,
+    register,
+    respondent,
+    tallies,
+    words,
+)
 
 RESULTS = Path(__file__).parent / "results.jsonl"
 
@@ -18,6 +31,7 @@ def main() -> None:
         for bench in (
             evidence,
             cases,
+            register,
             tallies,
             merging,
             files,

@@ -92,3 +92,4 @@ REMOVAL = {
     "kept_safe": "The signature caught double picks; the scanner refuses them since last year.",
 }  # fmt: skip
 LATE = "The parcel was late"
+SAME = "Cases close with what customers write about: the money comes late for one and the same reason."

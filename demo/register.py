@@ -3,11 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from demo.outer_words import CAUSES, LATE, REMOVAL, SOLVABLE, SPEAKS
+from demo.outer_words import CAUSES, LATE, REMOVAL, SAME, SOLVABLE, SPEAKS
 from demo.stage import Stage
 from groundswell.act.cases.models import RootCause
 from groundswell.act.opportunities.candidates.actions import enter_candidate, pass_over
 from groundswell.act.opportunities.candidates.listing import streams
+from groundswell.act.opportunities.merging.actions import merge_opportunity
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.roots.actions import (
     ask_why,
@@ -29,7 +30,10 @@ def work_on_the_register(stage: Stage) -> None:
     found = {stream.source: stream.candidates for stream in streams(stage.months.at)}
     causes = [one for one in found["pattern"] if one.root_cause_id]
     if causes:
-        enter_candidate(causes[0], by=stage.office, at=at)
+        entered = enter_candidate(causes[0], by=stage.office, at=at)
+        refunds = Opportunity.objects.filter(theme=stage.themes["returns-and-refunds"]).first()
+        if refunds is not None and "refund" in entered.title.casefold():
+            merge_opportunity(entered, refunds, why=SAME, by=stage.office, at=stage.ago(1))
     for one in causes[1:2]:
         pass_over(one.key, why="The depot changes in spring; we look again then.", by=stage.office, at=at)
     count_register(stage.months.at - timedelta(minutes=1))

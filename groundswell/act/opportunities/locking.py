@@ -7,8 +7,8 @@ from .models import Merger, Opportunity
 
 
 def locked(opportunity: Opportunity) -> Opportunity:
-    """The opportunity as it is now, while nobody else acts on it."""
-    return Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
+    """The opportunity as it is now, while nobody else acts on it; rows that point to it may still be written."""
+    return Opportunity.objects.select_for_update(of=("self",), no_key=True).get(pk=opportunity.pk)
 
 
 def held(*opportunities: Opportunity) -> list[Opportunity]:

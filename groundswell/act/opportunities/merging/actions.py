@@ -28,8 +28,6 @@ def merge_opportunity(
         raise ReasonMissing("Say why they are the same: the people who raised it read your reason.")
     if opportunity.pk == into.pk:
         raise MergerRefused("These are one already. Choose another opportunity.")
-    for _, rows in _hanging_on(opportunity):
-        list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
     opportunity, into = held(opportunity, into)
     _must_be_mergeable(opportunity, into)
     merger = Merger.objects.create(
