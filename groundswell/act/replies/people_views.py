@@ -1,9 +1,12 @@
 """Whom an announcement reaches, by name: looked at before it is published and while letters still leave."""
 
-from django import forms
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -11,7 +14,7 @@ from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles, sees_names
 from groundswell.foundation.customers.models import Customer
-from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, words
+from groundswell.look.addresses import filled, number_of_page, one_of, page_of, read_address, words
 
 from .actions import audience_now
 from .audience import TOLD, Audience, audience_of
@@ -22,12 +25,6 @@ from .people import SHOWN, lines_of, reasons_given
 from .queries import announcements_visible_to
 
 ROWS = 50
-
-
-class WhyForm(forms.Form):
-    """Why somebody is not told."""
-
-    why = forms.CharField(label="Why", max_length=300)
 
 
 @for_roles(*STEERS)
@@ -48,6 +45,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(*STEERS)
 def change(request: HttpRequest, initiative_pk: int, customer_pk: int, choice: str) -> HttpResponse:
     """Leave somebody out with a reason, or tell them after all."""
+    query = urlencode(filled(list(_asked(request).items())))
     initiative = get_object_or_404(initiatives_visible_to(request.user), pk=initiative_pk)
     last = initiative.announcements.order_by("-published_at").first()
     behind = audience_now(last) if last else audience_of(initiative, timezone.now())
@@ -66,14 +64,21 @@ def change(request: HttpRequest, initiative_pk: int, customer_pk: int, choice: s
     else:
         becomes = "is told" if choice == "tell" else "is left out"
         messages.success(request, f"{lines[customer_pk].name} {becomes}.")
-    return redirect("replies:told", last.pk) if last else redirect("replies:people", initiative_pk)
+    back = (
+        reverse("replies:told", args=[last.pk]) if last else reverse("replies:people", args=[initiative_pk])
+    )
+    return redirect(f"{back}?{query}" if query else back)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    return read_address(request, words=words, show=one_of(SHOWN), page=number_of_page)
 
 
 def _shown(
     request: HttpRequest, initiative: Initiative, audience: Audience, about: Announcement | None = None
 ) -> HttpResponse:
     names = sees_names(request.user)
-    asked = read_address(request, words=words, show=one_of(SHOWN), page=number_of_page)
+    asked = _asked(request)
     page = page_of(
         lines_of(audience, names=names, words=asked["words"], show=asked["show"]), asked["page"], ROWS
     )
@@ -85,10 +90,10 @@ def _shown(
         "audience": audience,
         "told": audience.left_out.get(TOLD, 0),
         "names": names,
+        "query": urlencode(filled(list(asked.items()))),
         "asked": asked,
         "shown": SHOWN.items(),
         "page": page,
         "lines": [(line, reasons.get(line.customer_id)) for line in page],
-        "form": WhyForm(),
     }
     return render(request, "replies/people.html", context)

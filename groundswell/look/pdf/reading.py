@@ -231,7 +231,11 @@ class _Reader:
         return svg if "drawing--wide" in svg.partition(">")[0] else ""
 
     def _runs(self, nodes: list[_Node | str], how: Run) -> Iterator[Run]:
+        before: _Node | str = ""
         for node in nodes:
+            before, last = node, before
+            if _are_set_apart(last, node):
+                yield {"text": " ", **how}
             if isinstance(node, str):
                 yield {"text": _plain(node), **how}
             elif node.tag == "br":
@@ -298,6 +302,12 @@ def _direction(runs: list[Run]) -> str:
 def _is_unseen(node: _Node) -> bool:
     is_hidden = "hidden" in node.given or node.given.get("aria-hidden") == "true" or "unseen" in node.classes
     return node.tag in UNSEEN or is_hidden
+
+
+def _are_set_apart(first: _Node | str, second: _Node | str) -> bool:
+    """Pieces that a page sets apart by its style sheet alone."""
+    pieces = {"span", "time", "li", "dd"}
+    return all(isinstance(one, _Node) and one.tag in pieces for one in (first, second))
 
 
 def _is_within_a_line(node: _Node) -> bool:

@@ -190,3 +190,8 @@ def test_words_come_back_from_the_page_as_they_are():
             {"text": " end"},
         ]
     )
+
+
+def test_pieces_that_only_the_style_sheet_sets_apart_do_not_run_together():
+    _, text = _read(_file("<p><span>10 of 10</span><span>Returns</span><time>3 May</time></p>"))
+    assert "10 of 10 Returns 3 May" in text

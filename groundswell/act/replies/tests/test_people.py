@@ -71,6 +71,10 @@ def test_somebody_is_left_out_with_a_reason_and_taken_back(world, signed_in):
     assert "She asked us &lt;not&gt; to." in page
     assert "Olu Office" in page
     assert audience_of(initiative, NOW).left_out == {LEFT_OUT: 1}
+    again = office.post(f"{choose('leave-out')}?words=a&show=reached&page=1", {"why": "Again."})
+    assert again["Location"].endswith(
+        f"{reverse('replies:people', args=[initiative.pk])}?words=a&show=reached&page=1"
+    )
     assert LEFT_OUT in office.get(reverse("replies:new", args=[initiative.pk])).content.decode()
     announcement = announce(initiative, by=world.office, at=NOW, **WORDS)
     assert [reply.customer for reply in announcement.replies.all()] == [bea]
