@@ -28,8 +28,8 @@ def _as_they_came(ground: Ground, weighted: Reweighted | None) -> list[str]:
     """Answers that cannot be weighted to everybody asked, or not enough of them."""
     if weighted is None:
         return [
-            "The answers count as they came. Weighting them to everybody asked takes two hundred invited customers of whom an "
-            "earlier answer is known; where happy customers answer more, the effect looks larger than it is."
+            "The answers count as they came: weighting them to everybody asked takes units to compare and two hundred invited "
+            "customers of whom an earlier answer is known. Where happy customers answer more, the effect looks larger than it is."
         ]
     answers = sum(tally.n for tally in ground.tallies.values())
     if weighted.answered >= MOSTLY_ASKED * answers:

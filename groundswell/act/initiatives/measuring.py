@@ -53,6 +53,8 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     response = response_to(asked, ground)
     weighted = weighted_to_all_asked(touchpoint_id, kind_of_score, ground, until)
     effect = _told(design, ground, response, over, weighted)
+    if effect.as_answered is None:
+        weighted = None
     untouched = _untouched(design, ground, until, over)
     if untouched is not None and design is not None:
         effect = beside_untouched(effect, untouched, str(design.untouched))

@@ -109,6 +109,9 @@ def test_units_are_dealt_by_the_seed_on_record(world, teams, wish):
 def test_waves_begin_one_after_the_other(world, teams, wish):
     waves = replace(wish, kind=Kind.STAGGERED, may="all")
     design = choose_design(make_initiative(world), waves, by=world.office, at=NOW)
+    assert design.label == "Waves, in an order dealt by lot"
+    design.seed = None
+    assert design.label == "Waves, in an order that was planned"
     days = set(design.allocations.values_list("wave", "from_on"))
     assert days == {(1, SOON), (2, date(2026, 6, 1)), (3, date(2026, 8, 1))}
 

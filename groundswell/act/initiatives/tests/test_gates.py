@@ -122,10 +122,11 @@ def test_work_begins_with_the_usual_gates_or_with_the_sum_that_somebody_names(wo
     begun = {"expected_points": 5, "at": NOW, **people}
     first = start(_another(world), name="D", release=Decimal(1_500), by=world.office, **begun)
     assert (money_of(first.decision).to_spend, money_of(first.decision).to_release) == (1_500, 8_500)
+    refused = _another(world)
     with pytest.raises(NotYourGate):
-        start(_another(world), name="E", release=Decimal(1), by=world.lead, **begun)
+        start(refused, name="E", release=Decimal(1), by=world.lead, **begun)
     with pytest.raises(MoreThanApproved, match="£10,000 was approved"):
-        start(_another(world), name="F", release=Decimal(10_001), by=world.office, **begun)
+        start(refused, name="E", release=Decimal(10_001), by=world.office, **begun)
 
 
 def _another(world):

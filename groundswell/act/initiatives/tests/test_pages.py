@@ -76,6 +76,7 @@ def test_work_is_started_carried_on_and_ended_on_the_pages(world, signed_in):
             "sponsor": world.executive.person.pk,
             "touchpoint": world.delivery.pk,
             "expected_points": "8",
+            "release": "1000",
         },
     )
     made = Initiative.objects.get()

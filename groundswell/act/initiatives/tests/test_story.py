@@ -192,8 +192,13 @@ def test_the_chooser_advises_says_what_each_way_finds_and_deals(world, signed_in
         "Say why you take another way"
         in client.post(asked, {"kind": "staggered", "starts_on": "2026-04-01"}).content.decode()
     )
-    told = client.post(asked, {"kind": "randomised", "starts_on": "2026-04-01"}, follow=True).content.decode()
+    given = {"kind": "randomised", "starts_on": "2026-04-01"}
+    itself = client.post(asked, given | {"untouched": world.delivery.pk})
+    assert (itself.status_code, Design.objects.count()) == (422, 0)
+    told = client.post(asked, given | {"untouched": world.returns.pk}, follow=True).content.decode()
     design = Design.objects.get()
+    assert design.untouched == world.returns
+    assert "Told beside it: the score at Returns, which it cannot move." in told
     assert f"Dealt by the seed {design.seed}" in told
     assert design.allocations.count() == 12
     assert "Roll out as dealt" in told
