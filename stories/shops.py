@@ -1,7 +1,8 @@
 """Ada's Shops: sixteen shops with one till each, their customers, and what these say month by month.
 
-Run as a program, in a home with tables, it begins the organisation as its office would, by the commands and by the one
-thing for which there is no command yet. What the change is worth is planted here: `SCORES` with it less `SCORES` without.
+Run as a program, in a home with tables, it begins the organisation, by the commands and, where there is none yet, by the
+actions below them (a theme, revenue). With names of shops behind the home it brings the revenue of January to May, where
+these shops work with the change since February. What the change is worth is planted here: `SCORES` and `POUNDS`.
 """
 
 import csv
@@ -34,6 +35,8 @@ SCORES = {
 }
 """With the change and without it: the score is 50 - 17 = +33 and 33 - 42 = -8."""
 PLANTED = 100 * (6 / 12 - 2 / 12) - 100 * (4 / 12 - 5 / 12)
+POUNDS = 6
+"""More that a customer brings in a month with the change."""
 QUEUE = (
     "I stood in the queue for twenty minutes because one till was open.",
     "The queue went twice around the shop and nobody opened another till.",
@@ -112,7 +115,7 @@ def _begin(home: Path) -> dict[str, str]:
                 raise
     Customer.objects.update(joined_on=date(2024, 3, 1))
     keep_revenue(
-        (pk, [(date(2025, month, 1), Decimal(30 + (pk * month) % 9)) for month in range(1, 13)])
+        (pk, [(date(2025, month, 1), _usual(pk, month)) for month in range(1, 13)])
         for pk in Customer.objects.values_list("pk", flat=True)
     )
     passwords, users = {}, {}
@@ -122,6 +125,30 @@ def _begin(home: Path) -> dict[str, str]:
     lasts = timedelta(days=365)
     passwords["till"] = give_token("till", users["office"], scopes=["intake"], lasts=lasts, by=by, at=now)[1]
     return passwords
+
+
+def _usual(customer: int, month: int) -> Decimal:
+    return Decimal(30 + (customer * month) % 9)
+
+
+def _bring_revenue(treated: Collection[str]) -> None:
+    from groundswell.foundation.customers.knowing import keep_revenue
+    from groundswell.foundation.customers.models import Customer
+
+    shops = {town.lower() for town in treated}
+    keep_revenue(
+        (
+            pk,
+            [
+                (
+                    date(2026, month, 1),
+                    _usual(pk, month) + POUNDS * (month > 1 and email.split(".")[0] in shops),
+                )
+                for month in range(1, 6)
+            ],
+        )
+        for pk, email in Customer.objects.values_list("pk", "email")
+    )
 
 
 def _write_consents(to: Path) -> None:
@@ -139,5 +166,8 @@ if __name__ == "__main__":
     from groundswell.config.command_line import prepare_django
 
     prepare_django()
-    place = Path(sys.argv[1])
-    (place / "began.json").write_text(json.dumps(_begin(place)))
+    place, *treated = Path(sys.argv[1]), *sys.argv[2:]
+    if treated:
+        _bring_revenue(treated)
+    else:
+        (place / "began.json").write_text(json.dumps(_begin(place)))

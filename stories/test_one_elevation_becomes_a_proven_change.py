@@ -41,6 +41,12 @@ class Year:
         self.walkers: list[Walker] = []
         self.known: dict[str, str] = {}
 
+    def run(self, *words: str) -> None:
+        """A program beside the product, with the same home and the same clock."""
+        home = self.product.home
+        around = environment(home, **self._clock.environment())
+        subprocess.run([sys.executable, *words], env=around, check=True, capture_output=True)
+
     def comes_to(self, month: int, day: int, hour: int = 9, minute: int = 0) -> None:
         """It is this day of 2026 for the product. Everybody signs in anew."""
         self._clock.stand_at(datetime(2026, month, day, hour, minute, tzinfo=UTC))
@@ -389,6 +395,28 @@ def test_11_a_customer_says_whether_it_is_better(year):
     office.goto("/act/replies/").page.get_by_role("link", name=WORK).last.click()
     office.see("1 answered")
     office.picture("story-11-answers")
+
+
+def test_12_what_it_brought_leads_to_a_voice_and_back(year):
+    year.comes_to(6, 9)
+    year.run(shops.__file__, str(year.product.home), *year.known["with"])
+    year.comes_to(6, 10)
+    office = year.walk("office").goto("/prove/benefits/")
+    eventually(
+        office,
+        f"over 4 months and {len(year.known['with']) * shops.CUSTOMERS_OF_A_SHOP * 4:,} customer-months",
+    )
+    office.picture("story-12-benefits")
+    page = office.page
+    section = page.locator("section", has_text=f"What the figure for {WORK} rests on").last
+    assert "£6,9" in section.inner_text(), "6 pounds for each of 1,152 customer-months are 6,912"
+    section.get_by_role("link", name="The voices behind it").click()
+    page.get_by_role("link", name="Open this voice").first.click()
+    office.picture("story-12-voice")
+    page.locator("section", has_text="What became of it").last.get_by_role("link", name=WORK).first.click()
+    expect(page.locator("h1")).to_contain_text(f"{WORK} worked")
+    page.get_by_role("link", name="What it brought").click()
+    expect(page).to_have_url(re.compile(r"/prove/benefits/#initiative-\d+$"))
 
 
 def _voices_arrive(year: Year, since: date, until: date) -> None:
