@@ -6,20 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import (
-    cases,
-    evidence,
-    figures,
-    files,
-    imports,
-    intake,
-    merging,
-    opening,
-    register,
-    respondent,
-    tallies,
-    words,
-)
+from . import cases, evidence, figures, files, imports, intake, merging, opening, respondent, tallies, words
 
 RESULTS = Path(__file__).parent / "results.jsonl"
 
@@ -31,7 +18,6 @@ def main() -> None:
         for bench in (
             evidence,
             cases,
-            register,
             tallies,
             merging,
             files,
