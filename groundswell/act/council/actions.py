@@ -176,7 +176,7 @@ def decide(
     Each line of ``conditions`` is one. The first decision stands.
     """
     proposal, today = _held(proposal), localdate(at)
-    Opportunity.objects.select_for_update(of=("self",)).get(pk=proposal.opportunity_id)
+    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
@@ -206,7 +206,7 @@ def decide(
     verb, amount = "approved" if approved else "declined", proposal.amount
     record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():
-        _take_up(proposal.opportunity, why=reasons, by=by, at=at)
+        settle_opportunity(proposal.opportunity, Settlement.Outcome.TAKEN_UP, why=reasons, by=by, at=at)
     return decision
 
 
@@ -214,6 +214,7 @@ def decide(
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
     """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
     proposal = _held(proposal)
+    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     seat_of(by, proposal.body, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
@@ -263,11 +264,6 @@ def _must_stand(opportunity: Opportunity) -> None:
         held(opportunity)
     except MergedAway as gone:
         raise AlreadyDecided(str(gone)) from gone
-
-
-def _take_up(opportunity: Opportunity, *, why: str, by: object, at: datetime) -> None:
-    _must_stand(opportunity)
-    settle_opportunity(opportunity, Settlement.Outcome.TAKEN_UP, why=why, by=by, at=at)
 
 
 def customers_touched(opportunity: Opportunity, at: datetime) -> int | None:

@@ -46,11 +46,13 @@ def separate_opportunity(opportunity: Opportunity, *, why: str, by: object, at: 
     """Take it out again with what it brought. What came after the merger stays where it came to."""
     if not why.strip():
         raise ReasonMissing("Say why it is something else: the people who raised it read your reason.")
-    locked(opportunity)
-    merger = Merger.objects.filter(opportunity=opportunity).select_related("into", "by").first()
+    there = Merger.objects.filter(opportunity=opportunity).values_list("into", flat=True).first()
+    for one in Opportunity.objects.filter(pk__in=(opportunity.pk, there)).order_by("pk"):
+        locked(one)
+    merger = Merger.objects.filter(opportunity=opportunity, into=there).select_related("into", "by").first()
     if merger is None:
         raise MergerRefused("It stands on its own again already: somebody took them apart a moment ago.")
-    into = locked(merger.into)
+    into = merger.into
     reason = bound_because(merger, last_decided(into))
     if reason:
         raise MergerRefused(reason)
