@@ -254,7 +254,9 @@ def test_less_of_it_is_asked_in_the_language_of_the_letter(world):
     for language, words in (("de", "Kunden, die Ihnen antworten"), ("ar", "عملاء يجيبونك")):
         choose_language(person, language, by=world.lead, at=NOW)
         page = (
-            Client().get(less_url(world.lead, "case.answered").removeprefix(settings.BASE_URL)).content.decode()
+            Client()
+            .get(less_url(world.lead, "case.answered").removeprefix(settings.BASE_URL))
+            .content.decode()
         )
         assert words in page
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
