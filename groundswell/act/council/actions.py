@@ -175,6 +175,7 @@ def decide(
     Each line of ``conditions`` is one. The first decision stands.
     """
     proposal, today = _held(proposal), localdate(at)
+    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
@@ -210,7 +211,6 @@ def decide(
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
     """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
     proposal = _held(proposal)
-    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     seat_of(by, proposal.body, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
