@@ -214,7 +214,6 @@ def decide(
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
     """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
     proposal = _held(proposal)
-    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     seat_of(by, proposal.body, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
