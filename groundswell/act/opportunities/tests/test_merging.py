@@ -207,7 +207,7 @@ def test_who_raised_and_who_owns_it_is_told_and_still_sees_it(world):
     merge_opportunity(late, slots, by=world.office, **SAME)
     window = (NOW, LATER)
     told = list(stepped(*window))
-    assert [(one.person_id, "goes on together" in one.words) for one in told] == [
+    assert [(one.person_id, "goes on together" in str(one.words)) for one in told] == [
         (world.york_lead.person_id, True)
     ]
     assert [one.person_id for one in one_with_another(*window)] == [world.frontline.person_id]
@@ -216,7 +216,7 @@ def test_who_raised_and_who_owns_it_is_told_and_still_sees_it(world):
     assert not opportunities_visible_to(world.lead).exists()
     separate_opportunity(late, why="Its own.", by=world.office, at=LATER + timedelta(hours=1))
     told = list(stepped(LATER, LATER + timedelta(hours=1)))
-    assert [(one.person_id, "on its own again" in one.words) for one in told] == [
+    assert [(one.person_id, "on its own again" in str(one.words)) for one in told] == [
         (world.york_lead.person_id, True)
     ]
 

@@ -48,7 +48,7 @@ def test_they_hear_what_was_measured_once_it_can_be_told(world):
     told = [f"measured-{word}" for word in ("worked", "worked", "did_not")]
     assert _told(NOW, NOW + 4 * DAY) == [(raised.raised_by_id, step) for step in told]
     words = {one.key.split("-", 2)[2]: one.words for one in what_moved(NOW, NOW + 4 * DAY)}
-    assert {key: said.split(maxsplit=6)[6] for key, said in words.items()} == {
+    assert {key: str(said).split(maxsplit=6)[6] for key, said in words.items()} == {
         "worked": "worked, as measured",
         "did_not": "did not work, as measured",
     }
