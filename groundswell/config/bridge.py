@@ -15,6 +15,10 @@ from groundswell.listen.channels.api.intake import Receive, Scope, Send
 
 IN_MEMORY = 1 << 20
 IN_ONE_PIECE = 4 << 20
+MOST = 64 << 20
+MOST_OF_A_FILE = 4 << 30
+FILES = "/listen/files/"
+"""Where files of feedback come in; nobody is asked to sign in before a body is read, so each has its end."""
 ONE_VALUE_ONLY = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
@@ -29,7 +33,11 @@ class Bridge:
         """Read the request, let a thread answer it, pass the answer on as it comes."""
         loop = asyncio.get_running_loop()
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            if not await _read(receive, body):
+            try:
+                if not await _read(receive, body, MOST_OF_A_FILE if scope["path"] == FILES else MOST):
+                    return
+            except _TooLong:
+                await _refuse(send)
                 return
             body.seek(0)
             answer = _Answer(loop, send)
@@ -86,15 +94,32 @@ class _Answer:
         await self._send({"type": "http.response.body", "body": body, "more_body": more})
 
 
-async def _read(receive: Receive, body: Any) -> bool:
-    """The whole body; False when the caller went away."""
+class _TooLong(Exception):
+    """The body goes on behind its limit."""
+
+
+async def _read(receive: Receive, body: Any, most: int) -> bool:
+    """The whole body; False when the caller went away. Raises _TooLong, whatever length the caller named."""
+    left = most
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             return False
-        body.write(message.get("body", b""))
+        part = message.get("body", b"")
+        left -= len(part)
+        if left < 0:
+            raise _TooLong
+        body.write(part)
         if not message.get("more_body", False):
             return True
+
+
+async def _refuse(send: Send) -> None:
+    """The rest is not read: the server ends the connection."""
+    said = b"This is more than one request may bring. Bring less at once, or a smaller file."
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(said))]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": said, "more_body": False})
 
 
 def _environ(scope: Scope, body: Any) -> dict[str, Any]:

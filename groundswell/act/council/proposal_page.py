@@ -146,6 +146,7 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         and decision.proposal.adds_to_id is None
         and not hasattr(decision, "conclusion")
         and may_propose(user),
+        "may_start": may_set_up(user),
         "may_follow_up": may_set_up(user) or seat_for(user, decision.proposal.body, localdate()) is not None,
     }
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F, QuerySet
-
 from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.huddles.queries import elevations_visible_to
@@ -14,7 +12,10 @@ from groundswell.act.huddles.tidings import about_raised
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
-BECAME = "decision__proposal__opportunity__joinings__elevation"
+DECIDED = {
+    True: "What you raised on {day:day} was approved",
+    False: "What you raised on {day:day} was decided: read why",
+}
 FOUND = {
     EffectReading.Verdict.WORKED: "What you raised on {day:day} worked, as measured",
     EffectReading.Verdict.DID_NOT: "What you raised on {day:day} did not work, as measured",
@@ -23,65 +24,38 @@ FOUND = {
 
 def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Raised things that became an opportunity, were answered, proposed, decided, begun, or have a measured effect."""
-    between = (since, until)
-    raised = Elevation.objects.all()
-    yield from _steps(
-        _within(raised, "joining__at", between),
-        "joined",
-        "What you raised on {day:day} is an opportunity now",
-    )
-    yield from _steps(
-        _within(raised, "setting_aside__at", between),
-        "answered",
-        "What you raised on {day:day} was answered: read why",
-    )
-    proposed = Proposal.objects.filter(
-        proposed_at__gt=since, proposed_at__lte=until, escalates=None, adds_to=None
-    )
-    for one in proposed.order_by("proposed_at"):
-        waits = "What you raised on {day:day} waits for a decision of the council"
-        yield from _to_authors(one.opportunity_id, f"proposed-{one.pk}", waits, one.proposed_at)
-    path = "joining__opportunity__proposals__decision"
-    for approved, words in (
-        (True, "What you raised on {day:day} was approved"),
-        (False, "What you raised on {day:day} was decided: read why"),
-    ):
-        decided = raised.filter(pk__in=_decided(between, approved))
-        yield from _steps(decided.annotate(moment=F(f"{path}__at")), f"decided-{approved}", words)
+    raised = Elevation.objects.order_by("pk")
+    for one in raised.filter(joining__at__gt=since, joining__at__lte=until).select_related("joining"):
+        yield about_raised(
+            one, "joined", "What you raised on {day:day} is an opportunity now", at=one.joining.at
+        )
+    answered = raised.filter(setting_aside__at__gt=since, setting_aside__at__lte=until)
+    for one in answered.select_related("setting_aside"):
+        words = "What you raised on {day:day} was answered: read why"
+        yield about_raised(one, "answered", words, at=one.setting_aside.at)
+    for opportunity, step, words, at in _steps(since, until):
+        for one in raised.filter(joining__opportunity=opportunity):
+            yield about_raised(one, step, words, at=at)
+
+
+def _steps(since: datetime, until: datetime) -> Iterator[tuple[int, str, str, datetime]]:
+    """Which opportunity took which step, in which words, when. More money for the same work is none."""
+    first = Proposal.objects.filter(proposed_at__gt=since, proposed_at__lte=until, adds_to=None)
+    for proposal in first.filter(escalates=None).order_by("proposed_at"):
+        words = "What you raised on {day:day} waits for a decision of the council"
+        yield proposal.opportunity_id, f"proposed-{proposal.pk}", words, proposal.proposed_at
+    taken = Decision.objects.filter(at__gt=since, at__lte=until, proposal__adds_to=None)
+    for decision in taken.select_related("proposal").order_by("at"):
+        words = DECIDED[decision.approved]
+        yield decision.proposal.opportunity_id, f"decided-{decision.approved}", words, decision.at
     begun = Initiative.objects.filter(started_at__gt=since, started_at__lte=until)
-    started = raised.filter(pk__in=begun.values(BECAME))
-    yield from _steps(
-        started.annotate(moment=F(f"{path}__initiative__started_at")),
-        "begun",
-        "What you raised on {day:day} is being worked on",
-    )
+    for work in begun.select_related("decision__proposal").order_by("started_at"):
+        words = "What you raised on {day:day} is being worked on"
+        yield work.decision.proposal.opportunity_id, "begun", words, work.started_at
     found = EffectReading.objects.filter(verdict__in=FOUND, measured_at__gt=since, measured_at__lte=until)
-    for one in found.select_related("initiative__decision__proposal").order_by("measured_at"):
-        opportunity, step = one.initiative.decision.proposal.opportunity_id, f"measured-{one.verdict}"
-        yield from _to_authors(opportunity, step, FOUND[one.verdict], one.measured_at)
-
-
-def _to_authors(opportunity_pk: int, step: str, words: str, at: datetime) -> Iterator[NewTiding]:
-    for one in Elevation.objects.filter(joining__opportunity=opportunity_pk).order_by("pk"):
-        yield about_raised(one, step, words, at=at)
-
-
-def _within(
-    raised: QuerySet[Elevation], name: str, between: tuple[datetime, datetime]
-) -> QuerySet[Elevation]:
-    return raised.filter(**{f"{name}__gt": between[0], f"{name}__lte": between[1]}).annotate(moment=F(name))
-
-
-def _decided(between: tuple[datetime, datetime], approved: bool) -> QuerySet[Decision]:
-    taken = Decision.objects.filter(
-        at__gt=between[0], at__lte=between[1], approved=approved, proposal__adds_to=None
-    )
-    return taken.values("proposal__opportunity__joinings__elevation")
-
-
-def _steps(raised: QuerySet[Elevation], step: str, words: str) -> Iterator[NewTiding]:
-    for one in raised.filter(moment__isnull=False).order_by("pk", "moment"):
-        yield about_raised(one, step, words, at=one.moment)
+    for reading in found.select_related("initiative__decision__proposal").order_by("measured_at"):
+        opportunity = reading.initiative.decision.proposal.opportunity_id
+        yield opportunity, f"measured-{reading.verdict}", FOUND[reading.verdict], reading.measured_at
 
 
 TIDINGS = (

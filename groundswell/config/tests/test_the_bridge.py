@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from groundswell.config.bridge import IN_MEMORY, Bridge
+from django.urls import reverse
+
+from groundswell.config.bridge import FILES, IN_MEMORY, MOST, Bridge
 
 
 def ask(
@@ -106,3 +108,25 @@ def test_a_stream_leaves_part_by_part_and_is_closed():
     assert [message.get("body") for message in sent[1:]] == [b"0,", b"1,", b"2,", b""]
     assert [message["more_body"] for message in sent[1:]] == [True, True, True, False]
     assert made[-1] == "closed"
+
+
+def test_a_body_has_its_end_whatever_length_was_named():
+    def page(environ: dict[str, Any], start: Any) -> list[bytes]:
+        raise AssertionError("nobody reads it")
+
+    headers = [(b"content-length", b"10")]
+    parts = [b"x" * (MOST // 4)] * 5
+    sent = ask(page, parts, method="POST", path="/sign-in/", headers=headers)
+    assert sent[0]["status"] == 413
+    assert b"smaller file" in sent[1]["body"]
+
+
+def test_a_file_of_feedback_may_be_longer():
+    def page(environ: dict[str, Any], start: Any) -> list[bytes]:
+        start("204 No Content", [])
+        return []
+
+    assert reverse("channels:files") == FILES
+    parts = [b"x" * (MOST // 2)] * 3
+    assert ask(page, list(parts), method="POST", path=FILES)[0]["status"] == 204
+    assert ask(page, list(parts), method="POST", path="/listen/")[0]["status"] == 413
