@@ -13,7 +13,7 @@ PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 def test_what_is_read_before_fits_one_page_of_paper_and_the_minutes_print(walk, product):
     office = walk().sign_in("office").goto("/act/council/")
-    expect(office.page.locator("main")).to_contain_text("nobody speaks for")
+    expect(office.page.locator("main")).to_contain_text("Nobody speaks for")
     office.picture("council-1")
     office.page.locator("#agenda + .table-wrap a").first.click()
     office.page.get_by_role("link", name="One page to read before").click()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
+GERMAN = "Fiona Birch"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
@@ -24,11 +25,13 @@ def test_a_colleague_opens_what_is_new_by_keyboard(walk):
     before = number_of(lead.page)
     assert 1 < before <= waiting, "what others settled meanwhile is not new any more"
     lead.picture("new-1-list")
+    row = lead.page.locator("[data-row] a").first
+    opened, words = row.get_attribute("href"), row.inner_text()
     lead.page.keyboard.press("j")
     lead.page.keyboard.press("Enter")
     lead.page.wait_for_url(re.compile(r"/act/|/voices/|/$"))
-    assert number_of(lead.page) == before - 1
     lead.goto("/new/")
+    expect(lead.page.locator(f"[data-row] a[href='{opened}']"), f"{words} is read").to_have_count(0)
     lead.page.get_by_role("button", name="Mark all as read").click()
     expect(lead.page.locator("h1")).to_have_text("Nothing is new for you")
     lead.picture("new-2-read")
@@ -37,13 +40,31 @@ def test_a_colleague_opens_what_is_new_by_keyboard(walk):
 def test_less_of_it_is_one_tap_from_a_letter_without_signing_in(walk):
     office = walk().sign_in("office").goto("/new/sent/")
     office.picture("new-3-sent")
-    office.page.get_by_role("link", name="E-mail").first.click()
-    letter = office.page.locator("main").inner_text()
-    assert "this is new for you" in letter
-    reader = walk(**PHONE, java_script_enabled=False).goto(re.search(r"/less/[^\s\"]+", letter)[0])
+    told = office.page.locator("[data-row]")
+    reader = _opens_less(walk, office, told.filter(has_not_text=GERMAN), "this is new for you")
     reader.picture("new-4-less")
     reader.page.get_by_role("button", name="Tell me less").tap()
     expect(reader.page.locator("h1")).to_have_text("You hear less of it")
+
+
+def test_whoever_chose_german_reads_german_from_the_letter_to_the_last_tap(walk):
+    office = walk().sign_in("office").goto("/new/sent/")
+    told = office.page.locator("[data-row]")
+    reader = _opens_less(walk, office, told.filter(has_text=GERMAN), "das ist neu für Sie")
+    expect(reader.page.locator("html")).to_have_attribute("lang", "de")
+    reader.picture("new-4-less-german")
+    button = reader.page.get_by_role("button").first
+    assert not re.search("less", button.inner_text())
+    button.tap()
+    expect(reader.page.locator("h1")).not_to_contain_text("You hear less")
+
+
+def _opens_less(walk, office, rows, greeting: str):
+    """What the newest of these letters leads to, on a phone without scripts and without signing in."""
+    rows.get_by_role("link").first.click()
+    letter = office.page.locator("main").inner_text()
+    assert greeting in letter
+    return walk(**PHONE, java_script_enabled=False).goto(re.search(r"/less/[^\s\"]+", letter)[0])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

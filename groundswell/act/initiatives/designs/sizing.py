@@ -123,7 +123,8 @@ def _plan(kind: str, history: History, asked: Asked, months: int) -> NDArray[np.
         return two_arms(units // 2, units - units // 2, before)(months)
     if kind == Kind.STAGGERED and units >= 2 * asked.waves and asked.months >= asked.waves:
         each = [units // asked.waves + (number < units % asked.waves) for number in range(asked.waves)]
-        return waves(each, apart_of(asked), before)(months)
+        last = (asked.waves - 1) * apart_of(asked)
+        return waves(each, apart_of(asked), before)(min(months, last))  # then nobody is left to compare with
     if kind == Kind.MATCHED and 2 <= (asked.chosen or units // 2) <= units // 2:
         chosen = asked.chosen or units // 2
         return two_arms(chosen, chosen, before)(months)

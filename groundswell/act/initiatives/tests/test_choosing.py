@@ -67,6 +67,12 @@ def test_a_design_says_in_words_what_it_cannot_find(world, teams):
     assert list(powers) == sorted(powers)
 
 
+def test_waves_that_reach_everybody_find_no_more_once_the_last_one_has_begun(world, teams):
+    curve = size_of(Kind.STAGGERED, history_of(world.delivery, None, NOW.date()), Asked(12, 6)).curve
+    assert curve[0] < curve[3], "the last of three waves begins after four months"
+    assert set(curve[3:]) == {curve[3]}
+
+
 def test_what_cannot_be_computed_says_why(world, teams):
     history = history_of(world.delivery, None, NOW.date())
     assert "no size helps" in size_of(Kind.BEFORE_AFTER, history, Asked(5, 3)).reason
