@@ -55,4 +55,4 @@ def eventually(walker: "Walker", words: str) -> None:
             return
         walker.page.wait_for_timeout(500)
         walker.page.reload()
-    pytest.fail(f"{walker.page.url} never said {words!r}")
+    pytest.fail(f"{walker.page.url} never said {words!r}, but: {walker.page.locator('main').inner_text()}")
