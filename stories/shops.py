@@ -128,7 +128,7 @@ def _begin(home: Path) -> dict[str, str]:
 
 
 def _usual(customer: int, month: int) -> Decimal:
-    return Decimal(30 + (customer * month) % 9)
+    return Decimal(random.Random(f"{customer} {month}").randrange(30, 39))
 
 
 def _bring_revenue(treated: Collection[str]) -> None:

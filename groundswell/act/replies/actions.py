@@ -44,6 +44,7 @@ def announce(
     """
     if not you_said.strip() or not we_did.strip():
         raise NothingToTell("Say both what customers told you and what you did about it.")
+    Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
     reading = latest_reading(initiative)
     announcement = Announcement.objects.create(
         initiative=initiative,

@@ -136,7 +136,10 @@ class Year(Happenings):
 
         media = self.media_of(ask)
         if ask.step:
-            media = (Message.objects.filter(invitation=ask.reminds_id).earliest("pk").medium,)
+            first = Message.objects.filter(invitation=ask.reminds_id).order_by("pk").first()
+            if first is None:
+                raise Breach(f"{ask.key} reminds of a question that never left")
+            media = (first.medium,)
         rule = "quiet" if reason in {Reason.QUIET_HOURS, Reason.HOLIDAY} else reason
 
         def stands_at(at: datetime, n: int) -> bool:
