@@ -1,5 +1,6 @@
 """Walking by keyboard alone: the Tab key until something has the focus, then Enter, Space or words."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,10 +49,11 @@ def choose(page: Page, label: str) -> None:
     assert wanted.is_checked(), label
 
 
-def eventually(walker: "Walker", words: str) -> None:
+def eventually(walker: "Walker", words: str | re.Pattern[str]) -> None:
     """Load the page again until the worker has done its part."""
+    wanted = words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
     for _ in range(150):
-        if words in walker.page.locator("main").inner_text():
+        if wanted.search(walker.page.locator("main").inner_text()):
             return
         walker.page.wait_for_timeout(500)
         walker.page.reload()
