@@ -204,7 +204,7 @@ def _write(said: dict[str, np.ndarray], themes: list[int], at: datetime) -> None
 def _insert(cursor: Any, model: Any, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     marks = ", ".join(["%s"] * len(names))
     table = model._meta.db_table
-    cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
+    cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608 our own names
 
 
 def _keep_evidence(said: dict[str, np.ndarray], stage: int, themes: list[int], at: datetime) -> None:

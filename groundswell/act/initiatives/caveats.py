@@ -78,4 +78,4 @@ def _regression_to_the_mean(ground: Ground) -> list[str]:
 
 
 def _total(tallies: object) -> NpsTally:
-    return reduce(add, tallies, NpsTally())  # type: ignore[arg-type]
+    return reduce(add, tallies, NpsTally())

@@ -144,5 +144,5 @@ class RiskForm(LookForm):
 
     what = forms.CharField(label="What could go wrong", max_length=200)
     owner = forms.ModelChoiceField(label="Who looks after it", queryset=Person.objects.filter(left_on=None))
-    is_closed = None  # type: ignore[assignment]
+    is_closed = None
     field_order = ("what", "owner")

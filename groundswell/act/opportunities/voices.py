@@ -117,7 +117,7 @@ def behind_each(opportunities: Iterable[Opportunity], since: date, until: date) 
 
 def moments(since: date, until: date) -> tuple[datetime, datetime]:
     """The first moment of the first day, and the first moment after the last day."""
-    return tuple(make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))  # type: ignore[return-value]
+    return tuple(make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))
 
 
 def _gather_themes(

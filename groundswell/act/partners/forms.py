@@ -110,7 +110,7 @@ class TaskForm(ShareForm):
 
     what = forms.CharField(label="What is to be done", max_length=200)
     due_on = forms.DateField(label="By", widget=forms.DateInput(attrs=DAY))
-    until_on = None  # type: ignore[assignment]
+    until_on = None
     files = FilesField()
     field_order = ("what", "due_on", "agency", "files")
 

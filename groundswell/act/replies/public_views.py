@@ -51,7 +51,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
 def theme_frame(request: HttpRequest, code: str) -> HttpResponse:
     """The same in a frame of the sites that were named, and of no other."""
     answer = render(request, "replies/theme.html", {**_theme(request, code), "is_framed": True})
-    answer._csp_replace = {"frame-ancestors": sites() or ["'none'"]}  # type: ignore[attr-defined]
+    answer._csp_replace = {"frame-ancestors": sites() or ["'none'"]}
     return answer
 
 

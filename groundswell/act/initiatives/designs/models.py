@@ -167,7 +167,7 @@ class Allocation(models.Model):
             raise ValidationError(
                 "What was dealt stays as it was dealt. Register another design, with a reason."
             )
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.unit}: {'comparison' if self.wave is None else f'wave {self.wave}'}"

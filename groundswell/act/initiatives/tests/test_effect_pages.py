@@ -140,7 +140,10 @@ def test_guards_are_judged_beside_the_effect(world, signed_in):
 def test_what_was_promised_stands_beside_what_was_reached(world, signed_in):
     make_opportunity(world, title="Late parcels")
     initiative = _ran(world)
-    page = lambda: signed_in(world.office).get(reverse("initiatives:expected"))  # noqa: E731
+
+    def page():
+        return signed_in(world.office).get(reverse("initiatives:expected"))
+
     assert "Nobody can tell yet how our promises hold" in page().content.decode()
     measure_effect(initiative, at=NOW)
     text = page().content.decode()
