@@ -152,6 +152,19 @@ def test_a_field_points_to_its_hint_and_its_error() -> None:
     assert 'aria-invalid="true"' in page
 
 
+def test_the_two_ends_of_a_range_stand_side_by_side() -> None:
+    class Ranged(forms.Form):
+        before = forms.CharField()
+        days_low = forms.IntegerField()
+        days_high = forms.IntegerField()
+        after = forms.CharField()
+
+    page = shown("{{ form }}", form=Ranged())
+    start, end = page.index('<div class="form abreast">'), page.index("id_days_high")
+    assert page.index("id_before") < start < page.index("id_days_low") < end < page.index("id_after")
+    assert page.count("<div") == page.count("</div>")
+
+
 def test_a_whole_form_begins_with_what_is_wrong() -> None:
     page = shown("{{ form }}", form=Form({"name": ""}))
     assert 'href="#id_name"' in page
