@@ -96,7 +96,7 @@ def test_a_file_moves_over_in_under_five_minutes(newcomer: Walker, monkeypatch, 
         newcomer.page.wait_for_timeout(500)
     assert answers_shown(newcomer) == before + ANSWERS
     assert newcomer.page.locator("main svg").count()
-    newcomer.see("95 % margin")
+    newcomer.see("95% margin")
     newcomer.picture(f"moving-{tool.lower()}-trend")
     assert time.monotonic() - started < FIVE_MINUTES
     newcomer.goto("/listen/files/").see(name)

@@ -80,7 +80,7 @@ def test_1_a_file_arrives_and_its_bad_row_is_named(walk, tmp_path: Path):
 
 def test_2_scores_carry_their_margin_and_open_their_voices(walk):
     office = walk().sign_in("office").goto("/understand/")
-    office.see("95 % margin")
+    office.see("95% margin")
     office.picture("2-scores")
     office.page.get_by_role("link", name="Read the voices").click()
     assert "answers" in office.page.locator("main").inner_text()

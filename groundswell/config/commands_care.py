@@ -33,6 +33,11 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Keep a consistent copy of everything, while the product runs, and prove that it can be read back."""
+    from django.utils import timezone
+
+    from groundswell.foundation.history.actions import record
+    from groundswell.foundation.organisation.models import Unit
+
     from .keeping import BackupFailed, back_up
 
     try:
@@ -40,6 +45,8 @@ def backup(
     except BackupFailed as failure:
         console.print(str(failure), style="red")
         raise typer.Exit(1) from failure
+    if (root := Unit.objects.filter(parent=None).first()) is not None:
+        record("backed up", root, by="command line", at=timezone.now(), **kept)
     if as_json:
         tell(kept)
         return

@@ -56,7 +56,7 @@ def score(
         "",
         "n",
         "score",
-        "95 % margin",
+        "95% margin",
         title=f"{kind.capitalize()} score{' by ' + by if by else ''}",
         title_justify="left",
     )
@@ -82,7 +82,7 @@ def themes(as_json: AsJson = False, kind: str = "experience") -> None:
     if as_json:
         tell(rows)
         return
-    table = Table("theme", "answers", "their score", "95 % margin")
+    table = Table("theme", "answers", "their score", "95% margin")
     for row in rows:
         margin = row["too_few"] or f"{row['low']:.0f} to {row['high']:.0f}"
         table.add_row(

@@ -117,7 +117,7 @@ def _worker(at: datetime) -> Finding:
 
 
 def _jobs() -> Finding:
-    failed = [run.job for run in runs() if run.outcome.startswith("failed")]
+    failed = [run.job for run in runs() if run.has_failed]
     return Finding(
         "Jobs", not failed, f"failed last time: {', '.join(failed)}" if failed else "none failed last time"
     )

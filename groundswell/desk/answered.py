@@ -224,7 +224,7 @@ def _trend(sheet: Sheet, asked: Asked) -> Chart | None:
         return None
     points = [_point(sheet, question, month, counts) for month, counts in sorted(months.items())]
     unit = "points" if question.kind == "recommendation" else "per cent"
-    return trend(points, title="Month by month", description="With its 95 % margin.", unit=unit)
+    return trend(points, title="Month by month", description="With its 95% margin.", unit=unit)
 
 
 def _point(sheet: Sheet, question: Question, month: date, counts: dict[int, int]) -> TrendPoint:

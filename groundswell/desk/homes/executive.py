@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from groundswell.act.council.queries import open_proposals
+from groundswell.act.council.wanted import wanted_of
 from groundswell.act.initiatives.queries import board
 from groundswell.desk.voices import as_cards, cards
 from groundswell.foundation.access.models import User
@@ -27,16 +28,18 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     """The whole on one page."""
     relationship = Question(timezone.localdate(), kind=KindOfScore.RELATIONSHIP)
     journey = read_the_journey(Question(timezone.localdate()), user)
+    wanted = wanted_of(user, at)
     words = signals_visible_to(user).exclude(comment="").filter(submitted_at__gt=at - timedelta(days=14))
     return {
         "work": case_work(user, at),
+        "wanted": wanted,
         "answer": answer_for(relationship, user, AXES["unit"]),
         "voices_url": voices_url(relationship),
         "standing": newest_standing(user),
         "journey": journey,
         "journey_chart": picture_of(journey),
         "initiatives": board(user, at)[:5],
-        "to_decide": open_proposals(user)[:5],
+        "to_decide": open_proposals(user).exclude(pk__in=[one.proposal.pk for one in wanted])[:5],
         "value": opening_sentence(value_of(preferred(at)[1])),
         "voices": as_cards(
             [*cards(words.filter(score__lte=6))[:2], *cards(words.filter(score__gte=9))[:1]], user

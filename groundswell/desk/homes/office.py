@@ -7,34 +7,33 @@ from django.utils import timezone
 
 from groundswell.act.cases.figures import loop_figures
 from groundswell.act.council.queries import open_proposals
+from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.calling_off import still_on
 from groundswell.act.huddles.models import Huddle
 from groundswell.act.opportunities.queries import elevations_to_triage
 from groundswell.foundation.access.models import User
 from groundswell.foundation.erasing.queries import open_requests
-from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation
-from groundswell.science.statistics.gaming import Finding, UnitAnswers, signs_of_begging
 from groundswell.understand.journeys_read.weakest import read_the_journey
-from groundswell.understand.scores.queries import histograms_by
 from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
 from groundswell.understand.watching.words import alerts_in_words
 
 from .case_work import case_work
 from .first_steps import first_steps
+from .trusting import trust
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 
 
 def home(user: User, at: datetime) -> dict[str, Any]:
     """The state of the whole loop."""
-    question = Question(timezone.localdate())
+    question, wanted = Question(timezone.localdate()), wanted_of(user, at)
     return {
         "first_steps": first_steps(at),
         "work": case_work(user, at),
+        "wanted": wanted,
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
         "heard": living_signals().filter(received_at__gt=at - MONTH).count(),
         "loop": loop_figures(user, at, timedelta(days=100)),
@@ -43,18 +42,8 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "alerts": alerts_in_words(user)[:5],
         "data_requests": open_requests()[:5],
         "to_triage": elevations_to_triage()[:5],
-        "to_decide": open_proposals(user)[:5],
+        "to_decide": open_proposals(user).exclude(pk__in=[one.proposal.pk for one in wanted])[:5],
         "journey": read_the_journey(question, user),
         "themes": compared_themes(Question(timezone.localdate(), period="90"), user)[:4],
-        "begging": begging(question, user),
-        "unplaced": Touchpoint.objects.filter(stage=None).count(),
-        "without_unit": living_signals().filter(unit=None, received_at__gt=at - MONTH).count(),
+        **trust(question, user, at),
     }
-
-
-def begging(question: Question, user: User) -> list[tuple[Unit, Finding]]:
-    """Units whose answers look as if somebody asked for the number: a reason to look, never a verdict."""
-    counts = histograms_by(["unit"], question.slice_for(user))
-    findings = signs_of_begging([UnitAnswers(str(key[0]), found) for key, found in counts.items() if key[0]])
-    units = Unit.objects.in_bulk([int(finding.code) for finding in findings])
-    return [(units[int(finding.code)], finding) for finding in findings]

@@ -61,7 +61,7 @@ def page_of(client, address: str) -> str:
 def test_the_first_sentence_is_the_figure_of_the_core_question(coat, world, signed_in):
     page = page_of(signed_in(world.office), coat.address)
     assert "The coat: 80 of 100 are satisfied" in page
-    assert "10 answers, since it began. 95 % margin 49 to 94." in page
+    assert "10 answers, since it began. 95% margin 49 to 94." in page
 
 
 def test_each_kind_of_question_has_its_figure(coat, world, signed_in):

@@ -20,6 +20,11 @@ class Run(models.Model):
     def __str__(self) -> str:
         return self.job
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether its last run ended by an error."""
+        return self.outcome.startswith("failed")
+
 
 class Heartbeat(models.Model):
     """The last sign of life of a worker."""

@@ -26,7 +26,7 @@ class Origin:
     counted_on: date
     meaning: str = ""
     """The definition word for word."""
-    margins: str = "95 % margins"
+    margins: str = "95% margins"
     file_name: str = ""
     """What the file is called; the words of ``of`` and ``period`` where nothing is given."""
 

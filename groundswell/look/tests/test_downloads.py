@@ -32,7 +32,7 @@ HEADS = [
     "Name", "Points", "Between: low", "Between: high", "Answers", "Remark",
     "Figures of", "Days asked for", "Definition", "Meaning", "Margins", "Counted on",
 ]  # fmt: skip
-ABOUT = ["Experience score of Leeds & York", "March 2026", "nps 1", "9-10 less 0-6", "95 % margins", "2026-04-02"]  # fmt: skip
+ABOUT = ["Experience score of Leeds & York", "March 2026", "nps 1", "9-10 less 0-6", "95% margins", "2026-04-02"]  # fmt: skip
 LEEDS, YORK = ["Leeds", -12.345, -20.5, 1204.0, 1204, None], ["York", None, None, None, None, "too few to tell"]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_every_chart_stands_alone(chart: Chart) -> None:
     assert "var(" not in drawing
     assert "href=" not in drawing
     assert "#1f4e8c" in drawing
-    assert "Leeds &amp; York, March 2026. nps 1. 95 % margins. Counted on 2 Apr 2026." in drawing
+    assert "Leeds &amp; York, March 2026. nps 1. 95% margins. Counted on 2 Apr 2026." in drawing
 
 
 def test_a_long_note_is_broken_into_lines():

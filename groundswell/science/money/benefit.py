@@ -13,7 +13,7 @@ from groundswell.science.statistics.intervals import normal_quantile
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """Money per year: median and 90 % range of the draws, chance of a gain, and all that was assumed."""
+    """Money per year: median and 90% range of the draws, chance of a gain, and all that was assumed."""
 
     middle: float
     low: float
@@ -56,13 +56,13 @@ def benefit(
 
 def _assumptions(effect: Effect, reached: Range, worth: Range, cost: Range | None) -> tuple[str, ...]:
     return (
-        f"The effect is {effect.estimate:.1f} points, 95 % range {effect.low:.1f} to {effect.high:.1f}, "
+        f"The effect is {effect.estimate:.1f} points, 95% range {effect.low:.1f} to {effect.high:.1f}, "
         f"measured against {effect.n_control_units} units without it.",
-        f"It reaches {reached.low:,.0f} to {reached.high:,.0f} customers (90 % range) as it did those measured.",
-        f"A point is worth {worth.low:,.2f} to {worth.high:,.2f} a year per customer (90 % range): an association "
+        f"It reaches {reached.low:,.0f} to {reached.high:,.0f} customers (90% range) as it did those measured.",
+        f"A point is worth {worth.low:,.2f} to {worth.high:,.2f} a year per customer (90% range): an association "
         "between answers and later spending, not proven to be caused by them.",
         "The effect lasts for the year, and the ranges do not depend on each other.",
         "No cost is taken off."
         if cost is None
-        else f"The cost taken off is {cost.low:,.0f} to {cost.high:,.0f} (90 % range).",
+        else f"The cost taken off is {cost.low:,.0f} to {cost.high:,.0f} (90% range).",
     )

@@ -29,7 +29,7 @@ AMONG_THE_FIRST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """Estimates, each a 90 % range. Money is per customer and year, handling per year; effort in any one unit."""
+    """Estimates, each a 90% range. Money is per customer and year, handling per year; effort in any one unit."""
 
     code: str
     customers_touched: Range
@@ -60,7 +60,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An opportunity in its place: median and 90 % range of its value, where it stands in 90 % of draws, how often it is first.
+    """An opportunity in its place: median and 90% range of its value, where it stands in 90% of draws, how often it is first.
 
     ``whys`` multiply to how many times the usual value it has; none where it has no value above 0.
     """
@@ -79,7 +79,7 @@ class Ranked:
     @property
     def in_words(self) -> str:
         """How firm the place is."""
-        return f"Rank 1 in {100 * self.share_first:.0f} % of draws"
+        return f"Rank 1 in {100 * self.share_first:.0f}% of draws"
 
 
 def ranked(

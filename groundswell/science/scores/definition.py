@@ -21,7 +21,7 @@ NPS: Final = Definition(
     version=1,
     sentence=(
         "Share of 9-10 minus share of 0-6 on the 0-10 recommendation question, in points from -100 to 100; "
-        "95 % margin by adjusted Wald."
+        "95% margin by adjusted Wald."
     ),
     source=(
         "Reichheld 2003, Harvard Business Review 81(12):46; margin: Rocks 2016, The American Statistician 70:365"
@@ -32,14 +32,14 @@ ENPS: Final = Definition(
     version=1,
     sentence=(
         "Share of 9-10 minus share of 0-6 on the 0-10 question how likely employees are to recommend the "
-        "company as a place to work, in points from -100 to 100; 95 % margin by adjusted Wald."
+        "company as a place to work, in points from -100 to 100; 95% margin by adjusted Wald."
     ),
     source="Reichheld & Markey 2011, The Ultimate Question 2.0; margin: Rocks 2016, as for NPS",
 )
 CSAT: Final = Definition(
     code="csat",
     version=1,
-    sentence="Share of 4-5 on the 1-5 satisfaction question, in per cent; 95 % margin by Wilson.",
+    sentence="Share of 4-5 on the 1-5 satisfaction question, in per cent; 95% margin by Wilson.",
     source="Top-2-box share as in ISO 10004; margin: Wilson 1927, JASA 22:209",
 )
 CES: Final = Definition(
@@ -47,7 +47,7 @@ CES: Final = Definition(
     version=1,
     sentence=(
         "Share of 5-7 on the 1-7 agreement with 'made it easy to handle my issue', in per cent; "
-        "95 % margin by Wilson."
+        "95% margin by Wilson."
     ),
     source="Customer Effort Score 2.0, Dixon, Toman & DeLisi 2013, The Effortless Experience",
 )
@@ -55,7 +55,7 @@ CES_MEAN: Final = Definition(
     code="ces_mean",
     version=1,
     sentence=(
-        "Mean of the 1-7 agreement with 'made it easy to handle my issue'; 95 % margin by Student's t, "
+        "Mean of the 1-7 agreement with 'made it easy to handle my issue'; 95% margin by Student's t, "
         "two answers at least."
     ),
     source="Customer Effort Score 2.0, Dixon, Toman & DeLisi 2013, The Effortless Experience",

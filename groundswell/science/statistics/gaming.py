@@ -52,7 +52,7 @@ class Finding:
             "invitations": "of the customers served were invited",
         }[self.kind]
         return (
-            f"Look here: {100 * self.share:.0f} % {what}, where the middle unit has {100 * self.peers:.0f} %. "
+            f"{100 * self.share:.0f}% {what}, where the middle unit has {100 * self.peers:.0f}%. "
             "There may be a good reason, and false alarms happen: ask before you judge."
         )
 

@@ -86,4 +86,4 @@ class Growth(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.brand or 'The market'}: {self.percent:+.1f} %"
+        return f"{self.brand or 'The market'}: {self.percent:+.1f}%"

@@ -24,7 +24,7 @@ def scores_chart(standing: Standing) -> Chart:
     return interval_dots(
         rows,
         title="Score of each brand",
-        description="Net promoter score with its 95 % margin. Pale: fewer than 200 answers.",
+        description="Net promoter score with its 95% margin. Pale: fewer than 200 answers.",
         reference=own.figure.score,
         reference_words="We",
     )

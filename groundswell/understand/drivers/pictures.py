@@ -30,7 +30,7 @@ def shares_chart(lines: Sequence[DriverLine]) -> Chart:
             for line in lines
         ],
         title="What goes along with the score",
-        description="Each driver's part of what they explain together, in per cent, with its 95 % range.",
+        description="Each driver's part of what they explain together, in per cent, with its 95% range.",
         unit="per cent",
     )
 

@@ -58,7 +58,7 @@ def _origin(reading: DriverReading) -> downloads.Origin:
         period=f"{reading.since} to {reading.until}",
         definition=NOT_A_LIST_OF_CAUSES,
         counted_on=timezone.localdate(reading.at),
-        margins=f"95 % ranges from {reading.resamples} resamples",
+        margins=f"95% ranges from {reading.resamples} resamples",
     )
 
 

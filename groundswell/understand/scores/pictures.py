@@ -50,7 +50,7 @@ def dots_of(
         [row_of(line) for line in lines if line.figure.is_known],
         title=title,
         description=description
-        or "Score with its 95 % margin. Thin data look thin; overlapping margins are no ranking.",
+        or "Score with its 95% margin. Thin data look thin; overlapping margins are no ranking.",
         reference=whole.figure.score,
         reference_words=reference_words,
     )
@@ -80,7 +80,7 @@ def course_picture(
             ]
         ),
         title="Month by month",
-        description="Score of each month with its 95 % margin. The current month is not over."
+        description="Score of each month with its 95% margin. The current month is not over."
         + (" No line joins answers to different wordings." if any(m.new_wording_on for m in months) else ""),
         events=[
             TrendEvent(label_of(one), f"New wording since {one.new_wording_on:%-d %b %Y}")

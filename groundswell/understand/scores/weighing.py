@@ -232,5 +232,5 @@ def weighed_picture(found: Weighed) -> Chart:
             ),
         ],
         title="The score as given, and weighted to all who were asked",
-        description="With their 95 % margins. Unequal weights cost answers; what the groups explain is chance no more.",
+        description="With their 95% margins. Unequal weights cost answers; what the groups explain is chance no more.",
     )

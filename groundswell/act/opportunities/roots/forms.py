@@ -116,8 +116,12 @@ class RemovalForm(JudgedForm):
         help_text="A signature, a call back, a colour nobody buys.",
     )
     what = forms.ChoiceField(label="It is", choices=Removal.What)
-    times_low = forms.IntegerField(label="Times a year it is met, at least", min_value=0, max_value=100_000_000)
-    times_high = forms.IntegerField(label="Times a year it is met, at most", min_value=0, max_value=100_000_000)
+    times_low = forms.IntegerField(
+        label="Times a year it is met, at least", min_value=0, max_value=100_000_000
+    )
+    times_high = forms.IntegerField(
+        label="Times a year it is met, at most", min_value=0, max_value=100_000_000
+    )
     customer_minutes = forms.DecimalField(
         label="Minutes of the customer each time", min_value=0, max_digits=7, decimal_places=1, initial=0
     )

@@ -69,12 +69,12 @@ def test_impossible_ranges_are_refused():
 
 
 def test_a_benefit_is_effect_times_reach_times_worth():
-    """Normal effect 10 (se 1), 1,000 customers, 2 a point: 20,000, 90 % within 1.645 se of 2,000."""
+    """Normal effect 10 (se 1), 1,000 customers, 2 a point: 20,000, 90% within 1.645 se of 2,000."""
     found = benefit(WORKED, known(1000), known(2), np.random.default_rng(1))
     assert found.middle == pytest.approx(20_000, rel=0.01)
     assert (found.low, found.high) == pytest.approx((20_000 - 3290, 20_000 + 3290), rel=0.02)
     assert (found.chance_of_gain, found.is_measured) == (1, True)
-    assert found.assumptions[0].startswith("The effect is 10.0 points, 95 % range 8.0 to 12.0")
+    assert found.assumptions[0].startswith("The effect is 10.0 points, 95% range 8.0 to 12.0")
     assert "No cost is taken off." in found.assumptions
 
 
@@ -102,7 +102,7 @@ def opportunity(code: str, points: Range, **more: Range) -> Opportunity:
 def test_the_value_is_money_that_goes_along_with_it_by_effort():
     (found,) = ranked([opportunity("returns", known(10))])
     assert (found.rank, found.value, found.low, found.high, found.share_first) == (1, 50, 50, 50, 1)
-    assert found.in_words == "Rank 1 in 100 % of draws"
+    assert found.in_words == "Rank 1 in 100% of draws"
     (also,) = ranked([opportunity("returns", known(10), handling=known(40), confidence=known(0.5))])
     assert also.value == 30
 

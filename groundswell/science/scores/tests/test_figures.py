@@ -52,5 +52,5 @@ def test_every_definition_is_found_by_its_code_and_names_its_source():
     assert all(definition.source and definition.sentence.endswith(".") for definition in DEFINITIONS.values())
     assert NPS.sentence == (
         "Share of 9-10 minus share of 0-6 on the 0-10 recommendation question, in points from -100 to 100; "
-        "95 % margin by adjusted Wald."
+        "95% margin by adjusted Wald."
     )

@@ -32,7 +32,7 @@ def test_begging_and_picking_are_found_and_worded_as_a_question():
         ("begs", "nines"),
         ("picks", "invitations"),
     ]
-    assert all(finding.in_words.startswith("Look here: ") for finding in findings)
+    assert all("where the middle unit has" in finding.in_words for finding in findings)
     assert not any("cheat" in finding.in_words for finding in findings)
     assert findings[0].robust_z > 3
     assert findings[1].robust_z < -3
