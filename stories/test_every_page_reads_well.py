@@ -99,3 +99,26 @@ def test_no_page_keeps_anybody_out(walk):
             judged.add(kind)
             found += [f"{address}, {role}, {trouble}" for trouble in troubles_of(walker, address)]
     assert found == []
+
+
+BEHIND = """() => {
+    const seen = document.activeElement, box = seen.getBoundingClientRect();
+    if (seen === document.body || !box.height) return '';
+    const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + box.height / 2);
+    const own = top && (seen.contains(top) || top.contains(seen) || [...(seen.labels || [])].some(one => one.contains(top)));
+    return own ? '' : `${seen.tagName} ${seen.name || seen.innerText} at ${Math.round(box.top)}`;
+}"""
+
+
+@pytest.mark.parametrize(
+    "address", ["/act/decisions/1/assess/", "/act/opportunities/new/", "/act/programme/"]
+)
+def test_on_a_phone_nothing_that_has_the_focus_lies_behind_the_bar(walk, address):
+    walker = walk(**LOOKS["narrow"])
+    walker.sign_in("office")
+    walker.goto(address)
+    hidden = []
+    for _ in range(60):
+        walker.page.keyboard.press("Tab")
+        hidden.append(walker.page.evaluate(BEHIND))
+    assert [one for one in hidden if one] == []
