@@ -23,12 +23,12 @@ WAYS = ("segment", "unit", "touchpoint")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Answers about it and all answers where it may come up: by month as long as there are any, by group in twelve months.
+    """Answers about it and all answers where it may come up, by month and by group, in twelve months.
 
-    ``place`` is the one touchpoint that it is about, where there is one: then nobody asks at which touchpoint it comes up.
+    ``first`` is the first month with a low answer about it, however long ago; None where there is none. ``place`` is the one touchpoint that it is about, where there is one: then nobody asks at which touchpoint it comes up.
     """
 
-    until: date
+    first: date | None
     months: Counts
     months_where: Counts
     groups: Mapping[str, Counts]
@@ -41,16 +41,18 @@ def count(asked: Asked, until: date) -> Counted:
     about, where = replace(asked.about, until=until), replace(asked.where, until=until)
     since, place = months_to(until)[0], asked.where.touchpoint_id
     ways = [way for way in WAYS if place is None or way != "touchpoint"]
-    is_whole = about == where
+    is_whole, lately = about == where, replace(where, since=since)
     if about.is_a_union:
-        cells = cells_by(["month", *ways], about)
+        cells = cells_by(["month", *ways], replace(about, since=None if about.or_signals else since))
         months, groups = by(cells, "month"), {way: by(cells, way, since) for way in ways}
+        single = [by_month(Slice(theme_id=one, touchpoint_id=at, until=until)) for one, at in about.any_of]
     else:
         months = by_month(about)
         groups = {} if is_whole else _by_each(ways, replace(about, since=since))
-    lately = replace(where, since=since)
+        single = []
+    first = min((month for each in (months, *single) for month, (low, _) in each.items() if low), default=None)
     whole = _by_each(ways, lately) if place else {way: by(cells_by([way], lately), way) for way in ways}
-    return Counted(until, months, months if is_whole else by_month(where), groups or whole, whole, place)
+    return Counted(first, months, months if is_whole else by_month(lately), groups or whole, whole, place)
 
 
 def by_month(asked: Slice) -> Counts:

@@ -74,14 +74,13 @@ def courses(until: date) -> Courses:
     return Courses(until, hits, low, answers)
 
 
-def months_of(about: Counts, where: Counts, until: date) -> tuple[Sequence[MonthOfIssue], date | None]:
-    """The twelve months of one issue, and the first month with a low answer about it; None where there is none."""
+def months_of(about: Counts, where: Counts, until: date) -> Sequence[MonthOfIssue]:
+    """The twelve months of one issue, from low answers about it and all answers where it may come up."""
     nothing = (0, 0)
-    months = [
+    return [
         MonthOfIssue(month, about.get(month, nothing)[0], where.get(month, nothing)[1])
         for month in months_to(until)
     ]
-    return months, min((month for month, (low, _) in about.items() if low), default=None)
 
 
 def change(months: Sequence[MonthOfIssue]) -> Estimate | None:

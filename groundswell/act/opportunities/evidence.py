@@ -166,7 +166,7 @@ def _rise(questions: list[Opportunity], issues: list[Issue], course: Courses) ->
     if asked is None:
         return None
     about, where = (by_month(replace(one, until=course.until)) for one in (asked.about, asked.where))
-    return change(months_of(about, where, course.until)[0])
+    return change(months_of(about, where, course.until))
 
 
 def _judged(low: int | None, high: int | None) -> tuple[int, int] | None:

@@ -113,7 +113,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     standing, (_, until) = standing_of(found, at), last_year(at)
     asked = asked_of(found)
     counted = count(asked, until) if asked else None
-    months, first = months_of(counted.months, counted.months_where, until) if counted else ((), None)
+    months = months_of(counted.months, counted.months_where, until) if counted else ()
     branches = tree_of(found, request.user)
     context = {
         "page_section": "act",
@@ -121,7 +121,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "definition": DEFINITION,
         "voices": telling_voices(found, request.user),
-        "often": how_often(months, standing.evidence, first),
+        "often": how_often(months, standing.evidence, counted.first if counted else None),
         "course": course_chart(months),
         "groups": who_meets(counted) if counted else {},
         "reasons": reasons_of(standing),

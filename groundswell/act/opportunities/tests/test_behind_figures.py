@@ -128,7 +128,7 @@ def test_months_and_groups_of_two_that_are_one_count_each_answer_of_both_once(wo
 
     def told(one):
         counted = count(asked_of(one), NOW.date())
-        months, groups = months_of(counted.months, counted.months_where, NOW.date())[0], who_meets(counted)
+        months, groups = months_of(counted.months, counted.months_where, NOW.date()), who_meets(counted)
         place = {group.name: (group.hits, group.n) for group in groups.get("Touchpoints", ())}
         return sum(month.hits for month in months), sum(month.n for month in months), place.get("Delivery")
 
