@@ -50,7 +50,9 @@ def count(asked: Asked, until: date) -> Counted:
         months = by_month(about)
         groups = {} if is_whole else _by_each(ways, replace(about, since=since))
         single = []
-    first = min((month for each in (months, *single) for month, (low, _) in each.items() if low), default=None)
+    first = min(
+        (month for each in (months, *single) for month, (low, _) in each.items() if low), default=None
+    )
     whole = _by_each(ways, lately) if place else {way: by(cells_by([way], lately), way) for way in ways}
     return Counted(first, months, months if is_whole else by_month(lately), groups or whole, whole, place)
 

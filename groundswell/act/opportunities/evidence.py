@@ -79,24 +79,32 @@ class OpportunityEvidence:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What is missing, each with what would help."""
+        if self.money_known is None and self.is_counted:
+            no_money = "The revenue of customers is not known yet, so money does not count in the ranking."
+            return (*self.needed_to_rank, no_money)
+        return self.needed_to_rank
+
+    @property
+    def needed_to_rank(self) -> tuple[str, ...]:
+        """What it takes to be ranked; empty where nothing is missing."""
         if not self.is_counted:
             return ("It is new in the register: its evidence is counted within minutes.",)
         said = []
         if self.touched is None:
             said.append(
-                f"Too few customers to tell how many it touches: {self.customers} of at least {MINIMUM_CUSTOMERS}."
+                f"It takes {MINIMUM_CUSTOMERS} known customers behind it to tell how many it touches: there {_are(self.customers)}."
             )
         if self.points_lower is None and self.is_by_cause:
             said.append(
                 "Cases are opened after low scores, so what a root cause costs in points cannot be read from them. Name a theme."
             )
+        elif self.points_lower is None and self.answering and not (self.n_with or self.n_without):
+            said.append("Name a theme or a touchpoint: then answers tell the points that it costs.")
         elif self.points_lower is None:
-            fewer = min(self.n_with, self.n_without)
+            which = "that mention it" if self.n_with <= self.n_without else "that do not mention it"
             said.append(
-                f"Too few answers to tell the points it costs: {fewer} of at least {MINIMUM_ANSWERS}."
+                f"It takes {MINIMUM_ANSWERS} answers {which} to tell the points it costs: there {_are(min(self.n_with, self.n_without))}."
             )
-        if self.money_known is None:
-            said.append("The revenue of customers is not known yet, so money does not count in the ranking.")
         return tuple(said)
 
     @property
@@ -167,6 +175,10 @@ def _rise(questions: list[Opportunity], issues: list[Issue], course: Courses) ->
         return None
     about, where = (by_month(replace(one, until=course.until)) for one in (asked.about, asked.where))
     return change(months_of(about, where, course.until))
+
+
+def _are(number: int) -> str:
+    return f"is {number}" if number == 1 else f"are {number}"
 
 
 def _judged(low: int | None, high: int | None) -> tuple[int, int] | None:

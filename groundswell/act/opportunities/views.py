@@ -37,7 +37,7 @@ from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settle
 from .roots.queries import options_of, root_causes_found, tree_of
 from .rules import may_triage, may_work_on
 from .standing.kept import newest_ranking
-from .story import course_chart, how_often, reasons_of, where_the_doubt_is
+from .story import course_chart, how_often, reasons_of, stands_alone, where_the_doubt_is
 from .voices import DEFINITION
 from .whom import who_meets
 
@@ -125,6 +125,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "course": course_chart(months),
         "groups": who_meets(counted) if counted else {},
         "reasons": reasons_of(standing),
+        "stands_alone": stands_alone(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
         "joined": joined_with(found),
