@@ -6,7 +6,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import cases, evidence, figures, files, imports, intake, merging, opening, respondent, tallies, words
+from . import (
+    cases,
+    evidence,
+    figures,
+    files,
+    imports,
+    intake,
+    merging,
+    opening,
+    register,
+    respondent,
+    tallies,
+    words,
+)
 
 RESULTS = Path(__file__).parent / "results.jsonl"
 
@@ -26,6 +39,7 @@ def main() -> None:
             words,
             intake,
             opening,
+            register,
             respondent,
         ):
             for bar in bench.bars():

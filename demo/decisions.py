@@ -7,8 +7,24 @@ from demo.stage import Stage
 from groundswell.act.council.actions import ask_for_impact
 from groundswell.act.council.models import Proposal
 from groundswell.act.decisions.actions import Impact, assess, learn, name_the_day, register
+from groundswell.act.decisions.by_letter import read_one
 from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.connections.actions import connect, pause_connection
+from groundswell.listen.channels.connections.models import FiledLetter
+
+LETTER = """\
+Title: Hemming costs 12 instead of 8
+What: Hemming of trousers and skirts costs 12 from next month on, as the tailors ask more.
+Area: Finance
+Amount: 55000
+Who is touched: everybody who has something hemmed
+Touchpoints: fitting-room
+Expected change: -4 to 0
+Vulnerable groups: customers who need every garment altered
+Mitigations: the first hem of a year stays at 8
+Watch: fitting-room
+"""
 
 
 def assess_proposal(
@@ -56,11 +72,48 @@ def file_decisions(stage: Stage) -> None:
         by=finance,
         at=stage.ago(55),
     )
+    _stop_printing_receipts(stage, finance)
+    _write_a_letter(stage, finance)
     _filed(
         stage, finance, "FIN-23", "One depot instead of two in the north",
         amount=310_000, effect=stage.months.today + timedelta(days=60), days=9,
         what="The depots of Leeds and Newcastle become one. Saves rent and one night shift.",
     )  # fmt: skip
+
+
+def _stop_printing_receipts(stage: Stage, finance: Person) -> None:
+    """Said before and in force for three months: one can look now what came of it."""
+    returns, effect = stage.touchpoints["returns"], stage.months.today - timedelta(days=94)
+    receipts = _filed(
+        stage, finance, "FIN-20", "Receipts by e-mail, on paper only when asked", amount=60_000, effect=effect, days=120,
+        what="Tills print a receipt only when somebody asks for one. Saves paper and printers.",
+    )  # fmt: skip
+    impact = Impact(
+        "Everybody who pays in a shop",
+        Decimal(-3),
+        Decimal(1),
+        touchpoints=[returns],
+        watch=[returns],
+        vulnerable="Customers without an e-mail address.",
+        mitigations="The till asks, and prints without a question on the second screen.",
+    )
+    assess(receipts, impact, by=finance, at=stage.ago(118))
+
+
+def _write_a_letter(stage: Stage, finance: Person) -> None:
+    """A letter about a decision that nobody proved to have sent waits for a click. The mailbox is paused: nobody answers there."""
+    at = stage.ago(2, 8)
+    settings = {
+        "host": "imap.linden-lark.example",
+        "user": "decisions",
+        "decisions_to": "decisions@linden-lark.example",
+    }
+    mailbox = connect("mailbox", "Letters about decisions", by=stage.office, at=at, settings=settings)
+    pause_connection(mailbox, by=stage.office, at=at)
+    letter = FiledLetter.objects.create(
+        connection=mailbox, key="spring-prices", sender=finance.email, words=LETTER, at=at
+    )
+    read_one(letter, at=at)
 
 
 def _filed(

@@ -16,6 +16,9 @@ from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.actions import join_elevation, set_aside_elevation
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.replies.actions import announce
+from groundswell.act.replies.audience import audience_of
+from groundswell.act.replies.leaving_out import leave_out
+from groundswell.foundation.customers.models import Customer
 
 
 def fill_register(stage: Stage, raised: list[Elevation]) -> None:
@@ -97,6 +100,15 @@ def _decline_the_club(stage: Stage, opportunity: Opportunity) -> None:
         by=stage.council.members[0],
         at=stage.ago(55, 11),
     )
+
+
+def leave_one_out(stage: Stage, initiative: Initiative) -> None:
+    """One of those who would be told hears it from a colleague instead, and the list says why."""
+    told = audience_of(initiative, stage.months.at).recipients
+    if told:
+        customer = Customer.objects.get(pk=told[0].customer_id)
+        why = "A complaint of theirs is open. The head of the shop calls and tells them in person."
+        leave_out(initiative, customer, why=why, by=stage.office, at=stage.ago(3))
 
 
 def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> None:

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from demo.outer_words import CAUSES, LATE, REMOVAL, SAME, SOLVABLE, SPEAKS
+from demo.outer_words import CAUSES, LATE, REMOVAL, SAME, SAME_PARCEL, SOLVABLE, SPEAKS
 from demo.stage import Stage
 from groundswell.act.cases.models import RootCause
+from groundswell.act.opportunities.actions import open_opportunity
 from groundswell.act.opportunities.candidates.actions import enter_candidate, pass_over
 from groundswell.act.opportunities.candidates.listing import streams
 from groundswell.act.opportunities.merging.actions import merge_opportunity
@@ -27,6 +28,7 @@ def work_on_the_register(stage: Stage) -> None:
         Opportunity.objects.filter(theme=stage.themes[theme]).update(solvable_low=low, solvable_high=high)
     _find_why_parcels_come_late(stage)
     at = stage.ago(2)
+    _join_what_callers_say_of_parcels(stage)
     found = {stream.source: stream.candidates for stream in streams(stage.months.at)}
     causes = [one for one in found["pattern"] if one.root_cause_id]
     if causes:
@@ -37,6 +39,23 @@ def work_on_the_register(stage: Stage) -> None:
     for one in causes[1:2]:
         pass_over(one.key, why="The depot changes in spring; we look again then.", by=stage.office, at=at)
     count_register(stage.months.at - timedelta(minutes=1))
+
+
+def _join_what_callers_say_of_parcels(stage: Stage) -> None:
+    """Callers ask where their parcel is: entered by itself, then found to be the same problem as late parcels."""
+    asked = open_opportunity(
+        title="Callers ask where their parcel is",
+        problem="They call because the tracking page says nothing, and the agent sees no more than they do.",
+        theme=stage.themes["delivery-delay"],
+        touchpoint=stage.touchpoints["order-help"],
+        impact=Opportunity.Impact.COMPLAINT,
+        by=stage.office,
+        at=stage.ago(30),
+    )
+    late = Opportunity.objects.get(
+        theme=stage.themes["delivery-delay"], touchpoint=stage.touchpoints["delivery"]
+    )
+    merge_opportunity(asked, late, why=SAME_PARCEL, by=stage.office, at=stage.ago(12))
 
 
 def _find_why_parcels_come_late(stage: Stage) -> None:

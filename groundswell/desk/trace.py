@@ -114,4 +114,5 @@ def _outer(signal: Signal, viewer: User) -> list[TraceStep]:
 def shown_step(step: Step) -> TraceStep:
     """A step of the outer loop as a page shows it."""
     icon = ICONS.get(step.kind, step.kind)
-    return TraceStep(step.title, STATES[step.state], icon, step.who, step.when, step.detail, step.url)
+    state = STATES[step.state]
+    return TraceStep(step.title, state, icon, step.who, step.when, step.detail, step.url, step.notes)

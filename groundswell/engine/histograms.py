@@ -105,7 +105,7 @@ def _smallest(
     snapshot: Snapshot, names: Sequence[str], wanted: Filter, has_edges: bool
 ) -> tuple[Cube, View] | None:
     """The cube with the fewest cells that holds what is asked; one by day where days are asked for and there is one."""
-    if "theme" in names and wanted.theme_id is not None:
+    if wanted.is_a_union or ("theme" in names and wanted.theme_id is not None):
         return None
     asked = wanted.columns() | set(names)
     fitting = [(BY_NAME[name], view) for name, view in snapshot.cubes.items() if BY_NAME[name].holds(asked)]

@@ -19,6 +19,8 @@ class Filter:
     """Which evidence counts. Absent means all; ``kind_of_score`` is never absent, so that kinds never mix.
 
     ``except_editions`` are left out: their question had other words, so that scores do not compare. Days are inclusive.
+    ``any_of`` keeps what is about one of several pairs of a theme and a touchpoint (absent means any), and ``or_signals``
+    what is one of these as well: each answer once, however many of them hold.
     """
 
     kind_of_score: str
@@ -28,6 +30,8 @@ class Filter:
     channel: str | None = None
     segment: str | None = None
     theme_id: int | None = None
+    any_of: tuple[tuple[int | None, int | None], ...] = ()
+    or_signals: tuple[int, ...] = ()
     attribute_id: int | None = None
     employee_id: int | None = None
     sentiment: str | None = None
@@ -39,6 +43,11 @@ class Filter:
     def between(self, since: date | None, until: date | None) -> Filter:
         """The same on other days."""
         return replace(self, since=since, until=until)
+
+    @property
+    def is_a_union(self) -> bool:
+        """Whether several questions are asked at once, which no cube can answer: its cells would count an answer twice."""
+        return bool(self.any_of or self.or_signals)
 
     def columns(self) -> frozenset[str]:
         """The columns that this filter looks at, days left out; ``theme`` for a theme."""
@@ -54,7 +63,16 @@ class Filter:
         return frozenset(named | {name for name, is_asked in other.items() if is_asked})
 
 
-_OTHER = ("unit_ids", "theme_id", "attribute_id", "except_editions", "since", "until")
+_OTHER = (
+    "unit_ids",
+    "theme_id",
+    "attribute_id",
+    "any_of",
+    "or_signals",
+    "except_editions",
+    "since",
+    "until",
+)
 
 
 def checked(dimensions: Sequence[str]) -> list[str]:
@@ -140,7 +158,24 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
         if value is not None:
             parts.append(condition)
             values.append(value)
+    if wanted.is_a_union:
+        union, numbers = _union(wanted)
+        parts.append(union)
+        values += numbers
     return " AND ".join(parts), values
+
+
+def _union(wanted: Filter) -> tuple[str, list[int]]:
+    ways, values = [], []
+    for pair in wanted.any_of:
+        conditions = ("list_contains(themes, ?)", "touchpoint_id = ?")
+        held = [(text, value) for text, value in zip(conditions, pair, strict=True) if value is not None]
+        ways.append(" AND ".join(text for text, _ in held) or "1 = 1")
+        values += [value for _, value in held]
+    if wanted.or_signals:
+        ways.append(f"signal_id IN ({_marks(wanted.or_signals)})")
+        values += wanted.or_signals
+    return f"({' OR '.join(f'({way})' for way in ways)})", values
 
 
 def _marks(values: Sequence[Any]) -> str:

@@ -61,6 +61,7 @@ class TraceStep:
     at: Moment | None = None
     detail: str = ""
     url: str = ""
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,11 @@ from math import sqrt
 from groundswell.science.statistics.intervals import wilson
 from groundswell.understand.scores.queries import Slice, histograms_by
 
+from .counted import LOW, Counts, months_to
 from .estimates import Estimate
 
-MONTHS, LATELY = 12, 3
+LATELY = 3
 MINIMUM = 30
-LOW = slice(0, 9)
-"""Answers of 0 to 8: no praise."""
-Counted = dict[date, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +74,13 @@ def courses(until: date) -> Courses:
     return Courses(until, hits, low, answers)
 
 
-def course_of(
-    theme: int | None, place: int | None, until: date
-) -> tuple[Sequence[MonthOfIssue], date | None]:
-    """The twelve months of one issue, and the first month with a low answer about it; None where there is none."""
-    about = histograms_by(["month"], Slice(theme_id=theme, touchpoint_id=place, until=until))
-    asked = histograms_by(["month"], Slice(touchpoint_id=place, until=until)) if theme else about
-    low: dict[date, int] = {month: sum(counts[LOW]) for (month,), counts in about.items()}
-    answers: dict[date, int] = {month: sum(counts) for (month,), counts in asked.items()}
-    months = [MonthOfIssue(month, low.get(month, 0), answers.get(month, 0)) for month in months_to(until)]
-    return months, min((month for month, hits in low.items() if hits), default=None)
+def months_of(about: Counts, where: Counts, until: date) -> Sequence[MonthOfIssue]:
+    """The twelve months of one issue, from low answers about it and all answers where it may come up."""
+    nothing = (0, 0)
+    return [
+        MonthOfIssue(month, about.get(month, nothing)[0], where.get(month, nothing)[1])
+        for month in months_to(until)
+    ]
 
 
 def change(months: Sequence[MonthOfIssue]) -> Estimate | None:
@@ -105,12 +100,6 @@ def share_change(now: int, n_now: int, before: int, n_before: int) -> Estimate:
     reach = 196 * sqrt(p * (1 - p) / (n_now + 2) + q * (1 - q) / (n_before + 2))
     middle = 100 * (p - q)
     return Estimate(100 * (now / n_now - before / n_before), middle - reach, middle + reach)
-
-
-def months_to(until: date) -> list[date]:
-    """The twelve months up to and with that of a day."""
-    last = until.year * 12 + until.month - 1
-    return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]
 
 
 def _next(month: date) -> date:

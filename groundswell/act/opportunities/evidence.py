@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 from statistics import fmean, stdev
 
 from groundswell.science.statistics.intervals import around_by_t, wilson
 
-from .course import Courses, courses
+from .asking import asked_by, issues_of
+from .counted import by_month
+from .course import Courses, change, courses, months_of
 from .estimates import Estimate, counted, product
 from .ground import MINIMUM_ANSWERS, Ground, Issue, difference_of, survey, whole_score
 from .models import Opportunity
@@ -77,24 +79,32 @@ class OpportunityEvidence:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What is missing, each with what would help."""
+        if self.money_known is None and self.is_counted:
+            no_money = "The revenue of customers is not known yet, so money does not count in the ranking."
+            return (*self.needed_to_rank, no_money)
+        return self.needed_to_rank
+
+    @property
+    def needed_to_rank(self) -> tuple[str, ...]:
+        """What it takes to be ranked; empty where nothing is missing."""
         if not self.is_counted:
             return ("It is new in the register: its evidence is counted within minutes.",)
         said = []
         if self.touched is None:
             said.append(
-                f"Too few customers to tell how many it touches: {self.customers} of at least {MINIMUM_CUSTOMERS}."
+                f"It takes {MINIMUM_CUSTOMERS} known customers behind it to tell how many it touches: there {_are(self.customers)}."
             )
         if self.points_lower is None and self.is_by_cause:
             said.append(
                 "Cases are opened after low scores, so what a root cause costs in points cannot be read from them. Name a theme."
             )
+        elif self.points_lower is None and self.answering and not (self.n_with or self.n_without):
+            said.append("Name a theme or a touchpoint: then answers tell the points that it costs.")
         elif self.points_lower is None:
-            fewer = min(self.n_with, self.n_without)
+            which = "that mention it" if self.n_with <= self.n_without else "that do not mention it"
             said.append(
-                f"Too few answers to tell the points it costs: {fewer} of at least {MINIMUM_ANSWERS}."
+                f"It takes {MINIMUM_ANSWERS} answers {which} to tell the points it costs: there {_are(min(self.n_with, self.n_without))}."
             )
-        if self.money_known is None:
-            said.append("The revenue of customers is not known yet, so money does not count in the ranking.")
         return tuple(said)
 
     @property
@@ -108,29 +118,26 @@ class OpportunityEvidence:
 def evidence_of_each(
     opportunities: Iterable[Opportunity], since: date, until: date
 ) -> dict[int, OpportunityEvidence]:
-    """The evidence of many opportunities by their id. The number of questions does not depend on theirs."""
+    """The evidence of many opportunities by their id. The number of questions depends only on how many are one with another."""
     wanted = list(opportunities)
     if not wanted:
         return {}
     ground, behind, course = survey(since, until), behind_each(wanted, since, until), courses(until)
-    issues: dict[int, list[Issue]] = defaultdict(list)
+    questions: dict[int, list[Opportunity]] = defaultdict(list)
     for pk, one in questions_of(wanted):
-        issues[pk] += issues_of(one)
-    return {one.pk: _evidence(one, behind[one.pk], issues[one.pk], ground, course) for one in wanted}
-
-
-def issues_of(opportunity: Opportunity) -> list[Issue]:
-    """What scores tell about: its theme, at its touchpoint where one is named. A root cause of cases alone is none."""
-    if opportunity.theme_id or (opportunity.touchpoint_id and not opportunity.root_cause_id):
-        return [(opportunity.theme_id, opportunity.touchpoint_id)]
-    return []
+        questions[pk].append(one)
+    return {one.pk: _evidence(one, behind[one.pk], questions[one.pk], ground, course) for one in wanted}
 
 
 def _evidence(
-    opportunity: Opportunity, behind: Behind, issues: list[Issue], ground: Ground, course: Courses
+    opportunity: Opportunity,
+    behind: Behind,
+    questions: list[Opportunity],
+    ground: Ground,
+    course: Courses,
 ) -> OpportunityEvidence:
+    issues = [issue for one in questions for issue in issues_of(one)]
     is_by_cause = opportunity.root_cause_id is not None and not issues
-    own = next(iter(issues_of(opportunity)), (None, None))
     with_it, without_it = ground.words.groups(issues)
     difference = difference_of(with_it, without_it)
     touched, each = _touched(len(behind.customers), ground), _money_each(behind, ground)
@@ -152,11 +159,26 @@ def _evidence(
         money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,
         handling=_handling(handled, ground),
         handled=sum(handled),
-        rise=None if is_by_cause else course.rise(*own),
+        rise=_rise(questions, issues, course),
         effort_judged=_judged(opportunity.effort_days_low, opportunity.effort_days_high),
         solvable_judged=_judged(opportunity.solvable_low, opportunity.solvable_high),
         is_by_cause=is_by_cause,
     )
+
+
+def _rise(questions: list[Opportunity], issues: list[Issue], course: Courses) -> Estimate | None:
+    """One question is read from what was counted for all; several together are asked by themselves, each answer once."""
+    if len(questions) == 1:
+        return course.rise(*issues[0]) if issues else None
+    asked = asked_by(questions)
+    if asked is None:
+        return None
+    about, where = (by_month(replace(one, until=course.until)) for one in (asked.about, asked.where))
+    return change(months_of(about, where, course.until))
+
+
+def _are(number: int) -> str:
+    return f"is {number}" if number == 1 else f"are {number}"
 
 
 def _judged(low: int | None, high: int | None) -> tuple[int, int] | None:

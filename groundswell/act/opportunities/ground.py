@@ -93,9 +93,9 @@ def survey(since: date, until: date) -> Ground:
         until=until,
         answering=answers.order_by().values("customer").distinct().count(),
         customers=Customer.objects.filter(*ours).count(),
-        revenue=_revenue_by_customer(until),
+        revenue=revenue_of_year(until),
         words=words_of(Slice(since=since, until=until)),
-        rates=_rates(since, until),
+        rates=[Rate(amount, signals) for _, amount, signals in work_with_a_rate(since, until)],
     )
 
 
@@ -112,6 +112,12 @@ def apart(issues: Iterable[Issue]) -> list[Issue]:
         if all(_holds(issue, one) for one in meets):
             kept = [one for one in kept if one not in meets] + [issue]
     return kept
+
+
+def widest(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues, each once, without those that a wider one holds."""
+    found = list(dict.fromkeys(issues))
+    return tuple(one for one in found if not any(other != one and _holds(other, one) for other in found))
 
 
 def _holds(wide: Issue, narrow: Issue) -> bool:
@@ -167,7 +173,7 @@ def _less(all_of_them: NpsTally, some: NpsTally) -> NpsTally:
     )
 
 
-def _revenue_by_customer(until: date) -> dict[int, float]:
+def revenue_of_year(until: date) -> dict[int, float]:
     """What each customer brought in the twelve months up to and with the month of ``until``."""
     last = until.replace(day=1)
     first = last.replace(year=last.year - 1)
@@ -176,8 +182,8 @@ def _revenue_by_customer(until: date) -> dict[int, float]:
     return {customer: float(amount) for customer, amount in summed}
 
 
-def _rates(since: date, until: date) -> list[Rate]:
-    """What has a stated rate: contacts, complaints and cases of the period."""
+def work_with_a_rate(since: date, until: date) -> list[tuple[Work, float, frozenset[int]]]:
+    """Contacts, complaints and cases of the period that have a stated rate: the kind, what one costs, and which signals were one."""
     first, after = moments(since, until)
     signals = living_signals().filter(submitted_at__gte=first, submitted_at__lt=after).order_by()
     of_work = {
@@ -186,7 +192,7 @@ def _rates(since: date, until: date) -> list[Rate]:
         Work.CASE: Case.objects.filter(signal__in=signals).values_list("signal", flat=True),
     }
     return [
-        Rate(float(rate.amount), frozenset(of_work[Work(rate.what)]))
+        (Work(rate.what), float(rate.amount), frozenset(of_work[Work(rate.what)]))
         for rate in rates_that_hold()
         if rate.amount and Work(rate.what) in of_work
     ]

@@ -30,6 +30,7 @@ def sweet_spot_of(standings: Sequence[Standing]) -> Chart:
 
 
 def _point(one: Standing, *, is_first: bool) -> SweetSpotPoint:
+    behind = reverse("opportunities:voices", args=[one.opportunity.pk])
     lost, at_risk = one.evidence.recommendations, one.evidence.money
     return SweetSpotPoint(
         label=one.opportunity.title,
@@ -41,4 +42,6 @@ def _point(one: Standing, *, is_first: bool) -> SweetSpotPoint:
         business_high=at_risk.high,
         is_chosen=is_first,
         url=reverse("opportunities:opportunity", args=[one.opportunity.pk]),
+        customer_url=f"{behind}?of=points",
+        business_url=f"{behind}?of=customers",
     )

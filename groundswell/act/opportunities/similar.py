@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from groundswell.act.huddles.models import Elevation
+from groundswell.listen.signals.models import Signal
 from groundswell.science.text.words import words_in
+from groundswell.understand.themes.models import Theme
 
 from .models import Opportunity
 
@@ -75,6 +79,29 @@ def similar_elevations(elevation: Elevation, others: Iterable[Elevation]) -> lis
         if _says_the_same(elevation, other, words):
             scored.append((-likeness(words[elevation.pk], words[other.pk]), other.pk, other))
     return [other for *_, other in sorted(scored, key=lambda row: row[:2])]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOfVoices:
+    """The theme that most of some voices carry: ``n`` of ``of``."""
+
+    theme: Theme
+    n: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """Why it is proposed."""
+        voices = "voice" if self.of == 1 else "voices"
+        return f"“{self.theme}” is in {self.n} of {self.of} {voices} that came with it."
+
+
+def theme_of_voices(elevations: Iterable[Elevation]) -> ThemeOfVoices | None:
+    """The theme that most voices of these elevations carry; None where they carry none. Of two alike the older one."""
+    voices = Signal.objects.filter(elevations__in=[one.pk for one in elevations]).distinct()
+    said = Theme.objects.filter(retired_at=None, mentions__signal__in=voices)
+    most = said.annotate(n=Count("mentions__signal", distinct=True)).order_by("-n", "pk").first()
+    return ThemeOfVoices(most, most.n, voices.count()) if most else None
 
 
 def groups_of(elevations: Sequence[Elevation]) -> list[list[Elevation]]:

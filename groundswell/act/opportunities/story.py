@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isclose
 
 from groundswell.look.charts import Chart, TrendPoint, trend
 
@@ -36,6 +37,11 @@ class Reason:
 def reasons_of(standing: Standing) -> list[Reason]:
     """What lifts and what lowers it beside a usual opportunity of the register; the parts multiply."""
     return [Reason(PARTS[why.part][0], _times(why.times), why.doubt) for why in standing.whys]
+
+
+def stands_alone(standing: Standing) -> bool:
+    """Whether nothing else has a place, so that there is no other to stand beside."""
+    return bool(standing.whys) and all(isclose(why.times, 1.0) for why in standing.whys)
 
 
 def where_the_doubt_is(standing: Standing) -> str:

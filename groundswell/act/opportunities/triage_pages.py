@@ -35,7 +35,14 @@ from .queries import (
     joinable_opportunities,
     opportunities_visible_to,
 )
-from .similar import Alike, groups_of, likely_opportunities, similar_elevations
+from .similar import (
+    Alike,
+    ThemeOfVoices,
+    groups_of,
+    likely_opportunities,
+    similar_elevations,
+    theme_of_voices,
+)
 
 LOOKED_AT, ROWS = 300, 20
 
@@ -80,7 +87,10 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
     )
     waiting = _waiting(request.user)
     similar = similar_elevations(elevation, waiting[:LOOKED_AT])[:8]
-    form = OpportunityForm(request.POST or None, initial=_own_words(elevation))
+    proposed = theme_of_voices([elevation, *similar])
+    form = OpportunityForm(request.POST or None, initial=_own_words(elevation, proposed))
+    if proposed:
+        form.fields["theme"].help_text = proposed.words
     if request.method == "POST" and form.is_valid():
         together = [elevation, *_also(request, waiting)]
         try:
@@ -165,5 +175,6 @@ def _also(request: HttpRequest, waiting: QuerySet[Elevation]) -> list[Elevation]
     return list(waiting.filter(pk__in=chosen)) if chosen else []
 
 
-def _own_words(elevation: Elevation) -> dict[str, object]:
-    return {"title": elevation.title, "problem": elevation.problem, "theme": elevation.theme_id}
+def _own_words(elevation: Elevation, proposed: ThemeOfVoices | None) -> dict[str, object]:
+    theme = elevation.theme_id or (proposed and proposed.theme.pk)
+    return {"title": elevation.title, "problem": elevation.problem, "theme": theme}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, triage_pages, views
+from . import api, behind_pages, triage_pages, views
 from .candidates import pages as candidate_pages
 from .merging import pages as merging_pages
 from .roots import pages as root_pages
@@ -20,7 +20,7 @@ urlpatterns = [
     path("act/opportunities/elevations/<int:pk>/join/", triage_pages.join, name="join"),
     path("act/opportunities/elevations/<int:pk>/set-aside/", triage_pages.set_aside, name="set_aside"),
     path("act/opportunities/<int:pk>/", views.opportunity, name="opportunity"),
-    path("act/opportunities/<int:pk>/voices/", views.voices, name="voices"),
+    path("act/opportunities/<int:pk>/voices/", behind_pages.behind, name="voices"),
     path("act/opportunities/<int:pk>/change/", views.change, name="change"),
     path("act/opportunities/<int:pk>/settle/", views.settle, name="settle"),
     path("act/opportunities/<int:pk>/merge/", merging_pages.merge, name="merge"),

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.look.addresses import number_of_page, page_of, read_address, words
+from groundswell.look.addresses import page_of, read_address, words
 from groundswell.look.components import Fact, Tab
 
 from .actions import change_opportunity, open_opportunity, settle_opportunity
+from .asking import asked_of
 from .candidates.listing import address_of_key
-from .cards import as_cards, telling_voices, voices_within_sight, with_words
-from .course import course_of
+from .cards import telling_voices
+from .counted import count
+from .course import months_of
 from .doing import do, where_it_went
 from .errors import OpportunityRefused
 from .files import FORMS, chunks
@@ -35,8 +37,8 @@ from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settle
 from .roots.queries import options_of, root_causes_found, tree_of
 from .rules import may_triage, may_work_on
 from .standing.kept import newest_ranking
-from .story import course_chart, how_often, reasons_of, where_the_doubt_is
-from .voices import DEFINITION, moments
+from .story import course_chart, how_often, reasons_of, stands_alone, where_the_doubt_is
+from .voices import DEFINITION
 from .whom import who_meets
 
 ROWS = 25
@@ -109,8 +111,9 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         return gone
     at = timezone.now()
     standing, (_, until) = standing_of(found, at), last_year(at)
-    about = (found.theme_id, found.touchpoint_id) if _has_course(found) else (None, None)
-    months, first = course_of(*about, until) if any(about) else ((), None)
+    asked = asked_of(found)
+    counted = count(asked, until) if asked else None
+    months = months_of(counted.months, counted.months_where, until) if counted else ()
     branches = tree_of(found, request.user)
     context = {
         "page_section": "act",
@@ -118,10 +121,11 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "definition": DEFINITION,
         "voices": telling_voices(found, request.user),
-        "often": how_often(months, standing.evidence, first),
+        "often": how_often(months, standing.evidence, counted.first if counted else None),
         "course": course_chart(months),
-        "groups": who_meets(found, until) if any(about) else {},
+        "groups": who_meets(counted) if counted else {},
         "reasons": reasons_of(standing),
+        "stands_alone": stands_alone(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
         "joined": joined_with(found),
@@ -139,29 +143,6 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "split_form": SplitForm(),
     }
     return render(request, "opportunities/opportunity.html", context)
-
-
-@for_roles()
-def voices(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every voice of the year behind one opportunity that the viewer may read: those that its evidence counts."""
-    found = get_object_or_404(opportunities_visible_to(request.user), pk=pk)
-    if gone := where_it_went(request, found):
-        return gone
-    since, until = last_year(timezone.now())
-    first, after = moments(since, until)
-    asked = read_address(request, page=number_of_page)
-    year = {"submitted_at__gte": first, "submitted_at__lt": after}
-    page = page_of(voices_within_sight(found, request.user, **year), asked["page"], 20)
-    context = {
-        "page_section": "act",
-        "since": since,
-        "until": until,
-        "opportunity": found,
-        "page": page,
-        "cards": as_cards(with_words(page.object_list)),
-        "definition": DEFINITION,
-    }
-    return render(request, "opportunities/voices.html", context)
 
 
 @for_roles(*STEERS)
@@ -220,10 +201,6 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         lambda at: settle_opportunity(found, outcome, why=why, by=request.user, at=at),
         "opportunities:register",
     )
-
-
-def _has_course(one: Opportunity) -> bool:
-    return bool(one.theme_id or (one.touchpoint_id and not one.root_cause_id))
 
 
 def _similar(one: Opportunity, user: User) -> list[Opportunity]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
@@ -22,6 +23,10 @@ DEFINITION = (
     "complaint or gave no 9 or 10; when its case was closed with the root cause or one below it; or when a joined "
     "elevation brought it. Where two became one, a voice behind either stands behind it, once."
 )
+
+
+AT_FIRST, AT_FIRST_HERE = 1000, 4000
+"""So many of a theme are looked at first, and where a touchpoint is named: one of forty has the sixty that a page chooses from."""
 
 
 @dataclass(slots=True)
@@ -50,21 +55,36 @@ def newest_behind(opportunity: Opportunity, among: QuerySet[Signal], count: int 
     """The ids of those behind it among some signals, newest first.
 
     Each way in which a voice stands behind it is asked alone: together no index answers them. Only a touchpoint is asked
-    for in order; the others are few, and databases that are asked for their order walk through all voices instead.
+    for in order; the others are few, and databases that are asked for their order walk through all voices instead. Where
+    only some are wanted, a theme is asked for those that were read last, and for all where these do not suffice.
     """
-    found: set[tuple[datetime, int]] = set()
-    for part, is_whole_place in _parts_behind(opportunity):
-        rows = among.filter(part).order_by().values_list("submitted_at", "pk")
-        found.update(rows.order_by("-submitted_at", "-pk")[:count] if is_whole_place and count else rows)
+    found = rows_behind(opportunity, among, count=count, is_quick=True) if count else set()
+    if count is None or len(found) < count:
+        found = rows_behind(opportunity, among, count=count)
     return [pk for _, pk in sorted(found, reverse=True)[:count]]
 
 
-def _parts_behind(opportunity: Opportunity) -> Iterator[tuple[Q, bool]]:
+def rows_behind(
+    opportunity: Opportunity,
+    among: QuerySet[Signal],
+    *more: str,
+    count: int | None = None,
+    is_quick: bool = False,
+) -> set[tuple[Any, ...]]:
+    """When each of those was said, its id, and more of its columns; where only so many are wanted, some more than these."""
+    found: set[tuple[Any, ...]] = set()
+    for part, is_whole_place in _parts_behind(opportunity, is_quick):
+        rows = among.filter(part).order_by().values_list("submitted_at", "pk", *more)
+        found.update(rows.order_by("-submitted_at", "-pk")[:count] if is_whole_place and count else rows)
+    return found
+
+
+def _parts_behind(opportunity: Opportunity, is_quick: bool = False) -> Iterator[tuple[Q, bool]]:
     """Each way in which a voice stands behind it, and whether that is a whole touchpoint."""
     yield Q(pk__in=Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")), False
     for _, one in questions_of([opportunity]):
         if one.theme_id or (one.touchpoint_id and not one.root_cause_id):
-            yield _is_pain() & _is_about(one), not one.theme_id
+            yield _is_pain() & _is_about(one, is_quick), not one.theme_id
         if one.root_cause:
             closed = Case.objects.filter(closure__root_cause__in=ids_below(one.root_cause))
             yield Q(pk__in=closed.values("signal")) & _is_there(one), False
@@ -183,10 +203,12 @@ def _is_pain() -> Q:
     return Q(score=None) | Q(score__lt=9) | Q(kind=Signal.Kind.COMPLAINT)
 
 
-def _is_about(opportunity: Opportunity) -> Q:
+def _is_about(opportunity: Opportunity, is_quick: bool = False) -> Q:
     wanted = Q()
     if opportunity.theme_id:
-        wanted &= Q(pk__in=Mention.objects.filter(theme=opportunity.theme_id).values("signal"))
+        first = AT_FIRST_HERE if opportunity.touchpoint_id else AT_FIRST
+        mentions = Mention.objects.filter(theme=opportunity.theme_id).order_by("-pk").values("signal")
+        wanted &= Q(pk__in=mentions[:first] if is_quick else mentions.order_by())
     if opportunity.touchpoint_id:
         wanted &= Q(touchpoint=opportunity.touchpoint_id)
     return wanted

@@ -1,11 +1,13 @@
 """What became of it: the steps of the outer loop, from an elevation or a voice to the reply."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
@@ -25,7 +27,10 @@ State = Literal["done", "current", "not_yet"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what, when, by whom, where to read on, and whether it is done. ``kind`` is a word of the loop."""
+    """One step: what, when, by whom, where to read on, and whether it is done. ``kind`` is a word of the loop.
+
+    ``notes`` are what else belongs to it, for those who may open it: votes, words of dissent, conditions.
+    """
 
     kind: str
     title: str
@@ -34,6 +39,7 @@ class Step:
     url: str = ""
     state: State = "done"
     detail: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def what_became_of(elevation: Elevation, viewer: User | None = None) -> list[Step]:
@@ -122,13 +128,35 @@ def _decided_steps(
     title = f"{word} by {decision.proposal.body}"
     answer = getattr(decision, "answer", None)
     said = f"{decision.reasons} {answer.by}: {answer.words}" if answer else decision.reasons
-    step = Step("decision", title, decision.at, decision.by.person.name, url, detail=said)
+    notes = (*_votes(decision), *_conditions(decision)) if may_open else ()
+    step = Step("decision", title, decision.at, decision.by.person.name, url, detail=said, notes=notes)
     if not decision.approved:
         return [step]
     initiative = Initiative.objects.filter(decision=decision).select_related("owner").first()
     if initiative is None:
         return [step, Step("initiative", "About to begin", state="current"), *_not_yet("effect")]
     return [step, *_initiative_steps(initiative, told, viewer)]
+
+
+def _votes(decision: Decision) -> Iterator[str]:
+    """How many were for and against it, and the words of those against."""
+    votes = list(decision.proposal.votes.select_related("seat__person"))
+    against = [vote for vote in votes if not vote.in_favour]
+    if votes:
+        yield f"Votes: {len(votes) - len(against)} in favour, {len(against)} against."
+    for vote in against:
+        yield f"Against, {vote.seat}: “{vote.note}”"
+
+
+def _conditions(decision: Decision) -> Iterator[str]:
+    """What must come true for it to hold, and whether it did."""
+    for one in decision.conditions.select_related("fulfilment__by"):
+        kept = getattr(one, "fulfilment", None)
+        if kept is None:
+            yield f"On condition: “{one}” It has not come true yet."
+        else:
+            how = f": {kept.words}" if kept.words else "."
+            yield f"On condition: “{one}” It came true on {localdate(kept.at):%-d %B %Y}{how}"
 
 
 def _initiative_steps(initiative: Initiative, told: QuerySet[Reply], viewer: User | None) -> list[Step]:

@@ -45,6 +45,8 @@ QUESTIONS = [
     (["attribute"], Filter("experience", unit_ids=(3,))),
     (["attribute", "month"], Filter("experience", attribute_id=8)),
     (["month"], Filter("experience", attribute_id=7, theme_id=1)),
+    (["month", "unit_id"], Filter("experience", any_of=((1, None), (2, 1)), or_signals=(5, 6, 7))),
+    (["segment"], Filter("experience", any_of=((None, 2), (None, None)), since=date(2026, 1, 20))),
 ]
 NASTY = [
     "it's",

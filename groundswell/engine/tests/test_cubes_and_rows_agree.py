@@ -75,6 +75,14 @@ def recount(rows, dimensions, wanted):
             )
             and (wanted.unit_ids is None or row["unit_id"] in wanted.unit_ids)
             and (wanted.theme_id is None or wanted.theme_id in row["themes"])
+            and (
+                not wanted.is_a_union
+                or row["signal_id"] in wanted.or_signals
+                or any(
+                    (theme is None or theme in row["themes"]) and place in (None, row["touchpoint_id"])
+                    for theme, place in wanted.any_of
+                )
+            )
             and (wanted.attribute_id is None or wanted.attribute_id in row["attributes"])
             and row["edition"] not in wanted.except_editions
             and (wanted.since or date.min) <= row["day"] <= (wanted.until or date.max)

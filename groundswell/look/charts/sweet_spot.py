@@ -16,7 +16,10 @@ Writer = Callable[[float | None], str]
 
 @dataclass(frozen=True, slots=True)
 class SweetSpotPoint:
-    """One opportunity, with its value to customers and to the business, and the interval of each."""
+    """One opportunity, with its value to customers and to the business, and the interval of each.
+
+    ``url`` leads from its point to itself; the other two lead from the table to what each value is counted from.
+    """
 
     label: str
     customer: float
@@ -27,6 +30,8 @@ class SweetSpotPoint:
     business_high: float | None = None
     is_chosen: bool = False
     url: str = ""
+    customer_url: str = ""
+    business_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,10 @@ def sweet_spot(
 
 def _row(point: SweetSpotPoint, words: _Words) -> tuple[Cell, ...]:
     return (
-        Cell(point.label),
-        Cell(words.write_customer(point.customer), point.url),
+        Cell(point.label, point.url),
+        Cell(words.write_customer(point.customer), point.customer_url),
         Cell(_interval(point.customer_low, point.customer_high, words.write_customer)),
-        Cell(words.write_business(point.business)),
+        Cell(words.write_business(point.business), point.business_url),
         Cell(_interval(point.business_low, point.business_high, words.write_business)),
     )
 

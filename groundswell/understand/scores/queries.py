@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from groundswell.engine.histograms import Filter, histograms
+from groundswell.engine.histograms import Filter, Tally, histograms, tally
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.organisation.models import Unit
@@ -38,6 +38,7 @@ MINIMUM_ABOUT_EMPLOYEES = 10
 class Slice:
     """Which answers a question is about. Days are inclusive; absent means all; the kind of score is never absent.
 
+    ``any_of`` pairs of a theme and a touchpoint and ``or_signals`` ask for what any of them holds, each answer once.
     Without an ``edition`` the newest wording of each survey counts: answers to another core question never add up.
     """
 
@@ -48,11 +49,18 @@ class Slice:
     channel: str | None = None
     segment: str | None = None
     theme_id: int | None = None
+    any_of: tuple[tuple[int | None, int | None], ...] = ()
+    or_signals: tuple[int, ...] = ()
     attribute_id: int | None = None
     employee_id: int | None = None
     edition: int | None = None
     since: date | None = None
     until: date | None = None
+
+    @property
+    def is_a_union(self) -> bool:
+        """Whether it asks several things at once, which is counted row by row."""
+        return bool(self.any_of or self.or_signals)
 
     def within(self, unit: Unit) -> "Slice":
         """The same for one unit and everything below it."""
@@ -81,11 +89,20 @@ def histograms_by(dimensions: Iterable[str], slice: Slice) -> dict[tuple[Any, ..
     Earlier wordings are left out, but where one is asked for or where editions stand side by side.
     """
     names = list(dimensions)
+    return histograms(evidence_store(), [COLUMNS[name] for name in names], _filter(names, slice))
+
+
+def cells_by(dimensions: Iterable[str], slice: Slice) -> Tally:
+    """The same as arrays, for many thousand combinations at once."""
+    names = list(dimensions)
+    return tally(evidence_store(), [COLUMNS[name] for name in names], _filter(names, slice))
+
+
+def _filter(names: list[str], slice: Slice) -> Filter:
     apart = slice.edition is not None or "edition" in names
     left_out = () if apart else tuple(sorted(earlier(editions(slice.kind_of_score))))
     asked = {name: getattr(slice, name) for name in Slice.__slots__}
-    wanted = Filter(**asked, except_editions=left_out)
-    return histograms(evidence_store(), [COLUMNS[name] for name in names], wanted)
+    return Filter(**asked, except_editions=left_out)
 
 
 def tallies_by(dimension: str, slice: Slice) -> dict[Any, NpsTally]:

@@ -22,8 +22,13 @@ class OfCauses(forms.Form):
 
     def __init__(self, opportunity: Opportunity, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        causes = opportunity.causes.all()
         for name in {"cause", "parent"} & set(self.fields):
-            self.fields[name].queryset = opportunity.causes.all()
+            self.fields[name].queryset = causes
+        chosen = self.fields.get("cause")
+        if chosen is not None and chosen.required and len(causes) == 1:
+            self.initial.setdefault("cause", causes[0])
+            chosen.empty_label = None
 
 
 class WhyForm(OfCauses):

@@ -107,8 +107,8 @@ def test_too_few_is_an_answer_with_a_reason(world):
         None,
     )
     assert evidence.reasons == (
-        "Too few customers to tell how many it touches: 3 of at least 5.",
-        "Too few answers to tell the points it costs: 0 of at least 30.",
+        "It takes 5 known customers behind it to tell how many it touches: there are 3.",
+        "It takes 30 answers that do not mention it to tell the points it costs: there are 0.",
         "The revenue of customers is not known yet, so money does not count in the ranking.",
     )
 

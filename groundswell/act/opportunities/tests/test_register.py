@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,11 @@ from groundswell.act.opportunities.actions import (
     join_elevation,
     join_elevations,
     set_aside_elevation,
+    settle_opportunity,
     split_elevation,
 )
 from groundswell.act.opportunities.errors import ElevationAlreadyAnswered, ElevationNotJoined, ReasonMissing
-from groundswell.act.opportunities.models import Joining, Opportunity, Parting
+from groundswell.act.opportunities.models import Joining, Opportunity, Parting, Settlement
 from groundswell.act.opportunities.queries import elevations_to_triage
 from groundswell.act.opportunities.similar import groups_of
 from groundswell.act.opportunities.standing.counting import count_register
@@ -27,7 +29,7 @@ from groundswell.act.opportunities.tidings import owned, stepped
 from groundswell.foundation.access.actions import give_token
 from groundswell.foundation.access.models import ApiToken
 from tests.at_once import at_once
-from tests.world import NOW, make_world
+from tests.world import NOW, make_signal, make_world
 
 from .register import make_answers, make_elevation, make_opportunity, make_theme, read_all
 
@@ -158,6 +160,41 @@ def test_one_opportunity_is_opened_from_several(world, signed_in):
     made = Opportunity.objects.get()
     assert {one.elevation for one in made.joinings.all()} == {first, same}
     assert (made.effort_days_low, made.effort_days_high) == (None, None)
+
+
+def test_triage_proposes_the_theme_that_most_voices_carry(world, signed_in):
+    for name, term in (("Courier", "courier"), ("Delivery", "late")):
+        make_theme(name, term)
+    said = [make_signal(3, words, unit=world.leeds) for words in ("So late", "Late courier", "Nothing")]
+    read_all()
+    raised = make_elevation(world.leeds, world.lead.person, *said)
+    bare = make_elevation(world.york, world.york_lead.person, title="Something else", problem="Far away.")
+    client = signed_in(world.office)
+    page = client.get(reverse("opportunities:triage", args=[raised.pk])).content.decode()
+    assert "“Delivery” is in 2 of 3 voices that came with it." in page
+    assert re.search(r'<option value="\d+" selected>Delivery</option>', page)
+    page = client.get(reverse("opportunities:triage", args=[bare.pk])).content.decode()
+    assert "voices that came with it" not in page
+
+
+def test_the_only_one_with_a_place_stands_beside_nothing(world, signed_in):
+    late, _ = some(world)
+    for words, score in (("So late", 3), ("Loud music", 3), ("All good", 9)):
+        make_answers(40, score, words, world=world)
+    read_all()
+    client = signed_in(world.office)
+    for count in (2, 1):
+        shown = Opportunity.objects.filter(settlement=None)
+        pages = [
+            client.get(reverse("opportunities:opportunity", args=[one.pk])).content.decode() for one in shown
+        ]
+        ranked = [page for page in pages if "Why this place" in page]
+        assert len(ranked) == count
+        for page in ranked:
+            assert ("Nothing else has a place yet" in page) == (count == 1)
+            assert ("Beside a usual opportunity" in page) == (count > 1)
+        if count == 2:
+            settle_opportunity(late, Settlement.Outcome.NOT_PURSUED, why="No.", by=world.office, at=NOW)
 
 
 def test_several_are_joined_together_or_not_at_all(world):

@@ -47,6 +47,18 @@ def test_whys_make_a_tree_and_the_root_needs_something_that_speaks_for_it(world)
     assert [one.cause for one in root_causes_found(tree_of(late, world.office))] == [second]
 
 
+def test_the_only_cause_is_chosen_and_of_several_somebody_chooses(world, signed_in):
+    late, client = make_opportunity(world), signed_in(world.office)
+    address, chosen = reverse("opportunities:roots", args=[late.pk]), []
+    for words in ("The courier leaves early", "The list is signed at noon"):
+        ask_why(late, words, **given(world))
+        forms = client.get(address).context["forms"]
+        chosen.append([str(forms[name]["cause"]).count(" selected") for name in ("evidence", "verdict")])
+        chosen.append([str(forms[name]["cause"]).count('value=""') for name in ("evidence", "verdict")])
+    assert chosen == [[1, 1], [0, 0], [1, 1], [1, 1]]
+    assert str(forms["evidence"]["cause"]).count('value="" selected') == 1
+
+
 def test_evidence_is_a_question_that_is_counted_among_its_voices(world):
     theme = make_theme("Courier", "courier")
     make_answers(3, 3, "The courier was late", world=world)

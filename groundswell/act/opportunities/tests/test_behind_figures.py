@@ -1,0 +1,156 @@
+"""Every figure of an opportunity opens the list that it counts."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from groundswell.act.cases.models import RootCause
+from groundswell.act.cases.tests.scenes import closed_case
+from groundswell.act.opportunities.actions import change_opportunity, join_elevation
+from groundswell.act.opportunities.asking import asked_of
+from groundswell.act.opportunities.behind_figures import LISTS, counts_of, customers_behind
+from groundswell.act.opportunities.counted import count
+from groundswell.act.opportunities.course import months_of
+from groundswell.act.opportunities.ground import widest
+from groundswell.act.opportunities.jobs import rank_opportunities
+from groundswell.act.opportunities.merging.actions import merge_opportunity
+from groundswell.act.opportunities.queries import last_year, standing_of
+from groundswell.act.opportunities.whom import who_meets
+from groundswell.listen.signals.models import Signal
+from groundswell.look.numbers import money
+from groundswell.understand.journeys_read.costs import state_rate
+from groundswell.understand.journeys_read.models import Work
+from tests.world import NOW, make_customer, make_signal
+
+from .register import make_answers, make_elevation, make_opportunity, make_theme, read_all
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def late(world):
+    """Forty low answers and forty good ones about it, sixty about nothing; two phone calls, one of them again from somebody."""
+    theme = make_theme("Delivery", "late")
+    first, *_ = make_answers(40, 3, "So late", world=world, yearly=100)
+    make_answers(40, 9, "Late, yet lovely", world=world)
+    make_answers(60, 9, "All good", world=world)
+    for customer in (first, make_customer("New")):
+        make_signal(2, "Late", unit=world.york, touchpoint=world.delivery, customer=customer, channel=Signal.Channel.PHONE)  # fmt: skip
+    make_signal(2, "Late, years ago", touchpoint=world.delivery, at=NOW - timedelta(days=700))
+    make_signal(2, "Late and no customer", touchpoint=world.delivery)
+    read_all()
+    state_rate(Work.CONTACT, amount=12, source="Finance", by=world.office, at=NOW)
+    found = make_opportunity(world, theme=theme)
+    rank_opportunities(NOW)
+    return found
+
+
+def page_behind(client, opportunity, of):
+    return client.get(f"{reverse('opportunities:voices', args=[opportunity.pk])}?of={of}")
+
+
+def test_each_list_holds_as_many_as_its_figure_counts(world, late, signed_in):
+    counted = counts_of(standing_of(late, NOW).evidence)
+    assert counted == {"voices": 43, "customers": 41, "points": 83, "handled": 2}
+    client = signed_in(world.office)
+    for of in LISTS:
+        answer = page_behind(client, late, of)
+        assert answer.context["page"].paginator.count == counted[of], of
+        assert "The figure counts" not in answer.content.decode()
+
+
+def test_every_figure_of_the_opportunity_the_register_and_its_picture_is_a_link_to_its_list(
+    world, late, signed_in
+):
+    client, behind = signed_in(world.office), reverse("opportunities:voices", args=[late.pk])
+    page = client.get(reverse("opportunities:opportunity", args=[late.pk])).content.decode()
+    register = client.get(reverse("opportunities:register")).content.decode()
+    picture, _, ranking = register.partition("</figure>")
+    evidence = standing_of(late, NOW).evidence
+    for of, shown in (
+        ("customers", f"{evidence.touched.value:.0f}"),
+        ("customers", money(evidence.money.value)),
+        ("handled", money(24)),
+    ):
+        for place in (page, ranking):
+            assert f'<a href="{behind}?of={of}">{shown}</a>' in place
+    assert ranking.count(f'"{behind}?of=points"') == 1
+    assert page.count(f'"{behind}?of=points"') == 3
+    for of in ("points", "customers"):
+        assert f'<td class="number"><a href="{behind}?of={of}">' in picture
+    assert f'<th scope="row"><a href="{reverse("opportunities:opportunity", args=[late.pk])}">' in picture
+
+
+def test_customers_stand_by_what_they_bring_once_each(world, late, signed_in):
+    rows = page_behind(signed_in(world.office), late, "customers").context["rows"]
+    amounts = [one.revenue for one, _ in rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert amounts[0] == 106
+    again = customers_behind(late, world.office, *last_year(NOW))
+    assert sorted(one.voices for one in again) == [1] * 40 + [2]
+
+
+def test_a_lead_reads_those_of_the_own_part_and_the_page_says_so(world, late, signed_in):
+    join_elevation(make_elevation(world.york, world.york_lead.person), late, by=world.office, at=NOW)
+    answer = page_behind(signed_in(world.york_lead), late, "customers")
+    assert answer.context["page"].paginator.count == 2
+    assert "The figure counts 41" in answer.content.decode()
+    assert "Brought in twelve months" not in answer.content.decode()
+
+
+def test_who_reads_no_names_reads_numbers_of_customers(world, late, signed_in):
+    answer = page_behind(signed_in(world.executive), late, "customers").content.decode()
+    assert "Customer 0" not in answer
+    assert "/customers/" not in answer
+    assert "Brought in twelve months" in answer
+
+
+def test_a_wider_question_takes_the_place_of_what_it_holds():
+    assert widest([(1, 10), (2, 10), (1, None), (1, 10)]) == ((2, 10), (1, None))
+    assert widest([(1, 10), (None, 10), (None, 11)]) == ((None, 10), (None, 11))
+
+
+def test_months_and_groups_of_two_that_are_one_count_each_answer_of_both_once(world):
+    theme, price = make_theme("Delivery", "late"), make_theme("Price", "dear")
+    for words, number in (("So late", 10), ("So dear", 20), ("Late and dear", 5)):
+        make_answers(number, 3, words, world=world)
+    make_answers(65, 9, "All good", world=world)
+    make_answers(50, 9, "All good", world=world, touchpoint=world.returns)
+    read_all()
+    here, dear = {"touchpoint": world.delivery}, make_opportunity(world, title="Too dear", theme=price)
+    slow = make_opportunity(world, theme=theme, **here)
+
+    def told(one):
+        counted = count(asked_of(one), NOW.date())
+        months, groups = months_of(counted.months, counted.months_where, NOW.date()), who_meets(counted)
+        place = {group.name: (group.hits, group.n) for group in groups.get("Touchpoints", ())}
+        return sum(month.hits for month in months), sum(month.n for month in months), place.get("Delivery")
+
+    assert told(slow) == (15, 100, None)
+    merge_opportunity(slow, dear, why="Both are the courier.", by=world.office, at=NOW)
+    assert told(dear) == (35, 150, (35, 100))
+
+
+def test_a_root_cause_that_is_one_with_a_theme_brings_the_answers_of_its_cases(world):
+    theme = make_theme("Delivery", "late")
+    make_answers(40, 3, "So late", world=world)
+    case = closed_case(world.leeds, world.lead.person, touchpoint=world.delivery)
+    read_all()
+    slow, cause = make_opportunity(world, theme=theme), make_opportunity(world, title="Depot")
+    change_opportunity(
+        cause, **_words(cause) | {"touchpoint": None, "root_cause": case.closure.root_cause}, by=world.office, at=NOW
+    )  # fmt: skip
+    assert RootCause.objects.exists()
+    assert asked_of(cause) is None
+    merge_opportunity(cause, slow, why="The depot is why.", by=world.office, at=NOW)
+    assert sum(low for low, _ in count(asked_of(slow), NOW.date()).months.values()) == 41
+
+
+def _words(one):
+    return {"title": one.title, "problem": one.problem, "theme": one.theme, "impact": one.impact}
