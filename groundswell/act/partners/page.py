@@ -20,7 +20,7 @@ from groundswell.look.components import Tab
 
 from .deeds import DEEDS, PARTS, for_form
 from .models import Idea, PartnerBoard, Task
-from .queries import BoardPage, agency_of, board_page
+from .queries import BoardPage, agency_of, board_page, last_downloads
 from .rules import may_finish, may_open_doors, may_share, may_take_file_back, may_write
 from .waiting import lines_for, waits_on
 
@@ -52,6 +52,8 @@ def show_board(
     waits = waits_on(told)
     mine = [one for one in waits if one.whose == agency]
     _give_forms(user, told, bound)
+    if may:
+        _say_who_took(told)
     context = {
         "page_section": "act",
         "board": found,
@@ -100,6 +102,13 @@ def _forms(
     if user.role == User.Role.PARTNER and "task" in here:
         here["task"].fields.pop("agency", None)
     return here
+
+
+def _say_who_took(told: BoardPage) -> None:
+    """Those who run the initiative see how often each file was taken."""
+    taken = last_downloads(told.board)
+    for file in told.files:
+        file.taken = taken.get(file.pk, (0, None))
 
 
 def _give_forms(user: User, told: BoardPage, bound: dict[str, Form]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.queries import initiatives_visible_to
@@ -17,6 +17,7 @@ from .models import (
     Agency,
     AgencyMember,
     Brief,
+    Download,
     Idea,
     IdeaAnswer,
     PartnerBoard,
@@ -69,6 +70,18 @@ def living_files() -> QuerySet[SharedFile]:
     return SharedFile.objects.filter(taken_back_at=None).select_related(
         "author__person", "author__agency_member__agency"
     )
+
+
+def downloads_of(board: PartnerBoard) -> QuerySet[Download]:
+    """Who took which of its files, the latest first. Whoever asks has to run its initiative."""
+    wanted = Download.objects.filter(file__board=board)
+    return wanted.select_related("file", "user__person", "user__agency_member__agency")
+
+
+def last_downloads(board: PartnerBoard) -> dict[int, tuple[int, datetime]]:
+    """How often each of its files was taken, and when last."""
+    counted = Download.objects.filter(file__board=board, file__taken_back_at=None).order_by().values("file")
+    return {row["file"]: (row["n"], row["last"]) for row in counted.annotate(n=Count("pk"), last=Max("at"))}
 
 
 @dataclass(frozen=True, slots=True)
