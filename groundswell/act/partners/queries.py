@@ -65,6 +65,15 @@ def members_on(board_id: int, at: datetime) -> list[tuple[int, int]]:
     return list(members.order_by("pk").values_list("user_id", "agency_id"))
 
 
+def readers_of(board: PartnerBoard, at: datetime) -> dict[int, list[User]]:
+    """Who signs in and sees a board at this moment, by agency."""
+    found: dict[int, list[User]] = {}
+    numbers = dict(members_on(board.pk, at))
+    for user in User.objects.filter(pk__in=numbers).order_by("first_name", "pk"):
+        found.setdefault(numbers[user.pk], []).append(user)
+    return found
+
+
 def living_files() -> QuerySet[SharedFile]:
     """Files that stand where they were put."""
     return SharedFile.objects.filter(taken_back_at=None).select_related(
