@@ -32,7 +32,7 @@ from demo.measures import make_measures
 from demo.months import Months
 from demo.next_wording import word_next_version
 from demo.organisation import BUILDER, DEMO_SHOP, ROOT, make_organisation
-from demo.outer_loop import fill_register, leave_one_out, measure_and_tell
+from demo.outer_loop import fill_register, measure_and_tell
 from demo.partner_work import run_fitting, share_with_agency
 from demo.plan import BEGGING_SHOP, REFUND_SHOPS, WELCOME_SHOPS, make_quality
 from demo.practices import share_practices
@@ -197,7 +197,6 @@ class _Builder:
             self.stage = stage
             fill_register(stage, self.raised)
             measure_and_tell(stage, self.refund, self.welcome)
-            leave_one_out(stage, self.fitting)
             roll_out_programme(
                 stage, list(REFUND_SHOPS[0][:2]), [shop for wave in REFUND_SHOPS for shop in wave]
             )

@@ -20,6 +20,11 @@ from groundswell.act.replies.audience import audience_of
 from groundswell.act.replies.leaving_out import leave_out
 from groundswell.foundation.customers.models import Customer
 
+LEFT_OUT_BECAUSE = (
+    "Was rung by the shop last week and heard it there.",
+    "A complaint of theirs is with the ombudsman; we write about nothing else until then.",
+)
+
 
 def fill_register(stage: Stage, raised: list[Elevation]) -> None:
     """Six more issues; what teams raised is joined, set aside or still waits; one proposal is declined, one is open."""
@@ -102,13 +107,12 @@ def _decline_the_club(stage: Stage, opportunity: Opportunity) -> None:
     )
 
 
-def leave_one_out(stage: Stage, initiative: Initiative) -> None:
-    """One of those who would be told hears it from a colleague instead, and the list says why."""
-    told = audience_of(initiative, stage.months.at).recipients
-    if told:
-        customer = Customer.objects.get(pk=told[0].customer_id)
-        why = "A complaint of theirs is open. The head of the shop calls and tells them in person."
-        leave_out(initiative, customer, why=why, by=stage.office, at=stage.ago(3))
+def _leave_some_out(stage: Stage, refund: Initiative) -> None:
+    """Two who could be written to are not, each for a reason that whoever asks can read."""
+    reached = audience_of(refund, stage.ago(38)).recipients
+    for one, why in zip(reached[:2], LEFT_OUT_BECAUSE, strict=True):
+        customer = Customer.objects.get(pk=one.customer_id)
+        leave_out(refund, customer, why=why, by=stage.office, at=stage.ago(39))
 
 
 def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> None:
@@ -117,6 +121,7 @@ def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> N
         measure_effect(refund, at=stage.ago(days))
     for days in (120, 40):
         measure_effect(welcome, at=stage.ago(days))
+    _leave_some_out(stage, refund)
     other = {"de": (YOU_SAID_IN_GERMAN, WE_DID_IN_GERMAN)}
     announce(refund, you_said=YOU_SAID, we_did=WE_DID, other=other, by=stage.office, at=stage.ago(38))
     end_initiative(welcome, by=welcome.owner, at=stage.ago(16))

@@ -15,6 +15,7 @@ from groundswell.act.initiatives.models import Design, Gate, Guard, Initiative
 from groundswell.act.initiatives.risks.actions import raise_risk
 from groundswell.act.initiatives.team.actions import find_capability, join_team, want_capability
 from groundswell.act.opportunities.voices import voices_behind
+from groundswell.act.partners.files.actions import note_download
 from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.inviting import add_agency
 from groundswell.act.partners.models import AgencyMember
@@ -151,6 +152,11 @@ def share_with_agency(stage: Stage, initiative: Initiative, office: User, partne
     )
     form = looked_at("Short form.csv", SHORT_FORM.encode())
     finish_task(task, outcome="Sent, six measures.", files=[form], by=partner, at=stage.ago(9))
+    for days, taken in (
+        (13, board.sharedfiles.get(brief__isnull=False)),
+        (7, board.sharedfiles.get(task=task)),
+    ):
+        note_download(taken, by=partner if taken.brief_id else office, at=stage.ago(days))
     training = set_task(
         board,
         what="Train the last two shops",
@@ -158,5 +164,8 @@ def share_with_agency(stage: Stage, initiative: Initiative, office: User, partne
         agency=agency,
         **given,
     )
+    set_task(
+        board, what="Draw the poster with the six measures", due_on=stage.months.today + timedelta(days=13), agency=agency, by=partner, at=stage.ago(1),
+    )  # fmt: skip
     say(board, words="The eight shops went well. Thank you.", by=office, at=stage.ago(2))
     say(board, words="May we come to Exeter on a Monday?", task=training, by=partner, at=stage.ago(1))

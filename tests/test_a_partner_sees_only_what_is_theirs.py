@@ -3,164 +3,112 @@
 Public pages are left out: they say to everybody what they say to a partner.
 """
 
-import json
 import re
-from datetime import timedelta
 from html import unescape
+from itertools import product
 
 import pytest
-from django.apps import apps
-from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Model, TextField, Value
-from django.db.models.functions import Concat, Length
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve, reverse
 
-from groundswell.act.council.models import Body
-from groundswell.act.council.tests.chamber import make_approval
-from groundswell.act.initiatives.actions import start
-from groundswell.act.opportunities.actions import join_elevation
-from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
-from groundswell.act.partners.files.content import looked_at
-from groundswell.act.partners.models import SharedFile
-from groundswell.act.partners.sharing import share_result, share_voice, write_brief
-from groundswell.act.partners.tests.agencies import make_agency, make_board
-from groundswell.act.partners.working import offer_idea, say, set_task
-from groundswell.act.telling.jobs import JOBS
-from groundswell.act.telling.models import Tiding
-from groundswell.desk.api_pages import operations
-from groundswell.foundation.access.actions import give_token
-from groundswell.foundation.access.models import User
-from groundswell.listen.channels.models import Message
-from groundswell.listen.signals.models import Signal
-from groundswell.understand.evidence.actions import read_new_signals
-from groundswell.understand.journeys_read.actions import read_journey
-from tests.canary import CARLA, leave_something_everywhere
-from tests.crowd import make_york
+from groundswell.act.partners.deeds import DEEDS, PARTS
+from groundswell.act.partners.models import PartnerBoard, SharedFile
 from tests.paper import body_of
+from tests.partner_house import CANARY, House, forbidden, make_house
 from tests.test_every_page import PUBLIC
-from tests.test_who_may_do_what import NUMBER, OBJECTS, OF_ROOM, ROUTES_OF_PAGES
+from tests.test_who_may_do_what import NUMBER, OBJECTS, OF_ROOM, ROUTES_OF_PAGES, said
 from tests.test_who_may_do_what import PARTS as PARTS_OF_PATHS
-from tests.world import NOW, World, make_customer, make_signal, make_user
+from tests.world import NOW, World
 
-CANARY = " zqcanaryzq"
-MADE_OF_RULES = {
-    "username", "password", "email", "first_name", "code", "kind", "key", "digest", "token", "source", "channel", "medium", "time_zone", "country",
-    "subdivision", "level", "rule", "verb", "subject_kind", "detail_digest", "previous_digest", "salt", "link", "prefix",
-    "method", "measure", "stored_as", "submission", "pace", "format", "session_key",
-}  # fmt: skip
-"""Texts that programs read. A person's name, words and titles are in none of them."""
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 PATIENCE = 400
-
-
-def _plant() -> int:
-    """Put the canary at the end of every text of every record. Returns in how many fields."""
-    planted = 0
-    for model in apps.get_models():
-        if apps.get_containing_app_config(model.__module__).name not in settings.ROOMS:
-            continue
-        if model._meta.app_label in {"history", "surveys"}:
-            continue
-        for field in model._meta.concrete_fields:
-            if (
-                isinstance(field, CharField | TextField)
-                and not field.choices
-                and field.name not in MADE_OF_RULES
-            ):
-                planted += _plant_in(model, field)
-    return planted
-
-
-def _plant_in(model: type[Model], field: CharField | TextField) -> int:
-    rows = model._base_manager.exclude(**{field.name: ""}).annotate(long=Length(field.name))
-    if field.max_length:
-        rows = rows.filter(long__lte=field.max_length - len(CANARY))
-    wanted = list(rows.values_list("pk", flat=True))
-    changed = Concat(field.name, Value(CANARY), output_field=TextField())
-    try:
-        with transaction.atomic():
-            return model._base_manager.filter(pk__in=wanted).update(**{field.name: changed})
-    except Exception:  # noqa: BLE001 a record that the database itself keeps as it is
-        return 0
+THEIRS = {
+    "desk:home", "partners:boards", "partners:board", "partners:file", "telling:list", "telling:choices",
+}  # fmt: skip
+"""All that opens to a partner inside, by the name of its address."""
+NOWHERE = 999_999
+OTHERWISE = (
+    ("get", "?q=zqcanary", {"HX-Request": "true"}), ("get", "?as=csv", {"Accept": "application/json"}), ("head", "", {}), ("put", "", {}),
+)  # fmt: skip
+"""Other ways to ask for the same: as a part of a page, by words, as a file, as data, and by methods that nobody uses."""
 
 
 @pytest.fixture
-def house(world: World, time_machine):
-    """Everything with its canary, then two agencies: one board each, and one for both."""
+def house(world: World, time_machine) -> House:
     time_machine.move_to(NOW, tick=False)
-    york = make_york(world).numbers
-    read_new_signals(at=NOW)
-    read_journey(at=NOW)
-    leave_something_everywhere(CARLA, world)
-    assert _plant() > 200
-    world.root.name = "Linden & Lark"
-    world.root.save(update_fields=["name"])
-    world.partner.person.name = "Paul Partner"
-    world.partner.person.save(update_fields=["name"])
-    world.returns.name = "Returns"
-    world.returns.save(update_fields=["name"])
-    colleague = make_user("Clara Clean", world.shops, User.Role.OFFICE)
-    quick, petra = make_agency(world)
-    slow, simon = make_agency(world, "Bold Design", "Simon Second")
-    boards = {
-        name: make_board(world, *agencies, initiative=_initiative(world, colleague, f"Work {name}"))
-        for name, agencies in {
-            "quick": (quick,),
-            "slow": (slow,),
-            "both": (quick, slow),
-            "nobody": (),
-        }.items()
-    }
-    for name, board in boards.items():
-        given = {"by": colleague, "at": NOW}
-        board.purpose = f"Purpose of {name}board"
-        board.save(update_fields=["purpose"])
-        sheet = looked_at(f"File of {name}board.csv", f"Lies on {name}board,1\n".encode())
-        write_brief(
-            board, title=f"Brief of {name}board", words=f"Asked on {name}board", files=[sheet], **given
-        )
-        idea = offer_idea(board, title=f"Idea of {name}board", **given)
-        say(board, words=f"Below on {name}board", idea=idea, **given)
-        set_task(board, what=f"Task of {name}board", due_on=NOW.date(), agency=None, **given)
-        share_result(board, title=f"Result of {name}board", words=f"Came out on {name}board", **given)
-        share_voice(board, _voice(world, colleague, board, f"A parcel of {name}board by Vera Vogel"), **given)
-    return york, boards, petra, simon
+    return make_house(world)
 
 
-def _initiative(world: World, colleague: User, name: str):
-    decision = make_approval_by(world, name)
-    people = {"owner": colleague.person, "sponsor": colleague.person}
-    return start(decision, name=name, expected_points=7, by=colleague, at=NOW, **people)
+def test_no_address_tells_a_partner_what_is_not_shared_with_them(house, signed_in):
+    client = signed_in(house.petra)
+    paths = sorted(_all_addresses(house.york, house.boards))
+    paths += [f"{reverse('desk:voices')}?q=zqcanary", f"{reverse('partners:boards')}?q=zqcanary"]
+    leaks, opened = {}, set()
+    for path in paths:
+        for method in ("get", "post"):
+            answer = _answer(client, method, path)
+            words = answer.read.replace(path, "")
+            if found := [word for word in forbidden("quick", "both") if word in words]:
+                leaks[path] = found
+            if method == "get" and answer.status_code == 200:
+                opened.add(_name_of(path))
+    assert leaks == {}
+    assert opened == THEIRS, "no figure and no person stands on any of these"
+    assert len(paths) > 300
 
 
-def make_approval_by(world: World, name: str):
-    body = Body.objects.order_by("pk").get(rights__limit=20_000)
-    body.work_in_progress_limit = 20
-    body.save(update_fields=["work_in_progress_limit"])
-    if not body.seats.filter(person=world.lead.person).exists():
-        body.seats.create(person=world.lead.person, speaks_for="Customers")
-    opportunity = make_opportunity(world, title=f"Secret{CANARY} {name}")
-    opportunity.touchpoint = opportunity.theme = None
-    opportunity.save(update_fields=["touchpoint", "theme"])
-    return make_approval(world, body, opportunity=opportunity, amount=9_173)
+def test_however_it_is_asked_nothing_else_opens(house, signed_in):
+    client, opened = signed_in(house.petra), {}
+    one_of_each = {_name_of(path): path for path in sorted(_all_addresses(house.york, house.boards))}
+    for name, path in one_of_each.items():
+        for method, query, headers in OTHERWISE:
+            answer = _answer(client, method, path + query, headers)
+            words = answer.read.replace(path, "").replace("q=zqcanary", "")
+            found = [word for word in forbidden("quick", "both") if word in words]
+            if found or (answer.status_code == 200 and name not in THEIRS):
+                opened[method, path + query] = (answer.status_code, found)
+    assert opened == {}
 
 
-def _voice(world: World, colleague: User, board, words: str) -> Signal:
-    signal = make_signal(
-        2, words, unit=world.leeds, touchpoint=world.returns, customer=make_customer("Vera Vogel")
-    )
-    elevation = make_elevation(world.leeds, colleague.person, title=f"Raised{CANARY}")
-    elevation.signals.add(signal)
-    join_elevation(elevation, board.initiative.decision.proposal.opportunity, by=colleague, at=NOW)
-    return signal
+def test_what_is_not_theirs_answers_like_what_does_not_exist(house, signed_in):
+    """A board of somebody else, and on a board of their own a thing that stands on another."""
+    client, told_apart = signed_in(house.petra), []
+    for name, (pattern, view) in ROUTES_OF_PAGES.items():
+        if not name.startswith("partners:") or "partner" not in getattr(view, "allowed_roles", ()):
+            continue
+        words = {"partners:do": DEEDS, "partners:part": PARTS}.get(name, ["-"])
+        for there, nowhere in _pairs(pattern, house.boards["quick"], house.boards["slow"]):
+            for method, word in product(("get", "post"), words):
+                paths = [re.sub(r"<slug:\w+>", word, one) for one in (there, nowhere)]
+                answers = [said(_answer(client, method, path)) for path in paths]
+                if answers[0] != answers[1] or answers[0][0] not in {403, 404, 405}:
+                    told_apart.append((method, paths[0], [one[0] for one in answers]))
+    assert told_apart == []
+
+
+def _pairs(pattern: str, own: PartnerBoard, strange: PartnerBoard) -> list[tuple[str, str]]:
+    """Addresses of what is not theirs, each beside one of what does not exist."""
+    things = [
+        rows.get().pk for rows in (strange.ideas, strange.tasks, strange.sharedfiles, strange.sharedvoices)
+    ]
+    if len(NUMBER.findall(pattern)) < 2:
+        return [(_with(pattern, strange.pk), _with(pattern, NOWHERE))] if NUMBER.search(pattern) else []
+    pairs = [(_with(pattern, strange.pk, one), _with(pattern, NOWHERE, NOWHERE)) for one in things]
+    return pairs + [(_with(pattern, own.pk, one), _with(pattern, own.pk, NOWHERE)) for one in things]
+
+
+def _with(pattern: str, *numbers: int) -> str:
+    left = iter(numbers)
+    return NUMBER.sub(lambda found: str(next(left)), pattern)
 
 
 def _numbered(path: str, name: str, york: dict[str, int], boards: dict[str, object]) -> list[str]:
     """The address with York's object, with every board, and with the first of anything."""
     kind = OBJECTS.get(name) or OF_ROOM.get(name.partition(":")[0])
-    firsts = {york.get(kind, 1), 1, *(board.pk for board in boards.values())}
+    others = [board.pk for board in boards.values()] if kind == "board" else []
+    firsts = {york.get(kind, 1), 1, *others}
     if name == "partners:file":
         pairs = SharedFile.objects.values_list("board", "pk")
         return [reverse(name, args=[board, file]) for board in firsts for _, file in pairs]
@@ -174,16 +122,17 @@ def _numbered(path: str, name: str, york: dict[str, int], boards: dict[str, obje
     return found
 
 
-def _asked(client: Client, path: str) -> list[str]:
-    said = []
-    for method in ("get", "post"):
-        with transaction.atomic():
-            answer = getattr(client, method)(path)
-            body = body_of(answer)
-            transaction.set_rollback(True)
-        assert answer.status_code < 500, (method, path)
-        said.append(unescape(body.decode("utf-8", "replace")) + str(dict(answer.headers)))
-    return said
+def _answer(client: Client, method: str, path: str, headers: dict[str, str] | None = None) -> HttpResponse:
+    with transaction.atomic():
+        answer = getattr(client, method)(path, headers=headers or {})
+        answer.read = unescape(body_of(answer).decode("utf-8", "replace")) + str(dict(answer.headers))
+        transaction.set_rollback(True)
+    assert answer.status_code < 500, (method, path)
+    return answer
+
+
+def _name_of(path: str) -> str:
+    return resolve(path.partition("?")[0]).view_name
 
 
 def _all_addresses(york: dict[str, int], boards: dict[str, object]) -> set[str]:
@@ -213,37 +162,8 @@ def _walked(client: Client) -> dict[str, str]:
     return found
 
 
-def test_no_address_tells_a_partner_what_is_not_shared_with_them(house, signed_in):
-    york, boards, petra, _ = house
-    client = signed_in(petra)
-    paths = sorted(_all_addresses(york, boards))
-    paths += [f"{reverse('desk:voices')}?q=zqcanary", f"{reverse('partners:boards')}?q=zqcanary"]
-    leaks = {}
-    for path in paths:
-        for said in _asked(client, path):
-            words = said.replace(path, "")
-            if found := [word for word in _forbidden("quick", "both") if word in words]:
-                leaks[path] = found
-    assert leaks == {}
-    assert len(paths) > 300
-
-
-def _forbidden(*theirs: str) -> list[str]:
-    others = {"quick", "slow", "both", "nobody"} - set(theirs)
-    return [
-        CANARY.strip(),
-        "Vogel",
-        "9,173",
-        "9173",
-        CARLA.name,
-        CARLA.words,
-        CARLA.email,
-        *(f"{name}board" for name in others),
-    ]
-
-
 def test_what_links_lead_to_is_their_own_and_all_of_it(house, signed_in, world):
-    york, _, petra, simon = house
+    york, petra, simon = house.york, house.petra, house.simon
     for user, own, others in ((petra, ("quick", "both"), ("slow",)), (simon, ("slow", "both"), ("quick",))):
         pages = _walked(signed_in(user))
         together = "".join(pages.values())
@@ -260,61 +180,14 @@ def test_what_links_lead_to_is_their_own_and_all_of_it(house, signed_in, world):
                 "Lies on",
             ):
                 assert f"{words} {name}board" in together, (words, name)
-        assert [word for word in _forbidden(*own) if word in together] == []
+        assert [word for word in forbidden(*own) if word in together] == []
         assert not any(f"{name}board" in together for name in others)
         assert len(pages) < 30, sorted(pages)
     together = "".join(_walked(signed_in(world.partner)).values())
-    assert [word for word in _forbidden() if word in together] == [], "the role alone opens nothing"
+    assert [word for word in forbidden() if word in together] == [], "the role alone opens nothing"
     client = signed_in(world.office)
     for path in (
         f"/act/cases/{york['case']}/", f"/act/opportunities/{york['opportunity']}/",
         reverse("initiatives:board"), f"/act/huddles/{york['huddle']}/",
     ):  # fmt: skip
         assert CANARY.strip() in client.get(path).content.decode(), "it could have been seen"
-
-
-def test_no_token_of_a_partner_reads_more_than_they_do(house):
-    *_, petra, _ = house
-    _, secret = give_token(
-        "theirs", petra, scopes=("intake", "consent", "scores"), lasts=timedelta(days=1), by="test", at=NOW
-    )
-    machine = Client(headers={"Authorization": f"Bearer {secret}"})
-    for one in operations():
-        if one.method == "get":
-            said = machine.get(one.path).content.decode()
-            assert [word for word in _forbidden("quick", "both") if word in said] == [], one.name
-            figures = [row for row in _rows(said) if row.get("n")]
-            assert figures == [], one.name
-
-
-def test_letters_to_a_partner_say_that_something_is_new_and_nothing_of_what(house, world, time_machine):
-    _, boards, petra, simon = house
-    for days in (0, 1, 7):
-        time_machine.move_to(NOW + timedelta(days=days, hours=1), tick=False)
-        for job in JOBS:
-            job.work(NOW + timedelta(days=days, hours=1))
-    for user, own in ((petra, ("quick", "both")), (simon, ("slow", "both"))):
-        letters = Message.objects.filter(address=user.email)
-        said = " ".join(f"{one.subject} {one.body} {one.html}" for one in letters)
-        assert "There is a new brief for you" in said
-        assert [word for word in _forbidden() if word in said] == [], "not even what is shared with them"
-        shown = {reverse("partners:board", args=[boards[name].pk]) for name in own}
-        links = Tiding.objects.filter(partner=user).values_list("link", flat=True)
-        assert {link.partition("#")[0] for link in links} == shown
-    assert not Message.objects.filter(address=world.partner.email).exists(), "the role alone is told nothing"
-
-
-def _rows(said: str) -> list[dict]:
-    """Everything in an answer that may be a figure."""
-    try:
-        waiting, found = [json.loads(said)], []
-    except ValueError:
-        return []
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            found.append(one)
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-    return found

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from groundswell.act.partners.files.found import decide_on_file
 from groundswell.desk.erasing import erase_person, held_of, kinds
 from groundswell.desk.erasing_finished import finish_erasures
 from groundswell.desk.somebody import somebody_behind
@@ -46,6 +47,7 @@ STAYS = {
     "complaints.StruckEntry", "evidence.Batch", "signals.Drain", "sessions.Session", "timetable.Run", "certified.Recount",
     "channels.HookCall", "signals.ReturnedLetter", "customers.Customer", "signals.Signal", "evidence.Reading",
     "channels.Message", "praise.ThankYou",
+    "partners.FoundFile",
 }  # fmt: skip
 """What an erasure writes, or leaves without the person; customers and signals are looked at by name."""
 
@@ -127,6 +129,10 @@ def test_a_canary_in_every_room_leaves_nothing_behind(world, signed_in, time_mac
     finish_erasures(at=NOW)
     erasure.refresh_from_db()
     assert (erasure.pending, erasure.disk_at) == ({}, NOW)
+    (found,) = erasure.found_files.all()
+    left = found.file.stored_as
+    assert hits() == [(left, CARLA.name), (left, CARLA.words)], "somebody decides on a file"
+    decide_on_file(found, verdict="removed", by=world.office, at=NOW)
 
     now = pages(office)
     assert [address for address in FIGURES if now[address] != without[address]] == []

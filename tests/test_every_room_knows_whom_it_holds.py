@@ -4,12 +4,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, JSONField, Model, TextField
 
+from groundswell.act.partners.models import FoundFile
 from groundswell.desk.erasing import kinds, rooms
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.erasing.models import Erasure
 
-HOLDS_NOBODY = {Erasure}
-"""Proofs: they point to the request that they answered, which points to nobody by then."""
+HOLDS_NOBODY = {Erasure, FoundFile}
+"""Proofs: they point to the request that they answered, which points to nobody by then, and to files that wait for a word."""
 OTHER_WORDS = {
     "access", "asking", "certified", "complaints", "customers", "drivers", "erasing", "evidence", "history", "journeys", "journeys_read",
     "organisation", "signals", "surveys", "themes", "timetable", "watching", "benchmarks",

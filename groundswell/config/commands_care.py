@@ -100,6 +100,7 @@ def erase(
     as_json: AsJson = False,
 ) -> None:
     """Remove everything that is held about one person, over all their records, and prove it."""
+    from django.conf import settings
     from django.utils import timezone
 
     from groundswell.desk.erasing import erase_person, held_of, open_complaints
@@ -114,7 +115,7 @@ def erase(
         raise typer.Exit(1)
     if dry_run:
         somebody = somebody_behind(customer)
-        found = [[one.room, one.kind, one.count] for one in held_of(somebody)]
+        found = [[one.room, one.kind, one.count] for one in held_of(somebody) if one.goes]
         _show(found, as_json, "would go; nothing was changed")
         for complaint in open_complaints(somebody):
             console.print(f"{complaint} still waits for our answer: add --despite {complaint} to let it go.")
@@ -134,6 +135,9 @@ def erase(
             "nothing is left on the disk" if erasure.disk_at else "the worker clears the disk within minutes"
         )
         console.print(f"Out of every figure; {left}.")
+        if waiting := erasure.found_files.filter(verdict="").count():
+            page = f"{settings.BASE_URL}/customers/erased/{erasure.pk}/"
+            console.print(f"Files that name them wait for a decision: {waiting}. Decide on {page}")
 
 
 def _show(found: list[list[object]], as_json: bool, words: str) -> None:

@@ -54,12 +54,14 @@ class KindHeld:
     kind: str
     count: int
     becomes: str
+    goes: bool = True
 
 
 def held_of(somebody: Somebody) -> list[KindHeld]:
     """What is held of a person, room by room; what is not held is left out."""
     found = [
-        KindHeld(name_of(room), one.kind, one.of(somebody).count(), one.becomes) for room, one in kinds()
+        KindHeld(name_of(room), one.kind, one.of(somebody).count(), one.becomes, one.goes)
+        for room, one in kinds()
     ]
     for room, module in rooms():
         words = (*somebody.names, *somebody.quotes)
@@ -118,11 +120,13 @@ def erase_person(
         )
         _answer_requests(erasure, somebody, by=by, at=at)
         erasure.pending = _plan(somebody)
+        _leave_to_decide(erasure, somebody)
         places, farewell = places_of(somebody), living.email
-        erasure.gone = [[one.room, one.kind, one.count] for one in held_of(somebody)]
+        erasure.gone = [[one.room, one.kind, one.count] for one in held_of(somebody) if one.goes]
         events = _events_about(somebody)
         for _, held in kinds():
-            held.erase(held.of(somebody), somebody)
+            if held.goes:
+                held.erase(held.of(somebody), somebody)
         _take_out_of_words(somebody)
         emptied = empty_events(events, erasure, by=by, at=at)
         if emptied:
@@ -150,6 +154,13 @@ def _plan(somebody: Somebody) -> dict[str, object]:
     return {room: plan for room, plan in plans.items() if plan}
 
 
+def _leave_to_decide(erasure: Erasure, somebody: Somebody) -> None:
+    """What may hold more than this person is written down, so that somebody decides on it."""
+    for _, module in rooms():
+        if hasattr(module, "LEFT_TO_DECIDE"):
+            module.LEFT_TO_DECIDE(erasure, somebody)
+
+
 def _take_out_of_words(somebody: Somebody) -> None:
     for _, module in rooms():
         for model, fields in getattr(module, "WORDS", {}).items():
@@ -160,6 +171,8 @@ def _events_about(somebody: Somebody) -> QuerySet[Event]:
     """Events of their records, and those that name or quote them."""
     about = Q(pk__in=naming(Event, ("detail",), (*somebody.names, *somebody.quotes)).values("pk"))
     for _, held in kinds():
+        if not held.goes:
+            continue
         numbers = [str(pk) for pk in held.of(somebody).values_list("pk", flat=True)]
         if numbers:
             about |= Q(subject_kind=held.model._meta.label_lower, subject_id__in=numbers)

@@ -4,11 +4,15 @@ from datetime import date, datetime
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from groundswell.act.partners.errors import PartnerRefused
+from groundswell.act.partners.files.found import boards_not_read, decide_on_file
+from groundswell.act.partners.models import FoundFile
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
 from groundswell.foundation.customers.models import Customer
@@ -27,6 +31,7 @@ from .somebody import somebody_behind
 
 ERASES = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 SHOWN = 50
+UNDECIDED = Q(found_files__verdict="", found_files__file__taken_back_at=None, found_files__file__isnull=False)
 
 
 class ErasingForm(forms.Form):
@@ -47,6 +52,16 @@ class ErasingForm(forms.Form):
         if asked_on > timezone.localdate():
             raise forms.ValidationError("This day is yet to come.")
         return asked_on
+
+
+class StaysForm(forms.Form):
+    """Why a file stays that names somebody who was erased."""
+
+    why = forms.CharField(
+        label="Why it may stay",
+        max_length=300,
+        help_text="Such as: it names somebody else. Write no name: it is kept.",
+    )
 
 
 @for_roles(*ERASES)
@@ -96,8 +111,9 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "customer": found,
         "kinds": kinds,
-        "count": sum(one.count for one in kinds),
+        "count": sum(one.count for one in kinds if one.goes),
         "waiting": waiting,
+        "not_read": boards_not_read(),
         "form": form,
         "page_section": "voices",
     }
@@ -106,9 +122,48 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_roles(*ERASES)
 def erasure(request: HttpRequest, pk: int) -> HttpResponse:
-    """The proof: what was held and is gone, and how far the erasing is. It names nobody."""
-    found = get_object_or_404(Erasure, pk=pk)
-    return render(request, "desk/erasure.html", {"erasure": found, "page_section": "voices"})
+    """The proof: what was held and is gone, what somebody decides on, and how far the erasing is. It names nobody."""
+    return _show_proof(request, get_object_or_404(Erasure, pk=pk))
+
+
+@require_POST
+@for_roles(*ERASES)
+def decide_file(request: HttpRequest, pk: int, found_pk: int) -> HttpResponse:
+    """A file that names whoever was erased goes, or stays for a reason."""
+    found = get_object_or_404(FoundFile, erasure=pk, pk=found_pk)
+    form = StaysForm(request.POST, auto_id=f"stays_{found_pk}_%s")
+    stays = "stays" in request.POST
+    if stays and not form.is_valid():
+        return _show_proof(request, found.erasure, {found_pk: form})
+    given = {"by": request.user, "at": timezone.now()}
+    try:
+        if stays:
+            decide_on_file(found, verdict="stays", why=form.cleaned_data["why"], **given)
+        else:
+            decide_on_file(found, verdict="removed", **given)
+    except PartnerRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The file stays." if stays else "The file is gone.")
+    return redirect("desk:erasure", pk)
+
+
+def _show_proof(
+    request: HttpRequest, erasure: Erasure, bound: dict[int, forms.Form] | None = None
+) -> HttpResponse:
+    whose = ("file__board__initiative__owner", "file__author__person", "file__author__agency_member__agency")
+    files = list(erasure.found_files.select_related(*whose, "by__person"))
+    for one in files:
+        one.form = (bound or {}).get(one.pk) or StaysForm(auto_id=f"stays_{one.pk}_%s")
+    undecided = [one for one in files if not one.verdict and one.file and not one.file.taken_back_at]
+    context = {
+        "erasure": erasure,
+        "undecided": undecided,
+        "decided": [one for one in files if one not in undecided],
+        "not_read": boards_not_read(),
+        "page_section": "voices",
+    }
+    return render(request, "desk/erasure.html", context, status=422 if bound else 200)
 
 
 @for_roles(*ERASES)
@@ -119,7 +174,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": open_requests(),
         "page": done,
-        "erasures": Erasure.objects.all()[:SHOWN],
+        "erasures": Erasure.objects.annotate(files=Count("found_files", UNDECIDED))[:SHOWN],
         "today": timezone.localdate(),
         "now": timezone.now(),
         "page_section": "voices",

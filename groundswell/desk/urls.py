@@ -41,6 +41,7 @@ urlpatterns = [
     path("customers/requests/", erasing_pages.requests, name="requests"),
     path("customers/requests/<int:pk>/", erasing_pages.answer, name="answer_request"),
     path("customers/erased/<int:pk>/", erasing_pages.erasure, name="erasure"),
+    path("customers/erased/<int:pk>/files/<int:found_pk>/", erasing_pages.decide_file, name="decide_file"),
     path("customers/<int:pk>/held/", erasing_pages.held, name="held"),
     path("customers/<int:pk>/held/file/", erasing_pages.held_file, name="held_file"),
     path("customers/<int:pk>/erase/", erasing_pages.erase, name="erase"),

@@ -1,7 +1,8 @@
 """What a room holds of a person, and how it lets it go: the words in which ``about_a_person.py`` of every room speaks.
 
 A room lists kinds in ``HELD``, those that lead to others first, in ``WORDS`` where colleagues may have written of somebody,
-and in ``COUNT_AGAIN`` what has to be counted anew when somebody is gone.
+in ``COUNT_AGAIN`` what has to be counted anew when somebody is gone, and in ``LEFT_TO_DECIDE`` what writes down for an erasure
+where they stand that may hold more than them.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def _delete(rows: QuerySet[Any], of: Somebody) -> None:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A kind of record. It belongs to a person by ``customer`` (paths to their records), by ``signal`` (paths to what they
-    said), or as ``find`` says; ``erase`` does what is not simply deleting, and ``becomes`` says what stays."""
+    said), or as ``find`` says; ``erase`` does what is not simply deleting, and ``becomes`` says what stays. What does not
+    ``go`` by itself is left for somebody to decide on."""
 
     kind: str
     model: type[Model]
@@ -67,6 +69,7 @@ class Held:
     find: Find | None = None
     erase: Callable[[QuerySet[Any], Somebody], None] = _delete
     becomes: str = ""
+    goes: bool = True
     hide: frozenset[str] = field(default=frozenset())
 
     def of(self, somebody: Somebody) -> QuerySet[Any]:

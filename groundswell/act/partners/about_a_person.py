@@ -1,20 +1,21 @@
 """Customers' words that were shared go with their voice; what we and agencies wrote stays without the person.
 
-A file goes that names somebody in its name, or in its words where words stand as they are (a table). What is packed or drawn
-(documents, PDFs, pictures) nobody reads here: whoever erases asks those who run the initiative.
+A file may hold more than one person: where it names or quotes somebody who is erased, whoever erases decides on it. PDFs and
+pictures nobody reads here: whoever erases asks those who run the initiative.
 """
-
-from typing import Any
 
 from django.db.models import QuerySet
 
-from groundswell.foundation.held import Held, Outside, Somebody
+from groundswell.foundation.erasing.models import Erasure
+from groundswell.foundation.held import Held, Somebody
 
-from .files.storing import path_of, remove
+from .files.found import note_found
+from .files.reading import names_in
 from .models import (
     Agency,
     AgencyInvitation,
     Brief,
+    FoundFile,
     Idea,
     IdeaAnswer,
     PartnerBoard,
@@ -28,34 +29,25 @@ from .models import (
 
 
 def _naming(somebody: Somebody) -> QuerySet[SharedFile]:
-    living = SharedFile.objects.filter(taken_back_at=None)
-    named = [one.pk for one in living if somebody.is_in(one.name) or _stands_in(somebody, one)]
+    named = [one.pk for one in SharedFile.objects.filter(taken_back_at=None) if names_in(somebody, one)]
     return SharedFile.objects.filter(pk__in=named)
 
 
-def _stands_in(somebody: Somebody, file: SharedFile) -> bool:
-    if file.kind != SharedFile.Kind.CSV or not path_of(file).exists():
-        return False
-    content = path_of(file).read_bytes()
-    words = (content.decode("utf-8", "ignore") + content.decode("cp1252", "ignore")).casefold()
-    return any(one.casefold() in words for one in (*somebody.names, *somebody.quotes))
-
-
-def _files(somebody: Somebody) -> dict[str, Any]:
-    names = list(_naming(somebody).values_list("stored_as", flat=True))
-    return {"board_files": names} if names else {}
-
-
-def _unlink(pending: dict[str, Any]) -> dict[str, Any]:
-    remove(pending.get("board_files", []))
-    return {}
+def _leave_to_decide(erasure: Erasure, somebody: Somebody) -> None:
+    note_found(erasure, _naming(somebody))
 
 
 HELD = [
     Held("Words of theirs on boards with partners", SharedVoice, signal=["signal"]),
-    Held("Files on boards with partners that name them", SharedFile, find=_naming),
+    Held(
+        "Files on boards with partners that name them",
+        SharedFile,
+        find=_naming,
+        becomes="you decide on each",
+        goes=False,
+    ),
 ]
-OUTSIDE = Outside(_files, _unlink)
+LEFT_TO_DECIDE = _leave_to_decide
 WORDS = {
     Agency: ("ended_because",),
     AgencyInvitation: ("name", "email"),
@@ -68,4 +60,5 @@ WORDS = {
     SharedResult: ("title", "words"),
     Remark: ("words",),
     SharedFile: ("name",),
+    FoundFile: ("why",),
 }

@@ -12,7 +12,7 @@ from groundswell.foundation.access.models import User
 
 from . import forms, sharing, working
 from .files.actions import take_file_back
-from .models import Agency, Idea, PartnerBoard, SharedFile, SharedVoice, Task
+from .models import Agency, Idea, PartnerBoard, SharedFile, SharedVoice, Sharing, Task
 from .queries import living_sharings, voices_to_share
 
 
@@ -49,6 +49,15 @@ PARTS: dict[str, tuple[type[Any], Deed]] = {
     "say-of-work": (Task, Deed(forms.RemarkForm, working.say, "It is said.")),
     "take-file": (SharedFile, Deed(forms.forms.Form, take_file_back, "The file is gone.")),
     "finish": (Task, Deed(forms.OutcomeForm, working.finish_task, "It is done.")),
+    "end-sharing": (
+        Sharing,
+        Deed(
+            forms.BecauseForm,
+            sharing.end_sharing,
+            "They see this board no more, from this moment on.",
+            inside=True,
+        ),
+    ),
     "answer": (Idea, Deed(forms.AnswerForm, working.answer_idea, "It is answered.", inside=True)),
     "take-back": (
         SharedVoice,

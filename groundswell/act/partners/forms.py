@@ -28,7 +28,8 @@ class FilesField(SeveralFilesField):
         super().__init__(
             label="Files",
             required=False,
-            help_text=f"Up to {AT_ONE_TIME}, each of {LARGEST >> 20} MB at most: PDF, pictures, office documents, CSV.",
+            help_text=f"Up to {AT_ONE_TIME}, each of {LARGEST >> 20} MB at most: PDF, pictures, office documents, CSV. "
+            "Pictures lose place, device and time here. Documents and PDFs keep their author, remarks and old versions: look before.",
         )
         self.widget.attrs["accept"] = ",".join(endings)
 

@@ -1,13 +1,19 @@
 """Agencies and their people, the board of one initiative, and what stands on it."""
 
-import secrets
-
 from django.db import models
 
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.models import Signal
+
+from .files.models import Download, FoundFile, SharedFile
+from .on_board import OnBoard
+
+__all__ = [
+    "Agency", "AgencyInvitation", "AgencyMember", "Brief", "Download", "FoundFile", "Idea", "IdeaAnswer", "PartnerBoard", "Remark",
+    "SharedFile", "SharedResult", "SharedVoice", "Sharing", "Task",
+]  # fmt: skip
 
 
 class Agency(models.Model):
@@ -112,18 +118,6 @@ class Sharing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} on {self.board}"
-
-
-class OnBoard(models.Model):
-    """Something that somebody put on a board. ``author`` is one of us or of an agency."""
-
-    board = models.ForeignKey(PartnerBoard, on_delete=models.CASCADE, related_name="%(class)ss")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-        ordering = ["-at", "-pk"]
 
 
 class Brief(OnBoard):
@@ -254,55 +248,3 @@ class Remark(OnBoard):
 
     def __str__(self) -> str:
         return self.words[:60]
-
-
-def name_of_ours() -> str:
-    """Under which the bytes of a file lie: it says nothing, and nobody guesses it."""
-    return secrets.token_hex(24)
-
-
-class SharedFile(OnBoard):
-    """A file that goes with a brief, an idea, work or a result. Its bytes lie beside the database, under a name of ours.
-
-    ``kind`` is what its content says it is; once it is taken back its bytes are gone.
-    """
-
-    class Kind(models.TextChoices):
-        PDF = "pdf", "PDF"
-        PNG = "png", "PNG picture"
-        JPEG = "jpg", "JPEG picture"
-        GIF = "gif", "GIF picture"
-        WEBP = "webp", "WebP picture"
-        DOCX = "docx", "Word document"
-        XLSX = "xlsx", "Excel workbook"
-        PPTX = "pptx", "PowerPoint slides"
-        ODT = "odt", "OpenDocument text"
-        ODS = "ods", "OpenDocument sheet"
-        ODP = "odp", "OpenDocument slides"
-        CSV = "csv", "CSV table"
-
-    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, null=True, related_name="files")
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, null=True, related_name="files")
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, null=True, related_name="files")
-    result = models.ForeignKey(SharedResult, on_delete=models.CASCADE, null=True, related_name="files")
-    name = models.CharField(max_length=150)
-    kind = models.CharField(max_length=5, choices=Kind)
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    stored_as = models.CharField(max_length=48, unique=True, default=name_of_ours)
-    taken_back_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta(OnBoard.Meta):
-        db_table = "partners_file"
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(brief__isnull=False, idea=None, task=None, result=None)
-                | models.Q(brief=None, idea__isnull=False, task=None, result=None)
-                | models.Q(brief=None, idea=None, task__isnull=False, result=None)
-                | models.Q(brief=None, idea=None, task=None, result__isnull=False),
-                name="a_file_goes_with_one_thing",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name

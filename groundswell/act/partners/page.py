@@ -20,7 +20,7 @@ from groundswell.look.components import Tab
 
 from .deeds import DEEDS, PARTS, for_form
 from .models import Idea, PartnerBoard, Task
-from .queries import BoardPage, agency_of, board_page
+from .queries import BoardPage, agency_of, board_page, last_downloads, readers_of
 from .rules import may_finish, may_open_doors, may_share, may_take_file_back, may_write
 from .waiting import lines_for, waits_on
 
@@ -52,6 +52,9 @@ def show_board(
     waits = waits_on(told)
     mine = [one for one in waits if one.whose == agency]
     _give_forms(user, told, bound)
+    if may:
+        _say_who_took(told)
+        _say_who_sees(told, now, bound)
     context = {
         "page_section": "act",
         "board": found,
@@ -66,6 +69,7 @@ def show_board(
         "agency": agency,
         "until_on": next((one.until_on for one in told.agencies if one.agency == agency), None),
         "may_share": may,
+        "may_open_doors": may_open_doors(user),
         "may_write": may_write(user),
         "now": now,
     }
@@ -100,6 +104,23 @@ def _forms(
     if user.role == User.Role.PARTNER and "task" in here:
         here["task"].fields.pop("agency", None)
     return here
+
+
+def _say_who_took(told: BoardPage) -> None:
+    """Those who run the initiative see how often each file was taken."""
+    taken = last_downloads(told.board)
+    for file in told.files:
+        file.taken = taken.get(file.pk, (0, None))
+
+
+def _say_who_sees(told: BoardPage, at: datetime, bound: dict[str, Form]) -> None:
+    """Those who run the initiative see who of each agency signs in, and may end the sharing."""
+    here = readers_of(told.board, at)
+    for one in told.agencies:
+        one.readers = here.get(one.agency_id, [])
+        one.end_form = bound.get(f"end-sharing-{one.pk}") or PARTS["end-sharing"][1].form(
+            auto_id=f"end-sharing_{one.pk}_%s"
+        )
 
 
 def _give_forms(user: User, told: BoardPage, bound: dict[str, Form]) -> None:

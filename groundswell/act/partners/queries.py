@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.queries import initiatives_visible_to
@@ -17,6 +17,7 @@ from .models import (
     Agency,
     AgencyMember,
     Brief,
+    Download,
     Idea,
     IdeaAnswer,
     PartnerBoard,
@@ -64,11 +65,32 @@ def members_on(board_id: int, at: datetime) -> list[tuple[int, int]]:
     return list(members.order_by("pk").values_list("user_id", "agency_id"))
 
 
+def readers_of(board: PartnerBoard, at: datetime) -> dict[int, list[User]]:
+    """Who signs in and sees a board at this moment, by agency."""
+    found: dict[int, list[User]] = {}
+    numbers = dict(members_on(board.pk, at))
+    for user in User.objects.filter(pk__in=numbers).order_by("first_name", "pk"):
+        found.setdefault(numbers[user.pk], []).append(user)
+    return found
+
+
 def living_files() -> QuerySet[SharedFile]:
     """Files that stand where they were put."""
     return SharedFile.objects.filter(taken_back_at=None).select_related(
         "author__person", "author__agency_member__agency"
     )
+
+
+def downloads_of(board: PartnerBoard) -> QuerySet[Download]:
+    """Who took which of its files, the latest first. Whoever asks has to run its initiative."""
+    wanted = Download.objects.filter(file__board=board)
+    return wanted.select_related("file", "user__person", "user__agency_member__agency")
+
+
+def last_downloads(board: PartnerBoard) -> dict[int, tuple[int, datetime]]:
+    """How often each of its files was taken, and when last."""
+    counted = Download.objects.filter(file__board=board, file__taken_back_at=None).order_by().values("file")
+    return {row["file"]: (row["n"], row["last"]) for row in counted.annotate(n=Count("pk"), last=Max("at"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ def ideas_offered(since: datetime, until: datetime) -> Iterator[NewTiding]:
         yield _to_owner(idea, f"idea-{idea.pk}", idea.at, "A partner has an idea", f"#idea-{idea.pk}")
 
 
+def work_brought(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Work that agencies put on a board of their own accord and have not finished, to the owner."""
+    fresh = Task.objects.filter(at__gt=since, at__lte=until, done_at=None, author__role=PARTNER)
+    for task in fresh.select_related("board__initiative"):
+        words = say("A partner does something by {due:day}", due=task.due_on)
+        yield _to_owner(task, f"work-{task.pk}", task.at, words, f"#task-{task.pk}")
+
+
 def work_done(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """What agencies finished, to the owner."""
     done = Task.objects.filter(done_at__gt=since, done_at__lte=until, done_by__role=PARTNER)
@@ -225,6 +233,10 @@ TIDINGS = (
     _inside(
         "partner.idea", "A partner has an idea", "1 idea of a partner", "{n} ideas of partners", ideas_offered,
         model=Idea, unsettled=unanswered,
+    ),
+    _inside(
+        "partner.work", "A partner begins work of their own", "1 piece of work of a partner", "{n} pieces of work of partners", work_brought,
+        model=Task, unsettled=not_done,
     ),
     _inside("partner.done", "A partner finished what was asked", "1 thing is done", "{n} things are done", work_done, model=Task),
     _inside(

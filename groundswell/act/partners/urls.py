@@ -10,6 +10,7 @@ urlpatterns = [
     path("act/partners/", views.boards, name="boards"),
     path("act/partners/<int:pk>/", views.board, name="board"),
     path("act/partners/<int:pk>/voices/", views.voices, name="voices"),
+    path("act/partners/<int:pk>/downloads/", file_views.downloads, name="downloads"),
     path("act/partners/<int:pk>/files/<int:file_pk>/", file_views.file, name="file"),
     path("act/partners/<int:pk>/<slug:doing>/", views.do, name="do"),
     path("act/partners/<int:pk>/<slug:saying>/<int:thing_pk>/", views.do_part, name="part"),

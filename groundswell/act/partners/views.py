@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from groundswell.act.initiatives.queries import initiatives_visible_to, latest_reading
@@ -30,12 +31,14 @@ PER_PAGE = 20
 
 
 @for_roles(*EVERYBODY_AND_PARTNERS)
+@cache_control(private=True, no_store=True)
 def boards(request: HttpRequest) -> HttpResponse:
     """The boards that this person sees, those where something waits first."""
     return render(request, "partners/boards.html", boards_page(request.user, timezone.now()))
 
 
 @for_roles(*EVERYBODY_AND_PARTNERS)
+@cache_control(private=True, no_store=True)
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """One board."""
     return show_board(request, _seen(request, pk))

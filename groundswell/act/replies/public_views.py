@@ -3,13 +3,16 @@
 No cookie is set, no script runs, no person and no figure of ours is named.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from babel.dates import format_date
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
@@ -17,27 +20,50 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from groundswell.foundation.organisation.queries import organisation_name
 from groundswell.listen.channels.web.screens import wishes_of
+from groundswell.listen.complaints.wording import words_in as complaint_words
 from groundswell.listen.surveys.languages import spoken_here
-from groundswell.look.addresses import one_of, page_asked, read_address
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.understand.themes.models import Theme
 
 from .asking import answer_better
 from .errors import AnsweredAlready
 from .framing import named_site, sites
-from .letters import told_in
+from .letters import language_for, told_in
 from .models import Announcement, BetterAsk
 from .picture import picture_of
 from .queries import public_themes, published_announcements
-from .wording import SPOKEN, page_words, words_in
+from .wording import SPOKEN, outcome_in, page_words, words_in
 
 MOST = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One announcement for one reader: what was said and done in ``tongue``, the rest in the reader's own language."""
+
+    tongue: str
+    said: str
+    did: str
+    came: str
+    published: str
+
+
 @require_safe
 def public(request: HttpRequest) -> HttpResponse:
-    """What customers started, for everybody to read, with a page for each theme."""
-    page = page_asked(request, published_announcements(), MOST, is_public=True)
-    return render(request, "replies/public.html", {"page": page, "themes": public_themes()})
+    """What customers started, for everybody to read, in the language of the reader, with a page for each theme."""
+    readers = {"lang": one_of(SPOKEN), "page": number_of_page}
+    asked = read_address(request, is_public=True, **readers)
+    language = _spoken(request, asked["lang"])
+    rows = published_announcements().select_related("effect_reading").prefetch_related("wordings")
+    page = page_of(rows, asked["page"], MOST)
+    context = {
+        "page": page,
+        "told": _worded(page, language),
+        "themes": public_themes(),
+        "lang": asked["lang"],
+        **_frame(language),
+    }
+    return render(request, "replies/public.html", context)
 
 
 @require_safe
@@ -117,7 +143,7 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
         "we_did": told_in(ask.reply.announcement, ask.language)[1],
         "choices": [(value, words[value]) for value in BetterAsk.Answer.values],
         "thanks": read_address(request, is_public=True, thanks=one_of(("1",)))["thanks"],
-        **page_words(ask.language),
+        **_frame(ask.language),
     }
     return render(request, "replies/better.html", context)
 
@@ -135,11 +161,30 @@ def _told(found: Theme) -> Sequence[Announcement]:
 
 
 def _language(request: HttpRequest) -> str:
-    asked = read_address(request, is_public=True, lang=one_of(SPOKEN))["lang"]
+    return _spoken(request, read_address(request, is_public=True, lang=one_of(SPOKEN))["lang"])
+
+
+def _spoken(request: HttpRequest, asked: str) -> str:
     return spoken_here([asked] if asked else wishes_of(request))
+
+
+def _frame(language: str) -> dict[str, object]:
+    return {**page_words(language), "complain_words": complaint_words(language)["complain"]}
+
+
+def _worded(announcements: Iterable[Announcement], language: str) -> list[Worded]:
+    return [_worded_one(one, language) for one in announcements]
+
+
+def _worded_one(one: Announcement, language: str) -> Worded:
+    said, did, came = told_in(one, language)
+    tongue = language_for(one, language)
+    if tongue != language:
+        came = outcome_in(one.effect_reading, language)
+    day = format_date(localdate(one.published_at), "long", locale="en_GB" if language == "en" else language)
+    return Worded(tongue, said, did, came, words_in(language)["on"].format(day))
 
 
 def _theme(request: HttpRequest, code: str) -> dict[str, Any]:
     found, language = _found(code), _language(request)
-    told = [(one, *told_in(one, language)) for one in _told(found)]
-    return {"theme": found, "told": told, **page_words(language)}
+    return {"theme": found, "told": _worded(_told(found), language), **_frame(language)}

@@ -1,16 +1,24 @@
-"""Put files beside a brief, an idea, work or a result, and take them back."""
+"""Put files beside a brief, an idea, work or a result, take them back, and note who took a copy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Sum
 
 from groundswell.act.partners.errors import FileRefused
-from groundswell.act.partners.models import Brief, Idea, PartnerBoard, SharedFile, SharedResult, Task
+from groundswell.act.partners.models import (
+    Brief,
+    Download,
+    Idea,
+    PartnerBoard,
+    SharedFile,
+    SharedResult,
+    Task,
+)
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
 
@@ -20,6 +28,8 @@ from .storing import remove, store
 AT_ONE_TIME = 5
 QUOTA = 200 << 20
 """Bytes on one board."""
+DOWNLOADS_KEPT = timedelta(days=365)
+"""So long those who run an initiative see who took which file."""
 Carrier = Brief | Idea | Task | SharedResult
 FIELDS = {Brief: "brief", Idea: "idea", Task: "task", SharedResult: "result"}
 
@@ -69,3 +79,13 @@ def take_file_back(file: SharedFile, *, by: User, at: datetime) -> None:
         held.save(update_fields=["taken_back_at"])
         record("took file back", held, by=by, at=at, name=held.name)
         transaction.on_commit(partial(remove, [held.stored_as]))
+
+
+def note_download(file: SharedFile, *, by: User, at: datetime) -> Download:
+    """Somebody took a copy of it."""
+    return Download.objects.create(file=file, user=by, at=at)
+
+
+def forget_downloads(at: datetime) -> int:
+    """What is older than a year is forgotten. Returns how many."""
+    return Download.objects.filter(at__lt=at - DOWNLOADS_KEPT).delete()[0]

@@ -1,4 +1,5 @@
-"""What a file is, by its content and not by its name. Nothing is unpacked: of a packed file only its list of parts is read."""
+"""What a file is, by its content and not by its name, and what of it may stand on a board. Nothing is unpacked here: of a
+packed file only its list of parts is read."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ from groundswell.listen.channels.files.workbook import (
     MOST_UNPACKED,
     RATIO_COUNTS_FROM,
 )
+
+from .pictures import only_the_picture
 
 LARGEST = 10 << 20
 Kind = SharedFile.Kind
@@ -66,13 +69,14 @@ class NewFile:
 
 
 def looked_at(name: str, content: bytes) -> NewFile:
-    """What it is. Raises FileRefused: too large, of no kind that may stand here, or named as something else."""
+    """What it is; of a picture only what draws it. Raises FileRefused: too large, of no kind that may stand here, damaged, or
+    named as something else."""
     name = safe_filename(name)
     if len(content) > LARGEST:
         raise FileRefused(
             f"“{name}” is larger than {LARGEST >> 20} MB. Make it smaller, or share a part of it."
         )
-    kind = _kind_of(name, content)
+    kind, content = _kind_of(name, content)
     ending = PurePath(name).suffix.lstrip(".").lower()
     if ending not in ENDINGS.get(kind, (kind.value,)):
         raise FileRefused(
@@ -81,18 +85,25 @@ def looked_at(name: str, content: bytes) -> NewFile:
     return NewFile(name, kind, content)
 
 
-def _kind_of(name: str, content: bytes) -> Kind:
+def _kind_of(name: str, content: bytes) -> tuple[Kind, bytes]:
     for is_it, kind in BEGINNINGS:
         if content.startswith(is_it):
-            whole = WHOLE[kind](content)
-            if not whole or zipfile.is_zipfile(io.BytesIO(content)):
-                raise FileRefused(f"“{name}” is damaged, or holds more than a {kind.label}. Save it again.")
-            return kind
+            return kind, _whole(name, kind, content)
     if content.startswith(b"PK\x03\x04"):
-        return _packed(name, content)
+        return _packed(name, content), content
     if name.lower().endswith(".csv") and _is_table(content):
-        return Kind.CSV
+        return Kind.CSV, content
     raise FileRefused(f"“{name}” cannot stand here. {MAY_BE}")
+
+
+def _whole(name: str, kind: Kind, content: bytes) -> bytes:
+    try:
+        kept = only_the_picture(kind, content) if kind not in WHOLE or WHOLE[kind](content) else b""
+    except ValueError:
+        kept = b""
+    if not kept or zipfile.is_zipfile(io.BytesIO(kept)):
+        raise FileRefused(f"“{name}” is damaged, or holds more than a {kind.label}. Save it again.")
+    return kept
 
 
 def _packed(name: str, content: bytes) -> Kind:
@@ -169,10 +180,6 @@ def _whole_png(content: bytes) -> bool:
     return False
 
 
-def _whole_jpeg(content: bytes) -> bool:
-    return content.rstrip(b"\0").endswith(b"\xff\xd9")
-
-
 def _whole_gif(content: bytes) -> bool:
     return content.rstrip(b"\0").endswith(b";") and len(content) > 13
 
@@ -192,7 +199,6 @@ BEGINNINGS = (
 WHOLE: dict[Kind, Callable[[bytes], bool]] = {
     Kind.PDF: _whole_pdf,
     Kind.PNG: _whole_png,
-    Kind.JPEG: _whole_jpeg,
     Kind.GIF: _whole_gif,
     Kind.WEBP: _whole_webp,
 }

@@ -5,8 +5,16 @@ import zipfile
 import zlib
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20 + b"\xff\xd9"
-GIF = b"GIF89a" + b"\1\0\1\0\0\0\0" + b"," + b"\0" * 12 + b";"
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2, "big") + body
+
+
+SCAN = segment(0xDA, b"\1\1\0\0\x3f\0") + b"\1\xff\0\2\xff\xd0\3"
+JFIF = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+JPEG = b"\xff\xd8" + JFIF + segment(0xDB, b"\0" * 65) + SCAN + b"\xff\xd9"
+GIF = b"GIF89a" + b"\1\0\1\0\0\0\0" + b"," + b"\0" * 11 + b";"
 WEBP = b"RIFF" + (12).to_bytes(4, "little") + b"WEBPVP8 \0\0\0\0"
 CSV = "Lieferung;Tage\nLeeds;3\nKöln;4\n".encode()
 

@@ -59,6 +59,37 @@ def test_both_sides_work_on_the_pages(world, signed_in):
     assert outside.post(reverse("partners:part", args=[board.pk, "answer", idea.pk]), {}).status_code == 403
 
 
+def test_those_who_run_it_see_who_reads_the_board_and_end_it_there(world, signed_in):
+    quick, petra = make_agency(world)
+    bold, _ = make_agency(world, "Bold Design", "Simon Second")
+    board = make_board(world, quick, bold)
+    inside, outside, address = (
+        signed_in(world.lead),
+        signed_in(petra),
+        reverse("partners:board", args=[board.pk]),
+    )
+    page = inside.get(address).content.decode()
+    assert "Petra Partner" in page.partition("Who sees this board")[2]
+    assert "Who sees this board" not in outside.get(address).content.decode()
+    end = reverse("partners:part", args=[board.pk, "end-sharing", board.sharings.get(agency=quick).pk])
+    assert outside.post(end, {"because": "Mine."}).status_code == 403
+    assert inside.post(end, {"because": ""}).status_code == 422
+    assert outside.get(address).status_code == 200
+    inside.post(end, {"because": "The pilot is over."})
+    assert outside.get(address).status_code == 404
+    assert board.sharings.get(agency=quick).ended_because == "The pilot is over."
+    assert board.sharings.get(agency=bold).ended_at is None
+
+
+def test_a_page_of_a_board_is_kept_by_no_browser(world, signed_in):
+    agency, petra = make_agency(world)
+    for address in (
+        reverse("partners:boards"),
+        reverse("partners:board", args=[make_board(world, agency).pk]),
+    ):
+        assert set(signed_in(petra).get(address)["Cache-Control"].split(", ")) == {"private", "no-store"}
+
+
 def test_voices_are_read_as_they_leave_before_they_leave(world, signed_in):
     agency, petra = make_agency(world)
     board = make_board(world, agency)

@@ -14,7 +14,7 @@ from groundswell.act.initiatives.risks.actions import look_at_risk, raise_risk
 from groundswell.act.initiatives.team.actions import want_capability
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.partners import tidings
-from groundswell.act.partners.models import Idea
+from groundswell.act.partners.models import Idea, Task
 from groundswell.act.partners.working import answer_idea, finish_task, offer_idea, set_task
 from tests.world import NOW
 
@@ -41,6 +41,22 @@ def test_the_owner_hears_of_an_agencys_idea_until_it_is_answered_and_of_what_it_
     task = set_task(board, what="Count", due_on=UNTIL, agency=agency, by=world.lead, at=NOW)
     finish_task(task, outcome="Eleven.", by=petra, at=NOW)
     assert [one.subject_id for one in tidings.work_done(NOW - DAY, NOW)] == [task.pk]
+
+
+def test_the_owner_hears_of_work_that_an_agency_begins_by_itself_until_it_is_done(world):
+    agency, petra = make_agency(world)
+    board = make_board(world, agency)
+    asked = {"due_on": UNTIL, "agency": agency, "at": NOW}
+    set_task(board, what="Ours", by=world.lead, **asked)
+    task = set_task(board, what="Count the vans", by=petra, **asked)
+    (told,) = tidings.work_brought(NOW - DAY, NOW)
+    assert (told.person_id, told.subject_id) == (world.lead.person.pk, task.pk)
+    assert told.link == reverse("partners:board", args=[board.pk]) + f"#task-{task.pk}"
+    assert "vans" not in str(told.words)
+    assert list(tidings.not_done(tidings.of_owner(Task, world.lead), world.lead).filter(pk=task.pk)) == [task]
+    finish_task(task, outcome="Eleven.", by=petra, at=NOW)
+    assert list(tidings.work_brought(NOW - DAY, NOW)) == []
+    assert not tidings.not_done(tidings.of_owner(Task, world.lead), world.lead).filter(pk=task.pk).exists()
 
 
 def test_gates_steps_risks_and_wants_reach_whoever_they_are_for(world):

@@ -15,6 +15,7 @@ from groundswell.act.replies.actions import announce
 from groundswell.act.replies.errors import NoSite
 from groundswell.act.replies.framing import allow_site, origin_of, sites
 from groundswell.act.replies.models import FrameSite
+from groundswell.act.replies.wording import outcome_in
 from tests.world import NOW
 
 
@@ -140,3 +141,30 @@ def test_one_rule_for_frame_picture_and_json(world):
         plain = Client().get(address)
         assert plain.status_code == 200
         assert "Access-Control-Allow-Origin" not in plain
+
+
+def test_the_page_of_everything_speaks_the_readers_language_too(world):
+    _published(world, other={"de": ("Zeitfenster sind vage.", "Sie wählen eine Stunde.")})
+    address = reverse("replies:public")
+    by_wish = Client(headers={"Accept-Language": "de-AT"}).get(address).content.decode()
+    by_link = Client().get(f"{address}?lang=de&utm_source=letter").content.decode()
+    for page in (by_wish, by_link):
+        assert '<html lang="de"' in page
+        assert "Sie sagten, wir taten" in page
+        assert "Sie wählen eine Stunde." in page
+        assert "You choose one hour." not in page
+    assert "?lang=de" in by_link
+    arabic = Client().get(f"{address}?lang=ar").content.decode()
+    assert 'dir="rtl"' in arabic
+    assert 'lang="en" dir="auto">You choose one hour.' in arabic, "what is not worded in it says so"
+    assert outcome_in(None, "ar") in arabic, "what came of it is worded in every language"
+    assert "Am 11. März 2026" in by_link
+    assert "Something went wrong?" not in by_link
+    assert Client().get(f"{address}?lang=xx").status_code == 400
+
+
+def test_an_empty_page_of_everything_teaches_in_the_readers_language(world):
+    assert (
+        "Noch ist nichts veröffentlicht"
+        in Client().get(f"{reverse('replies:public')}?lang=de").content.decode()
+    )

@@ -22,5 +22,8 @@ WORDS = {
     "better_known": "U hebt al geantwoord. Dank u.",
     "public_lead": "Wat klanten ons vertelden, wat wij deden en wat ervan kwam.",
     "public_empty": "Er is nog niets gepubliceerd. Vertel ons wat wij beter moeten doen en lees hier wat ervan kwam.",
+    "everything_link": "Alles wat klanten in gang zetten",
+    "later": "Nieuwere",
+    "earlier": "Oudere",
     "on": "Op {0}",
 }

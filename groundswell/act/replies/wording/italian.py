@@ -22,5 +22,8 @@ WORDS = {
     "better_known": "Ha già risposto. Grazie.",
     "public_lead": "Che cosa ci hanno detto i clienti, che cosa abbiamo fatto e che cosa ne è venuto.",
     "public_empty": "Non è ancora pubblicato nulla. Ci dica che cosa dovremmo fare meglio e legga qui che cosa ne è venuto.",
+    "everything_link": "Tutto ciò che i clienti hanno avviato",
+    "later": "Più recenti",
+    "earlier": "Meno recenti",
     "on": "Il {0}",
 }

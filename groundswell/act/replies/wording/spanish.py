@@ -22,5 +22,8 @@ WORDS = {
     "better_known": "Ya ha respondido. Gracias.",
     "public_lead": "Lo que los clientes nos dijeron, lo que hicimos y en qué quedó.",
     "public_empty": "Todavía no hay nada publicado. Díganos qué deberíamos hacer mejor y lea aquí en qué quedó.",
+    "everything_link": "Todo lo que los clientes pusieron en marcha",
+    "later": "Más recientes",
+    "earlier": "Más antiguas",
     "on": "El {0}",
 }

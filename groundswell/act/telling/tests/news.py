@@ -202,6 +202,7 @@ def _work(world: World, who: Canary, approved: Decision) -> None:
     board = PartnerBoard.objects.create(initiative=initiative, purpose=who.all_of_it, opened_at=NOW)
     _shared(world, who, board)
     Idea.objects.create(board=board, title=who.name, author=world.partner, at=NOW + MINUTE)
+    Task.objects.create(board=board, what=who.name, due_on=NOW.date(), author=world.partner, at=NOW + MINUTE)
     Task.objects.create(
         board=board, what=who.name, due_on=NOW.date(), author=world.office, at=NOW, done_by=world.partner, outcome=who.all_of_it,
         done_at=NOW + MINUTE,

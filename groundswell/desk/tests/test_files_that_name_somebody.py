@@ -1,0 +1,130 @@
+"""A file on a partners' board that names somebody who is erased is shown to whoever erases: they decide, and nothing else does."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from groundswell.act.partners.errors import SettledBefore, WordsMissing
+from groundswell.act.partners.files.actions import take_file_back
+from groundswell.act.partners.files.content import looked_at
+from groundswell.act.partners.files.found import decide_on_file
+from groundswell.act.partners.files.storing import path_of
+from groundswell.act.partners.models import SharedFile
+from groundswell.act.partners.sharing import write_brief
+from groundswell.act.partners.tests.agencies import make_board
+from groundswell.act.partners.tests.files import CSV, PDF
+from groundswell.desk.erasing import erase_person, held_of
+from groundswell.desk.somebody import somebody_behind
+from groundswell.foundation.erasing.models import Erasure
+from tests.world import NOW, make_customer, make_user
+
+NAME = "Carla Kanarienvogel"
+
+
+@pytest.fixture
+def board(world, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    return make_board(world)
+
+
+def put(board, world, name, content):
+    given = {"title": "Vans", "words": "How many?", "by": world.office, "at": NOW}
+    return write_brief(board, files=[looked_at(name, content)], **given).files.get()
+
+
+def erase(customer, world) -> Erasure:
+    return erase_person(customer, reason="By letter", asked_on=date(2026, 3, 10), by=world.office, at=NOW)
+
+
+@pytest.fixture
+def found(board, world):
+    """A table that names her and one that does not; she is erased."""
+    named = put(board, world, "calls.csv", f"who,when\n{NAME},Monday\nOtto,Tuesday\n".encode())
+    put(board, world, "days.csv", CSV)
+    return erase(make_customer(NAME), world).found_files.get(file=named)
+
+
+def test_the_file_stands_until_somebody_decides(found, world, signed_in):
+    client = signed_in(world.office)
+    page = client.get(reverse("desk:erasure", args=[found.erasure_id])).content.decode()
+    assert "1 file waits for your decision" in page
+    assert reverse("partners:file", args=[found.file.board_id, found.file_id]) in page
+    assert "days.csv" not in page
+    assert "1 file waits for your decision" in client.get(reverse("desk:requests")).content.decode()
+    assert path_of(found.file).exists()
+    assert not any("Files on boards" in kind for _, kind, _ in found.erasure.gone), "it is not gone"
+
+
+def test_what_waits_to_be_decided_is_said_before(board, world, signed_in):
+    put(board, world, "calls.csv", f"{NAME},Monday\n".encode())
+    put(board, world, "letter.pdf", PDF)
+    customer = make_customer(NAME)
+    (kind,) = [one for one in held_of(somebody_behind(customer)) if "Files" in one.kind]
+    assert (kind.count, kind.goes, kind.becomes) == (1, False, "you decide on each")
+    page = signed_in(world.office).get(reverse("desk:erase", args=[customer.pk])).content.decode()
+    assert "You decide on each" in page
+    assert "What nobody reads here" in page
+    assert "1 file: Lena Lead" in page.replace("\xa0", " ") or f"1 file: {board.initiative.owner}" in page
+
+
+def test_it_goes_with_its_bytes_and_the_proof_keeps_only_that(
+    found, world, signed_in, django_capture_on_commit_callbacks
+):
+    file, client = found.file, signed_in(world.office)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("desk:decide_file", args=[found.erasure_id, found.pk]))
+    assert not path_of(file).exists()
+    assert not SharedFile.objects.filter(pk=file.pk).exists()
+    page = client.get(reverse("desk:erasure", args=[found.erasure_id])).content.decode()
+    assert "Removed, Olu Office" in page
+    assert "wait" not in page.partition("<main")[2].partition("<h2")[0]
+
+
+def test_it_stays_for_a_reason_and_nothing_leads_to_it_any_more(found, world, signed_in):
+    client, file = signed_in(world.office), found.file
+    address = reverse("desk:decide_file", args=[found.erasure_id, found.pk])
+    refused = client.post(address, {"stays": "1", "why": " "})
+    assert refused.status_code == 422
+    assert "calls.csv" in refused.content.decode()
+    client.post(address, {"stays": "1", "why": "A colleague of the agency has the same name."})
+    found.refresh_from_db()
+    assert (found.verdict, found.file, found.by) == ("stays", None, world.office)
+    assert path_of(file).exists()
+    page = client.get(reverse("desk:erasure", args=[found.erasure_id])).content.decode()
+    assert "It stays, Olu Office" in page
+    assert "calls.csv" not in page
+    assert "has the same name" in page
+
+
+def test_the_first_word_stands(found, world):
+    given = {"by": world.office, "at": NOW}
+    with pytest.raises(WordsMissing):
+        decide_on_file(found, verdict="stays", why=" ", **given)
+    decide_on_file(found, verdict="stays", why="Somebody else.", **given)
+    with pytest.raises(SettledBefore):
+        decide_on_file(found, verdict="removed", **given)
+
+
+def test_a_file_that_names_two_is_decided_for_both_when_it_goes(board, world):
+    file = put(board, world, "calls.csv", f"{NAME}\nOtto Zaunkoenig\n".encode())
+    first, second = (erase(make_customer(name), world) for name in (NAME, "Otto Zaunkoenig"))
+    decide_on_file(first.found_files.get(), verdict="removed", by=world.office, at=NOW)
+    assert second.found_files.get().verdict == "removed"
+    assert not SharedFile.objects.filter(pk=file.pk).exists()
+
+
+def test_a_file_that_was_taken_back_meanwhile_waits_for_nobody(found, world, signed_in):
+    take_file_back(found.file, by=world.lead, at=NOW)
+    page = signed_in(world.office).get(reverse("desk:erasure", args=[found.erasure_id])).content.decode()
+    assert "Taken back by those who brought it" in page
+    assert "for your decision" not in page
+
+
+def test_who_erases_decides_and_nobody_else(found, world, signed_in):
+    address = reverse("desk:decide_file", args=[found.erasure_id, found.pk])
+    for user in (world.lead, world.executive, world.partner):
+        assert signed_in(user).post(address).status_code == 403
+    assert signed_in(world.office).post(address.replace(f"/{found.pk}/", "/99/")).status_code == 404
+    admin = make_user("Ada Admin", world.root, "administrator")
+    assert signed_in(admin).post(address).status_code == 302
