@@ -73,6 +73,10 @@ FLOORS: dict[str, tuple[Door, ...]] = {
     ),
     "/align/": (Door("Scorecards", "scorecards:list", "align"), Door("Objectives", "objectives:list")),
     "/prove/": (Door("Economics", "economics:economics", "prove"), Door("Benefits", "benefits:list")),
+    "/colleagues/": (
+        Door("Colleagues", "desk:colleagues", "team"),
+        Door("Parts of the organisation", "desk:units"),
+    ),
 }
 OF_THE_ORGANISATION = {
     "opportunities:register", "council:council", "decisions:list", "initiatives:board", "partners:boards", "replies:list",
