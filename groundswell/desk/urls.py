@@ -15,6 +15,7 @@ from . import (
 from .colleagues import file_pages as colleague_files
 from .colleagues import pages as colleague_pages
 from .colleagues import unit_pages
+from .money import pages as money_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -48,6 +49,8 @@ urlpatterns = [
     path("act/raised/", huddle_pages.raised_list, name="raised_list"),
     path("act/raised/time/", huddle_pages.answer_time, name="answer_time"),
     path("act/raised/<int:pk>/", huddle_pages.raised, name="raised"),
+    path("customers/revenue/", money_pages.revenue, name="revenue"),
+    path("customers/revenue/<str:token>/", money_pages.look_at, name="look_at_revenue"),
     path("customers/same/", customer_pages.duplicates, name="duplicates"),
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),

@@ -18,7 +18,7 @@ from groundswell.listen.channels.files.tables import Problems, Table, Wanted
 
 COLUMNS = (
     Wanted("name", "Name", ("name", "full name", "colleague", "employee")),
-    Wanted("email", "E-mail", ("email", "e mail", "mail", "address")),
+    Wanted("email", "E-mail", ("email", "e-mail", "e mail", "mail", "address")),
     Wanted("role", "Role", ("role", "sign in as", "rolle")),
     Wanted(
         "unit", "Part of the organisation", ("unit", "team", "part", "department", "branch", "shop", "store")

@@ -11,7 +11,7 @@ from groundswell.listen.channels.connections.queries import connections_visible_
 from groundswell.listen.channels.outbox.delivering import undelivered
 from groundswell.understand.evidence.queries import signals_without_reading
 
-from .first_steps import first_steps
+from .first_steps import first_steps, loop_steps
 
 
 def home(user: User, at: datetime) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     seen = last_sign_of_life()
     return {
         "first_steps": first_steps(at),
+        "loop_steps": loop_steps(user, at),
         "connections": standing_of(connections_visible_to(user)),
         "chats": chats_in_trouble(),
         "worker_lives": seen is not None and at - seen < timedelta(seconds=60),

@@ -24,7 +24,7 @@ from groundswell.understand.scores.themes_compared import compared_themes
 from groundswell.understand.watching.words import alerts_in_words
 
 from .case_work import case_work
-from .first_steps import first_steps
+from .first_steps import first_steps, loop_steps
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 
@@ -34,6 +34,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     question = Question(timezone.localdate())
     return {
         "first_steps": first_steps(at),
+        "loop_steps": loop_steps(user, at),
         "work": case_work(user, at),
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
         "heard": living_signals().filter(received_at__gt=at - MONTH).count(),

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from groundswell.foundation.access.models import User
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.science.text.discovery import TermApart, terms_apart
 from groundswell.science.text.redaction import redacted
 from groundswell.science.text.themes import ThemeMatcher, ThemePattern
 from groundswell.understand.themes.models import Mention, Theme
-
-from .queries import asked_of_themes
 
 NEWEST = 5000
 SHOWN = 8
@@ -66,11 +65,9 @@ class Unheld:
     praise: list[TermApart]
 
 
-def try_words(
-    terms: Sequence[str], never: Sequence[str], user: User, today: date, *, of: Theme | None = None
-) -> Trial:
+def try_words(terms: Sequence[str], never: Sequence[str], user: User, *, of: Theme | None = None) -> Trial:
     """The newest comments within sight, searched by these words. ``of`` is the theme that they would change."""
-    said = _newest(user, today)
+    said = _newest(user)
     matcher = ThemeMatcher([ThemePattern("tried", tuple(terms), tuple(never))])
     found, by_term = [], Counter[str]()
     for signal in said:
@@ -95,9 +92,9 @@ def try_words(
     )
 
 
-def words_without_theme(user: User, today: date) -> Unheld:
+def words_without_theme(user: User) -> Unheld:
     """What the unhappy say more than the happy, and the other way round, where no theme was found."""
-    said = _newest(user, today)
+    said = _newest(user)
     living = Mention.objects.filter(theme__retired_at=None, signal__in=[signal.pk for signal in said])
     held = set(living.values_list("signal", flat=True))
     free = [signal for signal in said if signal.pk not in held]
@@ -110,8 +107,8 @@ def words_without_theme(user: User, today: date) -> Unheld:
     return Unheld(len(free), terms_apart(low, high), terms_apart(high, low, most=6))
 
 
-def _newest(user: User, today: date) -> Sequence[Signal]:
-    voices: QuerySet[Signal] = asked_of_themes(today).voices_for(user)
+def _newest(user: User) -> Sequence[Signal]:
+    voices: QuerySet[Signal] = signals_visible_to(user).exclude(comment="")
     return list(
         voices.only("id", "comment", "score", "submitted_at").order_by("-submitted_at", "-id")[:NEWEST]
     )

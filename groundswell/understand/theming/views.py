@@ -27,7 +27,7 @@ def theme_words(request: HttpRequest) -> HttpResponse:
     """Every theme with the voices that fall under it, and what no theme holds yet."""
     read_address(request)
     may_make, today = request.user.role in MAKES_THEMES, timezone.localdate()
-    unheld = words_without_theme(request.user, today) if may_make else None
+    unheld = words_without_theme(request.user) if may_make else None
     return _page(request, "list", themes=theme_list(request.user, today), unheld=unheld)
 
 
@@ -104,10 +104,10 @@ def _trial(request: HttpRequest, form: ThemeForm, start: list[str], of: Theme | 
     """What would fall under the words, when somebody asked to see it or came with words."""
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        return try_words(given["terms"], given["never_terms"], request.user, timezone.localdate(), of=of)
+        return try_words(given["terms"], given["never_terms"], request.user, of=of)
     if request.method == "POST" or not start:
         return None
-    return try_words(start, [], request.user, timezone.localdate())
+    return try_words(start, [], request.user)
 
 
 def _words_of(theme: Theme) -> dict[str, Any]:

@@ -186,25 +186,25 @@ def test_the_list_counts_within_sight_only(world: World, said: list[int]) -> Non
 
 def test_words_are_tried_within_sight_before_they_are_made(world: World, said: list[int]) -> None:
     make_signal(1, "The queue in York.", unit=world.york)
-    trial = try_words(["queue"], [], world.lead, TODAY)
+    trial = try_words(["queue"], [], world.lead)
     assert (trial.found, trial.comments) == (1, 3)
     assert [(one.before, one.words, one.after) for one in trial.samples] == [
         ("The ", "queue", " was endless.")
     ]
-    assert try_words(["queue"], ["endless"], world.lead, TODAY).found == 0
+    assert try_words(["queue"], ["endless"], world.lead).found == 0
     assert not Theme.objects.exists()
 
 
 def test_a_try_shows_no_personal_data(world: World) -> None:
     make_signal(1, "The queue! Write to carla@people.example about it.", unit=world.leeds)
-    (one,) = try_words(["queue"], [], world.office, TODAY).samples
+    (one,) = try_words(["queue"], [], world.office).samples
     assert "carla@people.example" not in one.before + one.words + one.after
 
 
 def test_a_change_says_what_it_gains_and_loses(world: World, said: list[int]) -> None:
     theme = queues()
     find_themes(NOW)
-    trial = try_words(["queue", "shoes"], [], world.office, TODAY, of=theme)
+    trial = try_words(["queue", "shoes"], [], world.office, of=theme)
     assert (trial.found, trial.gained, trial.lost) == (2, 1, 1)
     assert [one.words for one in trial.lost_samples] == ["long wait"]
     assert trial.samples[0].words == "shoes"
@@ -214,10 +214,10 @@ def test_words_that_no_theme_holds_are_told_by_who_uses_them(world: World) -> No
     for n in range(25):
         make_signal(2, f"Parking was, number {n}.", unit=world.leeds)
         make_signal(10, f"Lovely coffee, number {n}.", unit=world.leeds)
-    unheld = words_without_theme(world.office, TODAY)
+    unheld = words_without_theme(world.office)
     assert [one.term for one in unheld.pains] == ["parking"]
     assert (unheld.comments, unheld.pains[0].here, unheld.pains[0].there) == (50, 25, 0)
     theme = make_theme("Parking", "", ["parking"], by="a test", at=NOW)
     find_themes(NOW)
     assert Mention.objects.filter(theme=theme).count() == 25
-    assert words_without_theme(world.office, TODAY).pains == []
+    assert words_without_theme(world.office).pains == []
