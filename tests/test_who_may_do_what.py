@@ -93,11 +93,11 @@ WORDS = {
 FOR_EVERYBODY = {
     "cases:cause",
     "objectives:page", "surveys:version", "advocates:gathering", "advocates:need", "practices:practice", "practices:take_up",
-    "practices:withdraw", "practices:give_up",
+    "practices:withdraw", "practices:give_up", "theming:theme",
 }  # fmt: skip
 """Objectives are what everybody is aligned with; the wording of a survey is anybody's who may open surveys; gatherings and
 calls belong to no part of the organisation, and show each reader their own advocates; practices are there to spread;
-root causes are shared."""
+root causes and themes are shared."""
 
 
 def routes(

@@ -55,6 +55,7 @@ def main() -> None:
         commands_serve,
         commands_start,
         commands_surveys,
+        commands_themes,
     )
 
     app()

@@ -54,6 +54,7 @@ ROOMS = [
     "groundswell.understand.journeys_read",
     "groundswell.understand.certified",
     "groundswell.understand.drivers",
+    "groundswell.understand.theming",
     "groundswell.understand.scores",
     "groundswell.understand.evidence",
     "groundswell.understand.themes",

@@ -46,6 +46,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         VOICES,
         Door("Same customer?", "desk:duplicates"),
         Door("Data requests", "desk:requests"),
+        Door("Revenue", "desk:revenue"),
     ),
     "/understand/": (
         Door("Scores", "scores:explorer", "understand"),
@@ -73,6 +74,10 @@ FLOORS: dict[str, tuple[Door, ...]] = {
     ),
     "/align/": (Door("Scorecards", "scorecards:list", "align"), Door("Objectives", "objectives:list")),
     "/prove/": (Door("Economics", "economics:economics", "prove"), Door("Benefits", "benefits:list")),
+    "/colleagues/": (
+        Door("Colleagues", "desk:colleagues", "team"),
+        Door("Parts of the organisation", "desk:units"),
+    ),
 }
 OF_THE_ORGANISATION = {
     "opportunities:register", "council:council", "decisions:list", "initiatives:board", "partners:boards", "replies:list",

@@ -12,6 +12,10 @@ from . import (
     survey_pages,
     views,
 )
+from .colleagues import file_pages as colleague_files
+from .colleagues import pages as colleague_pages
+from .colleagues import unit_pages
+from .money import pages as money_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +23,17 @@ urlpatterns = [
     path("listen/", views.listening, name="listening"),
     path("api/openapi.json", api_pages.openapi, name="openapi"),
     path("api/docs", api_pages.docs, name="api_docs"),
+    path("colleagues/", colleague_pages.colleagues, name="colleagues"),
+    path("colleagues/new/", colleague_pages.new_colleague, name="new_colleague"),
+    path("colleagues/file/", colleague_files.bring, name="colleagues_file"),
+    path("colleagues/file/<str:token>/", colleague_files.look_at, name="look_at_colleagues"),
+    path("colleagues/<int:pk>/", colleague_pages.colleague, name="colleague"),
+    path("colleagues/<int:pk>/password/", colleague_pages.new_password, name="new_password"),
+    path("colleagues/<int:pk>/leave/", colleague_pages.leave, name="leave"),
+    path("colleagues/<int:pk>/back/", colleague_pages.come_back, name="come_back"),
+    path("colleagues/units/", unit_pages.units, name="units"),
+    path("colleagues/units/<int:pk>/", unit_pages.unit, name="unit"),
+    path("colleagues/units/<int:pk>/close/", unit_pages.close, name="close_unit"),
     path("voices/", views.voices, name="voices"),
     path("voices/export/<slug:form>/", views.export_voices, name="export_voices"),
     path("voices/<int:pk>/", views.voice, name="voice"),
@@ -34,6 +49,8 @@ urlpatterns = [
     path("act/raised/", huddle_pages.raised_list, name="raised_list"),
     path("act/raised/time/", huddle_pages.answer_time, name="answer_time"),
     path("act/raised/<int:pk>/", huddle_pages.raised, name="raised"),
+    path("customers/revenue/", money_pages.revenue, name="revenue"),
+    path("customers/revenue/<str:token>/", money_pages.look_at, name="look_at_revenue"),
     path("customers/same/", customer_pages.duplicates, name="duplicates"),
     path("customers/same/merge/", customer_pages.merge, name="merge"),
     path("customers/same/apart/", customer_pages.apart, name="apart"),

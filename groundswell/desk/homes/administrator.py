@@ -17,7 +17,7 @@ from groundswell.listen.channels.connections.queries import connections_visible_
 from groundswell.listen.channels.outbox.delivering import undelivered
 from groundswell.understand.evidence.queries import signals_without_reading
 
-from .first_steps import first_steps
+from .first_steps import first_steps, loop_steps
 
 BACKUP_LASTS, QUIET_AFTER, ENDS_SOON = timedelta(days=7), timedelta(days=90), timedelta(days=14)
 LITTLE_ROOM = 5 << 30
@@ -65,6 +65,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     seen, jobs = last_sign_of_life(), runs()
     return {
         "first_steps": first_steps(at),
+        "loop_steps": loop_steps(user, at),
         "connections": standing_of(connections_visible_to(user)),
         "chats": chats_in_trouble(),
         "worker_lives": seen is not None and at - seen < timedelta(seconds=60),

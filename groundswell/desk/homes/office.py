@@ -21,7 +21,7 @@ from groundswell.understand.scores.themes_compared import compared_themes
 from groundswell.understand.watching.words import alerts_in_words
 
 from .case_work import case_work
-from .first_steps import first_steps
+from .first_steps import first_steps, loop_steps
 from .trusting import trust
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
@@ -32,6 +32,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     question, wanted = Question(timezone.localdate()), wanted_of(user, at)
     return {
         "first_steps": first_steps(at),
+        "loop_steps": loop_steps(user, at),
         "work": case_work(user, at),
         "wanted": wanted,
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),

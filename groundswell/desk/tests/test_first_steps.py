@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from groundswell.desk.homes.first_steps import CHANNEL, FILE, SURVEY, first_steps
+from django.urls import reverse
+
+from groundswell.desk.homes.first_steps import CHANNEL, FILE, LOOP, SURVEY, first_steps, loop_steps
+from groundswell.foundation.access.rules import may_open
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.connections.actions import connect
 from groundswell.listen.channels.models import FileImport
 from groundswell.listen.signals.actions import NewSignal, receive_signal
+from groundswell.understand.themes.actions import make_theme
 from tests.world import NOW, World, make_signal, make_user
 
 
@@ -44,3 +48,30 @@ def test_the_administrator_sees_which_connections_need_somebody(world: World, si
     page = signed_in(make_user("Ada Admin", world.root, "administrator")).get("/").content.decode()
     assert "1 of 1 connection needs you" in page
     assert f'href="/listen/channels/{connection.pk}/"' in page
+
+
+def test_the_way_around_the_loop_names_what_comes_next(world: World, signed_in):
+    record("began", world.root, by="tests", at=NOW)
+    told = {one.step.title: (one.is_done, one.is_next) for one in loop_steps(world.office, NOW)}
+    assert told["Draw the parts of the organisation"] == (True, False)
+    assert told["Name the themes"] == (False, True)
+    assert told["Decide"] == (False, False)
+    make_theme("Queues", "", ["queue"], by="a test", at=NOW)
+    after = {one.step.title: (one.is_done, one.is_next) for one in loop_steps(world.office, NOW)}
+    assert (after["Name the themes"], after["Get back to a customer"]) == ((True, False), (False, True))
+
+
+def test_every_step_of_the_loop_opens_for_the_office(world: World, signed_in):
+    record("began", world.root, by="tests", at=NOW)
+    client, steps = signed_in(world.office), loop_steps(world.office, NOW)
+    assert len(steps) == len(LOOP)
+    assert {client.get(reverse(one.step.page)).status_code for one in steps} == {200}
+
+
+def test_the_way_is_shown_to_those_who_open_its_pages_and_for_half_a_year(world: World):
+    record("began", world.root, by="tests", at=NOW)
+    admin = make_user("Ada Admin", world.root, "administrator")
+    pages = [one.step.page for one in loop_steps(admin, NOW)]
+    assert all(may_open(admin, reverse(page)) for page in pages)
+    assert loop_steps(world.office, NOW + timedelta(days=181)) == []
+    assert loop_steps(world.office, NOW + timedelta(days=179)) != []

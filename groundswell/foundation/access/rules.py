@@ -59,3 +59,24 @@ STEERS = (User.Role.OFFICE, User.Role.EXECUTIVE, User.Role.ADMINISTRATOR)
 LEADS = (User.Role.LEAD, *STEERS)
 CERTIFIES = (User.Role.OFFICE,)
 """Whose word makes a figure certified: the customer advocacy office."""
+
+
+KEEPS_COLLEAGUES = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
+"""Who adds units and colleagues."""
+GIVES_ROLES = {
+    User.Role.ADMINISTRATOR: tuple(User.Role.values),
+    User.Role.OFFICE: tuple(role for role in User.Role.values if role != User.Role.ADMINISTRATOR),
+}
+
+
+def roles_given_by(user: User) -> tuple[str, ...]:
+    """Which roles this person gives: the office every one but the administrator's, and that too while nobody has it."""
+    usual = GIVES_ROLES.get(user.role, ()) if user.is_active else ()
+    if not usual or User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True).exists():
+        return usual
+    return GIVES_ROLES[User.Role.ADMINISTRATOR]
+
+
+def may_keep(user: User, other: User) -> bool:
+    """Whether this person changes that sign-in: never their own, and never one of a role that they do not give."""
+    return user.is_active and user.pk != other.pk and other.role in GIVES_ROLES.get(user.role, ())

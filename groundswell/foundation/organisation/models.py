@@ -47,6 +47,9 @@ class Unit(TreeNode):
     owner = models.ForeignKey(
         "Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_units"
     )
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="Nobody works here from this day; what was said of it stays."
+    )
 
     objects = TreeQuerySet.as_manager()
 

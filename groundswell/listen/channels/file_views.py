@@ -99,6 +99,10 @@ def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving, written
         if request.POST.get("do") == "import" and not report.refusal:
             return _import(request, upload, arriving, form, choices)
         shown |= {"report": report, "unmatched": matching_fields(rehearsal.unmatched)}
+        read = set(form.mapping().values())
+        shown["unread"] = [
+            column.label for column in arriving.sheet.columns if form.is_mapped and column.key not in read
+        ]
         shown["shows"] = {
             "who": any(row.email or row.phone or row.customer_id for row in report.samples),
             "unit": any(row.unit for row in report.samples),

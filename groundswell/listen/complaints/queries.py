@@ -115,7 +115,9 @@ def second_pair_of_eyes(complaint: Complaint, answered_by: Person | None) -> Per
 
 
 def _office() -> QuerySet[Person]:
-    return Person.objects.filter(post=Person.Post.OFFICE, left_on=None).order_by("id")
+    """Those of the office; analysts, administrators and partners have its post, but answer no customer."""
+    others = User.objects.exclude(role=User.Role.OFFICE).exclude(person=None).values("person")
+    return Person.objects.filter(post=Person.Post.OFFICE, left_on=None).exclude(pk__in=others).order_by("id")
 
 
 def _whoever_leads() -> Person | None:

@@ -132,7 +132,8 @@ def people_to_hand_to(user: User, complaint: Complaint) -> Any:
     """Whom it may be given to: everybody within sight, and the office."""
     people = Person.objects.filter(left_on=None, unit__in=units_visible_to(user))
     office = Person.objects.filter(left_on=None, post=Person.Post.OFFICE)
-    return (people | office).exclude(pk=complaint.owner_id).order_by("name")
+    inside = (people | office).exclude(user__role=User.Role.PARTNER)
+    return inside.exclude(pk=complaint.owner_id).order_by("name")
 
 
 def entry_page(request: HttpRequest, complaint: Complaint, **bound: Form) -> HttpResponse:

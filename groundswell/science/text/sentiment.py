@@ -39,6 +39,11 @@ def read_sentiment(text: str) -> Sentiment:
     return Sentiment(_label(value), value)
 
 
+def has_feeling(word: str) -> bool:
+    """Whether a single word in small letters says by itself how somebody feels."""
+    return word in _reader().lexicon
+
+
 def _label(value: float) -> Label:
     if value >= THRESHOLD:
         return "positive"

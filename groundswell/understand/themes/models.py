@@ -1,4 +1,4 @@
-"""Themes as records: people name, narrow and merge them."""
+"""Themes as records: people name, narrow and retire them."""
 
 from django.db import models
 
@@ -40,3 +40,35 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme} in {self.signal}"
+
+
+class Search(models.Model):
+    """What was said before is searched for one version of a theme, portion by portion, and then counted by it."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="searches")
+    version = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+    until = models.BigIntegerField(
+        help_text="The last voice that was here: later ones are read with the new words."
+    )
+    through = models.BigIntegerField(default=0)
+    voices = models.PositiveIntegerField(help_text="How many with words there are to look at.")
+    looked = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "themes_search"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme"], condition=models.Q(ended_at=None), name="one_search_at_a_time_for_a_theme"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counted_at=None) | models.Q(ended_at__isnull=False),
+                name="counted_once_it_was_searched",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme}, version {self.version}"

@@ -1,0 +1,120 @@
+"""What lies with somebody, so that nothing is left lying when they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from groundswell.act.cases.actions import hand_over
+from groundswell.act.cases.errors import CaseRefusal
+from groundswell.act.cases.models import Case
+from groundswell.act.cases.queries import open_cases
+from groundswell.act.council.models import Seat
+from groundswell.act.huddles.models import Promise
+from groundswell.act.huddles.queries import open_promises
+from groundswell.act.initiatives.models import Initiative
+from groundswell.act.opportunities.queries import open_opportunities
+from groundswell.align.objectives.models import Objective
+from groundswell.foundation.access.colleagues import let_leave
+from groundswell.foundation.access.models import User
+from groundswell.foundation.history.actions import record
+from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.listen.complaints.answering import hand_over_complaint
+from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.complaints.queries import open_at
+from groundswell.understand.watching.models import WatchedSeries
+
+GOES_ON = "Goes to whom you choose, else to whom a new one would go."
+STAYS = "Name somebody else there."
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """One kind of work that lies with somebody: how much, where it is seen, and what becomes of it."""
+
+    what: str
+    number: int
+    address: str
+    becomes: str
+
+
+def lying_with(person: Person, at: datetime) -> list[Lying]:
+    """Everything open that has this person's name on it; kinds of which there is nothing are left out."""
+    return [one for one in _kinds(person, at) if one.number]
+
+
+def _kinds(person: Person, at: datetime) -> Iterator[Lying]:
+    yield Lying("Open cases", cases_of(person).count(), reverse("cases:list"), GOES_ON)
+    yield Lying(
+        "Complaints that wait", complaints_of(person, at).count(), reverse("complaints:register"), GOES_ON
+    )
+    yield Lying(
+        "Parts of the organisation they answer for",
+        units_of(person).count(),
+        reverse("desk:units"),
+        "Go to whom you choose, else to who answers for the part above.",
+    )
+    promises = open_promises(Promise.objects.filter(person=person))
+    yield Lying("Promises from huddles", promises.count(), reverse("huddles:list"), STAYS)
+    waiting = open_opportunities().filter(owner=person)
+    yield Lying("Opportunities", waiting.count(), reverse("opportunities:register"), STAYS)
+    running = Initiative.objects.filter(Q(owner=person) | Q(sponsor=person), ended_at=None)
+    yield Lying("Running initiatives", running.count(), reverse("initiatives:board"), STAYS)
+    today = timezone.localdate(at)
+    seats = Seat.objects.filter(Q(until_on=None) | Q(until_on__gte=today), person=person)
+    yield Lying("Seats in bodies that decide", seats.count(), reverse("council:council"), STAYS)
+    objectives = Objective.objects.filter(owner=person, ends_on__gte=today)
+    yield Lying("Objectives", objectives.count(), reverse("objectives:list"), STAYS)
+    watched = WatchedSeries.objects.filter(owner=person, ended_at=None)
+    yield Lying("Figures they watch", watched.count(), reverse("watching:list"), STAYS)
+
+
+def cases_of(person: Person) -> QuerySet[Case]:
+    """Their open cases, the most urgent first."""
+    return open_cases().filter(owner=person).select_related("unit").order_by("due_at", "pk")
+
+
+def complaints_of(person: Person, at: datetime) -> QuerySet[Complaint]:
+    """Complaints that wait for an answer of theirs."""
+    return Complaint.objects.filter(open_at(at), owner=person)
+
+
+def units_of(person: Person) -> QuerySet[Unit]:
+    """Living parts that they answer for."""
+    return Unit.objects.filter(owner=person, closed_on=None)
+
+
+@transaction.atomic
+def let_go(colleague: User, *, to: Person | None, by: User, at: datetime) -> int:
+    """They leave, and what can be given goes to somebody at once: cases, complaints, parts they answer for.
+
+    Without somebody, the inner loop gives cases on by itself. Returns how many things went. Raises ColleagueRefused.
+    """
+    let_leave(colleague, by=by, at=at)
+    person = colleague.person
+    if person is None or to is None:
+        return 0
+    why, giver = f"{person} has left.", by.person
+    went = sum(_given(case, to, why, giver, at) for case in cases_of(person))
+    for complaint in complaints_of(person, at):
+        hand_over_complaint(complaint, to=to, why=why, by=giver, at=at)
+        went += 1
+    for unit in units_of(person):
+        Unit.objects.filter(pk=unit.pk).update(owner=to)
+        record("gave unit to somebody", unit, by=by, at=at, before=str(person), after=str(to))
+        went += 1
+    return went
+
+
+def _given(case: Case, to: Person, why: str, by: Person | None, at: datetime) -> bool:
+    try:
+        hand_over(case, to=to, why=why, by=by, at=at)
+    except CaseRefusal:
+        return False
+    return True

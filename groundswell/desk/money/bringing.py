@@ -1,0 +1,123 @@
+"""Revenue of customers from a file: one line for each customer and month, or for each invoice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from groundswell.foundation.customers.actions import canonical
+from groundswell.foundation.customers.errors import IdentityRefused
+from groundswell.foundation.customers.knowing import customer_named
+from groundswell.foundation.customers.meeting import EMAIL, NUMBER, Who, held_ids
+from groundswell.foundation.customers.models import Revenue
+from groundswell.foundation.customers.revenue import month_of
+from groundswell.listen.channels.files.tables import Problems, Table, Wanted
+
+COLUMNS = (
+    Wanted(
+        "who",
+        "Customer",
+        (
+            "email", "e-mail", "e mail", "customer e-mail", "customer e mail", "customer email", "customer", "customer number", "customer id",
+            "external id", "account", "account name",
+        ),
+    ),
+    Wanted("month", "Month or day", ("month", "date", "day", "invoice date", "revenue start date", "period")),
+    Wanted("amount", "Amount", ("amount", "revenue", "revenue amount", "sum", "total", "value", "net")),
+)  # fmt: skip
+MOST = Decimal(10) ** 10
+MOST_ACCOUNTS = 500
+"""Names of businesses are looked up one by one: so many of them in a file."""
+Line = tuple[int, list[tuple[date, Decimal]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueRead:
+    """What a file would bring, and what of it cannot be used."""
+
+    lines: Sequence[Line]
+    problems: Problems
+    rows: int
+    customers: int
+    total: Decimal
+    first: date | None
+    last: date | None
+    replaced: int
+    """How many months of these customers are known already and would be overwritten."""
+
+
+def read_revenue(table: Table, columns: Mapping[str, int]) -> RevenueRead:
+    """Lines of one customer and month add up. A line that cannot be used is told and left out."""
+    problems, sums = Problems(), defaultdict[tuple[int, date], Decimal](Decimal)
+    known = _customers({cells["who"] for _, cells in table.cells(columns)})
+    for number, cells in table.cells(columns):
+        try:
+            who = known.get(cells["who"])
+            if who is None:
+                raise ValueError(
+                    f"Customer: nobody is known as “{cells['who'][:60]}”. Bring what they said, or the customers, first."
+                )
+            sums[who, _month(cells["month"])] += _amount(cells["amount"])
+        except ValueError as wrong:
+            problems.add(number, str(wrong))
+    months = [month for _, month in sums]
+    held = Revenue.objects.filter(month__in=set(months)).values_list("customer", "month")
+    return RevenueRead(
+        [(who, [(month, amount)]) for (who, month), amount in sums.items()],
+        problems,
+        len(table.rows),
+        len({who for who, _ in sums}),
+        sum(sums.values(), Decimal()),
+        min(months, default=None),
+        max(months, default=None),
+        len(set(held) & set(sums)),
+    )
+
+
+def _customers(words: set[str]) -> dict[str, int]:
+    """Who is meant by an address or a number, all at once; what is left may be the name of a business."""
+    named = {text: who for text in words if (who := _who(text))}
+    ids = held_ids(set(named.values()))
+    found = {text: ids[who] for text, who in named.items() if who in ids}
+    for text in sorted(words - set(found) - {""})[:MOST_ACCOUNTS]:
+        if business := customer_named(text):
+            found[text] = business
+    return found
+
+
+def _who(text: str) -> Who | None:
+    try:
+        return Who(email=canonical(EMAIL, text)) if "@" in text else Who(number=canonical(NUMBER, text))
+    except IdentityRefused:
+        return None
+
+
+def _month(text: str) -> date:
+    try:
+        return month_of(date.fromisoformat(f"{text}-01" if len(text) == len("2026-03") else text[:10]))
+    except ValueError as wrong:
+        raise ValueError(
+            f"Month or day: “{text[:20]}” is no month. Write it as 2026-03, or a day as 2026-03-11."
+        ) from wrong
+
+
+def _amount(text: str) -> Decimal:
+    """A number with a point or a comma before its cents; what could be read in two ways is refused."""
+    bare = re.sub(r"[\s\u00a0'’A-Za-z$£€¥]", "", text)
+    if "," in bare and "." in bare:
+        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
+        bare = bare.replace(thousands, "")
+    refused = ValueError(f"Amount: “{text[:20]}” is no amount. Write it as 1234.50.")
+    if re.fullmatch(r"-?\d{1,3}([.,]\d{3})+", bare):
+        raise ValueError(f"Amount: “{text[:20]}” could be read in two ways. Write it as 1234.50.")
+    try:
+        amount = Decimal(bare.replace(",", "."))
+    except InvalidOperation as wrong:
+        raise refused from wrong
+    if not amount.is_finite() or abs(amount) >= MOST:
+        raise refused
+    return amount.quantize(Decimal("0.01"))

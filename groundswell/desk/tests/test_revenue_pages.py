@@ -1,0 +1,62 @@
+"""What customers bring in comes by a page: looked at, then kept."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+
+from groundswell.desk.money.bringing import read_revenue
+from groundswell.foundation.customers.actions import find_or_make_customer
+from groundswell.foundation.customers.models import Revenue
+from groundswell.listen.channels.files.tables import Table
+from tests.world import World, make_user
+
+FILE = """Customer e-mail,Invoice date,Amount
+carla@people.example,2026-01-14,"1,000.50"
+CARLA@people.example,2026-01-30,99.50
+carla@people.example,2026-02,£64
+nobody@people.example,2026-02,64
+carla@people.example,02/2026,64
+carla@people.example,2026-02,a lot
+carla@people.example,2026-02,"1,234"
+"""
+
+
+@pytest.fixture
+def carla(world: World):
+    return find_or_make_customer({"email": "carla@people.example"}, name="Carla")
+
+
+def test_a_file_is_looked_at_and_each_line_that_cannot_is_told(world: World, carla, signed_in) -> None:
+    client, file = signed_in(world.office), BytesIO(FILE.encode())
+    file.name = "sales.csv"
+    looked = client.post("/customers/revenue/", {"file": file}, follow=True)
+    assert looked.context["read"].problems.told == [
+        (
+            5,
+            "Customer: nobody is known as “nobody@people.example”. Bring what they said, or the customers, first.",
+        ),
+        (6, "Month or day: “02/2026” is no month. Write it as 2026-03, or a day as 2026-03-11."),
+        (7, "Amount: “a lot” is no amount. Write it as 1234.50."),
+        (8, "Amount: “1,234” could be read in two ways. Write it as 1234.50."),
+    ]
+    assert not Revenue.objects.exists()
+    columns = {"column_who": 0, "column_month": 1, "column_amount": 2}
+    client.post(looked.request["PATH_INFO"], columns | {"bring": "1"})
+    kept = {f"{one.month:%Y-%m}": one.amount for one in Revenue.objects.filter(customer=carla)}
+    assert kept == {"2026-01": Decimal("1100.00"), "2026-02": Decimal("64.00")}
+    assert "Revenue is known of 1 of 1 customer" in client.get("/customers/revenue/").content.decode()
+
+
+def test_a_month_in_the_file_takes_the_place_of_what_was_known(world: World, carla) -> None:
+    Revenue.objects.create(customer=carla, month="2026-01-01", amount=5)
+    table = Table(
+        ("who", "month", "amount"), [("carla@people.example", "2026-01", "7"), ("", "2026-01", "7")]
+    )
+    read = read_revenue(table, {"who": 0, "month": 1, "amount": 2})
+    assert (read.replaced, read.total, read.customers, read.problems.count) == (1, Decimal("7.00"), 1, 1)
+
+
+@pytest.mark.parametrize("role", ["frontline", "lead", "analyst", "partner"])
+def test_others_bring_no_revenue(world: World, signed_in, role: str) -> None:
+    assert signed_in(make_user("Sam", world.root, role)).get("/customers/revenue/").status_code == 403

@@ -1,0 +1,148 @@
+"""Who may give which sign-in, and what happens when somebody changes or leaves."""
+
+from datetime import timedelta
+
+import pytest
+
+from groundswell.foundation.access.actions import give_token
+from groundswell.foundation.access.colleagues import (
+    ColleagueRefused,
+    Newcomer,
+    change_colleague,
+    give_new_password,
+    let_come_back,
+    let_leave,
+    welcome,
+)
+from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import living_tokens
+from groundswell.foundation.access.rules import may_keep
+from groundswell.foundation.history.queries import events_of
+from groundswell.foundation.organisation.models import Person
+from tests.world import NOW, World, make_user
+
+
+@pytest.fixture
+def admin(world: World) -> User:
+    return make_user("Ada Admin", world.root, "administrator")
+
+
+def newcomer(world: World, **other: object) -> Newcomer:
+    usual = {"name": "Nia New", "email": "Nia@New.example", "role": "frontline", "unit": world.leeds}
+    return Newcomer(**{**usual, **other})
+
+
+def changed(user: User, by: User, **other: object) -> None:
+    usual = {"name": user.person.name, "role": user.role, "unit": user.person.unit, "language": ""}
+    change_colleague(user, **{**usual, **other}, by=by, at=NOW)
+
+
+def test_somebody_comes_and_signs_in_with_the_password_that_was_shown(world: World, client) -> None:
+    user, password = welcome(newcomer(world, language="fr"), by=world.office, at=NOW)
+    person = user.person
+    assert (user.email, user.role, person.post) == ("nia@new.example", "frontline", "frontline")
+    assert (person.name, person.unit, person.language) == ("Nia New", world.leeds, "fr")
+    assert client.login(email=user.email, password=password)
+
+
+def test_somebody_who_works_here_already_gets_a_sign_in_and_their_new_place(world: World) -> None:
+    Person.objects.create(name="Nia", email="nia@new.example", unit=world.york, post="frontline")
+    user, _ = welcome(newcomer(world, role="lead"), by=world.office, at=NOW)
+    assert (user.person.unit, user.person.post) == (world.leeds, "lead")
+    assert Person.objects.filter(email="nia@new.example").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "field", "words"),
+    [
+        ({"name": ""}, "name", "1 to 120"),
+        ({"email": "nobody"}, "email", "“nobody” is no address"),
+        ({"email": "lena.lead@linden-lark.example"}, "email", "has an account already. They are among"),
+        ({"role": "queen"}, "role", "no role that you may give"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_field(
+    world: World, other: dict[str, str], field: str, words: str
+) -> None:
+    with pytest.raises(ColleagueRefused, match=words) as refused:
+        welcome(newcomer(world, **other), by=world.office, at=NOW)
+    assert refused.value.field == field
+
+
+def test_the_office_gives_no_administrator_once_there_is_one(world: World, admin: User) -> None:
+    with pytest.raises(ColleagueRefused, match="no role that you may give"):
+        welcome(newcomer(world, role="administrator"), by=world.office, at=NOW)
+    with pytest.raises(ColleagueRefused, match="no role that you may give"):
+        changed(world.lead, world.office, role="administrator")
+    assert welcome(newcomer(world, role="administrator"), by=admin, at=NOW)[0].role == "administrator"
+
+
+def test_where_nobody_administers_the_office_names_the_first(world: World) -> None:
+    first, _ = welcome(newcomer(world, role="administrator"), by=world.office, at=NOW)
+    assert first.role == "administrator"
+    with pytest.raises(ColleagueRefused):
+        welcome(newcomer(world, email="b@new.example", role="administrator"), by=world.office, at=NOW)
+
+
+@pytest.mark.parametrize("role", ["frontline", "lead", "executive", "analyst", "partner"])
+def test_no_other_role_gives_or_changes_a_sign_in(world: World, role: str) -> None:
+    somebody = make_user("Sam Somebody", world.root, role)
+    assert not may_keep(somebody, world.frontline)
+    with pytest.raises(ColleagueRefused):
+        welcome(newcomer(world), by=somebody, at=NOW)
+    with pytest.raises(ColleagueRefused):
+        changed(world.frontline, somebody, role="office")
+
+
+def test_nobody_changes_their_own_sign_in(world: World, admin: User) -> None:
+    for user in (world.office, admin):
+        for deed in (
+            lambda user: changed(user, user, role="executive"),
+            lambda user: give_new_password(user, by=user, at=NOW),
+            lambda user: let_leave(user, by=user, at=NOW),
+        ):
+            with pytest.raises(ColleagueRefused, match="not yours to change"):
+                deed(user)
+
+
+def test_the_office_gets_into_no_sign_in_of_an_administrator(world: World, admin: User) -> None:
+    before = admin.password
+    for deed in (
+        lambda: give_new_password(admin, by=world.office, at=NOW),
+        lambda: changed(admin, world.office, role="office"),
+        lambda: let_leave(admin, by=world.office, at=NOW),
+    ):
+        with pytest.raises(ColleagueRefused, match="not yours to change"):
+            deed()
+    admin.refresh_from_db()
+    assert (admin.password, admin.role, admin.is_active) == (before, "administrator", True)
+
+
+def test_another_role_and_place_stand_in_the_history(world: World) -> None:
+    changed(world.frontline, world.office, role="lead", unit=world.york)
+    person = Person.objects.get(pk=world.frontline.person.pk)
+    assert (person.post, person.unit) == ("lead", world.york)
+    assert [(one.verb, one.detail["before"], one.detail["after"]) for one in events_of(world.frontline)] == [
+        ("changed role", "frontline", "lead")
+    ]
+    assert [(one.verb, one.detail["after"]) for one in events_of(person)] == [("moved person", "York")]
+
+
+def test_who_leaves_signs_in_no_more_and_their_tokens_open_nothing(world: World, signed_in) -> None:
+    client = signed_in(world.lead)
+    give_token("till", world.lead, scopes=["scores"], lasts=timedelta(days=9), by="a test", at=NOW)
+    assert client.get("/").status_code == 200
+    let_leave(world.lead, by=world.office, at=NOW)
+    assert client.get("/").status_code == 302
+    assert not living_tokens(NOW).exists()
+    assert Person.objects.get(pk=world.lead.person.pk).left_on == NOW.date()
+
+
+def test_who_comes_back_gets_a_new_password(world: World, client) -> None:
+    let_leave(world.lead, by=world.office, at=NOW)
+    with pytest.raises(ColleagueRefused, match="let them come back"):
+        welcome(newcomer(world, email=world.lead.email), by=world.office, at=NOW)
+    password = let_come_back(world.lead, by=world.office, at=NOW)
+    assert not client.login(email=world.lead.email, password="correct horse battery")
+    assert client.login(email=world.lead.email, password=password)
+    assert Person.objects.get(pk=world.lead.person.pk).left_on is None
