@@ -113,6 +113,19 @@ class DecideForm(forms.Form):
     )
 
 
+class CirculateForm(forms.Form):
+    """Until when the seats vote, and why it does not wait."""
+
+    until_on = forms.DateField(label="Votes until", widget=forms.DateInput(attrs={"type": "date"}))
+    why = forms.CharField(label="Why it does not wait for the meeting", max_length=300)
+
+
+class TalkForm(forms.Form):
+    """What somebody wants to talk about first."""
+
+    why = forms.CharField(label="What you want to talk about", max_length=300)
+
+
 class EscalateForm(forms.Form):
     """Why a proposal goes up."""
 
