@@ -7,6 +7,7 @@ from django import forms
 
 from groundswell.foundation.organisation.models import Person, Unit
 
+from .amounts import AmountField
 from .models import Body, Part, Right, Seat
 
 WEEKDAYS = [(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday")]
@@ -96,7 +97,7 @@ class RightForm(forms.Form):
     """Up to how much."""
 
     kind = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
-    limit = forms.DecimalField(label="Up to", min_value=0, max_digits=12, decimal_places=2)
+    limit = AmountField(label="Up to", min_value=0)
 
 
 class EnvelopeForm(forms.Form):
@@ -105,7 +106,7 @@ class EnvelopeForm(forms.Form):
     kind = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
     begins_on = forms.DateField(label="From", widget=day())
     ends_on = forms.DateField(label="Until", widget=day())
-    amount = forms.DecimalField(label="Amount", min_value=0, max_digits=12, decimal_places=2)
+    amount = AmountField(label="Amount", min_value=0)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

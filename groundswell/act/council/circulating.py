@@ -22,7 +22,9 @@ def circulate(proposal: Proposal, *, until_on: date, why: str, by: object, at: d
     must_be_open(proposal)
     decider = decider_of(proposal, today)
     if not steers(by) and seat_of(by, proposal.body, today) != decider:
-        raise NotYourSeat(f"{decider or 'The chair'} or the advocacy office asks for votes between meetings.")
+        raise NotYourSeat(
+            f"{decider.person if decider else 'The chair'} or the advocacy office asks for votes between meetings."
+        )
     if until_on <= today:
         raise NotYourTurn("Give them at least until tomorrow.")
     if Objection.objects.filter(circulation__proposal=proposal).exists():

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import api, body_views, log_views, meeting_views, papers, views
+from . import api, body_views, calendar_views, log_views, meeting_views, papers, views
 
 app_name = "council"
 urlpatterns = [
     path("api/v1/council/decisions", api.decisions, name="api"),
     path("act/council/", views.council, name="council"),
+    path("act/council/calendar.ics", calendar_views.mine, name="calendar"),
+    path("act/council/calendar/<str:secret>.ics", calendar_views.feed, name="calendar_feed"),
     path("act/council/log/", log_views.log, name="log"),
     path("act/council/log/decisions.csv", log_views.log_file, name="log_file"),
     path("act/council/bodies/new/", body_views.new_body, name="new_body"),

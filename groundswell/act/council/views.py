@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from groundswell.look.addresses import page_asked
 
 from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
 from .asking_for_more import ask_for_more
+from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
 from .errors import CouncilRefused, NotYourSeat
 from .following_up import answer_authors, review_decision, tick_condition
@@ -54,9 +56,15 @@ def council(request: HttpRequest) -> HttpResponse:
         "bodies": bodies_standing(request.user, now),
         "may_set_up": may_set_up(request.user),
         "today": timezone.localdate(now),
+        "calendar": calendar_address(request) if has_a_seat(request.user, now) else "",
         "due": due_now(request.user, timezone.localdate(now)),
     }
     return render(request, "council/council.html", context)
+
+
+def calendar_address(request: HttpRequest) -> str:
+    """Where a calendar program finds the days of this person's bodies."""
+    return request.build_absolute_uri(reverse("council:calendar_feed", args=[secret_of(request.user)]))
 
 
 @for_roles()
