@@ -12,6 +12,7 @@ from groundswell.act.council.bodies import write_kind
 from groundswell.act.council.meeting import (
     approve_minutes,
     close_meeting,
+    correct_minutes,
     note_presence,
     plan_ahead,
     plan_meeting,
@@ -22,6 +23,8 @@ from groundswell.act.council.spending import set_envelope
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
+
+DEPUTY = "Operations"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def make_council(organisation: Organisation, at: datetime) -> Council:
             region=organisation.units[ROOT] if whose is board else None,
             is_customer_voice=area == "The voices",
             is_chair=chair,
+            is_deputy=whose is body and area == DEPUTY,
             until_on=(at + timedelta(days=730)).date(),
         )
         for whose, posts in ((board, BOARD), (body, SEATS))
@@ -160,6 +164,9 @@ def hold_meetings(council: Council, today: date) -> None:
     second = plan_meeting(council.body, last, place="Lark room", by=office, at=before + timedelta(hours=3))
     note_presence(second, council.body.seats.filter(person__in=council.members), by=office, at=last)
     approve_minutes(first, by=chair, at=last + timedelta(minutes=10))
+    correct_minutes(
+        first, words="The smaller step is a reminder before points expire, not a letter.", by=office, at=last + timedelta(minutes=20)
+    )  # fmt: skip
     close_meeting(second, by=chair, at=last + timedelta(hours=1))
     now = working_moment(today, 9)
     for body in Body.objects.order_by("pk"):

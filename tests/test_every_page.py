@@ -23,6 +23,7 @@ PUBLIC = {
     "scores:api",
     "opportunities:api",
     "council:api",
+    "council:calendar_feed",
     "decisions:api",
     "desk:api_docs",
     "desk:openapi",

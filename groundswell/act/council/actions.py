@@ -43,6 +43,7 @@ from .rules import (
     must_fit_the_envelope,
     must_have_quorum,
     must_have_room,
+    must_have_waited,
     must_say,
 )
 from .seats import is_recused, seat_of
@@ -86,7 +87,7 @@ def propose(
 @transaction.atomic
 def ask_for_impact(proposal: Proposal, *, by: object, at: datetime) -> RegisteredDecision:
     """Put the proposal on the register of decisions, where somebody says what it does to customers. Once."""
-    proposal = _held(proposal)
+    proposal = hold_proposal(proposal)
     if proposal.registered is not None:
         return proposal.registered
     made, _ = register(
@@ -109,7 +110,7 @@ def ask_for_impact(proposal: Proposal, *, by: object, at: datetime) -> Registere
 @transaction.atomic
 def vote(proposal: Proposal, *, in_favour: bool, note: str = "", by: object, at: datetime) -> Vote:
     """Vote for a seat. Until the decision a seat may change its mind; a no has words. A member's own vote outdoes a stand-in's."""
-    proposal = _held(proposal)
+    proposal = hold_proposal(proposal)
     must_be_open(proposal)
     seat, person = seat_of(by, proposal.body, localdate(at)), person_of(by)
     if is_recused(seat, proposal):
@@ -127,7 +128,7 @@ def vote(proposal: Proposal, *, in_favour: bool, note: str = "", by: object, at:
 @transaction.atomic
 def recuse(proposal: Proposal, *, why: str, by: object, at: datetime) -> Recusal:
     """Keep out because of an interest of one's own. A vote given before no longer stands. Nobody keeps out for another."""
-    proposal = _held(proposal)
+    proposal = hold_proposal(proposal)
     must_be_open(proposal)
     seat = seat_of(by, proposal.body, localdate(at))
     if seat.person != person_of(by):
@@ -145,7 +146,7 @@ def recuse(proposal: Proposal, *, why: str, by: object, at: datetime) -> Recusal
 @transaction.atomic
 def agree(proposal: Proposal, *, agrees: bool, words: str = "", by: object, at: datetime) -> Agreement:
     """Say whether one agrees, as somebody who must. A refusal has words and blocks the approval here."""
-    proposal = _held(proposal)
+    proposal = hold_proposal(proposal)
     must_be_open(proposal)
     person, kind = person_of(by), proposal.kind_of_decision
     must = kind.parts.filter(name=Part.Name.AGREES, person=person) if kind and person else None
@@ -175,12 +176,13 @@ def decide(
 
     Each line of ``conditions`` is one. The first decision stands.
     """
-    proposal, today = _held(proposal), localdate(at)
+    proposal, today = hold_proposal(proposal), localdate(at)
     _must_stand(proposal.opportunity)
     must_be_open(proposal)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
     must_have_quorum(proposal, today)
+    must_have_waited(proposal, today)
     envelope = None
     if approved:
         if proposal.adds_to is not None:
@@ -188,7 +190,7 @@ def decide(
         must_be_within_the_limit(proposal)
         must_be_assessed(proposal)
         must_be_agreed(proposal)
-        must_have_room(proposal, over_limit_because)
+        must_have_room(proposal, over_limit_because, today)
         envelope = must_fit_the_envelope(proposal, today)
     decision = Decision.objects.create(
         proposal=proposal,
@@ -213,7 +215,7 @@ def decide(
 @transaction.atomic
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
     """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
-    proposal = _held(proposal)
+    proposal = hold_proposal(proposal)
     must_be_open(proposal)
     seat_of(by, proposal.body, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
@@ -250,8 +252,8 @@ def conclude(decision: Decision, *, by: object, at: datetime) -> Conclusion:
     return conclusion
 
 
-def _held(proposal: Proposal) -> Proposal:
-    """The proposal as it is now, while nobody else acts in the same body."""
+def hold_proposal(proposal: Proposal) -> Proposal:
+    """The proposal as it is now, while nobody else acts in the same body. Within a transaction."""
     Body.objects.select_for_update(of=("self",)).get(pk=proposal.body_id)
     wanted = ("body__parent", "opportunity", "kind_of_decision__decided_by__person", "registered", "adds_to")
     return Proposal.objects.select_related(*wanted).get(pk=proposal.pk)

@@ -57,6 +57,7 @@ def seat_member(
     level: str = "",
     is_customer_voice: bool = False,
     is_chair: bool = False,
+    is_deputy: bool = False,
     since_on: date | None = None,
     until_on: date | None = None,
 ) -> Seat:
@@ -64,8 +65,11 @@ def seat_member(
     body = _held(body)
     if since_on and until_on and until_on < since_on:
         raise NotYourTurn("A term ends on or after the day on which it begins.")
-    if is_chair:
-        Seat.objects.filter(body=body, is_chair=True).exclude(person=person).update(is_chair=False)
+    if is_chair and is_deputy:
+        raise NotYourTurn("Nobody is their own deputy. Choose one of the two.")
+    for place, is_taken in (("is_chair", is_chair), ("is_deputy", is_deputy)):
+        if is_taken:
+            Seat.objects.filter(body=body, **{place: True}).exclude(person=person).update(**{place: False})
     given = {
         "speaks_for": must_say(speaks_for, "Say for whom they speak."),
         "function": function.strip(),
@@ -73,6 +77,7 @@ def seat_member(
         "level": level,
         "is_customer_voice": is_customer_voice,
         "is_chair": is_chair,
+        "is_deputy": is_deputy,
         "since_on": since_on,
         "until_on": until_on,
     }

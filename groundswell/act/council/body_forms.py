@@ -7,10 +7,15 @@ from django import forms
 
 from groundswell.foundation.organisation.models import Person, Unit
 
+from .amounts import AmountField
 from .models import Body, Part, Right, Seat
 
-DAY = {"type": "date"}
 WEEKDAYS = [(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday")]
+
+
+def day() -> forms.DateInput:
+    """A day as a browser's own field reads it, so that what was kept is shown again."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class BodyForm(forms.Form):
@@ -50,7 +55,9 @@ class BodyForm(forms.Form):
         help_text="Empty: days are named one by one.",
     )
     meets_on = forms.TypedChoiceField(label="On", choices=WEEKDAYS, coerce=int, initial=2)
-    meets_at = forms.TimeField(label="At", initial="10:00", widget=forms.TimeInput(attrs={"type": "time"}))
+    meets_at = forms.TimeField(
+        label="At", initial="10:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
 
 
 class SeatForm(forms.Form):
@@ -72,24 +79,34 @@ class SeatForm(forms.Form):
     )
     is_customer_voice = forms.BooleanField(label="Speaks for customers alone", required=False)
     is_chair = forms.BooleanField(label="Is the one person who decides", required=False)
-    since_on = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs=DAY))
-    until_on = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs=DAY))
+    is_deputy = forms.BooleanField(
+        label="Decides where that person may not",
+        required=False,
+        help_text="While they keep out, or when their term is over.",
+    )
+    since_on = forms.DateField(label="From", required=False, widget=day())
+    until_on = forms.DateField(
+        label="Until",
+        required=False,
+        widget=day(),
+        help_text="The last day. To take a seat away, write the day on which it ends.",
+    )
 
 
 class RightForm(forms.Form):
     """Up to how much."""
 
     kind = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
-    limit = forms.DecimalField(label="Up to", min_value=0, max_digits=12, decimal_places=2)
+    limit = AmountField(label="Up to", min_value=0)
 
 
 class EnvelopeForm(forms.Form):
     """The money of a period."""
 
     kind = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
-    begins_on = forms.DateField(label="From", widget=forms.DateInput(attrs=DAY))
-    ends_on = forms.DateField(label="Until", widget=forms.DateInput(attrs=DAY))
-    amount = forms.DecimalField(label="Amount", min_value=0, max_digits=12, decimal_places=2)
+    begins_on = forms.DateField(label="From", widget=day())
+    ends_on = forms.DateField(label="Until", widget=day())
+    amount = AmountField(label="Amount", min_value=0)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

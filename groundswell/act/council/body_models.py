@@ -97,6 +97,9 @@ class Seat(models.Model):
     since_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True, help_text="The last day of the term.")
     is_chair = models.BooleanField(default=False, help_text="The one person who decides.")
+    is_deputy = models.BooleanField(
+        default=False, help_text="Decides where the one who decides keeps out, or has no term."
+    )
 
     class Meta:
         db_table = "council_seat"
@@ -104,6 +107,12 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=["body", "person"], name="one_seat_per_person"),
             models.UniqueConstraint(
                 fields=["body"], condition=models.Q(is_chair=True), name="one_chair_per_body"
+            ),
+            models.UniqueConstraint(
+                fields=["body"], condition=models.Q(is_deputy=True), name="one_deputy_per_body"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(is_chair=True, is_deputy=True), name="nobody_deputises_for_themselves"
             ),
             models.CheckConstraint(
                 condition=models.Q(since_on=None)
@@ -163,80 +172,3 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_name_display().lower()}"
-
-
-class Meeting(models.Model):
-    """When a body meets. Its agenda is what waits; its minutes are what happened until it was closed."""
-
-    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="meetings")
-    planned_at = models.DateTimeField()
-    place = models.CharField(max_length=120, blank=True)
-    called_off_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        db_table = "council_meeting"
-        ordering = ["planned_at"]
-        constraints = [models.UniqueConstraint(fields=["body", "planned_at"], name="one_meeting_at_a_time")]
-
-    def __str__(self) -> str:
-        return f"{self.body}, {self.planned_at:%d %B %Y}"
-
-
-class Attendance(models.Model):
-    """A seat that was there, and who sat on it."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "council_attendance"
-        constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="a_seat_is_there_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} at {self.meeting}"
-
-
-class Closing(models.Model):
-    """The meeting is over: what happened since the one before stands in its minutes."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="closing")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "council_closing"
-
-    def __str__(self) -> str:
-        return f"{self.meeting} closed"
-
-
-class Remark(models.Model):
-    """Words that somebody adds to the minutes, until they are approved."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="remarks")
-    words = models.TextField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "council_remark"
-        ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="remark_has_words")]
-
-    def __str__(self) -> str:
-        return self.words
-
-
-class MinutesApproval(models.Model):
-    """The minutes of a meeting were read and found right. Nothing is added after that."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="approval")
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "council_minutes_approval"
-
-    def __str__(self) -> str:
-        return f"Minutes of {self.meeting} approved"

@@ -1,11 +1,11 @@
 """The page of a body: who is heard, who decides what, its money, its days; and what those who steer change there."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import Form, model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,16 +14,17 @@ from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import read_address, whole_number
 
 from .bodies import change_body, seat_member, set_right, set_up_body, write_kind
 from .body_forms import BodyForm, EnvelopeForm, KindForm, MeetingForm, RightForm, SeatForm
 from .errors import CouncilRefused
 from .meeting import plan_ahead, plan_meeting
-from .models import Body, Envelope
-from .money import money_of_envelopes
+from .models import Body, Envelope, Seat
+from .money import money_of_ended, money_of_envelopes
 from .pictures import envelope_chart
 from .queries import bodies_visible_to
-from .representation import in_words, silences_of
+from .representation import in_words, needs_of, silences_of
 from .rules import in_progress, may_set_up
 from .seats import seats_on
 from .spending import set_envelope
@@ -36,6 +37,10 @@ FORMS: dict[str, type[Form]] = {
     "meeting": MeetingForm,
     "change": BodyForm,
 }
+SOON = timedelta(days=60)
+"""A term or a period that ends within so many days is said to."""
+WITHIN = timedelta(days=14)
+"""A meeting of the last days that nobody closed still stands among the days of its body."""
 TITLES = {
     "seat": "Give or change a seat",
     "right": "Set a right",
@@ -48,8 +53,11 @@ TITLES = {
 
 @for_roles()
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    """One body."""
-    return _page(request, _visible(request, pk))
+    """One body; ``seat`` is the one to change."""
+    asked = read_address(request, seat=whole_number(1, 10**9))
+    found = _visible(request, pk)
+    seat = found.seats.filter(pk=asked["seat"]).first() if asked["seat"] else None
+    return _page(request, found, seat=seat)
 
 
 @for_roles(*STEERS)
@@ -102,8 +110,10 @@ def _do(deed: str, found: Body, form: Form, user: User, at: datetime) -> None:
     acts[deed]()
 
 
-def _form(found: Body, deed: str, posted: Any = None) -> Form:
+def _form(found: Body, deed: str, posted: Any = None, seat: Seat | None = None) -> Form:
     given: dict[str, Any] = {"auto_id": f"{deed}_%s"}
+    if deed == "seat" and seat is not None:
+        given["initial"] = model_to_dict(seat, [*SeatForm.base_fields])
     if deed == "kind":
         given["body"] = found
     if deed == "change":
@@ -118,32 +128,56 @@ def _visible(request: HttpRequest, pk: int) -> Body:
     return get_object_or_404(bodies_visible_to(request.user).select_related("parent"), pk=pk)
 
 
-def _page(request: HttpRequest, found: Body, bound: dict[str, Form] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Body, bound: dict[str, Form] | None = None, seat: Seat | None = None
+) -> HttpResponse:
     now, today, bound = timezone.now(), localdate(), bound or {}
     may, silences = may_set_up(request.user), silences_of(found, today)
     envelopes = Envelope.objects.filter(body=found, ends_on__gte=today, begins_on__lte=today)
+    seats = list(
+        found.seats.select_related("person", "region").order_by("-is_chair", "-is_deputy", "person__name")
+    )
+    sitting = set(seats_on(today).filter(body=found).values_list("pk", flat=True))
+    later = Envelope.objects.filter(body=found, begins_on__gt=today)
+    ending = [
+        one
+        for one in envelopes
+        if one.ends_on <= today + SOON and one.kind not in {two.kind for two in later}
+    ]
     context = {
         "page_section": "act",
         "body": found,
         "today": today,
         "silences": silences,
         "heard": in_words(silences),
-        "seats": found.seats.select_related("person", "region").order_by("-is_chair", "person__name"),
-        "sitting": set(seats_on(today).filter(body=found).values_list("pk", flat=True)),
+        "needs": needs_of(found, today),
+        "seats": [one for one in seats if one.pk in sitting or (one.since_on and one.since_on > today)],
+        "over": [
+            one for one in seats if one.pk not in sitting and not (one.since_on and one.since_on > today)
+        ],
+        "sitting": sitting,
+        "soon": today + SOON,
+        "changes": seat,
+        "ended": money_of_ended(found, today),
         "rights": found.rights.order_by("kind"),
         "kinds": found.kinds.select_related("decided_by__person").prefetch_related("parts__person"),
         "envelopes": [(one, envelope_chart(one)) for one in money_of_envelopes(envelopes)],
-        "later": Envelope.objects.filter(body=found, begins_on__gt=today),
-        "meetings": found.meetings.filter(planned_at__gte=now, called_off_at=None)[:6],
+        "later": later,
+        "ending": ending,
+        "meetings": found.meetings.filter(planned_at__gte=now - WITHIN, closing=None)[:6],
         "held": found.meetings.filter(closing__isnull=False)
         .select_related("approval")
         .order_by("-planned_at")[:6],
         "running": [
-            ("across functions", in_progress(found), found.work_in_progress_limit),
-            ("within one function", in_progress(found, crosses_functions=False), found.single_function_limit),
+            ("Running across functions", in_progress(found), found.work_in_progress_limit),
+            (
+                "Running within one function",
+                in_progress(found, crosses_functions=False),
+                found.single_function_limit,
+            ),
         ],
         "may": may,
-        "forms": [(deed, TITLES[deed], bound.get(deed) or _form(found, deed)) for deed in FORMS]
+        "forms": [(deed, TITLES[deed], bound.get(deed) or _form(found, deed, seat=seat)) for deed in FORMS]
         if may
         else [],
     }

@@ -7,6 +7,7 @@ from django import forms
 
 from groundswell.foundation.organisation.models import Person
 
+from .amounts import AmountField
 from .models import Body, KindOfDecision, Review, Right
 
 
@@ -20,7 +21,7 @@ class ProposeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=6000,
     )
-    amount = forms.DecimalField(label="What it costs", min_value=0, max_digits=12, decimal_places=2)
+    amount = AmountField(label="What it costs", min_value=0)
     kind_of_money = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
     kind_of_decision = forms.ModelChoiceField(
         label="Kind of decision",
@@ -52,9 +53,7 @@ class ProposeForm(forms.Form):
 class MoreForm(forms.Form):
     """How much more, and why."""
 
-    amount = forms.DecimalField(
-        label="How much more", min_value=Decimal("0.01"), max_digits=12, decimal_places=2
-    )
+    amount = AmountField(label="How much more", min_value=Decimal("0.01"))
     solution = forms.CharField(
         label="Why it needs more", max_length=6000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -111,6 +110,19 @@ class DecideForm(forms.Form):
         required=False,
         max_length=2000,
     )
+
+
+class CirculateForm(forms.Form):
+    """Until when the seats vote, and why it does not wait."""
+
+    until_on = forms.DateField(label="Votes until", widget=forms.DateInput(attrs={"type": "date"}))
+    why = forms.CharField(label="Why it does not wait for the meeting", max_length=300)
+
+
+class TalkForm(forms.Form):
+    """What somebody wants to talk about first."""
+
+    why = forms.CharField(label="What you want to talk about", max_length=300)
 
 
 class EscalateForm(forms.Form):

@@ -12,10 +12,24 @@ from groundswell.foundation.history.actions import record
 from groundswell.science.text.fingerprint import fingerprint
 
 from .errors import AlreadySettled, MovedMeanwhile, NotYourTurn
-from .minutes import print_of_minutes
-from .models import Attendance, Body, Closing, Meeting, MinutesApproval, Remark, Seat
-from .rules import must_say
+from .minutes import minutes_of
+from .models import (
+    Attendance,
+    Body,
+    Closing,
+    Correction,
+    Meeting,
+    MinutesApproval,
+    Move,
+    Placing,
+    Proposal,
+    Remark,
+    Seat,
+)
+from .queries import waiting_before
+from .rules import must_keep_the_days, must_say
 from .seats import seat_of
+from .written import minutes_in_parts, print_of
 
 PLANNED_AHEAD = 3
 
@@ -23,21 +37,67 @@ PLANNED_AHEAD = 3
 @transaction.atomic
 def plan_meeting(body: Body, planned_at: datetime, *, place: str = "", by: object, at: datetime) -> Meeting:
     """Name a day. The same moment twice is one meeting, also when it was called off before."""
-    given = {"place": place, "called_off_at": None}
+    given = {"place": place, "called_off_at": None, "called_off_because": ""}
     meeting, _ = Meeting.objects.update_or_create(body=body, planned_at=planned_at, defaults=given)
     record("planned a meeting", meeting, by=by, at=at, planned_at=planned_at, place=place)
     return meeting
 
 
 @transaction.atomic
-def call_off(meeting: Meeting, *, by: object, at: datetime) -> Meeting:
+def call_off(meeting: Meeting, *, because: str, by: object, at: datetime) -> Meeting:
     """It does not take place. What was on its agenda waits for the next one."""
     meeting = _held(meeting)
     must_be_running(meeting)
+    must_keep_the_days(by, meeting.body, localdate(at))
     meeting.called_off_at = at
-    meeting.save(update_fields=["called_off_at"])
-    record("called off a meeting", meeting, by=by, at=at)
+    meeting.called_off_because = must_say(because, "Say why it is called off: the others read it.")
+    meeting.save(update_fields=["called_off_at", "called_off_because"])
+    record("called off a meeting", meeting, by=by, at=at, because=meeting.called_off_because)
     return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    meeting: Meeting, planned_at: datetime, *, why: str, place: str = "", by: object, at: datetime
+) -> Meeting:
+    """Put it on another moment, with what was noted for it. Another place alone needs no reason."""
+    meeting = _held(meeting)
+    must_be_running(meeting)
+    must_keep_the_days(by, meeting.body, localdate(at))
+    before = meeting.planned_at
+    if planned_at != before:
+        if planned_at <= at:
+            raise NotYourTurn("Choose a moment that is still to come.")
+        if Meeting.objects.filter(body=meeting.body, planned_at=planned_at).exists():
+            raise AlreadySettled(f"{meeting.body} has a meeting at that moment already. Choose another one.")
+        why = must_say(why, "Say why it moves: the others read it.")
+        Move.objects.create(
+            meeting=meeting, before=before, after=planned_at, why=why, by=person_of(by), at=at
+        )
+    meeting.planned_at, meeting.place = planned_at, place
+    meeting.save(update_fields=["planned_at", "place"])
+    record("moved a meeting", meeting, by=by, at=at, before=before, after=planned_at, place=place, why=why)
+    return meeting
+
+
+@transaction.atomic
+def place_on_agenda(
+    meeting: Meeting, proposal: Proposal, place: int | None, *, why: str = "", by: object, at: datetime
+) -> None:
+    """Take a proposal at another place than its rank gives it, with a reason; at none, the ranking holds again."""
+    meeting = _held(meeting)
+    must_be_running(meeting)
+    must_keep_the_days(by, meeting.body, localdate(at))
+    if not waiting_before(meeting.body).filter(pk=proposal.pk).exists():
+        raise AlreadySettled("It does not wait before this body any more.")
+    if place is None:
+        Placing.objects.filter(meeting=meeting, proposal=proposal).delete()
+        record("left to the ranking", proposal, by=by, at=at)
+        return
+    why = must_say(why, "Say why it is not taken in the order of the ranking.")
+    given = {"place": place, "why": why, "by": person_of(by), "at": at}
+    Placing.objects.update_or_create(meeting=meeting, proposal=proposal, defaults=given)
+    record("placed on the agenda", proposal, by=by, at=at, place=place, why=why)
 
 
 @transaction.atomic
@@ -69,7 +129,7 @@ def note_presence(
     """
     meeting = _held(meeting)
     must_be_unapproved(meeting)
-    seat_of(by, meeting.body, localdate(at))
+    must_keep_the_days(by, meeting.body, localdate(at))
     wanted = {seat.pk: seat for seat in seats if seat.body_id == meeting.body_id}
     meeting.attendances.filter(seat__in=set(seen) - set(wanted)).delete()
     for seat in wanted.values():
@@ -82,7 +142,7 @@ def close_meeting(meeting: Meeting, *, by: object, at: datetime) -> Closing:
     """The meeting is over: its minutes are what happened until now. The first one to close it does."""
     meeting = _held(meeting)
     must_be_running(meeting)
-    seat_of(by, meeting.body, localdate(at))
+    must_keep_the_days(by, meeting.body, localdate(at))
     closing = Closing.objects.create(meeting=meeting, by=person_of(by), at=at)
     record("closed a meeting", closing, by=by, at=at)
     return closing
@@ -93,7 +153,7 @@ def remark(meeting: Meeting, *, words: str, by: object, at: datetime) -> Remark:
     """Add words to the minutes, until they are approved."""
     meeting = _held(meeting)
     must_be_unapproved(meeting)
-    seat_of(by, meeting.body, localdate(at))
+    must_keep_the_days(by, meeting.body, localdate(at))
     given = Remark.objects.create(
         meeting=meeting, words=must_say(words, "Write the remark first."), by=person_of(by), at=at
     )
@@ -139,12 +199,26 @@ def approve_minutes(
         raise NotYourTurn("This meeting is not closed yet: its minutes still write themselves.")
     must_be_unapproved(meeting)
     seat = seat_of(by, meeting.body, localdate(at))
-    if over is not None and over != print_of_minutes(meeting):
+    written = minutes_in_parts(minutes_of(meeting, at))
+    if over is not None and over != print_of(written):
         raise MovedMeanwhile(
             "Somebody changed these minutes since you opened them. Read them again, then approve."
         )
-    given = MinutesApproval.objects.create(meeting=meeting, by=seat, at=at)
-    record("approved minutes", given, by=by, at=at)
+    given = MinutesApproval.objects.create(meeting=meeting, written=written, by=seat, at=at)
+    record("approved minutes", given, by=by, at=at, print=print_of(written))
+    return given
+
+
+@transaction.atomic
+def correct_minutes(meeting: Meeting, *, words: str, by: object, at: datetime) -> Correction:
+    """Say what is wrong in approved minutes. They stay as they were approved, with this beside them."""
+    meeting = _held(meeting)
+    if not MinutesApproval.objects.filter(meeting=meeting).exists():
+        raise NotYourTurn("These minutes are not approved yet. Add a remark instead.")
+    seat = seat_of(by, meeting.body, localdate(at))
+    said = must_say(words, "Say what is wrong, and what is right.")
+    given = Correction.objects.create(meeting=meeting, words=said, by=seat, at=at)
+    record("corrected minutes", given, by=by, at=at, words=said)
     return given
 
 

@@ -16,28 +16,33 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.science.text.fingerprint import fingerprint
 
 from .errors import CouncilRefused
-from .meeting import approve_minutes, call_off, close_meeting, note_presence, remark, reword_remark
-from .minutes import agenda_of, minutes_of, print_of_minutes
-from .models import Meeting, Seat
+from .meeting import (
+    approve_minutes,
+    call_off,
+    close_meeting,
+    correct_minutes,
+    move_meeting,
+    note_presence,
+    place_on_agenda,
+    remark,
+    reword_remark,
+)
+from .meeting_forms import CallOffForm, MoveForm, PlaceForm, RemarkForm
+from .minutes import agenda_of, minutes_of
+from .models import Meeting, Proposal, Seat
 from .queries import bodies_visible_to
+from .rules import steers
 from .seats import seat_for, seats_on
-
-
-class RemarkForm(forms.Form):
-    """Words for the minutes."""
-
-    words = forms.CharField(
-        label="A remark", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
+from .written import minutes_in_parts, print_of
 
 SAID = {
     "presence": "It is noted who is there.",
     "close": "The meeting is closed, and its minutes are written.",
     "remark": "Your remark stands in the minutes.",
     "approve": "The minutes are approved.",
-    "call-off": "The meeting is called off. Its agenda waits for the next one.",
+    "correct": "The correction stands beside the minutes.",
 }
+FORMS: dict[str, type[forms.Form]] = {"move": MoveForm, "call-off": CallOffForm}
 
 
 @for_roles()
@@ -49,15 +54,55 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_roles()
 def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Note who is there, close, remark, approve, call off."""
-    if step not in SAID:
+    """Note who is there, close, remark, approve, correct; move it, call it off."""
+    if step not in SAID and step not in FORMS:
         raise Http404
     found = visible_meeting(request, pk)
+    if step in FORMS:
+        return _arrange(request, found, step)
     try:
         _deeds(request, found)[step](timezone.now())
     except CouncilRefused as refusal:
         return _refused(request, pk, refusal, request.POST.get("words", ""))
     messages.success(request, SAID[step])
+    return redirect("council:meeting", pk)
+
+
+def _arrange(request: HttpRequest, found: Meeting, step: str) -> HttpResponse:
+    """Move it or call it off; with what was filled in where that does not do."""
+    form, given = FORMS[step](request.POST, auto_id=f"{step}_%s"), {"by": request.user, "at": timezone.now()}
+    if form.is_valid():
+        try:
+            if step == "move":
+                move_meeting(found, **form.cleaned_data, **given)
+            else:
+                call_off(found, **form.cleaned_data, **given)
+        except CouncilRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Every seat is told.")
+            return redirect("council:meeting", found.pk)
+    context = meeting_facts(request, visible_meeting(request, found.pk)) | {
+        f"{step.replace('-', '_')}_form": form
+    }
+    return render(request, "council/meeting.html", context, status=422)
+
+
+@require_POST
+@for_roles()
+def place(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
+    """Take a proposal at another place than its rank gives it."""
+    found, form = visible_meeting(request, pk), PlaceForm(request.POST)
+    proposal = get_object_or_404(Proposal.objects.filter(body=found.body), pk=proposal_pk)
+    if not form.is_valid():
+        messages.error(request, "Choose a place on the agenda, and say why in at most 300 letters.")
+        return redirect("council:meeting", pk)
+    try:
+        place_on_agenda(found, proposal, **form.cleaned_data, by=request.user, at=timezone.now())
+    except CouncilRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The agenda is in its new order, with your reason.")
     return redirect("council:meeting", pk)
 
 
@@ -100,7 +145,7 @@ def _deeds(request: HttpRequest, found: Meeting) -> dict[str, Callable[[datetime
         "close": lambda at: close_meeting(found, by=by, at=at),
         "remark": lambda at: remark(found, words=said, by=by, at=at),
         "approve": lambda at: approve_minutes(found, over=posted.get("over"), by=by, at=at),
-        "call-off": lambda at: call_off(found, by=by, at=at),
+        "correct": lambda at: correct_minutes(found, words=said, by=by, at=at),
     }
 
 
@@ -113,22 +158,38 @@ def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
 def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
     """Agenda or minutes, who is there, and what this person may do."""
     now = timezone.now()
-    closing, day = getattr(found, "closing", None), localdate(found.planned_at)
+    closing, approval = getattr(found, "closing", None), getattr(found, "approval", None)
+    day = localdate(found.planned_at)
     minutes = minutes_of(found, now)
+    parts = minutes_in_parts(minutes)
+    seats = seats_on(day).filter(body=found.body).order_by("-is_chair", "person__name")
+    seat = seat_for(request.user, found.body, localdate())
     return {
         "page_section": "act",
         "meeting": found,
         "body": found.body,
         "closing": closing,
-        "approval": getattr(found, "approval", None),
-        "agenda": None if closing or found.called_off_at else agenda_of(found.body, now, day),
+        "approval": approval,
+        "agenda": None if closing or found.called_off_at else agenda_of(found.body, now, day, found),
         "minutes": minutes,
-        "over": print_of_minutes(found),
+        "parts": (approval and approval.written) or parts,
+        "over": print_of(parts),
+        "nothing_decided": not (
+            minutes.decisions or minutes.escalations or minutes.reviews or minutes.ticked or minutes.recusals
+        ),
+        "corrections": found.corrections.select_related("by__person"),
+        "moves": found.moves.select_related("by"),
         "remarks": [(one, fingerprint(one.words)) for one in minutes.remarks],
-        "seats": seats_on(day).filter(body=found.body).order_by("-is_chair", "person__name"),
+        "seats": seats,
         "there": {one.seat_id for one in minutes.present},
-        "seat": seat_for(request.user, found.body, localdate()),
+        "lacks": max(found.body.quorum - len(minutes.present), 0) if minutes.present else 0,
+        "seat": seat,
+        "keeps": seat is not None or steers(request.user),
         "me": request.user.person_id,
         "form": RemarkForm(),
+        "move_form": MoveForm(
+            auto_id="move_%s", initial={"planned_at": found.planned_at, "place": found.place}
+        ),
+        "call_off_form": CallOffForm(auto_id="call-off_%s"),
         "today": localdate(),
     }

@@ -7,16 +7,19 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.queries import ranked_opportunities
-from groundswell.science.text.fingerprint import fingerprint
+from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
+from groundswell.foundation.access.models import User
 
 from .models import (
     Attendance,
     Body,
     Closing,
     Condition,
+    Correction,
     Decision,
     Fulfilment,
     Meeting,
+    Placing,
     Proposal,
     Recusal,
     Remark,
@@ -24,7 +27,7 @@ from .models import (
     Seat,
     Vote,
 )
-from .queries import AgendaItem, in_order, waiting_before
+from .queries import AgendaItem, argued, in_order, waiting_before
 from .seats import seats_on
 
 
@@ -58,6 +61,9 @@ class Minutes:
     reviews: list[Review]
     approved: list[Meeting]
     remarks: list[Remark]
+    placings: list[Placing]
+    corrections: list[Correction]
+    came_back: list[Decision]
 
     @property
     def between_meetings(self) -> list[Decision]:
@@ -66,13 +72,13 @@ class Minutes:
         return [decision for decision in self.decisions if localdate(decision.at) < day]
 
 
-def agenda_of(body: Body, at: datetime, until: date) -> Agenda:
-    """What waits before a body: proposals by the ranking, then what is due until a day."""
+def agenda_of(body: Body, at: datetime, until: date, meeting: Meeting | None = None) -> Agenda:
+    """What waits before a body: proposals by the ranking, or as was argued for a meeting; then what is due until a day."""
     waiting = list(waiting_before(body))
     ranked = ranked_opportunities(at) if waiting else []
     return Agenda(
         minutes=list(unapproved_minutes(body)),
-        proposals=in_order(waiting, ranked),
+        proposals=argued(in_order(waiting, ranked), meeting.placings.select_related("by") if meeting else ()),
         reviews=list(reviews_due(until).filter(proposal__body=body)),
         conditions=list(open_conditions().filter(decision__proposal__body=body)),
         answers=list(answers_owed().filter(proposal__body=body)),
@@ -93,7 +99,7 @@ def reviews_due(until: date) -> QuerySet[Decision]:
 def open_conditions() -> QuerySet[Condition]:
     """What must still come true."""
     waiting = Condition.objects.filter(fulfilment=None, decision__conclusion=None)
-    return waiting.select_related("decision__proposal__opportunity")
+    return waiting.select_related("decision__proposal__opportunity", "decision__proposal__body")
 
 
 def answers_owed() -> QuerySet[Decision]:
@@ -102,6 +108,33 @@ def answers_owed() -> QuerySet[Decision]:
     return owed.select_related("proposal__opportunity", "proposal__body", "by__person").order_by(
         "answer_due_on"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What has to follow decisions and is due on a day, in every body that a person may see."""
+
+    reviews: list[Decision]
+    conditions: list[Condition]
+    answers: list[Decision]
+
+    def __bool__(self) -> bool:
+        return bool(self.reviews or self.conditions or self.answers)
+
+
+def due_now(user: User, on: date) -> Due:
+    """Decisions to look at again, conditions that are open and answers that are owed."""
+    if not reads_the_whole_outer_loop(user):
+        return Due([], [], [])
+    return Due(list(reviews_due(on)), list(open_conditions()), list(answers_owed()))
+
+
+def came_back(body: Body) -> QuerySet[Decision]:
+    """What was decided above, of all that this body passed on, the latest first."""
+    above = Proposal.objects.filter(escalates__body=body)
+    further = Proposal.objects.filter(escalates__in=above)
+    taken = Decision.objects.filter(Q(proposal__in=above) | Q(proposal__in=further))
+    return taken.select_related("proposal__opportunity", "proposal__body", "by__person").order_by("-at")
 
 
 def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
@@ -154,11 +187,9 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
             )
         ),
         remarks=list(meeting.remarks.select_related("by")),
+        placings=list(meeting.placings.select_related("proposal__opportunity").order_by("place")),
+        corrections=list(
+            Correction.objects.filter(in_time, meeting__body=body).select_related("meeting", "by__person")
+        ),
+        came_back=list(came_back(body).filter(in_time).order_by("at")),
     )
-
-
-def print_of_minutes(meeting: Meeting) -> str:
-    """The fingerprint of all that can still change in the minutes of a closed meeting: remarks and who was there."""
-    said = meeting.remarks.order_by("pk").values_list("pk", "words")
-    there = meeting.attendances.order_by("seat").values_list("seat", flat=True)
-    return fingerprint(f"{list(said)} {list(there)}")

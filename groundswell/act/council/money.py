@@ -49,6 +49,11 @@ class EnvelopeMoney:
     def left(self) -> Decimal:
         return self.envelope.amount - self.committed
 
+    @property
+    def to_spend(self) -> Decimal:
+        """What is committed and not spent yet."""
+        return self.committed - self.spent
+
 
 def money_of(decision: Decision) -> Money:
     """The money of one decision."""
@@ -137,6 +142,13 @@ def money_of_envelopes(envelopes: Iterable[Envelope]) -> list[EnvelopeMoney]:
         )
         lines.append(EnvelopeMoney(envelope, committed, spent))
     return lines
+
+
+def money_of_ended(body: Body, on: date) -> list[EnvelopeMoney]:
+    """Periods that are over whose money is still committed to work that runs, the latest first."""
+    over = Envelope.objects.filter(body=body, ends_on__lt=on)
+    running = over.filter(decisions__approved=True, decisions__conclusion=None).distinct()
+    return [one for one in money_of_envelopes(running) if one.committed > one.spent]
 
 
 def envelope_for(body: Body, kind_of_money: str, on: date) -> Envelope | None:

@@ -4,7 +4,7 @@ from django.db import models
 
 from groundswell.foundation.organisation.models import Person
 
-from .proposal_models import Decision
+from .decision_models import Decision
 
 
 class Release(models.Model):

@@ -1,4 +1,4 @@
-"""What is put before a body, who said what to it, what was decided, and what has to follow."""
+"""What is put before a body, and who said what to it."""
 
 from django.db import models
 
@@ -6,7 +6,8 @@ from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.foundation.organisation.models import Person
 
-from .body_models import Body, Envelope, KindOfDecision, Right, Seat
+from .body_models import Body, KindOfDecision, Right, Seat
+from .meeting_models import Meeting
 
 
 class Proposal(models.Model):
@@ -142,119 +143,60 @@ class Agreement(models.Model):
         return f"{self.person} {'agrees' if self.agrees else 'does not agree'}"
 
 
-class Decision(models.Model):
-    """What was decided, by whom, why, and when it is looked at again. One per proposal; the first stands."""
+class Circulation(models.Model):
+    """Votes are given between meetings, until a day; before it nothing is decided unless every seat has voted."""
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
-    approved = models.BooleanField()
-    reasons = models.TextField()
-    over_limit_because = models.TextField(
-        blank=True, help_text="Why one more is started than the body allows itself."
-    )
-    review_on = models.DateField(
-        null=True, blank=True, help_text="When it is looked at next; each review says the day after it."
-    )
-    answer_due_on = models.DateField(
-        null=True, blank=True, help_text="By when a no is answered to those who raised it."
-    )
-    envelope = models.ForeignKey(
-        Envelope,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="decisions",
-        help_text="Out of which money it is paid; none for a no and for what costs nothing.",
-    )
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "council_decision"
-        ordering = ["-at"]
-        constraints = [models.CheckConstraint(condition=~models.Q(reasons=""), name="decision_gives_reasons")]
-
-    def __str__(self) -> str:
-        return f"{'Approved' if self.approved else 'Declined'}: {self.proposal.opportunity}"
-
-
-class Condition(models.Model):
-    """Something that must come true for an approval to hold. It is seen again until it is ticked."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="conditions")
-    words = models.CharField(max_length=600)
-
-    class Meta:
-        db_table = "council_condition"
-        ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="condition_has_words")]
-
-    def __str__(self) -> str:
-        return self.words
-
-
-class Fulfilment(models.Model):
-    """A condition came true: who saw it, and how."""
-
-    condition = models.OneToOneField(Condition, on_delete=models.CASCADE, related_name="fulfilment")
-    words = models.CharField(max_length=300, blank=True)
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="circulation")
+    until_on = models.DateField()
+    why = models.CharField(max_length=300)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        db_table = "council_fulfilment"
+        db_table = "council_circulation"
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="circulation_says_why")]
 
     def __str__(self) -> str:
-        return f"Fulfilled: {self.condition}"
+        return f"{self.proposal}, votes until {self.until_on:%d %B %Y}"
 
 
-class Review(models.Model):
-    """A decision was looked at again, as it said: it goes on, it changes, or it stops."""
+class Objection(models.Model):
+    """A seat wants to talk about it first: it is decided on a day on which the body meets."""
 
-    class Outcome(models.TextChoices):
-        GOES_ON = "goes_on", "It goes on"
-        CHANGES = "changes", "It changes"
-        STOPS = "stops", "It stops"
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reviews")
-    outcome = models.CharField(max_length=20, choices=Outcome)
-    words = models.TextField()
-    next_on = models.DateField(null=True, blank=True)
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    circulation = models.OneToOneField(Circulation, on_delete=models.CASCADE, related_name="objection")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
     at = models.DateTimeField()
 
     class Meta:
-        db_table = "council_review"
-        ordering = ["at"]
-        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="review_has_words")]
+        db_table = "council_objection"
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="objection_says_why")]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.decision}"
+        return f"{self.seat} wants to talk about it"
 
 
-class Answer(models.Model):
-    """What those who raised it were told after a no."""
+class Placing(models.Model):
+    """A proposal has another place on the agenda of a meeting than its rank gives it, and why."""
 
-    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="answer")
-    words = models.TextField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="placings")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="placings")
+    place = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=300)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        db_table = "council_answer"
-        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="answer_has_words")]
+        db_table = "council_placing"
+        ordering = ["place", "-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "proposal"], name="one_place_per_meeting_and_proposal"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(why="") & models.Q(place__gte=1), name="placing_says_why"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Answered: {self.decision}"
-
-
-class Conclusion(models.Model):
-    """The work that a decision started has ended: its place under the work-in-progress limit is free."""
-
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="conclusion")
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "council_conclusion"
-
-    def __str__(self) -> str:
-        return f"Concluded: {self.decision}"
+        return f"{self.proposal} at place {self.place}"

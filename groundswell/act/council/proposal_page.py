@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from groundswell.act.decisions.queries import decisions_visible_to
 from groundswell.act.opportunities.cards import telling_voices
 from groundswell.act.opportunities.merging.queries import merger_that_brought
-from groundswell.act.opportunities.queries import Standing, standing_of
+from groundswell.act.opportunities.queries import Standing, opportunities_visible_to, standing_of
 from groundswell.act.opportunities.roots.queries import root_causes_found, tree_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
@@ -20,31 +20,36 @@ from groundswell.foundation.access.models import User
 from .forms import (
     AgreeForm,
     AnswerForm,
+    CirculateForm,
     DecideForm,
     EscalateForm,
     MoreForm,
     RecuseForm,
     ReviewForm,
+    TalkForm,
     TickForm,
     VoteForm,
 )
-from .models import Decision, Part, Proposal
+from .models import Circulation, Decision, Part, Proposal, Vote
 from .money import envelope_for, money_of, money_of_envelope, shares_of
 from .pictures import envelope_chart
-from .queries import proposals_visible_to, votes_on
+from .queries import decided_above, proposals_visible_to, running_works, votes_on
 from .rules import (
     assessment_owed,
     body_with_the_right,
+    has_room,
     in_all,
     in_progress,
     limit_of,
     may_propose,
     may_set_up,
+    most_at_once,
 )
-from .seats import decider_of, missing_agreements, seat_for, votes_that_count
+from .seats import decider_of, missing_agreements, seat_for, seats_that_may_vote, votes_that_count
+from .written import votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm, CirculateForm, TalkForm,
 )  # fmt: skip
 
 
@@ -69,9 +74,10 @@ def visible_proposal(request: HttpRequest, pk: int) -> Proposal:
 
 
 def show_proposal(request: HttpRequest, found: Proposal, bound: Form | None = None) -> HttpResponse:
-    """The page, with the form that was filled in wrongly where there is one."""
-    context = facts_of(request.user, found, timezone.now()) | _forms(bound)
-    return render(request, "council/proposal.html", context, status=422 if bound is not None else 200)
+    """The page, with what was filled in where it was wrong (422) or refused (409), so that no word is lost."""
+    facts = facts_of(request.user, found, timezone.now())
+    status = 200 if bound is None else 422 if bound.errors else 409
+    return render(request, "council/proposal.html", facts | _forms(bound, facts), status=status)
 
 
 def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | None = None) -> dict[str, Any]:
@@ -80,10 +86,15 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
     limit, votes, above = limit_of(body, found.kind_of_money), votes_on(found), body_with_the_right(found)
     wanted = in_all(found)
     envelope = decision.envelope if decision else envelope_for(body, found.kind_of_money, today)
-    seat, decider = seat_for(user, body, today), decider_of(found)
+    seat, decider = seat_for(user, body, today), decider_of(found, today)
     recusals = list(found.recusals.select_related("seat__person"))
     is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
     missing = missing_agreements(found)
+    own_vote = next((given for given in votes if seat is not None and given.seat_id == seat.pk), None)
+    able, voted = seats_that_may_vote(found, today), votes_that_count(found, today).count()
+    circulation = (
+        Circulation.objects.filter(proposal=found).select_related("by", "objection__seat__person").first()
+    )
     left = money_of_envelope(envelope) if envelope else None
     passed_on = getattr(found, "escalated_as", None)
     waits = decision is None and passed_on is None
@@ -97,13 +108,27 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "roots": root_causes_found(tree_of(found.opportunity, user)),
         "votes": votes,
         "dissent": sum(not given.in_favour for given in votes),
-        "missing": max(body.quorum - votes_that_count(found, today).count(), 0),
+        "favour": sum(given.in_favour for given in votes),
+        "own_vote": own_vote,
+        "missing": max(body.quorum - voted, 0),
+        "still": able.exclude(pk__in=found.votes.values("seat")).order_by("person__name"),
+        "able": able.count(),
+        "in_words": votes_in_words(decision) if decision else "",
+        "circulation": circulation,
+        "objection": getattr(circulation, "objection", None),
+        "may_circulate": decision is None
+        and passed_on is None
+        and (may_set_up(user) or (seat is not None and seat == decider)),
+        "works": running_works(found) if waits and not found.adds_to_id and not has_room(found) else (),
+        "below": votes_on(found.escalates) if found.escalates else (),
+        "decided_above": decided_above(found) if passed_on else None,
+        "may_open_opportunity": opportunities_visible_to(user).filter(pk=found.opportunity_id).exists(),
         "limit": limit,
         "is_above": wanted > limit,
         "approved_before": wanted - found.amount,
         "above": above,
         "running": in_progress(body, crosses_functions=found.crosses_functions),
-        "most": body.work_in_progress_limit if found.crosses_functions else body.single_function_limit,
+        "most": most_at_once(found),
         "envelope": left,
         "picture": envelope_chart(left, asked=found, shown=4) if left and waits and found.amount else None,
         "decision": decision,
@@ -113,6 +138,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "decides": seat is not None and decider is not None and seat.pk == decider.pk and not is_out,
         "recusals": recusals,
         "is_out": is_out,
+        "may_assess": may_propose(user),
         "agreements": list(found.agreements.select_related("person")),
         "missing_agreements": missing,
         "must_agree": _must_agree(user, found),
@@ -147,6 +173,7 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         and not hasattr(decision, "conclusion")
         and may_propose(user),
         "may_start": may_set_up(user),
+        "is_concluded": hasattr(decision, "conclusion"),
         "may_follow_up": may_set_up(user) or seat_for(user, decision.proposal.body, localdate()) is not None,
     }
 
@@ -156,8 +183,16 @@ def _must_agree(user: User, found: Proposal) -> bool:
     return kind is not None and kind.parts.filter(name=Part.Name.AGREES, person=user.person_id).exists()
 
 
-def _forms(bound: Form | None) -> dict[str, Form]:
+def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
     forms = {form.__name__.lower(): form(auto_id=f"{form.__name__.lower()}_%s") for form in FORMS}
+    own_vote: Vote | None = facts["own_vote"]
+    if own_vote is not None:
+        forms["voteform"].initial = {
+            "in_favour": "yes" if own_vote.in_favour else "no",
+            "note": own_vote.note,
+        }
     if bound is not None:
         forms[type(bound).__name__.lower()] = bound
+    if not facts["works"]:
+        del forms["decideform"].fields["over_limit_because"]
     return forms

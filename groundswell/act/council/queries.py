@@ -1,6 +1,7 @@
 """Ask the council: what waits, what was decided, who may decide what."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from groundswell.act.opportunities.queries import Standing, opportunities_visibl
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 
-from .models import Body, Condition, Decision, Meeting, Proposal, Right, Seat, Vote
+from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Right, Seat, Vote
 from .representation import silences_of
 
 
@@ -21,6 +22,7 @@ class AgendaItem:
 
     proposal: Proposal
     standing: Standing | None
+    placing: Placing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,13 @@ class RightLine:
 
 
 def proposals_visible_to(user: User) -> QuerySet[Proposal]:
-    """Proposals about the opportunities that a person may see."""
-    return Proposal.objects.filter(opportunity__in=opportunities_visible_to(user))
+    """Proposals about the opportunities that a person may see, and those in which they have a part."""
+    about = Q(opportunity__in=opportunities_visible_to(user))
+    if not user.is_active or user.person_id is None or user.role == User.Role.PARTNER:
+        return Proposal.objects.filter(about)
+    kinds = Part.objects.filter(person=user.person_id).values("kind")
+    own = Q(kind_of_decision__in=kinds) | Q(recommended_by=user.person_id)
+    return Proposal.objects.filter(about | own)
 
 
 def bodies_visible_to(user: User) -> QuerySet[Body]:
@@ -69,6 +76,16 @@ def in_order(waiting: list[Proposal], ranked: list[Standing]) -> list[AgendaItem
     standings = {standing.opportunity.pk: standing for standing in ranked}
     items = [AgendaItem(proposal, standings.get(proposal.opportunity_id)) for proposal in waiting]
     return sorted(items, key=_place)
+
+
+def argued(items: list[AgendaItem], placings: Iterable[Placing]) -> list[AgendaItem]:
+    """The same, with each that was argued to another place taken there."""
+    for one in sorted(placings, key=lambda placing: placing.place):
+        item = next((item for item in items if item.proposal.pk == one.proposal_id), None)
+        if item is not None:
+            others = [other for other in items if other is not item]
+            items = [*others[: one.place - 1], replace(item, placing=one), *others[one.place - 1 :]]
+    return items
 
 
 def decisions_taken(user: User) -> QuerySet[Decision]:
@@ -156,6 +173,26 @@ def bodies_standing(user: User, at: datetime) -> list[BodyStanding]:
         BodyStanding(body, body.coming[0] if body.coming else None, silences_of(body, day), body.owed)
         for body in bodies.prefetch_related(Prefetch("meetings", coming, to_attr="coming"))
     ]
+
+
+def running_works(proposal: Proposal) -> list[Decision]:
+    """What its body has running of the same reach, the oldest first."""
+    running = Decision.objects.filter(
+        proposal__body=proposal.body, proposal__crosses_functions=proposal.crosses_functions, approved=True,
+        conclusion=None, proposal__adds_to=None,
+    )  # fmt: skip
+    return list(running.select_related("proposal__opportunity", "initiative").order_by("at"))
+
+
+def decided_above(proposal: Proposal) -> Decision | None:
+    """What became of it where it was passed on to, however many bodies up."""
+    above: Proposal | None = proposal
+    while above is not None:
+        taken = Decision.objects.filter(proposal=above).select_related("proposal__body", "by__person").first()
+        if taken is not None:
+            return taken
+        above = Proposal.objects.filter(escalates=above).first()
+    return None
 
 
 def votes_on(proposal: Proposal) -> list[Vote]:

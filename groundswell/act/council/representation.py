@@ -5,7 +5,7 @@ from datetime import date
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 
-from .models import Body, Seat
+from .models import Body, Envelope, Seat
 from .seats import seats_on
 
 LEVELS = {
@@ -21,6 +21,28 @@ def silences_of(body: Body, on: date) -> list[str]:
     if not seats:
         return ["nobody sits here yet"]
     return [*_regions(seats), *_levels(seats), *_functions(body, seats), *_customers(seats), *_chair(seats)]
+
+
+def needs_of(body: Body, on: date) -> list[str]:
+    """What it still needs before it can decide anything; empty when it can."""
+    seats, rights = list(seats_on(on).filter(body=body)), list(body.rights.filter(limit__gt=0))
+    needs = []
+    if len(seats) < body.quorum:
+        filled = (
+            "none is filled" if not seats else f"{len(seats)} {'is' if len(seats) == 1 else 'are'} filled"
+        )
+        needs.append(f"{body.quorum} seats must have voted, and {filled}")
+    if not any(seat.is_chair or seat.is_deputy for seat in seats):
+        needs.append("nobody decides: name a chair")
+    if not rights:
+        needs.append("it has no right to money: only what costs nothing can be approved")
+    covered = set(
+        Envelope.objects.filter(body=body, begins_on__lte=on, ends_on__gte=on).values_list("kind", flat=True)
+    )
+    needs += [
+        f"no {right.get_kind_display().lower()} money is set aside for today" for right in rights if right.kind not in covered
+    ]  # fmt: skip
+    return needs
 
 
 def in_words(silences: list[str]) -> str:

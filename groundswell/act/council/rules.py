@@ -19,12 +19,20 @@ from .errors import (
     NotAgreed,
     NotAssessed,
     NotYourSeat,
+    NotYourTurn,
     TooMuchAtOnce,
     WordsMissing,
 )
-from .models import Body, Decision, Envelope, Proposal, Right, Seat
+from .models import Body, Circulation, Decision, Envelope, Meeting, Proposal, Right, Seat
 from .money import committed_for, envelope_for, money_of_envelope
-from .seats import decider_of, is_recused, missing_agreements, seat_of, votes_that_count
+from .seats import (
+    decider_of,
+    is_recused,
+    missing_agreements,
+    seat_of,
+    seats_that_may_vote,
+    votes_that_count,
+)
 
 
 def may_propose(user: User) -> bool:
@@ -37,15 +45,27 @@ def may_set_up(user: User) -> bool:
     return user.role in STEERS
 
 
+def steers(who: object) -> bool:
+    """Whether this is somebody signed in who sets up bodies, and so keeps the days and minutes of each."""
+    return isinstance(who, User) and may_set_up(who)
+
+
+def must_keep_the_days(who: object, body: Body, on: date) -> None:
+    """Raises NotYourSeat for who neither sits in the body nor sets bodies up."""
+    if not steers(who):
+        seat_of(who, body, on)
+
+
 def must_decide(who: object, proposal: Proposal, on: date) -> Seat:
     """The seat that decides, if this is who speaks for it. Raises NotYourSeat, ConflictOfInterest."""
-    seat, decider = seat_of(who, proposal.body, on), decider_of(proposal)
+    seat, decider = seat_of(who, proposal.body, on), decider_of(proposal, on)
     if decider is None or seat.pk != decider.pk:
         named = f"{decider.person}, who decides here" if decider else "a chair, who is not named yet"
         raise NotYourSeat(f"Decisions of {proposal.body} are taken by {named}. You can vote.")
     if is_recused(seat, proposal):
         raise ConflictOfInterest(
-            f"{seat.person} keeps out of this proposal, so {proposal.body} cannot decide it. Pass it on to the body above."
+            f"{seat.person} keeps out of this proposal, so {proposal.body} cannot decide it. Pass it on to the body above, "
+            "or have a deputy named."
         )
     return seat
 
@@ -164,18 +184,57 @@ def must_have_quorum(proposal: Proposal, on: date) -> None:
         )
 
 
-def must_have_room(proposal: Proposal, because: str) -> None:
-    """Raises TooMuchAtOnce at the work-in-progress limit, unless a reason is given. More money starts no further work."""
-    if proposal.adds_to_id:
+def must_have_waited(proposal: Proposal, on: date) -> None:
+    """Raises NotYourTurn while votes are asked for until a later day, or where a seat wants to talk and nobody meets."""
+    asked = Circulation.objects.filter(proposal=proposal).select_related("objection__seat__person").first()
+    if asked is None:
+        return
+    body, objection = proposal.body, getattr(asked, "objection", None)
+    if objection is not None:
+        if not Meeting.objects.filter(body=body, planned_at__date=on, called_off_at=None).exists():
+            raise NotYourTurn(
+                f"{objection.seat.person} wants to talk about it first. Decide on a day on which {body} meets."
+            )
+        return
+    if on > asked.until_on:
+        return
+    still = seats_that_may_vote(proposal, on).exclude(pk__in=proposal.votes.values("seat"))
+    if still.exists():
+        names = ", ".join(str(seat.person) for seat in still.order_by("person__name"))
+        raise NotYourTurn(f"Votes are asked for until {asked.until_on:%d %B %Y}. Still to vote: {names}.")
+
+
+def must_have_room(proposal: Proposal, because: str, on: date) -> None:
+    """Raises TooMuchAtOnce at the work-in-progress limit, unless a reason is given and more seats are for it than against.
+
+    More money starts no further work.
+    """
+    if proposal.adds_to_id or has_room(proposal):
         return
     body = proposal.body
+    what = "across functions" if proposal.crosses_functions else "within one function"
     running = in_progress(body, crosses_functions=proposal.crosses_functions)
-    limit = body.work_in_progress_limit if proposal.crosses_functions else body.single_function_limit
-    if running >= limit and not because.strip():
-        what = "across functions" if proposal.crosses_functions else "within one function"
+    held = f"{body} has {running} running {what} and allows itself {most_at_once(proposal)}."
+    if not because.strip():
+        raise TooMuchAtOnce(f"{held} End one first, or say why one more is worth it.")
+    votes = votes_that_count(proposal, on)
+    for_it, against = votes.filter(in_favour=True).count(), votes.filter(in_favour=False).count()
+    if for_it <= against:
         raise TooMuchAtOnce(
-            f"{body} has {running} running {what} and allows itself {limit}. End one first, or say why one more is worth it."
+            f"{held} One more needs more votes for it than against; there are {for_it} and {against}. End one first, or win a seat."
         )
+
+
+def most_at_once(proposal: Proposal) -> int:
+    """How much of this reach its body allows itself at a time."""
+    body = proposal.body
+    return body.work_in_progress_limit if proposal.crosses_functions else body.single_function_limit
+
+
+def has_room(proposal: Proposal) -> bool:
+    """Whether its body is below its work-in-progress limit."""
+    running = in_progress(proposal.body, crosses_functions=proposal.crosses_functions)
+    return running < most_at_once(proposal)
 
 
 def in_progress(body: Body, *, crosses_functions: bool = True) -> int:

@@ -13,9 +13,11 @@ from .models import Body, Proposal, Seat, Vote
 
 
 def seats_on(day: date) -> QuerySet[Seat]:
-    """Seats within their term."""
+    """Seats within their term, whose member works here."""
     begun = Q(since_on=None) | Q(since_on__lte=day)
-    return Seat.objects.filter(begun & (Q(until_on=None) | Q(until_on__gte=day))).select_related("person")
+    lasting = Q(until_on=None) | Q(until_on__gte=day)
+    here = Q(person__left_on=None) | Q(person__left_on__gt=day)
+    return Seat.objects.filter(begun & lasting & here).select_related("person")
 
 
 def seat_for(who: object, body: Body, on: date) -> Seat | None:
@@ -46,18 +48,25 @@ def is_recused(seat: Seat, proposal: Proposal) -> bool:
     return proposal.recusals.filter(seat=seat).exists()
 
 
+def seats_that_may_vote(proposal: Proposal, on: date) -> QuerySet[Seat]:
+    """Seats of its body, within their term, that do not keep out."""
+    return seats_on(on).filter(body=proposal.body).exclude(pk__in=proposal.recusals.values("seat"))
+
+
 def votes_that_count(proposal: Proposal, on: date) -> QuerySet[Vote]:
     """Votes of seats of this body, within their term, that do not keep out."""
-    seats = seats_on(on).filter(body=proposal.body).exclude(pk__in=proposal.recusals.values("seat"))
-    return proposal.votes.filter(seat__in=seats)
+    return proposal.votes.filter(seat__in=seats_that_may_vote(proposal, on))
 
 
-def decider_of(proposal: Proposal) -> Seat | None:
-    """The one seat that decides: named for the kind of decision, else the chair."""
+def decider_of(proposal: Proposal, on: date) -> Seat | None:
+    """The one seat that decides: named for the kind of decision, else the chair; the deputy where that one may not."""
     kind = proposal.kind_of_decision
-    if kind is not None and kind.decided_by is not None:
-        return kind.decided_by
-    return Seat.objects.filter(body=proposal.body, is_chair=True).select_related("person").first()
+    named = kind.decided_by if kind is not None else None
+    named = named or Seat.objects.filter(body=proposal.body, is_chair=True).select_related("person").first()
+    able = seats_that_may_vote(proposal, on)
+    if named is not None and able.filter(pk=named.pk).exists():
+        return named
+    return able.filter(is_deputy=True).first() or named
 
 
 def missing_agreements(proposal: Proposal) -> list[Person]:

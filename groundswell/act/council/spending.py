@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
@@ -44,6 +45,11 @@ def set_envelope(
     old = Envelope.objects.filter(body=body, kind=kind, begins_on=begins_on).first()
     if old and amount < (committed := money_of_envelope(old).committed):
         raise AboveTheEnvelope(f"{_words(committed)} is committed already. An envelope is never below that.")
+    last = old.decisions.order_by("-at").first() if old else None
+    if last and ends_on < localdate(last.at):
+        raise PeriodsOverlap(
+            f"On {localdate(last.at):%d %B %Y} money was approved out of it. End it on that day or later."
+        )
     given = {"ends_on": ends_on, "amount": amount}
     envelope, _ = Envelope.objects.update_or_create(body=body, kind=kind, begins_on=begins_on, defaults=given)
     record("set an envelope", envelope, by=by, at=at, kind=kind, begins_on=begins_on, **given)

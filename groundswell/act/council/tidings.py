@@ -14,11 +14,23 @@ from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
 from .minutes import answers_owed
-from .models import Answer, Decision, Meeting, Proposal, Recusal, Seat, Vote
+from .models import (
+    Agreement,
+    Answer,
+    Circulation,
+    Decision,
+    Meeting,
+    Move,
+    Part,
+    Proposal,
+    Recusal,
+    Seat,
+    Vote,
+)
 from .queries import bodies_visible_to, proposals_visible_to
-from .seats import seats_on
+from .seats import seats_on, seats_that_may_vote
 
-AHEAD = timedelta(days=3)
+AHEAD, DAY = timedelta(days=3), timedelta(days=1)
 
 
 def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -42,21 +54,106 @@ def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
             )
 
 
+def agreement_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """New proposals of a kind to which somebody must agree, to them."""
+    fresh = Proposal.objects.filter(
+        proposed_at__gt=since, proposed_at__lte=until, decision=None, escalated_as=None
+    )
+    for part in (
+        Part.objects.filter(name=Part.Name.AGREES, kind__proposals__in=fresh)
+        .select_related("kind")
+        .distinct()
+    ):
+        for proposal in fresh.filter(kind_of_decision=part.kind).select_related("body"):
+            yield NewTiding(
+                person_id=part.person_id,
+                subject_id=proposal.pk,
+                key=f"{proposal.pk}-agree",
+                at=proposal.proposed_at,
+                words=say("A proposal before {body} wants your word: you must agree", body=proposal.body),
+                link=reverse("council:proposal", args=[proposal.pk]),
+            )
+
+
+def votes_asked_for(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Votes between meetings, to every seat that has not voted: when they are asked for, and on the day before the last."""
+    first, last = timezone.localdate(since), timezone.localdate(until)
+    new = Q(at__gt=since, at__lte=until)
+    near = Q(until_on__gt=first + DAY, until_on__lte=last + DAY)
+    asked = Circulation.objects.filter(
+        new | near, objection=None, proposal__decision=None, proposal__escalated_as=None
+    )
+    for one in asked.select_related("proposal__body"):
+        still = seats_that_may_vote(one.proposal, last).exclude(pk__in=one.proposal.votes.values("seat"))
+        for seat in still:
+            yield NewTiding(
+                person_id=seat.person_id,
+                subject_id=one.proposal_id,
+                key=f"{one.proposal_id}-{one.until_on}-{'new' if one.at > since else 'near'}",
+                at=until,
+                words=say("{body} asks for votes by {day:day}", body=one.proposal.body, day=one.until_on),
+                link=reverse("council:proposal", args=[one.proposal_id]),
+            )
+
+
+def wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Every proposal that wants somebody's vote, decision or word."""
+    yield from proposed(since, until)
+    yield from agreement_wanted(since, until)
+    yield from votes_asked_for(since, until)
+
+
+def decided(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """To who recommended it, and to the seats of the bodies that passed it on."""
+    taken = Decision.objects.filter(at__gt=since, at__lte=until).select_related("proposal__body", "by")
+    for decision in taken:
+        proposal, told = decision.proposal, {decision.proposal.recommended_by_id}
+        below = proposal.escalates
+        while below is not None:
+            told |= set(
+                seats_on(timezone.localdate(until)).filter(body=below.body).values_list("person", flat=True)
+            )
+            below = below.escalates
+        words = (
+            "{body} approved a proposal of yours"
+            if decision.approved
+            else "{body} declined a proposal of yours"
+        )
+        for person_id in sorted(told - {decision.by.person_id}):
+            yield NewTiding(
+                person_id=person_id,
+                subject_id=decision.pk,
+                key=f"{decision.pk}-decided",
+                at=decision.at,
+                words=say(words, body=proposal.body),
+                link=reverse("council:proposal", args=[proposal.pk]),
+            )
+
+
 def answers_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """A no that those who raised it were not answered: to who decided it, three days before the promised day and after it."""
+    """A no that those who raised it were not answered: to who decided it, three days before the promised day and after it;
+    and after it to the chair as well."""
     first, last = timezone.localdate(since), timezone.localdate(until)
     near = Q(answer_due_on__gt=first + AHEAD, answer_due_on__lte=last + AHEAD)
     late = Q(answer_due_on__gte=first, answer_due_on__lt=last)
     for decision in answers_owed().filter(near | late):
         is_late = decision.answer_due_on < last
-        yield NewTiding(
-            person_id=decision.by.person_id,
-            subject_id=decision.pk,
-            key=f"{decision.pk}-{'late' if is_late else 'near'}",
-            at=until,
-            words="A no is not answered, and its day is over" if is_late else "A no waits for your answer",
-            link=reverse("council:proposal", args=[decision.proposal_id]),
+        chairs = (
+            seats_on(last).filter(body=decision.proposal.body, is_chair=True)
+            if is_late
+            else Seat.objects.none()
         )
+        for person_id in sorted({decision.by.person_id, *chairs.values_list("person", flat=True)}):
+            yield NewTiding(
+                person_id=person_id,
+                subject_id=decision.pk,
+                key=f"{decision.pk}-{'late' if is_late else 'near'}",
+                at=until,
+                words="A no is not answered, and its day is over"
+                if is_late
+                else "A no waits for your answer",
+                link=reverse("council:proposal", args=[decision.proposal_id]),
+            )
 
 
 def answered(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -93,6 +190,36 @@ def meetings_soon(since: datetime, until: datetime) -> Iterator[NewTiding]:
             )
 
 
+def meetings_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Meetings to come that were moved or called off, to every seat."""
+    for move in Move.objects.filter(at__gt=since, at__lte=until, meeting__called_off_at=None).select_related(
+        "meeting__body"
+    ):
+        if move.after == move.meeting.planned_at:
+            yield from _to_seats(move.meeting, f"{move.pk}", "{body} meets on another day: {day:day}", until)
+    off = Meeting.objects.filter(called_off_at__gt=since, called_off_at__lte=until, planned_at__gt=since)
+    for meeting in off.select_related("body"):
+        yield from _to_seats(
+            meeting,
+            f"{meeting.pk}-off-{meeting.called_off_at:%Y%m%d%H%M}",
+            "{body} does not meet on {day:day}",
+            until,
+        )
+
+
+def _to_seats(meeting: Meeting, key: str, words: str, at: datetime) -> Iterator[NewTiding]:
+    day = timezone.localdate(meeting.planned_at)
+    for seat in seats_on(day).filter(body=meeting.body):
+        yield NewTiding(
+            person_id=seat.person_id,
+            subject_id=meeting.pk,
+            key=key,
+            at=at,
+            words=say(words, body=meeting.body, day=day),
+            link=reverse("council:meeting", args=[meeting.pk]),
+        )
+
+
 def reviews_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Decisions that are looked at again today, to who decided."""
     first, last = timezone.localdate(since), timezone.localdate(until)
@@ -116,6 +243,11 @@ def meetings_seen_by(user: User) -> QuerySet[Meeting]:
     return Meeting.objects.filter(body__in=bodies_visible_to(user), called_off_at=None)
 
 
+def days_seen_by(user: User) -> QuerySet[Meeting]:
+    """Meetings, also those that do not take place."""
+    return Meeting.objects.filter(body__in=bodies_visible_to(user))
+
+
 def not_answered(decisions: QuerySet[Decision], user: User) -> QuerySet[Decision]:
     return decisions.filter(answer=None)
 
@@ -125,18 +257,21 @@ def still_to_review(decisions: QuerySet[Decision], user: User) -> QuerySet[Decis
 
 
 def wants_me(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
-    """Not decided, not passed on, and this seat did not vote; the chair decides also after voting."""
+    """Not decided, not passed on, and this person neither voted nor gave their word; the chair decides also after voting."""
     waiting = proposals.filter(decision=None, escalated_as=None)
     voted = Vote.objects.filter(proposal=OuterRef("pk"), seat__person=user.person_id or 0)
     kept_out = Recusal.objects.filter(proposal=OuterRef("pk"), seat__person=user.person_id or 0)
     chairs = Seat.objects.filter(person=user.person_id or 0, is_chair=True)
+    agreed = Agreement.objects.filter(proposal=OuterRef("pk"), person=user.person_id or 0, agrees=True)
+    sits = Seat.objects.filter(person=user.person_id or 0).values("body")
+    waiting = waiting.filter(~Exists(agreed) | Q(body__in=sits))
     return waiting.filter(~Exists(voted) | Q(body__in=chairs.values("body"))).filter(~Exists(kept_out))
 
 
 TIDINGS = (
     TidingKind(
         "decision.wanted", "A decision is wanted from me", "1 decision is wanted", "{n} decisions are wanted", "council:council",
-        proposed, proposals_visible_to, wants_me, Pace.DAILY,
+        wanted, proposals_visible_to, wants_me, Pace.DAILY,
     ),
     TidingKind(
         "council.answer_owed", "A no waits for my answer", "1 no waits for an answer", "{n} noes wait for an answer", "council:council",
@@ -149,6 +284,14 @@ TIDINGS = (
     TidingKind(
         "council.meeting", "A body of mine meets", "1 meeting is near", "{n} meetings are near", "council:council",
         meetings_soon, meetings_seen_by, usual=Pace.DAILY,
+    ),
+    TidingKind(
+        "council.decided", "What I recommended or passed on is decided", "1 proposal is decided", "{n} proposals are decided", "council:council",
+        decided, decisions_seen_by, usual=Pace.DAILY,
+    ),
+    TidingKind(
+        "council.moved", "A meeting of a body of mine moves or is called off", "1 meeting changed", "{n} meetings changed", "council:council",
+        meetings_moved, days_seen_by, usual=Pace.NOW,
     ),
     TidingKind(
         "council.review", "A decision of mine is looked at again", "1 decision is looked at again", "{n} decisions are looked at again", "council:log",

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import api, body_views, log_views, meeting_views, papers, views
+from . import api, body_views, calendar_views, log_views, meeting_views, papers, views
 
 app_name = "council"
 urlpatterns = [
     path("api/v1/council/decisions", api.decisions, name="api"),
     path("act/council/", views.council, name="council"),
+    path("act/council/calendar.ics", calendar_views.mine, name="calendar"),
+    path("act/council/calendar/<str:secret>.ics", calendar_views.feed, name="calendar_feed"),
     path("act/council/log/", log_views.log, name="log"),
     path("act/council/log/decisions.csv", log_views.log_file, name="log_file"),
     path("act/council/bodies/new/", body_views.new_body, name="new_body"),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("act/council/meetings/<int:pk>/paper.pdf", papers.meeting_file, name="meeting_file"),
     path("act/council/meetings/<int:pk>/book.pdf", papers.book, name="book"),
     path("act/council/meetings/<int:pk>/remarks/<int:remark_pk>/", meeting_views.reword, name="reword"),
+    path("act/council/meetings/<int:pk>/places/<int:proposal_pk>/", meeting_views.place, name="place"),
     path("act/council/meetings/<int:pk>/<slug:step>/", meeting_views.act, name="meet"),
     path("act/council/propose/<int:opportunity_pk>/", views.propose_one, name="propose"),
     path("act/council/proposals/<int:pk>/", views.proposal, name="proposal"),
@@ -29,6 +32,8 @@ urlpatterns = [
     path("act/council/proposals/<int:pk>/more/", views.ask_more, name="more"),
     path("act/council/proposals/<int:pk>/impact/", views.ask_impact, name="impact"),
     path("act/council/proposals/<int:pk>/decide/", views.take_decision, name="decide"),
+    path("act/council/proposals/<int:pk>/circulate/", views.circulate_one, name="circulate"),
+    path("act/council/proposals/<int:pk>/talk/", views.talk_first, name="talk"),
     path("act/council/proposals/<int:pk>/escalate/", views.pass_on, name="escalate"),
     path("act/council/proposals/<int:pk>/review/", views.look_again, name="review"),
     path("act/council/proposals/<int:pk>/answer/", views.answer_no, name="answer"),

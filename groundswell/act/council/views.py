@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,20 +18,25 @@ from groundswell.look.addresses import page_asked
 
 from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
 from .asking_for_more import ask_for_more
+from .calendar import has_a_seat, secret_of
+from .circulating import ask_to_talk, circulate
 from .errors import CouncilRefused, NotYourSeat
 from .following_up import answer_authors, review_decision, tick_condition
 from .forms import (
     AgreeForm,
     AnswerForm,
+    CirculateForm,
     DecideForm,
     EscalateForm,
     MoreForm,
     ProposeForm,
     RecuseForm,
     ReviewForm,
+    TalkForm,
     TickForm,
     VoteForm,
 )
+from .minutes import due_now
 from .models import Decision, Proposal
 from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
@@ -49,8 +55,16 @@ def council(request: HttpRequest) -> HttpResponse:
         "rights": rights(request.user),
         "bodies": bodies_standing(request.user, now),
         "may_set_up": may_set_up(request.user),
+        "today": timezone.localdate(now),
+        "calendar": calendar_address(request) if has_a_seat(request.user, now) else "",
+        "due": due_now(request.user, timezone.localdate(now)),
     }
     return render(request, "council/council.html", context)
+
+
+def calendar_address(request: HttpRequest) -> str:
+    """Where a calendar program finds the days of this person's bodies."""
+    return request.build_absolute_uri(reverse("council:calendar_feed", args=[secret_of(request.user)]))
 
 
 @for_roles()
@@ -111,6 +125,20 @@ def give_word(request: HttpRequest, pk: int) -> HttpResponse:
 def take_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or decline."""
     return _handle(request, pk, DecideForm, decide, "It is decided. The people who raised it can read it.")
+
+
+@require_POST
+@for_roles()
+def circulate_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for votes between meetings."""
+    return _handle(request, pk, CirculateForm, circulate, "Every seat is asked to vote.")
+
+
+@require_POST
+@for_roles()
+def talk_first(request: HttpRequest, pk: int) -> HttpResponse:
+    """Want to talk about it before it is decided."""
+    return _handle(request, pk, TalkForm, ask_to_talk, "It waits for the meeting now.")
 
 
 @require_POST
@@ -206,6 +234,6 @@ def _handle(
         act(found, **form.cleaned_data, by=request.user, at=at)
     except CouncilRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
+        return show_proposal(request, visible_proposal(request, pk), form)
+    messages.success(request, words)
     return redirect("council:proposal", pk)

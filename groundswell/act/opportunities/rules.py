@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
 from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.presence import absences_on
 
 from .models import Opportunity
 
@@ -35,7 +36,12 @@ def reads_the_whole_outer_loop(user: User) -> bool:
 
 
 def holds_a_seat(user: User) -> bool:
-    """Whether somebody sits in a body that decides, today."""
+    """Whether somebody speaks for a seat of a body that decides, today: their own, or that of a member who is away."""
     if user.person is None:
         return False
-    return user.person.seats.filter(Q(until_on=None) | Q(until_on__gte=localdate())).exists()
+    today = localdate()
+    away = absences_on(today).filter(stand_in=user.person).values("person")
+    begun = Q(seats__since_on=None) | Q(seats__since_on__lte=today)
+    lasting = Q(seats__until_on=None) | Q(seats__until_on__gte=today)
+    members = Person.objects.filter(Q(pk=user.person_id) | Q(pk__in=away))
+    return members.filter(begun & lasting, seats__isnull=False).exists()

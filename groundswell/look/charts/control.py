@@ -88,7 +88,7 @@ def control(
         found or "Out of the usual: " + "; ".join(f"{one.label} {plain(one.value)}" for one in signals) + "."
     )
     summary = f"Usual: {plain(centre)} {unit}. {found}"
-    heads = ("Week of", unit.capitalize(), "Usual range", "Answers", "")
+    heads = ("Week of", unit.capitalize(), "Usual range", "Answers", "Remark")
     return chart_of(title, description, summary, draw, heads, [_row(point) for point in points])
 
 

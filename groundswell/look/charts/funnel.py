@@ -79,7 +79,7 @@ def funnel(
         if beyond
         else f"None of {len(parts)} lies beyond what chance does."
     )
-    heads = ("", unit.capitalize(), "Answers", "Range of chance", "")
+    heads = ("Name", unit.capitalize(), "Answers", "Range of chance", "Remark")
     rows = [_row(part, rare, decimals) for part in parts]
     return chart_of(title, description, summary, draw, heads, rows)
 

@@ -62,7 +62,7 @@ def interval_dots(
         )
 
     summary = _summary(rows, decimals)
-    heads = ("", unit.capitalize(), *HEADS)
+    heads = ("Name", unit.capitalize(), *HEADS)
     return chart_of(title, description, summary, draw, heads, [cells(row, decimals) for row in rows])
 
 

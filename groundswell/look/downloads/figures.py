@@ -11,7 +11,6 @@ from typing import Any
 from groundswell.look.charts.chart import Cell, Chart
 from groundswell.look.numbers import ABSENT, MINUS
 
-NAME, REMARK = "Name", "Remark"
 """What a file calls the first column and any later one where the page needs no word."""
 A_NUMBER = re.compile(rf"{MINUS}?\d[\d,]*(\.\d+)?")
 
@@ -73,7 +72,7 @@ def table_of(chart: Chart, origin: Origin) -> Table:
     columns: dict[str, list[Any]] = {}
     for place, head in enumerate(chart.heads):
         cells = [row[place] for row in chart.rows]
-        for name, values in _columns(head or (REMARK if place else NAME), cells):
+        for name, values in _columns(head, cells):
             columns[_own_name(name, columns)] = values
     for name, words in origin.columns.items():
         columns[_own_name(name, columns)] = [words] * len(chart.rows)

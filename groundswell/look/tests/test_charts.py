@@ -156,6 +156,8 @@ def test_each_picture_comes_with_its_table(name: str) -> None:
     page = str(chart)
     assert page.count("<tr>") == len(chart.rows) + 1
     assert all(len(row) == len(chart.heads) for row in chart.rows)
+    assert all(chart.heads)
+    assert page.count('<div class="table-wrap" tabindex="0"') == 1
     assert isinstance(page, SafeString)
 
 

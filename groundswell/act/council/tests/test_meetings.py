@@ -35,7 +35,7 @@ def test_a_rhythm_plans_the_next_three_and_a_day_that_was_called_off_stays_so(wo
     assert plan_meetings(NOW) == "planned 3 meetings"
     days = list(Meeting.objects.values_list("planned_at", flat=True))
     assert days == [datetime(2026, 3, 25, 10, tzinfo=UTC), datetime(2026, 4, 8, 9, tzinfo=UTC), datetime(2026, 4, 22, 9, tzinfo=UTC)]  # fmt: skip
-    call_off(Meeting.objects.first(), by=world.office, at=NOW)
+    call_off(Meeting.objects.first(), because="Snow", by=world.office, at=NOW)
     assert plan_meetings(NOW) == ""
     assert plan_meetings(days[0] + HOUR) == "planned 1 meetings"
     assert Meeting.objects.filter(called_off_at=None).count() == 3

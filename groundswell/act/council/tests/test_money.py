@@ -223,5 +223,5 @@ def test_more_is_asked_for_on_the_page_of_the_decision(world, signed_in):
     asked = decision.additions.get()
     assert "£2,500 more" in office.get(page).content.decode()
     assert "£2,500 more for" in office.get(f"/act/council/proposals/{asked.pk}/").content.decode()
-    assert signed_in(world.lead).post(f"{page}more/", wanted).status_code == 302
+    assert signed_in(world.lead).post(f"{page}more/", wanted).status_code == 409
     assert decision.additions.count() == 1

@@ -13,12 +13,16 @@ from hypothesis.extra.django import TestCase
 
 from groundswell.act.council.actions import agree, conclude, decide, escalate, propose, recuse, vote
 from groundswell.act.council.asking_for_more import ask_for_more
+from groundswell.act.council.circulating import ask_to_talk, circulate
 from groundswell.act.council.errors import AboveTheLimit, CouncilRefused
+from groundswell.act.council.meeting import call_off, plan_meeting
 from groundswell.act.council.models import (
     Body,
+    Circulation,
     Decision,
     Envelope,
     KindOfDecision,
+    Meeting,
     Part,
     Proposal,
     Right,
@@ -44,6 +48,9 @@ TWISTS = [
     "end a term",
     "escalate",
     "refuse",
+    "circulate",
+    "talk",
+    "against",
 ]
 """What happens between the votes and the decision, so that each check is met by a decision that would pass the others."""
 
@@ -67,6 +74,9 @@ SINGLE = st.one_of(
     deed("refund", MONEY),
     deed("envelope", MONEY),
     deed("end term", st.none()),
+    deed("circulate", st.none()),
+    deed("talk", st.none()),
+    deed("meet", st.booleans()),
 )
 SUMS = st.sampled_from([Decimal(sum_) for sum_ in (1_000, 2_000, 3_000, 5_000)])
 SET_ASIDE = st.sampled_from([Decimal(sum_) for sum_ in (2_000, 5_000, 12_000, 30_000)])
@@ -97,7 +107,9 @@ class RightsHold(TestCase):
             kind = KindOfDecision.objects.create(body=body, name="Systems")
             Part.objects.create(kind=kind, name=Part.Name.AGREES, person=people[3])
         for number, person in enumerate(people[:3]):
-            Seat.objects.create(body=council, person=person, speaks_for="All", is_chair=number == 0)
+            Seat.objects.create(
+                body=council, person=person, speaks_for="All", is_chair=number == 0, is_deputy=number == 2
+            )
         Seat.objects.create(body=board, person=people[1], speaks_for="All", is_chair=True)
         self.decided: dict[int, int] = {}
         for one in deeds:
@@ -122,22 +134,42 @@ class RightsHold(TestCase):
     def check_a_new(self, decision: Decision) -> None:
         proposal, body = decision.proposal, decision.proposal.body
         assert decision.reasons
-        assert (decision.by.is_chair, decision.by.body_id) == (True, body.pk)
-        out = set(proposal.recusals.values_list("seat", flat=True))
-        assert decision.by_id not in out
-        today = NOW.date()
+        out, today = set(proposal.recusals.values_list("seat", flat=True)), NOW.date()
+        able = [one for one in body.seats.all() if one.pk not in out and (one.until_on or today) >= today]
+        chair = next(one for one in body.seats.all() if one.is_chair)
+        assert decision.by_id == (
+            chair.pk if chair in able else next(one.pk for one in able if one.is_deputy)
+        )
+        self.check_that_it_waited(proposal, able)
         votes = [given for given in proposal.votes.select_related("seat") if given.seat_id not in out]
         votes = [given for given in votes if given.seat.until_on is None or given.seat.until_on >= today]
         assert len({given.seat_id for given in votes}) >= body.quorum
         assert not Proposal.objects.filter(escalates=proposal).exists()
         if not decision.approved:
             return
+        running = Decision.objects.filter(
+            proposal__body=body, proposal__adds_to=None, approved=True, conclusion=None, pk__lt=decision.pk
+        )
+        if proposal.adds_to_id is None and running.count() >= body.work_in_progress_limit:
+            in_favour = sum(given.in_favour for given in votes)
+            assert (bool(decision.over_limit_because), in_favour > len(votes) - in_favour) == (True, True)
         right = body.rights.filter(kind=proposal.kind_of_money).first()
         assert amount_in_all(decision) <= (right.limit if right else 0)
         assert proposal.amount == 0 or decision.envelope.body_id == body.pk
         if proposal.kind_of_decision:
             must = set(proposal.kind_of_decision.parts.values_list("person", flat=True))
             assert must <= set(proposal.agreements.filter(agrees=True).values_list("person", flat=True))
+
+    def check_that_it_waited(self, proposal: Proposal, able: list[Seat]) -> None:
+        """All happens on one day, so votes that are asked for until another one are all in, or the body meets today."""
+        asked = Circulation.objects.filter(proposal=proposal).first()
+        if asked is None:
+            return
+        if hasattr(asked, "objection"):
+            days = proposal.body.meetings.filter(called_off_at=None).values_list("planned_at", flat=True)
+            assert NOW.date() in {moment.date() for moment in days}
+        else:
+            assert {one.pk for one in able} <= set(proposal.votes.values_list("seat", flat=True))
 
     def check_its_money(self, decision: Decision) -> None:
         released = sum(one.amount for one in decision.releases.all())
@@ -191,6 +223,10 @@ def do(one: tuple, world, council: Body, people: list) -> None:
     elif name == "envelope":
         body = Body.objects.order_by("-pk")[which % 2]
         set_envelope(body, "operating", amount=rest[0], **YEAR, **who)
+    elif name == "meet":
+        plan_meeting(council, NOW, **who)
+        if not rest[0]:
+            call_off(Meeting.objects.get(body=council), because="Snow", **who)
     elif name == "end term":
         Seat.objects.filter(person=people[person], is_chair=False).update(
             until_on=NOW.date() - timedelta(days=1)
@@ -221,6 +257,13 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
             vote(proposal, in_favour=True, by=person, at=NOW)
     if twist == "refuse":
         agree(proposal, agrees=False, words="Because.", by=people[3], at=NOW)
+    elif twist == "against":
+        for person in people[1:3]:
+            vote(proposal, in_favour=False, note="Too much at once.", by=person, at=NOW)
+    elif twist in {"circulate", "talk"}:
+        circulate(proposal, until_on=NOW.date() + timedelta(days=3), why="It presses.", **chair)
+        if twist == "talk":
+            ask_to_talk(proposal, why="Which depots?", by=people[1], at=NOW)
     elif twist.startswith("recuse"):
         who = people[0] if twist == "recuse the chair" else people[voters - 1]
         recuse(proposal, why="My brother sells it.", by=who, at=NOW)
@@ -228,6 +271,10 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
         Seat.objects.filter(person=people[voters - 1]).update(until_on=NOW.date() - timedelta(days=1))
     twin = propose_and_vote(opportunity, body, people, amount) if twist == "twice" else None
     yes = {"approved": True, "reasons": "Because.", "over_limit_because": "It is worth it."}
+    if twist == "recuse the chair":
+        with suppress(CouncilRefused):
+            decide(proposal, **yes, by=people[2], at=NOW)
+            return
     decision = decide(proposal, **yes, **chair)
     if twin is not None:
         decide(twin, **yes, **chair)
@@ -280,6 +327,10 @@ def with_a_proposal(name: str, proposal: Proposal, word: bool | None, who: dict)
         recuse(proposal, why="My brother sells it.", **who)
     elif name == "escalate":
         escalate(proposal, why="Because.", **who)
+    elif name == "circulate":
+        circulate(proposal, until_on=NOW.date() + timedelta(days=3), why="It presses.", **who)
+    elif name == "talk":
+        ask_to_talk(proposal, why="Which depots?", **who)
     else:
         because = "It is worth it." if name == "argue" else ""
         decide(proposal, approved=bool(word), reasons="Because.", over_limit_because=because, **who)

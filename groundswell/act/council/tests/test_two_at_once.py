@@ -16,10 +16,10 @@ from groundswell.act.council.meeting import (
     remark,
     reword_remark,
 )
-from groundswell.act.council.minutes import print_of_minutes
 from groundswell.act.council.models import Decision, Envelope, MinutesApproval, Remark, Seat
 from groundswell.act.council.money import money_of, money_of_envelope
 from groundswell.act.council.spending import release_money, spend_money
+from groundswell.act.council.written import print_of_minutes
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from groundswell.science.text.fingerprint import fingerprint

@@ -10,7 +10,7 @@ from groundswell.act.cases.follow_ups.keeping import promise_in_case
 from groundswell.act.cases.models import Offer, OfferWord
 from groundswell.act.cases.offers.limits import set_limit
 from groundswell.act.coaching.models import Appeal, AppealDecision, Coach, Conversation
-from groundswell.act.council.models import Answer, Body, Decision, Meeting, Proposal, Seat
+from groundswell.act.council.models import Answer, Body, Circulation, Decision, Meeting, Move, Proposal, Seat
 from groundswell.act.decisions.actions import Impact, assess, register
 from groundswell.act.huddles.models import Elevation, Huddle, Promise
 from groundswell.act.initiatives.models import Gate, Initiative, Milestone, Risk, RiskLook, Want
@@ -148,8 +148,13 @@ def _outer_loop(world: World, who: Canary) -> None:
         "opportunity": opportunity, "body": body, "solution": who.all_of_it, "amount": 1, "kind_of_money": "operating",
         "recommended_by": world.lead.person, "proposed_at": NOW,
     }  # fmt: skip
-    Proposal.objects.create(**asked)
-    Meeting.objects.create(body=body, planned_at=NOW + 3 * DAY + HOUR, place=who.name)
+    waiting = Proposal.objects.create(**asked)
+    Circulation.objects.create(
+        proposal=waiting, until_on=(NOW + 9 * DAY).date(), why=who.all_of_it, at=NOW + MINUTE
+    )
+    meeting = Meeting.objects.create(body=body, planned_at=NOW + 3 * DAY + HOUR, place=who.name)
+    moved = {"before": NOW + 2 * DAY, "after": meeting.planned_at, "why": who.all_of_it, "at": NOW + MINUTE}
+    Move.objects.create(meeting=meeting, **moved)
     said = {"by": chair, "reasons": who.all_of_it, "at": NOW}
     owed, given = (
         Decision.objects.create(
@@ -163,7 +168,10 @@ def _outer_loop(world: World, who: Canary) -> None:
     assert not hasattr(owed, "answer")
     Answer.objects.create(decision=given, words=who.all_of_it, by=world.office.person, at=NOW + MINUTE)
     approved = Decision.objects.create(
-        proposal=Proposal.objects.create(**asked), approved=True, review_on=(NOW + DAY).date(), **said
+        proposal=Proposal.objects.create(**asked),
+        approved=True,
+        review_on=(NOW + DAY).date(),
+        **{**said, "at": NOW + MINUTE},
     )
     _work(world, who, approved)
     _registered(world, who)

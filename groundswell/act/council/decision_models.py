@@ -1,0 +1,126 @@
+"""What was decided, and what has to follow."""
+
+from django.db import models
+
+from groundswell.foundation.organisation.models import Person
+
+from .body_models import Envelope, Seat
+from .proposal_models import Proposal
+
+
+class Decision(models.Model):
+    """What was decided, by whom, why, and when it is looked at again. One per proposal; the first stands."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
+    approved = models.BooleanField()
+    reasons = models.TextField()
+    over_limit_because = models.TextField(
+        blank=True, help_text="Why one more is started than the body allows itself."
+    )
+    review_on = models.DateField(
+        null=True, blank=True, help_text="When it is looked at next; each review says the day after it."
+    )
+    answer_due_on = models.DateField(
+        null=True, blank=True, help_text="By when a no is answered to those who raised it."
+    )
+    envelope = models.ForeignKey(
+        Envelope,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        help_text="Out of which money it is paid; none for a no and for what costs nothing.",
+    )
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_decision"
+        ordering = ["-at"]
+        constraints = [models.CheckConstraint(condition=~models.Q(reasons=""), name="decision_gives_reasons")]
+
+    def __str__(self) -> str:
+        return f"{'Approved' if self.approved else 'Declined'}: {self.proposal.opportunity}"
+
+
+class Condition(models.Model):
+    """Something that must come true for an approval to hold. It is seen again until it is ticked."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="conditions")
+    words = models.CharField(max_length=600)
+
+    class Meta:
+        db_table = "council_condition"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="condition_has_words")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Fulfilment(models.Model):
+    """A condition came true: who saw it, and how."""
+
+    condition = models.OneToOneField(Condition, on_delete=models.CASCADE, related_name="fulfilment")
+    words = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_fulfilment"
+
+    def __str__(self) -> str:
+        return f"Fulfilled: {self.condition}"
+
+
+class Review(models.Model):
+    """A decision was looked at again, as it said: it goes on, it changes, or it stops."""
+
+    class Outcome(models.TextChoices):
+        GOES_ON = "goes_on", "It goes on"
+        CHANGES = "changes", "It changes"
+        STOPS = "stops", "It stops"
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reviews")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    words = models.TextField()
+    next_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_review"
+        ordering = ["at"]
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="review_has_words")]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.decision}"
+
+
+class Answer(models.Model):
+    """What those who raised it were told after a no."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="answer")
+    words = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_answer"
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="answer_has_words")]
+
+    def __str__(self) -> str:
+        return f"Answered: {self.decision}"
+
+
+class Conclusion(models.Model):
+    """The work that a decision started has ended: its place under the work-in-progress limit is free."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="conclusion")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_conclusion"
+
+    def __str__(self) -> str:
+        return f"Concluded: {self.decision}"

@@ -1,0 +1,133 @@
+"""Minutes in words, part by part: the same for the page, for paper, and for what is kept when the body approves them."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from groundswell.look.numbers import money
+from groundswell.look.templatetags.look_words import day
+from groundswell.science.text.fingerprint import fingerprint
+
+from .minutes import Minutes, minutes_of
+from .models import Circulation, Decision, Meeting, Proposal
+
+Line = dict[str, Any]
+"""``before`` and ``after`` stand around ``what``, which leads to ``url`` where there is one; ``more`` follows line by line."""
+Part = dict[str, Any]
+"""``head``, and ``lines``; or ``facts``, each a name and its words."""
+
+
+def minutes_in_parts(minutes: Minutes) -> list[Part]:
+    """All of it, in the order in which it is read. Plain words only, so that they can be kept as they were read."""
+    parts = [
+        {"head": "", "facts": _facts(minutes), "lines": _of_minutes(minutes)},
+        _part("Order", [_line(one.proposal, f"Taken at place {one.place}:", one.why) for one in minutes.placings]),
+        _part("Decided", [_decided(one, minutes) for one in minutes.decisions]),
+        _part("Kept out", [_line(one.proposal, f"{one.seat.person}, of", one.why) for one in minutes.recusals]),
+        _part("Passed on", [_line(one, "", f"to {one.body}: {one.escalated_because}") for one in minutes.escalations]),
+        _part("Came back decided", [_came_back(one) for one in minutes.came_back]),
+        _part(
+            "Looked at again",
+            [
+                _line(one.decision.proposal, "", f"{one.get_outcome_display().lower()}. {one.words}")
+                for one in minutes.reviews
+            ],
+        ),
+        _part(
+            "Conditions that came true",
+            [
+                _line(one.condition.decision.proposal, f"“{one.condition}”", one.words)
+                for one in minutes.ticked
+            ],
+        ),
+        _part("Remarks", [{"before": one.words, "after": str(one.by or "")} for one in minutes.remarks]),
+    ]  # fmt: skip
+    return [part for part in parts if part["lines"] or part.get("facts")]
+
+
+def print_of(parts: list[Part]) -> str:
+    """The fingerprint of minutes as somebody reads them."""
+    return fingerprint(json.dumps(parts, sort_keys=True))
+
+
+def print_of_minutes(meeting: Meeting) -> str:
+    """The fingerprint of all that the minutes of a closed meeting say."""
+    return print_of(minutes_in_parts(minutes_of(meeting, meeting.closing.at)))
+
+
+def votes_in_words(decision: Decision) -> str:
+    """How many were for it and against, and where the decision goes another way than most votes."""
+    votes = list(decision.proposal.votes.all())
+    for_it = sum(vote.in_favour for vote in votes)
+    against = len(votes) - for_it
+    said = f"{for_it} in favour, {against} against"
+    if for_it == against:
+        return f"{said}: even" if votes else "No votes"
+    is_with = (for_it > against) == decision.approved
+    return said if is_with else f"{said}: decided against most votes"
+
+
+def _facts(minutes: Minutes) -> list[tuple[str, str]]:
+    meeting, there = minutes.meeting, minutes.present
+    facts = [("There", ", ".join(f"{one.person} ({one.seat.speaks_for})" for one in there) or "Not noted")]
+    if there and minutes.absent:
+        facts.append(("Not there", ", ".join(str(seat.person) for seat in minutes.absent)))
+    if there:
+        seats, quorum = len(there) + len(minutes.absent), meeting.body.quorum
+        lacks = "" if len(there) >= quorum else ". Without quorum: what lacked votes waits for them"
+        facts.append(("Quorum", f"{len(there)} of {seats} seats there, {quorum} needed{lacks}"))
+    if minutes.since:
+        facts.append(("Since", f"{day(minutes.since)}, the end of the meeting before"))
+    return facts
+
+
+def _of_minutes(minutes: Minutes) -> list[Line]:
+    approved = [
+        {"before": f"The minutes of {day(one.planned_at)} were approved."} for one in minutes.approved
+    ]
+    corrected = [
+        {"before": f"The minutes of {day(one.meeting.planned_at)} were corrected: {one.words}", "after": str(one.by.person)}
+        for one in minutes.corrections
+    ]  # fmt: skip
+    return approved + corrected
+
+
+def _decided(decision: Decision, minutes: Minutes) -> Line:
+    proposal = decision.proposal
+    between = ", between meetings" if decision in minutes.between_meetings else ""
+    asked = Circulation.objects.filter(proposal=proposal).first() if between else None
+    how = f" with votes asked for until {_on(asked.until_on)}" if asked else ""
+    votes = sorted(proposal.votes.all(), key=lambda vote: vote.in_favour)
+    more = [f"{votes_in_words(decision)}."]
+    more += [f"Against: {vote.seat.person}, “{vote.note}”" for vote in votes if not vote.in_favour]
+    more += [f"On condition: {condition}" for condition in decision.conditions.all()]
+    if decision.over_limit_because:
+        more.append(f"One more at a time, because: {decision.over_limit_because}")
+    first = decision.reviews.order_by("at").first()
+    review_on = decision.review_on if first is None else None
+    if review_on:
+        more.append(f"Looked at again on {_on(review_on)}.")
+    after = f"{money(float(proposal.amount))}, by {decision.by.person} on {day(decision.at)}{between}{how}. {decision.reasons}"
+    return _line(proposal, "Approved:" if decision.approved else "Declined:", after) | {"more": more}
+
+
+def _came_back(decision: Decision) -> Line:
+    proposal = decision.proposal
+    word = "Approved" if decision.approved else "Declined"
+    return _line(proposal, f"{word} by {proposal.body}:", decision.reasons)
+
+
+def _line(proposal: Proposal, before: str, after: str) -> Line:
+    address = reverse("council:proposal", args=[proposal.pk])
+    return {"before": before, "what": str(proposal.opportunity), "url": address, "after": after}
+
+
+def _part(head: str, lines: list[Line]) -> Part:
+    return {"head": head, "lines": lines}
+
+
+def _on(when: date | datetime) -> str:
+    return day(localdate(when) if isinstance(when, datetime) else when)
