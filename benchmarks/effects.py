@@ -58,11 +58,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Read:
-    """One organisation: told from the answers as they came, told as on the page, and two figures beside it."""
+    """One organisation: told from the answers as they came, told as on the page, and three figures beside it."""
 
     plain: Told
     weighted: Told
     usual_weights: float
+    true_weights: float
     naive: float
 
 
@@ -82,7 +83,8 @@ def read(world: World) -> Read:
         ]
     plain, weighted = (Told(world.truth, one, was) for one, was in zip(told, claimed, strict=True) if one)
     usual = points_of(by_what_was_known_alone(_cells(world, end), counted), _starts(world)) or 0.0
-    return Read(plain, weighted, usual, _naive(world) if world.ends == MONTHS else 0.0)
+    true = points_of(_cells_truly_weighted(world, end), _starts(world)) or 0.0
+    return Read(plain, weighted, usual, true, _naive(world) if world.ends == MONTHS else 0.0)
 
 
 def _starts(world: World) -> dict[str, int | None]:
@@ -95,6 +97,16 @@ def _cells(world: World, last: int) -> list[Cell]:
         for (branch, month), (p, n, d) in world.kinds.items()
         if p + n + d and month <= last
     ]
+
+
+def _cells_truly_weighted(world: World, last: int) -> list[Cell]:
+    """What the asked would have said, had everybody answered, as nearly as their answers can tell."""
+    found = []
+    for (branch, month), said in world.silent_for_each().items():
+        if month <= last:
+            points = sum(weight * (100 * (answer >= 9) - 100 * (answer <= 6)) for answer, weight in said)
+            found.append(Cell(str(branch), month, points / sum(weight for _, weight in said), len(said)))
+    return found
 
 
 def _look(world: World, last: int, counted: Counts, wanted: list[bool]) -> list[Effect | None]:
@@ -159,6 +171,11 @@ def rows(sides: Sides) -> Iterator[tuple[str, ...]]:
     yield (
         "Our estimate less the truth, mean",
         *every(lambda side: f"{mean(one.usual_weights - one.plain.truth for one in side):+.1f}"),
+    )
+    yield "**Weighted by how ready each truly was, which nobody outside knows**", *("" for _ in sides)
+    yield (
+        "What no weights can take away: the estimate less the truth, mean",
+        *every(lambda side: f"{mean(one.true_weights - one.plain.truth for one in side):+.1f}"),
     )
     yield "**Weighted by today's answer as well: the page**", *("" for _ in sides)
     yield from _rows_of([[one.weighted for one in side] for side in sides])

@@ -47,6 +47,15 @@ LIFT = np.array([0.6, 1.0, 0.0])
 """Billing, support, delivery: how often in a month, what each does to the attitude, what the initiative adds, in sd."""
 SEGMENTS = ((0.60, 0.0, -0.35), (0.30, -0.25, 0.0), (0.10, 0.35, 0.55))
 """Share, attitude, readiness to answer."""
+READY = {
+    name: SEGMENTS[row][2]
+    for row, names in enumerate((("0", "consumer"), ("1", "smb"), ("2", "enterprise")))
+    for name in names
+}
+"""The readiness of each segment by its name, here and in the organisations of somebody else's program."""
+READY_HAPPY, READY_UNHAPPY, READY_TIRED, USUALLY_READY = 0.55, 0.35, -0.30, -1.0
+FORGOTTEN = 0.7
+"""How much of being asked still tires a month later."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,23 @@ class World:
             for customer, month, branch, segment, answer in self.asks
             if month <= last
         ]  # fmt: skip
+
+    def silent_for_each(self) -> dict[Place, list[tuple[int, float]]]:
+        """Of every branch and month: each answer of the asked, and how many of the asked it speaks for, truly.
+
+        Nobody outside knows this readiness: what an effect is off by with it, no weighting of answers can take away.
+        """
+        tired: dict[int, tuple[int, float]] = {}
+        found: dict[Place, list[tuple[int, float]]] = {}
+        for customer, month, branch, segment, answer in self.asks:
+            last, tiredness = tired.get(customer, (month, 0.0))
+            tiredness *= FORGOTTEN ** (month - last)
+            if answer is not None:
+                logit = USUALLY_READY + READY[segment] + READY_TIRED * tiredness
+                logit += READY_HAPPY * (answer >= 9) + READY_UNHAPPY * (answer <= 6)
+                found.setdefault((branch, month), []).append((answer, 1 + float(np.exp(-logit))))
+            tired[customer] = month, tiredness + 1
+        return found
 
     def without_gamed(self) -> World:
         """The same without the branches that polish their figures."""
@@ -186,7 +212,7 @@ def _live(
         starts |= {int(b): for_all_from for b in weakest[2 * quarter :]}
     begins = np.array([starts.get(b, MONTHS) for b in range(BRANCHES)])[branch]
     own = rng.normal(0, 0.7, CUSTOMERS) + np.array([SEGMENTS[s][1] for s in segment]) + fortune[branch]
-    ready = np.array([SEGMENTS[s][2] for s in segment]) - 1.0
+    ready = np.array([SEGMENTS[s][2] for s in segment]) + USUALLY_READY
     memory, tired = np.zeros((CUSTOMERS, 3)), np.zeros(CUSTOMERS)
     gone, months = np.zeros(CUSTOMERS, dtype=np.bool_), []
     for month in range(MONTHS):
@@ -198,10 +224,10 @@ def _live(
         attitude = own + memory @ MATTERS - 0.2 * (month >= first + 3) + 0.3 * moods[:, 0]
         answer = np.clip(np.rint(7.4 + 1.5 * attitude + 0.8 * moods[:, 1]), 0, 10).astype(int)
         invited = there & (lucks[:, 3] < 0.35)
-        logit = ready + 0.55 * (answer >= 9) + 0.35 * (answer <= 6) - 0.30 * tired
+        logit = ready + READY_HAPPY * (answer >= 9) + READY_UNHAPPY * (answer <= 6) + READY_TIRED * tired
         answered = invited & (lucks[:, 4] < 1 / (1 + np.exp(-logit)))
         months.append(_Seen(there, answer, invited, answered, treated))
-        tired = 0.7 * tired + invited
+        tired = FORGOTTEN * tired + invited
         gone = gone | (there & (lucks[:, 5] < 1 / (1 + np.exp(4.0 + 0.65 * attitude))))
     return branch, segment, starts, gamed, months
 

@@ -10,9 +10,9 @@ from groundswell.act.council.actions import escalate
 from groundswell.act.council.following_up import answer_authors
 from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
-from groundswell.act.initiatives.actions import end_initiative
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.opportunities.actions import join_elevation, set_aside_elevation
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.replies.actions import announce
@@ -124,6 +124,9 @@ def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> N
     _leave_some_out(stage, refund)
     other = {"de": (YOU_SAID_IN_GERMAN, WE_DID_IN_GERMAN)}
     announce(refund, you_said=YOU_SAID, we_did=WE_DID, other=other, by=stage.office, at=stage.ago(38))
-    end_initiative(welcome, by=welcome.owner, at=stage.ago(16))
+    end_initiative(
+        welcome, how="stopped", learned="The same three sentences changed nothing that customers speak of. They want the wait shortened.",
+        by=welcome.owner, at=stage.ago(16),
+    )  # fmt: skip
     for initiative in (refund, welcome):
         measure_effect(initiative, at=stage.months.at)

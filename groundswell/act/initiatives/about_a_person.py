@@ -1,6 +1,19 @@
 """Initiatives are for many; nobody is named in one."""
 
-from .models import Criterion, Design, GateDecision, Initiative, Milestone, Risk, RiskLook, TeamMember, Want
+from .models import (
+    Criterion,
+    Design,
+    Ending,
+    GateDecision,
+    Handover,
+    Initiative,
+    Milestone,
+    Pause,
+    Risk,
+    RiskLook,
+    TeamMember,
+    Want,
+)
 
 WORDS = {
     Initiative: ("name",),
@@ -12,4 +25,7 @@ WORDS = {
     RiskLook: ("done_about_it",),
     TeamMember: ("function",),
     Want: ("what", "found"),
+    Handover: ("because",),
+    Pause: ("because",),
+    Ending: ("learned",),
 }

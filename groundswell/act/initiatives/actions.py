@@ -1,11 +1,10 @@
-"""What people do with initiatives: start, roll out, reach milestones, spend, end."""
+"""What people do with initiatives: start, roll out, reach milestones, spend."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from groundswell.act.council.actions import conclude
 from groundswell.act.council.models import Decision, Spend
 from groundswell.act.council.spending import release_money, spend_money
 from groundswell.foundation.history.actions import record
@@ -17,7 +16,7 @@ from .designs.following import must_be_as_dealt
 from .errors import AlreadyReached, MoreThanApproved, NotApproved
 from .gates.actions import plan_gates, usual_gates
 from .models import Initiative, Milestone, Rollout
-from .rules import must_be_running, must_hold_the_gate
+from .rules import must_be_at_work, must_be_running, must_hold_the_gate
 
 
 @transaction.atomic
@@ -69,7 +68,7 @@ def start(
 @transaction.atomic
 def roll_out(initiative: Initiative, unit: Unit, *, from_on: date, by: object, at: datetime) -> Rollout:
     """Say from which day a unit, and all below it, works with the change. The first day named stands."""
-    must_be_running(_held(initiative))
+    must_be_at_work(_held(initiative))
     must_be_as_dealt(initiative, unit, from_on)
     rollout, is_new = Rollout.objects.get_or_create(
         initiative=initiative, unit=unit, defaults={"from_on": from_on}
@@ -106,20 +105,8 @@ def spend(
 ) -> Spend:
     """Use money out of what is released, never more."""
     initiative = _held(initiative)
-    must_be_running(initiative)
+    must_be_at_work(initiative)
     return spend_money(initiative.decision, amount, what_for=what_for, on=on, by=by, at=at)
-
-
-@transaction.atomic
-def end_initiative(initiative: Initiative, *, by: object, at: datetime) -> Initiative:
-    """The work is done. Its place under the council's limit is free; its effect is still measured."""
-    initiative = _held(initiative)
-    must_be_running(initiative)
-    initiative.ended_at = at
-    initiative.save(update_fields=["ended_at"])
-    conclude(initiative.decision, by=by, at=at)
-    record("ended initiative", initiative, by=by, at=at)
-    return initiative
 
 
 def _held(initiative: Initiative) -> Initiative:

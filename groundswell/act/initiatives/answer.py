@@ -34,7 +34,8 @@ def _against(detail: dict[str, object]) -> str:
 def _how_sure(reading: EffectReading) -> str:
     if reading.low is None or reading.high is None:
         return "The range is not known."
-    span = f"{signed(reading.low)} to {signed(reading.high)} points, on whatever day you look."
+    any_day = ", on whatever day you look" if reading.detail.get("once") else ""
+    span = f"{signed(reading.low)} to {signed(reading.high)} points{any_day}."
     if reading.verdict != EffectReading.Verdict.WORKED:
         return f"Anything from {span}"
     known = [p for p in (reading.detail.get("p_value"), reading.detail.get("permutation_p")) if p is not None]

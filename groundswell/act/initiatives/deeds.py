@@ -16,6 +16,7 @@ from .forms import LookForm
 from .gates.actions import GatePlan, decide_at_gate, meet_criterion, plan_gates
 from .models import Criterion, Gate, Initiative, Risk, TeamMember, Want
 from .risks.actions import close_risk, look_at_risk, raise_risk
+from .running.actions import end_initiative, go_on, hand_over, pause
 from .team.actions import find_capability, join_team, leave_team, want_capability
 
 Act = Callable[..., object]
@@ -54,6 +55,16 @@ DEEDS: dict[str, Deed] = {
     "team": Deed(forms.TeamForm, join_team, "They are in the team."),
     "want": Deed(forms.WantForm, want_capability, "It is on the sponsor's list until it is found."),
     "risk": Deed(forms.RiskForm, raise_risk, "The risk is noted."),
+    "hand-over": Deed(forms.HandoverForm, hand_over, "It is handed over. Who had it before stays on record."),
+    "pause": Deed(
+        forms.PauseForm, pause, "It rests. Where it runs already it goes on running, and is still measured."
+    ),
+    "go-on": Deed(forms.NothingForm, go_on, "It goes on. Look at its days: those that passed are late now."),
+    "end": Deed(
+        forms.EndForm,
+        end_initiative,
+        "The work has ended, and what was left of its money is free again. Its effect is still measured; tell those who asked for it.",
+    ),
 }
 PARTS: dict[str, tuple[str, Deed]] = {
     "criterion": ("gates__criteria", Deed(forms.MeetForm, meet_criterion, "It is noted as met.")),

@@ -16,15 +16,19 @@ from .design_forms import AskingForm, ChoiceForm
 from .designs.advising import ABOUT, Advice, advise
 from .designs.allotting import likenesses
 from .designs.choosing import Wish, choose_design
-from .designs.history import History, history_of
+from .designs.history import History, history_of, months_before
+from .designs.overlapping import overlaps
 from .designs.registering import has_begun, standing_design
 from .designs.sizing import Asked, Size, sizes
+from .designs.warning import warnings_of
 from .errors import InitiativeRefused
 from .models import Design, Initiative
 from .queries import initiatives_visible_to
 from .rules import may_run
 
 USUAL = {"may": "lot", "smallest": 8, "months": 6, "waves": 3}
+MUCH_MORE, LASTS = 1.25, 0.2
+"""From when on it is worth a word that units move by more than their answers explain, and that it carries over."""
 USUAL_GUARDS = {"guard_response_rate": 3, "guard_elsewhere": 5}
 
 
@@ -62,11 +66,18 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             choose_design(found, wish, by=request.user, at=now, because=form.cleaned_data.get("because", ""))
         except InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, "It is on record. Who got what stands below.")
             return redirect("initiatives:initiative", found.pk)
     told = _told(history, asked, advice) | _likenesses(history, chosen)
+    today = timezone.localdate(now)
+    begins = form.cleaned_data.get("starts_on") if form.is_bound and hasattr(form, "cleaned_data") else None
+    begins = begins or today
+    ends = months_before(begins.replace(day=1), -asked.months)
+    place = given["touchpoint"]
+    mixed = overlaps(found, history.units, place and place.pk, begins, ends)
+    told["warnings"] = warnings_of(place, history, asked, told["advised"], mixed, today)
     context = _frame(found, asking) | told | {"form": form, "replaces": replaces, "has_begun": begun}
     return render(request, "initiatives/design.html", context, status=422 if form.errors else 200)
 
@@ -91,7 +102,8 @@ def _told(history: History, asked: Asked, advice: Advice) -> dict[str, Any]:
     return {
         "asked": asked,
         "advice": advice,
-        "advised_label": Design.Kind(advice.kind).label,
+        "advised": reckoned[advice.kind],
+        "headline": _headline(history, asked, advice, reckoned[advice.kind]),
         "ways": ways,
         "picture": _picture(reckoned[advice.kind], asked),
         "basis": _basis(history),
@@ -116,14 +128,32 @@ def _picture(size: Size, asked: Asked) -> Chart | None:
     )
 
 
+def _headline(history: History, asked: Asked, advice: Advice, size: Size) -> str:
+    """The way that is advised, and whether it finds what is sought."""
+    if not history.units:
+        return "Nobody answers there: nothing could be told"
+    label = Design.Kind(advice.kind).label
+    if size.power is None or size.is_enough:
+        return f"{label} tells most here"
+    months = f"{asked.months} month{'' if asked.months == 1 else 's'}"
+    return f"{label} tells most here, but hardly {asked.smallest:g} points in {months}"
+
+
 def _basis(history: History) -> str:
-    found = history.wandering
+    """What the reckoning rests on, for somebody who never heard of a design effect."""
+    units, months, found = len(history.units), len(history.months), history.wandering
     if found is None:
-        return f"{len(history.units)} units with answers in most of {len(history.months)} months: too little to reckon with."
-    return (
-        f"Reckoned from {found.units} units over {found.months} months, {found.answers:.0f} answers a month each. They move apart "
-        f"{found.design_effect:.1f} times as much as so few answers explain, and {found.alike:.0%} of it carries over to the next month."
-    )
+        return f"{units} units with answers in most of {months} months: too little to reckon with. It takes three units and four months."
+    least = f"{found.answers:.0f} answer{'' if round(found.answers) == 1 else 's'}"
+    words = f"Reckoned from the last {found.months} months of {found.units} units with about {least} a month each."
+    if found.design_effect >= MUCH_MORE:
+        words += (
+            f" Their scores go up and down {found.design_effect:.1f} times as much as so few answers alone would make them: other things "
+            "move them too, so it takes longer to see an effect."
+        )
+    else:
+        words += " Their scores go up and down as so few answers make them; nothing else shows itself."
+    return words + (" A good or bad month lasts into the next." if found.alike >= LASTS else "")
 
 
 def _likenesses(history: History, chosen: tuple[Any, ...]) -> dict[str, Any]:

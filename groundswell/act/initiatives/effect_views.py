@@ -13,8 +13,9 @@ from groundswell.look.addresses import read_address, whole_number, words
 from groundswell.science.statistics.chance import in_how_many
 
 from .answer import answers_of
+from .designs.registering import came_after_the_start
 from .forecasts import calibration_of, outlooks, promises
-from .models import EffectReading
+from .models import Design, EffectReading
 from .pictures import effect_chart, history_chart, moments_chart, promises_chart
 from .queries import initiatives_visible_to
 from .words import calibration_in_words
@@ -41,9 +42,10 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
     if reading:
         charts = {
             "effect": effect_chart(reading),
-            "moments": moments_chart(reading),
             "readings": history_chart(kept[::-1]),
         }
+        if reading.detail["units_without"] and not _is_one_alone(reading):
+            charts["moments"] = moments_chart(reading)
         origin = downloads.Origin(
             initiative.name,
             "all months",
@@ -62,12 +64,19 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "initiatives/effect.html", context)
 
 
+def _is_one_alone(reading: EffectReading) -> bool:
+    """One unit against a blend: month by month it says nothing beside what the picture of both shows."""
+    return (reading.detail["design"] or {}).get("kind") == Design.Kind.SYNTHETIC
+
+
 def _in_words(reading: EffectReading) -> dict[str, object]:
     """A day as a day, and a chance as a frequency."""
     judged_on, chance = reading.detail.get("judged_on"), reading.detail.get("permutation_p")
     left = reading.detail.get("compared_until")
+    chosen = Design.objects.filter(pk=(reading.detail["design"] or {}).get("pk")).first()
     return {
         "answers": answers_of(reading),
+        "came_late": chosen is not None and came_after_the_start(chosen),
         "compared_until": date.fromisoformat(left) if left else None,
         "judged_on": date.fromisoformat(judged_on) if judged_on else None,
         "deals": "" if chance is None else in_how_many(chance),

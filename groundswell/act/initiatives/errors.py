@@ -18,11 +18,18 @@ InitiativeRefused
     DealtOtherwise        the lot, or the match, gave this unit something else
     NobodyToCompare       this way needs more units than there are
     NothingToMeasure      no touchpoint, or nobody works with the change yet
+    NothingHeard          hardly anybody answers where it would be measured
+    OverlapsAnother       another initiative begins in the same units, measured at the same place
+    Paused                it rests: nothing is spent, rolled out or let through until it goes on
+    NotYours              only some may hand this over
+    OwnsAndSponsors       whoever owns the work cannot let it through its gates
 """
 
 
 class InitiativeRefused(Exception):
-    """The initiative cannot do this; the message says what would make it possible."""
+    """The initiative cannot do this; the message says what would make it possible. ``field``: which answer of a form it is about."""
+
+    field: str | None = None
 
 
 class NotApproved(InitiativeRefused):
@@ -44,6 +51,8 @@ class NothingToMeasure(InitiativeRefused):
 class BegunAlready(InitiativeRefused):
     """A design is chosen before anybody can see an effect."""
 
+    field = "starts_on"
+
 
 class DesignStands(InitiativeRefused):
     """A design is on record."""
@@ -51,6 +60,8 @@ class DesignStands(InitiativeRefused):
 
 class ReasonMissing(InitiativeRefused):
     """It wants words."""
+
+    field = "why"
 
 
 class MoreThanApproved(InitiativeRefused):
@@ -91,3 +102,29 @@ class DealtOtherwise(InitiativeRefused):
 
 class NobodyToCompare(InitiativeRefused):
     """This way needs more units than there are."""
+
+    field = "kind"
+
+
+class NothingHeard(InitiativeRefused):
+    """Hardly anybody answers where it would be measured."""
+
+    field = "why"
+
+
+class OverlapsAnother(InitiativeRefused):
+    """Another initiative begins in the same units, measured at the same place."""
+
+    field = "why"
+
+
+class Paused(InitiativeRefused):
+    """It rests: nothing is spent, rolled out or let through until it goes on."""
+
+
+class NotYours(InitiativeRefused):
+    """Only some may hand this over."""
+
+
+class OwnsAndSponsors(InitiativeRefused):
+    """Whoever owns the work cannot let it through its gates."""

@@ -64,14 +64,18 @@ def outlooks(user: User, lines: list[Promise]) -> list[Outlook]:
         .filter(settlement=None, merger=None)
         .exclude(proposals__decision__initiative__isnull=False)
     )
+    each = waiting.select_related("theme", "touchpoint").order_by("title").distinct()
+    return [outlook_of(one, lines) for one in each]
+
+
+def outlook_of(opportunity: Opportunity, lines: list[Promise]) -> Outlook:
+    """What those alike let one expect of one opportunity, drawn towards what all did; ``expected`` is None with too few."""
     told = [line for line in lines if line.outcome]
-    every = [line.outcome for line in told if line.outcome]
-    found = []
-    for one in waiting.select_related("theme", "touchpoint").order_by("title").distinct():
-        alike = [line for line in told if is_alike(one, line.initiative)]
-        expected = expected_of_next(every, [line.outcome for line in alike if line.outcome])
-        found.append(Outlook(one, expected, tuple(line.initiative for line in alike)))
-    return found
+    alike = [line for line in told if is_alike(opportunity, line.initiative)]
+    expected = expected_of_next(
+        [line.outcome for line in told if line.outcome], [line.outcome for line in alike if line.outcome]
+    )
+    return Outlook(opportunity, expected, tuple(line.initiative for line in alike))
 
 
 def is_alike(opportunity: Opportunity, initiative: Initiative) -> bool:

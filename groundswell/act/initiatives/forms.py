@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
-from .models import Gate, RiskLook, Want
+from .models import Ending, Gate, RiskLook, Want
 
 DAY = {"type": "date"}
 
@@ -58,6 +58,34 @@ class MilestoneForm(forms.Form):
 
     name = forms.CharField(label="Step", max_length=120)
     due_on = forms.DateField(label="Due", widget=forms.DateInput(attrs=DAY))
+
+
+class HandoverForm(forms.Form):
+    """Who has it from now on."""
+
+    role = forms.ChoiceField(
+        label="What is handed over", choices=[("owner", "The work"), ("sponsor", "The word at its gates")]
+    )
+    to = forms.ModelChoiceField(
+        label="To whom", queryset=Person.objects.filter(left_on=None), empty_label="Choose somebody"
+    )
+    because = forms.CharField(label="Why", max_length=300)
+
+
+class PauseForm(forms.Form):
+    """Why it rests."""
+
+    because = forms.CharField(label="Why it rests, and what would let it go on", max_length=300)
+
+
+class EndForm(forms.Form):
+    """Done, or stopped; and what the next one should know."""
+
+    how = forms.ChoiceField(label="How it ends", choices=Ending.How.choices, widget=forms.RadioSelect)
+    learned = forms.CharField(
+        label="What was learned", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Those who propose something alike read it.",
+    )  # fmt: skip
 
 
 class NothingForm(forms.Form):

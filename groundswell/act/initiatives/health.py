@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+
 from groundswell.act.council.money import Money
 
-from .models import Gate, Milestone, Risk, RiskLook, Want
+from .models import Gate, Initiative, Milestone, Pause, Risk, RiskLook, Want
 
 AHEAD = 0.25
 """From this share on, money used beyond steps done is worth a word."""
@@ -23,22 +26,38 @@ class Standing:
     money: Money
     has_begun: bool = False
     has_design: bool = True
+    resting: Pause | None = None
+    gone: Sequence[str] = ()
+    """Sentences on an owner or a sponsor who has left."""
 
 
 def health_of(standing: Standing, today: date) -> tuple[str, ...]:
     """Sentences on what wants a hand, the weightiest first; none when nothing does."""
+    rests = standing.resting
     found = (
-        _late_steps(standing.milestones, today),
-        _late_gate(standing.gate, today),
+        *standing.gone,
+        f"It rests since {date_format(localdate(rests.began_at), 'j F Y')}: {rests.because}" if rests else "",
+        "" if rests else _late_steps(standing.milestones, today),
+        "" if rests else _late_gate(standing.gate, today),
         _high_risks(standing.risks),
         _unseen_risks(standing.risks, today),
-        _money_ahead(standing),
+        "" if rests else _money_ahead(standing),
         _wanted(standing.wants, today),
         "No design was chosen before it began: its effect is harder to believe."
         if standing.has_begun and not standing.has_design
         else "",
     )
     return tuple(words for words in found if words)
+
+
+def gone_from(initiative: Initiative) -> tuple[str, ...]:
+    """Who has left and still has a part in it, with what to do."""
+    parts = ((initiative.owner, "owns it"), (initiative.sponsor, "sponsors it"))
+    return tuple(
+        f"{person}, who {part}, has left: hand it over."
+        for person, part in parts
+        if person.left_on is not None
+    )
 
 
 def _late_steps(milestones: Sequence[Milestone], today: date) -> str:

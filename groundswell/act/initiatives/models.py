@@ -9,11 +9,12 @@ from groundswell.foundation.organisation.models import Person, Unit
 from .designs.models import Allocation, Design, Guard
 from .gates.models import Criterion, Gate, GateDecision
 from .risks.models import Risk, RiskLook
+from .running.models import Ending, Handover, Pause
 from .team.models import TeamMember, Want
 
 __all__ = [
-    "Allocation", "Criterion", "Design", "EffectReading", "Gate", "GateDecision", "Guard", "Initiative", "Milestone",
-    "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
+    "Allocation", "Criterion", "Design", "EffectReading", "Ending", "Gate", "GateDecision", "Guard", "Handover", "Initiative",
+    "Milestone", "Pause", "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
 ]  # fmt: skip
 
 

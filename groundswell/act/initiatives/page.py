@@ -15,7 +15,7 @@ from .designs.following import ends_on
 from .designs.registering import came_after_the_start, is_as_registered, standing_design
 from .gates.queries import ORDER, in_order, next_gate, stage_of
 from .health import last_look
-from .models import Design, Gate, Initiative, TeamMember
+from .models import Design, Ending, Gate, Initiative, TeamMember
 from .queries import health_in_words, standing_parts
 
 FULL = 100
@@ -41,6 +41,9 @@ def told(initiatives: QuerySet[Initiative], pk: int, at: datetime) -> dict[str, 
         "team": list(found.team.filter(until_on=None).select_related("person")),
         "overbooked": _overbooked(found),
         "wants": list(found.wants.all()),
+        "resting": next(iter(found.resting), None),
+        "handovers": list(found.handovers.select_related("before", "to", "by")),
+        "ending": Ending.objects.filter(initiative=found).select_related("by").first(),
         "design": told_design(found),
         "today": today,
     }

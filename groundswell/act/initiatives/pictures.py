@@ -37,6 +37,8 @@ def effect_chart(reading: EffectReading) -> Chart:
         else "Nothing to compare with: only what the score itself did."
     )
     start = _start_label(detail["start"], [row["month"] for row in series])
+    if any(row.get("beside") is not None for row in series):
+        return _held_against(reading, series, start, gap)
     return effect(
         _points(series, start, gap),
         start=start,
@@ -44,6 +46,32 @@ def effect_chart(reading: EffectReading) -> Chart:
         description=compared,
         gap=gap,
         expected_words="Had it not begun",
+    )
+
+
+def _held_against(
+    reading: EffectReading, series: Sequence[dict[str, Any]], start: str, gap: Gap | None
+) -> Chart:
+    """One unit against its blend, or one series against itself drawn on: what the verdict rests on, not the mean of all others."""
+    is_blend = reading.detail["units_without"]
+    words, about = (
+        (
+            "The blend of others",
+            "The one unit against the blend of others that moved like it before the start.",
+        )
+        if is_blend
+        else (
+            "As it ran before",
+            "The line itself, and where it would be had it run on as before the start. Nobody went without it.",
+        )
+    )
+    return effect(
+        [EffectPoint(_label(row["month"]), row["treated"], row.get("beside")) for row in series],
+        start=start,
+        title=f"The score at {reading.detail['touchpoint']}, month by month",
+        description=about,
+        gap=gap,
+        control_words=words,
     )
 
 

@@ -16,8 +16,8 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import subtree_ids, trail
 
 from .gates.queries import gates_read, next_gate, stage_of
-from .health import Standing, health_of
-from .models import Design, EffectReading, Gate, Initiative, Risk, Rollout
+from .health import Standing, gone_from, health_of
+from .models import Design, EffectReading, Gate, Initiative, Pause, Risk, Rollout, TeamMember
 from .waiting import Wait, waits_of
 
 
@@ -37,21 +37,23 @@ class BoardLine:
 
 
 def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
-    """Everything for those who steer or hold a seat; else what the own part raised or works with."""
+    """Everything for those who steer or hold a seat; else what one owns, sponsors or works on, and what the own part raised or has."""
     if reads_the_whole_outer_loop(user):
         return Initiative.objects.all()
     if not user.is_authenticated or user.role == User.Role.PARTNER or user.person is None:
         return Initiative.objects.none()
     raised = Q(decision__proposal__opportunity__in=opportunities_visible_to(user))
     rolled_out = Rollout.objects.filter(unit__in=_units_of(user.person.unit)).values("initiative")
-    return Initiative.objects.filter(raised | Q(pk__in=rolled_out))
+    teams = TeamMember.objects.filter(person=user.person, until_on=None).values("initiative")
+    own = Q(owner=user.person) | Q(sponsor=user.person) | Q(pk__in=teams)
+    return Initiative.objects.filter(own | raised | Q(pk__in=rolled_out))
 
 
 def board(user: User, at: datetime) -> list[BoardLine]:
     """Every initiative a person may see: running first, the newest first. A fixed number of questions."""
     rows = list(
         initiatives_visible_to(user)
-        .select_related("decision__proposal__opportunity", "owner", "sponsor", "touchpoint")
+        .select_related("decision__proposal__opportunity", "owner", "sponsor", "touchpoint", "ending")
         .annotate(
             units=Count("rollouts", distinct=True),
             late=Count(
@@ -88,6 +90,7 @@ def standing_parts() -> "list[str | Prefetch[Any]]":
         Prefetch("gates", gates_read()),
         Prefetch("risks", open_risks, to_attr="open_risks"),
         Prefetch("designs", Design.objects.filter(superseded_by=None), to_attr="standing_designs"),
+        Prefetch("pauses", Pause.objects.filter(ended_at=None), to_attr="resting"),
     ]
 
 
@@ -98,6 +101,7 @@ def health_in_words(initiative: Initiative, money: Money, today: date) -> tuple[
     standing = Standing(
         initiative.milestones.all(), next_gate(initiative.gates.all()), initiative.open_risks, initiative.wants.all(),
         money, any(one.from_on <= today for one in initiative.rollouts.all()), bool(initiative.standing_designs),
+        next(iter(initiative.resting), None), gone_from(initiative),
     )  # fmt: skip
     return health_of(standing, today)
 

@@ -9,7 +9,7 @@ from groundswell.science.effects.event_time import by_event_time
 from groundswell.science.effects.selective_response import Response
 from groundswell.science.effects.who_was_asked import HAPPY, UNHAPPY, Reweighted
 
-from .cells import Ground, cells_of, start_numbers
+from .cells import Ground, cells_of, month_number, start_numbers
 from .guarding import Watched
 from .models import Design, Initiative
 
@@ -17,6 +17,19 @@ DIFFERENCES = (
     "Difference in differences: the monthly score of each unit with the change, before and after its own start, against "
     "units that never had it (Callaway and Sant'Anna 2021); range clustered by unit."
 )
+PLAINLY = {
+    Way.RANDOMISED: "A lot decided which units begin. What they scored after the start, less what the others scored, is the effect; "
+    "what a unit scored before is taken out of it.",
+    Way.STAGGERED: "Units began one wave after the other. How much each moved since its own start, less how much those moved that "
+    "had not begun, is the effect.",
+    Way.MATCHED: "How much the units with it moved since their start, less how much units moved that went without it, is the effect.",
+    Way.SYNTHETIC: "The one unit is held against a blend of others that moved like it before. It counts only if no other unit moved "
+    "as far away from a blend of its own.",
+    Way.INTERRUPTED: "The line is drawn on as it ran before, and what came is held against it. Nobody went without it, so whatever "
+    "else happened in these months counts as well.",
+    Way.BEFORE_AFTER: "What came after is held against what was before. Nobody went without it, so whatever else happened in these "
+    "months counts as well.",
+}
 METHODS = {
     Way.RANDOMISED: "Dealt by lot: units with it against units without it, what each scored before taken out (CUPED, Deng et "
     "al. 2013), told by dealing the lots anew.",
@@ -42,6 +55,7 @@ def detail_of(
     trend, touchpoint = effect.pre_trend, design.touchpoint if design else initiative.touchpoint
     return {
         "method": _method(design),
+        "plainly": PLAINLY[Way(design.kind) if design else Way.MATCHED],
         "design": design and {"pk": design.pk, "kind": design.kind, "digest": design.digest[:12]},
         "touchpoint": touchpoint.name if touchpoint else "every touchpoint",
         "units_with": effect.n_treated_units,
@@ -72,7 +86,7 @@ def detail_of(
         ],
         "start": ground.first_start and ground.first_start.isoformat(),
         "names_with": sorted(ground.names[unit] for unit in ground.treated),
-        "series": _series(ground),
+        "series": _series(ground, dict(effect.beside)),
         "moments": [
             {"period": one.period, "n": one.n, "units": one.units, **_range(one.found)}
             for one in by_event_time(cells_of(ground), start_numbers(ground))
@@ -115,8 +129,8 @@ def _range(found: Contrast | None, times: int = 1) -> dict[str, float | None]:
     }
 
 
-def _series(ground: Ground) -> list[dict[str, Any]]:
-    """The score of each month with the change and without it, with how many answered."""
+def _series(ground: Ground, beside: dict[int, float]) -> list[dict[str, Any]]:
+    """The score of each month with the change and without it, with how many answered, and what else it is held against."""
     rows = []
     for month in ground.months():
         having, lacking = ground.pooled(ground.treated, month), ground.pooled(ground.control, month)
@@ -127,6 +141,7 @@ def _series(ground: Ground) -> list[dict[str, Any]]:
                 "treated_n": having.n,
                 "control": lacking.score,
                 "control_n": lacking.n,
+                "beside": beside.get(month_number(month)),
             }
         )
     return rows

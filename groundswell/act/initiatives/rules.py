@@ -4,7 +4,7 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
 
-from .errors import InitiativeEnded, NotYourGate
+from .errors import InitiativeEnded, NotYourGate, Paused
 from .models import Initiative
 
 
@@ -22,6 +22,21 @@ def must_be_running(initiative: Initiative) -> None:
     """Raises InitiativeEnded."""
     if initiative.ended_at is not None:
         raise InitiativeEnded(f"{initiative} has ended. What comes next needs a decision of its own.")
+
+
+def must_be_at_work(initiative: Initiative) -> None:
+    """Raises InitiativeEnded, and Paused while it rests."""
+    must_be_running(initiative)
+    if resting := initiative.pauses.filter(ended_at=None).first():
+        raise Paused(f"It rests: {resting.because} Let it go on first.")
+
+
+def may_name_the_sponsor(who: object, initiative: Initiative) -> bool:
+    """Who says who lets the work through its gates: those who steer and the sponsor, never the owner alone."""
+    if isinstance(who, User) and who.role in STEERS:
+        return True
+    person = person_of(who)
+    return person is not None and person.pk == initiative.sponsor_id
 
 
 def may_open_gate(user: User, initiative: Initiative) -> bool:

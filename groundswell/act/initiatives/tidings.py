@@ -91,7 +91,7 @@ def _past(rows: QuerySet, field: str, since: datetime, until: datetime) -> Query
 
 
 def _running(rows: QuerySet) -> QuerySet:
-    return rows.filter(initiative__ended_at=None).select_related("initiative")
+    return rows.filter(initiative__ended_at=None).select_related("initiative__owner", "initiative__sponsor")
 
 
 def _told(
@@ -104,7 +104,9 @@ def _told(
     *,
     sponsor: bool = False,
 ) -> Iterator[NewTiding]:
-    people = {initiative.owner_id, initiative.sponsor_id} if sponsor else {initiative.owner_id}
+    people = {one.pk for one in (initiative.owner, initiative.sponsor) if one.left_on is None}
+    if not sponsor and initiative.owner.left_on is None:
+        people = {initiative.owner_id}
     link = reverse("initiatives:initiative", args=[initiative.pk]) + place
     for person in sorted(people):
         yield NewTiding(person, subject, key, at, words, link)

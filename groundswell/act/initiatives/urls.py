@@ -12,7 +12,6 @@ urlpatterns = [
     path("act/initiatives/<int:pk>/effect/", effect_views.effect, name="effect"),
     path("act/initiatives/<int:pk>/", views.initiative, name="initiative"),
     path("act/initiatives/<int:pk>/measure/", views.measure, name="measure"),
-    path("act/initiatives/<int:pk>/end/", views.end, name="end"),
     path("act/initiatives/<int:pk>/design/", design_views.design, name="design"),
     path("act/initiatives/<int:pk>/<slug:deed>/", views.do, name="do"),
     path("act/initiatives/<int:pk>/milestones/<int:milestone_pk>/", views.reach, name="reach"),

@@ -18,10 +18,11 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
 from groundswell.look.components import Tab
 
-from .actions import end_initiative, reach_milestone, start
+from .actions import reach_milestone, start
 from .answer import answers_of
 from .deeds import DEEDS, PARTS, give_forms, part_of
 from .errors import InitiativeRefused
+from .forecasts import outlook_of, promises
 from .forms import StartForm
 from .measuring import measure_effect
 from .models import Initiative
@@ -30,7 +31,7 @@ from .pictures import effect_chart
 from .queries import board, columns_of, decisions_without_initiative, initiatives_visible_to, latest_reading
 from .rules import may_open_gate, may_run, may_start
 from .waiting import in_a_sentence, whose_first
-from .words import tally_in_words
+from .words import outlook_in_words, tally_in_words
 
 PLACES = (
     ("How it is judged", "design"), ("Gates", "gates"), ("Money", "money"), ("Steps", "steps"), ("People", "people"),
@@ -90,7 +91,11 @@ def start_one(request: HttpRequest, decision_pk: int) -> HttpResponse:
                 "The work has begun. Plan its gates, and choose how its effect is measured before any unit begins.",
             )
             return redirect("initiatives:initiative", made.pk)
-    context = {"page_section": "act", "decision": decision, "form": form}
+    before = outlook_of(opportunity, promises(request.user))
+    context = {
+        "page_section": "act", "decision": decision, "form": form, "before_words": outlook_in_words(before.expected),
+        "before_alike": before.alike,
+    }  # fmt: skip
     return render(request, "initiatives/start.html", context, status=422 if form.errors else 200)
 
 
@@ -104,8 +109,13 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     form = one.form(request.POST, auto_id=f"{deed}_%s", **_for_form(deed))
     if not form.is_valid():
         return _page(request, found, {deed: form})
-    return _try(
-        request, found, lambda at: one.act(found, **form.cleaned_data, by=request.user, at=at), one.said
+    return _done(
+        request,
+        found,
+        deed,
+        form,
+        lambda at: one.act(found, **form.cleaned_data, by=request.user, at=at),
+        one.said,
     )
 
 
@@ -124,9 +134,10 @@ def do_part(request: HttpRequest, pk: int, part: str, part_pk: int) -> HttpRespo
     form = one.form(request.POST, auto_id=f"{part}_{part_pk}_%s")
     if not form.is_valid():
         return _page(request, found, {f"{part}-{part_pk}": form})
-    return _try(
-        request, found, lambda at: one.act(thing, **form.cleaned_data, by=request.user, at=at), one.said
-    )
+    return _done(
+        request, found, f"{part}-{part_pk}", form,
+        lambda at: one.act(thing, **form.cleaned_data, by=request.user, at=at), one.said,
+    )  # fmt: skip
 
 
 @require_POST
@@ -153,15 +164,6 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-@for_roles()
-def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """The work is done."""
-    found = _mine_to_run(request, pk)
-    words = "The work has ended. Its effect is still measured; tell those who asked for it."
-    return _try(request, found, lambda at: end_initiative(found, by=request.user, at=at), words)
-
-
 def _visible(request: HttpRequest, pk: int) -> Initiative:
     seen = initiatives_visible_to(request.user).select_related(
         "decision__proposal__opportunity", "decision__proposal__body", "owner", "sponsor", "touchpoint"
@@ -174,6 +176,27 @@ def _mine_to_run(request: HttpRequest, pk: int) -> Initiative:
     if not may_run(request.user, found):
         raise PermissionDenied("Its owner, its sponsor and the advocacy office run it. Ask one of them.")
     return found
+
+
+def _done(
+    request: HttpRequest,
+    found: Initiative,
+    name: str,
+    form: Form,
+    act: Callable[[datetime], object],
+    words: str,
+) -> HttpResponse:
+    """What was refused stands beside what was filled in, so that nobody writes it twice."""
+    if not form.fields:
+        return _try(request, found, act, words)
+    try:
+        act(timezone.now())
+    except (InitiativeRefused, CouncilRefused) as refusal:
+        field = getattr(refusal, "field", None)
+        form.add_error(field if field in form.fields else None, str(refusal))
+        return _page(request, found, {name: form})
+    messages.success(request, words)
+    return redirect("initiatives:initiative", found.pk)
 
 
 def _try(

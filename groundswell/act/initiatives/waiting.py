@@ -11,9 +11,10 @@ from typing import Any
 from django.urls import reverse
 
 from .gates.queries import next_gate
-from .health import last_look
+from .health import gone_from, last_look
 from .models import Initiative
 
+THE_OFFICE = "The advocacy office"
 AHEAD = timedelta(days=14)
 """What is due later waits for nobody yet."""
 
@@ -38,17 +39,28 @@ def waits_of(initiative: Initiative, today: date) -> list[Wait]:
     steps = [one for one in initiative.milestones.all() if one.reached_at is None]
     wants = [one for one in initiative.wants.all() if one.found_at is None]
     looks = [(risk, look) for risk in initiative.open_risks if (look := last_look(risk))]
-    owner, sponsor = initiative.owner, initiative.sponsor
-    found = [(f"{step}", "#steps", owner, step.due_on) for step in steps]
+    owner, sponsor = _who_is_here(initiative)
+    found: list[tuple[str, str, Any, date]] = [
+        (words, "#do", sponsor, today) for words in gone_from(initiative)
+    ]
+    if not initiative.resting:
+        found += [(f"{step}", "#steps", owner, step.due_on) for step in steps]
     found += [(f"Find: {want}", "#people", sponsor, want.by_on) for want in wants]
     found += [(f"Look again at “{risk}”", "#risks", risk.owner, look.again_on) for risk, look in looks]
-    if gate is not None:
+    if gate is not None and not initiative.resting:
         found.append((f"Decide at the gate to “{gate.get_opens_display()}”", "#gates", sponsor, gate.due_on))
     return [
         Wait(words, page + place, whose, by, about=initiative)
         for words, place, whose, by in sorted(found, key=itemgetter(3))
         if by <= today + AHEAD
     ]
+
+
+def _who_is_here(initiative: Initiative) -> tuple[Any, Any]:
+    """Owner and sponsor; in the place of one who has left the other, and with both gone the office."""
+    owner, sponsor = initiative.owner, initiative.sponsor
+    here = [person for person in (sponsor, owner) if person.left_on is None] or [THE_OFFICE]
+    return (owner if owner.left_on is None else here[0]), (sponsor if sponsor.left_on is None else here[0])
 
 
 def whose_first(waits: Iterable[Wait], mine: Any) -> tuple[list[Wait], list[Wait]]:

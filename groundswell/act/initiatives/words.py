@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from groundswell.science.effects.calibration import Calibration
+from groundswell.look.numbers import signed
+from groundswell.science.effects.calibration import ENOUGH, Calibration, Expected
 
 from .models import EffectReading
 
@@ -27,18 +28,24 @@ def calibration_in_words(found: Calibration | None) -> str:
     if found is None:
         return "Nobody can tell yet how our promises hold: no initiative has a measured range"
     after = f"{found.n} initiative{'' if found.n == 1 else 's'} measured"
+    if found.interval is None:
+        return f"Nobody can tell yet how our promises hold: {after}, it takes {ENOUGH}"
     if found.times is None:
         return f"Nothing of what we promised was reached so far ({after})"
     span = found.interval
-    sure = (
-        "too few for a range"
-        if span is None
-        else f"of each promised point {span.low:.1f} to {span.high:.1f} are reached"
-    )
-    if span is not None and span.low <= 1 <= span.high:
+    sure = f"of each promised point {span.low:.1f} to {span.high:.1f} are reached"
+    if span.low <= 1 <= span.high:
         return (
             f"Our promises may be right: we reach {found.share:.1f} of each promised point ({after}; {sure})"
         )
     if found.times >= 1:
         return f"We promise {found.times:.1f} times what we reach ({after}; {sure})"
     return f"We reach {found.share:.1f} times what we promise ({after}; {sure})"
+
+
+def outlook_in_words(expected: Expected | None) -> str:
+    """Such as: those before let one expect +5 points, between -2 and +12."""
+    if expected is None:
+        return f"What those before let one expect cannot be told yet: it takes {ENOUGH} measured initiatives."
+    ends = f"{signed(expected.interval.low)} and {signed(expected.interval.high)}"
+    return f"What was measured before lets one expect {signed(expected.points)} points of this one, between {ends}."

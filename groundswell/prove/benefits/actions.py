@@ -51,6 +51,7 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     )
     found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason), *_frozen(plan, today)]
     found.customer_months = effect.n_after if effect else 0
+    found.touched = ground.touched() if effect else {}
     if effect and not reason:
         times = effect.n_after
         found.amount, found.low, found.high = (
@@ -143,4 +144,5 @@ def _says(benefit: Benefit) -> tuple[object, ...]:
         benefit.reason,
         benefit.months,
         benefit.customer_months,
+        benefit.touched,
     )

@@ -50,6 +50,16 @@ class Ground:
         """The first whole month with the change per treated unit, as a number; others are absent."""
         return {str(unit): _first_month(day) for unit, day in self.starts.items()}
 
+    def touched(self) -> dict[str, dict[str, int]]:
+        """Customers by unit and month (as numbers) from each unit's own start on."""
+        starts = self.start_numbers()
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for cell in self.cells:
+            start = starts.get(cell.unit)
+            if start is not None and cell.period >= start:
+                found[cell.unit][str(cell.period)] = cell.n
+        return dict(found)
+
     @property
     def first_month(self) -> int | None:
         """The first month in which any unit worked with the change."""

@@ -15,6 +15,10 @@ class Benefit(models.Model):
     reason = models.CharField(max_length=300, blank=True, help_text="Why there is no amount.")
     months = models.PositiveSmallIntegerField(help_text="Whole months since the first unit started.")
     customer_months = models.PositiveIntegerField(help_text="Customers touched, each counted once a month.")
+    touched = models.JSONField(
+        default=dict,
+        help_text="The same unit by unit and month by month: what another initiative touches too counts once in a total.",
+    )
     method = models.CharField(max_length=600)
     assumptions = models.JSONField(default=list)
     reckoned_at = models.DateTimeField()

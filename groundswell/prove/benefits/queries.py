@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import sqrt
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.timezone import localdate
@@ -52,13 +52,19 @@ class BenefitLine:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Several benefits together: amounts add up, half-widths add up by root-sum-square as if independent."""
+    """Several benefits together. Customers of a month behind several of them count once: each has its share of them.
+
+    The range goes from all low ends to all high ends: it holds however much the same customers, months and comparison units
+    make the single ranges move together.
+    """
 
     amount: float
     low: float
     high: float
     count: int
     spent: float
+    shared: int = 0
+    """Customer-months that stand behind more than one of them."""
 
 
 def benefit_lines(user: User, at: datetime) -> list[BenefitLine]:
@@ -74,11 +80,27 @@ def total_of(lines: Sequence[BenefitLine]) -> Total | None:
     known = [line for line in lines if line.is_known]
     if not known:
         return None
-    amount = sum(float(line.benefit.amount) for line in known)
-    below = sqrt(sum(float(line.benefit.amount - line.benefit.low) ** 2 for line in known))
-    above = sqrt(sum(float(line.benefit.high - line.benefit.amount) ** 2 for line in known))
-    spent = sum(float(line.board.money.spent) for line in known)
-    return Total(amount, amount - below, amount + above, len(known), spent)
+    behind = Counter(place for line in known for place in _places(line.benefit))
+    shares = [_own_share(line.benefit, behind) for line in known]
+    ends = [
+        sum(float(getattr(line.benefit, end)) * share for line, share in zip(known, shares, strict=True))
+        for end in ("amount", "low", "high")
+    ]
+    customers = {place: n for line in known for place, n in _places(line.benefit).items()}
+    shared = sum(n for place, n in customers.items() if behind[place] > 1)
+    return Total(*ends, len(known), sum(float(line.board.money.spent) for line in known), shared)
+
+
+def _places(benefit: Benefit) -> dict[tuple[str, str], int]:
+    """How many customers it touches, by unit and month."""
+    return {(unit, month): n for unit, months in benefit.touched.items() for month, n in months.items()}
+
+
+def _own_share(benefit: Benefit, behind: Counter[tuple[str, str]]) -> float:
+    """Which share of its customer-months counts here, where those behind several are divided among them."""
+    customers = _places(benefit)
+    whole = sum(customers.values())
+    return sum(n / behind[place] for place, n in customers.items()) / whole if whole else 1.0
 
 
 def reckonable(at: datetime) -> QuerySet[Initiative]:

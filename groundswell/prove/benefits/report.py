@@ -11,11 +11,6 @@ from groundswell.look.numbers import currency_symbol, money, signed
 
 from .queries import BenefitLine, Total
 
-INDEPENDENT = (
-    "The range of the total is the root of the summed squares of the single half-widths: it takes the initiatives as "
-    "independent, which shared comparison units make a little too narrow."
-)
-
 
 def opening_sentence(lines: Sequence[BenefitLine], total: Total | None) -> str:
     """What all initiatives brought together, or why nobody can say yet."""
@@ -30,6 +25,22 @@ def opening_sentence(lines: Sequence[BenefitLine], total: Total | None) -> str:
     rest = f" Of {silent} more nobody can tell yet." if silent else ""
     sure = "" if total.low > 0 else " It may as well be nothing."
     return f"{words} ({span}) {spent}.{sure}{rest}"
+
+
+def total_words(total: Total | None) -> str:
+    """How the total was made, for whoever adds up the rows and finds another sum."""
+    if total is None or total.count < 2:
+        return ""
+    ends = (
+        "The total goes from the sum of all low ends to the sum of all high ends. The same units to compare with stand behind "
+        "several rows, so their errors do not cancel out: the range is rather too wide than too narrow."
+    )
+    if not total.shared:
+        return f"No customer counts twice: no unit had two of them in the same month. {ends}"
+    return (
+        f"{total.shared:,} customer-months stand behind more than one initiative. They count once: each has its share of them, so "
+        f"the total is not the sum of the rows. {ends}"
+    )
 
 
 def benefit_words(line: BenefitLine) -> str:

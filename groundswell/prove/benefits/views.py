@@ -8,7 +8,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, for_roles
 
 from .queries import benefit_lines, total_of
-from .report import INDEPENDENT, benefit_picture, benefit_words, effect_words, opening_sentence
+from .report import benefit_picture, benefit_words, effect_words, opening_sentence, total_words
 
 
 @for_roles(*LEADS, User.Role.ANALYST)
@@ -22,6 +22,6 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "picture": benefit_picture(lines),
         "rows": [(line, effect_words(line), benefit_words(line)) for line in lines],
         "total": total,
-        "independent": INDEPENDENT,
+        "total_words": total_words(total),
     }
     return render(request, "benefits/list.html", context)

@@ -10,6 +10,8 @@ from scipy import special
 from groundswell.science.effects.effect import Contrast
 
 USUAL_REACH: Final = float(special.ndtri(0.975))
+AT_THE_END: Final = 0.975
+"""The confidence of one look whose range is as wide as that of the last look here: what a plan must reckon with."""
 
 
 def at_any_look(once: Contrast, share: float, confidence: float = 0.95) -> Contrast:

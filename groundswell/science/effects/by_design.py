@@ -206,13 +206,18 @@ def _against_a_blend(cells: list[Cell], starts: Mapping[str, int | None], minimu
         return _untold(minimum_relevant, counts, need)
     sizes = int(answers[:start].sum()), int(answers[start:].sum())
     is_rare = found.p_value <= CLEARLY and found.effect > 0
+    others, further = found.among - 1, found.rank - 1
     need = (
-        f"Of {found.among} units each treated as if it had done it, {found.rank - 1} look more different: "
-        "only the first among twenty or more is rare enough."
+        f"Of {others} others that went without it, {further} moved at least as far away from a blend of their own, so this may be "
+        "chance. Let two units more begin: then they can be compared with the others directly."
+        if further
+        else f"It takes 19 others with answers in every month before it can stand out among enough: there are {others}."
     )
+    periods = (np.flatnonzero(kept) + panel.first_period).tolist()
+    blend = tuple(zip(periods, found.mixture.tolist(), strict=True))
     return Effect(
         found.effect, None, None, found.p_value, *counts, *sizes, None,
-        Verdict.WORKED if is_rare else Verdict.CANNOT_TELL, None, minimum_relevant, True, () if is_rare else (need,),
+        Verdict.WORKED if is_rare else Verdict.CANNOT_TELL, None, minimum_relevant, True, () if is_rare else (need,), beside=blend,
     )  # fmt: skip
 
 
@@ -230,10 +235,14 @@ def _one_series(cells: list[Cell], starts: Mapping[str, int | None], minimum_rel
         found = interrupted_values(own[kept], int(kept[: max(start, 0)].sum()))
     except NotEstimable as refusal:
         return replace(_untold(minimum_relevant, counts, str(refusal)), n_before=sizes[0], n_after=sizes[1])
+    periods = (np.flatnonzero(kept) + panel.first_period).tolist()
+    drawn_on = tuple(
+        (period, found.level_before + found.slope_before * number) for number, period in enumerate(periods, 1)
+    )
     step = Contrast(found.step, found.standard_errors[2], found.step_interval.low, found.step_interval.high)
     return Effect(
         step.estimate, step.low, step.high, None, *counts, *sizes, None, Verdict.CANNOT_TELL, None,
-        minimum_relevant, True, (COMPARE,), step.standard_error,
+        minimum_relevant, True, (COMPARE,), step.standard_error, beside=drawn_on,
     )  # fmt: skip
 
 

@@ -15,8 +15,7 @@ from groundswell.science.statistics.intervals import Interval, around
 
 Floats = NDArray[np.float64]
 ENOUGH: Final = 3
-USUAL_EFFECT_SPREAD: Final = 10.0
-"""Points by which effects of different initiatives are taken to differ while there are too few to say."""
+"""Initiatives, below which nobody can tell how promises hold, nor what the next one brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,13 @@ class Expected:
 def expected_of_next(every: Sequence[Outcome], alike: Sequence[Outcome]) -> Expected | None:
     """The mean of those alike, drawn towards the mean of all (partial pooling; Raudenbush 2009), with the range of a new one.
 
-    Below three initiatives, effects are taken to differ by 10 points, which keeps the range honest. None without any.
+    None below three initiatives: how far effects differ is not known then.
     """
     told = [one for one in every if one.error > 0]
-    if not told:
+    if len(told) < ENOUGH:
         return None
     y, v = np.array([one.reached for one in told]), np.array([one.error**2 for one in told])
-    spread = USUAL_EFFECT_SPREAD**2 if len(told) < ENOUGH else max(_spread(y, v), 1.0)
+    spread = max(_spread(y, v), 1.0)
     mean, unsure = _mean(y, v + spread)
     kept = [one for one in alike if one.error > 0]
     if not kept:

@@ -79,6 +79,8 @@ class Effect:
     """The first period with nobody left to compare with; None where enough units never start."""
     as_answered: Contrast | None = None
     """The same from the answers as they came, where the effect is weighted to everybody who was asked."""
+    beside: tuple[tuple[int, float], ...] = ()
+    """What it is held against period by period, where that is not other units as they are: a blend, or its own line drawn on."""
 
     def in_words(self, name: str, unit: str = "points") -> str:
         """A plain sentence or two that may stand beside the name of the initiative."""

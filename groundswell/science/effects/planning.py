@@ -163,22 +163,36 @@ def months_needed(plan: Plan, found: Wandering, effect: float, power: float = US
 
 
 def units_needed(
-    found: Wandering, effect: float, before: int, months: int, power: float = USUAL_POWER, most: int = 500
+    found: Wandering,
+    effect: float,
+    before: int,
+    months: int,
+    power: float = USUAL_POWER,
+    most: int = 500,
+    confidence: float = USUAL_CONFIDENCE,
 ) -> int | None:
     """How many units each of two arms needs; None where so ``many`` do not do."""
     low, high = 1, most
-    if not _enough(found, effect, before, months, power, most):
+    if not _enough(found, effect, before, months, power, most, confidence):
         return None
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if _enough(found, effect, before, months, power, middle) else (middle, high)
+        low, high = (
+            (low, middle)
+            if _enough(found, effect, before, months, power, middle, confidence)
+            else (middle, high)
+        )
     return high
 
 
-def _enough(found: Wandering, effect: float, before: int, months: int, power: float, each: int) -> bool:
+def _enough(
+    found: Wandering, effect: float, before: int, months: int, power: float, each: int, confidence: float
+) -> bool:
     """Two arms alike: the error of one pair of units, over the root of the number of pairs."""
     pair = error_of(two_arms(1, 1, before)(months), found)
-    return pair is not None and each > 1 and finds(pair / sqrt(each), 2 * each - 2, power) <= effect
+    return (
+        pair is not None and each > 1 and finds(pair / sqrt(each), 2 * each - 2, power, confidence) <= effect
+    )
 
 
 def series_error(before: int, months: int, found: Wandering, units: int) -> float | None:

@@ -14,13 +14,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Synthetic:
-    """The weights of the others (they add up to 1), the gap after the start, and how good the likeness was before.
+    """The weights of the others (they add up to 1), what they make together, the gap after the start, and the likeness before.
 
     ``rank`` of ``among``: where the unit stands when every other one is treated as if it had done it. Only rank 1 among
     twenty is as rare as 1 of 20: fewer units can never tell at the usual bar.
     """
 
     weights: dict[str, float]
+    mixture: Floats
     gap: Floats
     effect: float
     error_before: float
@@ -63,6 +64,7 @@ def synthetic_control(
         ratios[name] = _ratio(lines[name] - np.column_stack([lines[o] for o in rest]) @ own, start)
     return Synthetic(
         dict(zip(others, weights.tolist(), strict=True)),
+        lines[unit] - gap,
         np.asarray(gap[start:]),
         float(gap[start:].mean()),
         float(np.sqrt((gap[:start] ** 2).mean())),

@@ -31,7 +31,8 @@ ABOUT = {
         "One unit is compared with the blend of others that moved like it before. It tells only when it stands out among all of them."
     ),
     Kind.INTERRUPTED: (
-        "The one line is drawn on as it ran before, and compared with what came. What else happened in that month counts as effect."
+        "The one line is drawn on as it ran before, and compared with what came. What else happened in that month counts as effect, so "
+        "the verdict stays “cannot tell”, whatever the line does. Let two units begin later, and it can be told."
     ),
     Kind.BEFORE_AFTER: (
         "The mean after less the mean before. It cannot tell the change from the season, the market or chance: belief, not proof."

@@ -47,7 +47,7 @@ def allot(
         return (*having, *lacking)
     if kind == Kind.SYNTHETIC:
         return _blend(history, chosen, starts_on)
-    return tuple(Dealt(unit, 1, starts_on) for unit in chosen)
+    return tuple(Dealt(unit, 1, starts_on) for unit in chosen or history.units.values())
 
 
 def likenesses(history: History, chosen: Sequence[Unit]) -> Matching:

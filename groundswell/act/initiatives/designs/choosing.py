@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from groundswell.act.initiatives.errors import BegunAlready, ReasonMissing
+from groundswell.act.initiatives.errors import BegunAlready, NothingHeard, OverlapsAnother, ReasonMissing
 from groundswell.act.initiatives.models import Design, Initiative
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
@@ -17,7 +18,8 @@ from groundswell.foundation.organisation.models import Unit
 from .advising import advise
 from .allotting import allot
 from .choice import Choice
-from .history import history_of
+from .history import History, history_of, months_before
+from .overlapping import Overlap, overlaps
 from .registering import register_design, supersede_design
 from .sizing import Asked, size_of
 
@@ -58,16 +60,27 @@ def choose_design(
 ) -> Design:
     """Compute the size, deal the units by a fresh seed, and put it on record; with ``because`` in the place of another.
 
-    Raises ReasonMissing where another way was advised and nobody says why this one, NobodyToCompare with too few units.
+    Raises ReasonMissing where another way was advised and nobody says why this one, NobodyToCompare with too few units,
+    NothingHeard where nobody answers, OverlapsAnother where another initiative cannot be told apart and nobody says why not.
     """
-    if wish.starts_on < localdate(at) and not because:
-        raise BegunAlready("Choose a day from today on: a design is chosen before the start.")
-    history = history_of(wish.touchpoint, wish.part, localdate(at))
+    today = localdate(at)
+    if wish.starts_on < today and not because:
+        raise BegunAlready(
+            f"{date_format(wish.starts_on, 'j F Y')} is past. Choose a day from {date_format(today, 'j F Y')} on: a design is "
+            "chosen before the start."
+        )
+    history = history_of(wish.touchpoint, wish.part, today)
+    if not history.units and not wish.why.strip():
+        raise NothingHeard(
+            f"{nothing_heard(wish.touchpoint)} To put it on record all the same, say why under “Why this way”."
+        )
     advised = advise(history, wish.may, len(wish.chosen))
     if wish.kind != advised.kind and not wish.why.strip():
         raise ReasonMissing(
             f"“{Kind(advised.kind).label}” is advised here. Say why you take another way: it stands beside the effect."
         )
+    if not wish.why.strip() and (mixed := _mixed(initiative, history, wish)):
+        raise OverlapsAnother(mixed.in_words(len(history.units)))
     seed = secrets.randbits(31) if seed is None else seed
     dealt = allot(wish.kind, history, wish.asked, starts_on=wish.starts_on, seed=seed, chosen=wish.chosen)
     choice = Choice(
@@ -82,6 +95,22 @@ def choose_design(
 
 def _is_dealt(kind: str) -> bool:
     return kind in {Kind.RANDOMISED, Kind.STAGGERED}
+
+
+def _mixed(initiative: Initiative, history: History, wish: Wish) -> Overlap | None:
+    """The first other initiative that could not be told apart from this one."""
+    ends = months_before(wish.starts_on.replace(day=1), -wish.months)
+    found = overlaps(initiative, history.units, wish.touchpoint and wish.touchpoint.pk, wish.starts_on, ends)
+    return next((one for one in found if one.is_same_place), None)
+
+
+def nothing_heard(touchpoint: Touchpoint | None) -> str:
+    """Why no design can rest on a place, and what to do."""
+    where = f"at {touchpoint}" if touchpoint else "anywhere"
+    return (
+        f"No unit has answers {where} in most of the months before: there is nothing to compare with. Ask customers there first, for "
+        "four months at least, or measure where they answer already."
+    )
 
 
 def units_of(codes: Sequence[str]) -> tuple[Unit, ...]:

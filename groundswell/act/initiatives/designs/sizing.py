@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.act.initiatives.models import Design
+from groundswell.science.effects.any_day import AT_THE_END
 from groundswell.science.effects.planning import (
     LONGEST,
     USUAL_POWER,
@@ -75,7 +76,7 @@ def sizes(history: History, asked: Asked) -> dict[str, Size]:
 
 
 def size_of(kind: str, history: History, asked: Asked) -> Size:
-    """One way. It rests on how the units moved apart by themselves in the months before."""
+    """One way. It rests on how the units moved apart by themselves before, and is judged by the range that holds at every look."""
     found = history.wandering
     if kind == Kind.BEFORE_AFTER:
         return Size(kind, reason="It cannot tell the change from anything else that happened: no size helps.")
@@ -88,15 +89,17 @@ def size_of(kind: str, history: History, asked: Asked) -> Size:
     if errors[asked.months - 1] is None:
         return Size(kind, reason=_why_not(kind, history, asked))
     freedom = _freedom(kind, history, asked)
-    powers = [None if error is None else power_of(asked.smallest, error, freedom) for error in errors]
+    powers = [
+        None if error is None else power_of(asked.smallest, error, freedom, AT_THE_END) for error in errors
+    ]
     enough = (number for number, power in enumerate(powers, 1) if power is not None and power >= USUAL_POWER)
     before, each = min(LONGEST_BEFORE, found.months), None
     if kind in {Kind.RANDOMISED, Kind.MATCHED}:
-        each = units_needed(found, asked.smallest, before, asked.months)
+        each = units_needed(found, asked.smallest, before, asked.months, confidence=AT_THE_END)
     needed = Needed(
         answers_per_arm=None if each is None else round(each * asked.months * found.answers),
         units_per_arm=each,
-        finds_points=round(finds(errors[asked.months - 1] or 0.0, freedom), 1),
+        finds_points=round(finds(errors[asked.months - 1] or 0.0, freedom, confidence=AT_THE_END), 1),
         basis={
             "units": found.units, "months_before": found.months, "answers_a_month": round(found.answers, 1),
             "variance": round(found.variance, 1), "design_effect": round(found.design_effect, 2),

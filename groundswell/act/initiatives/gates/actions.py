@@ -20,7 +20,7 @@ from groundswell.act.initiatives.errors import (
     ReasonMissing,
 )
 from groundswell.act.initiatives.models import Criterion, Gate, GateDecision, Initiative
-from groundswell.act.initiatives.rules import must_be_running, must_hold_the_gate
+from groundswell.act.initiatives.rules import must_be_at_work, must_be_running, must_hold_the_gate
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 from groundswell.look.numbers import money
@@ -119,6 +119,8 @@ def decide_at_gate(
     initiative = _held(gate.initiative)
     gate = Gate.objects.get(pk=gate.pk)
     must_hold_the_gate(by, initiative)
+    if passed:
+        must_be_at_work(initiative)
     before = gate.decisions.filter(passed=True).select_related("by").first()
     if before:
         raise AlreadyPassed(f"{before.by or 'Somebody'} let it through before you.")

@@ -3,23 +3,33 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
+import time_machine
+from django.urls import reverse
+from scipy.special import ndtri, stdtrit
 
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.designs.advising import advise
 from groundswell.act.initiatives.designs.choosing import Wish, choose_design
 from groundswell.act.initiatives.designs.following import roll_out_as_dealt
 from groundswell.act.initiatives.designs.history import history_of
+from groundswell.act.initiatives.designs.overlapping import overlaps
 from groundswell.act.initiatives.designs.registering import is_as_registered
 from groundswell.act.initiatives.designs.sizing import Asked, size_of
 from groundswell.act.initiatives.errors import (
     BegunAlready,
     DealtOtherwise,
     NobodyToCompare,
+    NothingHeard,
+    OverlapsAnother,
     ReasonMissing,
 )
 from groundswell.act.initiatives.models import Design
+from groundswell.science.effects.any_day import AT_THE_END, USUAL_REACH, at_any_look
+from groundswell.science.effects.effect import Contrast
+from groundswell.science.effects.planning import error_of, two_arms
 from tests.world import NOW
 
 from .works import make_history, make_initiative, make_teams
@@ -131,7 +141,7 @@ def test_each_chosen_unit_gets_one_likeness(world, teams, wish):
     with pytest.raises(NobodyToCompare, match="Too few answers before to compare: York"):
         choose_design(
             make_initiative(world, name="B", decision=_another(world)),
-            replace(chosen, chosen=(world.york, teams[0])),
+            replace(chosen, chosen=(world.york, teams[0]), why="Nothing else begins there."),
             by=world.office,
             at=NOW,
         )
@@ -183,4 +193,70 @@ def test_the_comparison_is_kept_until_its_months_are_over(world, teams, wish):
     assert roll_out_as_dealt(initiative, by=world.office, at=NOW) == []
     assert roll_out(
         initiative, lacking, from_on=date(2026, 10, 1), by=world.office, at=datetime(2026, 10, 1, tzinfo=UTC)
+    )
+
+
+def test_two_initiatives_in_the_same_units_at_the_same_place_are_named_before_the_start(world, teams, wish):
+    choose_design(make_initiative(world, name="First"), wish, by=world.office, at=NOW)
+    second = make_initiative(world, name="Second", decision=_another(world))
+    with pytest.raises(OverlapsAnother, match="“First” begins in 6 of these 12 units too") as refused:
+        choose_design(second, wish, by=world.office, at=NOW)
+    assert "Begin after that day" in str(refused.value)
+    assert choose_design(
+        second, replace(wish, why="It changes the night shift only."), by=world.office, at=NOW
+    ).why
+
+
+def test_another_place_or_another_year_is_no_overlap(world, teams, wish):
+    first, second = make_initiative(world, name="First"), make_initiative(world, decision=_another(world))
+    choose_design(first, wish, by=world.office, at=NOW)
+    units = [team.pk for team in teams]
+    (elsewhere,) = overlaps(second, units, world.returns.pk, SOON, date(2026, 9, 1))
+    assert not elsewhere.is_same_place
+    assert "counts as effect of this one" in elsewhere.in_words(12)
+    assert overlaps(second, units, world.delivery.pk, date(2027, 1, 1), date(2027, 6, 1)) == []
+    assert overlaps(second, [world.web.pk], world.delivery.pk, SOON, date(2026, 9, 1)) == []
+    assert overlaps(first, units, world.delivery.pk, SOON, date(2026, 9, 1)) == []
+
+
+def test_a_place_where_nobody_answers_is_named_with_what_to_do(world, teams, wish):
+    silent = replace(wish, kind=Kind.BEFORE_AFTER, touchpoint=world.returns)
+    with pytest.raises(NothingHeard, match=r"No unit has answers at Returns.*Ask customers there first"):
+        choose_design(make_initiative(world), silent, by=world.office, at=NOW)
+
+
+def test_one_series_takes_every_unit_where_none_is_named(world, teams, wish):
+    whole = replace(wish, kind=Kind.INTERRUPTED, may="whole")
+    design = choose_design(make_initiative(world), whole, by=world.office, at=NOW)
+    assert {one.unit for one in design.allocations.all()} == set(teams)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_page_names_what_speaks_against_a_plan_before_it_is_put_on_record(world, teams, signed_in):
+    initiative = make_initiative(world)
+    address = reverse("initiatives:design", args=[initiative.pk])
+    asked = {"may": "lot", "touchpoint": world.delivery.pk, "smallest": "3", "months": "2"}
+    page = signed_in(world.office).get(address, asked).content.decode()
+    assert "Units dealt by lot tells most here, but hardly 3 points in 2 months" in page
+    assert "What helps, each by itself: seek " in page
+    silent = signed_in(world.office).get(address, asked | {"touchpoint": world.returns.pk}).content.decode()
+    assert "Nobody answers there: nothing could be told" in silent
+    assert "Ask customers there first" in silent
+    past = signed_in(world.office).post(
+        f"{address}?{urlencode(asked)}", {"kind": "randomised", "starts_on": "2026-03-01"}
+    )
+    assert past.status_code == 422
+    assert "1 March 2026 is past. Choose a day from 11 March 2026 on" in past.content.decode()
+    assert not initiative.designs.exists()
+
+
+def test_a_plan_reckons_with_the_range_by_which_it_is_judged(world, teams):
+    found = size_of(Kind.RANDOMISED, history_of(world.delivery, None, NOW.date()), Asked(12, 6)).needed
+    assert at_any_look(Contrast(0, 1, -USUAL_REACH, USUAL_REACH), 1).high == pytest.approx(
+        ndtri(0.5 + AT_THE_END / 2)
+    )
+    wide = stdtrit(10, 0.5 + AT_THE_END / 2) + stdtrit(10, 0.8)
+    history = history_of(world.delivery, None, NOW.date())
+    assert found.finds_points == pytest.approx(
+        wide * error_of(two_arms(6, 6, 12)(6), history.wandering), abs=0.06
     )

@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from groundswell.act.council.tests.chamber import make_approval
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.designs.choice import Choice
 from groundswell.act.initiatives.designs.registering import register_design, supersede_design
 from groundswell.act.initiatives.forecasts import outlooks, promises
 from groundswell.act.initiatives.measuring import measure_effect
-from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.plan import plan_of
 from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
 from tests.world import NOW
@@ -147,15 +148,47 @@ def test_what_was_promised_stands_beside_what_was_reached(world, signed_in):
     assert "Nobody can tell yet how our promises hold" in page().content.decode()
     measure_effect(initiative, at=NOW)
     text = page().content.decode()
-    assert "times what we promise (1 initiative measured; too few for a range)" in text
-    assert "Late parcels" in text
+    assert "Nobody can tell yet how our promises hold: 1 initiative measured, it takes 3" in text
+    assert "Cannot tell yet: it takes three measured initiatives" in text
+    assert "Late parcels" not in text, "one figure for everything open would say nothing about any of it"
     assert "+12" in text
+
+
+def _measured(world, initiative, reached):
+    """Another initiative with a reading as it would be kept."""
+    other = make_initiative(world, name=f"Reached {reached}", decision=_approved(world, initiative))
+    return EffectReading.objects.create(
+        initiative=other, estimate=reached, low=reached - 4, high=reached + 4, verdict="worked", sentence="x",
+        detail={"once": {"low": reached - 4, "high": reached + 4}}, measured_at=NOW,
+    )  # fmt: skip
+
+
+def _approved(world, initiative):
+    about = make_opportunity(world, title=f"No. {Initiative.objects.count()}", touchpoint=world.delivery)
+    return make_approval(world, initiative.decision.proposal.body, opportunity=about)
+
+
+def test_with_three_measured_what_was_reached_feeds_into_what_is_expected(world, signed_in):
+    initiative = make_initiative(world)
+    for reached in (4, 6, 5):
+        _measured(world, initiative, reached)
+    make_opportunity(world, title="Late parcels", touchpoint=world.delivery)
+    text = signed_in(world.office).get(reverse("initiatives:expected")).content.decode()
+    assert "We promise 2.4 times what we reach (3 initiatives measured" in text
+    assert "Late parcels" in text
+    waiting = _approved(world, initiative)
+    start = signed_in(world.office).get(reverse("initiatives:start", args=[waiting.pk])).content.decode()
+    assert "What was measured before lets one expect +5 points of this one" in start
+    assert "Reached 4" in start
 
 
 def test_an_open_opportunity_learns_from_those_of_its_theme_or_touchpoint(world):
     other = make_opportunity(world, title="Cold shops", theme=make_theme("Heating"))
     alike = make_opportunity(world, title="Vague slots", touchpoint=world.delivery)
     initiative = _ran(world)
+    for reached in (2, 3):
+        _measured(world, initiative, reached)
+    Initiative.objects.filter(name__startswith="Reached").update(touchpoint=world.returns)
     measure_effect(initiative, at=NOW)
     found = {one.opportunity.pk: one for one in outlooks(world.office, promises(world.office))}
     assert found[alike.pk].alike == (initiative,)

@@ -94,7 +94,8 @@ def test_work_is_started_carried_on_and_ended_on_the_pages(world, signed_in):
     wrong = client.post(reverse("initiatives:do", args=[made.pk, "spend"]), {"amount": "x"})
     assert wrong.status_code == 422
     client.post(reverse("initiatives:reach", args=[made.pk, made.milestones.get().pk]))
-    client.post(reverse("initiatives:end", args=[made.pk]))
+    ended = {"how": "done", "learned": "Scanners alone do not shorten the wait."}
+    client.post(reverse("initiatives:do", args=[made.pk, "end"]), ended)
     made.refresh_from_db()
     assert (money_of(made.decision).spent, made.rollouts.count(), made.ended_at) == (400, 1, NOW)
     assert made.milestones.get().reached_at == NOW
@@ -112,7 +113,8 @@ def test_readers_may_not_run_what_they_may_read(world, signed_in):
     assert (
         reverse("opportunities:opportunity", args=[initiative.decision.proposal.opportunity_id]) not in page
     )
-    for name in ("measure", "end"):
+    assert reader.post(reverse("initiatives:do", args=[initiative.pk, "end"])).status_code == 403
+    for name in ("measure",):
         assert reader.post(reverse(f"initiatives:{name}", args=[initiative.pk])).status_code == 403
     assert signed_in(world.frontline).get(address).status_code == 404
     assert signed_in(world.partner).get(address).status_code == 403

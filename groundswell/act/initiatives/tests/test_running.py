@@ -14,7 +14,6 @@ from groundswell.act.council.money import money_of
 from groundswell.act.council.rules import in_progress
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import (
-    end_initiative,
     plan_milestone,
     reach_milestone,
     roll_out,
@@ -28,6 +27,7 @@ from groundswell.act.initiatives.queries import (
     decisions_without_initiative,
     initiatives_visible_to,
 )
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from tests.world import NOW
@@ -104,7 +104,7 @@ def test_an_ended_initiative_frees_its_place_and_takes_nothing_more(world):
     initiative = make_initiative(world)
     body = initiative.decision.proposal.body
     assert in_progress(body) == 1
-    end_initiative(initiative, by=world.office, at=NOW)
+    end_initiative(initiative, learned="It was too early.", by=world.office, at=NOW)
     assert in_progress(body) == 0
     with pytest.raises(InitiativeEnded):
         spend(initiative, Decimal(1), what_for="Late", on=DAY, by=world.lead, at=NOW)

@@ -80,7 +80,12 @@ def test_a_card_moves_on_through_its_gate_on_the_pages(world, signed_in, initiat
     assert "Choose how the effect will be measured first" in refused
     chosen = office.post(
         reverse("initiatives:design", args=[initiative.pk]) + "?may=whole&smallest=8&months=6",
-        {"kind": "before_after", "starts_on": "2026-04-02", "guard_response_rate": "3"},
+        {
+            "kind": "before_after",
+            "starts_on": "2026-04-02",
+            "guard_response_rate": "3",
+            "why": "Asking begins with it.",
+        },
         follow=True,
     ).content.decode()
     assert "Before and after only." in chosen

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from groundswell.act.initiatives.actions import end_initiative, plan_milestone, reach_milestone
+from groundswell.act.initiatives.actions import plan_milestone, reach_milestone
 from groundswell.act.initiatives.models import Gate
 from groundswell.act.initiatives.queries import board
 from groundswell.act.initiatives.risks.actions import raise_risk
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.initiatives.team.actions import want_capability
 from groundswell.act.initiatives.waiting import in_a_sentence, whose_first
 from tests.world import NOW
@@ -45,7 +46,7 @@ def test_late_and_near_things_wait_for_those_who_do_them_by_their_day(world):
         ("Look again at “Rain”", keeper, TODAY + 3 * DAY),
         ("Decide at the gate to “Pilot”", sponsor, TODAY + 14 * DAY),
     ]
-    end_initiative(initiative, **given)
+    end_initiative(initiative, learned="It was too early.", **given)
     assert waits(world.office) == [], "nothing waits where the work has ended"
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from groundswell.act.initiatives.actions import end_initiative
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.partners.errors import BoardClosed
 from groundswell.act.partners.sharing import share_result, write_brief
 from groundswell.act.partners.waiting import lines_for
@@ -59,7 +59,7 @@ def test_nothing_new_is_asked_once_the_initiative_ended_and_what_stands_is_read_
     agency, petra = make_agency(world)
     board, ours = make_board(world, agency), {"by": world.lead, "at": NOW}
     task = set_task(board, what="Count the vans", due_on=NOW.date(), agency=agency, **ours)
-    end_initiative(board.initiative, by=world.office, at=NOW)
+    end_initiative(board.initiative, learned="It was too early.", by=world.office, at=NOW)
     board.refresh_from_db()
     client = signed_in(petra)
     page = client.get(reverse("partners:board", args=[board.pk])).content.decode()

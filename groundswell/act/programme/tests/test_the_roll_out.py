@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from groundswell.act.cases.models import Closure
-from groundswell.act.initiatives.actions import end_initiative, roll_out
+from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.programme.actions import begin_stage, end_stage, plan_stage
 from groundswell.act.programme.errors import ReasonMissing, StageOver, StageRuns
@@ -84,7 +85,7 @@ def test_a_proven_effect_in_its_teams_lets_it_widen(world):
 
 def test_an_initiative_that_ended_before_it_could_be_told_is_named(world):
     initiative = make_initiative(world)
-    end_initiative(initiative, by=world.office, at=NOW)
+    end_initiative(initiative, learned="It was too early.", by=world.office, at=NOW)
     assert [trap.words for trap in traps(_facts())] == [
         "“One-hour slots” was ended before its effect could be told."
     ]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from groundswell.act.initiatives.actions import end_initiative
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.partners.inviting import accept_invitation, end_partnership, invite_to_agency, let_go
 from groundswell.act.partners.models import AgencyMember
 from groundswell.act.partners.sharing import end_sharing, share_board, share_result, write_brief
@@ -158,7 +158,7 @@ def test_nothing_is_asked_any_more_on_the_board_of_an_initiative_that_ended(on, 
     made = {"agency": on.quick, "by": on.ours["by"], "at": NOW - 9 * DAY}
     set_task(on.board, what="Count", due_on=NOW.date() + 2 * DAY, **made)
     tell(NOW)
-    end_initiative(on.board.initiative, by=world.office, at=NOW + MINUTE)
+    end_initiative(on.board.initiative, learned="It was too early.", by=world.office, at=NOW + MINUTE)
     on.told()
     assert on.letters() == []
 

@@ -46,6 +46,7 @@ def test_the_next_one_is_expected_between_those_alike_and_all():
     assert expected_of_next([], []) is None
 
 
-def test_one_initiative_alone_promises_little_about_the_next():
-    found = expected_of_next([Outcome(10, 20, 3.0)], [])
-    assert found.interval.low < 0
+def test_one_or_two_initiatives_promise_nothing_about_the_next():
+    two = [Outcome(10, 20, 3.0), Outcome(10, 18, 3.0)]
+    assert expected_of_next(two, two) is None
+    assert expected_of_next([*two, Outcome(8, 2, 3.0)], two) is not None
