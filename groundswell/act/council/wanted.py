@@ -39,4 +39,4 @@ def _word(user: User, proposal: Proposal, at: datetime) -> str:
     if not proposal.votes.filter(seat=seat).exists():
         return "Your vote"
     has_quorum = votes_that_count(proposal, today).count() >= proposal.body.quorum
-    return "Your decision" if has_quorum and decider_of(proposal) == seat else ""
+    return "Your decision" if has_quorum and decider_of(proposal, today) == seat else ""
