@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from groundswell.foundation.access.models import User
 from tests.world import World, make_world
@@ -17,6 +19,27 @@ from tests.world import World, make_world
 # Property tests look for wrong results; on a busy machine a slow example is not one.
 examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("house")
+
+
+LONGEST = ("groundswell/config/tables/", "demo/", "tests/test_every_page.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that at the end no process of the run waits for another."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+class _FileByFile(LoadFileScheduling):
+    """A file stays in one process, and so does the demonstration: else each process would build one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith("demo/") else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _FileByFile | None:
+    """For ``--dist loadfile`` only."""
+    return _FileByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
