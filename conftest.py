@@ -1,14 +1,17 @@
 """Fixtures that every test may use."""
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from groundswell.foundation.access.models import User
 from tests.world import World, make_world
@@ -16,6 +19,27 @@ from tests.world import World, make_world
 # Property tests look for wrong results; on a busy machine a slow example is not one.
 examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("house")
+
+
+LONGEST = ("groundswell/config/tables/", "demo/", "tests/test_every_page.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that at the end no process of the run waits for another."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+class _FileByFile(LoadFileScheduling):
+    """A file stays in one process, and so does the demonstration: else each process would build one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith("demo/") else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _FileByFile | None:
+    """For ``--dist loadfile`` only."""
+    return _FileByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -41,21 +65,28 @@ def django_db_modify_db_settings(
         default["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> Iterator[None]:
+    """Passwords are hashed at once; static files are served without a manifest and looked for when they are asked for."""
+    staticfiles = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": staticfiles},
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=True,
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def own_home(settings, tmp_path: Path) -> None:
-    """Each test keeps its evidence in a place of its own, and serves static files without a manifest."""
-    settings.GROUNDSWELL_HOME = tmp_path
-    settings.EVIDENCE_HOME = tmp_path / "evidence"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
-    settings.WHITENOISE_USE_FINDERS = True
-    # Static files are looked for when they are asked for; else every client would list them all at its first request.
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def own_home(quick_settings: None, tmp_path: Path) -> Iterator[None]:
+    """Each test keeps its evidence in a place of its own."""
+    static = tmp_path / "static"
+    static.mkdir()
+    with override_settings(
+        GROUNDSWELL_HOME=tmp_path, EVIDENCE_HOME=tmp_path / "evidence", STATIC_ROOT=static
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

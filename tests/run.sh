@@ -40,14 +40,14 @@ fi
 export GROUNDSWELL_BROWSER="$browser"
 workers="${TEST_WORKERS:-2}"
 echo "== SQLite =="
-"$bin/pytest" -q -n "$workers" --dist loadfile "${chosen[@]}" groundswell demo tests
+"$bin/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder "${chosen[@]}" groundswell demo tests
 # The stories run in processes of their own: the browser keeps an event loop in the thread of its test. They say which begin.
 "$bin/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder "${chosen[@]}" stories
 
 second="${SECOND_BIN:-$bin}"
 if [ "$second" != "$bin" ]; then
   echo "== $("$second/python" --version): what needs no database =="
-  "$second/pytest" -q -n "$workers" --dist loadfile -m "not browser" groundswell/science groundswell/engine groundswell/look tests \
+  "$second/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder -m "not browser" groundswell/science groundswell/engine groundswell/look tests \
     --ignore=groundswell/engine/tests/test_a_cluster.py
 fi
 
@@ -68,5 +68,5 @@ trap stop EXIT
 as "$tools/initdb" -D "$place/data" -U groundswell -A trust --locale=C -E UTF8 >/dev/null
 port="$("$bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
 as "$tools/pg_ctl" -D "$place/data" -w -l "$place/log" -o "-p $port -h 127.0.0.1 -k $place" start >/dev/null
-DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$second/pytest" -q -n "$workers" --dist loadfile -m "not browser" \
+DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$second/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder -m "not browser" \
   groundswell --ignore=groundswell/science --ignore=groundswell/look --ignore=groundswell/engine

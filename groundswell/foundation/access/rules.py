@@ -1,7 +1,7 @@
 """Who may do what, as plain predicates. Views ask them; templates never decide."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -38,8 +38,14 @@ def for_roles(*roles: str) -> Callable[[View], View]:
 
 def may_open(user: User, address: str) -> bool:
     """Whether that address leads to a page of this person's role: asked of the page itself."""
-    allowed = getattr(resolve(address.partition("?")[0]).func, "allowed_roles", None) if address else ()
+    allowed = _roles_of(address.partition("?")[0]) if address else ()
     return allowed is None or user.role in allowed
+
+
+@lru_cache(maxsize=1024)
+def _roles_of(path: str) -> frozenset[str] | None:
+    """Every page asks for the same twenty doors of its frame; None where anybody may come in."""
+    return getattr(resolve(path).func, "allowed_roles", None)
 
 
 READS_NAMES = (User.Role.FRONTLINE, User.Role.LEAD, User.Role.OFFICE, User.Role.ADMINISTRATOR)
