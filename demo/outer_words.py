@@ -93,4 +93,4 @@ REMOVAL = {
 }  # fmt: skip
 LATE = "The parcel was late"
 SAME = "Cases close with what customers write about: the money comes late for one and the same reason."
-SAME_PARCEL = "The same parcels, heard once at the door and once on the phone."
+SAME_SCRIPT = "One and the same script slows the pictures and empties the basket on small screens."

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from demo.outer_words import CAUSES, LATE, REMOVAL, SAME, SAME_PARCEL, SOLVABLE, SPEAKS
+from demo.outer_words import CAUSES, LATE, REMOVAL, SAME, SAME_SCRIPT, SOLVABLE, SPEAKS
 from demo.stage import Stage
 from groundswell.act.cases.models import RootCause
 from groundswell.act.opportunities.actions import open_opportunity
@@ -28,7 +28,7 @@ def work_on_the_register(stage: Stage) -> None:
         Opportunity.objects.filter(theme=stage.themes[theme]).update(solvable_low=low, solvable_high=high)
     _find_why_parcels_come_late(stage)
     at = stage.ago(2)
-    _join_what_callers_say_of_parcels(stage)
+    _join_what_freezes(stage)
     found = {stream.source: stream.candidates for stream in streams(stage.months.at)}
     causes = [one for one in found["pattern"] if one.root_cause_id]
     if causes:
@@ -41,21 +41,20 @@ def work_on_the_register(stage: Stage) -> None:
     count_register(stage.months.at - timedelta(minutes=1))
 
 
-def _join_what_callers_say_of_parcels(stage: Stage) -> None:
-    """Callers ask where their parcel is: entered by itself, then found to be the same problem as late parcels."""
-    asked = open_opportunity(
-        title="Callers ask where their parcel is",
-        problem="They call because the tracking page says nothing, and the agent sees no more than they do.",
-        theme=stage.themes["delivery-delay"],
-        touchpoint=stage.touchpoints["order-help"],
-        impact=Opportunity.Impact.COMPLAINT,
+def _join_what_freezes(stage: Stage) -> None:
+    """What freezes while people look around: entered by itself, then found to be the same as baskets that are lost."""
+    theme, touchpoints = stage.themes["website"], stage.touchpoints
+    frozen = open_opportunity(
+        title="Pictures freeze on the phone",
+        problem="On older phones the pictures stand still, and people give up before they find anything.",
+        theme=theme,
+        touchpoint=touchpoints["browsing"],
+        impact=Opportunity.Impact.ANNOYANCE,
         by=stage.office,
         at=stage.ago(30),
     )
-    late = Opportunity.objects.get(
-        theme=stage.themes["delivery-delay"], touchpoint=stage.touchpoints["delivery"]
-    )
-    merge_opportunity(asked, late, why=SAME_PARCEL, by=stage.office, at=stage.ago(12))
+    baskets = Opportunity.objects.get(theme=theme, touchpoint=touchpoints["checkout"])
+    merge_opportunity(frozen, baskets, why=SAME_SCRIPT, by=stage.office, at=stage.ago(12))
 
 
 def _find_why_parcels_come_late(stage: Stage) -> None:

@@ -23,6 +23,7 @@ from .files import FORMS, chunks
 from .forms import OpportunityForm, SettleForm, SplitForm
 from .merging.queries import joined_with, standing_on_the_same
 from .models import Opportunity, Settlement
+from .next_step import next_step_of
 from .pictures import sweet_spot_of
 from .queries import (
     elevations_to_triage,
@@ -115,6 +116,9 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     counted = count(asked, until) if asked else None
     months = months_of(counted.months, counted.months_where, until) if counted else ()
     branches = tree_of(found, request.user)
+    options = [one for one in options_of(found, standing.evidence) if not one.is_dropped]
+    proposals = list(found.proposals.select_related("body", "decision__initiative", "escalated_as__body"))
+    triages, works = may_triage(request.user), may_work_on(request.user, found)
     context = {
         "page_section": "act",
         "opportunity": found,
@@ -129,16 +133,19 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
         "joined": joined_with(found),
-        "likely": standing_on_the_same(found, request.user) if may_triage(request.user) else (),
+        "likely": standing_on_the_same(found, request.user) if triages else (),
         "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),
         "roots": root_causes_found(branches),
         "branches": branches,
-        "options": [one for one in options_of(found, standing.evidence) if not one.is_dropped],
-        "proposals": found.proposals.select_related("body", "decision__initiative", "escalated_as__body"),
+        "options": options,
+        "proposals": proposals,
+        "next": next_step_of(
+            found, standing.evidence, branches, options, proposals, may_work=works, may_propose=triages
+        ),
         "similar": _similar(found, request.user),
         "settlement": getattr(found, "settlement", None),
-        "may_triage": may_triage(request.user),
-        "may_work": may_work_on(request.user, found),
+        "may_triage": triages,
+        "may_work": works,
         "settle_form": SettleForm(),
         "split_form": SplitForm(),
     }

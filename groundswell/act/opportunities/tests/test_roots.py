@@ -47,6 +47,39 @@ def test_whys_make_a_tree_and_the_root_needs_something_that_speaks_for_it(world)
     assert [one.cause for one in root_causes_found(tree_of(late, world.office))] == [second]
 
 
+def test_the_page_says_what_is_missing_next_and_links_it_for_who_may_do_it(world, signed_in):
+    make_answers(40, 3, "So late", world=world)
+    make_answers(40, 9, "All good", world=world)
+    read_all()
+    late, told = make_opportunity(world, effort_days=(None, None)), []
+    join_elevation(make_elevation(world.leeds, world.frontline.person), late, by=world.office, at=NOW)
+    office, author = signed_in(world.office), signed_in(world.frontline)
+    address = reverse("opportunities:opportunity", args=[late.pk])
+
+    def look():
+        page = office.get(address)
+        told.append(page.context["next"].words)
+        assert f'href="{page.context["next"].url}">{page.context["next"].deed}</a>' in page.content.decode()
+        assert author.get(address).context["next"].url == ""
+
+    look()
+    change_opportunity(late, owner=world.lead.person, **given(world))
+    look()
+    cause = ask_why(late, "The list is signed at noon", **given(world))
+    look()
+    bring_evidence(cause, side="for", words="14 of 20 days.", **given(world))
+    judge_cause(cause, "root", why="No late parcel in the trial.", **given(world))
+    look()
+    propose_removal(late, **REMOVAL, **given(world))
+    look()
+    change_opportunity(late, owner=world.lead.person, effort_days=(3, 9), **given(world))
+    look()
+    assert told == [
+        "Nobody finds out why it happens.", "Nobody has asked why yet.", "No cause is judged the root yet.",
+        "Nobody has said what could be done.", "Nobody has judged the effort.", "It can be proposed.",
+    ]  # fmt: skip
+
+
 def test_the_only_cause_is_chosen_and_of_several_somebody_chooses(world, signed_in):
     late, client = make_opportunity(world), signed_in(world.office)
     address, chosen = reverse("opportunities:roots", args=[late.pk]), []
