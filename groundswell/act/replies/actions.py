@@ -19,6 +19,7 @@ from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
 
+from .arriving import lost_replies
 from .audience import Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
@@ -83,7 +84,8 @@ def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
 def audience_now(announcement: Announcement) -> Audience:
     """Everybody behind it on the day of its publishing: told, waiting, or not to be told."""
     told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
-    return audience_of(announcement.initiative, announcement.published_at, told)
+    lost = lost_replies().filter(announcement=announcement).values_list("customer", flat=True)
+    return audience_of(announcement.initiative, announcement.published_at, told, lost)
 
 
 def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:

@@ -21,7 +21,8 @@ NO_ADDRESS = "No address that works"
 OTHER_WAY = "Allows only a way for which we have no address"
 TOLD = "Told already"
 LEFT_OUT = "Left out by one of us"
-REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD)
+NOT_ARRIVED = "Written to, but the letter did not leave or came back"
+REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,18 @@ def employees_behind(initiative: Initiative) -> set[int]:
     return set(raised.filter(raised_by__left_on=None).order_by().values_list("raised_by", flat=True))
 
 
-def audience_of(initiative: Initiative, at: datetime, told: Iterable[int] = ()) -> Audience:
-    """Everybody behind it by then, but those told. A fixed number of questions however many there are."""
+def audience_of(
+    initiative: Initiative, at: datetime, told: Iterable[int] = (), lost: Iterable[int] = ()
+) -> Audience:
+    """Everybody behind it by then, but those told; ``lost`` of these got no letter. A fixed number of questions."""
     persons = whole_persons(customers_behind(initiative, at))
     already = {person for person, records in persons.records_of.items() if records & set(told)}
     chosen = set(initiative.left_out.values_list("customer", flat=True))
     out = {person for person, records in persons.records_of.items() if records & chosen} - already
     reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
-    not_told = [NotTold(person, TOLD) for person in already] + [NotTold(person, LEFT_OUT) for person in out]
+    failed = {person for person in already if persons.records_of[person] & set(lost)}
+    not_told = [NotTold(person, NOT_ARRIVED if person in failed else TOLD) for person in already]
+    not_told += [NotTold(person, LEFT_OUT) for person in out]
     recipients = []
     for person in sorted(set(persons.records_of) - already - out):
         way = reach[person].medium(WISH)

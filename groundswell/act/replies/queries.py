@@ -1,12 +1,13 @@
 """Ask about replies: what was announced, to how many, and what became of a voice or an elevation."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.foundation.access.models import User
 from groundswell.understand.themes.models import Theme
 
+from .arriving import lost_replies
 from .models import Announcement
 from .trace import Step, trace_of_signal_outer, what_became_of
 
@@ -35,9 +36,11 @@ def public_themes() -> QuerySet[Theme]:
 
 
 def announcements_visible_to(user: User) -> QuerySet[Announcement]:
-    """Announcements of the initiatives within sight, with how many were told."""
+    """Announcements of the initiatives within sight, with how many were told, and how many letters reached nobody."""
+    to_customers = Q(replies__customer__isnull=False)
     counted = Announcement.objects.annotate(
-        customers_told=Count("replies", filter=Q(replies__customer__isnull=False)),
+        customers_lost=Count("replies", filter=to_customers & Q(replies__in=lost_replies())),
+        customers_told=Count("replies", filter=to_customers) - F("customers_lost"),
         employees_told=Count("replies", filter=Q(replies__person__isnull=False)),
     )
     within = counted.filter(initiative__in=initiatives_visible_to(user))

@@ -20,6 +20,7 @@ from groundswell.foundation.access.models import User
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.themes.models import Theme
 
+from .arriving import told_replies
 from .models import Announcement, Reply
 
 State = Literal["done", "current", "not_yet"]
@@ -55,7 +56,7 @@ def what_became_of(elevation: Elevation, viewer: User | None = None) -> list[Ste
         waits = Step("opportunity", "Waiting for the advocacy office to read it", state="current")
         return [raised, waits, *_not_yet("decision")]
     joining = elevation.joining
-    told = Reply.objects.filter(person=elevation.raised_by)
+    told = told_replies().filter(person=elevation.raised_by)
     by = joining.by.name if joining.by else ""
     steps = _opportunity_steps(joining.opportunity, joining.at, by, told, viewer)
     return [raised, *steps]
@@ -71,7 +72,7 @@ def trace_of_signal_outer(signal: Signal, viewer: User | None = None) -> list[St
     opportunities = list(opportunities_behind_which(signal))
     if not opportunities:
         return found
-    told = Reply.objects.filter(customer=signal.customer_id) if signal.customer_id else Reply.objects.none()
+    told = told_replies().filter(customer=signal.customer_id) if signal.customer_id else Reply.objects.none()
     chains = [_opportunity_steps(one, one.opened_at, "", told, viewer) for one in opportunities]
     furthest = max(chains, key=lambda steps: sum(step.state == "done" for step in steps))
     others = [steps[0] for steps in chains if steps is not furthest]

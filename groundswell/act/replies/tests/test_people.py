@@ -6,11 +6,15 @@ from django.urls import reverse
 
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.replies.actions import announce, tell_everybody
+from groundswell.act.replies.arriving import told_replies
 from groundswell.act.replies.audience import LEFT_OUT, audience_of
 from groundswell.act.replies.errors import NoReason, ReplyRefused, ToldAlready
 from groundswell.act.replies.leaving_out import leave_out, tell_after_all
 from groundswell.act.replies.models import LeftOut, Reply
+from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.merging import merge_customers
+from groundswell.foundation.customers.models import Purpose
+from groundswell.listen.channels.outbox.delivering import hand_over_due
 from tests.at_once import at_once
 from tests.world import NOW, make_customer, make_signal, make_world
 
@@ -44,6 +48,29 @@ def test_the_sender_reads_by_name_who_is_reached_and_who_is_not(world, signed_in
     assert "Sam Silent" in found
     assert "Ann Reached" not in found
     assert address in office.get(reverse("replies:new", args=[initiative.pk])).content.decode()
+
+
+def test_who_took_their_word_back_before_the_letter_left_is_not_counted_as_told(world, signed_in):
+    ann, sam = make_customer("Ann Reached"), make_customer("Sam Silent")
+    announcement = announce(
+        _behind(world, ann, sam), you_said="Late.", we_did="Earlier.", by=world.office, at=NOW
+    )
+    withdraw_consent(sam, Purpose.CONTACT, by=sam, at=NOW)
+    hand_over_due("email", lambda message: "sent", at=NOW)
+    assert {reply.customer for reply in told_replies()} == {ann}
+    page = (
+        signed_in(world.office).get(reverse("replies:announcement", args=[announcement.pk])).content.decode()
+    )
+    assert "1 customer told" in page
+    assert "1 letter reached nobody" in page
+    address = reverse("replies:told", args=[announcement.pk])
+    line = signed_in(world.office).get(address, {"show": "why-5"}).content.decode()
+    assert "Sam Silent" in line
+    assert "the letter did not leave or came back" in line
+    assert "Ann Reached" not in line
+    assert tell_everybody(announcement, by=world.office, at=NOW) == 0, (
+        "nobody is written to against their word"
+    )
 
 
 def test_who_reads_no_names_reads_none_here_and_searches_for_none(world, signed_in):
