@@ -18,6 +18,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import may_open
 from groundswell.foundation.customers.models import Revenue
 from groundswell.foundation.history.models import Event
+from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.channels.models import Connection, FileImport
 from groundswell.listen.signals.models import Signal
@@ -60,6 +61,14 @@ LOOP: tuple[tuple[FirstStep, Done], ...] = (
             "desk:units",
         ),
         lambda: Unit.objects.filter(closed_on=None).exclude(parent=None).exists(),
+    ),
+    (
+        FirstStep(
+            "Name the touchpoints",
+            "Moments in which customers meet you: scores and effects are measured there.",
+            "journeys_read:touchpoints",
+        ),
+        lambda: Touchpoint.objects.exclude(stage=None).exists(),
     ),
     (
         FirstStep("Let colleagues in", "Whoever can act must read what customers said.", "desk:colleagues"),

@@ -20,7 +20,7 @@ from groundswell.understand.themes.actions import find_mentions
 from groundswell.understand.themes.models import Mention
 
 from .errors import NoSuchAttribute
-from .models import Attribute, AttributeValue, Batch, Reading
+from .models import Attribute, AttributeValue, Batch, Reading, Recount
 from .queries import batches_to_load, living_readings, signals_without_reading
 from .store import evidence_store
 from .tables import table_of
@@ -100,6 +100,7 @@ def count_elsewhere(signal: Signal, *, at: datetime) -> None:
 
 def rebuild_evidence(*, at: datetime) -> int:
     """Make the store anew from the readings: after corrections, after themes changed, after a lost disk. Returns its rows."""
+    asked = list(Recount.objects.filter(done_at=None).values_list("pk", flat=True))
     batches = list(Batch.objects.order_by("id"))
     store = evidence_store()
     parts = (batches[start : start + TOGETHER] for start in range(0, len(batches), TOGETHER))
@@ -110,7 +111,13 @@ def rebuild_evidence(*, at: datetime) -> int:
     keep_cubes(store)
     Attribute.objects.filter(loaded_at=None).exclude(added_at=None).update(loaded_at=at)
     forget_unused_values()
+    Recount.objects.filter(pk__in=asked).update(done_at=at)
     return store.rows()
+
+
+def ask_recount(why: str, *, at: datetime) -> None:
+    """Every voice is counted anew by the worker, soon. Asked twice before it begins, it happens once."""
+    Recount.objects.create(why=why[:160], asked_at=at)
 
 
 def _noted(parts: Iterable[list[Batch]], written: list[Numbers]) -> Iterator[pa.Table]:

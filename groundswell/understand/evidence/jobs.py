@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from groundswell.foundation.timetable.jobs import Job
 
-from .actions import read_new_signals, tidy_evidence
-from .queries import lately_read
+from .actions import read_new_signals, rebuild_evidence, tidy_evidence
+from .queries import lately_read, recounts_asked
 
 
 def read(at: datetime) -> str:
@@ -21,7 +21,13 @@ def tidy(at: datetime) -> str:
     return ", ".join(filter(None, words))
 
 
+def recount(at: datetime) -> str:
+    """Make the store anew where something changed of which every voice tells."""
+    return f"{rebuild_evidence(at=at)} voices counted anew" if recounts_asked().exists() else ""
+
+
 JOBS = [
     Job("read voices", timedelta(seconds=2), read, after="drain letterbox"),
+    Job("count anew", timedelta(seconds=2), recount, is_wanted=lambda: recounts_asked().exists()),
     Job("tidy evidence", timedelta(minutes=10), tidy),
 ]

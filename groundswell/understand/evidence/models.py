@@ -79,3 +79,18 @@ class AttributeValue(models.Model):
     def address(self) -> str:
         """How an address names it."""
         return f"{self.attribute.name}:{self.words}"
+
+
+class Recount(models.Model):
+    """Something changed of which every voice tells, such as the stage of a touchpoint: the store is made anew once."""
+
+    why = models.CharField(max_length=160)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "evidence_recount"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.why

@@ -4,7 +4,7 @@ from django.db.models import Count, Max, QuerySet
 
 from groundswell.listen.signals.models import Signal
 
-from .models import Attribute, Batch, Reading
+from .models import Attribute, Batch, Reading, Recount
 
 LOOK_BACK = 10_000
 
@@ -33,3 +33,8 @@ def lately_read() -> int:
 def counted_attributes() -> QuerySet[Attribute]:
     """By what scores may be compared, each with the ``number`` of its values."""
     return Attribute.objects.annotate(number=Count("values"))
+
+
+def recounts_asked() -> QuerySet[Recount]:
+    """What changed since every voice was counted."""
+    return Recount.objects.filter(done_at=None)
