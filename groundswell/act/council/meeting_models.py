@@ -22,7 +22,7 @@ class Meeting(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "planned_at"], name="one_meeting_at_a_time")]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.planned_at:%d %B %Y}"
+        return f"{self.body}, {self.planned_at:%-d %B %Y}"
 
 
 class Move(models.Model):
@@ -41,7 +41,7 @@ class Move(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="move_says_why")]
 
     def __str__(self) -> str:
-        return f"{self.meeting}: moved from {self.before:%d %B %Y}"
+        return f"{self.meeting}: moved from {self.before:%-d %B %Y}"
 
 
 class Attendance(models.Model):

@@ -41,6 +41,6 @@ def envelope_chart(of: EnvelopeMoney, asked: Proposal | None = None, shown: int 
     return waterfall(
         steps,
         title=f"{envelope.get_kind_display()}: {left} of {in_words(float(envelope.amount))} is left{after}",
-        description=f"From {envelope.begins_on:%d %B %Y} to {envelope.ends_on:%d %B %Y}. {in_words(float(of.committed))} "
+        description=f"From {envelope.begins_on:%-d %B %Y} to {envelope.ends_on:%-d %B %Y}. {in_words(float(of.committed))} "
         f"is committed, {spent} of it spent. Work that has ended takes only what it used.",
     )

@@ -157,7 +157,7 @@ class Circulation(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="circulation_says_why")]
 
     def __str__(self) -> str:
-        return f"{self.proposal}, votes until {self.until_on:%d %B %Y}"
+        return f"{self.proposal}, votes until {self.until_on:%-d %B %Y}"
 
 
 class Objection(models.Model):

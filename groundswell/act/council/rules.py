@@ -169,7 +169,7 @@ def must_fit_the_envelope(proposal: Proposal, on: date) -> Envelope | None:
     left = money_of_envelope(envelope).left
     if proposal.amount > left:
         raise AboveTheEnvelope(
-            f"{money(float(left))} of {kind} money is left until {envelope.ends_on:%d %B %Y}, and this is "
+            f"{money(float(left))} of {kind} money is left until {envelope.ends_on:%-d %B %Y}, and this is "
             f"{money(float(proposal.amount))}. Wait for the next period, ask for less, or have the envelope raised."
         )
     return envelope
@@ -201,7 +201,7 @@ def must_have_waited(proposal: Proposal, on: date) -> None:
     still = seats_that_may_vote(proposal, on).exclude(pk__in=proposal.votes.values("seat"))
     if still.exists():
         names = ", ".join(str(seat.person) for seat in still.order_by("person__name"))
-        raise NotYourTurn(f"Votes are asked for until {asked.until_on:%d %B %Y}. Still to vote: {names}.")
+        raise NotYourTurn(f"Votes are asked for until {asked.until_on:%-d %B %Y}. Still to vote: {names}.")
 
 
 def must_have_room(proposal: Proposal, because: str, on: date) -> None:

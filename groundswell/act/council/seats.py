@@ -39,7 +39,7 @@ def seat_of(who: object, body: Body, on: date) -> Seat:
     over = Seat.objects.filter(body=body, person=person, until_on__lt=on).first() if person else None
     if over:
         raise NotYourSeat(
-            f"Your term in {body} ended on {over.until_on:%d %B %Y}. Ask the advocacy office to renew it."
+            f"Your term in {body} ended on {over.until_on:%-d %B %Y}. Ask the advocacy office to renew it."
         )
     raise NotYourSeat(f"Only the seats of {body} vote. Ask a member to speak for you.")
 

@@ -40,7 +40,7 @@ def set_envelope(
     other = others.filter(begins_on__lte=ends_on, ends_on__gte=begins_on).first()
     if other:
         raise PeriodsOverlap(
-            f"From {other.begins_on:%d %B %Y} to {other.ends_on:%d %B %Y} there is one. Begin after it."
+            f"From {other.begins_on:%-d %B %Y} to {other.ends_on:%-d %B %Y} there is one. Begin after it."
         )
     old = Envelope.objects.filter(body=body, kind=kind, begins_on=begins_on).first()
     if old and amount < (committed := money_of_envelope(old).committed):
@@ -48,7 +48,7 @@ def set_envelope(
     last = old.decisions.order_by("-at").first() if old else None
     if last and ends_on < localdate(last.at):
         raise PeriodsOverlap(
-            f"On {localdate(last.at):%d %B %Y} money was approved out of it. End it on that day or later."
+            f"On {localdate(last.at):%-d %B %Y} money was approved out of it. End it on that day or later."
         )
     given = {"ends_on": ends_on, "amount": amount}
     envelope, _ = Envelope.objects.update_or_create(body=body, kind=kind, begins_on=begins_on, defaults=given)

@@ -45,6 +45,8 @@ def begin_stage(stage: Stage, *, by: object, at: datetime) -> StageStart:
     held = next(one for one in everything if one.pk == stage.pk)
     if hasattr(held, "start"):
         raise StageOver(f"“{held}” began before.")
+    if hasattr(held, "end"):
+        raise StageOver(f"“{held}” was given up before it began. Plan another one.")
     running = next((one for one in everything if hasattr(one, "start") and not hasattr(one, "end")), None)
     if running is not None:
         raise StageRuns(f"“{running}” is under way. End it first: one stage at a time.")
@@ -55,9 +57,13 @@ def begin_stage(stage: Stage, *, by: object, at: datetime) -> StageStart:
 
 @transaction.atomic
 def end_stage(stage: Stage, *, outcome: str, why: str, by: object, at: datetime) -> StageEnd:
-    """It may be ended against the evidence; what spoke against it stays with the end. Raises StageOver, ReasonMissing."""
+    """It may be ended against the evidence; what spoke against it stays with the end. What has not begun can be given up.
+
+    Raises StageOver, ReasonMissing.
+    """
     held = Stage.objects.select_for_update().get(pk=stage.pk)
-    if not hasattr(held, "start") or hasattr(held, "end"):
+    may_end = hasattr(held, "start") or outcome == StageEnd.Outcome.GIVEN_UP
+    if not may_end or hasattr(held, "end"):
         raise StageOver(f"“{held}” is not under way.")
     if not why.strip():
         raise ReasonMissing("Say what was seen, or why it is given up.")

@@ -71,7 +71,7 @@ def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
         claimed.exclude(initiative__in=worked).order_by("pk").values_list("initiative__name", flat=True)
     )
     return Facts(
-        stages=tuple(stage_facts(one, at, newest) for one in stages()),
+        stages=tuple(stage_facts(one, at, newest) for one in stages() if was_tried(one)),
         running_initiatives=Initiative.objects.filter(ended_at=None).count(),
         ended_untold=tuple(ended.values_list("name", flat=True)),
         claimed=tuple(dict.fromkeys(claimed_names)),
@@ -82,6 +82,11 @@ def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
 def stages() -> QuerySet[Stage]:
     """Every stage with its teams, touchpoints, start and end."""
     return Stage.objects.select_related("start", "end").prefetch_related("units", "touchpoints")
+
+
+def was_tried(stage: Stage) -> bool:
+    """Whether it counts in the roll-out: not what was given up before it began."""
+    return hasattr(stage, "start") or not hasattr(stage, "end")
 
 
 def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | None = None) -> StageFacts:

@@ -14,7 +14,7 @@ from .actions import begin_stage, end_stage, plan_stage
 from .errors import ProgrammeRefused
 from .forms import EndForm, StageForm
 from .models import Stage
-from .queries import facts_of, stages, weekly
+from .queries import facts_of, stages, was_tried, weekly
 from .rules import against_ending, next_step, traps
 
 
@@ -71,7 +71,8 @@ def _page(request: HttpRequest, form: StageForm, end_form: EndForm | None = None
         "page_section": "act",
         "next_step": next_step(facts, found),
         "traps": found,
-        "lines": [(stage, by_number[stage.number]) for stage in stages()],
+        "lines": [(stage, by_number[stage.number]) for stage in stages() if was_tried(stage)],
+        "dropped": [stage for stage in stages() if not was_tried(stage)],
         "current": facts.current,
         "against": against_ending(facts.current) if facts.current else (),
         "deeds": deeds,

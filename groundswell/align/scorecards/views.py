@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from groundswell.align.objectives.voices import voices_url
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import one_of, read_address
+from groundswell.look.pdf import answer_with, sheet_from
 from groundswell.understand.certified.rules import may_draft
 from groundswell.understand.scores.rules import READS_SCORES
 
@@ -35,6 +37,8 @@ from .rules import may_correct, may_open_voices, may_set_targets
 from .sheet import TargetLine, pay_warning, way_picture
 from .standing import Standing, summary_of
 
+PRINTED = "scorecards/print.html"
+
 
 @for_roles()
 def scorecard_list(request: HttpRequest) -> HttpResponse:
@@ -52,8 +56,8 @@ def scorecard_list(request: HttpRequest) -> HttpResponse:
 
 @for_roles()
 def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One scorecard in full, on the screen or as a printed sheet."""
-    at = timezone.now()
+    """One scorecard in full: on the screen, as a sheet to print, or that sheet as PDF."""
+    at, sheet = timezone.now(), read_address(request, sheet=one_of(["print", "pdf"]))["sheet"]
     scorecard = _visible(request, pk)
     targets = with_holders(scorecard.targets.select_related("follows_from__scorecard__unit"))
     standings = standings_of(targets.prefetch_related("corrections__by"), at)
@@ -69,20 +73,28 @@ def scorecard_page(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for standing, cascade in zip(standings, cascades_of(standings, at), strict=True)
     ]
-    return _page(
-        request,
-        read_address(request, sheet=one_of(["print"]))["sheet"] or "page",
-        scorecard=scorecard,
-        lines=lines,
-        below=following_from(scorecard, request.user, at),
-        summary=summary_of(standings),
-        picture=way_picture(scorecard, standings),
-        warning=pay_warning(standings),
-        may_correct=may_correct(request.user, scorecard),
-        may_open_figures=may_listen and request.user.role in READS_SCORES,
-        may_draft=may_draft(request.user),
-        printed_at=at,
-    )
+    page = reverse("scorecards:page", args=[pk])
+    facts = {
+        "page_section": "align",
+        "scorecard": scorecard,
+        "lines": lines,
+        "below": following_from(scorecard, request.user, at),
+        "summary": summary_of(standings),
+        "picture": way_picture(scorecard, standings),
+        "warning": pay_warning(standings),
+        "may_correct": may_correct(request.user, scorecard),
+        "may_open_figures": may_listen and request.user.role in READS_SCORES,
+        "may_draft": may_draft(request.user),
+        "printed_at": at,
+        "file_address": "?sheet=pdf",
+        "back_address": page,
+    }
+    if sheet == "pdf":
+        printed = sheet_from(request, PRINTED, facts, address=page, whole=page)
+        return answer_with(
+            request, [printed], name=f"Scorecard {scorecard.holder}", otherwise=f"{page}?sheet=print"
+        )
+    return _page(request, sheet or "page", **facts)
 
 
 @for_roles()

@@ -396,6 +396,21 @@ def test_a_seat_is_changed_with_what_was_kept_of_it(world, signed_in):
     assert "Ends soon" in page
 
 
+def test_where_no_body_is_the_pages_say_how_to_begin(world, signed_in):
+    with time_machine.travel(NOW, tick=False):
+        for address in (
+            reverse("council:council"),
+            reverse("council:propose", args=[make_opportunity(world).pk]),
+        ):
+            page = signed_in(world.office).get(address).content.decode()
+            assert "No body decides yet" in page
+            assert f'class="button" href="{reverse("council:new_body")}"' in page
+        assert (
+            "No body decides yet"
+            not in signed_in(world.lead).get(reverse("council:council")).content.decode()
+        )
+
+
 def test_the_calendar_follows_a_day_that_moves_and_ends_with_the_password(world, signed_in, client):
     council = make_chamber(world).council
     change_body(council, name="Prices, fees; and a very long name of a body that sits in Łódź and meets there often", by=world.office, at=NOW)  # fmt: skip

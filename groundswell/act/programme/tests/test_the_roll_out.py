@@ -45,6 +45,21 @@ def _facts(at=NOW):
     return facts_of(at, weekly(at))
 
 
+def test_what_has_not_begun_is_given_up_with_a_reason_and_counts_no_more(world, signed_in):
+    wide = _stage(world, "Everybody", units=[world.york, world.leeds, world.shops, world.web])
+    assert [one.kind for one in traps(_facts())] == [TOO_MUCH]
+    office = signed_in(world.office)
+    office.post(
+        reverse("programme:end", args=[wide.pk]), {"outcome": "given_up", "why": "Too wide to begin with."}
+    )
+    assert traps(_facts()) == []
+    assert next_step(_facts(), []).startswith("Plan the first stage")
+    page = office.get(reverse("programme:programme")).content.decode()
+    assert "Too wide to begin with." in page
+    with pytest.raises(StageOver, match="given up before it began"):
+        begin_stage(wide, by=world.office, at=NOW)
+
+
 def test_one_stage_runs_at_a_time(world):
     first, second = _stage(world), _stage(world, "Ten shops")
     begin_stage(first, by=world.office, at=NOW)

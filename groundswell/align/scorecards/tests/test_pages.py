@@ -62,8 +62,13 @@ def test_a_sibling_lead_cannot_open_print_or_correct(aligned, signed_in):
         page = reverse("scorecards:page", args=[target.scorecard_id])
         assert client.get(page).status_code == 404
         assert client.get(page + "?sheet=print").status_code == 404
+        assert client.get(page + "?sheet=pdf").status_code == 404
         assert client.post(reverse("scorecards:correct", args=[target.pk]), {}).status_code == 404
-    assert client.get(reverse("scorecards:page", args=[aligned.yara.scorecard_id])).status_code == 200
+    own = reverse("scorecards:page", args=[aligned.yara.scorecard_id])
+    assert client.get(own).status_code == 200
+    assert "?sheet=pdf" in client.get(own + "?sheet=print").content.decode()
+    file = client.get(own + "?sheet=pdf")
+    assert (file["Content-Type"], file.content[:4]) == ("application/pdf", b"%PDF")
 
 
 def test_the_scorecard_above_names_only_followers_within_sight_and_keeps_its_voices_closed(
