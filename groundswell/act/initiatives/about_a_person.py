@@ -8,7 +8,7 @@ from .models import (
     Handover,
     Initiative,
     Milestone,
-    Pause,
+    Rest,
     Risk,
     RiskLook,
     TeamMember,
@@ -26,6 +26,6 @@ WORDS = {
     TeamMember: ("function",),
     Want: ("what", "found"),
     Handover: ("because",),
-    Pause: ("because",),
+    Rest: ("because",),
     Ending: ("learned",),
 }

@@ -16,7 +16,7 @@ from .forms import LookForm
 from .gates.actions import GatePlan, decide_at_gate, meet_criterion, plan_gates
 from .models import Criterion, Gate, Initiative, Risk, TeamMember, Want
 from .risks.actions import close_risk, look_at_risk, raise_risk
-from .running.actions import end_initiative, go_on, hand_over, pause
+from .running.actions import end_initiative, go_on, hand_over, let_rest
 from .team.actions import find_capability, join_team, leave_team, want_capability
 
 Act = Callable[..., object]
@@ -56,8 +56,8 @@ DEEDS: dict[str, Deed] = {
     "want": Deed(forms.WantForm, want_capability, "It is on the sponsor's list until it is found."),
     "risk": Deed(forms.RiskForm, raise_risk, "The risk is noted."),
     "hand-over": Deed(forms.HandoverForm, hand_over, "It is handed over. Who had it before stays on record."),
-    "pause": Deed(
-        forms.PauseForm, pause, "It rests. Where it runs already it goes on running, and is still measured."
+    "rest": Deed(
+        forms.RestForm, let_rest, "It rests. Where it runs already it goes on running, and is still measured."
     ),
     "go-on": Deed(forms.NothingForm, go_on, "It goes on. Look at its days: those that passed are late now."),
     "end": Deed(

@@ -20,7 +20,7 @@ InitiativeRefused
     NothingToMeasure      no touchpoint, or nobody works with the change yet
     NothingHeard          hardly anybody answers where it would be measured
     OverlapsAnother       another initiative begins in the same units, measured at the same place
-    Paused                it rests: nothing is spent, rolled out or let through until it goes on
+    AtRest                it rests: nothing is spent, rolled out or let through until it goes on
     NotYours              only some may hand this over
     OwnsAndSponsors       whoever owns the work cannot let it through its gates
 """
@@ -118,7 +118,7 @@ class OverlapsAnother(InitiativeRefused):
     field = "why"
 
 
-class Paused(InitiativeRefused):
+class AtRest(InitiativeRefused):
     """It rests: nothing is spent, rolled out or let through until it goes on."""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
@@ -67,12 +68,13 @@ class HandoverForm(forms.Form):
         label="What is handed over", choices=[("owner", "The work"), ("sponsor", "The word at its gates")]
     )
     to = forms.ModelChoiceField(
-        label="To whom", queryset=Person.objects.filter(left_on=None), empty_label="Choose somebody"
-    )
+        label="To whom", empty_label="Choose somebody",
+        queryset=Person.objects.filter(left_on=None).exclude(user__role=User.Role.PARTNER),
+    )  # fmt: skip
     because = forms.CharField(label="Why", max_length=300)
 
 
-class PauseForm(forms.Form):
+class RestForm(forms.Form):
     """Why it rests."""
 
     because = forms.CharField(label="Why it rests, and what would let it go on", max_length=300)

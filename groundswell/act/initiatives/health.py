@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from groundswell.act.council.money import Money
 
-from .models import Gate, Initiative, Milestone, Pause, Risk, RiskLook, Want
+from .models import Gate, Initiative, Milestone, Rest, Risk, RiskLook, Want
 
 AHEAD = 0.25
 """From this share on, money used beyond steps done is worth a word."""
@@ -26,7 +26,7 @@ class Standing:
     money: Money
     has_begun: bool = False
     has_design: bool = True
-    resting: Pause | None = None
+    resting: Rest | None = None
     gone: Sequence[str] = ()
     """Sentences on an owner or a sponsor who has left."""
 

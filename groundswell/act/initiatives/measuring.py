@@ -16,6 +16,7 @@ from groundswell.science.effects.who_was_asked import Reweighted
 
 from .caveats import caveats_of
 from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
+from .designs.overlapping import overlaps
 from .designs.registering import standing_design
 from .errors import NothingToMeasure
 from .guarding import guards_of
@@ -70,7 +71,13 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         sentence=effect.in_words(initiative.name)[:600],
         detail=detail_of(initiative, design, effect, seen, response, guards)
         | {
-            "caveats": caveats_of(ground, response, weighted),
+            "caveats": [
+                *caveats_of(ground, response, weighted),
+                *(
+                    one.caveat(len(ground.units))
+                    for one in overlaps(initiative, ground.units, touchpoint_id, plan.starts_on, until)
+                ),
+            ],
             "judged_on": plan.ends_on.isoformat(),
             "is_final": over == 1,
             "compared_until": left and left.isoformat(),

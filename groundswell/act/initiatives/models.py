@@ -9,12 +9,12 @@ from groundswell.foundation.organisation.models import Person, Unit
 from .designs.models import Allocation, Design, Guard
 from .gates.models import Criterion, Gate, GateDecision
 from .risks.models import Risk, RiskLook
-from .running.models import Ending, Handover, Pause
+from .running.models import Ending, Handover, Rest
 from .team.models import TeamMember, Want
 
 __all__ = [
     "Allocation", "Criterion", "Design", "EffectReading", "Ending", "Gate", "GateDecision", "Guard", "Handover", "Initiative",
-    "Milestone", "Pause", "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
+    "Milestone", "Rest", "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
 ]  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def history_chart(readings: Sequence[EffectReading]) -> Chart:
             for one in readings
         ],
         title="What each reading said",
-        description="The effect in points with the range that holds at every look.",
+        description="The effect in points, with its range where it has one.",
         target=0,
         target_words="No effect",
     )

@@ -17,7 +17,7 @@ from groundswell.foundation.organisation.queries import subtree_ids, trail
 
 from .gates.queries import gates_read, next_gate, stage_of
 from .health import Standing, gone_from, health_of
-from .models import Design, EffectReading, Gate, Initiative, Pause, Risk, Rollout, TeamMember
+from .models import Design, EffectReading, Gate, Initiative, Rest, Risk, Rollout, TeamMember
 from .waiting import Wait, waits_of
 
 
@@ -90,7 +90,7 @@ def standing_parts() -> "list[str | Prefetch[Any]]":
         Prefetch("gates", gates_read()),
         Prefetch("risks", open_risks, to_attr="open_risks"),
         Prefetch("designs", Design.objects.filter(superseded_by=None), to_attr="standing_designs"),
-        Prefetch("pauses", Pause.objects.filter(ended_at=None), to_attr="resting"),
+        Prefetch("rests", Rest.objects.filter(ended_at=None), to_attr="resting"),
     ]
 
 

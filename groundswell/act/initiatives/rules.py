@@ -4,7 +4,7 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
 
-from .errors import InitiativeEnded, NotYourGate, Paused
+from .errors import AtRest, InitiativeEnded, NotYourGate
 from .models import Initiative
 
 
@@ -25,10 +25,10 @@ def must_be_running(initiative: Initiative) -> None:
 
 
 def must_be_at_work(initiative: Initiative) -> None:
-    """Raises InitiativeEnded, and Paused while it rests."""
+    """Raises InitiativeEnded, and AtRest while it rests."""
     must_be_running(initiative)
-    if resting := initiative.pauses.filter(ended_at=None).first():
-        raise Paused(f"It rests: {resting.because} Let it go on first.")
+    if resting := initiative.rests.filter(ended_at=None).first():
+        raise AtRest(f"It rests: {resting.because} Let it go on first.")
 
 
 def may_name_the_sponsor(who: object, initiative: Initiative) -> bool:

@@ -34,6 +34,14 @@ class Overlap:
             "measure at another touchpoint, or let other units take part. If it does no harm, say why under “Why this way”."
         )
 
+    def caveat(self, among: int) -> str:
+        """What a reader of an effect must know of it."""
+        place = "the same place" if self.is_same_place else str(self.other.touchpoint or "every touchpoint")
+        return (
+            f"“{self.other}” began in {len(self.units)} of the {among} units that are compared here, in the same months, and is "
+            f"measured at {place}. What it moved here counts with this effect, or against it."
+        )
+
 
 def overlaps(
     initiative: Initiative, units: Iterable[int], touchpoint_id: int | None, begins: date, ends: date

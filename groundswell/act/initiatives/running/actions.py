@@ -7,8 +7,8 @@ from django.db import transaction
 
 from groundswell.act.council.actions import conclude
 from groundswell.act.council.money import money_of
-from groundswell.act.initiatives.errors import NotYours, OwnsAndSponsors, Paused, ReasonMissing
-from groundswell.act.initiatives.models import Ending, Handover, Initiative, Pause
+from groundswell.act.initiatives.errors import AtRest, NotYours, OwnsAndSponsors, ReasonMissing
+from groundswell.act.initiatives.models import Ending, Handover, Initiative, Rest
 from groundswell.act.initiatives.rules import may_name_the_sponsor, must_be_at_work, must_be_running
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
@@ -56,27 +56,27 @@ def hand_over(
 
 
 @transaction.atomic
-def pause(initiative: Initiative, *, because: str, by: object, at: datetime) -> Pause:
+def let_rest(initiative: Initiative, *, because: str, by: object, at: datetime) -> Rest:
     """Let it rest. Where it runs already it goes on running, and its effect is still measured."""
     initiative = _held(initiative)
     must_be_at_work(initiative)
     if not because.strip():
         raise ReasonMissing("Say why it rests, and what would let it go on.")
-    made = Pause.objects.create(initiative=initiative, because=because.strip(), began_at=at)
-    record("paused initiative", made, by=by, at=at, because=made.because)
+    made = Rest.objects.create(initiative=initiative, because=because.strip(), began_at=at)
+    record("let initiative rest", made, by=by, at=at, because=made.because)
     return made
 
 
 @transaction.atomic
-def go_on(initiative: Initiative, *, by: object, at: datetime) -> Pause:
+def go_on(initiative: Initiative, *, by: object, at: datetime) -> Rest:
     """Take it up again. Days that passed meanwhile are late from now on: plan them anew."""
     initiative = _held(initiative)
-    resting = initiative.pauses.filter(ended_at=None).first()
+    resting = initiative.rests.filter(ended_at=None).first()
     if resting is None:
-        raise Paused("It does not rest.")
+        raise AtRest("It does not rest.")
     resting.ended_at = at
     resting.save(update_fields=["ended_at"])
-    record("resumed initiative", resting, by=by, at=at)
+    record("let initiative go on", resting, by=by, at=at)
     return resting
 
 
@@ -88,7 +88,7 @@ def end_initiative(
     initiative = _held(initiative)
     if not learned.strip():
         raise ReasonMissing("Say what was learned: the next ones read it before they begin.")
-    initiative.pauses.filter(ended_at=None).update(ended_at=at)
+    initiative.rests.filter(ended_at=None).update(ended_at=at)
     initiative.ended_at = at
     initiative.save(update_fields=["ended_at"])
     ending = Ending.objects.create(

@@ -36,16 +36,16 @@ class Handover(models.Model):
         return f"{self.initiative}: from {self.before} to {self.to}"
 
 
-class Pause(models.Model):
+class Rest(models.Model):
     """The work rests: nothing is spent, rolled out or let through a gate until it goes on."""
 
-    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="pauses")
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="rests")
     because = models.CharField(max_length=300)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        db_table = "initiatives_pause"
+        db_table = "initiatives_rest"
         ordering = ["began_at", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -54,7 +54,7 @@ class Pause(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(because="")
                 & (models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("began_at"))),
-                name="a_pause_has_a_reason_and_ends_after_it_began",
+                name="a_rest_has_a_reason_and_ends_after_it_began",
             ),
         ]
 

@@ -238,7 +238,7 @@ def test_the_page_names_what_speaks_against_a_plan_before_it_is_put_on_record(wo
     asked = {"may": "lot", "touchpoint": world.delivery.pk, "smallest": "3", "months": "2"}
     page = signed_in(world.office).get(address, asked).content.decode()
     assert "Units dealt by lot tells most here, but hardly 3 points in 2 months" in page
-    assert "What helps, each by itself: seek " in page
+    assert "What helps, each by itself:</p><ul><li>Seek " in page
     silent = signed_in(world.office).get(address, asked | {"touchpoint": world.returns.pk}).content.decode()
     assert "Nobody answers there: nothing could be told" in silent
     assert "Ask customers there first" in silent

@@ -3,19 +3,22 @@
 import random
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from groundswell.act.council.tests.chamber import make_approval
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.cells import ground_of, start_numbers
 from groundswell.act.initiatives.designs.choice import Choice
-from groundswell.act.initiatives.designs.registering import register_design
+from groundswell.act.initiatives.designs.registering import register_design, supersede_design
 from groundswell.act.initiatives.errors import NothingToMeasure
 from groundswell.act.initiatives.jobs import measure_all
 from groundswell.act.initiatives.measuring import measure_effect
-from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.models import EffectReading, Initiative, Rollout
+from groundswell.act.initiatives.pictures import effect_chart
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.actions import NewSignal, receive_signal, receive_signals
 from groundswell.listen.surveys.models import Invitation
@@ -290,3 +293,42 @@ def test_the_nightly_job_measures_each_initiative_once_a_day(world):
     assert measure_all(NOW) == "measured 1 initiative"
     assert measure_all(NOW) == ""
     assert EffectReading.objects.count() == 1
+
+
+def test_another_initiative_in_the_same_units_stands_beside_the_effect(world):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=0.3)
+    initiative = _begin(world, teams, teams[:6])
+    body = initiative.decision.proposal.body
+    other = make_initiative(world, name="New signs", decision=make_approval(world, body))
+    Initiative.objects.filter(pk=other.pk).update(touchpoint=world.returns)
+    for team in teams[4:8]:
+        roll_out(other, team, from_on=date(2025, 11, 1), by=world.office, at=NOW)
+    said = " ".join(measure_effect(initiative, at=NOW).detail["caveats"])
+    assert "“New signs” began in 4 of the 12 units that are compared here" in said
+    assert "measured at Returns" in said
+    Rollout.objects.filter(initiative=other).update(from_on=date(2024, 1, 1))
+    assert "New signs" not in " ".join(measure_effect(initiative, at=NOW).detail["caveats"]), (
+        "judged long ago"
+    )
+
+
+def test_one_unit_is_drawn_against_its_blend_and_one_series_against_itself_drawn_on(world):
+    teams = make_teams(world, 12)
+    make_history(world, teams, {teams[0]}, lift=0.3)
+    initiative = make_initiative(world)
+    choice = Choice("synthetic", Decimal(5), FIRST_OF_SEPTEMBER, 6, touchpoint=world.delivery)
+    early = NOW.replace(year=2025, month=8, day=1)
+    register_design(initiative, choice, by=world.office, at=early)
+    roll_out(initiative, teams[0], from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
+    reading = measure_effect(initiative, at=NOW)
+    rows = reading.detail["series"]
+    after = [row["treated"] - row["beside"] for row in rows if row["month"] >= "2025-09"]
+    assert sum(after) / len(after) == pytest.approx(reading.estimate)
+    assert "others that went without it" in reading.sentence
+    assert "The blend" in str(effect_chart(reading))
+    series = Choice("interrupted", Decimal(5), FIRST_OF_SEPTEMBER, 6, touchpoint=world.delivery)
+    supersede_design(initiative, series, because="No blend.", by=world.office, at=early)
+    drawn = [row["beside"] for row in measure_effect(initiative, at=NOW).detail["series"]]
+    steps = {round(b - a, 6) for a, b in pairwise(drawn)}
+    assert len(steps) == 1, "a straight line, drawn on as it ran before"

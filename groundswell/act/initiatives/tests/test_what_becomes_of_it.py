@@ -10,16 +10,16 @@ from groundswell.act.council.models import Envelope, Release
 from groundswell.act.council.money import money_of_envelope
 from groundswell.act.initiatives.actions import plan_milestone, roll_out, spend
 from groundswell.act.initiatives.errors import (
+    AtRest,
     InitiativeEnded,
     NotYours,
     OwnsAndSponsors,
-    Paused,
     ReasonMissing,
 )
 from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, plan_gates
 from groundswell.act.initiatives.models import Ending
 from groundswell.act.initiatives.queries import board
-from groundswell.act.initiatives.running.actions import end_initiative, go_on, hand_over, pause
+from groundswell.act.initiatives.running.actions import end_initiative, go_on, hand_over, let_rest
 from groundswell.foundation.history.models import Event
 from tests.world import NOW
 
@@ -88,21 +88,21 @@ def test_while_it_rests_nothing_is_spent_rolled_out_or_let_through(world, initia
     Release.objects.filter(decision=initiative.decision).delete()
     (gate,) = plan_gates(initiative, [GatePlan("widen", DAY, Decimal(100))], by=world.office, at=NOW)
     plan_milestone(initiative, name="Trained", due_on=DAY, by=world.lead, at=NOW)
-    pause(initiative, because="The till supplier is bankrupt.", by=world.lead, at=NOW)
+    let_rest(initiative, because="The till supplier is bankrupt.", by=world.lead, at=NOW)
     for deed in (
         lambda: spend(initiative, Decimal(1), what_for="A", on=DAY, by=world.lead, at=NOW),
         lambda: roll_out(initiative, world.leeds, from_on=DAY, by=world.lead, at=NOW),
         lambda: decide_at_gate(gate, passed=True, why="Go.", by=world.office, at=NOW),
-        lambda: pause(initiative, because="Twice.", by=world.lead, at=NOW),
+        lambda: let_rest(initiative, because="Twice.", by=world.lead, at=NOW),
     ):
-        with pytest.raises(Paused, match="The till supplier is bankrupt"):
+        with pytest.raises(AtRest, match="The till supplier is bankrupt"):
             deed()
     assert _health(world) == ("It rests since 11 March 2026: The till supplier is bankrupt.",)
     assert board(world.office, NOW)[0].waits == ()
     go_on(initiative, by=world.lead, at=NOW)
     assert any("“Trained” is 9 days late" in words for words in _health(world))
     roll_out(initiative, world.leeds, from_on=DAY, by=world.lead, at=NOW)
-    with pytest.raises(Paused, match="does not rest"):
+    with pytest.raises(AtRest, match="does not rest"):
         go_on(initiative, by=world.lead, at=NOW)
 
 
