@@ -30,7 +30,7 @@ class Group:
 
 
 def who_meets(counted: Counted) -> dict[str, list[Group]]:
-    """By segment, unit and touchpoint in twelve months, the most first; groups of too few answers are left out."""
+    """By segment, unit and touchpoint in twelve months, the most first; groups of too few answers or without it are left out."""
     found = {
         WORDS[way]: _groups(way, whole, counted.groups[way]) for way, whole in counted.groups_where.items()
     }
@@ -39,11 +39,8 @@ def who_meets(counted: Counted) -> dict[str, list[Group]]:
 
 def _groups(by: str, whole: Counts, hits: Counts) -> list[Group]:
     names = _names(by, list(whole))
-    groups = [
-        _group(names[key], hits.get(key, (0, 0))[0], n)
-        for key, (_, n) in whole.items()
-        if key in names and n >= MINIMUM
-    ]
+    met = {key: (hits.get(key, (0, 0))[0], n) for key, (_, n) in whole.items() if n >= MINIMUM}
+    groups = [_group(names[key], low, n) for key, (low, n) in met.items() if key in names and low]
     return sorted(groups, key=lambda one: (-one.rate.value, one.name))[:SHOWN]
 
 
