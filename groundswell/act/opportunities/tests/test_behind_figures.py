@@ -103,6 +103,7 @@ def test_a_lead_reads_those_of_the_own_part_and_the_page_says_so(world, late, si
     assert answer.context["page"].paginator.count == 2
     assert "The figure counts 41" in answer.content.decode()
     assert "Brought in twelve months" not in answer.content.decode()
+    assert [one.revenue for one, _ in answer.context["rows"]] == [None, None]
 
 
 def test_who_reads_no_names_reads_numbers_of_customers(world, late, signed_in):
