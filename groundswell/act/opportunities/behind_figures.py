@@ -20,6 +20,7 @@ from .asking import issues_of
 from .evidence import OpportunityEvidence
 from .ground import apart, revenue_of_year, work_with_a_rate
 from .models import Opportunity
+from .rules import reads_the_whole_outer_loop
 from .voices import moments, questions_of, rows_behind
 
 LISTS = {
@@ -62,12 +63,12 @@ def counts_of(evidence: OpportunityEvidence) -> Mapping[str, int]:
 
 
 def customers_behind(opportunity: Opportunity, user: User, since: date, until: date) -> list[CustomerBehind]:
-    """Those whose voices the reader may see, who brings most first."""
+    """Those whose voices the reader may see: who brings most first for who reads the whole outer loop, else the newest."""
     found: dict[int, list[tuple[datetime, int]]] = {}
     for at, pk, customer in _behind(opportunity, user, since, until, "customer"):
         if customer is not None:
             found.setdefault(customer, []).append((at, pk))
-    revenue = revenue_of_year(until)
+    revenue = revenue_of_year(until) if reads_the_whole_outer_loop(user) else {}
     lines = [
         CustomerBehind(
             customer, len(said), max(said)[1], max(said)[0], revenue.get(customer, 0.0) if revenue else None

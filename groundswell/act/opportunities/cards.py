@@ -9,9 +9,11 @@ from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.look.components import Voice
 from groundswell.science.text.quotes import best_quotes
+from groundswell.science.text.words import sentences_in
+from groundswell.understand.themes.models import Mention
 
 from .models import Opportunity
-from .voices import newest_behind
+from .voices import newest_behind, questions_of
 
 TO_CHOOSE_FROM = 60
 
@@ -30,14 +32,35 @@ def with_words(ids: Sequence[int]) -> list[Signal]:
 
 
 def telling_voices(opportunity: Opportunity, user: User, count: int = 3) -> list[Voice]:
-    """The sentences that say it best, out of the newest voices within sight."""
+    """The sentences that say it best, out of the newest voices within sight: of a theme those that show it.
+
+    Where these are too short to be quoted, whole voices of the lowest scores.
+    """
     wordy = {"comment__gt": "", "reading__isnull": False}
     signals = with_words(voices_within_sight(opportunity, user, TO_CHOOSE_FROM, **wordy))
     words = [signal.reading.redacted_comment for signal in signals]
+    shown = _words_that_show_it(opportunity, signals)
+    if shown:
+        words = [_about(shown.get(signal.pk, ""), said) for signal, said in zip(signals, words, strict=True)]
     quotes = best_quotes(words, count, "negative") or best_quotes(words, count)
     if quotes:
         return [card_of(signals[quote.comment], quote.text) for quote in quotes]
+    if shown:
+        signals.sort(key=lambda one: (one.pk not in shown, one.score is None, one.score))
     return as_cards(signals[:count])
+
+
+def _words_that_show_it(opportunity: Opportunity, signals: Sequence[Signal]) -> dict[int, str]:
+    """The words that showed its theme, by voice; empty without a theme."""
+    themes = {one.theme_id for _, one in questions_of([opportunity]) if one.theme_id}
+    found = Mention.objects.filter(theme__in=themes, signal__in=[one.pk for one in signals])
+    return dict(found.values_list("signal", "words")) if themes else {}
+
+
+def _about(shown: str, said: str) -> str:
+    """The sentences with these words; none where they do not stand in one."""
+    sentences = [said[span.start : span.end] for span in sentences_in(said)]
+    return " ".join(one for one in sentences if shown and shown.casefold() in one.casefold())
 
 
 def as_cards(signals: Iterable[Signal]) -> list[Voice]:

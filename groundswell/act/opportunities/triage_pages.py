@@ -83,7 +83,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 def triage(request: HttpRequest, pk: int) -> HttpResponse:
     """One elevation with those that say the same: join them, open an opportunity from them, or set one aside."""
     elevation = get_object_or_404(
-        elevations_visible_to(request.user).select_related("unit", "raised_by"), pk=pk
+        elevations_visible_to(request.user).select_related(
+            "unit", "raised_by", "joining__by", "joining__opportunity", "setting_aside__by"
+        ),
+        pk=pk,
     )
     waiting = _waiting(request.user)
     similar = similar_elevations(elevation, waiting[:LOOKED_AT])[:8]
@@ -105,6 +108,8 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
         "page_section": "act",
         "elevation": elevation,
         "is_waiting": waiting.filter(pk=pk).exists(),
+        "joining": getattr(elevation, "joining", None),
+        "set_aside": getattr(elevation, "setting_aside", None),
         "partings": elevation.partings.select_related("opportunity", "by"),
         "voices": as_cards(elevation.signals.select_related("reading", "touchpoint", "unit")[:5]),
         "likely": likely,

@@ -46,7 +46,7 @@ class Behind:
 def voices_behind(opportunity: Opportunity) -> QuerySet[Signal]:
     """The living signals behind one opportunity, newest first."""
     wanted = Q()
-    for part, _ in _parts_behind(opportunity):
+    for part, *_ in _parts_behind(opportunity):
         wanted |= part
     return living_signals().filter(wanted)
 
@@ -58,36 +58,49 @@ def newest_behind(opportunity: Opportunity, among: QuerySet[Signal], count: int 
     for in order; the others are few, and databases that are asked for their order walk through all voices instead. Where
     only some are wanted, a theme is asked for those that were read last, and for all where these do not suffice.
     """
-    found = rows_behind(opportunity, among, count=count, is_quick=True) if count else set()
-    if count is None or len(found) < count:
-        found = rows_behind(opportunity, among, count=count)
+    found = rows_behind(opportunity, among, count=count)
     return [pk for _, pk in sorted(found, reverse=True)[:count]]
 
 
 def rows_behind(
-    opportunity: Opportunity,
-    among: QuerySet[Signal],
-    *more: str,
-    count: int | None = None,
-    is_quick: bool = False,
+    opportunity: Opportunity, among: QuerySet[Signal], *more: str, count: int | None = None
 ) -> set[tuple[Any, ...]]:
     """When each of those was said, its id, and more of its columns; where only so many are wanted, some more than these."""
     found: set[tuple[Any, ...]] = set()
-    for part, is_whole_place in _parts_behind(opportunity, is_quick):
-        rows = among.filter(part).order_by().values_list("submitted_at", "pk", *more)
+    not_asked_whole = []
+    for part, is_whole_place, read_last in _parts_behind(opportunity):
+        if count and read_last is not None:
+            not_asked_whole.append(part)
+        rows = among.filter(read_last if count and read_last is not None else part).order_by()
+        rows = rows.values_list("submitted_at", "pk", *more)
         found.update(rows.order_by("-submitted_at", "-pk")[:count] if is_whole_place and count else rows)
+    for part in not_asked_whole if count and len(found) < count else ():
+        found.update(among.filter(part).order_by().values_list("submitted_at", "pk", *more))
     return found
 
 
-def _parts_behind(opportunity: Opportunity, is_quick: bool = False) -> Iterator[tuple[Q, bool]]:
-    """Each way in which a voice stands behind it, and whether that is a whole touchpoint."""
-    yield Q(pk__in=Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")), False
+def _parts_behind(opportunity: Opportunity) -> Iterator[tuple[Q, bool, Q | None]]:
+    """Each way in which a voice stands behind it, whether that is a whole touchpoint, and the same for what was read last."""
+    yield (
+        _among(Joining.objects.filter(opportunity_id=opportunity.pk).values("elevation__signals")),
+        False,
+        None,
+    )
     for _, one in questions_of([opportunity]):
-        if one.theme_id or (one.touchpoint_id and not one.root_cause_id):
-            yield _is_pain() & _is_about(one, is_quick), not one.theme_id
+        if one.theme_id:
+            mentions = Mention.objects.filter(theme=one.theme_id)
+            newest = mentions.order_by("-pk")[: AT_FIRST_HERE if one.touchpoint_id else AT_FIRST]
+            pain = _is_pain() & _is_there(one)
+            yield pain & _among(mentions.values("signal")), False, pain & _among(newest.values("signal"))
+        elif one.touchpoint_id and not one.root_cause_id:
+            yield _is_pain() & _is_there(one), True, None
         if one.root_cause:
             closed = Case.objects.filter(closure__root_cause__in=ids_below(one.root_cause))
-            yield Q(pk__in=closed.values("signal")) & _is_there(one), False
+            yield _among(closed.values("signal")) & _is_there(one), False, None
+
+
+def _among(ids: QuerySet) -> Q:
+    return Q(pk__in=ids)
 
 
 def questions_of(opportunities: Iterable[Opportunity]) -> list[tuple[int, Opportunity]]:
@@ -201,17 +214,6 @@ def _gather_brought(found: dict[int, Behind], first: datetime, after: datetime) 
 
 def _is_pain() -> Q:
     return Q(score=None) | Q(score__lt=9) | Q(kind=Signal.Kind.COMPLAINT)
-
-
-def _is_about(opportunity: Opportunity, is_quick: bool = False) -> Q:
-    wanted = Q()
-    if opportunity.theme_id:
-        first = AT_FIRST_HERE if opportunity.touchpoint_id else AT_FIRST
-        mentions = Mention.objects.filter(theme=opportunity.theme_id).order_by("-pk").values("signal")
-        wanted &= Q(pk__in=mentions[:first] if is_quick else mentions.order_by())
-    if opportunity.touchpoint_id:
-        wanted &= Q(touchpoint=opportunity.touchpoint_id)
-    return wanted
 
 
 def _is_there(opportunity: Opportunity) -> Q:

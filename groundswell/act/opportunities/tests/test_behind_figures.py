@@ -11,6 +11,7 @@ from groundswell.act.cases.tests.scenes import closed_case
 from groundswell.act.opportunities.actions import change_opportunity, join_elevation
 from groundswell.act.opportunities.asking import asked_of
 from groundswell.act.opportunities.behind_figures import LISTS, counts_of, customers_behind
+from groundswell.act.opportunities.cards import telling_voices
 from groundswell.act.opportunities.counted import count
 from groundswell.act.opportunities.course import months_of
 from groundswell.act.opportunities.ground import widest
@@ -102,6 +103,7 @@ def test_a_lead_reads_those_of_the_own_part_and_the_page_says_so(world, late, si
     assert answer.context["page"].paginator.count == 2
     assert "The figure counts 41" in answer.content.decode()
     assert "Brought in twelve months" not in answer.content.decode()
+    assert [one.revenue for one, _ in answer.context["rows"]] == [None, None]
 
 
 def test_who_reads_no_names_reads_numbers_of_customers(world, late, signed_in):
@@ -109,6 +111,18 @@ def test_who_reads_no_names_reads_numbers_of_customers(world, late, signed_in):
     assert "Customer 0" not in answer
     assert "/customers/" not in answer
     assert "Brought in twelve months" in answer
+
+
+def test_the_words_of_an_opportunity_are_those_that_show_its_theme(world):
+    theme, said = make_theme("Delivery", "late"), "The parcel came two days late and nobody told me anything."
+    make_signal(1, f"{said} The horrible terrible clerk in your awful shop was very rude to me.", touchpoint=world.delivery)  # fmt: skip
+    short = make_opportunity(world, title="Dear", theme=make_theme("Price", "dear"))
+    for score in (6, 2):
+        make_signal(score, "Too dear. The horrible terrible clerk in your awful shop was very rude to me.")
+    read_all()
+    (card,) = telling_voices(make_opportunity(world, theme=theme), world.office)
+    assert card.text == said
+    assert [(one.score, one.text[:9]) for one in telling_voices(short, world.office)] == [(2, "Too dear."), (6, "Too dear.")]  # fmt: skip
 
 
 def test_a_wider_question_takes_the_place_of_what_it_holds():

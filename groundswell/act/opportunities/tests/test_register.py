@@ -162,6 +162,21 @@ def test_one_opportunity_is_opened_from_several(world, signed_in):
     assert (made.effort_days_low, made.effort_days_high) == (None, None)
 
 
+def test_what_was_answered_says_how_and_leads_there(world, signed_in):
+    late, _ = some(world)
+    raised = make_elevation(world.leeds, world.lead.person)
+    other = make_elevation(world.york, world.york_lead.person)
+    join_elevation(raised, late, by=world.office, at=NOW)
+    set_aside_elevation(other, why="The depot solves it.", by=world.office, at=NOW)
+    pages = [
+        signed_in(world.office).get(reverse("opportunities:triage", args=[one.pk])).content.decode()
+        for one in (raised, other)
+    ]
+    there = reverse("opportunities:opportunity", args=[late.pk])
+    assert f'joined it on 11 March 2026 to <a href="{there}">Late parcels</a>' in pages[0]
+    assert "Olu Office set it aside on 11 March 2026: The depot solves it." in pages[1]
+
+
 def test_triage_proposes_the_theme_that_most_voices_carry(world, signed_in):
     for name, term in (("Courier", "courier"), ("Delivery", "late")):
         make_theme(name, term)

@@ -50,8 +50,9 @@ def test_whys_make_a_tree_and_the_root_needs_something_that_speaks_for_it(world)
 def test_the_page_says_what_is_missing_next_and_links_it_for_who_may_do_it(world, signed_in):
     make_answers(40, 3, "So late", world=world)
     make_answers(40, 9, "All good", world=world)
+    theme, told = make_theme("Delivery", "late"), []
     read_all()
-    late, told = make_opportunity(world, effort_days=(None, None)), []
+    late = make_opportunity(world, theme=theme, effort_days=(None, None))
     join_elevation(make_elevation(world.leeds, world.frontline.person), late, by=world.office, at=NOW)
     office, author = signed_in(world.office), signed_in(world.frontline)
     address = reverse("opportunities:opportunity", args=[late.pk])
