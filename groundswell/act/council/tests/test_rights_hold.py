@@ -51,6 +51,8 @@ TWISTS = [
     "circulate",
     "talk",
     "against",
+    "against",
+    "against",
 ]
 """What happens between the votes and the decision, so that each check is met by a decision that would pass the others."""
 
@@ -258,6 +260,9 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
     if twist == "refuse":
         agree(proposal, agrees=False, words="Because.", by=people[3], at=NOW)
     elif twist == "against":
+        running = Decision.objects.filter(proposal__body=body, proposal__adds_to=None, approved=True)
+        most = max(running.filter(conclusion=None).count(), 1)
+        Body.objects.filter(pk=body.pk).update(work_in_progress_limit=most)
         for person in people[1:3]:
             vote(proposal, in_favour=False, note="Too much at once.", by=person, at=NOW)
     elif twist in {"circulate", "talk"}:
