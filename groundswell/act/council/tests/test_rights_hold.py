@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -89,7 +89,13 @@ DEEDS = st.lists(
 """Half of all deeds carry a whole proposal to its decision; the others come in between."""
 
 
+ENOUGH = (Decimal(5_000), Decimal(5_000))
+MOST_AGAINST = ("carry", 0, 0, Decimal(1_000), "against")
+"""The second one is one more than the limit, with more against it than for it."""
+
+
 class RightsHold(TestCase):
+    @example(limits=ENOUGH, envelopes=ENOUGH, quorum=1, wip=1, deeds=[MOST_AGAINST, MOST_AGAINST])
     @settings(max_examples=30, deadline=None)
     @given(
         limits=st.tuples(SUMS, SUMS),
