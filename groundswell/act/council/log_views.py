@@ -29,6 +29,7 @@ OUTCOMES = {
     "declined": "Declined",
     "dissent": "With dissent",
     "open": "With open conditions",
+    "again": "To look at again now",
 }
 COLUMNS = ("Decided on", "Body", "Opportunity", "Decision", "Amount", "Kind", "Spent", "In favour", "Against", "Dissent", "Reasons", "Conditions", "Look again on", "By")  # fmt: skip
 

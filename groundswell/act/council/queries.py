@@ -120,6 +120,7 @@ def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
         "declined": Q(approved=False),
         "dissent": Q(against),
         "open": Q(waiting),
+        "again": Q(review_on__lte=localdate()),
     }
     found = found.filter(shown[asked.show]) if asked.show else found
     found = found.filter(proposal__body=asked.body) if asked.body else found

@@ -8,7 +8,7 @@ from typing import Protocol
 from groundswell.look.charts.chart import Cell
 from groundswell.look.numbers import between, plain
 
-HEADS = ("Between", "Answers", "")
+HEADS = ("Between", "Answers", "Remark")
 
 
 class Measured(Protocol):

@@ -183,9 +183,11 @@ def test_the_log_is_searched_filtered_and_taken_out(world, signed_in):
     vote(other, in_favour=False, note="Too dear.", by=world.lead, at=NOW)
     decide(other, approved=False, reasons="Another year.", by=world.office, at=NOW)
     log, rows = reverse("council:log"), "data-row"
-    for query, count in (("", 2), ("?show=declined", 1), ("?show=dissent", 1), ("?show=open", 0), ("?words=club", 1), ("?since=2026-03-12", 0), (f"?body={chamber.board.pk}", 0)):  # fmt: skip
+    for query, count in (("", 2), ("?show=declined", 1), ("?show=dissent", 1), ("?show=open", 0), ("?show=again", 0), ("?words=club", 1), ("?since=2026-03-12", 0), (f"?body={chamber.board.pk}", 0)):  # fmt: skip
         assert office.get(log + query).content.decode().count(rows) == count, query
     assert office.get(log + "?show=maybe").status_code == 400
+    Decision.objects.filter(approved=True).update(review_on=NOW.date())
+    assert office.get(log + "?show=again").content.decode().count(rows) == 1
     file = b"".join(office.get(reverse("council:log_file") + "?show=dissent").streaming_content).decode()
     assert ("Too dear." in file, "'=1+1 a club" in file, file.count("Another year.")) == (True, True, 1)
     assert "club" not in signed_in(world.york_lead).get(log).content.decode()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -51,6 +51,8 @@ TWISTS = [
     "circulate",
     "talk",
     "against",
+    "against",
+    "against",
 ]
 """What happens between the votes and the decision, so that each check is met by a decision that would pass the others."""
 
@@ -87,7 +89,13 @@ DEEDS = st.lists(
 """Half of all deeds carry a whole proposal to its decision; the others come in between."""
 
 
+ENOUGH = (Decimal(5_000), Decimal(5_000))
+MOST_AGAINST = ("carry", 0, 0, Decimal(1_000), "against")
+"""The second one is one more than the limit, with more against it than for it."""
+
+
 class RightsHold(TestCase):
+    @example(limits=ENOUGH, envelopes=ENOUGH, quorum=1, wip=1, deeds=[MOST_AGAINST, MOST_AGAINST])
     @settings(max_examples=30, deadline=None)
     @given(
         limits=st.tuples(SUMS, SUMS),
@@ -258,6 +266,9 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
     if twist == "refuse":
         agree(proposal, agrees=False, words="Because.", by=people[3], at=NOW)
     elif twist == "against":
+        running = Decision.objects.filter(proposal__body=body, proposal__adds_to=None, approved=True)
+        most = max(running.filter(conclusion=None).count(), 1)
+        Body.objects.filter(pk=body.pk).update(work_in_progress_limit=most)
         for person in people[1:3]:
             vote(proposal, in_favour=False, note="Too much at once.", by=person, at=NOW)
     elif twist in {"circulate", "talk"}:
