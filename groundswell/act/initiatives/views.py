@@ -242,7 +242,6 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         "may_decide": may_gate and not found.ended_at,
         "may_announce": may_start(user),
         "forms": forms,
-        "wrong": next(iter(bound), ""),
         "places": [Tab(label, f"#{place}") for label, place in PLACES],
     }
     if may or may_gate:

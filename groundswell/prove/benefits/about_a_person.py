@@ -2,4 +2,4 @@
 
 from .models import Benefit
 
-WORDS = {Benefit: ("reason", "assumptions")}
+WORDS = {Benefit: ("reason", "assumptions", "touched")}

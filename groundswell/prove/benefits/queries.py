@@ -63,8 +63,8 @@ class Total:
     high: float
     count: int
     spent: float
-    shared: int = 0
-    """Customer-months that stand behind more than one of them."""
+    shared: int | None = 0
+    """Customer-months that stand behind more than one of them; None where one was reckoned before they were kept."""
 
 
 def benefit_lines(user: User, at: datetime) -> list[BenefitLine]:
@@ -87,7 +87,8 @@ def total_of(lines: Sequence[BenefitLine]) -> Total | None:
         for end in ("amount", "low", "high")
     ]
     customers = {place: n for line in known for place, n in _places(line.benefit).items()}
-    shared = sum(n for place, n in customers.items() if behind[place] > 1)
+    is_kept = all(line.benefit.touched for line in known)
+    shared = sum(n for place, n in customers.items() if behind[place] > 1) if is_kept else None
     return Total(*ends, len(known), sum(float(line.board.money.spent) for line in known), shared)
 
 

@@ -35,6 +35,8 @@ def total_words(total: Total | None) -> str:
         "The total goes from the sum of all low ends to the sum of all high ends. The same units to compare with stand behind "
         "several rows, so their errors do not cancel out: the range is rather too wide than too narrow."
     )
+    if total.shared is None:
+        return ends
     if not total.shared:
         return f"No customer counts twice: no unit had two of them in the same month. {ends}"
     return (

@@ -93,6 +93,7 @@ def test_work_is_started_carried_on_and_ended_on_the_pages(world, signed_in):
     assert "£600 of £1,000 is left" in refused.content.decode()
     wrong = client.post(reverse("initiatives:do", args=[made.pk, "spend"]), {"amount": "x"})
     assert wrong.status_code == 422
+    assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in wrong.content.decode()
     client.post(reverse("initiatives:reach", args=[made.pk, made.milestones.get().pk]))
     ended = {"how": "done", "learned": "Scanners alone do not shorten the wait."}
     client.post(reverse("initiatives:do", args=[made.pk, "end"]), ended)

@@ -213,7 +213,7 @@ def test_the_total_goes_from_the_sum_of_the_low_ends_to_that_of_the_high_ends(wo
     total = total_of([line, other, silent])
     assert (total.amount, total.low, total.high, total.count) == (150.0, 80.0, 220.0, 2)
     assert total_of([silent]) is None
-    assert total_words(total).startswith("No customer counts twice")
+    assert total_words(total).startswith("The total goes from"), "whom they touched is not known"
 
 
 def test_customers_behind_two_initiatives_count_once_in_the_total(world):
