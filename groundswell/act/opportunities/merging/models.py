@@ -40,8 +40,8 @@ class Carried(models.Model):
     """A row that went along: by the name under which an opportunity knows such rows."""
 
     WORDS: ClassVar = {
-        "joinings": "raised by teams",
-        "origins": "sources",
+        "joinings": "what teams raised",
+        "origins": "where it was found",
         "causes": "causes",
         "countermeasures": "countermeasures",
         "proposals": "proposals",

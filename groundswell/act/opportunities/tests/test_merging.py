@@ -55,7 +55,7 @@ def test_what_hangs_on_it_goes_along_and_comes_back(world):
     own = {"kind": "mend", "reach": (10, 20), "effort_days": (1, 2), "by": world.office, "at": NOW}
     mend = propose_countermeasure(late, title="Send it at six", cause=cause, **own)
     merge_opportunity(late, slots, by=world.office, **SAME)
-    assert joined_with(slots)[0].brought == {"raised by teams": 1, "causes": 1, "countermeasures": 1}
+    assert joined_with(slots)[0].brought == {"what teams raised": 1, "causes": 1, "countermeasures": 1}
     later = make_elevation(world.york, world.york_lead.person, title="Missed in York")
     join_elevation(later, slots, by=world.office, at=LATER)
     assert [one.elevation for one in slots.joinings.all()] == [raised, later]
