@@ -102,6 +102,76 @@ def test_a_file_moves_over_in_under_five_minutes(newcomer: Walker, monkeypatch, 
     newcomer.goto("/listen/files/").see(name)
 
 
+def change_body(newcomer: Walker, deed: str, **said: str) -> None:
+    """One of the forms that the page of a body keeps folded."""
+    part = newcomer.page.locator(
+        "details", has=newcomer.page.locator("summary", has_text=re.compile(f"^{deed}$"))
+    )
+    part.locator("summary").first.click()
+    for label, words in said.items():
+        field = part.get_by_label(label.replace("_", " "), exact=True)
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(label=words)
+        elif field.get_attribute("type") == "checkbox":
+            field.check()
+        else:
+            field.fill(words)
+    part.get_by_role("button", name=deed).click()
+    newcomer.see("It is changed.")
+
+
+def test_what_was_brought_goes_once_around_to_a_decision(newcomer: Walker):
+    """Where the office works alone on its first day: a theme of its own, an opportunity, somebody who decides, a decision."""
+    page, year = newcomer.page, datetime.now(UTC).year
+    newcomer.goto("/understand/themes/new/")
+    page.get_by_label("Name").fill("Waiting on the phone")
+    page.get_by_label("Words that show it").fill("thirty minutes, phone")
+    page.get_by_role("button", name="See what falls under it").click()
+    newcomer.see("comments would fall under it")
+    page.get_by_role("button", name="Make the theme").click()
+    for _ in range(60):
+        if not re.search(r": 0 comments", page.locator("main h1").inner_text()):
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    newcomer.picture("moving-first-theme")
+    page.get_by_role("link", name="Raise an opportunity").click()
+    page.get_by_label("What is the issue?").fill("Nobody answers the phone")
+    page.get_by_label("The problem, as a customer would tell it").fill("I waited thirty minutes.")
+    page.get_by_role("button", name="Enter it").click()
+    newcomer.see("In customers’ words")
+    opportunity = page.url
+
+    newcomer.goto("/act/council/")
+    page.get_by_role("link", name="Set up the first body").click()
+    page.get_by_label("Name").fill("Service council")
+    page.get_by_label("How many seats must have voted").fill("1")
+    page.get_by_label("At most running across functions").fill("3")
+    page.get_by_role("button", name="Set it up").click()
+    newcomer.see("1 seat must have voted, and none is filled")
+    me = page.locator(".top").inner_text().splitlines()[-1].strip()
+    change_body(
+        newcomer, "Give or change a seat", Who=me, Speaks_for="Customers", Is_the_one_person_who_decides="yes"
+    )
+    change_body(newcomer, "Set a right", Up_to="5,000")
+    change_body(newcomer, "Set an envelope", From=f"{year}-01-01", Until=f"{year}-12-31", Amount="20,000")
+
+    page.goto(opportunity)
+    page.get_by_role("link", name="Propose a solution").click()
+    page.get_by_label("What is to be done").fill("A second person on the phone on Mondays.")
+    page.get_by_label("What it costs").fill("1,200")
+    page.get_by_role("button", name="Propose it").click()
+    page.get_by_label("In favour").check()
+    page.get_by_role("button", name="Vote", exact=True).click()
+    newcomer.goto("/").see("Your decision")
+    page.get_by_role("link", name="Nobody answers the phone").click()
+    page.get_by_label("Approve").check()
+    page.get_by_label("Reasons").fill("It hurts many and costs little.")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    newcomer.see("Approved: Nobody answers the phone")
+    newcomer.picture("moving-first-decision")
+
+
 LARGE = 65_000
 
 

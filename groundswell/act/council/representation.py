@@ -31,7 +31,7 @@ def needs_of(body: Body, on: date) -> list[str]:
         filled = (
             "none is filled" if not seats else f"{len(seats)} {'is' if len(seats) == 1 else 'are'} filled"
         )
-        needs.append(f"{body.quorum} seats must have voted, and {filled}")
+        needs.append(f"{body.quorum} {'seat' if body.quorum == 1 else 'seats'} must have voted, and {filled}")
     if not any(seat.is_chair or seat.is_deputy for seat in seats):
         needs.append("nobody decides: name a chair")
     if not rights:

@@ -43,7 +43,8 @@ def next_step_of(
     def of_its_owner(words: str, deed: str, page: str) -> NextStep:
         return _step(words, deed, page, opportunity) if may_work else NextStep(words)
 
-    if evidence.needed_to_rank and evidence.is_counted:
+    has_voices = opportunity.theme_id or opportunity.touchpoint_id
+    if evidence.needed_to_rank and evidence.is_counted and not has_voices:
         return of_its_owner("It has no place yet.", "Name where its voices come from", "change")
     if opportunity.owner is None:
         return of_its_owner("Nobody finds out why it happens.", "Name who does", "change")

@@ -70,7 +70,7 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, of: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = Person.objects.filter(left_on=None, user__is_active=True).exclude(pk=of.pk)
-        self.fields["to"].queryset = here.exclude(user__role=User.Role.PARTNER).order_by("name")  # type: ignore[attr-defined]
+        self.fields["to"].queryset = here.exclude(user__role=User.Role.PARTNER).order_by("name")
 
 
 class UnitForm(forms.Form):

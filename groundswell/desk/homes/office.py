@@ -18,6 +18,7 @@ from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.journeys_read.weakest import read_the_journey
 from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
+from groundswell.understand.themes.models import Theme
 from groundswell.understand.watching.words import alerts_in_words
 
 from .case_work import case_work
@@ -46,5 +47,6 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "to_decide": open_proposals(user).exclude(pk__in=[one.proposal.pk for one in wanted])[:5],
         "journey": read_the_journey(question, user),
         "themes": compared_themes(Question(timezone.localdate(), period="90"), user)[:4],
+        "no_theme": not Theme.objects.filter(retired_at=None).exists(),
         **trust(question, user, at),
     }

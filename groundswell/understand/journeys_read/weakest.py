@@ -48,6 +48,8 @@ class JourneyRead:
 
     @property
     def _why_not(self) -> str:
+        if self.journey.lowest is None:
+            return "No weakest link can be named yet."
         if self.evidence:
             return "After no touchpoint's bad moments is the relationship score surely lower, nor do surely fewer stay."
         if self.question.unit:
