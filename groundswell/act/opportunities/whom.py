@@ -30,17 +30,20 @@ class Group:
 
 
 def who_meets(counted: Counted) -> dict[str, list[Group]]:
-    """By segment, unit and touchpoint in twelve months, the most first; groups of too few answers or without it are left out."""
+    """By segment, unit and touchpoint in twelve months, the most first; groups of too few answers or without it are left out, and
+    one group alone is no comparison."""
     found = {
         WORDS[way]: _groups(way, whole, counted.groups[way]) for way, whole in counted.groups_where.items()
     }
-    return {words: groups for words, groups in found.items() if len(groups) > 1}
+    return {words: groups for words, groups in found.items() if groups}
 
 
 def _groups(by: str, whole: Counts, hits: Counts) -> list[Group]:
     names = _names(by, list(whole))
-    met = {key: (hits.get(key, (0, 0))[0], n) for key, (_, n) in whole.items() if n >= MINIMUM}
-    groups = [_group(names[key], low, n) for key, (low, n) in met.items() if key in names and low]
+    met = {
+        key: (hits.get(key, (0, 0))[0], n) for key, (_, n) in whole.items() if n >= MINIMUM and key in names
+    }
+    groups = [_group(names[key], low, n) for key, (low, n) in met.items() if low and len(met) > 1]
     return sorted(groups, key=lambda one: (-one.rate.value, one.name))[:SHOWN]
 
 

@@ -123,7 +123,7 @@ def test_periods_never_overlap_and_an_envelope_is_never_below_what_is_committed(
     chamber = make_chamber(world)
     given = {"by": world.office, "at": NOW}
     make_approval(world, chamber.council, amount=10_000)
-    with pytest.raises(PeriodsOverlap, match="From 01 January 2026 to 31 December 2026 there is one"):
+    with pytest.raises(PeriodsOverlap, match="From 1 January 2026 to 31 December 2026 there is one"):
         set_envelope(
             chamber.council, "operating", begins_on=date(2026, 6, 1), ends_on=date(2027, 5, 31),
             amount=Decimal(1), **given,

@@ -16,7 +16,7 @@ from groundswell.understand.evidence.models import Batch, Reading
 from groundswell.understand.evidence.queries import LOOK_BACK
 from groundswell.understand.evidence.store import evidence_store
 from groundswell.understand.scores.queries import Slice, tally_of
-from groundswell.understand.themes.actions import change_terms, make_theme
+from groundswell.understand.themes.actions import change_theme, make_theme, search_on
 from groundswell.understand.themes.models import Mention
 from tests.world import NOW, make_signal
 
@@ -115,7 +115,9 @@ def test_a_theme_is_found_in_new_signals(world, late_parcels):
 def test_changed_terms_search_old_signals_again(world, late_parcels):
     make_signal(3, "The parcel came late again.")
     read_new_signals(at=NOW)
-    change_terms(late_parcels, ["missing"], [], by="test", at=NOW)
+    given = {"name": late_parcels.name, "description": "", "terms": ["missing"], "never_terms": []}
+    change_theme(late_parcels, **given, by="test", at=NOW)
+    search_on(late_parcels.searches.latest("pk"), size=100, at=NOW)
     assert Mention.objects.count() == 0
     rebuild_evidence(at=NOW)
     assert tally_of(Slice("experience", theme_id=late_parcels.pk)).n == 0
