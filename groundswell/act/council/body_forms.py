@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
-from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.access.queries import colleagues
+from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import living_units
 
 from .amounts import AmountField
 from .models import Body, Part, Right, Seat
@@ -63,14 +65,12 @@ class BodyForm(forms.Form):
 class SeatForm(forms.Form):
     """Who sits there, for whom they speak, and until when."""
 
-    person = forms.ModelChoiceField(
-        label="Who", queryset=Person.objects.filter(left_on=None), empty_label="Choose a person"
-    )
+    person = forms.ModelChoiceField(label="Who", queryset=colleagues(), empty_label="Choose a person")
     speaks_for = forms.CharField(label="Speaks for", max_length=80)
     function = forms.CharField(label="Function", required=False, max_length=60)
     region = forms.ModelChoiceField(
         label="Part of the organisation",
-        queryset=Unit.objects.order_by("name"),
+        queryset=living_units(),
         required=False,
         empty_label="All of it",
     )
@@ -127,7 +127,7 @@ class KindForm(forms.Form):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decided_by"].queryset = body.seats.select_related("person")
-        people = Person.objects.filter(left_on=None)
+        people = colleagues()
         for part in Part.Name:
             self.fields[part.value] = forms.ModelMultipleChoiceField(
                 label=part.label,

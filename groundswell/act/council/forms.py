@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.access.queries import colleagues
 
 from .amounts import AmountField
 from .models import Body, KindOfDecision, Review, Right
@@ -39,7 +39,7 @@ class ProposeForm(forms.Form):
         empty_value=True,
     )
     recommended_by = forms.ModelChoiceField(
-        label="Who recommends it", queryset=Person.objects.filter(left_on=None), empty_label="Choose a person"
+        label="Who recommends it", queryset=colleagues(), empty_label="Choose a person"
     )
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class MoreForm(forms.Form):
         label="Why it needs more", max_length=6000, widget=forms.Textarea(attrs={"rows": 3})
     )
     recommended_by = forms.ModelChoiceField(
-        label="Who recommends it", queryset=Person.objects.filter(left_on=None), empty_label="Choose a person"
+        label="Who recommends it", queryset=colleagues(), empty_label="Choose a person"
     )
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import living_units
 
 from .told import LONGEST
 
@@ -33,9 +34,7 @@ class RegisterForm(forms.Form):
     takes_effect_on = forms.DateField(
         label="When it takes effect", required=False, widget=forms.DateInput(attrs=DAY)
     )
-    owner = forms.ModelChoiceField(
-        label="Who answers for it", queryset=Person.objects.filter(left_on=None), required=False
-    )
+    owner = forms.ModelChoiceField(label="Who answers for it", queryset=colleagues(), required=False)
 
 
 class AssessForm(forms.Form):
@@ -50,7 +49,7 @@ class AssessForm(forms.Form):
     )
     units = forms.ModelMultipleChoiceField(
         label="In which parts",
-        queryset=Unit.objects.order_by("name"),
+        queryset=living_units(),
         required=False,
         help_text="None means everywhere.",
         widget=forms.SelectMultiple(attrs={"size": 6}),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.presence import absences_on
 from groundswell.foundation.organisation.queries import people_in
@@ -21,7 +21,7 @@ def members_of(unit: Unit) -> QuerySet[Person]:
 
     Where nobody is found that way, everybody below. Partners look on from outside.
     """
-    here = Person.objects.filter(left_on=None).exclude(user__role=User.Role.PARTNER).order_by("name", "id")
+    here = colleagues().order_by("name", "id")
     own = Q(unit=unit, post__in=LEADING) if unit.children.exists() else Q(unit=unit)
     found = here.filter(own | Q(pk__in=unit.children.filter(owner__isnull=False).values("owner")))
     return found if found.exists() else people_in(unit).order_by("name", "id")

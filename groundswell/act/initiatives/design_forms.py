@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import living_units
 
 from .designs.advising import MAY
 from .models import Design, Guard
@@ -33,7 +33,7 @@ class AskingForm(forms.Form):
     months = forms.IntegerField(label="Months until it is judged", min_value=1, max_value=36)
     waves = forms.IntegerField(label="Waves, if in waves", min_value=2, max_value=6, required=False)
     chosen = forms.ModelMultipleChoiceField(
-        label="Units that are chosen already", queryset=Unit.objects.order_by("name"), required=False,
+        label="Units that are chosen already", queryset=living_units(), required=False,
         widget=forms.SelectMultiple(attrs={"size": 5}),
     )  # fmt: skip
 

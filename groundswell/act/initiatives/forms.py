@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.models import Unit
 
 from .models import Ending, Gate, RiskLook, Want
 
@@ -18,8 +18,8 @@ class StartForm(forms.Form):
     """Who does it, and how its effect is measured: chosen before it begins."""
 
     name = forms.CharField(label="Name of the work", max_length=120)
-    owner = forms.ModelChoiceField(label="Owner", queryset=Person.objects.filter(left_on=None))
-    sponsor = forms.ModelChoiceField(label="Sponsor", queryset=Person.objects.filter(left_on=None))
+    owner = forms.ModelChoiceField(label="Owner", queryset=colleagues())
+    sponsor = forms.ModelChoiceField(label="Sponsor", queryset=colleagues())
     touchpoint = forms.ModelChoiceField(
         label="Where its effect is measured",
         queryset=Touchpoint.objects.all(),
@@ -69,7 +69,7 @@ class HandoverForm(forms.Form):
     )
     to = forms.ModelChoiceField(
         label="To whom", empty_label="Choose somebody",
-        queryset=Person.objects.filter(left_on=None).exclude(user__role=User.Role.PARTNER),
+        queryset=colleagues(),
     )  # fmt: skip
     because = forms.CharField(label="Why", max_length=300)
 
@@ -131,7 +131,7 @@ class MeetForm(forms.Form):
 class TeamForm(forms.Form):
     """Somebody works on it."""
 
-    person = forms.ModelChoiceField(label="Who", queryset=Person.objects.filter(left_on=None))
+    person = forms.ModelChoiceField(label="Who", queryset=colleagues())
     function = forms.CharField(label="For which function", max_length=60)
     share = forms.IntegerField(label="Per cent of their time", min_value=1, max_value=100)
     from_on = forms.DateField(label="From", widget=forms.DateInput(attrs=DAY))
@@ -173,6 +173,6 @@ class RiskForm(LookForm):
     """What could go wrong."""
 
     what = forms.CharField(label="What could go wrong", max_length=200)
-    owner = forms.ModelChoiceField(label="Who looks after it", queryset=Person.objects.filter(left_on=None))
+    owner = forms.ModelChoiceField(label="Who looks after it", queryset=colleagues())
     is_closed = None
     field_order = ("what", "owner")

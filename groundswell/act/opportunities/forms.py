@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from groundswell.act.cases.models import RootCause
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Person
 from groundswell.understand.themes.models import Theme
 
 from .models import Opportunity
@@ -37,7 +37,7 @@ class OpportunityForm(forms.Form):
     impact = forms.ChoiceField(label="What it does to customers", choices=Opportunity.Impact)
     owner = forms.ModelChoiceField(
         label="Who finds the root cause",
-        queryset=Person.objects.filter(left_on=None),
+        queryset=colleagues(),
         required=False,
         empty_label="Nobody yet",
     )

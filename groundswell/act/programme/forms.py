@@ -3,7 +3,7 @@
 from django import forms
 
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import living_units
 
 from .models import StageEnd
 
@@ -14,7 +14,7 @@ class StageForm(forms.Form):
     name = forms.CharField(label="Name", max_length=80)
     touchpoints = forms.ModelMultipleChoiceField(Touchpoint.objects.order_by("name"), label="Touchpoints")
     units = forms.ModelMultipleChoiceField(
-        Unit.objects.order_by("name"), label="Teams", help_text="Begin with two; widen by a few at a time."
+        living_units(), label="Teams", help_text="Begin with two; widen by a few at a time."
     )
     goal = forms.CharField(
         label="What must be seen before it widens",

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.access.queries import colleagues
+from groundswell.foundation.organisation.queries import living_units
 
 from .models import CourseCorrection, Scorecard, Target
 from .queries import metrics_to_set, targets_above
@@ -15,8 +16,8 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class ScorecardForm(forms.Form):
     """A scorecard for one unit or one person."""
 
-    unit = forms.ModelChoiceField(Unit.objects.all(), required=False, empty_label="No unit")
-    person = forms.ModelChoiceField(Person.objects.filter(left_on=None), required=False, empty_label="Nobody")
+    unit = forms.ModelChoiceField(living_units(), required=False, empty_label="No unit")
+    person = forms.ModelChoiceField(colleagues(), required=False, empty_label="Nobody")
     starts_on = forms.DateField(label="From", widget=DAY)
     ends_on = forms.DateField(label="To", widget=DAY)
 

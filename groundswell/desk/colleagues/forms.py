@@ -8,6 +8,7 @@ from django import forms
 
 from groundswell.act.telling.forms import languages_to_choose
 from groundswell.foundation.access.models import User
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.access.rules import roles_given_by
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import places
@@ -89,7 +90,7 @@ class UnitForm(forms.Form):
             self.fields["kind"].initial = Unit.Kind.TEAM
             return
         self.fields["owner"] = forms.ModelChoiceField(
-            Person.objects.filter(left_on=None).exclude(user__role=User.Role.PARTNER).order_by("name"),
+            colleagues().order_by("name"),
             label="Who answers for it",
             required=False,
             empty_label="Who answers for the part above",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 
 from .models import ApiToken, User
@@ -26,6 +26,11 @@ def within_sight(user: User, field: str = "unit") -> Q:
     if user.is_authenticated and user.is_active and user.sees_everything:
         return Q()
     return Q(**{f"{field}__in": units_visible_to(user)})
+
+
+def colleagues() -> QuerySet[Person]:
+    """Who works here now, with a sign-in or without. People of agencies sign in, too, and are none."""
+    return Person.objects.filter(left_on=None).exclude(user__role=User.Role.PARTNER)
 
 
 def living_tokens(at: datetime) -> QuerySet[ApiToken]:

@@ -70,6 +70,11 @@ def subtree_ids(unit: Unit) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def living_units() -> QuerySet[Unit]:
+    """Parts that are not closed, by name: those that somebody may still choose."""
+    return Unit.objects.filter(closed_on=None).order_by("name")
+
+
 def trail(unit: Unit) -> list[Unit]:
     """From the root down to the unit itself."""
     return list(unit.ancestors(include_self=True))

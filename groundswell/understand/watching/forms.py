@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.queries import living_units
 from groundswell.listen.surveys.models import KindOfScore, Survey
 
 from .models import Settlement, WatchedSeries
@@ -30,7 +31,7 @@ class WatchForm(forms.Form):
         Touchpoint.objects.all(), required=False, empty_label="Every touchpoint"
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.order_by("name"), label="Part", required=False, empty_label="The whole organisation"
+        living_units(), label="Part", required=False, empty_label="The whole organisation"
     )
     survey = forms.ModelChoiceField(
         Survey.objects.filter(closed_at=None),
@@ -43,9 +44,7 @@ class WatchForm(forms.Form):
         choices=WatchedSeries.Limits,
         help_text="Widen them where hundreds answer each week: else nearly every week would be an alarm.",
     )
-    owner = forms.ModelChoiceField(
-        Person.objects.filter(left_on=None), required=False, empty_label="Whoever answers for the place"
-    )
+    owner = forms.ModelChoiceField(colleagues(), required=False, empty_label="Whoever answers for the place")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -66,7 +65,7 @@ class WatchForm(forms.Form):
 class OwnerForm(forms.Form):
     """Who is told from now on."""
 
-    to = forms.ModelChoiceField(Person.objects.filter(left_on=None), label="Owner")
+    to = forms.ModelChoiceField(colleagues(), label="Owner")
 
 
 class SettleForm(forms.Form):

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import living_units
 
 AMOUNT = {"min_value": 0, "max_digits": 12, "decimal_places": 2}
 
@@ -20,6 +21,6 @@ class LimitForm(forms.Form):
 
     post = forms.ChoiceField(choices=Person.Post)
     unit = forms.ModelChoiceField(
-        Unit.objects.all(), label="In", required=False, empty_label="The whole organisation"
+        living_units(), label="In", required=False, empty_label="The whole organisation"
     )
     most = forms.DecimalField(label="Up to, for one case", **AMOUNT)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.organisation.models import Ability, Person
 from groundswell.listen.surveys.language_names import known_languages, name_of
 
@@ -67,7 +68,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Person.objects.filter(left_on=None).exclude(pk=person.pk)
+        others = colleagues().exclude(pk=person.pk)
         above = person.unit.ancestors(include_self=True).values_list("owner_id", flat=True)
         near = Q(unit__in=[one for one in (person.unit_id, person.unit.parent_id) if one])
         near |= Q(pk__in=[owner for owner in above if owner])

@@ -8,6 +8,7 @@ from django import forms
 
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import living_units
 from groundswell.listen.surveys.models import KindOfScore
 
 from ..outbound.client import destination_of
@@ -109,7 +110,7 @@ def _to_enter(field: Field) -> forms.Field:
 def _places() -> dict[str, forms.Field]:
     return {
         "unit": forms.ModelChoiceField(
-            label="Unit that these voices belong to", queryset=Unit.objects.all(), required=False
+            label="Unit that these voices belong to", queryset=living_units(), required=False
         ),
         "touchpoint": forms.ModelChoiceField(
             label="Moment of the journey", queryset=Touchpoint.objects.all(), required=False
