@@ -161,7 +161,7 @@ def test_what_was_brought_goes_once_around_to_a_decision(newcomer: Walker):
     page.get_by_label("What is to be done").fill("A second person on the phone on Mondays.")
     page.get_by_label("What it costs").fill("1,200")
     page.get_by_role("button", name="Propose it").click()
-    page.get_by_label("In favour").check()
+    page.get_by_role("radio", name="In favour").check()
     page.get_by_role("button", name="Vote", exact=True).click()
     newcomer.goto("/").see("Your decision")
     page.get_by_role("link", name="Nobody answers the phone").click()
