@@ -309,7 +309,9 @@ def test_7_a_pilot_is_dealt_by_lot_before_anything_begins(year):
     page = sponsor.page
     _open(page, "Decide at this gate")
     page.get_by_label("Let it through").check()
-    page.get_by_label("Why", exact=True).fill("The plan stands, and nobody has seen an effect.")
+    page.get_by_role("textbox", name="Why", exact=True).locator("visible=true").first.fill(
+        "The plan stands, and nobody has seen an effect."
+    )
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.locator("main")).to_contain_text("£2,400 may be spent now")
     sponsor.picture("story-7-gate")
@@ -341,7 +343,7 @@ def test_9_after_three_months_it_has_worked_and_the_page_says_on_what_that_rests
     assert abs(estimate - shops.PLANTED) < 12
     assert low < estimate < high
     owner.page.get_by_role("link", name="Everything about the effect").click()
-    _see(owner, "Told by the design from before the start")
+    _see(owner, "Told by the design that was put on record before the start")
     _see(owner, "It is judged, with the answers up to 3 May 2026")
     owner.picture("story-9-effect")
 
