@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from groundswell.foundation.access.colleagues import ColleagueRefused
 from groundswell.foundation.access.rules import KEEPS_COLLEAGUES, for_roles
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.tables import ColumnsForm, TableFileForm, read_table
-from groundswell.listen.channels.files.uploads import forget_upload, keep_upload, path_of
-from groundswell.listen.channels.models import Upload
+from groundswell.listen.channels.files.table_pages import look_at_table
+from groundswell.listen.channels.files.tables import TableFileForm
+from groundswell.listen.channels.files.uploads import forget_upload, keep_upload
 from groundswell.look.addresses import read_address
 
 from .bringing import COLUMNS, let_in, read_colleagues
@@ -36,24 +36,22 @@ def bring(request: HttpRequest) -> HttpResponse:
 def look_at(request: HttpRequest, token: str) -> HttpResponse:
     """Which column is what, who would come, and which lines cannot be used; sent with “Give them accounts”, they are in."""
     read_address(request)
-    upload = get_object_or_404(Upload, token=token, by=request.user)
     try:
-        table = read_table(path_of(upload), upload.file_name)
+        looked = look_at_table(request, token, COLUMNS)
     except FileUnusable as unusable:
         messages.error(request, str(unusable))
         return redirect("desk:colleagues_file")
-    form = ColumnsForm(table, COLUMNS, request.POST or None)
-    needed = {wanted.name for wanted in COLUMNS if wanted.is_needed}
-    is_known = form.is_valid() if form.is_bound else needed <= set(form.columns)
-    read = read_colleagues(table, form.columns, by=request.user) if is_known else None
+    read = (
+        read_colleagues(looked.table, looked.columns, by=request.user) if looked.columns is not None else None
+    )
     if read and read.newcomers and request.POST.get("bring"):
         try:
             given = let_in(read, by=request.user, at=timezone.now())
         except ColleagueRefused as refused:
             messages.error(request, str(refused))
             return redirect("desk:look_at_colleagues", token)
-        forget_upload(upload)
+        forget_upload(looked.upload)
         return shown_once(request, given)
     return page_of_colleagues(
-        request, "look_at_file", 422 if form.errors else 200, form=form, read=read, upload=upload
+        request, "look_at_file", looked.status, form=looked.form, read=read, upload=looked.upload
     )

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.journeys.measuring import note_measures
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.tables import ColumnsForm, TableFileForm, read_table
-from groundswell.listen.channels.files.uploads import forget_upload, keep_upload, path_of
-from groundswell.listen.channels.models import Upload
+from groundswell.listen.channels.files.table_pages import look_at_table
+from groundswell.listen.channels.files.tables import TableFileForm
+from groundswell.listen.channels.files.uploads import forget_upload, keep_upload
 from groundswell.look.addresses import read_address
 
 from .actions import measure_by, measure_no_more
@@ -69,24 +69,19 @@ def remove_beside(request: HttpRequest, pk: int) -> HttpResponse:
 def look_at_measures(request: HttpRequest, token: str) -> HttpResponse:
     """Which column is what, what would come in, and what cannot be used; sent with “Bring it in”, it is in."""
     read_address(request)
-    upload = get_object_or_404(Upload, token=token, by=request.user)
     try:
-        table = read_table(path_of(upload), upload.file_name)
+        looked = look_at_table(request, token, COLUMNS)
     except FileUnusable as unusable:
         messages.error(request, str(unusable))
         return redirect("drivers:measures")
-    form = ColumnsForm(table, COLUMNS, request.POST or None)
-    is_known = (
-        form.is_valid() if form.is_bound else {w.name for w in COLUMNS if w.is_needed} <= set(form.columns)
-    )
-    read = read_measures(table, form.columns) if is_known else None
+    read = read_measures(looked.table, looked.columns) if looked.columns is not None else None
     if read and read.months and request.POST.get("bring"):
         count = note_measures(read.months, by=request.user, at=timezone.now())
-        forget_upload(upload)
+        forget_upload(looked.upload)
         messages.success(request, f"{count:,} months of {len(read.names)} measures are here.")
         return redirect("drivers:measures")
     return _page(
-        request, "look_at_measures", 422 if form.errors else 200, form=form, read=read, upload=upload
+        request, "look_at_measures", looked.status, form=looked.form, read=read, upload=looked.upload
     )
 
 

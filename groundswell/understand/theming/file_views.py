@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import for_roles
 from groundswell.listen.channels.files.errors import FileUnusable
-from groundswell.listen.channels.files.tables import ColumnsForm, TableFileForm, read_table
-from groundswell.listen.channels.files.uploads import forget_upload, keep_upload, path_of
-from groundswell.listen.channels.models import Upload
+from groundswell.listen.channels.files.table_pages import look_at_table
+from groundswell.listen.channels.files.tables import TableFileForm
+from groundswell.listen.channels.files.uploads import forget_upload, keep_upload
 from groundswell.look.addresses import read_address
 
 from .bringing import COLUMNS, keep_themes, read_themes
@@ -33,24 +33,20 @@ def bring(request: HttpRequest) -> HttpResponse:
 def look_at(request: HttpRequest, token: str) -> HttpResponse:
     """Which column is what, which themes would come in, and what cannot be used; sent with “Bring them in”, they are in."""
     read_address(request)
-    upload = get_object_or_404(Upload, token=token, by=request.user)
     try:
-        table = read_table(path_of(upload), upload.file_name)
+        looked = look_at_table(request, token, COLUMNS)
     except FileUnusable as unusable:
         messages.error(request, str(unusable))
         return redirect("theming:file")
-    form = ColumnsForm(table, COLUMNS, request.POST or None)
-    needed = {wanted.name for wanted in COLUMNS if wanted.is_needed}
-    is_known = form.is_valid() if form.is_bound else needed <= set(form.columns)
-    read = read_themes(table, form.columns) if is_known else None
+    read = read_themes(looked.table, looked.columns) if looked.columns is not None else None
     if read and read.themes and request.POST.get("bring"):
         made, changed = keep_themes(read, by=request.user, at=timezone.now())
-        forget_upload(upload)
+        forget_upload(looked.upload)
         messages.success(
             request, f"{made} made, {changed} changed. What was said before is searched for them."
         )
         return redirect("theming:list")
-    return _page(request, "look_at_file", 422 if form.errors else 200, form=form, read=read, upload=upload)
+    return _page(request, "look_at_file", looked.status, form=looked.form, read=read, upload=looked.upload)
 
 
 def _page(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:

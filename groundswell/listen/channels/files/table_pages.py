@@ -1,0 +1,39 @@
+"""What every page does that brings a small table in: open the kept file for its reader, with its columns recognised or named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from groundswell.listen.channels.models import Upload
+
+from .tables import ColumnsForm, Table, Wanted, read_table
+from .uploads import path_of
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A kept file as it is looked at. ``columns`` is None while one that is needed has no place in it."""
+
+    upload: Upload
+    table: Table
+    form: ColumnsForm
+    columns: Mapping[str, int] | None
+
+    @property
+    def status(self) -> int:
+        """Of the answer that shows it."""
+        return 422 if self.form.errors else 200
+
+
+def look_at_table(request: HttpRequest, token: str, wanted: Sequence[Wanted]) -> Looked:
+    """The file that this person has kept under a token; with a post, by the columns that they name. Raises FileUnusable."""
+    upload = get_object_or_404(Upload, token=token, by=request.user)
+    table = read_table(path_of(upload), upload.file_name)
+    form = ColumnsForm(table, wanted, request.POST or None)
+    needed = {one.name for one in wanted if one.is_needed}
+    is_known = form.is_valid() if form.is_bound else needed <= set(form.columns)
+    return Looked(upload, table, form, form.columns if is_known else None)
