@@ -22,10 +22,11 @@ DRAWN = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.GIF, Kind.WEBP)
 SPACE = re.compile(r"\s+")
 NOT_WORDS = re.compile(r"[\W_]+")
 ENDS = re.compile(
-    r"</(?:[\w-]+:)?(?:p|h|si|is|c|v|row|tc|tr|table-cell|table-row|comment|t-end)>|<(?:[\w-]+:)?(?:br|tab|cr|s|line-break)\b[^>]*>"
+    r"</(?:[\w-]+:)?(?:p|h|si|is|c|v|row|tc|tr|table-cell|table-row|comment|t-end)>|<(?:[\w-]+:)?(?:br|tab|cr|s|line-break)\b[^<>]*>"
 )
-"""Where words end. Marks elsewhere stand within a word: a program that checks spelling cuts names in pieces."""
-MARK = re.compile(r"<[^>]*>")
+"""Where words end. Marks elsewhere stand within a word: a program that checks spelling cuts names in pieces. No mark holds the
+beginning of another, so a file full of beginnings costs no more than its length."""
+MARK = re.compile(r"<[^<>]*>")
 VALUE = re.compile(r"=\"([^\"]*)\"")
 
 

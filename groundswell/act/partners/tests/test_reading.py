@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from groundswell.act.partners.files.content import looked_at
-from groundswell.act.partners.files.reading import names_in, stands_in, words_of
+from groundswell.act.partners.files.reading import ENDS, MARK, names_in, stands_in, words_of
 from groundswell.act.partners.files.storing import path_of
 from groundswell.act.partners.sharing import write_brief
 from groundswell.foundation.held import Somebody
@@ -103,3 +103,8 @@ def test_declarations_of_a_document_are_never_followed(stands):
 
 def test_one_word_alone_names_nobody():
     assert not stands_in(Somebody(frozenset({1})), "anything")
+
+
+def test_a_mark_never_reaches_over_the_beginning_of_another_so_that_hostile_words_cost_their_length():
+    assert MARK.findall("<a <b>") == ["<b>"]
+    assert ENDS.findall("<br <br/>") == ["<br/>"]
