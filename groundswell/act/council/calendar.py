@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
@@ -47,11 +49,11 @@ def meetings_of(user: User, at: datetime) -> QuerySet[Meeting]:
     )
 
 
-def calendar_of(meetings: Iterable[Meeting], *, base: str, at: datetime) -> str:
+def calendar_of(meetings: Iterable[Meeting], *, at: datetime) -> str:
     """The file. It says when and where a body meets, and nothing of what is decided."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Groundswell//Council//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]  # fmt: skip
     for meeting in meetings:
-        lines += _event(meeting, base, at)
+        lines += _event(meeting, at)
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
@@ -60,12 +62,12 @@ def has_a_seat(user: User, at: datetime) -> bool:
     return Seat.objects.filter(pk__in=seats_on(localdate(at)), person=user.person_id or 0).exists()
 
 
-def _event(meeting: Meeting, base: str, at: datetime) -> list[str]:
-    address = f"{base}/act/council/meetings/{meeting.pk}/"
+def _event(meeting: Meeting, at: datetime) -> list[str]:
+    address = settings.BASE_URL + reverse("council:meeting", args=[meeting.pk])
     off = meeting.called_off_at is not None
     return [
         "BEGIN:VEVENT",
-        f"UID:council-meeting-{meeting.pk}@{base.partition('://')[2]}",
+        f"UID:council-meeting-{meeting.pk}@{settings.BASE_URL.partition('://')[2]}",
         f"DTSTAMP:{_moment(at)}",
         f"SEQUENCE:{len(meeting.moves.all()) + off}",
         f"DTSTART:{_moment(meeting.planned_at)}",

@@ -15,7 +15,7 @@ from .calendar import calendar_of, meetings_of, owner_of
 def mine(request: HttpRequest) -> HttpResponse:
     """The days of the bodies in which this person sits, to keep."""
     read_address(request)
-    return _file(request, request.user)
+    return _file(request.user)
 
 
 @require_safe
@@ -24,12 +24,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     owner = owner_of(secret)
     if owner is None:
         raise Http404
-    return _file(request, owner)
+    return _file(owner)
 
 
-def _file(request: HttpRequest, user: User) -> HttpResponse:
-    now, base = timezone.now(), f"{request.scheme}://{request.get_host()}"
-    words = calendar_of(meetings_of(user, now), base=base, at=now)
+def _file(user: User) -> HttpResponse:
+    now = timezone.now()
+    words = calendar_of(meetings_of(user, now), at=now)
     answer = HttpResponse(words, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="council.ics"'
     answer["Cache-Control"] = "private, no-store"

@@ -11,8 +11,8 @@ from groundswell.look.numbers import money
 from groundswell.look.templatetags.look_words import day
 from groundswell.science.text.fingerprint import fingerprint
 
-from .minutes import Minutes, minutes_of
-from .models import Circulation, Decision, Meeting, Proposal
+from .minutes import Minutes
+from .models import Circulation, Decision, Proposal
 
 Line = dict[str, Any]
 """``before`` and ``after`` stand around ``what``, which leads to ``url`` where there is one; ``more`` follows line by line."""
@@ -51,11 +51,6 @@ def minutes_in_parts(minutes: Minutes) -> list[Part]:
 def print_of(parts: list[Part]) -> str:
     """The fingerprint of minutes as somebody reads them."""
     return fingerprint(json.dumps(parts, sort_keys=True))
-
-
-def print_of_minutes(meeting: Meeting) -> str:
-    """The fingerprint of all that the minutes of a closed meeting say."""
-    return print_of(minutes_in_parts(minutes_of(meeting, meeting.closing.at)))
 
 
 def votes_in_words(decision: Decision) -> str:

@@ -16,10 +16,11 @@ from groundswell.act.council.meeting import (
     remark,
     reword_remark,
 )
+from groundswell.act.council.minutes import minutes_of
 from groundswell.act.council.models import Decision, Envelope, MinutesApproval, Remark, Seat
 from groundswell.act.council.money import money_of, money_of_envelope
 from groundswell.act.council.spending import release_money, spend_money
-from groundswell.act.council.written import print_of_minutes
+from groundswell.act.council.written import minutes_in_parts, print_of
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from groundswell.science.text.fingerprint import fingerprint
@@ -142,7 +143,13 @@ def test_minutes_are_approved_as_they_were_read_or_not_at_all():
     meeting = plan_meeting(make_chamber(world).council, NOW, by=world.office, at=NOW)
     close_meeting(meeting, by=world.office, at=NOW)
     told = at_once(
-        partial(approve_minutes, meeting, over=print_of_minutes(meeting), by=world.office, at=NOW),
+        partial(
+            approve_minutes,
+            meeting,
+            over=print_of(minutes_in_parts(minutes_of(meeting, meeting.closing.at))),
+            by=world.office,
+            at=NOW,
+        ),
         partial(remark, meeting, words="Couriers first.", by=world.lead, at=NOW),
     )
     assert len(told) == 1
