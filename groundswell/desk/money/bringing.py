@@ -6,15 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from django.db import transaction
+
+from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
-from groundswell.foundation.customers.knowing import customer_named
+from groundswell.foundation.customers.knowing import customer_named, keep_revenue
 from groundswell.foundation.customers.meeting import EMAIL, NUMBER, Who, held_ids
 from groundswell.foundation.customers.models import Revenue
 from groundswell.foundation.customers.revenue import month_of
+from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.tables import Problems, Table, Wanted
 
 COLUMNS = (
@@ -32,6 +36,8 @@ COLUMNS = (
 MOST = Decimal(10) ** 10
 MOST_ACCOUNTS = 500
 """Names of businesses are looked up one by one: so many of them in a file."""
+CURRENCY = re.compile(r"^(?:[A-Za-z]{3}|[$£€¥])|(?:[A-Za-z]{3}|[$£€¥])$")
+"""Before or behind an amount. A letter elsewhere is no currency: 3k are not 3."""
 Line = tuple[int, list[tuple[date, Decimal]]]
 
 
@@ -78,6 +84,14 @@ def read_revenue(table: Table, columns: Mapping[str, int]) -> RevenueRead:
     )
 
 
+@transaction.atomic
+def bring_revenue(read: RevenueRead, *, by: User, at: datetime) -> int:
+    """Keep what the file would bring. Returns how many months."""
+    count = keep_revenue(read.lines)
+    record("brought revenue", by, by=by, at=at, months=count)
+    return count
+
+
 def _customers(words: set[str]) -> dict[str, int]:
     """Who is meant by an address or a number, all at once; what is left may be the name of a business."""
     named = {text: who for text in words if (who := _who(text))}
@@ -107,7 +121,7 @@ def _month(text: str) -> date:
 
 def _amount(text: str) -> Decimal:
     """A number with a point or a comma before its cents; what could be read in two ways is refused."""
-    bare = re.sub(r"[\s\u00a0'’A-Za-z$£€¥]", "", text)
+    bare = CURRENCY.sub("", re.sub(r"[\s\u00a0'’]", "", text))
     if "," in bare and "." in bare:
         thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
         bare = bare.replace(thousands, "")

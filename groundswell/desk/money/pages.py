@@ -9,17 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.foundation.customers.knowing import keep_revenue
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.customers.revenue import year_of_revenue
-from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.errors import FileUnusable
 from groundswell.listen.channels.files.table_pages import look_at_table
 from groundswell.listen.channels.files.tables import TableFileForm
 from groundswell.listen.channels.files.uploads import forget_upload, keep_upload
 from groundswell.look.addresses import read_address
 
-from .bringing import COLUMNS, read_revenue
+from .bringing import COLUMNS, bring_revenue, read_revenue
 
 
 @for_roles(*STEERS)
@@ -53,8 +51,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("desk:revenue")
     read = read_revenue(looked.table, looked.columns) if looked.columns is not None else None
     if read and read.lines and request.POST.get("bring"):
-        count = keep_revenue(read.lines)
-        record("brought revenue", request.user, by=request.user, at=timezone.now(), months=count)
+        count = bring_revenue(read, by=request.user, at=timezone.now())
         forget_upload(looked.upload)
         messages.success(
             request,

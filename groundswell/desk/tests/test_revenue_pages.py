@@ -48,6 +48,17 @@ def test_a_file_is_looked_at_and_each_line_that_cannot_is_told(world: World, car
     assert "Revenue is known of 1 of 1 customer" in client.get("/customers/revenue/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("64 EUR", "64.00"), ("gbp 1,234.50", "1234.50"), ("64,5 €", "64.50"), ("1.2E+05", "120000.00"), ("3k", None), ("1x5", None)],
+)  # fmt: skip
+def test_letters_in_an_amount_are_a_currency_or_refused_and_never_dropped(carla, written, read) -> None:
+    table = Table(("who", "month", "amount"), [("carla@people.example", "2026-01", written)])
+    found = read_revenue(table, {"who": 0, "month": 1, "amount": 2})
+    assert found.total == Decimal(read or 0)
+    assert found.problems.count == (read is None)
+
+
 def test_a_month_in_the_file_takes_the_place_of_what_was_known(world: World, carla) -> None:
     Revenue.objects.create(customer=carla, month="2026-01-01", amount=5)
     table = Table(
