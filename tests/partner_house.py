@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import CharField, Model, TextField, Value
 from django.db.models.functions import Concat, Length
 
@@ -144,7 +144,8 @@ def _plant_in(model: type[Model], field: CharField | TextField) -> int:
     try:
         with transaction.atomic():
             return model._base_manager.filter(pk__in=wanted).update(**{field.name: changed})
-    except Exception:  # noqa: BLE001 a record that the database itself keeps as it is
+    except DatabaseError:
+        # A record that the database itself keeps as it is.
         return 0
 
 

@@ -23,7 +23,7 @@ class WordsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, **kwargs)
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:
         return terms_of(super().to_python(value))
 
     def prepare_value(self, value: Any) -> str:
