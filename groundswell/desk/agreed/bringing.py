@@ -54,20 +54,22 @@ class AgreedForm(ColumnsForm):
     """Which column is what; what no column says is said here once, for every line."""
 
     every_agrees = forms.ChoiceField(
-        label="Everybody in this file", required=False, choices=[("", "As its column says"), ("yes", "Agrees"), ("no", "Does not agree")]
+        label="For all lines: they agree or not", required=False, choices=[("", "As its column says"), ("yes", "All agree"), ("no", "Nobody agrees")]
     )  # fmt: skip
     every_said_at = forms.DateField(
-        label="On", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label="For all lines: the day on which they said so", required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text="The day from which you can show it. A later word of a customer holds against it.",
     )  # fmt: skip
     every_purpose = forms.ChoiceField(
-        label="To", required=False, choices=[("", "As its column says"), *Purpose.choices]
+        label="For all lines: to what", required=False, choices=[("", "As its column says"), *Purpose.choices]
     )
     every_channel = forms.ChoiceField(
-        label="By", required=False, choices=[("", "As its column says"), *Channel.choices]
+        label="For all lines: by which channel",
+        required=False,
+        choices=[("", "As its column says"), *Channel.choices],
     )
     every_source = forms.CharField(
-        label="They said so in", required=False, max_length=60, help_text="Such as: order form 2025. It stands on each customer’s page."
+        label="For all lines: where they said so", required=False, max_length=60, help_text="Such as: order form 2025. It stands on each customer’s page."
     )  # fmt: skip
 
     def __init__(self, table: Table, wanted: Sequence[Wanted], *args: Any, **kwargs: Any) -> None:
