@@ -17,6 +17,7 @@ from .counted import WAYS
 
 NAMED: dict[str, type[Model]] = {"unit": Unit, "touchpoint": Touchpoint}
 SIGNAL_FIELDS = {"segment": "customer__segment", "unit": "unit", "touchpoint": "touchpoint"}
+OF = {"segment": "of the segment", "unit": "of", "touchpoint": "at"}
 Key = date | str | int
 """The first day of a month, a segment, or the id of a unit or touchpoint."""
 
@@ -51,7 +52,7 @@ class Among:
         if isinstance(self.key, date):
             return f"in {self.key:%B %Y}"
         name = names_of(self.way, [self.key]).get(self.key, "")
-        return name and f"{'at' if self.way == 'touchpoint' else 'of'} {name}"
+        return name and f"{OF[self.way]} {name}"
 
 
 def read_among(text: str) -> Among | None:
