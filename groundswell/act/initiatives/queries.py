@@ -18,7 +18,7 @@ from groundswell.foundation.organisation.queries import subtree_ids, trail
 from .gates.queries import gates_read, next_gate, stage_of
 from .health import Standing, gone_from, health_of
 from .models import Design, EffectReading, Gate, Initiative, Rest, Risk, Rollout, TeamMember
-from .waiting import Wait, waits_of
+from .waiting import Wait, waits_of, whose_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,16 @@ def _line(one: Initiative, money: Money, today: date) -> BoardLine:
         one, one.latest[0] if one.latest else None, money, one.units, one.late, stage_of(one, gates, one.units > 0),
         next_gate(gates), health_in_words(one, money, today), tuple(waits_of(one, today)),
     )  # fmt: skip
+
+
+def waits_for(user: User, at: datetime) -> list[Wait]:
+    """What waits for this person in the work that they own, sponsor or look after a risk of; the oldest day first."""
+    if user.person is None:
+        return []
+    part_in_it = Q(owner=user.person) | Q(sponsor=user.person) | Q(risks__owner=user.person)
+    theirs = initiatives_visible_to(user).filter(part_in_it, ended_at=None).distinct()
+    rows = theirs.select_related("owner", "sponsor").prefetch_related(*standing_parts())
+    return whose_first((wait for one in rows for wait in waits_of(one, localdate(at))), user.person)[0]
 
 
 def latest_reading(initiative: Initiative) -> EffectReading | None:

@@ -32,7 +32,10 @@ class Wait:
 
 
 def waits_of(initiative: Initiative, today: date) -> list[Wait]:
-    """What is late or due within two weeks, of an initiative with its ``standing_parts``; the oldest day first."""
+    """What is late or due within two weeks, of an initiative with its ``standing_parts``; the oldest day first.
+
+    A gate whose criteria are met is decided today, and how the effect is measured is chosen before any unit begins.
+    """
     if initiative.ended_at is not None:
         return []
     page, gate = reverse("initiatives:initiative", args=[initiative.pk]), next_gate(initiative.gates.all())
@@ -45,10 +48,14 @@ def waits_of(initiative: Initiative, today: date) -> list[Wait]:
     ]
     if not initiative.resting:
         found += [(f"{step}", "#steps", owner, step.due_on) for step in steps]
+        if not initiative.standing_designs and not initiative.rollouts.all():
+            found.append(("Choose how its effect is measured", "design/", owner, today))
     found += [(f"Find: {want}", "#people", sponsor, want.by_on) for want in wants]
     found += [(f"Look again at “{risk}”", "#risks", risk.owner, look.again_on) for risk, look in looks]
     if gate is not None and not initiative.resting:
-        found.append((f"Decide at the gate to “{gate.get_opens_display()}”", "#gates", sponsor, gate.due_on))
+        is_ready = gate.criteria.all() and all(one.met_at for one in gate.criteria.all())
+        by = min(gate.due_on, today) if is_ready else gate.due_on
+        found.append((f"Decide at the gate to “{gate.get_opens_display()}”", "#gates", sponsor, by))
     return [
         Wait(words, page + place, whose, by, about=initiative)
         for words, place, whose, by in sorted(found, key=itemgetter(3))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from groundswell.act.initiatives.queries import waits_for
 from groundswell.foundation.access.models import User
 
 from . import administrator, analyst, executive, frontline, lead, office, partner
@@ -22,4 +23,5 @@ HOMES: dict[str, Home] = {
 
 def home_of(user: User, at: datetime) -> tuple[str, dict[str, Any]]:
     """Template and content of a person's home."""
-    return f"desk/homes/{user.role}.html", HOMES[user.role](user, at) | {"now": at}
+    shown = HOMES[user.role](user, at) | {"now": at, "work_waits": waits_for(user, at)}
+    return f"desk/homes/{user.role}.html", shown

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from groundswell.act.initiatives.actions import plan_milestone, reach_milestone
+from groundswell.act.initiatives.gates.actions import meet_criterion
 from groundswell.act.initiatives.models import Gate
 from groundswell.act.initiatives.queries import board
 from groundswell.act.initiatives.risks.actions import raise_risk
@@ -42,6 +43,7 @@ def test_late_and_near_things_wait_for_those_who_do_them_by_their_day(world):
     Gate.objects.create(initiative=initiative, opens="pilot", due_on=TODAY + 14 * DAY)
     assert waits(world.office) == [
         ("Trained", owner, TODAY - 2 * DAY),
+        ("Choose how its effect is measured", owner, TODAY),
         ("Find: A till expert", sponsor, TODAY + DAY),
         ("Look again at “Rain”", keeper, TODAY + 3 * DAY),
         ("Decide at the gate to “Pilot”", sponsor, TODAY + 14 * DAY),
@@ -55,13 +57,13 @@ def test_the_board_says_first_what_waits_for_whoever_looks(world, signed_in):
     plan_milestone(initiative, name="Trained", due_on=TODAY - 2 * DAY, **given)
     want_capability(initiative, what="A till expert", by_on=TODAY + DAY, **given)
     owner = signed_in(world.lead).get(reverse("initiatives:board")).content.decode()
-    assert "1 thing waits for you, by 9 March; 1 for others" in owner
+    assert "2 things wait for you, the first by 9 March; 1 for others" in owner
     assert "Overdue by 2 days" in owner
     assert owner.index(">Trained</a>") < owner.index(">Find: A till expert</a>")
     sponsor = signed_in(world.executive).get(reverse("initiatives:board")).content.decode()
     assert sponsor.index(">Find: A till expert</a>") < sponsor.index(">Trained</a>")
     assert (
-        "Nothing waits for you; 2 for others"
+        "Nothing waits for you; 3 for others"
         in signed_in(world.office).get(reverse("initiatives:board")).content.decode()
     )
 
@@ -73,5 +75,17 @@ def test_a_sentence_says_how_much_and_the_first_day(world):
         plan_milestone(initiative, name=f"Step {days}", due_on=TODAY + days * DAY, **plan)
     (line,) = board(world.office, NOW)
     mine, others = whose_first(line.waits, world.lead.person)
-    assert in_a_sentence(mine, whose="you") == "2 things wait for you, the first by 12 March"
+    assert in_a_sentence(mine, whose="you") == "3 things wait for you, the first by 11 March"
     assert in_a_sentence(others, whose="them") == "Nothing waits for them"
+
+
+def test_a_gate_whose_criteria_are_met_waits_for_the_sponsor_today_on_the_first_page(world, signed_in):
+    initiative, given = make_initiative(world), {"by": world.lead, "at": NOW}
+    gate = Gate.objects.create(initiative=initiative, opens="pilot", due_on=TODAY + 90 * DAY)
+    asked = gate.criteria.create(text="The plan stands")
+    home = lambda who: signed_in(who).get("/").content.decode()  # noqa: E731
+    assert "Decide at the gate" not in home(world.executive)
+    assert "Choose how its effect is measured" in home(world.lead)
+    meet_criterion(asked, shown_by="On its page.", **given)
+    assert "Decide at the gate to “Pilot”" in home(world.executive)
+    assert "Decide at the gate" not in home(world.lead)
