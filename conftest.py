@@ -18,10 +18,11 @@ from tests.world import World, make_world
 
 # Property tests look for wrong results; on a busy machine a slow example is not one.
 examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.register_profile("again", examples.get_profile("house"), max_examples=25)
 examples.load_profile("house")
 
 
-LONGEST = ("groundswell/config/tables/", "demo/", "tests/test_every_page.py")
+LONGEST = ("groundswell/config/tables/", "groundswell/engine/tests/test_a_cluster.py", "demo/", "tests/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All tests: first everything on SQLite, then everything but the browser on PostgreSQL, there with another Python
-# where SECOND_BIN names one.
+# All tests: everything on SQLite, then everything but the browser on PostgreSQL, there with another Python where
+# SECOND_BIN names one. The stories go beside: they wait for servers and browsers more than they reckon.
 # What the machine does not allow is left out loudly, never silently.
 set -euo pipefail
 bin="$1"
@@ -39,34 +39,68 @@ if [ -z "$browser" ]; then
 fi
 export GROUNDSWELL_BROWSER="$browser"
 workers="${TEST_WORKERS:-2}"
-echo "== SQLite =="
-"$bin/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder "${chosen[@]}" groundswell demo tests
-# The stories run in processes of their own: the browser keeps an event loop in the thread of its test. They say which begin.
-"$bin/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder "${chosen[@]}" stories
-
 second="${SECOND_BIN:-$bin}"
+# What one process has compiled, all later ones read: a story starts the product many times.
+export PYTHONDONTWRITEBYTECODE=
+# Several processes share the cores: threads of one that wait for work by spinning would take them from the others.
+export OPENBLAS_NUM_THREADS=1
+
+place="$(mktemp -d)"
+beside=""
+as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+finish() {
+  if [ -n "$beside" ]; then
+    kill -INT -- "-$beside" 2>/dev/null && wait "$beside" || true
+    echo "== Stories =="
+    cat "$place/stories"
+  fi
+  [ -d "$place/data" ] && as "$tools/pg_ctl" -D "$place/data" -m immediate stop >/dev/null 2>&1 || true
+  rm -rf "$place"
+}
+trap finish EXIT
+how=(-q --dist loadfile --no-loadscope-reorder)
+# What was searched with a hundred drawn examples on the first Python is searched with other twenty-five on the second.
+again=("${how[@]}" --hypothesis-profile again -n "$workers" -m "not browser")
+
+# The stories run in processes of their own: the browser keeps an event loop in the thread of its test.
+if [ "$workers" = 1 ]; then
+  echo "== Stories =="
+  "$bin/pytest" "${how[@]}" -n 1 "${chosen[@]}" stories
+else
+  set -m # a group of processes of its own, in which an interruption is not ignored
+  "$bin/pytest" "${how[@]}" -n 1 "${chosen[@]}" stories >"$place/stories" 2>&1 &
+  beside=$!
+  set +m
+fi
+
+echo "== SQLite =="
+"$bin/pytest" "${how[@]}" -n "$workers" "${chosen[@]}" groundswell demo tests
+
 if [ "$second" != "$bin" ]; then
-  echo "== $("$second/python" --version): what needs no database =="
-  "$second/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder -m "not browser" groundswell/science groundswell/engine groundswell/look tests \
+  echo "== $("$second/python" --version): what needs no PostgreSQL =="
+  "$second/pytest" "${again[@]}" groundswell/science groundswell/engine groundswell/look tests \
     --ignore=groundswell/engine/tests/test_a_cluster.py
 fi
 
 tools="$(ls -d /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin 2>/dev/null | sort -V | tail -n 1 || true)"
 if [ -z "$tools" ]; then
   loud "the tests on PostgreSQL: there is no PostgreSQL here. Install it and run make test again."
-  exit 0
+else
+  echo "== PostgreSQL, $("$second/python" --version) =="
+  if [ "$(id -u)" = 0 ]; then
+    id postgres >/dev/null 2>&1 || useradd --system --no-create-home postgres
+    chown postgres "$place"
+  fi
+  as "$tools/initdb" -D "$place/data" -U groundswell -A trust --locale=C -E UTF8 --no-sync >/dev/null
+  port="$("$bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
+  # Nothing of this database is to outlive the tests. What must be on the disk is tried by the stories, on servers of their own.
+  quick="-c fsync=off -c full_page_writes=off -c autovacuum=off -c jit=off"
+  as "$tools/pg_ctl" -D "$place/data" -w -l "$place/log" -o "-p $port -h 127.0.0.1 -k $place $quick" start >/dev/null
+  DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$second/pytest" "${again[@]}" groundswell \
+    --ignore=groundswell/science --ignore=groundswell/look --ignore=groundswell/engine
 fi
-echo "== PostgreSQL, $("$second/python" --version) =="
-place="$(mktemp -d)"
-as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-if [ "$(id -u)" = 0 ]; then
-  id postgres >/dev/null 2>&1 || useradd --system --no-create-home postgres
-  chown postgres "$place"
+
+if [ -n "$beside" ]; then
+  echo "Waiting for the stories ..."
+  wait "$beside"
 fi
-stop() { as "$tools/pg_ctl" -D "$place/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$place"; }
-trap stop EXIT
-as "$tools/initdb" -D "$place/data" -U groundswell -A trust --locale=C -E UTF8 >/dev/null
-port="$("$bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
-as "$tools/pg_ctl" -D "$place/data" -w -l "$place/log" -o "-p $port -h 127.0.0.1 -k $place" start >/dev/null
-DATABASE_URL="postgresql://groundswell@127.0.0.1:$port/postgres" "$second/pytest" -q -n "$workers" --dist loadfile --no-loadscope-reorder -m "not browser" \
-  groundswell --ignore=groundswell/science --ignore=groundswell/look --ignore=groundswell/engine
