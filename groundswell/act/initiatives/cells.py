@@ -6,6 +6,7 @@ from datetime import date
 from functools import reduce
 from operator import add
 
+from groundswell.foundation.customers.revenue import months_from
 from groundswell.foundation.organisation.queries import Place, places, subtree_ids
 from groundswell.science.effects.panel import Cell
 from groundswell.science.scores.nps import NpsTally
@@ -94,7 +95,7 @@ def ground_at(
         tallies={
             (unit, month): tally
             for (unit, month), tally in tallies.items()
-            if unit in kept and not _is_mixed(starts.get(unit), month)
+            if unit in kept and not is_mixed(starts.get(unit), month)
         },
         starts={unit: start for unit, start in starts.items() if unit in kept},
         names={unit: of_unit[unit].name for unit in kept},
@@ -112,7 +113,7 @@ def cells_of(ground: Ground) -> list[Cell]:
 
 def start_numbers(ground: Ground) -> dict[str, int | None]:
     """The first month in which a unit worked with the change, as a number; units without it are absent."""
-    return {str(unit): _first_month(start) for unit, start in ground.starts.items()}
+    return {str(unit): month_number(first_month_with(start)) for unit, start in ground.starts.items()}
 
 
 def starts_planned(initiative: Initiative) -> dict[int, date]:
@@ -140,9 +141,11 @@ def _starts(given: Mapping[int, date], ordered: list[Place]) -> dict[int, date]:
     return starts
 
 
-def _is_mixed(start: date | None, month: date) -> bool:
+def is_mixed(start: date | None, month: date) -> bool:
+    """Whether a unit began so late in this month that it counts neither as before nor as after."""
     return start is not None and start.replace(day=1) == month and start.day > FIRST_DAYS
 
 
-def _first_month(start: date) -> int:
-    return month_number(start) + (1 if start.day > FIRST_DAYS else 0)
+def first_month_with(start: date) -> date:
+    """The first day of the first whole month with the change."""
+    return months_from(start.replace(day=1), 1 if start.day > FIRST_DAYS else 0)

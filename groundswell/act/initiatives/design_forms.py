@@ -34,8 +34,16 @@ class AskingForm(forms.Form):
     waves = forms.IntegerField(label="Waves, if in waves", min_value=2, max_value=6, required=False)
     chosen = forms.ModelMultipleChoiceField(
         label="Units that are chosen already", queryset=living_units(), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("may") == "chosen" and not given.get("chosen") and "chosen" not in self.errors:
+            self.add_error(
+                "chosen", "No unit is chosen. Choose those that begin, or say above that a lot may decide."
+            )
+        return given
 
 
 class ChoiceForm(forms.Form):

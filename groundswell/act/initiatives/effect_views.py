@@ -13,6 +13,7 @@ from groundswell.look.addresses import read_address, whole_number, words
 from groundswell.science.statistics.chance import in_how_many
 
 from .answer import answers_of
+from .behind import sides_of
 from .designs.registering import came_after_the_start
 from .forecasts import calibration_of, outlooks, promises
 from .models import Design, EffectReading
@@ -76,6 +77,7 @@ def _in_words(reading: EffectReading) -> dict[str, object]:
     chosen = Design.objects.filter(pk=(reading.detail["design"] or {}).get("pk")).first()
     return {
         "answers": answers_of(reading),
+        "sides": sides_of(reading),
         "came_late": chosen is not None and came_after_the_start(chosen),
         "compared_until": date.fromisoformat(left) if left else None,
         "judged_on": date.fromisoformat(judged_on) if judged_on else None,

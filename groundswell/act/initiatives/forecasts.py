@@ -22,11 +22,16 @@ USUAL_REACH = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One initiative with its last reading; ``outcome`` is None where the reading has no range to learn from."""
+    """One initiative with its last reading; ``outcome`` is None where the reading has no range to learn from, or no comparison."""
 
     initiative: Initiative
     reading: EffectReading | None
     outcome: Outcome | None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody went without it: what moved the score is not known, so nothing is learned from it."""
+        return self.reading is not None and self.reading.detail.get("units_without") == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def is_alike(opportunity: Opportunity, initiative: Initiative) -> bool:
 
 def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome | None:
     """What is learned from: the range of one look, as each initiative counts once here, however often it was read."""
-    if reading is None or reading.estimate is None:
+    if reading is None or reading.estimate is None or reading.detail.get("units_without") == 0:
         return None
     once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
     if once["low"] is None or once["high"] is None:

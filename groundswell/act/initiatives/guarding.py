@@ -12,7 +12,7 @@ from groundswell.science.effects.panel import Cell
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.queries import Slice, unit_month_tallies
 
-from .cells import Ground, month_number, start_numbers
+from .cells import Ground, is_mixed, month_number, start_numbers
 from .models import Design, Guard
 from .responding import Rows, response_cells
 
@@ -27,6 +27,8 @@ class Watched:
     words: str
     worst: float
     found: Contrast | None
+    answers: int
+    """How many were looked at: answers, of the share who answer those who did."""
 
     @property
     def state(self) -> str:
@@ -42,10 +44,21 @@ def guards_of(design: Design, ground: Ground, asked: Rows, until: date, over: fl
     """Every guard of the design, its range true on any day like that of the effect."""
     watched = []
     for guard in design.guards.all():
-        cells = _cells(guard, design, ground, asked, until)
+        cells = [one for one in _cells(guard, design, ground, asked, until) if not _is_mixed(ground, one)]
         found = _told(cells, ground, over) if cells else None
-        watched.append(Watched(guard.watches, guard.get_watches_display(), float(guard.worst), found))
+        answers = sum(one.n for one in cells)
+        if guard.watches == Guard.Watches.RESPONSE:
+            answers = sum(round(one.n * one.mean / 100) for one in cells)
+        watched.append(
+            Watched(guard.watches, guard.get_watches_display(), float(guard.worst), found, answers)
+        )
     return watched
+
+
+def _is_mixed(ground: Ground, cell: Cell) -> bool:
+    """Whether the unit began in the middle of that month: it counts neither here nor in the effect."""
+    start = ground.starts.get(int(cell.unit))
+    return start is not None and month_number(start) == cell.period and is_mixed(start, start.replace(day=1))
 
 
 def _told(cells: list[Cell], ground: Ground, over: float) -> Contrast | None:

@@ -14,6 +14,7 @@ from groundswell.science.effects.effect import MINIMUM_RELEVANT, Effect, Verdict
 from groundswell.science.effects.selective_response import Response, at_most
 from groundswell.science.effects.who_was_asked import Reweighted
 
+from .behind import kept_ground
 from .caveats import caveats_of
 from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
 from .designs.overlapping import overlaps
@@ -58,7 +59,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         weighted = None
     untouched = _untouched(design, ground, until, over)
     if untouched is not None and design is not None:
-        effect = beside_untouched(effect, untouched, str(design.untouched))
+        effect = beside_untouched(effect, untouched[0], str(design.untouched))
     if design is not None and design.kind == Design.Kind.SYNTHETIC and today < plan.ends_on:
         effect = _not_before(plan.ends_on, effect)
     guards = guards_of(design, ground, asked, until, over) if design else []
@@ -76,6 +77,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
                 *(
                     one.caveat(len(ground.units))
                     for one in overlaps(initiative, ground.units, touchpoint_id, plan.starts_on, until)
+                    if not (one.is_alike and effect.n_control_units)
                 ),
             ],
             "judged_on": plan.ends_on.isoformat(),
@@ -83,7 +85,9 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
             "compared_until": left and left.isoformat(),
             "is_compared_no_more": left is not None and left <= today,
             "weights": weighted and weights_of(weighted, ground),
-            "untouched": untouched and untouched_of(untouched, design),
+            "untouched": untouched and untouched_of(*untouched, design),
+            "ground": kept_ground(ground, until, seen, today, _way(design))
+            | {"touchpoint": touchpoint_id, "kind_of_score": kind_of_score},
         },
         measured_at=at,
     )
@@ -95,7 +99,7 @@ def _told(
     design: Design | None, ground: Ground, response: Response | None, over: float, weighted: Reweighted | None
 ) -> Effect:
     """As the design says, from its own generator: the same answers give the same figures."""
-    way, rng = Way(design.kind) if design else Way.MATCHED, np.random.default_rng(SEED)
+    way, rng = _way(design), np.random.default_rng(SEED)
     could_be = (
         at_most(response, ground.counts(after=True), ground.counts(after=False)) if response else NOTHING
     )
@@ -104,15 +108,22 @@ def _told(
     )
 
 
-def _untouched(design: Design | None, ground: Ground, until: date, over: float) -> Effect | None:
-    """What the same units score where the change cannot move anything, told the same way; None where no place was chosen."""
+def _way(design: Design | None) -> Way:
+    return Way(design.kind) if design else Way.MATCHED
+
+
+def _untouched(design: Design | None, ground: Ground, until: date, over: float) -> tuple[Effect, int] | None:
+    """What the same units score where the change cannot move anything, told the same way, and from how many answers.
+
+    None where no place was chosen.
+    """
     if design is None or design.untouched_id is None:
         return None
     there = ground_at(design.untouched_id, ground.starts, until, design.kind_of_score).within(ground.units)
     if not there.treated:
         return None
     weighted = weighted_to_all_asked(design.untouched_id, design.kind_of_score, there, until)
-    return _told(design, there, None, over, weighted)
+    return _told(design, there, None, over, weighted), sum(tally.n for tally in there.tallies.values())
 
 
 def smallest(design: Design | None) -> float:

@@ -110,10 +110,17 @@ def _money_picture(initiative: Initiative, spends: list[Spend]) -> Chart | None:
         for spend in spends
     ]
     waits = [WaterfallStep("Not released yet", -float(money.to_release))] if money.to_release > 0 else []
+    ending = Ending.objects.filter(initiative=initiative).first()
+    back = (
+        [WaterfallStep("Went back to the envelope", -float(ending.returned))]
+        if ending and ending.returned
+        else []
+    )
     steps = [
         WaterfallStep("Approved", float(money.approved), is_total=True),
         *used,
         *waits,
+        *back,
         WaterfallStep("Left to spend now", float(max(0, money.to_spend)), is_total=True),
     ]
     return waterfall(steps, title="Money: what was approved, what it went into, and what is left to spend")

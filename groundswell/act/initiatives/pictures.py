@@ -16,6 +16,7 @@ from groundswell.look.charts import (
     trend,
 )
 
+from .behind import answers_address
 from .cells import FIRST_DAYS
 from .forecasts import Promise
 from .models import EffectReading
@@ -40,7 +41,7 @@ def effect_chart(reading: EffectReading) -> Chart:
     if any(row.get("beside") is not None for row in series):
         return _held_against(reading, series, start, gap)
     return effect(
-        _points(series, start, gap),
+        _points(reading, series, start, gap),
         start=start,
         title=f"The score at {detail['touchpoint']}, month by month",
         description=compared,
@@ -66,7 +67,10 @@ def _held_against(
         )
     )
     return effect(
-        [EffectPoint(_label(row["month"]), row["treated"], row.get("beside")) for row in series],
+        [
+            EffectPoint(_label(row["month"]), row["treated"], row.get("beside"), **_counts(reading, row))
+            for row in series
+        ],
         start=start,
         title=f"The score at {reading.detail['touchpoint']}, month by month",
         description=about,
@@ -75,7 +79,9 @@ def _held_against(
     )
 
 
-def _points(series: Sequence[dict[str, Any]], start: str, gap: Gap | None) -> list[EffectPoint]:
+def _points(
+    reading: EffectReading, series: Sequence[dict[str, Any]], start: str, gap: Gap | None
+) -> list[EffectPoint]:
     """Both lines; from the start on also where the first would be without the change: it moves as the comparison does, and
     lies below what happened by the measured effect on average."""
     labels = [_label(row["month"]) for row in series]
@@ -91,8 +97,19 @@ def _points(series: Sequence[dict[str, Any]], start: str, gap: Gap | None) -> li
             if gap is None or expected is None
             else (expected + gap.value - gap.high, expected + gap.value - gap.low)
         )
-        points.append(EffectPoint(label, row["treated"], row["control"], expected, *ends))
+        counts = _counts(reading, row) | _counts_without(reading, row)
+        points.append(EffectPoint(label, row["treated"], row["control"], expected, *ends, **counts))
     return points
+
+
+def _counts(reading: EffectReading, row: dict[str, Any]) -> dict[str, Any]:
+    """How many answered with the change in that month, and where they stand."""
+    return {"n": row["treated_n"], "url": answers_address(reading, month=row["month"][:7], side="with")}
+
+
+def _counts_without(reading: EffectReading, row: dict[str, Any]) -> dict[str, Any]:
+    address = answers_address(reading, month=row["month"][:7], side="without")
+    return {"control_n": row["control_n"], "control_url": address}
 
 
 def moments_chart(reading: EffectReading) -> Chart:
@@ -107,6 +124,7 @@ def moments_chart(reading: EffectReading) -> Chart:
                 one["high"],
                 one["n"],
                 is_thin=one["low"] is None,
+                url=answers_address(reading, since=one["period"]),
             )
             for one in moments
         ],

@@ -81,7 +81,14 @@ def detail_of(
         },
         "needs": list(effect.needs),
         "guards": [
-            {"words": one.words, "worst": one.worst, "state": one.state, **_range(one.found)}
+            {
+                "watches": one.watches,
+                "words": one.words,
+                "worst": one.worst,
+                "state": one.state,
+                "answers": one.answers,
+                **_range(one.found),
+            }
             for one in guards
         ],
         "start": ground.first_start and ground.first_start.isoformat(),
@@ -107,11 +114,17 @@ def weights_of(weighted: Reweighted, ground: Ground) -> dict[str, Any]:
     }
 
 
-def untouched_of(untouched: Effect, design: Design | None) -> dict[str, Any]:
-    """What the units scored where the change cannot move anything."""
+def untouched_of(untouched: Effect, answers: int, design: Design | None) -> dict[str, Any]:
+    """What the units scored where the change cannot move anything, from how many answers."""
     found = Contrast(untouched.estimate or 0.0, None, untouched.low, untouched.high)
     ends = _range(found if untouched.estimate is not None else None)
-    return {"touchpoint": str(design.untouched) if design else "", "moved": found.excludes_zero, **ends}
+    return {
+        "touchpoint": str(design.untouched) if design else "",
+        "place": design and design.untouched_id,
+        "n": answers,
+        "moved": found.excludes_zero,
+        **ends,
+    }
 
 
 def _method(design: Design | None) -> str:

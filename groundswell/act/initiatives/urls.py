@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import design_views, effect_views, views
+from . import behind_views, design_views, effect_views, views
 
 app_name = "initiatives"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("act/initiatives/start/<int:decision_pk>/", views.start_one, name="start"),
     path("act/initiatives/expected/", effect_views.expected, name="expected"),
     path("act/initiatives/<int:pk>/effect/", effect_views.effect, name="effect"),
+    path("act/initiatives/<int:pk>/effect/answers/", behind_views.answers, name="answers"),
     path("act/initiatives/<int:pk>/", views.initiative, name="initiative"),
     path("act/initiatives/<int:pk>/measure/", views.measure, name="measure"),
     path("act/initiatives/<int:pk>/design/", design_views.design, name="design"),

@@ -20,6 +20,7 @@ from groundswell.look.components import Tab
 
 from .actions import reach_milestone, start
 from .answer import answers_of
+from .behind import sides_of
 from .deeds import DEEDS, PARTS, give_forms, part_of
 from .errors import InitiativeRefused
 from .forecasts import outlook_of, promises
@@ -234,6 +235,7 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         "reading": reading,
         "chart": effect_chart(reading) if reading else None,
         "answers": answers_of(reading) if reading else (),
+        "sides": sides_of(reading) if reading else (),
         "milestones": found.milestones.all(),
         "rollouts": found.rollouts.select_related("unit"),
         "announcements": found.announcements.order_by("-published_at"),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from groundswell.look.numbers import signed
+from groundswell.look.numbers import plain, signed
 from groundswell.science.effects.calibration import ENOUGH, Calibration, Expected
 
 from .models import EffectReading
@@ -33,7 +33,9 @@ def calibration_in_words(found: Calibration | None) -> str:
     if found.times is None:
         return f"Nothing of what we promised was reached so far ({after})"
     span = found.interval
-    sure = f"of each promised point {span.low:.1f} to {span.high:.1f} are reached"
+    sure = f"of each promised point {plain(span.low, 1)} to {plain(span.high, 1)} are reached"
+    if span.low <= 0 and span.high >= 1:
+        return f"Nobody can tell yet how our promises hold: {sure} ({after})"
     if span.low <= 1 <= span.high:
         return (
             f"Our promises may be right: we reach {found.share:.1f} of each promised point ({after}; {sure})"

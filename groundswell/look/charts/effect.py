@@ -26,6 +26,11 @@ class EffectPoint:
     expected: float | None = None
     expected_low: float | None = None
     expected_high: float | None = None
+    n: int | None = None
+    control_n: int | None = None
+    """How many answers each side rests on; ``url`` and ``control_url`` lead to them."""
+    url: str = ""
+    control_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +101,36 @@ def effect(
         if gap
         else ""
     )
-    heads = ("Period", treated_words, control_words, expected_words, "Between")
+    columns = [
+        name
+        for name in COLUMNS
+        if name in ("treated", "control") or any(getattr(p, name) is not None for p in points)
+    ]
+    words = {
+        "treated": treated_words, "n": "Answers with it", "control": control_words, "control_n": "Answers without it",
+        "expected": expected_words, "expected_low": "Between",
+    }  # fmt: skip
     shown = " ".join(part for part in (description, verdict) if part)
-    return chart_of(title, shown, said.strip(), draw, heads, [_row(p) for p in points])
+    heads = ("Period", *(words[name] for name in columns))
+    return chart_of(title, shown, said.strip(), draw, heads, [_row(p, columns) for p in points])
 
 
-def _row(point: EffectPoint) -> tuple[Cell, ...]:
-    return (
-        Cell(point.label),
-        Cell(plain(point.treated)),
-        Cell(plain(point.control)),
-        Cell(plain(point.expected)),
-        Cell(between(point.expected_low, point.expected_high)),
-    )
+COLUMNS = ("treated", "n", "control", "control_n", "expected", "expected_low")
+"""What the table says of a period; what no period has is left out."""
+
+
+def _row(point: EffectPoint, columns: Sequence[str]) -> tuple[Cell, ...]:
+    there = {
+        "treated": Cell(plain(point.treated)),
+        "n": Cell(plain(point.n), point.url if point.n else "", point.n),
+        "control": Cell(plain(point.control)),
+        "control_n": Cell(
+            plain(point.control_n), point.control_url if point.control_n else "", point.control_n
+        ),
+        "expected": Cell(plain(point.expected)),
+        "expected_low": Cell(between(point.expected_low, point.expected_high)),
+    }
+    return (Cell(point.label), *(there[name] for name in columns))
 
 
 def _grid(paper: _Paper, ticks: Sequence[float]) -> Iterator[str]:
@@ -162,7 +184,8 @@ def _lines(paper: _Paper) -> Iterator[str]:
             words = f"{point.label}: {plain(point.treated)} with the change"
             compared = paper.compared(point)
             words += f", {plain(compared)} to compare" if compared is not None else ""
-            yield marks.linked("", words, marks.circle(paper.x(i), paper.y(point.treated), 3, "dot"))
+            words += f", {plain(point.n)} answers" if point.n is not None else ""
+            yield marks.linked(point.url, words, marks.circle(paper.x(i), paper.y(point.treated), 3, "dot"))
 
 
 def _periods(paper: _Paper) -> Iterator[str]:

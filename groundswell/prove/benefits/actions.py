@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from groundswell.act.initiatives.cells import month_number
 from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.plan import Plan, plan_of
@@ -47,7 +46,7 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     effect = _effect(ground, plan.share_over(today) if plan else 1.0)
     reason = _reason(ground, effect)
     found = Benefit(
-        initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=_months(ground)
+        initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=len(ground.known_since)
     )
     found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason), *_frozen(plan, today)]
     found.customer_months = effect.n_after if effect else 0
@@ -99,7 +98,9 @@ def _reason(ground: Ground, effect: Effect | None) -> str:
     if not ground.starts:
         return "No unit works with the change yet."
     if effect is None:
-        return "No customers of these units are known by joining day, so there is nothing to compare."
+        return "No customers of these units are known by joining day and revenue, so there is nothing to compare."
+    if not ground.known_since:
+        return "No revenue since the start is known yet. Bring it by file, and it is reckoned the next night."
     if effect.n_control_units == 0:
         return "There is no unit without the change to compare with."
     if effect.pre_trend is not None and effect.pre_trend.is_violated:
@@ -125,11 +126,6 @@ def _frozen(plan: Plan | None, today: date) -> list[str]:
     return [
         f"Counted up to {day}, the day on which the effect was judged. What it brings after that is not in it."
     ]
-
-
-def _months(ground: Ground) -> int:
-    first = ground.first_month
-    return 0 if first is None else max(0, month_number(ground.until) - first)
 
 
 def _money(per_month: float | None, times: int) -> Decimal | None:

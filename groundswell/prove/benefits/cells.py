@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import connection
 
-from groundswell.act.initiatives.cells import FIRST_DAYS, month_number
+from groundswell.act.initiatives.cells import first_month_with, is_mixed, month_number
 from groundswell.act.initiatives.models import Initiative
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.revenue import month_of, months_from
@@ -48,7 +48,7 @@ class Ground:
 
     def start_numbers(self) -> dict[str, int | None]:
         """The first whole month with the change per treated unit, as a number; others are absent."""
-        return {str(unit): _first_month(day) for unit, day in self.starts.items()}
+        return {str(unit): month_number(first_month_with(day)) for unit, day in self.starts.items()}
 
     def touched(self) -> dict[str, dict[str, int]]:
         """Customers by unit and month (as numbers) from each unit's own start on."""
@@ -61,26 +61,34 @@ class Ground:
         return dict(found)
 
     @property
+    def known_since(self) -> set[int]:
+        """The months since the first start of which revenue is known, as numbers."""
+        first = self.first_month
+        return {cell.period for cell in self.cells if first is not None and cell.period >= first}
+
+    @property
     def first_month(self) -> int | None:
         """The first month in which any unit worked with the change."""
-        return min((_first_month(day) for day in self.starts.values()), default=None)
+        return min((month_number(first_month_with(day)) for day in self.starts.values()), default=None)
 
 
 def ground_of(initiative: Initiative, until: date) -> Ground:
     """The cells from a year before the first start up to the last whole month before ``until``.
 
     A rollout holds for its unit and all below. A customer belongs to the unit of their first signal and is active
-    from the month of joining to the month of leaving. A month in the middle of which a unit changed is left out.
+    from the month of joining to the month of leaving. A month in the middle of which a unit changed is left out, and so is
+    one of which nobody's revenue is known: it was not brought yet, which is not nothing.
     """
     starts = starts_of(initiative, until)
     if not starts:
         return Ground((), {}, until)
     since, end = months_from(month_of(min(starts.values())), -MONTHS_BEFORE), month_of(until)
     active, revenue = _active(since, end), _revenue(since, end)
+    known = {month for _, month in revenue}
     cells = tuple(
         Cell(str(unit), month_number(month), revenue.get((unit, month), 0.0) / n, n)
         for (unit, month), n in sorted(active.items())
-        if not _is_mixed(starts.get(unit), month)
+        if month in known and not is_mixed(starts.get(unit), month)
     )
     return Ground(cells, starts, until)
 
@@ -132,11 +140,3 @@ def _months(first: date, end: date) -> Iterable[date]:
     while first < end:
         yield first
         first = months_from(first, 1)
-
-
-def _is_mixed(start: date | None, month: date) -> bool:
-    return start is not None and month_of(start) == month and start.day > FIRST_DAYS
-
-
-def _first_month(start: date) -> int:
-    return month_number(start) + (1 if start.day > FIRST_DAYS else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.queries import BoardLine, board
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Unit
 
 from .models import Benefit
 
@@ -23,6 +24,7 @@ class BenefitLine:
 
     board: BoardLine
     benefit: Benefit | None
+    touched: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def initiative(self) -> Initiative:
@@ -72,7 +74,17 @@ def benefit_lines(user: User, at: datetime) -> list[BenefitLine]:
     lines = board(user, at)
     latest = _latest().filter(initiative__in=[line.initiative for line in lines])
     found = {benefit.initiative_id: benefit for benefit in latest}
-    return [BenefitLine(line, found.get(line.initiative.pk)) for line in lines]
+    names = dict(Unit.objects.values_list("pk", "name"))
+    return [_line(line, found.get(line.initiative.pk), names) for line in lines]
+
+
+def _line(line: BoardLine, benefit: Benefit | None, names: Mapping[int, str]) -> BenefitLine:
+    """With each unit that it touched: its name, customers times months, and in how many months."""
+    by_unit = benefit.touched.items() if benefit else ()
+    touched = [
+        (names.get(int(unit), "A former unit"), sum(months.values()), len(months)) for unit, months in by_unit
+    ]
+    return BenefitLine(line, benefit, tuple(sorted(touched)))
 
 
 def total_of(lines: Sequence[BenefitLine]) -> Total | None:

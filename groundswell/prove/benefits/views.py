@@ -19,7 +19,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
     context = {
         "page_section": "prove",
         "sentence": opening_sentence(lines, total),
-        "picture": benefit_picture(lines),
+        "picture": benefit_picture(lines) if total else "",
         "rows": [(line, effect_words(line), benefit_words(line)) for line in lines],
         "total": total,
         "total_words": total_words(total),

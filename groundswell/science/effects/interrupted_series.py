@@ -78,7 +78,7 @@ def interrupted_counts(
 def _time(n: int, start: int) -> tuple[Floats, Floats]:
     """Periods counted from the interruption, and whether it has happened."""
     if not 1 < start < n - 1:
-        raise NotEstimable("It takes two periods before the interruption and two after it.")
+        raise NotEstimable("It takes answers of two months before the start and of two after it.")
     time = np.arange(n, dtype=np.float64) - start
     return time, np.asarray(time >= 0, dtype=np.float64)
 

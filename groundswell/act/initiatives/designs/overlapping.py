@@ -21,6 +21,8 @@ class Overlap:
     units: frozenset[int]
     until: date
     is_same_place: bool
+    is_alike: bool = False
+    """It begins in all of them on one day: units that are compared with each other are moved alike."""
 
     def in_words(self, among: int) -> str:
         """What it does, and what to do about it; ``among``: how many units take part here."""
@@ -58,5 +60,6 @@ def overlaps(
         if first <= ends and until >= begins:
             place = design.touchpoint_id if design else other.touchpoint_id
             is_same = place == touchpoint_id or None in {place, touchpoint_id}
-            found.append(Overlap(other, frozenset(here), until, is_same))
+            is_alike = here.keys() == wanted and len(set(here.values())) == 1
+            found.append(Overlap(other, frozenset(here), until, is_same, is_alike))
     return sorted(found, key=lambda one: not one.is_same_place)

@@ -60,6 +60,8 @@ class Size:
         if self.needed.finds_points is None:
             return self.reason
         least, months = f"{self.needed.finds_points:.0f} points", _months(asked.months)
+        if self.kind == Kind.INTERRUPTED:
+            return f"It sees a step of {least} and more in {months}, 8 times of 10. What made it nobody can tell."
         if self.is_enough:
             return f"It finds {asked.smallest:g} points in {months}: 8 times of 10 already from {least} on."
         words = f"This design cannot find less than {least} in {months}."

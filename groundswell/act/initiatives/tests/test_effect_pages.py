@@ -15,7 +15,10 @@ from groundswell.act.initiatives.forecasts import outlooks, promises
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.plan import plan_of
+from groundswell.act.initiatives.words import calibration_in_words
 from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
+from groundswell.science.effects.calibration import Calibration
+from groundswell.science.statistics.intervals import Interval
 from tests.world import NOW
 
 from .works import make_history, make_initiative, make_teams
@@ -117,12 +120,15 @@ def test_of_a_lot_the_page_says_that_only_chance_made_the_sides_differ(world, si
 
 
 def test_before_and_after_alone_never_says_that_it_worked(world, signed_in):
-    initiative = _ran(world, lift=0.5, choice=_choice(world, kind="before_after"))
+    initiative = _ran(world, lift=0.5, choice=_choice(world, kind="before_after", months=5))
     reading = measure_effect(initiative, at=NOW)
     assert reading.estimate > 10
     assert reading.verdict == EffectReading.Verdict.CANNOT_TELL
     assert "compare with units that go without it" in reading.sentence
-    assert signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).status_code == 200
+    page = signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+    assert f"Nobody can tell whether {initiative} worked" in page, (
+        "it was judged: there is nothing to wait for"
+    )
 
 
 def test_guards_are_judged_beside_the_effect(world, signed_in):
@@ -195,3 +201,24 @@ def test_an_open_opportunity_learns_from_those_of_its_theme_or_touchpoint(world)
     assert found[alike.pk].expected.weight_of_alike > 0
     assert initiative.decision.proposal.opportunity_id not in found
     assert found[other.pk].alike == ()
+
+
+def test_what_nobody_went_without_teaches_nothing_about_promises(world, signed_in):
+    _ran(world, choice=_choice(world, kind="before_after"))
+    initiative = Initiative.objects.get()
+    assert measure_effect(initiative, at=NOW).low is not None
+    (promise,) = promises(world.office)
+    assert (promise.outcome, promise.is_alone) == (None, True)
+    text = signed_in(world.office).get(reverse("initiatives:expected")).content.decode()
+    assert "no initiative has a measured range" in text
+    assert "Not counted above: nobody went without it" in text
+
+
+def test_a_range_from_nothing_to_all_of_it_says_that_nobody_can_tell():
+    few = Calibration(3, 1.2, Interval(-2.0, 4.3))
+    assert calibration_in_words(few) == (
+        "Nobody can tell yet how our promises hold: of each promised point \N{MINUS SIGN}2.0 to 4.3 are reached (3 initiatives measured)"
+    )
+    assert calibration_in_words(Calibration(9, 0.9, Interval(0.7, 1.1))).startswith(
+        "Our promises may be right"
+    )

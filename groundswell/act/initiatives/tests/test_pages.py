@@ -1,5 +1,7 @@
 """The board and the page of an initiative."""
 
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -8,9 +10,10 @@ from django.urls import reverse
 
 from groundswell.act.council.money import money_of
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
-from groundswell.act.initiatives.actions import plan_milestone, roll_out
+from groundswell.act.initiatives.actions import plan_milestone, roll_out, start
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading, Initiative
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.initiatives.words import tally_in_words
 from groundswell.act.opportunities.tests.register import make_opportunity
 from tests.world import NOW
@@ -41,7 +44,11 @@ def test_the_page_begins_with_the_verdict_and_shows_what_it_rests_on(world, sign
         signed_in(world.office).get(reverse("initiatives:initiative", args=[initiative.pk])).content.decode()
     )
     assert "One-hour slots worked: +" in page
-    assert "in 6 units with the change, against 6 without it" in page
+    rests = re.sub("<[^>]*>", "", page)
+    assert re.search(
+        r"\d+ answers before and \d+ after the start in 6 units with the change, against \d+ and \d+ in 6 without it",
+        rests,
+    )
     assert "Both groups moved alike before the start" in page
     assert "<svg" in page
     assert "style=" not in page
@@ -135,3 +142,16 @@ def test_the_board_takes_as_many_questions_for_three_as_for_one(world, signed_in
             assert client.get(reverse("initiatives:board")).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_money_without_a_gate_and_money_that_went_back_are_said(world, signed_in):
+    decision = make_approval(world, make_chamber(world).council, amount=9_000)
+    people = {"owner": world.lead.person, "sponsor": world.executive.person}
+    begun = start(decision, name="Slots", expected_points=5, release=2_000, by=world.office, at=NOW, **people)
+    client, address = signed_in(world.office), reverse("initiatives:initiative", args=[begun.pk])
+    assert "No gate is planned, and £7,000 waits for one" in client.get(address).content.decode()
+    end_initiative(begun, learned="Too early.", by=world.office, at=NOW)
+    ended = client.get(address).content.decode()
+    assert "£0 of £9,000 was spent, £9,000 went back to the envelope." in ended
+    assert "Went back to the envelope" in ended
+    assert "may be spent now" not in ended

@@ -192,6 +192,8 @@ def test_the_chooser_advises_says_what_each_way_finds_and_deals(world, signed_in
     assert "Matched units without it tells most here" in matched
     assert "How close the likenesses are" in matched
     assert client.get(f"{address}?may=maybe&smallest=1&months=6").status_code == 422
+    nobody = client.get(f"{address}?may=chosen&touchpoint={world.delivery.pk}&smallest=10&months=6")
+    assert (nobody.status_code, "No unit is chosen. Choose those" in nobody.content.decode()) == (422, True)
     asked = f"{address}?may=lot&touchpoint={world.delivery.pk}&smallest=10&months=6"
     assert (
         "Say why you take another way"

@@ -1,11 +1,12 @@
 """Units with answers, with and without a change that lifts their scores."""
 
 import random
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
 from groundswell.act.council.models import Decision
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
-from groundswell.act.initiatives.actions import start
+from groundswell.act.initiatives.actions import roll_out, start
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.foundation.journeys.models import Touchpoint
@@ -16,6 +17,7 @@ from tests.world import NOW, World
 
 MONTHS = [(2025, month) for month in range(3, 13)] + [(2026, 1), (2026, 2)]
 START = (2025, 9)
+FIRST_OF_SEPTEMBER = date(2025, 9, 1)
 
 
 def make_initiative(
@@ -83,3 +85,13 @@ def make_history(
                 )
     receive_signals(batch, at=NOW)
     read_new_signals(at=NOW)
+
+
+def begin(
+    world: World, teams: list[Unit], having: Iterable[Unit], from_on: date = FIRST_OF_SEPTEMBER
+) -> Initiative:
+    """An initiative that some of the teams work with since a day."""
+    initiative = make_initiative(world)
+    for team in having:
+        roll_out(initiative, team, from_on=from_on, by=world.office, at=NOW)
+    return initiative

@@ -1,0 +1,69 @@
+"""Whose money counts, in which unit and in which months."""
+
+from datetime import date
+
+import pytest
+
+from groundswell.act.initiatives.actions import roll_out
+from groundswell.act.initiatives.tests.works import make_initiative, make_teams
+from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.listen.signals.actions import NewSignal, receive_signals
+from groundswell.prove.benefits.actions import reckon_benefit
+from groundswell.prove.benefits.cells import ground_of
+from tests.world import NOW
+
+from .money import START, begun, make_money
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_customer_belongs_to_the_unit_of_the_first_signal_and_counts_until_leaving(world):
+    initiative = begun(world)
+    customer = Customer.objects.get(
+        external_id__endswith="-0", signals__unit=initiative.rollouts.first().unit
+    )
+    Customer.objects.filter(pk=customer.pk).update(ended_on=date(2025, 10, 15))
+    receive_signals(
+        [
+            NewSignal(
+                "money",
+                "later",
+                "email",
+                NOW,
+                score=9,
+                kind_of_score="experience",
+                unit_id=world.web.pk,
+                customer_id=customer.pk,
+            )
+        ],
+        at=NOW,
+    )
+    home = str(initiative.rollouts.first().unit_id)
+    counts = {
+        cell.period: cell.n for cell in ground_of(initiative, date(2026, 3, 1)).cells if cell.unit == home
+    }
+    october = 2025 * 12 + 9
+    assert (counts[october], counts[october + 1]) == (6, 5)
+
+
+def test_the_month_in_the_middle_of_which_a_unit_changed_is_left_out(world):
+    teams = make_teams(world, 2)
+    initiative = make_initiative(world)
+    roll_out(initiative, teams[0], from_on=date(2025, 9, 10), by=world.office, at=NOW)
+    make_money(teams, teams[:1], lift=0)
+    ground = ground_of(initiative, date(2026, 3, 1))
+    september = 2025 * 12 + 8
+    assert {cell.unit for cell in ground.cells if cell.period == september} == {str(teams[1].pk)}
+    assert ground.start_numbers() == {str(teams[0].pk): september + 1}
+
+
+def test_a_month_of_which_no_revenue_was_brought_is_unknown_and_not_nothing(world):
+    initiative = begun(world)
+    Revenue.objects.filter(month__gte=date(2026, 1, 1)).delete()
+    benefit = reckon_benefit(initiative, at=NOW)
+    assert (benefit.months, benefit.customer_months) == (4, 4 * 6 * 4)
+    assert float(benefit.amount) == pytest.approx(20 * 96, rel=0.25)
+    Revenue.objects.filter(month__gte=START).delete()
+    silent = reckon_benefit(initiative, at=NOW)
+    assert silent.amount is None
+    assert silent.reason.startswith("No revenue since the start is known yet. Bring it by file")
