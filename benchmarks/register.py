@@ -78,6 +78,8 @@ def _inside(voices: int) -> Iterator[Bar]:
 
 
 def _pages(user: Any) -> dict[str, str]:
+    from django.utils import timezone
+
     from groundswell.act.opportunities.models import Opportunity
     from groundswell.act.opportunities.queries import elevations_to_triage, opportunities_visible_to
 
@@ -93,6 +95,13 @@ def _pages(user: Any) -> dict[str, str]:
     pages = {f"an opportunity, {kind}": f"{one.pk}/" for kind, one in kinds.items() if one}
     first = next(one for one in kinds.values() if one)
     pages |= {"its voices": f"{first.pk}/voices/", "its root cause": f"{first.pk}/roots/"}
+    lists = {
+        "customers": "of=customers",
+        "answers behind the points": "of=points",
+        "low answers of a month": f"of=low&among=month:{timezone.localdate():%Y-%m}",
+    }
+    widest = kinds["two that are one"] or first
+    pages |= {f"its {name}": f"{widest.pk}/voices/?{asked}" for name, asked in lists.items()}
     pages |= {"the register with its sweet spot": "", "the register, search": "?q=late"}
     if user.role == "office":
         raised = elevations_to_triage().first()

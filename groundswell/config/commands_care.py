@@ -137,7 +137,7 @@ def erase(
         console.print(f"Out of every figure; {left}.")
         if waiting := erasure.found_files.filter(verdict="").count():
             page = f"{settings.BASE_URL}/customers/erased/{erasure.pk}/"
-            console.print(f"Files that name them wait for a decision: {waiting}. Decide on {page}")
+            console.print(f"Files wait for somebody to read them and decide: {waiting}. Decide on {page}")
 
 
 def _show(found: list[list[object]], as_json: bool, words: str) -> None:

@@ -46,6 +46,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         VOICES,
         Door("Same customer?", "desk:duplicates"),
         Door("Data requests", "desk:requests"),
+        Door("Agreed", "desk:agreed"),
         Door("Revenue", "desk:revenue"),
     ),
     "/understand/": (

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.act.partners.errors import PartnerRefused
-from groundswell.act.partners.files.found import boards_not_read, decide_on_file
+from groundswell.act.partners.files.found import boards_not_looked_at, decide_on_file, found_in_files
 from groundswell.act.partners.models import FoundFile
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
@@ -32,6 +32,12 @@ from .somebody import somebody_behind
 ERASES = (User.Role.OFFICE, User.Role.ADMINISTRATOR)
 SHOWN = 50
 UNDECIDED = Q(found_files__verdict="", found_files__file__taken_back_at=None, found_files__file__isnull=False)
+
+DECIDED = {
+    "removed": "The file is gone.",
+    "stays": "The file stays.",
+    "clear": "Noted: you looked, and they are not in it.",
+}
 
 
 class ErasingForm(forms.Form):
@@ -113,7 +119,8 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": kinds,
         "count": sum(one.count for one in kinds if one.goes),
         "waiting": waiting,
-        "not_read": boards_not_read(),
+        "looks": sum(cause != FoundFile.Cause.NAMED for _, cause in found_in_files(somebody)),
+        "elsewhere": boards_not_looked_at(somebody),
         "form": form,
         "page_section": "voices",
     }
@@ -129,22 +136,20 @@ def erasure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_roles(*ERASES)
 def decide_file(request: HttpRequest, pk: int, found_pk: int) -> HttpResponse:
-    """A file that names whoever was erased goes, or stays for a reason."""
+    """A file goes, stays for a reason, or somebody looked at it and they are not in it."""
     found = get_object_or_404(FoundFile, erasure=pk, pk=found_pk)
     form = StaysForm(request.POST, auto_id=f"stays_{found_pk}_%s")
     stays = "stays" in request.POST
     if stays and not form.is_valid():
         return _show_proof(request, found.erasure, {found_pk: form})
-    given = {"by": request.user, "at": timezone.now()}
+    verdict = "stays" if stays else "clear" if "clear" in request.POST else "removed"
+    why = form.cleaned_data["why"] if stays else ""
     try:
-        if stays:
-            decide_on_file(found, verdict="stays", why=form.cleaned_data["why"], **given)
-        else:
-            decide_on_file(found, verdict="removed", **given)
+        decide_on_file(found, verdict=verdict, why=why, by=request.user, at=timezone.now())
     except PartnerRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "The file stays." if stays else "The file is gone.")
+        messages.success(request, DECIDED[verdict])
     return redirect("desk:erasure", pk)
 
 
@@ -155,12 +160,16 @@ def _show_proof(
     files = list(erasure.found_files.select_related(*whose, "by__person"))
     for one in files:
         one.form = (bound or {}).get(one.pk) or StaysForm(auto_id=f"stays_{one.pk}_%s")
-    undecided = [one for one in files if not one.verdict and one.file and not one.file.taken_back_at]
+    waiting = [one for one in files if not one.verdict and one.file and not one.file.taken_back_at]
+    undecided = sorted(waiting, key=lambda one: one.wants_a_look)
     context = {
         "erasure": erasure,
         "undecided": undecided,
+        "parts": [
+            ("named", [one for one in undecided if not one.wants_a_look]),
+            ("look", [one for one in undecided if one.wants_a_look]),
+        ],
         "decided": [one for one in files if one not in undecided],
-        "not_read": boards_not_read(),
         "page_section": "voices",
     }
     return render(request, "desk/erasure.html", context, status=422 if bound else 200)

@@ -12,6 +12,7 @@ from . import (
     survey_pages,
     views,
 )
+from .agreed import pages as agreed_pages
 from .colleagues import file_pages as colleague_files
 from .colleagues import pages as colleague_pages
 from .colleagues import unit_pages
@@ -49,6 +50,8 @@ urlpatterns = [
     path("act/raised/", huddle_pages.raised_list, name="raised_list"),
     path("act/raised/time/", huddle_pages.answer_time, name="answer_time"),
     path("act/raised/<int:pk>/", huddle_pages.raised, name="raised"),
+    path("customers/agreed/", agreed_pages.agreed, name="agreed"),
+    path("customers/agreed/<str:token>/", agreed_pages.look_at, name="look_at_agreed"),
     path("customers/revenue/", money_pages.revenue, name="revenue"),
     path("customers/revenue/<str:token>/", money_pages.look_at, name="look_at_revenue"),
     path("customers/same/", customer_pages.duplicates, name="duplicates"),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.organisation.models import Unit
+from groundswell.look.amounts import AmountField
 
 from .models import Ask, Gathering, Incentive, Platform, ReferenceNeed, Testimonial
 
@@ -65,7 +66,7 @@ class IncentiveForm(forms.Form):
     """What somebody was given, and for what."""
 
     kind = forms.ChoiceField(label="What", choices=Incentive.Kind)
-    value = forms.DecimalField(label="Worth", min_value=0, max_value=99_999, decimal_places=2)
+    value = AmountField(label="Worth", min_value=0, max_value=99_999)
     given_for = forms.ChoiceField(label="For what", choices=Incentive.For, widget=forms.RadioSelect)
     why = forms.CharField(label="Why", max_length=200)
     ask = forms.ModelChoiceField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from groundswell.look.amounts import AmountField
 from groundswell.understand.themes.models import Theme
 
 from .models import OpeningRule
@@ -24,9 +25,9 @@ class RuleForm(forms.Form):
         Theme.objects.filter(retired_at=None), label="Only about one of these themes", required=False,
         widget=forms.CheckboxSelectMultiple, help_text="None chosen: about anything.",
     )  # fmt: skip
-    least_revenue = forms.DecimalField(
-        label="Only from customers who bring at least", required=False, min_value=0, max_digits=12,
-        decimal_places=2, help_text="In twelve months, alone or with their account. Empty: from anybody.",
+    least_revenue = AmountField(
+        label="Only from customers who bring at least", required=False, min_value=0,
+        help_text="In twelve months, alone or with their account. Empty: from anybody.",
     )  # fmt: skip
     is_looked_after = forms.BooleanField(
         label="Of accounts: only those that a colleague looks after", required=False

@@ -8,8 +8,8 @@ from django import forms
 from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import living_units
+from groundswell.look.amounts import AmountField
 
-from .amounts import AmountField
 from .models import Body, Part, Right, Seat
 
 WEEKDAYS = [(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday")]

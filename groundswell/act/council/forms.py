@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from groundswell.foundation.access.queries import colleagues
+from groundswell.look.amounts import AmountField
 
-from .amounts import AmountField
 from .models import Body, KindOfDecision, Review, Right
 
 

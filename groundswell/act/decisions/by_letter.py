@@ -16,12 +16,12 @@ from groundswell.listen.channels.connections.models import FiledLetter
 
 from .errors import DecisionRefused
 from .filing import who_proved
-from .letters import read_letter_words
-from .models import RegisteredDecision
+from .letters import label_of, read_letter_words
+from .models import FilingAddress, RegisteredDecision
 from .rules import may_set_limits
 from .told import Told, read_told, take_told
 
-KEPT_FOR, WAITS_FOR = timedelta(days=7), timedelta(days=30)
+WAITS_FOR = timedelta(days=30)
 AT_ONCE = 200
 
 
@@ -58,18 +58,23 @@ def read_one(letter: FiledLetter, *, at: datetime) -> bool | None:
             _register(letter, told, by=sender, at=at)
             letter.words, registered = "", True
     except DecisionRefused as refusal:
-        letter.problem = f"{refusal.field}: {refusal}"[:300]
+        letter.problem = _problem_of(refusal)
     letter.save(update_fields=["read_at", "problem", "words"])
     return None if letter.problem else registered
 
 
 @transaction.atomic
-def take_letter(letter: FiledLetter, *, by: User, at: datetime) -> RegisteredDecision:
-    """Say that a letter is ours: it registers in the name of whoever says so. The first word stands."""
+def take_letter(letter: FiledLetter, *, by: User, at: datetime, words: str = "") -> RegisteredDecision:
+    """Say that a letter is ours, with its words put right where they could not be used: it registers in the name of whoever
+    says so. The first word stands. Raises DecisionRefused; the letter stays as it came."""
     letter = _still_waiting(letter)
-    made = _register(letter, _told_in(letter), by=by, at=at)
-    letter.words = ""
-    letter.save(update_fields=["words"])
+    try:
+        told = read_told({**read_letter_words(words or letter.words), "key": letter.key})
+    except DecisionRefused as refusal:
+        raise DecisionRefused(_problem_of(refusal)) from refusal
+    made = _register(letter, told, by=by, at=at)
+    letter.words = letter.problem = ""
+    letter.save(update_fields=["words", "problem"])
     return made
 
 
@@ -83,36 +88,39 @@ def throw_away_letter(letter: FiledLetter, *, by: User, at: datetime) -> None:
 
 
 def forget_letters(*, at: datetime) -> None:
-    """The words of what could not be used go after a week, of what nobody took after a month; that there was a letter stays."""
-    old = Q(read_at__lt=at - KEPT_FOR) & ~Q(problem="") | Q(read_at__lt=at - WAITS_FOR)
-    FiledLetter.objects.filter(old).exclude(words="").update(words="")
-
-
-def unusable_letters(user: User, at: datetime) -> QuerySet[FiledLetter]:
-    """Letters of the last week that could not be used, for those who may set the limits."""
-    if not may_set_limits(user):
-        return FiledLetter.objects.none()
-    return FiledLetter.objects.filter(read_at__gte=at - KEPT_FOR).exclude(problem="")
+    """The words of what nobody took or put right go after a month; that there was a letter stays."""
+    FiledLetter.objects.filter(read_at__lt=at - WAITS_FOR).exclude(words="").update(words="")
 
 
 def letters_to_take(user: User) -> QuerySet[FiledLetter]:
-    """Letters that wait for a click: all for those who may set the limits, else those with one's own address as sender."""
-    waiting = FiledLetter.objects.filter(read_at__isnull=False, problem="").exclude(words="")
+    """Letters that wait for a click or for better words: all for those who may set the limits, else those that went to one's
+    own filing address, and those with one's own address as sender that went to nobody's."""
+    waiting = FiledLetter.objects.filter(read_at__isnull=False).exclude(words="")
     if may_set_limits(user):
         return waiting
-    email = (
-        user.person.email if user.is_authenticated and user.person and user.role != User.Role.PARTNER else ""
-    )
-    return waiting.filter(sender__iexact=email) if email else FiledLetter.objects.none()
+    if not user.is_authenticated or user.person is None or user.role == User.Role.PARTNER:
+        return FiledLetter.objects.none()
+    addresses = FilingAddress.objects.all()
+    mine = Q(proof__in=addresses.filter(person=user.person).values("digest"))
+    if user.person.email:
+        mine |= Q(sender__iexact=user.person.email) & ~Q(proof__in=addresses.values("digest"))
+    return waiting.filter(mine)
 
 
 def with_titles(letters: Iterable[FiledLetter]) -> list[Waiting]:
-    """Each with what it calls the decision."""
-    return [Waiting(one, str(read_letter_words(one.words).get("title", ""))[:160]) for one in letters]
+    """Each with what it calls the decision, those with a problem first."""
+    return [
+        Waiting(one, str(read_letter_words(one.words).get("title", ""))[:160])
+        for one in sorted(letters, key=lambda one: not one.problem)
+    ]
 
 
 def _told_in(letter: FiledLetter) -> Told:
     return read_told({**read_letter_words(letter.words), "key": letter.key})
+
+
+def _problem_of(refusal: DecisionRefused) -> str:
+    return f"{label_of(refusal.field)}: {refusal}"[:300] if refusal.field else str(refusal)
 
 
 def _register(letter: FiledLetter, told: Told, *, by: object, at: datetime) -> RegisteredDecision:
@@ -124,6 +132,6 @@ def _register(letter: FiledLetter, told: Told, *, by: object, at: datetime) -> R
 
 def _still_waiting(letter: FiledLetter) -> FiledLetter:
     letter = FiledLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    if not letter.words or letter.problem or letter.read_at is None:
+    if not letter.words or letter.read_at is None:
         raise DecisionRefused("Somebody answered for this letter a moment ago.")
     return letter

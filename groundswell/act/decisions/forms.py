@@ -7,7 +7,9 @@ from django import forms
 from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import living_units
+from groundswell.look.amounts import AmountField
 
+from .letters import LONGEST_LETTER
 from .told import LONGEST
 
 DAY = {"type": "date"}
@@ -28,9 +30,7 @@ class RegisterForm(forms.Form):
     title = _text("What is it called", "title", required=True)
     what = _text("What is decided", "what", rows=4, required=True)
     area = _text("Where it comes from", "area", help_text="Finance, product, people, or what you call it.")
-    amount = forms.DecimalField(
-        label="What it costs", required=False, min_value=0, max_digits=12, decimal_places=2
-    )
+    amount = AmountField(label="What it costs", required=False, min_value=0)
     takes_effect_on = forms.DateField(
         label="When it takes effect", required=False, widget=forms.DateInput(attrs=DAY)
     )
@@ -90,6 +90,14 @@ class AssessForm(forms.Form):
         return said
 
 
+class LetterForm(forms.Form):
+    """The words of a letter that could not be used, to be put right."""
+
+    words = forms.CharField(
+        label="What it says", max_length=LONGEST_LETTER, widget=forms.Textarea(attrs={"rows": 14})
+    )
+
+
 class DayForm(forms.Form):
     """From which day it is in effect."""
 
@@ -107,12 +115,8 @@ class LessonForm(forms.Form):
 class LimitsForm(forms.Form):
     """From when on an assessment is obligatory."""
 
-    amount = forms.DecimalField(
-        label="From which amount",
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        help_text="Also for proposals of the council.",
+    amount = AmountField(
+        label="From which amount", min_value=0, help_text="Also for proposals of the council."
     )
     customers = forms.IntegerField(label="From how many customers", min_value=1, max_value=10**9)
     look_after_days = forms.IntegerField(

@@ -10,7 +10,8 @@ from groundswell.look.addresses import read_address
 
 from .by_letter import letters_to_take, take_letter, throw_away_letter
 from .errors import DecisionRefused
-from .filing import give_filing_address, mailbox_address, stop_filing_address
+from .filing import give_filing_address, mailbox_address, stop_filing_address, who_proved
+from .forms import LetterForm
 from .letters import TEMPLATE, read_letter_words
 from .models import FilingAddress
 
@@ -45,18 +46,30 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a letter that nobody proved to have sent; take it on the register in one's own name, or throw it away."""
     read_address(request)
     found = get_object_or_404(letters_to_take(request.user), pk=pk)
-    if request.method == "POST":
+    form = LetterForm(request.POST or None, initial={"words": found.words}) if found.problem else None
+    is_sent = request.method == "POST" and ("throw" in request.POST or form is None or form.is_valid())
+    if is_sent:
         try:
             if "throw" in request.POST:
                 throw_away_letter(found, by=request.user, at=timezone.now())
                 messages.success(request, "It is thrown away.")
                 return redirect("decisions:list")
-            made = take_letter(found, by=request.user, at=timezone.now())
+            made = take_letter(
+                found, by=request.user, at=timezone.now(), words=form.cleaned_data["words"] if form else ""
+            )
         except DecisionRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("decisions:list")
-        messages.success(request, "It is registered in your name.")
-        return redirect("decisions:decision", made.pk)
-    said = read_letter_words(found.words)
-    context = {"page_section": "act", "letter": found, "title": said.get("title", "")}
-    return render(request, "decisions/letter.html", context)
+            if form is None or not letters_to_take(request.user).filter(pk=pk).exists():
+                messages.error(request, str(refusal))
+                return redirect("decisions:list")
+            form.add_error("words", str(refusal))
+        else:
+            messages.success(request, "It is registered in your name.")
+            return redirect("decisions:decision", made.pk)
+    context = {
+        "page_section": "act",
+        "letter": found,
+        "form": form,
+        "went_to": who_proved(found.proof),
+        "title": read_letter_words(found.words).get("title", ""),
+    }
+    return render(request, "decisions/letter.html", context, status=422 if form and form.errors else 200)

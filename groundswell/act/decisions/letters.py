@@ -71,13 +71,17 @@ def read_letter_words(text: str) -> dict[str, Any]:
     return _as_fields(said)
 
 
+def label_of(field: str) -> str:
+    """What the template calls a field: "Expected change" for either end of the range."""
+    field = "expected" if field in {"expected_low", "expected_high"} else field
+    return next((label.capitalize() for label, name in LABELS.items() if name == field), field)
+
+
 def _as_fields(said: dict[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {name: words for name, words in said.items() if words and name in KNOWN}
     for name in LISTS:
         if name in fields:
             fields[name] = [code.strip() for code in re.split(r"[,\n]", fields[name]) if code.strip()]
-    if "amount" in fields:
-        fields["amount"] = fields["amount"].replace(",", "").replace(" ", "")
     if said.get("expected"):
         found = RANGE.fullmatch(said["expected"])
         low, high = (found[1], found[2]) if found else (said["expected"][:30], said["expected"][:30])

@@ -64,6 +64,15 @@ SENTENCES = {
         "ar": "رسالة عن قرار تنتظر من يؤكد أنها صادرة عنّا",
         "he": "מכתב על החלטה ממתין למי שיאשר שהוא משלנו",
     },
+    "A letter about a decision could not be used: put it right": {
+        "de": "Ein Brief über eine Entscheidung war nicht brauchbar: Bitte berichtigen",
+        "fr": "Une lettre sur une décision n’a pas pu être utilisée : corrigez-la",
+        "es": "Una carta sobre una decisión no se pudo usar: corríjala",
+        "it": "Una lettera su una decisione non è utilizzabile: la corregga",
+        "nl": "Een brief over een beslissing was niet bruikbaar: verbeter hem",
+        "ar": "تعذّر استخدام رسالة عن قرار: يُرجى تصحيحها",
+        "he": "לא ניתן היה להשתמש במכתב על החלטה: יש לתקן אותו",
+    },
     "A decision came by letter in my name": {
         "de": "Entscheidungen, die in Ihrem Namen per Brief kamen",
         "fr": "Décisions arrivées par lettre en votre nom",

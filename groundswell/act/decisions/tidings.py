@@ -15,6 +15,7 @@ from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 from groundswell.listen.channels.connections.models import FiledLetter
 
 from .by_letter import letters_to_take
+from .filing import who_proved
 from .models import RegisteredDecision
 from .queries import GRACE, decisions_visible_to, look_back_on, to_look_at
 
@@ -49,24 +50,28 @@ def still_to_look_at(decisions: QuerySet[RegisteredDecision], user: User) -> Que
 
 
 def letters_waiting(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Letters that nobody proved to have sent, to the colleague whose address they carry and to the office."""
+    """Letters that nobody proved to have sent, to the colleague whose address they carry; letters that could not be used, to
+    whose filing address they went; both to the office."""
     waiting, office = still_waiting(FiledLetter.objects.all()), _office()
     for letter in waiting.filter(read_at__gt=since, read_at__lte=until):
+        owner = who_proved(letter.proof)
         sender = Person.objects.filter(email__iexact=letter.sender, left_on=None).values_list("pk", flat=True)
-        for person_id in sorted({*sender, *office}):
+        for person_id in sorted({*([owner.pk] if owner else sender), *office}):
             yield NewTiding(
                 person_id=person_id,
                 subject_id=letter.pk,
                 key=f"{letter.pk}",
                 at=letter.read_at,
-                words="A letter about a decision waits for somebody to say that it is ours",
+                words="A letter about a decision could not be used: put it right"
+                if letter.problem
+                else "A letter about a decision waits for somebody to say that it is ours",
                 link=reverse("decisions:letter", args=[letter.pk]),
             )
 
 
 def still_waiting(letters: QuerySet[FiledLetter], user: User | None = None) -> QuerySet[FiledLetter]:
     """Until somebody takes it or throws it away."""
-    return letters.filter(problem="").exclude(words="")
+    return letters.exclude(words="")
 
 
 def filed_by_letter(since: datetime, until: datetime) -> Iterator[NewTiding]:

@@ -1,7 +1,7 @@
 """A decision as another system tells it, over HTTP or in a letter: the same fields, read the same strict way."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -9,6 +9,7 @@ from typing import Any
 
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
+from groundswell.look.amounts import NotAnAmount, read_amount
 
 from .actions import Impact, assess, register
 from .errors import DecisionRefused
@@ -49,13 +50,13 @@ def read_told(said: Mapping[str, Any]) -> Told:
     words = {name: _words(said, name) for name in LONGEST}
     for name in NEEDED:
         if not words[name]:
-            raise DecisionRefused("This is needed.", name)
+            raise DecisionRefused("This is needed. Say it in a few words.", name)
     decision = {
         "title": words["title"],
         "what": words["what"],
         "area": words["area"],
         "key": words["key"],
-        "amount": _number(said, "amount", Decimal(0), MOST_MONEY, "0.01"),
+        "amount": _number(said, "amount", Decimal(0), MOST_MONEY, "0.01", read_amount),
         "takes_effect_on": _day(said, "takes_effect_on"),
         "owner": _owner(words["owner"]),
     }
@@ -109,28 +110,37 @@ def _words(said: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise DecisionRefused("This is text.", name)
+        raise DecisionRefused("This is text. Write it between quotation marks.", name)
     if len(value) > LONGEST[name]:
-        raise DecisionRefused(f"At most {LONGEST[name]} characters.", name)
+        raise DecisionRefused(f"{len(value)} characters are too many. Write at most {LONGEST[name]}.", name)
     if CONTROL.search(value):
-        raise DecisionRefused("It holds a character that cannot be read.", name)
+        raise DecisionRefused("It holds a character that cannot be read. Take out control characters.", name)
     return value.strip()
 
 
-def _number(said: Mapping[str, Any], name: str, least: Decimal, most: Decimal, step: str) -> Decimal | None:
+def _number(
+    said: Mapping[str, Any],
+    name: str,
+    least: Decimal,
+    most: Decimal,
+    step: str,
+    read: Callable[[str], Decimal] = Decimal,
+) -> Decimal | None:
     value = said.get(name)
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float, str)) or len(str(value)) > 30:
-        raise DecisionRefused("This is a number.", name)
+        raise DecisionRefused(f"“{str(value)[:30]}” is not a number. Write it as 1200.", name)
     try:
-        number = Decimal(str(value).strip())
+        number = read(str(value).strip())
+    except NotAnAmount as trouble:
+        raise DecisionRefused(str(trouble), name) from trouble
     except InvalidOperation as trouble:
-        raise DecisionRefused("This is a number such as 1200.", name) from trouble
+        raise DecisionRefused(f"“{value}” is not a number. Write it as 1200.", name) from trouble
     if not number.is_finite() or not least <= number <= most:
-        raise DecisionRefused(f"From {least:f} to {most:f}.", name)
+        raise DecisionRefused(f"“{value}” lies outside. Write a number from {least:f} to {most:f}.", name)
     if number != number.quantize(Decimal(step)):
-        raise DecisionRefused(f"In steps of {step}.", name)
+        raise DecisionRefused(f"“{value}” is too fine. Write it in steps of {step}.", name)
     return number.quantize(Decimal(step))
 
 
@@ -139,11 +149,11 @@ def _day(said: Mapping[str, Any], name: str) -> date | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
-        raise DecisionRefused("Write the day as 2026-03-11.", name)
+        raise DecisionRefused(f"“{str(value)[:30]}” is no day. Write it as 2026-03-11.", name)
     try:
         return date.fromisoformat(value.strip())
     except ValueError as trouble:
-        raise DecisionRefused("There is no such day.", name) from trouble
+        raise DecisionRefused(f"There is no {value.strip()}. Look at the calendar.", name) from trouble
 
 
 def _owner(email: str) -> Person | None:
@@ -151,7 +161,10 @@ def _owner(email: str) -> Person | None:
         return None
     owner = Person.objects.filter(email__iexact=email, left_on=None).first()
     if owner is None:
-        raise DecisionRefused("Nobody who works here has this address.", "owner")
+        raise DecisionRefused(
+            f"Nobody who works here has the address “{email[:80]}”. Write a colleague's, or leave it out.",
+            "owner",
+        )
     return owner
 
 
@@ -167,5 +180,6 @@ def _named(said: Mapping[str, Any], name: str, model: Any) -> list[Any]:
     known = {one.code: one for one in model.objects.filter(code__in=value)}
     for code in value:
         if code not in known:
-            raise DecisionRefused(f"“{code[:40]}” is not known here.", name)
+            codes = ", ".join(model.objects.order_by("code").values_list("code", flat=True)[:MOST_LISTED])
+            raise DecisionRefused(f"“{code[:40]}” is not known here. Known: {codes}.", name)
     return [known[code] for code in dict.fromkeys(value)]

@@ -18,7 +18,7 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, words
 
 from .actions import Impact, assess, learn, name_the_day, register, set_limits
-from .by_letter import letters_to_take, unusable_letters, with_titles
+from .by_letter import letters_to_take, with_titles
 from .errors import DecisionRefused
 from .forms import AssessForm, DayForm, LessonForm, LimitsForm, RegisterForm
 from .letters import TEMPLATE
@@ -57,7 +57,6 @@ def register_page(request: HttpRequest) -> HttpResponse:
         "limits": limits(),
         "may_set_limits": may_set_limits(request.user),
         "late": is_late.count(),
-        "letters": unusable_letters(request.user, timezone.now()),
         "to_take": with_titles(letters_to_take(request.user)[:20]),
     }
     return render(request, "decisions/list.html", context)

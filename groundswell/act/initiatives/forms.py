@@ -1,5 +1,6 @@
 """What people fill in about an initiative."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
+from groundswell.look.amounts import AmountField
 
 from .models import Ending, Gate, RiskLook, Want
 
@@ -28,8 +30,8 @@ class StartForm(forms.Form):
     expected_points = forms.DecimalField(
         label="Points you expect it to bring", max_digits=5, decimal_places=1, min_value=-200, max_value=200
     )
-    release = forms.DecimalField(
-        label="Money to release now", required=False, min_value=0, max_digits=12, decimal_places=2,
+    release = AmountField(
+        label="Money to release now", required=False, min_value=0,
         help_text="Empty: the money comes gate by gate, a fifth for a pilot, half to widen it, the rest to keep it. A sum: this much "
         "may be spent from today on, and the rest waits for gates that you plan.",
     )  # fmt: skip
@@ -49,7 +51,7 @@ class RolloutForm(forms.Form):
 class SpendForm(forms.Form):
     """Money that was used."""
 
-    amount = forms.DecimalField(label="Amount", min_value=0.01, max_digits=12, decimal_places=2)
+    amount = AmountField(label="Amount", min_value=Decimal("0.01"))
     what_for = forms.CharField(label="What for", max_length=200)
     on = forms.DateField(label="On", widget=forms.DateInput(attrs=DAY))
 
@@ -99,7 +101,7 @@ class GateForm(forms.Form):
 
     opens = forms.ChoiceField(label="Gate to", choices=Gate.Stage.choices[1:])
     due_on = forms.DateField(label="Due", widget=forms.DateInput(attrs=DAY))
-    releases = forms.DecimalField(label="Releases", min_value=0, max_digits=12, decimal_places=2, initial=0)
+    releases = AmountField(label="Releases", min_value=0, initial=0)
     criteria = forms.CharField(
         label="Criteria", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text="One on each line. Without any, the usual ones.",

@@ -16,7 +16,8 @@ from groundswell.listen.surveys.editions import earlier, edition_of_versions, ed
 from groundswell.listen.surveys.models import Invitation, KindOfScore
 from groundswell.understand.themes.models import Mention
 
-from .asking import issues_of
+from .asking import asked_of, issues_of
+from .counted import LOW
 from .evidence import OpportunityEvidence
 from .ground import apart, revenue_of_year, work_with_a_rate
 from .models import Opportunity
@@ -27,6 +28,7 @@ LISTS = {
     "voices": "Voices",
     "customers": "Customers",
     "points": "Answers behind the points",
+    "low": "Low answers about it",
     "handled": "What was handled",
 }
 
@@ -78,23 +80,36 @@ def customers_behind(opportunity: Opportunity, user: User, since: date, until: d
     return sorted(lines, key=lambda one: (-(one.revenue or 0.0), -one.said_at.timestamp(), one.customer_id))
 
 
-def answers_behind_the_points(
-    opportunity: Opportunity, user: User, since: date, until: date
-) -> QuerySet[Signal]:
-    """The answers that mention it, of whatever score: what its points are counted from, as far as the reader may see them."""
+def answers_behind_the_points(opportunity: Opportunity, user: User, since: date, until: date) -> list[int]:
+    """The answers that mention it, of whatever score, newest first: what its points are counted from, within sight."""
     issues = apart(issue for _, one in questions_of([opportunity]) for issue in issues_of(one))
-    wanted = Q(pk__in=())
-    for theme, place in issues:
-        here = Q(touchpoint=place) if place else Q()
-        wanted |= here & (Q(pk__in=Mention.objects.filter(theme=theme).values("signal")) if theme else Q())
-    kind = KindOfScore.EXPERIENCE
-    gone = earlier(editions(kind))
-    old = [version for version, edition in edition_of_versions().items() if edition in gone]
-    counted = _year(signals_visible_to(user), since, until).filter(
-        wanted, kind_of_score=kind, score__isnull=False, reading__isnull=False
-    )
-    asked_again = Q(invitation__purpose=Invitation.Purpose.SECOND_ASK)
-    return counted.exclude(asked_again).exclude(version__in=old).order_by("-submitted_at", "-pk")
+    return _newest_of([_about(*issue) for issue in issues], _that_count(user, since, until))
+
+
+def low_answers_behind(
+    opportunity: Opportunity, user: User, since: date, until: date, part: Q | None = None
+) -> list[int]:
+    """The low answers about it, or about anything that is one with it, newest first: what its months and groups count."""
+    asked = asked_of(opportunity)
+    if asked is None:
+        return []
+    issues = asked.about.any_of or [(asked.about.theme_id, asked.about.touchpoint_id)]
+    ways = [_about(*issue) for issue in issues] + [Q(pk__in=asked.about.or_signals)]
+    low = _that_count(user, since, until).filter(part or Q(), score__lt=LOW.stop)
+    return _newest_of(ways, low)
+
+
+def _about(theme: int | None, place: int | None) -> Q:
+    here = Q(touchpoint=place) if place else Q()
+    return here & (Q(pk__in=Mention.objects.filter(theme=theme).values("signal")) if theme else Q())
+
+
+def _newest_of(ways: Iterable[Q], among: QuerySet[Signal]) -> list[int]:
+    """Those that are in any of the ways. Each is asked alone and without an order: else databases walk through all voices."""
+    found: set[tuple[datetime, int]] = set()
+    for way in ways:
+        found.update(among.filter(way).order_by().values_list("submitted_at", "pk"))
+    return [pk for _, pk in sorted(found, reverse=True)]
 
 
 def handled_behind(opportunity: Opportunity, user: User, since: date, until: date) -> list[HandledOne]:
@@ -116,6 +131,17 @@ def named(lines: Sequence[CustomerBehind], *, names: bool) -> list[tuple[Custome
 
 def _behind(opportunity: Opportunity, user: User, since: date, until: date, *more: str) -> Iterable[tuple]:
     return rows_behind(opportunity, _year(signals_visible_to(user), since, until), *more)
+
+
+def _that_count(user: User, since: date, until: date) -> QuerySet[Signal]:
+    """The answers within sight that scores are counted from: first asks by the newest words, read and loaded."""
+    kind = KindOfScore.EXPERIENCE
+    gone = earlier(editions(kind))
+    old = [version for version, edition in edition_of_versions().items() if edition in gone]
+    counted = _year(signals_visible_to(user), since, until).filter(
+        kind_of_score=kind, score__isnull=False, reading__isnull=False
+    )
+    return counted.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK).exclude(version__in=old)
 
 
 def _year(signals: QuerySet[Signal], since: date, until: date) -> QuerySet[Signal]:

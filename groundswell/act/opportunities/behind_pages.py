@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -14,18 +16,22 @@ from groundswell.foundation.access.rules import for_roles, sees_names
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
 
+from .among import Among, read_among
+from .asking import asked_of
 from .behind_figures import (
     LISTS,
     answers_behind_the_points,
     counts_of,
     customers_behind,
     handled_behind,
+    low_answers_behind,
     named,
 )
 from .cards import as_cards, voices_within_sight, with_words
+from .counted import by_month, count_part, months_to
 from .doing import where_it_went
 from .models import Opportunity
-from .queries import opportunities_visible_to, standing_of
+from .queries import last_year, opportunities_visible_to, standing_of
 from .rules import reads_the_whole_outer_loop
 from .voices import DEFINITION, moments
 
@@ -34,29 +40,54 @@ ROWS = 20
 
 @for_roles()
 def behind(request: HttpRequest, pk: int) -> HttpResponse:
-    """One list behind the figures of an opportunity, of the year that they were counted in."""
-    asked = read_address(request, of=one_of(LISTS, "voices"), page=number_of_page)
+    """One list behind the figures of an opportunity, of the days that they were counted in."""
+    asked = read_address(request, of=one_of(LISTS, "voices"), among=read_among, page=number_of_page)
     seen = opportunities_visible_to(request.user).select_related("theme", "touchpoint", "root_cause")
     found = get_object_or_404(seen, pk=pk)
     if gone := where_it_went(request, found):
         return gone
-    evidence = standing_of(found, timezone.now()).evidence
-    rows = FOUND[asked["of"]](found, request.user, evidence.since, evidence.until)
-    page = page_of(rows, asked["page"], ROWS)
+    at = timezone.now()
+    evidence = standing_of(found, at).evidence
     context = {
         "page_section": "act",
         "opportunity": found,
         "evidence": evidence,
         "of": asked["of"],
         "tabs": _tabs(asked["of"], counts_of(evidence) if evidence.is_counted else {}),
-        "page": page,
-        "counted": counts_of(evidence)[asked["of"]],
         "definition": DEFINITION,
         "sees_names": sees_names(request.user),
         "sees_money": reads_the_whole_outer_loop(request.user),
-        **_shown(asked["of"], page.object_list, request.user),
     }
+    if asked["of"] == "low":
+        context |= _low(found, request.user, asked["among"], last_year(at)[1])
+    elif asked["among"]:
+        raise BadRequest("Only the low answers can be asked by month or group.")
+    else:
+        since, until = evidence.since, evidence.until
+        rows = FOUND[asked["of"]](found, request.user, since, until)
+        context |= {"rows": rows, "counted": counts_of(evidence)[asked["of"]], "since": since, "until": until}
+    page = page_of(context["rows"], asked["page"], ROWS)
+    context |= {"page": page, **_shown(asked["of"], page.object_list, request.user)}
     return render(request, "opportunities/behind.html", context)
+
+
+def _low(found: Opportunity, user: User, among: Among | None, until: date) -> dict[str, object]:
+    """What a month, a group or the whole course counted, and its list."""
+    if among and not among.words:
+        raise Http404("There is no such group.")
+    asked, since = asked_of(found), months_to(until)[0]
+    low = n = 0
+    if among:
+        since, until = among.days(since, until)
+        if asked:
+            low, n = count_part(asked, among.way, among.key, since, until)
+    elif asked:
+        about, where = (
+            by_month(replace(one, since=since, until=until)) for one in (asked.about, asked.where)
+        )
+        low, n = sum(one for one, _ in about.values()), sum(one for _, one in where.values())
+    rows = low_answers_behind(found, user, since, until, among.signals if among else None)
+    return {"rows": rows, "counted": low, "n": n, "among": among, "since": since, "until": until}
 
 
 def _voices(found: Opportunity, user: User, since: date, until: date) -> object:
@@ -73,10 +104,8 @@ FOUND: Mapping[str, Callable[..., object]] = {
 
 
 def _shown(of: str, rows: object, user: User) -> dict[str, object]:
-    if of == "voices":
+    if of in {"voices", "points", "low"}:
         return {"cards": as_cards(with_words(rows))}
-    if of == "points":
-        return {"cards": as_cards(rows.select_related("touchpoint", "unit", "reading"))}
     return {"rows": named(rows, names=sees_names(user)) if of == "customers" else rows}
 
 

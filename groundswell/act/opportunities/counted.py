@@ -57,6 +57,13 @@ def count(asked: Asked, until: date) -> Counted:
     return Counted(first, months, months if is_whole else by_month(lately), groups or whole, whole, place)
 
 
+def count_part(asked: Asked, way: str, key: object, since: date, until: date) -> tuple[int, int]:
+    """Low answers about it and all answers of one month or group, in some days."""
+    about, where = (replace(one, since=since, until=until) for one in (asked.about, asked.where))
+    low, n = (by(cells_by([way], one), way).get(key, (0, 0)) for one in (about, where))
+    return low[0], n[1]
+
+
 def by_month(asked: Slice) -> Counts:
     """Low answers and all answers of each month."""
     return by(cells_by(["month"], asked), "month")

@@ -13,7 +13,7 @@ from .asking import asked_by, issues_of
 from .counted import by_month
 from .course import Courses, change, courses, months_of
 from .estimates import Estimate, counted, product
-from .ground import MINIMUM_ANSWERS, Ground, Issue, difference_of, survey, whole_score
+from .ground import MINIMUM_ANSWERS, Ground, Issue, survey, whole_score
 from .models import Opportunity
 from .voices import Behind, behind_each, questions_of
 
@@ -28,7 +28,7 @@ class OpportunityEvidence:
     """Everything that speaks for one opportunity in one period. What is not known is None, and ``reasons`` say why.
 
     ``touched``: customers, scaled from those who answered to all. ``points_lower``: by how much those who mention it
-    score below the others. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched
+    score below the others; ``left_over``: how many others there are at its place, where nearly everybody there mentions it. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched
     customers in the twelve months before ``until``; ``money_each``: the same per customer. ``handling``: what their contacts,
     complaints and cases cost in the period at stated rates. ``rise``: of 100 answers, how many more than before.
     """
@@ -51,6 +51,7 @@ class OpportunityEvidence:
     rise: Estimate | None
     effort_judged: tuple[int, int] | None
     solvable_judged: tuple[int, int] | None
+    left_over: int | None = None
     is_by_cause: bool = False
     is_counted: bool = True
 
@@ -100,12 +101,32 @@ class OpportunityEvidence:
             )
         elif self.points_lower is None and self.answering and not (self.n_with or self.n_without):
             said.append("Name a theme or a touchpoint: then answers tell the points that it costs.")
+        elif self.points_lower is None and min(self.n_with, self.n_without) >= MINIMUM_ANSWERS:
+            said.append(
+                f"Nearly every answer is about it: {self.n_with:,} of {self.n_with + self.n_without:,}. The few others are no fair "
+                "comparison, so the points that it costs cannot be told. Name a narrower theme."
+            )
         elif self.points_lower is None:
             which = "that mention it" if self.n_with <= self.n_without else "that do not mention it"
             said.append(
                 f"It takes {MINIMUM_ANSWERS} answers {which} to tell the points it costs: there {_are(min(self.n_with, self.n_without))}."
             )
         return tuple(said)
+
+    @property
+    def others(self) -> str:
+        """Whom those who mention it are compared with."""
+        return "others" if self.left_over is None else "who wrote at other touchpoints"
+
+    @property
+    def caution(self) -> str:
+        """Why the points are not those of the theme alone; empty where they are compared with others at the same place."""
+        if self.left_over is None or self.points_lower is None:
+            return ""
+        return (
+            f"Nearly everybody who wrote there mentions it ({self.n_with:,} of {self.n_with + self.left_over:,}), so the few others "
+            "there are no fair comparison. Those who wrote at other touchpoints are: whatever else weighs on this one counts along."
+        )
 
     @property
     def turn(self) -> str:
@@ -138,8 +159,8 @@ def _evidence(
 ) -> OpportunityEvidence:
     issues = [issue for one in questions for issue in issues_of(one)]
     is_by_cause = opportunity.root_cause_id is not None and not issues
-    with_it, without_it = ground.words.groups(issues)
-    difference = difference_of(with_it, without_it)
+    beside = ground.words.groups(issues)
+    difference = beside.difference
     touched, each = _touched(len(behind.customers), ground), _money_each(behind, ground)
     handled = [len(rate.signals & behind.signals) for rate in ground.rates]
     return OpportunityEvidence(
@@ -151,9 +172,10 @@ def _evidence(
         touched=touched,
         points_lower=difference
         and Estimate(difference.points, difference.interval.low, difference.interval.high),
-        whole_score=difference and whole_score(difference, with_it, ground.words.answers),
-        n_with=with_it.n,
-        n_without=without_it.n,
+        whole_score=difference and whole_score(difference, beside.with_it, ground.words.answers),
+        n_with=beside.with_it.n,
+        n_without=beside.without_it.n,
+        left_over=beside.left_over,
         money=product(touched, each),
         money_each=each,
         money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,

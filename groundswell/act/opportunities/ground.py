@@ -25,9 +25,31 @@ from .estimates import Estimate
 from .voices import moments
 
 MINIMUM_ANSWERS = 30
+LEAST_SHARE_OF_OTHERS = 0.1
 Tallies = dict[tuple[Any, ...], NpsTally]
 Issue = tuple[int | None, int | None]
 """A theme and a touchpoint; absent means any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Those who mention an issue and those whom they are compared with.
+
+    ``left_over``: how many at the same place do not mention it, where these are too few beside the others to be compared with.
+    """
+
+    with_it: NpsTally
+    without_it: NpsTally
+    left_over: int | None = None
+
+    @property
+    def difference(self) -> Difference | None:
+        """By how much those with it score below the others; None while either are too few, or nobody comparable is left."""
+        if min(self.with_it.n, self.without_it.n) < MINIMUM_ANSWERS:
+            return None
+        return (
+            compare(self.without_it, self.with_it) if is_comparable(self.with_it, self.without_it) else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +65,36 @@ class Words:
         """All answers of the period, with words and without."""
         return sum(tally.n for tally in self.by_place.values())
 
-    def groups(self, issues: Iterable[Issue]) -> tuple[NpsTally, NpsTally]:
-        """Those who mention one of the issues and the comparable others; only issues that share no answer add up."""
-        both = [self._groups_of(*issue) for issue in apart(issues)]
-        return total(one for one, _ in both), total(other for _, other in both)
+    def groups(self, issues: Iterable[Issue]) -> Beside:
+        """Those who mention one of the issues beside comparable others; only issues that share no answer add up.
 
-    def _groups_of(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
-        """Among people who wrote, at the same touchpoint if one is named."""
+        Others are those who wrote at the same touchpoints. Where these are too few, or a touchpoint itself is the issue, they
+        are those of other touchpoints.
+        """
+        kept = apart(issues)
+        pairs = [self._at_its_place(*issue) for issue in kept]
+        with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
+        is_of_themes = all(theme for theme, _ in kept)
+        if is_of_themes and all(is_comparable(*pair) for pair in pairs):
+            return Beside(with_it, rest)
+        places = {place for _, place in kept}
+        if None in places or not kept:
+            return Beside(with_it, rest, rest.n)
+        where = self.by_place_in_words if is_of_themes else self.by_place
+        elsewhere = total(tally for place, tally in where.items() if place not in places)
+        if is_of_themes:
+            return Beside(with_it, elsewhere, rest.n)
+        return Beside(with_it, elsewhere, None if is_comparable(with_it, elsewhere) else elsewhere.n)
+
+    def _at_its_place(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
+        """Those who mention it and the others who wrote there; of a touchpoint itself all who answered there."""
         if theme and place:
             with_it, universe = self.by_theme.get((theme, place)), self.by_place_in_words.get(place)
         elif theme:
             with_it = total(tally for key, tally in self.by_theme.items() if key[0] == theme)
             universe = total(self.by_place_in_words.values())
-        elif place:
-            with_it, universe = self.by_place.get(place), total(self.by_place.values())
         else:
-            return NpsTally(), NpsTally()
+            return self.by_place.get(place, NpsTally()), NpsTally()
         return with_it or NpsTally(), _less(universe or NpsTally(), with_it or NpsTally())
 
 
@@ -134,9 +170,9 @@ def words_of(period: Slice) -> Words:
     )
 
 
-def difference_of(with_it: NpsTally, without_it: NpsTally) -> Difference | None:
-    """By how much those with it score below the others; None while either are too few."""
-    return compare(without_it, with_it) if min(with_it.n, without_it.n) >= MINIMUM_ANSWERS else None
+def is_comparable(with_it: NpsTally, without_it: NpsTally) -> bool:
+    """Whether the others are no mere remainder: a tenth of both, the rule for limited overlap (Crump et al. 2009, Biometrika 96)."""
+    return without_it.n >= LEAST_SHARE_OF_OTHERS * (with_it.n + without_it.n)
 
 
 def whole_score(difference: Difference, with_it: NpsTally, n: int) -> Estimate:

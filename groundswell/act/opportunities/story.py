@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import isclose
 
+from django.utils.html import format_html
+
 from groundswell.look.charts import Chart, TrendPoint, trend
 
+from .among import Among
 from .course import MonthOfIssue
 from .evidence import OpportunityEvidence
 from .standing.kept import Standing
@@ -62,24 +65,37 @@ def where_the_doubt_is(standing: Standing) -> str:
 
 
 def how_often(
-    months: Sequence[MonthOfIssue], evidence: OpportunityEvidence, first: date | None = None
+    months: Sequence[MonthOfIssue], evidence: OpportunityEvidence, first: date | None = None, behind: str = ""
 ) -> str:
-    """How often it comes up, since when and whether that grows, in a sentence; empty where nothing can be told."""
+    """How often it comes up, since when and whether that grows, in a sentence; empty where nothing can be told.
+
+    ``behind``: where the list of these answers is.
+    """
     n, hits = sum(one.n for one in months), sum(one.hits for one in months)
     if not n:
         return ""
-    said = f"Of 100 answers {100 * hits / n:.1f} are low and about it ({hits:,} of {n:,} in twelve months)."
-    said += f" It was first heard in {first:%B %Y}." if first else ""
+    them = format_html('<a href="{}?of=low">{}</a>', behind, f"{hits:,}") if behind else f"{hits:,}"
+    said = format_html(
+        "Of 100 answers {} are low and about it ({} of {} in twelve months).",
+        f"{100 * hits / n:.1f}",
+        them,
+        f"{n:,}",
+    )
+    begun = f" It was first heard in {first:%B %Y}." if first else ""
+    return format_html("{}{} {}", said, begun, _turn(evidence))
+
+
+def _turn(evidence: OpportunityEvidence) -> str:
     rise = evidence.rise
     if rise is None or evidence.turn == "No change to tell":
-        return f"{said} No change can be told."
+        return "No change can be told."
     more = "more" if rise.value > 0 else "fewer"
     ends = sorted((abs(rise.low), abs(rise.high)))
-    return f"{said} {evidence.turn}: {abs(rise.value):.1f} {more} ({ends[0]:.1f} to {ends[1]:.1f}) in the last three months than in the nine before."
+    return f"{evidence.turn}: {abs(rise.value):.1f} {more} ({ends[0]:.1f} to {ends[1]:.1f}) in the last three months than in the nine before."
 
 
-def course_chart(months: Sequence[MonthOfIssue]) -> Chart | None:
-    """The months as a small picture; None where there is nothing to count."""
+def course_chart(months: Sequence[MonthOfIssue], behind: str) -> Chart | None:
+    """The months as a small picture, each leading to its list; None where there is nothing to count."""
     if not any(one.hits for one in months):
         return None
     points = [
@@ -89,6 +105,7 @@ def course_chart(months: Sequence[MonthOfIssue]) -> Chart | None:
             one.rate and one.rate.low,
             one.rate and one.rate.high,
             n=one.n,
+            url=behind + Among("month", one.month).address,
             code=f"{one.month:%Y-%m}",
         )
         for one in months

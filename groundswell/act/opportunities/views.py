@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -115,6 +116,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked_of(found)
     counted = count(asked, until) if asked else None
     months = months_of(counted.months, counted.months_where, until) if counted else ()
+    behind = reverse("opportunities:voices", args=[pk])
     branches = tree_of(found, request.user)
     options = [one for one in options_of(found, standing.evidence) if not one.is_dropped]
     proposals = list(found.proposals.select_related("body", "decision__initiative", "escalated_as__body"))
@@ -125,8 +127,9 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "definition": DEFINITION,
         "voices": telling_voices(found, request.user),
-        "often": how_often(months, standing.evidence, counted.first if counted else None),
-        "course": course_chart(months),
+        "often": how_often(months, standing.evidence, counted.first if counted else None, behind),
+        "course": course_chart(months, behind),
+        "behind": behind,
         "groups": who_meets(counted) if counted else {},
         "reasons": reasons_of(standing),
         "stands_alone": stands_alone(standing),

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Model
-
-from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
 from groundswell.science.statistics.intervals import wilson
 
+from .among import Among, names_of
 from .counted import Counted, Counts
 from .course import MINIMUM
 from .estimates import Estimate
 
 SHOWN = 5
 WORDS = {"segment": "Customers", "unit": "Places", "touchpoint": "Touchpoints"}
-NAMED: dict[str, type[Model]] = {"unit": Unit, "touchpoint": Touchpoint}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group: of ``n`` answers ``hits`` are low and mention it; ``rate`` of 100 with its range."""
+    """One group: of ``n`` answers ``hits`` are low and mention it; ``rate`` of 100 with its range; ``url`` asks for these."""
 
     name: str
     hits: int
     n: int
     rate: Estimate
+    url: str
 
 
 def who_meets(counted: Counted) -> dict[str, list[Group]]:
@@ -39,22 +36,19 @@ def who_meets(counted: Counted) -> dict[str, list[Group]]:
 
 
 def _groups(by: str, whole: Counts, hits: Counts) -> list[Group]:
-    names = _names(by, list(whole))
+    names = names_of(by, whole)
     met = {
         key: (hits.get(key, (0, 0))[0], n) for key, (_, n) in whole.items() if n >= MINIMUM and key in names
     }
-    groups = [_group(names[key], low, n) for key, (low, n) in met.items() if low and len(met) > 1]
+    groups = [
+        _group(names[key], low, n, Among(by, key).address)
+        for key, (low, n) in met.items()
+        if low and len(met) > 1
+    ]
     return sorted(groups, key=lambda one: (-one.rate.value, one.name))[:SHOWN]
 
 
-def _group(name: str, hits: int, n: int) -> Group:
+def _group(name: str, hits: int, n: int, url: str) -> Group:
     share = wilson(hits, n)
     assert share is not None  # noqa: S101 groups have answers
-    return Group(name, hits, n, Estimate(100 * hits / n, 100 * share.low, 100 * share.high))
-
-
-def _names(by: str, keys: list[object]) -> dict[object, str]:
-    if by not in NAMED:
-        return {key: str(key) for key in keys if key}
-    rows = NAMED[by].objects.filter(pk__in=[key for key in keys if key])
-    return {row.pk: str(row) for row in rows}
+    return Group(name, hits, n, Estimate(100 * hits / n, 100 * share.low, 100 * share.high), url)

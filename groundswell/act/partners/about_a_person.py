@@ -1,16 +1,14 @@
 """Customers' words that were shared go with their voice; what we and agencies wrote stays without the person.
 
-A file may hold more than one person: where it names or quotes somebody who is erased, whoever erases decides on it. PDFs and
-pictures nobody reads here: whoever erases asks those who run the initiative.
+A file may hold more than one person: where it names or quotes somebody who is erased, whoever erases decides on it. What
+cannot be read here, and pictures where words of theirs were shared, whoever erases looks at.
 """
 
 from django.db.models import QuerySet
 
-from groundswell.foundation.erasing.models import Erasure
 from groundswell.foundation.held import Held, Somebody
 
-from .files.found import note_found
-from .files.reading import names_in
+from .files.found import found_in_files, note_found
 from .models import (
     Agency,
     AgencyInvitation,
@@ -29,12 +27,8 @@ from .models import (
 
 
 def _naming(somebody: Somebody) -> QuerySet[SharedFile]:
-    named = [one.pk for one in SharedFile.objects.filter(taken_back_at=None) if names_in(somebody, one)]
+    named = [file.pk for file, cause in found_in_files(somebody) if cause == FoundFile.Cause.NAMED]
     return SharedFile.objects.filter(pk__in=named)
-
-
-def _leave_to_decide(erasure: Erasure, somebody: Somebody) -> None:
-    note_found(erasure, _naming(somebody))
 
 
 HELD = [
@@ -47,7 +41,7 @@ HELD = [
         goes=False,
     ),
 ]
-LEFT_TO_DECIDE = _leave_to_decide
+LEFT_TO_DECIDE = note_found
 WORDS = {
     Agency: ("ended_because",),
     AgencyInvitation: ("name", "email"),

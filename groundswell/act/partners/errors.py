@@ -9,6 +9,7 @@ PartnerRefused
     SettledBefore      somebody was first
     BoardClosed        its initiative has ended
     WordsMissing       it wants words
+    NotLookedAt        whoever says that nobody is in it has to have it
     FileRefused        it is of no kind that may stand here, or too large
 """
 
@@ -47,6 +48,10 @@ class BoardClosed(PartnerRefused):
 
 class WordsMissing(PartnerRefused):
     """It wants words."""
+
+
+class NotLookedAt(PartnerRefused):
+    """Whoever says that nobody is in it has to have it."""
 
 
 class FileRefused(PartnerRefused):

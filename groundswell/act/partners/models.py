@@ -7,12 +7,12 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.models import Signal
 
-from .files.models import Download, FoundFile, SharedFile
+from .files.models import Download, FoundFile, SharedFile, StrippedPicture
 from .on_board import OnBoard
 
 __all__ = [
     "Agency", "AgencyInvitation", "AgencyMember", "Brief", "Download", "FoundFile", "Idea", "IdeaAnswer", "PartnerBoard", "Remark",
-    "SharedFile", "SharedResult", "SharedVoice", "Sharing", "Task",
+    "SharedFile", "SharedResult", "SharedVoice", "Sharing", "StrippedPicture", "Task",
 ]  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def readers_of(board: PartnerBoard, at: datetime) -> dict[int, list[User]]:
 def living_files() -> QuerySet[SharedFile]:
     """Files that stand where they were put."""
     return SharedFile.objects.filter(taken_back_at=None).select_related(
-        "author__person", "author__agency_member__agency"
+        "author__person", "author__agency_member__agency", "stripping"
     )
 
 

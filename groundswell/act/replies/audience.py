@@ -72,6 +72,12 @@ def customers_behind(initiative: Initiative, at: datetime) -> set[int]:
     return set(voices.filter(customer__isnull=False).order_by().values_list("customer", flat=True).distinct())
 
 
+def voices_of_nobody_known(initiative: Initiative, at: datetime) -> int:
+    """How many voices behind it say of no customer that we know: nobody can write to them."""
+    voices = voices_behind(initiative.decision.proposal.opportunity).filter(submitted_at__lte=at)
+    return voices.filter(customer=None).order_by().distinct().count()
+
+
 def employees_behind(initiative: Initiative) -> set[int]:
     """Those who raised it and still work here."""
     raised = Elevation.objects.filter(joining__opportunity=initiative.decision.proposal.opportunity)

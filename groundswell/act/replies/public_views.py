@@ -30,7 +30,7 @@ from .errors import AnsweredAlready
 from .framing import named_site, sites
 from .letters import language_for, told_in
 from .models import Announcement, BetterAsk
-from .picture import picture_of
+from .picture import Drawn, picture_of
 from .queries import public_themes, published_announcements
 from .wording import SPOKEN, outcome_in, page_words, words_in
 
@@ -46,6 +46,10 @@ class Worded:
     did: str
     came: str
     published: str
+
+    @property
+    def told(self) -> tuple[str, str, str]:
+        return self.said, self.did, self.came
 
 
 @require_safe
@@ -89,12 +93,14 @@ def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
         {
             "id": f"{code}-{one.pk}",
             "date_published": one.published_at.isoformat(),
-            "content_text": "\n\n".join(told_in(one, language)),
-            "_you_said": told_in(one, language)[0],
-            "_we_did": told_in(one, language)[1],
-            "_what_came_of_it": told_in(one, language)[2],
+            "language": worded.tongue,
+            "content_text": "\n\n".join(worded.told),
+            "_you_said": worded.said,
+            "_we_did": worded.did,
+            "_what_came_of_it": worded.came,
         }
         for one in _told(found)
+        for worded in [_worded_one(one, language)]
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -116,9 +122,10 @@ def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
 def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The last one as a picture that the pages of the named sites show by its address."""
     found, language = _found(code), _language(request)
-    last = _told(found)[0]
-    drawn = picture_of(words_in(language), told_in(last, language), found.name, organisation_name())
-    answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    last = _worded_one(_told(found)[0], language)
+    tongues = (last.tongue, last.tongue, language)
+    drawn = Drawn(words_in(language), last.told, tongues, language, found.name, organisation_name())
+    answer = HttpResponse(picture_of(drawn), content_type="image/svg+xml; charset=utf-8")
     is_named = named_site(request.headers.get("Referer", ""))
     answer["Cross-Origin-Resource-Policy"] = "cross-origin" if is_named else "same-origin"
     patch_vary_headers(answer, ["Referer"])

@@ -1,26 +1,32 @@
 """You said, we did: what was told inside, to whom and what they answered; and which sites may show it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import initiatives_visible_to, latest_reading
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.foundation.organisation.models import Person
+from groundswell.listen.channels.outbox.models import Medium
 from groundswell.look.addresses import page_asked
 
 from .actions import announce, waiting_of
 from .asking import answers_to
-from .audience import audience_of, employees_behind
+from .audience import Audience, audience_of, employees_behind, voices_of_nobody_known
 from .errors import ReplyRefused
 from .forms import NAMES, AnnounceForm, SiteForm
 from .framing import allow_site, forbid_site
-from .letters import customer_words
+from .letters import customer_words, text_words
 from .models import Announcement, BetterAsk, FrameSite
 from .people import SHOWN
 from .queries import announcements_visible_to, public_themes, untold_initiatives
 from .rules import may_announce, what_may_be_claimed
+from .wording import outcome_in
 
 
 @for_roles()
@@ -47,6 +53,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "announcement": found,
         "answers": answers_to(found),
         "waiting": len(waiting_of(found)) if may else None,
+        "colleagues": Person.objects.filter(replies__announcement=found) if may else (),
         "written": list(dict.fromkeys(one.words for one in written[:30]))[:8] if may else (),
         "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
         "theme": found.initiative.decision.proposal.opportunity.theme,
@@ -60,10 +67,10 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
     seen = initiatives_visible_to(request.user).select_related("decision__proposal__opportunity")
     initiative = get_object_or_404(seen, pk=initiative_pk)
     form, at = AnnounceForm(request.POST or None), timezone.now()
-    letter = ""
+    audience, letters = audience_of(initiative, at), list[tuple[str, str]]()
     if request.method == "POST" and form.is_valid():
         if "look" in request.POST:
-            letter = _as_it_arrives(initiative, form, at)
+            letters = _as_it_arrives(initiative, form, audience, at)
         else:
             try:
                 made = announce(initiative, **form.wording(), by=request.user, at=at)
@@ -72,19 +79,19 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
             else:
                 messages.success(request, f"Published. {made.replies.count()} people are told now.")
                 return redirect("replies:announcement", made.pk)
-    audience = audience_of(initiative, at)
     context = {
         "page_section": "act",
         "initiative": initiative,
         "form": form,
-        "letter": letter,
+        "letters": letters,
         "what_came_of_it": what_may_be_claimed(latest_reading(initiative)),
         "audience": audience,
         "ways": [(medium, NAMES.get(language, language), n) for medium, language, n in audience.by_way],
         "left_out": [
             (show, why, audience.left_out[why]) for show, why in SHOWN.items() if why in audience.left_out
         ],
-        "employees": len(employees_behind(initiative)),
+        "raised_by": Person.objects.filter(pk__in=employees_behind(initiative)),
+        "unknown": voices_of_nobody_known(initiative, at),
     }
     return render(request, "replies/new.html", context, status=422 if form.errors else 200)
 
@@ -119,12 +126,20 @@ def forbid(request: HttpRequest, site_pk: int) -> HttpResponse:
     return redirect("replies:showing")
 
 
-def _as_it_arrives(initiative: object, form: AnnounceForm, at: object) -> str:
-    """The letter in the first wording, without keeping anything."""
-    given = form.wording()
-    reading = latest_reading(initiative)
-    draft = Announcement(
-        initiative=initiative, you_said=given["you_said"], we_did=given["we_did"],
-        what_came_of_it=what_may_be_claimed(reading), effect_reading=reading, published_at=at,
-    )  # fmt: skip
-    return customer_words(draft)
+def _as_it_arrives(
+    initiative: Initiative, form: AnnounceForm, audience: Audience, at: datetime
+) -> list[tuple[str, str]]:
+    """The letter in each wording, and the text where somebody gets one, by what it is. Nothing is kept."""
+    given, reading = form.wording(), latest_reading(initiative)
+    wordings = {"en": (given["you_said"], given["we_did"]), **given["other"]}
+    arrives = []
+    for language, (said, did) in wordings.items():
+        came = what_may_be_claimed(reading) if language == "en" else outcome_in(reading, language)
+        draft = Announcement(
+            initiative=initiative, you_said=said, we_did=did, what_came_of_it=came,
+            effect_reading=reading, published_at=at,
+        )  # fmt: skip
+        arrives.append((f"E-mail, {NAMES[language]}", customer_words(draft, language)))
+        if any(one.medium == Medium.TEXT for one in audience.recipients):
+            arrives.append((f"Text, {NAMES[language]}", text_words(draft, language)))
+    return arrives

@@ -63,15 +63,27 @@ def let_in(read: ColleaguesRead, *, by: User, at: datetime) -> list[tuple[User, 
 
 
 def _newcomer(cells: Mapping[str, str], units: Mapping[str, Unit]) -> Newcomer:
-    words = folded(cells["unit"])
+    role = _role(cells["role"])
+    return Newcomer(
+        " ".join(cells["name"].split()),
+        cells["email"],
+        role,
+        _unit(cells["unit"], role, units),
+        _language(cells),
+    )
+
+
+def _unit(said: str, role: str, units: Mapping[str, Unit]) -> Unit:
+    """By its name or code; the whole for who sees everything where nothing is said."""
+    words = folded(said)
+    if not words and role in User.SEES_EVERYTHING:
+        return next(unit for unit in units.values() if unit.parent_id is None)
     if words not in units:
         raise ColleagueRefused(
             "unit",
-            f"“{cells['unit'][:60]}” is no part of the organisation. Write its name as in the tree, or add it there first.",
+            f"“{said[:60]}” is no part of the organisation. Write its name as in the tree, or add it there first.",
         )
-    return Newcomer(
-        " ".join(cells["name"].split()), cells["email"], _role(cells["role"]), units[words], _language(cells)
-    )
+    return units[words]
 
 
 def _role(words: str) -> str:

@@ -16,7 +16,7 @@ from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.replies.models import Announcement
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import may_open
-from groundswell.foundation.customers.models import Revenue
+from groundswell.foundation.customers.models import Consent, Revenue
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
@@ -119,6 +119,12 @@ LOOP: tuple[tuple[FirstStep, Done], ...] = (
     (
         FirstStep("Note what it brought", "Against units without it, never against hope.", "benefits:list"),
         lambda: Benefit.objects.exists(),
+    ),
+    (
+        FirstStep(
+            "Bring what customers agreed to", "Nobody is written to who has not said yes.", "desk:agreed"
+        ),
+        lambda: Consent.objects.exists(),
     ),
     (
         FirstStep(

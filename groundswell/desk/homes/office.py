@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from groundswell.act.cases.figures import loop_figures
+from groundswell.act.cases.queries import cases_visible_to, open_cases
 from groundswell.act.council.queries import open_proposals
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.calling_off import still_on
@@ -13,9 +14,9 @@ from groundswell.act.huddles.models import Huddle
 from groundswell.act.opportunities.queries import elevations_to_triage
 from groundswell.foundation.access.models import User
 from groundswell.foundation.erasing.queries import open_requests
-from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.journeys_read.weakest import read_the_journey
+from groundswell.understand.scores.pictures import voices_url
 from groundswell.understand.scores.question import Question
 from groundswell.understand.scores.themes_compared import compared_themes
 from groundswell.understand.themes.models import Theme
@@ -31,18 +32,21 @@ MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 def home(user: User, at: datetime) -> dict[str, Any]:
     """The state of the whole loop."""
     question, wanted = Question(timezone.localdate()), wanted_of(user, at)
+    recent = question.narrowed(period="30", every=True)
     return {
         "first_steps": first_steps(at),
         "loop_steps": loop_steps(user, at),
         "work": case_work(user, at),
         "wanted": wanted,
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
-        "heard": living_signals().filter(received_at__gt=at - MONTH).count(),
+        "heard": recent.voices_for(user).count(),
+        "heard_url": voices_url(recent),
         "loop": loop_figures(user, at, timedelta(days=100)),
         "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
         "planned": still_on(Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at)).count(),
         "alerts": alerts_in_words(user)[:5],
         "data_requests": open_requests()[:5],
+        "unowned": (cases_visible_to(user) & open_cases()).filter(owner=None).count(),
         "to_triage": elevations_to_triage()[:5],
         "to_decide": open_proposals(user).exclude(pk__in=[one.proposal.pk for one in wanted])[:5],
         "journey": read_the_journey(question, user),

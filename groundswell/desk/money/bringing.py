@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -20,6 +19,7 @@ from groundswell.foundation.customers.models import Revenue
 from groundswell.foundation.customers.revenue import month_of
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.tables import Problems, Table, Wanted
+from groundswell.look.amounts import NotAnAmount, read_amount
 
 COLUMNS = (
     Wanted(
@@ -36,8 +36,6 @@ COLUMNS = (
 MOST = Decimal(10) ** 10
 MOST_ACCOUNTS = 500
 """Names of businesses are looked up one by one: so many of them in a file."""
-CURRENCY = re.compile(r"^(?:[A-Za-z]{3}|[$£€¥])|(?:[A-Za-z]{3}|[$£€¥])$")
-"""Before or behind an amount. A letter elsewhere is no currency: 3k are not 3."""
 Line = tuple[int, list[tuple[date, Decimal]]]
 
 
@@ -120,18 +118,10 @@ def _month(text: str) -> date:
 
 
 def _amount(text: str) -> Decimal:
-    """A number with a point or a comma before its cents; what could be read in two ways is refused."""
-    bare = CURRENCY.sub("", re.sub(r"[\s\u00a0'’]", "", text))
-    if "," in bare and "." in bare:
-        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
-        bare = bare.replace(thousands, "")
-    refused = ValueError(f"Amount: “{text[:20]}” is no amount. Write it as 1234.50.")
-    if re.fullmatch(r"-?\d{1,3}([.,]\d{3})+", bare):
-        raise ValueError(f"Amount: “{text[:20]}” could be read in two ways. Write it as 1234.50.")
     try:
-        amount = Decimal(bare.replace(",", "."))
-    except InvalidOperation as wrong:
-        raise refused from wrong
-    if not amount.is_finite() or abs(amount) >= MOST:
-        raise refused
+        amount = read_amount(text, as_here=False)
+    except NotAnAmount as refused:
+        raise ValueError(f"Amount: {refused}") from refused
+    if abs(amount) >= MOST:
+        raise ValueError(f"Amount: “{text[:30]}” is more than one month can hold. Write less than {MOST:,}.")
     return amount.quantize(Decimal("0.01"))

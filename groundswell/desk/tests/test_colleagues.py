@@ -121,6 +121,7 @@ Nia Again,nia@new.example,frontline,Leeds,
 Max,max@new.example,chief,Leeds,
 Moe,moe@new.example,frontline,Atlantis,
 Lia,lia@new.example,frontline,Leeds,tlh
+Eva,eva@new.example,executive,,
 """
 TOLD = [
     (4, "Name: A name has 1 to 120 letters."),
@@ -143,7 +144,8 @@ def test_several_come_from_a_file_and_each_line_that_cannot_is_told(
     columns = {f"column_{name}": n for n, name in enumerate(("name", "email", "role", "unit", "language"))}
     shown = client.post(looked.request["PATH_INFO"], columns | {"bring": "1"})
     given = {user.email: password for user, password in shown.context["given"]}
-    assert set(given) == {"nia@new.example", "lou@new.example"}
+    assert set(given) == {"nia@new.example", "lou@new.example", "eva@new.example"}
+    assert User.objects.get(email="eva@new.example").person.unit == world.root
     lou = User.objects.get(email="lou@new.example")
     assert (lou.role, lou.person.unit, lou.person.language) == ("lead", world.york, "fr")
     assert client.get(looked.request["PATH_INFO"]).status_code == 404

@@ -5,21 +5,25 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from groundswell.act.partners.errors import SettledBefore, WordsMissing
+from groundswell.act.council.tests.chamber import make_approval
+from groundswell.act.initiatives.tests.works import make_initiative
+from groundswell.act.opportunities.tests.register import make_opportunity
+from groundswell.act.partners.errors import NotLookedAt, SettledBefore, WordsMissing
 from groundswell.act.partners.files.actions import take_file_back
 from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.files.found import decide_on_file
 from groundswell.act.partners.files.storing import path_of
-from groundswell.act.partners.models import SharedFile
+from groundswell.act.partners.models import FoundFile, SharedFile, SharedVoice
 from groundswell.act.partners.sharing import write_brief
-from groundswell.act.partners.tests.agencies import make_board
-from groundswell.act.partners.tests.files import CSV, PDF
+from groundswell.act.partners.tests.agencies import council_of, make_board
+from groundswell.act.partners.tests.files import CSV, PDF, PNG, drawn, pdf
 from groundswell.desk.erasing import erase_person, held_of
 from groundswell.desk.somebody import somebody_behind
 from groundswell.foundation.erasing.models import Erasure
-from tests.world import NOW, make_customer, make_user
+from tests.world import NOW, make_customer, make_signal, make_user
 
 NAME = "Carla Kanarienvogel"
+SCAN = pdf(b"q 1 0 0 1 0 0 cm /Im1 Do Q")
 
 
 @pytest.fixture
@@ -58,14 +62,15 @@ def test_the_file_stands_until_somebody_decides(found, world, signed_in):
 
 def test_what_waits_to_be_decided_is_said_before(board, world, signed_in):
     put(board, world, "calls.csv", f"{NAME},Monday\n".encode())
-    put(board, world, "letter.pdf", PDF)
+    put(board, world, "van.png", PNG)
+    put(board, world, "scan.pdf", SCAN)
     customer = make_customer(NAME)
     (kind,) = [one for one in held_of(somebody_behind(customer)) if "Files" in one.kind]
     assert (kind.count, kind.goes, kind.becomes) == (1, False, "you decide on each")
     page = signed_in(world.office).get(reverse("desk:erase", args=[customer.pk])).content.decode()
     assert "You decide on each" in page
-    assert "What nobody reads here" in page
-    assert "1 file: Lena Lead" in page.replace("\xa0", " ") or f"1 file: {board.initiative.owner}" in page
+    assert "1 file on partners’ boards" in page, "the scan"
+    assert f"1 picture: {board.initiative.owner}" in page, "nothing of hers was ever shared there"
 
 
 def test_it_goes_with_its_bytes_and_the_proof_keeps_only_that(
@@ -128,3 +133,66 @@ def test_who_erases_decides_and_nobody_else(found, world, signed_in):
     assert signed_in(world.office).post(address.replace(f"/{found.pk}/", "/99/")).status_code == 404
     admin = make_user("Ada Admin", world.root, "administrator")
     assert signed_in(admin).post(address).status_code == 302
+
+
+@pytest.fixture
+def shared(board, world):
+    """Her voice was shared on the board and taken back since; a picture, a scan, a letter and a table stand there."""
+    customer = make_customer(NAME)
+    signal = make_signal(2, "The parcel came late.", unit=world.leeds, customer=customer)
+    given = {"author": world.office, "at": NOW, "words": "The parcel came late."}
+    SharedVoice.objects.create(board=board, signal=signal, taken_back_at=NOW, **given)
+    for name, content in (("van.png", PNG), ("scan.pdf", SCAN), ("vans.pdf", PDF), ("days.csv", CSV)):
+        put(board, world, name, content)
+    return customer
+
+
+def test_what_nobody_can_read_is_named_and_what_was_read_is_not(shared, world):
+    board = SharedVoice.objects.get().board
+    other = make_approval(world, council_of(world), opportunity=make_opportunity(world, title="Vans"))
+    put(make_board(world, initiative=make_initiative(world, decision=other)), world, "elsewhere.png", PNG)
+    put(board, world, "letter.pdf", pdf(drawn(NAME)))
+    erasure = erase(shared, world)
+    found = {(one.file.name, one.cause) for one in erasure.found_files.all()}
+    assert found == {("van.png", "picture"), ("scan.pdf", "unread"), ("letter.pdf", "named")}
+    assert board.sharedvoices.count() == 0, "her voice is gone, and what leads to the pictures stands"
+
+
+def look(client, found, **given):
+    return client.post(reverse("desk:decide_file", args=[found.erasure_id, found.pk]), given, follow=True)
+
+
+def test_the_look_is_kept_with_who_and_when_and_found_or_not(
+    shared, world, signed_in, django_capture_on_commit_callbacks
+):
+    client, erasure = signed_in(world.office), erase(shared, world)
+    picture, scan = erasure.found_files.get(cause="picture"), erasure.found_files.get(cause="unread")
+    page = client.get(reverse("desk:erasure", args=[erasure.pk])).content.decode()
+    assert "2 files wait for your decision" in page
+    assert "for you to look at" in page
+    unseen = look(client, picture, clear="1").content.decode()
+    assert "You have not opened “van.png” yet" in unseen
+    client.get(reverse("partners:file", args=[picture.file.board_id, picture.file_id]))
+    look(client, picture, clear="1")
+    with django_capture_on_commit_callbacks(execute=True):
+        page = look(client, scan).content.decode()
+    picture.refresh_from_db()
+    assert (picture.verdict, picture.file, picture.by, picture.at) == ("clear", None, world.office, NOW)
+    assert "A picture: looked at, they are not in it, Olu Office" in page
+    assert "A file that cannot be read: looked at, they were in it, removed, Olu Office" in page
+    assert set(SharedFile.objects.values_list("name", flat=True)) == {"van.png", "vans.pdf", "days.csv"}
+
+
+def test_whoever_is_named_in_a_file_is_in_it(found, world):
+    with pytest.raises(NotLookedAt):
+        decide_on_file(found, verdict="clear", by=world.office, at=NOW)
+
+
+def test_a_picture_that_goes_for_one_wants_no_look_for_another(shared, world):
+    picture = erase(shared, world).found_files.get(cause="picture")
+    other = FoundFile.objects.create(
+        erasure=erase(make_customer("Otto Zaunkoenig"), world), file=picture.file, cause="picture"
+    )
+    decide_on_file(picture, verdict="removed", by=world.office, at=NOW)
+    other.refresh_from_db()
+    assert other.outcome == "A picture: gone before anybody looked at it"

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from groundswell.act.cases.models import Case
+from groundswell.act.cases.tests.scenes import open_case
 from groundswell.foundation.access.actions import give_token
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.timetable.models import Heartbeat, Run
+from groundswell.understand.evidence.actions import read_new_signals
 from tests.world import make_signal, make_user
 
 
@@ -50,3 +53,40 @@ def test_the_analyst_reads_whether_answers_can_be_trusted(world, signed_in):
     page = signed_in(make_user("Ann Analyst", world.root, "analyst")).get("/").content.decode()
     assert "1 voices of the last 30 days name no part" in page
     assert "How figures are defined" in page
+
+
+def test_the_executive_reads_of_experiences_until_somebody_speaks_of_the_relationship(world, signed_in):
+    page_of = lambda: signed_in(world.executive).get("/").content.decode()  # noqa: E731
+    assert "No answers yet" in page_of()
+    for _ in range(12):
+        make_signal(9, touchpoint=world.delivery, unit=world.leeds, at=timezone.now())
+    read_new_signals(at=timezone.now())
+    page = page_of()
+    assert "Our customers stand, after an experience with us, at +100" in page
+    assert "Nobody was asked about the relationship as a whole yet" in page
+    for _ in range(12):
+        make_signal(3, kind_of_score="relationship", at=timezone.now())
+    read_new_signals(at=timezone.now())
+    page = page_of()
+    assert "Our customers’ relationship with us stands at −100" in page
+    assert "Nobody was asked" not in page
+
+
+def test_the_office_hears_of_cases_that_nobody_has(world, signed_in):
+    office = signed_in(world.office)
+    assert "that nobody has" not in office.get("/").content.decode()
+    case = open_case(world.leeds)
+    Case.objects.filter(pk=case.pk).update(owner=None)
+    page = office.get("/").content.decode()
+    assert "1 case that nobody has" in page
+    assert case.signal.comment in office.get("/act/cases/?show=team&owner=0").content.decode()
+
+
+def test_what_was_heard_opens_as_many_voices_as_it_counts(world, signed_in):
+    make_signal(9, at=timezone.now() - timedelta(days=2))
+    make_signal(None, "Late.", at=timezone.now() - timedelta(days=3), kind="complaint")
+    make_signal(3, at=timezone.now() - timedelta(days=60))
+    office = signed_in(world.office)
+    page = office.get("/")
+    assert page.context["heard"] == 2
+    assert len(office.get(page.context["heard_url"]).context["voices"]) == 2

@@ -18,6 +18,7 @@ class User(AbstractUser):
         PARTNER = "partner", "Partner"
         ADMINISTRATOR = "administrator", "Administrator"
 
+    SEES_EVERYTHING = (Role.OFFICE, Role.EXECUTIVE, Role.ANALYST, Role.ADMINISTRATOR)
     role = models.CharField(max_length=20, choices=Role, default=Role.FRONTLINE)
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user"
@@ -31,12 +32,7 @@ class User(AbstractUser):
 
     @property
     def sees_everything(self) -> bool:
-        return self.role in {
-            self.Role.OFFICE,
-            self.Role.EXECUTIVE,
-            self.Role.ANALYST,
-            self.Role.ADMINISTRATOR,
-        }
+        return self.role in self.SEES_EVERYTHING
 
 
 class ApiToken(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from groundswell.foundation.organisation.models import Person
+from groundswell.look.amounts import AmountField
 
 from .answering import NewAnswer
 from .clock import FIELDS, newest_clocks
@@ -26,9 +27,7 @@ class AnswerForm(forms.Form):
     remedy = forms.CharField(
         label="What they get", max_length=300, required=False, help_text="A refund, a repair, an apology."
     )
-    amount = forms.DecimalField(
-        label="What it is worth", max_digits=10, decimal_places=2, min_value=0, required=False
-    )
+    amount = AmountField(label="What it is worth", max_digits=10, min_value=0, required=False)
 
     def answer(self) -> NewAnswer:
         """The answer as the action takes it."""

@@ -16,12 +16,14 @@ EVERY = timedelta(days=7)
 
 
 def read_journey(*, at: datetime) -> JourneyReading | None:
-    """Look once a week; None where somebody looked lately."""
-    if JourneyReading.objects.filter(at__gt=at - EVERY).exists():
+    """Look once a week; None where somebody looked lately and found somebody. Keeps nothing where there is nobody to follow."""
+    if JourneyReading.objects.filter(at__gt=at - EVERY, people__gt=0).exists():
         return None
     until = timezone.localdate(at)
     since = until - LOOK_BACK
     found = follow(since, until)
+    if not found.people:
+        return None
     effort = effort_by_touchpoint(since)
     with transaction.atomic():
         reading = JourneyReading.objects.create(

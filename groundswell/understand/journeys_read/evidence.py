@@ -57,6 +57,11 @@ class Evidence:
     costs: dict[int, list[Line]]
 
     @property
+    def tells(self) -> bool:
+        """Whether anything that came after could be compared anywhere."""
+        return any(told.after.relationship or told.after.stays for told in self.points.values())
+
+    @property
     def asks_effort(self) -> bool:
         return any(told.counts.asked_effort for told in self.points.values())
 

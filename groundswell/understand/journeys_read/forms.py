@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from groundswell.foundation.journeys.models import OperationalMeasure
+from groundswell.look.amounts import AmountField
 
 from .models import Work
 
@@ -15,7 +16,7 @@ class RateForm(forms.Form):
     """What handling one costs, and who says so."""
 
     work = forms.ChoiceField(label="Handling one")
-    amount = forms.DecimalField(label="costs", min_value=0, max_digits=9, decimal_places=2)
+    amount = AmountField(label="costs", min_value=0, max_digits=9)
     source = forms.CharField(
         label="Who says so",
         max_length=200,

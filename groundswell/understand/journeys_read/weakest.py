@@ -33,11 +33,9 @@ class JourneyRead:
             return f"{self.weakest} is the weakest link"
         if self.journey.lowest is None:
             return "The customer's journey"
-        return (
-            "No link is surely the weakest"
-            if self.evidence
-            else f"{self.journey.lowest.touchpoint} scores lowest"
-        )
+        if self.evidence and self.evidence.tells:
+            return "No link is surely the weakest"
+        return f"{self.journey.lowest.touchpoint} scores lowest"
 
     @property
     def in_words(self) -> str:
@@ -50,7 +48,7 @@ class JourneyRead:
     def _why_not(self) -> str:
         if self.journey.lowest is None:
             return "No weakest link can be named yet."
-        if self.evidence:
+        if self.evidence and self.evidence.tells:
             return "After no touchpoint's bad moments is the relationship score surely lower, nor do surely fewer stay."
         if self.question.unit:
             return f"Seen in {self.question.unit}. The weakest link is told for the whole organisation."
@@ -65,7 +63,9 @@ class JourneyRead:
             return "Five answers about a touchpoint are needed for its score."
         figure = low.figure
         range_ = between(figure.low, figure.high)
-        return f"{low.touchpoint} scores {plain(figure.score)} ({range_}; {plain(figure.n)} answers), the lowest."
+        others = sum(one.figure.is_known for one in self.journey.touchpoints) - 1
+        scores = f"{low.touchpoint} scores {plain(figure.score)} ({range_}; {plain(figure.n)} answers)"
+        return f"{scores}{', the lowest' if others else ''}."
 
 
 def read_the_journey(question: Question, user: User) -> JourneyRead:

@@ -11,7 +11,6 @@ from groundswell.act.decisions.by_letter import (
     letters_to_take,
     read_letters,
     take_letter,
-    unusable_letters,
     with_titles,
 )
 from groundswell.act.decisions.errors import DecisionRefused
@@ -186,18 +185,67 @@ def test_whoever_may_not_write_there_is_heard_as_a_customer(world):
     assert (FiledLetter.objects.count(), len(told())) == (0, 4)
 
 
-def test_what_cannot_be_used_is_said_kept_a_week_and_not_read_again(world):
+def test_what_cannot_be_used_is_said_kept_a_month_and_not_read_again(world):
     connection = mailbox()
     arrives(connection, b"Hello, what about the fee?")
     assert read_letters(at=NOW) == (0, 1)
-    shown = unusable_letters(world.office, NOW)
-    assert [one.problem for one in shown] == ["title: This is needed."]
-    assert list(unusable_letters(world.frontline, NOW)) == []
-    forget_letters(at=NOW + timedelta(days=6))
+    shown = letters_to_take(world.office)
+    assert [one.problem for one in shown] == ["Title: This is needed. Say it in a few words."]
+    assert list(letters_to_take(world.frontline)) == []
+    forget_letters(at=NOW + timedelta(days=29))
     assert FiledLetter.objects.get().words == "Hello, what about the fee?"
-    forget_letters(at=NOW + timedelta(days=8))
-    assert (FiledLetter.objects.get().words, read_letters(at=NOW + timedelta(days=8))) == ("", (0, 0))
+    forget_letters(at=NOW + timedelta(days=31))
+    assert (FiledLetter.objects.get().words, read_letters(at=NOW + timedelta(days=31))) == ("", (0, 0))
     assert not RegisteredDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("Amount: 120k", "Amount: “120k” is not an amount. Write it as 1234.50."),
+        ("Amount: EUR 500", "Amount: “EUR 500” is in another currency. Write it in GBP, as 1234.50."),
+        ("Takes effect: 1 April", "Takes effect: “1 April” is no day. Write it as 2026-03-11."),
+        ("Takes effect: 2026-02-30", "Takes effect: There is no 2026-02-30. Look at the calendar."),
+        ("Expected change: worse", "Expected change: “worse” is not a number. Write it as 1200."),
+        ("Owner: boss@x.example", "Owner: Nobody who works here has the address “boss@x.example”. Write a colleague's, or leave it out."),
+        ("Customers touched: -5\nExpected change: -2 to 0", "Customers touched: “-5” lies outside. Write a number from 0 to 1000000000."),
+    ],
+)  # fmt: skip
+def test_a_letter_that_could_not_be_used_names_its_line_what_stands_there_and_the_remedy(
+    world, line, problem
+):
+    connection, own = mailbox(), give_filing_address(by=world.lead, at=NOW)
+    arrives(connection, f"Title: A fee\nWhat: 3.90\nWho is touched: all\n{line}\n".encode(), To=own)
+    assert read_letters(at=NOW) == (0, 1)
+    assert FiledLetter.objects.get().problem == problem
+
+
+def test_whose_filing_address_it_was_is_told_and_puts_it_right_without_losing_a_word(world, signed_in):
+    connection, own = mailbox(), give_filing_address(by=world.lead, at=NOW)
+    words = "Title: A fee\nWhat: Parcels cost 3.90.\nAmount: 12k"
+    arrives(connection, words.encode(), To=own, From=world.york_lead.person.email)
+    read_letters(at=NOW)
+    told = {one.person_id: str(one.words) for one in letters_waiting(NOW - HOUR, NOW)}
+    assert told == dict.fromkeys(
+        (world.lead.person_id, world.office.person_id),
+        "A letter about a decision could not be used: put it right",
+    )
+    filed, lead = FiledLetter.objects.get(), signed_in(world.lead)
+    page = reverse("decisions:letter", args=[filed.pk])
+    assert signed_in(world.york_lead).get(page).status_code == 404
+    listed = lead.get(reverse("decisions:list")).content.decode()
+    assert page in listed
+    assert "“12k” is not an amount" in listed
+    assert words in lead.get(page).content.decode()
+    wrong = lead.post(page, {"words": words.replace("12k", "12m")})
+    assert wrong.status_code == 422
+    assert "Amount: “12m” is not an amount. Write it as 1234.50." in wrong.content.decode()
+    assert FiledLetter.objects.get().words == words
+    lead.post(page, {"words": words.replace("12k", "12,000")})
+    made = RegisteredDecision.objects.get()
+    assert (made.amount, made.filed_by) == (12_000, world.lead.person)
+    assert not letters_to_take(world.office).exists()
+    assert list(letters_waiting(NOW - HOUR, NOW)) == []
 
 
 def test_a_hostile_letter_stops_no_other(world):

@@ -18,7 +18,7 @@ from groundswell.understand.watching.queries import open_alerts
 
 from ..course import MINIMUM, courses, share_change
 from ..estimates import Estimate
-from ..ground import Words, difference_of, whole_score, words_of
+from ..ground import Words, whole_score, words_of
 from ..standing.counting import last_year
 from .found import Candidate
 from .models import Source
@@ -93,9 +93,8 @@ def from_themes(at: datetime) -> Iterator[Candidate]:
 
 
 def _taken(words: Words, theme: int) -> Estimate | None:
-    with_it, without_it = words.groups([(theme, None)])
-    difference = difference_of(with_it, without_it)
-    return whole_score(difference, with_it, words.answers) if difference else None
+    beside = words.groups([(theme, None)])
+    return whole_score(beside.difference, beside.with_it, words.answers) if beside.difference else None
 
 
 def _where(words: Words, theme: int) -> int | None:

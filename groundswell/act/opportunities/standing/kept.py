@@ -14,7 +14,7 @@ from ..evidence import OpportunityEvidence
 from ..models import Opportunity, Part, Place, Ranking
 
 ESTIMATES = ("touched", "points_lower", "whole_score", "money", "money_each", "handling", "rise")
-NUMBERS = ("voices", "customers", "n_with", "n_without", "handled", "is_by_cause", "money_known")
+NUMBERS = ("voices", "customers", "n_with", "n_without", "left_over", "handled", "is_by_cause", "money_known")
 RANKED = ("rank", "rank_low", "rank_high", "share_first", "share_among_first", "value")
 
 

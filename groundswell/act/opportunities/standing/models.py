@@ -40,6 +40,10 @@ class Place(models.Model):
     customers = models.PositiveIntegerField()
     n_with = models.PositiveIntegerField()
     n_without = models.PositiveIntegerField()
+    left_over = models.PositiveIntegerField(
+        null=True,
+        help_text="Those at its place who do not mention it, where they are too few to compare with.",
+    )
     handled = models.PositiveIntegerField()
     is_by_cause = models.BooleanField()
     money_known = models.FloatField(null=True)

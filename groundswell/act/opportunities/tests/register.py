@@ -16,6 +16,8 @@ from groundswell.understand.themes.models import Theme
 from tests.world import NOW, World, make_customer, make_signal
 
 REVENUE_MONTH = NOW.date().replace(day=1)
+LATER = NOW + timedelta(hours=1)
+SAME = {"why": "Both are the courier.", "at": LATER}
 
 
 def make_theme(name: str, *terms: str) -> Theme:
@@ -78,3 +80,10 @@ def make_answers(
 
 def read_all() -> None:
     read_new_signals(at=NOW)
+
+
+def two(world: World, theme: Theme | None = None) -> tuple[Opportunity, Opportunity]:
+    """Two that may be one: late parcels, and slots missed at returns."""
+    late = make_opportunity(world, title="Late parcels", theme=theme)
+    slots = make_opportunity(world, title="Missed slots", touchpoint=world.returns)
+    return late, slots

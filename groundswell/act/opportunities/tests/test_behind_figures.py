@@ -6,19 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from groundswell.act.cases.models import RootCause
-from groundswell.act.cases.tests.scenes import closed_case
-from groundswell.act.opportunities.actions import change_opportunity, join_elevation
-from groundswell.act.opportunities.asking import asked_of
-from groundswell.act.opportunities.behind_figures import LISTS, counts_of, customers_behind
+from groundswell.act.opportunities.actions import join_elevation
+from groundswell.act.opportunities.behind_figures import counts_of, customers_behind
 from groundswell.act.opportunities.cards import telling_voices
-from groundswell.act.opportunities.counted import count
-from groundswell.act.opportunities.course import months_of
-from groundswell.act.opportunities.ground import widest
 from groundswell.act.opportunities.jobs import rank_opportunities
-from groundswell.act.opportunities.merging.actions import merge_opportunity
 from groundswell.act.opportunities.queries import last_year, standing_of
-from groundswell.act.opportunities.whom import who_meets
 from groundswell.listen.signals.models import Signal
 from groundswell.look.numbers import money
 from groundswell.understand.journeys_read.costs import state_rate
@@ -60,7 +52,7 @@ def test_each_list_holds_as_many_as_its_figure_counts(world, late, signed_in):
     counted = counts_of(standing_of(late, NOW).evidence)
     assert counted == {"voices": 43, "customers": 41, "points": 83, "handled": 2}
     client = signed_in(world.office)
-    for of in LISTS:
+    for of in counted:
         answer = page_behind(client, late, of)
         assert answer.context["page"].paginator.count == counted[of], of
         assert "The figure counts" not in answer.content.decode()
@@ -123,48 +115,3 @@ def test_the_words_of_an_opportunity_are_those_that_show_its_theme(world):
     (card,) = telling_voices(make_opportunity(world, theme=theme), world.office)
     assert card.text == said
     assert [(one.score, one.text[:9]) for one in telling_voices(short, world.office)] == [(2, "Too dear."), (6, "Too dear.")]  # fmt: skip
-
-
-def test_a_wider_question_takes_the_place_of_what_it_holds():
-    assert widest([(1, 10), (2, 10), (1, None), (1, 10)]) == ((2, 10), (1, None))
-    assert widest([(1, 10), (None, 10), (None, 11)]) == ((None, 10), (None, 11))
-
-
-def test_months_and_groups_of_two_that_are_one_count_each_answer_of_both_once(world):
-    theme, price = make_theme("Delivery", "late"), make_theme("Price", "dear")
-    for words, number in (("So late", 10), ("So dear", 20), ("Late and dear", 5)):
-        make_answers(number, 3, words, world=world)
-    make_answers(65, 9, "All good", world=world)
-    make_answers(50, 9, "All good", world=world, touchpoint=world.returns)
-    read_all()
-    here, dear = {"touchpoint": world.delivery}, make_opportunity(world, title="Too dear", theme=price)
-    slow = make_opportunity(world, theme=theme, **here)
-
-    def told(one):
-        counted = count(asked_of(one), NOW.date())
-        months, groups = months_of(counted.months, counted.months_where, NOW.date()), who_meets(counted)
-        place = {group.name: (group.hits, group.n) for group in groups.get("Touchpoints", ())}
-        return sum(month.hits for month in months), sum(month.n for month in months), place.get("Delivery")
-
-    assert told(slow) == (15, 100, None)
-    merge_opportunity(slow, dear, why="Both are the courier.", by=world.office, at=NOW)
-    assert told(dear) == (35, 150, (35, 100))
-
-
-def test_a_root_cause_that_is_one_with_a_theme_brings_the_answers_of_its_cases(world):
-    theme = make_theme("Delivery", "late")
-    make_answers(40, 3, "So late", world=world)
-    case = closed_case(world.leeds, world.lead.person, touchpoint=world.delivery)
-    read_all()
-    slow, cause = make_opportunity(world, theme=theme), make_opportunity(world, title="Depot")
-    change_opportunity(
-        cause, **_words(cause) | {"touchpoint": None, "root_cause": case.closure.root_cause}, by=world.office, at=NOW
-    )  # fmt: skip
-    assert RootCause.objects.exists()
-    assert asked_of(cause) is None
-    merge_opportunity(cause, slow, why="The depot is why.", by=world.office, at=NOW)
-    assert sum(low for low, _ in count(asked_of(slow), NOW.date()).months.values()) == 41
-
-
-def _words(one):
-    return {"title": one.title, "problem": one.problem, "theme": one.theme, "impact": one.impact}

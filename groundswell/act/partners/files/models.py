@@ -1,4 +1,4 @@
-"""A file on a board, who took it, and where one was found that names somebody who was erased."""
+"""A file on a board, who took it, what a picture lost, and which files somebody reads because of somebody who was erased."""
 
 import secrets
 
@@ -78,18 +78,49 @@ class Download(models.Model):
         return f"{self.user} took {self.file}"
 
 
+class StrippedPicture(models.Model):
+    """A stored picture was looked through for what does not draw it. Of what was taken out, only the digest before is kept."""
+
+    class Outcome(models.TextChoices):
+        STRIPPED = "stripped", "Taken out"
+        CLEAN = "clean", "Nothing to take out"
+        BROKEN = "broken", "Nobody can tell: it is damaged"
+
+    file = models.OneToOneField(SharedFile, on_delete=models.CASCADE, related_name="stripping")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of its bytes before.")
+    size = models.PositiveIntegerField(help_text="Bytes before.")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "partners_stripped_picture"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.get_outcome_display()}"
+
+
 class FoundFile(models.Model):
-    """A file in which somebody who was erased is named. It may hold more than them, so a person decides. The first word stands.
+    """A file that somebody reads because somebody was erased: it names them, or nobody can tell without looking. It may hold
+    more than them, so a person decides. The first word stands.
 
     ``file`` is empty once somebody has decided, so that nothing leads from an erasure to whom it was about.
     """
 
+    class Cause(models.TextChoices):
+        NAMED = "named", "It names them"
+        UNREAD = "unread", "Not all of it can be read here"
+        PICTURE = "picture", "It is a picture, or holds one"
+
     class Verdict(models.TextChoices):
         REMOVED = "removed", "Removed"
         STAYS = "stays", "It stays"
+        CLEAR = "clear", "They are not in it"
+        GONE = "gone", "Gone before anybody looked at it"
 
     erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="found_files")
     file = models.ForeignKey(SharedFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    cause = models.CharField(max_length=10, choices=Cause, default=Cause.NAMED)
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
     why = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -107,7 +138,33 @@ class FoundFile(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(verdict="stays") | ~models.Q(why=""), name="a_file_that_stays_says_why"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(verdict="clear", cause="named"), name="who_is_named_is_in_it"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.file or 'A file that is gone'}, {self.get_verdict_display() or 'undecided'}"
+
+    @property
+    def wants_a_look(self) -> bool:
+        """Nobody here can tell whether they are in it."""
+        return self.cause != self.Cause.NAMED
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words that lead to nobody."""
+        if not self.verdict:
+            return "Taken back by those who brought it"
+        if not self.wants_a_look:
+            return self.get_verdict_display()
+        what = "A picture" if self.cause == self.Cause.PICTURE else "A file that cannot be read"
+        return f"{what}: {LOOKED[self.verdict]}"
+
+
+LOOKED = {
+    "clear": "looked at, they are not in it",
+    "removed": "looked at, they were in it, removed",
+    "stays": "looked at, they are in it, it stays",
+    "gone": "gone before anybody looked at it",
+}

@@ -1,12 +1,12 @@
-"""The words in a file, where it can be read: tables, and documents of Word, Excel, PowerPoint and OpenDocument.
+"""The words in a file, where it can be read: tables, PDFs, and documents of Word, Excel, PowerPoint and OpenDocument.
 
-A document is read as its parts of text without their marks; nothing in it is followed or expanded. A PDF and a picture are
-not read.
+A document is read as its parts of text without their marks; nothing in it is followed or expanded. A picture is not read.
 """
 
 from __future__ import annotations
 
 import html
+import io
 import re
 import zipfile
 import zlib
@@ -14,11 +14,14 @@ import zlib
 from groundswell.foundation.held import Somebody
 
 from .models import SharedFile
+from .pdf_words import Read, pdf_words
 from .storing import path_of
 
 Kind = SharedFile.Kind
-DRAWN = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.GIF, Kind.WEBP)
+DRAWN = (Kind.PNG, Kind.JPEG, Kind.GIF, Kind.WEBP)
 """Kinds in which nobody finds words here."""
+DRAWN_WITHIN, PACKED_WITHIN = ("/media/", "Pictures/"), ("/embeddings/", "Object ")
+SHORTEST_SQUEEZED = 10
 SPACE = re.compile(r"\s+")
 NOT_WORDS = re.compile(r"[\W_]+")
 ENDS = re.compile(
@@ -30,23 +33,36 @@ MARK = re.compile(r"<[^<>]*>")
 VALUE = re.compile(r"=\"([^\"]*)\"")
 
 
-def names_in(somebody: Somebody, file: SharedFile) -> bool:
-    """Whether a person stands in its name or in what can be read of it."""
-    return stands_in(somebody, file.name) or stands_in(somebody, words_of(file))
+def names_in(somebody: Somebody, file: SharedFile, read: Read) -> bool:
+    """Whether a person stands in its name or in what was read of it."""
+    if stands_in(somebody, file.name) or stands_in(somebody, read.words):
+        return True
+    return file.kind == Kind.PDF and _stands_without_gaps(somebody, read.words)
 
 
-def words_of(file: SharedFile) -> str:
-    """All that can be read in it; nothing where it cannot be read or its bytes are gone."""
-    if file.kind in DRAWN or not path_of(file).exists():
-        return ""
-    if file.kind == Kind.CSV:
-        return _table(path_of(file).read_bytes())
+def read_in(file: SharedFile) -> Read:
+    """What can be read in it. A picture is one; whose bytes are gone says nothing."""
     try:
-        with zipfile.ZipFile(path_of(file)) as packed:
+        if file.kind == Kind.PDF:
+            return pdf_words(file)
+        if file.kind in DRAWN:
+            return Read(has_pictures=path_of(file).exists())
+        content = path_of(file).read_bytes()
+    except FileNotFoundError:
+        return Read()
+    return Read(_table(content)) if file.kind == Kind.CSV else _document(content)
+
+
+def _document(content: bytes) -> Read:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = [f"/{one}" for one in packed.namelist()]
             parts = [one for one in packed.infolist() if one.filename.endswith((".xml", ".rels"))]
-            return "\n".join(_plain(packed.read(one).decode("utf-8", "ignore")) for one in parts)
+            words = "\n".join(_plain(packed.read(one).decode("utf-8", "ignore")) for one in parts)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
-        return ""
+        return Read(is_whole=False)
+    is_whole = not any(mark in name for name in names for mark in PACKED_WITHIN)
+    return Read(words, is_whole, any(mark in name for name in names for mark in DRAWN_WITHIN))
 
 
 def _table(content: bytes) -> str:
@@ -64,6 +80,14 @@ def stands_in(somebody: Somebody, text: str) -> bool:
         return True
     bare = f" {NOT_WORDS.sub(' ', plain)} "
     return any(f" {one} " in bare for name in somebody.names for one in _orders(name))
+
+
+def _stands_without_gaps(somebody: Somebody, text: str) -> bool:
+    """A PDF places letters; where a word ends in it is a guess. Longer names and sentences are found without gaps too."""
+    squeezed = NOT_WORDS.sub("", text.casefold())
+    sought = {*somebody.names, *somebody.quotes}.union(*map(_orders, somebody.names))
+    bare = (NOT_WORDS.sub("", one.casefold()) for one in sought)
+    return any(one in squeezed for one in bare if len(one) >= SHORTEST_SQUEEZED)
 
 
 def _orders(name: str) -> set[str]:

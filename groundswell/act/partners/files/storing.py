@@ -12,6 +12,7 @@ from django.conf import settings
 from groundswell.act.partners.models import SharedFile
 
 FOLDER = "board_files"
+WORDS = ".words"
 STRAY_AFTER = timedelta(hours=1)
 """So old, bytes without a row are of a posting that never ended."""
 
@@ -26,6 +27,11 @@ def place() -> Path:
 def path_of(file: SharedFile) -> Path:
     """Where its bytes lie."""
     return place() / file.stored_as
+
+
+def words_path_of(file: SharedFile) -> Path:
+    """Where lies what was read in it."""
+    return place() / f"{file.stored_as}{WORDS}"
 
 
 def store(stored_as: str, content: bytes) -> None:
@@ -44,9 +50,10 @@ def store(stored_as: str, content: bytes) -> None:
 
 
 def remove(names: Iterable[str]) -> None:
-    """These bytes are gone."""
+    """These bytes are gone, with what was read in them."""
     for name in names:
         (place() / name).unlink(missing_ok=True)
+        (place() / f"{name}{WORDS}").unlink(missing_ok=True)
 
 
 def remove_strays(at: datetime) -> int:
@@ -54,7 +61,9 @@ def remove_strays(at: datetime) -> int:
     living = set(SharedFile.objects.filter(taken_back_at=None).values_list("stored_as", flat=True))
     before = (at - STRAY_AFTER).timestamp()
     strays = [
-        path.name for path in place().iterdir() if path.name not in living and path.stat().st_mtime < before
+        path.name
+        for path in place().iterdir()
+        if path.name.removesuffix(WORDS) not in living and path.stat().st_mtime < before
     ]
     remove(strays)
     return len(strays)

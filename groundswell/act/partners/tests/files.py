@@ -4,7 +4,41 @@ import io
 import zipfile
 import zlib
 
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+def pdf(drawn: bytes = b"", *more: bytes, page: bytes = b"", trailer: bytes = b"") -> bytes:
+    """One page that draws this; ``more`` are objects from number 6 on, ``page`` and ``trailer`` stand in theirs as well."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s"
+        b"/Resources << /Font << /F1 5 0 R >> >> >>" % page,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        *more,
+    ]
+    whole, places = b"%PDF-1.7\n", list[int]()
+    for number, one in enumerate(objects, 1):
+        places.append(len(whole))
+        whole += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R %s>>\n" % (
+        size,
+        table,
+        size,
+        trailer,
+    )
+    return whole + head + b"startxref\n%d\n%%%%EOF\n" % len(whole)
+
+
+def drawn(*lines: str) -> bytes:
+    """Words as a page draws them, line below line."""
+    return b"BT /F1 12 Tf 14 TL 50 700 Td %s ET" % b" ".join(
+        b"(%s) Tj T*" % line.encode("latin-1") for line in lines
+    )
+
+
+PDF = pdf(drawn("Eleven vans"))
 
 
 def segment(marker: int, body: bytes) -> bytes:

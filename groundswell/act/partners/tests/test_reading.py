@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from groundswell.act.partners.files.content import looked_at
-from groundswell.act.partners.files.reading import ENDS, MARK, names_in, stands_in, words_of
+from groundswell.act.partners.files.pdf_words import Read
+from groundswell.act.partners.files.reading import ENDS, MARK, names_in, read_in, stands_in
 from groundswell.act.partners.files.storing import path_of
 from groundswell.act.partners.sharing import write_brief
 from groundswell.foundation.held import Somebody
@@ -73,30 +74,39 @@ def stands(world, time_machine):
 
 @pytest.mark.parametrize(("name", "content"), FOUND.values(), ids=FOUND.keys())
 def test_a_person_is_found(stands, name, content):
-    assert names_in(CARLA, stands(name, content))
+    file = stands(name, content)
+    assert names_in(CARLA, file, read_in(file))
 
 
 @pytest.mark.parametrize(("name", "content"), OTHERS.values(), ids=OTHERS.keys())
 def test_nobody_else_is(stands, name, content):
-    assert not names_in(CARLA, stands(name, content))
+    file = stands(name, content)
+    assert not names_in(CARLA, file, read_in(file))
 
 
 def test_a_file_is_found_by_its_own_name(stands):
-    assert names_in(CARLA, stands("Letter of Carla_Kanarienvogel.pdf", PDF))
+    assert names_in(CARLA, stands("Letter of Carla_Kanarienvogel.pdf", PDF), Read())
 
 
-def test_what_cannot_be_read_says_nothing_and_breaks_nothing(stands):
+def test_what_cannot_be_read_breaks_nothing_and_is_never_passed_silently(stands):
     broken = stands("a.docx", word("<w:p><w:t>Carla Kanarienvogel</w:t></w:p>"))
     path_of(broken).write_bytes(b"PK\3\4 cut off")
-    assert words_of(broken) == ""
+    assert read_in(broken) == Read(is_whole=False)
     path_of(broken).unlink()
-    assert words_of(broken) == ""
-    assert words_of(stands("a.pdf", PDF)) == words_of(stands("a.png", PNG)) == ""
+    assert read_in(broken) == Read()
+    assert read_in(stands("a.png", PNG)) == Read(has_pictures=True)
+
+
+def test_a_document_says_what_it_holds_beside_words(stands):
+    assert read_in(stands("a.docx", word("<w:p/>", word__embeddings__sheet="<x/>"))).is_whole is False
+    assert read_in(stands("b.docx", word("<w:p/>", word__media__image1="<x/>"))).has_pictures is True
+    plain = read_in(stands("c.docx", word("<w:p/>")))
+    assert (plain.is_whole, plain.has_pictures) == (True, False)
 
 
 def test_declarations_of_a_document_are_never_followed(stands):
     bomb = '<!DOCTYPE x [<!ENTITY a "Carla"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
-    words = words_of(stands("a.docx", word(f"{bomb}<w:p><w:t>&b; &c; Vans</w:t></w:p>")))
+    words = read_in(stands("a.docx", word(f"{bomb}<w:p><w:t>&b; &c; Vans</w:t></w:p>"))).words
     assert "&b; &c; Vans" in words
     assert "root:" not in words
 

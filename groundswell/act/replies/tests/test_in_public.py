@@ -14,8 +14,9 @@ from groundswell.act.opportunities.tests.register import make_opportunity, make_
 from groundswell.act.replies.actions import announce
 from groundswell.act.replies.errors import NoSite
 from groundswell.act.replies.framing import allow_site, origin_of, sites
-from groundswell.act.replies.models import FrameSite
-from groundswell.act.replies.wording import outcome_in
+from groundswell.act.replies.models import Announcement, FrameSite
+from groundswell.act.replies.picture import Drawn, picture_of
+from groundswell.act.replies.wording import outcome_in, words_in
 from tests.world import NOW
 
 
@@ -104,6 +105,34 @@ def test_the_same_leaves_as_json_and_as_a_picture_in_the_language_that_is_asked(
     assert picture["Content-Type"].startswith("image/svg+xml")
     assert not feed.cookies
     assert not picture.cookies
+
+
+def test_picture_and_json_say_what_the_page_says_from_right_to_left_as_well(world):
+    theme = _published(world)
+    feed, picture, page = (
+        Client().get(reverse(f"replies:{name}", args=[theme.code]), {"lang": "ar"})
+        for name in ("theme_feed", "theme_picture", "theme")
+    )
+    came = outcome_in(Announcement.objects.get().effect_reading, "ar")
+    (told,) = json.loads(feed.content)["items"]
+    assert (told["language"], told["_what_came_of_it"]) == ("en", came)
+    assert came in page.content.decode()
+    drawn = ET.fromstring(picture.content)  # noqa: S314  our own picture
+    lines = list(drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert {(one.get("lang"), one.get("direction")) for one in lines} == {("ar", "rtl"), ("en", None)}
+    assert (
+        " ".join(one.text for one in lines if one.get("font-size") == "17" and one.get("lang") == "ar")
+        == came
+    )
+
+
+def test_a_long_title_of_a_picture_stands_on_several_lines():
+    told = ("Slots are vague.", "You choose an hour.", "Nobody can tell yet.")
+    theme = "Deliveries of furniture that has to be carried up many stairs"
+    drawn = picture_of(Drawn(words_in("en"), told, ("en", "en", "en"), "en", theme, "Linden & Lark"))
+    heading = [one.text for one in ET.fromstring(drawn) if one.get("font-size") == "20"]  # noqa: S314  our own picture
+    assert len(heading) == 3
+    assert max(map(len, heading)) <= 46
 
 
 def test_the_office_allows_and_forbids_sites(world, signed_in):

@@ -29,11 +29,13 @@ class Looked:
         return 422 if self.form.errors else 200
 
 
-def look_at_table(request: HttpRequest, token: str, wanted: Sequence[Wanted]) -> Looked:
+def look_at_table(
+    request: HttpRequest, token: str, wanted: Sequence[Wanted], form_class: type[ColumnsForm] = ColumnsForm
+) -> Looked:
     """The file that this person has kept under a token; with a post, by the columns that they name. Raises FileUnusable."""
     upload = get_object_or_404(Upload, token=token, by=request.user)
     table = read_table(path_of(upload), upload.file_name)
-    form = ColumnsForm(table, wanted, request.POST or None)
+    form = form_class(table, wanted, request.POST or None)
     needed = {one.name for one in wanted if one.is_needed}
     is_known = form.is_valid() if form.is_bound else needed <= set(form.columns)
     return Looked(upload, table, form, form.columns if is_known else None)

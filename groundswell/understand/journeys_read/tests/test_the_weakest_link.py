@@ -65,6 +65,29 @@ def test_before_anybody_was_followed_no_page_names_a_weakest_link(world, signed_
         assert "Returns scores −71" in page
 
 
+def test_where_nobody_spoke_afterwards_nothing_is_said_of_it(world):
+    at = timezone.now() - timedelta(days=3)
+    for score in [1] * 30 + [9] * 5:
+        make_signal(score, touchpoint=world.returns, unit=world.leeds, customer=make_customer(), at=at)
+    read_new_signals(at=NOW)
+    assert read_journey(at=timezone.now()).people == 35
+    read = read_the_journey(Question(timezone.localdate()), world.office)
+    assert read.headline == "Returns scores lowest"
+    assert "nobody knows that here yet" in read.in_words
+
+
+def test_a_look_that_found_nobody_is_not_kept(world):
+    assert read_journey(at=timezone.now()) is None
+    lives(world)
+    assert read_journey(at=timezone.now())
+
+
+def test_one_touchpoint_alone_is_not_the_lowest(world):
+    answers(world, [1] * 30, [])
+    read = read_the_journey(Question(timezone.localdate()), world.office)
+    assert read.in_words.endswith("Returns scores −100 (−100 to −79; 30 answers).")
+
+
 def test_a_lead_reads_what_scores_lowest_here(world, signed_in):
     answers(world, [1] * 30, [9] * 30)
     page = signed_in(world.lead).get(f"/understand/journey/?unit={world.leeds.pk}").content.decode()

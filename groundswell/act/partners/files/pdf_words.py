@@ -1,0 +1,83 @@
+"""What a PDF says, read once in a process of its own and kept beside the file: a hostile one costs seconds, once."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import unicodedata
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import monotonic
+
+from groundswell.act.partners.models import SharedFile
+
+from .storing import path_of, store, words_path_of
+
+READER = Path(__file__).with_name("pdf_reader.py")
+SECONDS, LONGEST_TURN = 90, 60
+AT_A_LINE_END = ("-\n", "\u00ad\n", "\u2010\n", "\u00ad")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a file. Where it is not whole, words may stand in it that nobody has read here."""
+
+    words: str = ""
+    is_whole: bool = True
+    has_pictures: bool = False
+
+
+def pdf_words(file: SharedFile) -> Read:
+    """As it was read before, or read now. Raises FileNotFoundError where its bytes are gone."""
+    try:
+        return Read(**json.loads(words_path_of(file).read_bytes()))
+    except (FileNotFoundError, ValueError):
+        found = read_pdf(path_of(file).read_bytes())
+        store(words_path_of(file).name, json.dumps(asdict(found)).encode())
+        return found
+
+
+def pdfs_to_read() -> list[SharedFile]:
+    """Those that nobody has read yet."""
+    living = SharedFile.objects.filter(kind=SharedFile.Kind.PDF, taken_back_at=None)
+    return [one for one in living if path_of(one).exists() and not words_path_of(one).exists()]
+
+
+def read_pdfs() -> int:
+    """Read the next ones for a minute. Returns how many."""
+    ends = monotonic() + LONGEST_TURN
+    count = 0
+    for file in pdfs_to_read():
+        with contextlib.suppress(FileNotFoundError):  # taken back meanwhile
+            pdf_words(file)
+            count += 1
+        if monotonic() > ends:
+            break
+    return count
+
+
+def read_pdf(content: bytes) -> Read:
+    """Every word that can be read; not whole where the reader was stopped, or says so."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(READER)],
+            input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, check=False,
+        )  # fmt: skip
+        told = done.stdout
+    except subprocess.TimeoutExpired as late:
+        told = late.stdout or b""
+    lines, said = told.splitlines(), {"is_whole": False}
+    if lines and lines[-1].startswith(b"{"):
+        said = json.loads(lines.pop())
+    return Read("\n".join(_plain(json.loads(line)) for line in lines if line.endswith(b'"')), **said)
+
+
+def _plain(words: str) -> str:
+    """With letters that were joined for print apart, and words that were cut at the end of a line also in one piece."""
+    plain = unicodedata.normalize("NFKC", words)
+    joined = plain
+    for end in AT_A_LINE_END:
+        joined = joined.replace(end, "")
+    return plain if joined == plain else f"{plain}\n{joined}"
