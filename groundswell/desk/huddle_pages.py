@@ -99,7 +99,8 @@ def answer_time(request: HttpRequest) -> HttpResponse:
     """Within how many working days what teams raise is answered, from now on."""
     days = request.POST.get("days", "")
     if not (days.isascii() and days.isdecimal() and 1 <= int(days[:4]) <= 60):
-        raise BadRequest("Give a number of working days from 1 to 60.")
+        messages.error(request, "Give a number of working days from 1 to 60. It is as it was.")
+        return redirect("desk:raised_list")
     set_answer_time(int(days), by=cast(User, request.user).person, at=timezone.now())
     messages.success(request, f"From now on what teams raise is answered within {int(days)} working days.")
     return redirect("desk:raised_list")

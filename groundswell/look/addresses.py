@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, QueryDict
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_WORDS = 200
 LAST_PAGE = 1_000_000
+RANGES = (("since", "until"), ("least", "most"))
 
 Reader = Callable[[str], Any]
 """Reads what an address says under one name (nothing when the name is missing); raises ValueError with a sentence."""
@@ -34,7 +35,8 @@ def plain_address(request: HttpRequest) -> dict[str, str]:
 def read_address(request: HttpRequest, *, is_public: bool = False, **readers: Reader) -> dict[str, Any]:
     """What the address asks, by the names that are declared; a missing name is read from nothing.
 
-    A public page passes over other names: programs of mail and search add theirs to a link.
+    A public page passes over other names: programs of mail and search add theirs to a link. A range whose ends are
+    swapped is read from its lower end to its upper one.
     """
     given = plain_address(request)
     strange = sorted(set(given) - set(readers))
@@ -47,6 +49,10 @@ def read_address(request: HttpRequest, *, is_public: bool = False, **readers: Re
             asked[name] = read(given.get(name, "").strip())
         except ValueError as wrong:
             raise BadRequest(f"{name}: {wrong}") from wrong
+    for first, last in RANGES:
+        ends = [asked.get(first), asked.get(last)]
+        if None not in ends:
+            asked[first], asked[last] = sorted(ends)
     return asked
 
 

@@ -7,3 +7,8 @@ class LookConfig(AppConfig):
     name = "groundswell.look"
     label = "look"
     verbose_name = "Look"
+
+    def ready(self) -> None:
+        from .field_errors import say_what_to_write
+
+        say_what_to_write()

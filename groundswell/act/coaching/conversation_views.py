@@ -51,7 +51,7 @@ def _page(request: HttpRequest, one: Conversation, status: int = 200, **forms_gi
         "agreed": one.actions.select_related("person"),
         "notes": one.notes.select_related("author"),
         "agree_form": forms.AgreeForm(conversation=one),
-        "note_form": forms.NoteForm(),
+        "note_form": forms.NoteForm(auto_id="note_%s"),
     }
     return render(request, "coaching/conversation.html", context | forms_given, status=status)
 
@@ -147,7 +147,7 @@ def look_again(request: HttpRequest, pk: int, action_pk: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write something down for both."""
     one = _mine(request, pk)
-    form = forms.NoteForm(request.POST)
+    form = forms.NoteForm(request.POST, auto_id="note_%s")
     if not form.is_valid():
         return _page(request, one, 422, note_form=form)
     text = form.cleaned_data["text"]

@@ -38,6 +38,32 @@ def plan_stage(
 
 
 @transaction.atomic
+def change_stage(
+    stage: Stage,
+    *,
+    name: str,
+    goal: str,
+    touchpoints: Iterable[Touchpoint],
+    units: Iterable[Unit],
+    weeks: int,
+    by: object,
+    at: datetime,
+) -> Stage:
+    """Plan it anew, in its place among the others. Raises StageOver once it began or was given up."""
+    held = Stage.objects.select_for_update(of=("self",)).select_related("start", "end").get(pk=stage.pk)
+    if hasattr(held, "start") or hasattr(held, "end"):
+        raise StageOver(
+            f"“{held}” is no plan any more: its first days and its goal stand. Plan the next one."
+        )
+    held.name, held.goal, held.weeks = name, goal, weeks
+    held.save()
+    held.touchpoints.set(touchpoints)
+    held.units.set(units)
+    record("changed a planned stage", held, by=by, at=at, name=name)
+    return held
+
+
+@transaction.atomic
 def begin_stage(stage: Stage, *, by: object, at: datetime) -> StageStart:
     """Raises StageRuns while another one is under way, StageOver where this one began before."""
     locked = Stage.objects.select_for_update(of=("self",))

@@ -2,7 +2,7 @@
 
 ProgrammeRefused
     StageRuns        a stage is under way already
-    StageOver        it began or ended before
+    StageOver        it began or ended before, or is under way
     ReasonMissing    an end says why
 """
 

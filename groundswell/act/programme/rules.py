@@ -17,6 +17,15 @@ TOO_MUCH, TOO_EARLY = "Too much at once", "Victory too early"
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """An initiative by its number and name, and what its newest reading says."""
+
+    pk: int
+    name: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StageFacts:
     """One stage as it stands: planned, running or over."""
 
@@ -31,6 +40,11 @@ class StageFacts:
     worked: int = 0
     measured: int = 0
     goal: str = ""
+    works: tuple[Work, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        return self.weeks_run is not None and not self.has_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +69,56 @@ class Facts:
 
     stages: tuple[StageFacts, ...] = ()
     running_initiatives: int = 0
-    ended_untold: tuple[str, ...] = ()
-    claimed: tuple[str, ...] = ()
+    ended_untold: tuple[Work, ...] = ()
+    claimed: tuple[Work, ...] = ()
     momentum: tuple[Momentum, ...] = field(default=())
 
     @property
     def current(self) -> StageFacts | None:
         """The stage under way, the last one where several are."""
-        return next(
-            (one for one in reversed(self.stages) if one.weeks_run is not None and not one.has_ended), None
-        )
+        return next((one for one in reversed(self.stages) if one.is_running), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """One sign of one of the two traps, in words."""
+    """One sign of one of the two traps in words, what to do about it, and the initiative that it is about."""
 
     kind: str
     words: str
+    remedy: str
+    work: Work | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One of the two traps: what is looked at, and every sign of it."""
+
+    kind: str
+    looked_at: str
+    signs: tuple[Trap, ...]
 
 
 def traps(facts: Facts) -> list[Trap]:
     """Every sign there is, the weightiest first."""
-    return [
-        *(Trap(TOO_MUCH, words) for words in _too_much(facts)),
-        *(Trap(TOO_EARLY, words) for words in _too_early(facts)),
-    ]
+    return [*_too_much(facts), *_too_early(facts)]
+
+
+def watched(facts: Facts) -> tuple[Watch, Watch]:
+    """Both traps with what is looked at, whether or not there is a sign of them."""
+    running = sum(one.is_running for one in facts.stages)
+    reached = [one for one in facts.stages if one.was_reached]
+    much = (
+        f"{_many(running, 'stage')} under way, of one at a time; {_many(facts.running_initiatives, 'initiative')} under way, of "
+        f"{MOST_RUNNING} at most; each stage against the teams of the one before."
+    )
+    early = (
+        f"{_many(len(reached), 'stage')} called reached, {sum(one.worked > 0 for one in reached)} of them with an effect that is "
+        f"found; every initiative that ended and everything that customers were told; what is done each week."
+    )
+    return (
+        Watch(TOO_MUCH, much, tuple(_too_much(facts))),
+        Watch(TOO_EARLY, early, tuple(_too_early(facts))),
+    )
 
 
 def next_step(facts: Facts, found: Sequence[Trap]) -> str:
@@ -113,41 +151,63 @@ def against_ending(stage: StageFacts) -> list[str]:
     return warned
 
 
-def _too_much(facts: Facts) -> list[str]:
+def _too_much(facts: Facts) -> list[Trap]:
     found, stages = [], facts.stages
-    running = [one.name for one in stages if one.weeks_run is not None and not one.has_ended]
+    running = [one.name for one in stages if one.is_running]
     if len(running) > 1:
-        found.append(f"{len(running)} stages run at the same time: {', '.join(running)}.")
+        words = f"{len(running)} stages run at the same time: {', '.join(running)}."
+        found.append(Trap(TOO_MUCH, words, "End all but one."))
     if stages and (stages[0].teams > FIRST_TEAMS or stages[0].touchpoints > FIRST_TOUCHPOINTS):
-        found.append(
-            f"The first stage has {_many(stages[0].teams, 'team')} and {_many(stages[0].touchpoints, 'touchpoint')}: begin with one "
-            "touchpoint and two or three teams."
-        )
+        words = f"The first stage has {_many(stages[0].teams, 'team')} and {_many(stages[0].touchpoints, 'touchpoint')}."
+        found.append(Trap(TOO_MUCH, words, "Begin with one touchpoint and two or three teams."))
     for before, after in pairwise(stages):
         if not after.has_ended and after.teams > WIDEN_BY * max(before.teams, 1):
-            found.append(f"“{after.name}” has {after.teams} teams after {before.teams}: widen by steps.")
+            words = f"“{after.name}” has {after.teams} teams after {before.teams}."
+            found.append(Trap(TOO_MUCH, words, f"Widen by steps, to {WIDEN_BY} times the teams at most."))
     if facts.running_initiatives > MOST_RUNNING:
-        found.append(
-            f"{facts.running_initiatives} initiatives run at a time; three to five are as many as an organisation can carry."
-        )
+        words = f"{facts.running_initiatives} initiatives run at a time; three to five are as many as an organisation can carry."
+        found.append(Trap(TOO_MUCH, words, "Finish or stop one before another begins."))
     return found
 
 
-def _too_early(facts: Facts) -> list[str]:
+def _too_early(facts: Facts) -> list[Trap]:
     found = [
-        f"“{one.name}” was called reached, and no initiative with its teams is found to have worked."
+        Trap(
+            TOO_EARLY,
+            f"“{one.name}” was called reached, and no initiative with its teams is found to have worked.",
+            "Measure them before the next stage takes it as proof.",
+        )
         for one in facts.stages
         if one.was_reached and not one.worked
     ]
-    found += [f"“{name}” was ended before its effect could be told." for name in facts.ended_untold]
     found += [
-        f"Customers were told that “{name}” helped; the last reading no longer says so."
-        for name in facts.claimed
+        Trap(
+            TOO_EARLY,
+            f"“{one.name}” was ended before its effect could be told.",
+            "Count it neither as a success nor as a failure until a reading says so.",
+            one,
+        )
+        for one in facts.ended_untold
+    ]
+    found += [
+        Trap(
+            TOO_EARLY,
+            f"Customers were told that “{one.name}” helped; the last reading no longer says so.",
+            "Tell them what is known now.",
+            one,
+        )
+        for one in facts.claimed
     ]
     fallen = [one for one in facts.momentum if one.has_fallen]
     if any(one.was_reached for one in facts.stages) and fallen:
         words = ", ".join(f"{one.name.lower()} {one.now:,} after {one.before:,}" for one in fallen)
-        found.append(f"Since the last success less is done in four weeks than in the four before: {words}.")
+        found.append(
+            Trap(
+                TOO_EARLY,
+                f"Since the last success less is done in four weeks than in the four before: {words}.",
+                "Ask the teams what is in the way.",
+            )
+        )
     return found
 
 

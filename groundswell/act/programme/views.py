@@ -1,4 +1,4 @@
-"""The page of the roll-out: what to do next, the stages, the momentum and the two traps."""
+"""The page of the roll-out: what to do next, the stages, the momentum and the two traps; the list behind each number."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import STEERS, for_roles
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 
-from .actions import begin_stage, end_stage, plan_stage
+from .actions import begin_stage, change_stage, end_stage, plan_stage
+from .deeds import NAMES, deeds_behind, four_weeks, weekly
 from .errors import ProgrammeRefused
 from .forms import EndForm, StageForm
 from .models import Stage
-from .queries import facts_of, stages, was_tried, weekly
-from .rules import against_ending, next_step, traps
+from .queries import facts_of, stages, was_tried
+from .rules import against_ending, next_step, traps, watched
 
 
 @for_roles(*STEERS)
@@ -27,6 +29,50 @@ def programme(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"“{made}” is planned.")
         return redirect("programme:programme")
     return _page(request, form)
+
+
+@for_roles(*STEERS)
+def deeds(request: HttpRequest) -> HttpResponse:
+    """What was counted in the last four weeks or in the four before."""
+    asked = read_address(
+        request,
+        of=one_of(tuple(NAMES), "rooms"),
+        weeks=one_of(("now", "before"), "now"),
+        page=number_of_page,
+    )
+    first, last = four_weeks(timezone.now(), is_now=asked["weeks"] == "now")
+    found = deeds_behind(asked["of"], first, last)
+    context = {
+        "page_section": "act",
+        "name": NAMES[asked["of"]],
+        "count": sum(one.count for one in found),
+        "first": first,
+        "last": last,
+        "page": page_of(found, asked["page"], 50),
+        "kind": asked["of"],
+    }
+    return render(request, "programme/deeds.html", context)
+
+
+@for_roles(*STEERS)
+def change(request: HttpRequest, stage_pk: int) -> HttpResponse:
+    """Plan a stage anew that has not begun."""
+    stage = get_object_or_404(stages(), pk=stage_pk)
+    if hasattr(stage, "start") or hasattr(stage, "end"):
+        messages.error(request, f"“{stage}” began or was given up. Only what is planned can be changed.")
+        return redirect("programme:programme")
+    first = {name: getattr(stage, name) for name in ("name", "goal", "weeks")}
+    held = {"touchpoints": stage.touchpoints.all(), "units": stage.units.all()}
+    form = StageForm(request.POST or None, initial=first | held)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        return _try(
+            request,
+            lambda: change_stage(stage, **given, by=request.user, at=timezone.now()),
+            "It is planned so.",
+        )
+    context = {"page_section": "act", "stage": stage, "form": form}
+    return render(request, "programme/change.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -63,19 +109,21 @@ def _try(request: HttpRequest, act: Callable[[], object], words: str) -> HttpRes
 
 def _page(request: HttpRequest, form: StageForm, end_form: EndForm | None = None) -> HttpResponse:
     at = timezone.now()
-    deeds = weekly(at)
-    facts = facts_of(at, deeds)
+    done = weekly(at)
+    facts = facts_of(at, done)
     found = traps(facts)
     by_number = {one.number: one for one in facts.stages}
     context = {
         "page_section": "act",
         "next_step": next_step(facts, found),
         "traps": found,
+        "watched": watched(facts),
         "lines": [(stage, by_number[stage.number]) for stage in stages() if was_tried(stage)],
         "dropped": [stage for stage in stages() if not was_tried(stage)],
         "current": facts.current,
         "against": against_ending(facts.current) if facts.current else (),
-        "deeds": deeds,
+        "deeds": done,
+        "weeks": [("before", *four_weeks(at, is_now=False)), ("now", *four_weeks(at))],
         "form": form,
         "end_form": end_form or EndForm(auto_id="end_%s"),
     }

@@ -48,12 +48,14 @@ class AnnounceForm(forms.Form):
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Another language wants both of its texts."""
+        """Another language wants both of its texts, and they want their language."""
         given = super().clean() or {}
         if given.get("language"):
             for name in ("other_you_said", "other_we_did"):
                 if not given.get(name):
                     self.add_error(name, "Say it in that language too, or choose no other language.")
+        elif given.get("other_you_said") or given.get("other_we_did"):
+            self.add_error("language", "Choose the language of the words below, or take them out.")
         return given
 
     def wording(self) -> dict[str, Any]:

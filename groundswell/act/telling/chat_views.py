@@ -21,7 +21,7 @@ from groundswell.listen.surveys.language_names import own_name
 from groundswell.look.addresses import page_asked
 
 from .actions import connect_chat, end_chat, try_chat
-from .forms import ChatForm, PartLanguageForm, TeamChatForm
+from .forms import PartLanguageForm, TeamChatForm
 from .models import ChatAddress
 from .queries import (
     chats_in_trouble,
@@ -34,21 +34,6 @@ from .rules import CONNECTS_CHATS, WATCHES_TELLINGS
 from .team import language_of_chat
 
 WEEK = timedelta(days=7)
-
-
-@for_roles()
-@require_POST
-def own_chat(request: HttpRequest) -> HttpResponse:
-    """Tell this person in a chat of their own."""
-    form, person = ChatForm(request.POST), request.user.person
-    if person and form.is_valid():
-        connect_chat(**form.cleaned_data, person=person, by=request.user, at=timezone.now())
-        messages.success(request, "Connected. Send a test to see that it arrives.")
-    else:
-        messages.error(
-            request, " ".join(" ".join(said) for said in form.errors.values()) or "You have no post here."
-        )
-    return redirect("telling:choices")
 
 
 @for_roles(*CONNECTS_CHATS)

@@ -15,7 +15,7 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 from groundswell.look.components import Tab
 
-from .actions import choose_paces, read_tidings, set_habits, tidy_list
+from .actions import choose_paces, connect_chat, read_tidings, set_habits, tidy_list
 from .forms import ChatForm, HabitsForm, PacesForm
 from .hours import hours_in_words
 from .models import ChatAddress, Habits
@@ -100,7 +100,25 @@ def choose(request: HttpRequest) -> HttpResponse:
     return redirect("telling:choices")
 
 
-def _choices(request: HttpRequest, form: HabitsForm, habits: Habits | None) -> HttpResponse:
+@for_roles()
+@require_POST
+def own_chat(request: HttpRequest) -> HttpResponse:
+    """Tell this person in a chat of their own."""
+    form, person = ChatForm(request.POST), request.user.person
+    if not form.is_valid():
+        habits = Habits.objects.filter(**rows_of(request.user)).first()
+        return _choices(request, HabitsForm(instance=habits, person=person), habits, form)
+    if person:
+        connect_chat(**form.cleaned_data, person=person, by=request.user, at=timezone.now())
+        messages.success(request, "Connected. Send a test to see that it arrives.")
+    else:
+        messages.error(request, "You have no post here.")
+    return redirect("telling:choices")
+
+
+def _choices(
+    request: HttpRequest, form: HabitsForm, habits: Habits | None, chat_form: ChatForm | None = None
+) -> HttpResponse:
     is_partner = request.user.role == User.Role.PARTNER
     person = None if is_partner else request.user.person
     context = {
@@ -108,10 +126,12 @@ def _choices(request: HttpRequest, form: HabitsForm, habits: Habits | None) -> H
         "form": form,
         "paces": PacesForm(user=request.user),
         "chat": ChatAddress.objects.filter(person=person, ended_at=None).first() if person else None,
-        "chat_form": ChatForm(),
+        "chat_form": chat_form or ChatForm(),
         "hours_words": hours_in_words(person, habits) if may_hear(request.user) else "",
     }
-    return _page(request, "choices", status=422 if form.errors else 200, **context)
+    return _page(
+        request, "choices", status=422 if form.errors or (chat_form and chat_form.errors) else 200, **context
+    )
 
 
 def _page(request: HttpRequest, name: str, status: int = 200, **context: object) -> HttpResponse:

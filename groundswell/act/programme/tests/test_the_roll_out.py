@@ -6,15 +6,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from groundswell.act.cases.models import Closure
+from groundswell.act.cases.tests.scenes import closed_case, open_case
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.initiatives.tests.works import make_initiative
-from groundswell.act.programme.actions import begin_stage, end_stage, plan_stage
+from groundswell.act.programme.actions import begin_stage, change_stage, end_stage, plan_stage
+from groundswell.act.programme.deeds import weekly
 from groundswell.act.programme.errors import ReasonMissing, StageOver, StageRuns
 from groundswell.act.programme.models import Stage
-from groundswell.act.programme.queries import facts_of, weekly
+from groundswell.act.programme.queries import facts_of
 from groundswell.act.programme.rules import (
     TOO_EARLY,
     TOO_MUCH,
@@ -138,15 +139,79 @@ def test_what_to_do_next_follows_the_stages():
 
 
 def test_momentum_counts_whole_weeks_from_what_people_did(world):
-    monday = NOW - timedelta(days=NOW.weekday())
+    monday, stage = NOW - timedelta(days=NOW.weekday()), _stage(world)
     for days in (1, 8, 40):
-        record("did something", world.york, by=world.office, at=monday - timedelta(days=days))
-    record("did something", world.york, by=world.office, at=NOW)
-    rooms = next(one for one in weekly(NOW) if one.name == "Rooms used")
+        record("did something", stage, by=world.office, at=monday - timedelta(days=days))
+    record("did something", stage, by=world.office, at=NOW)
+    record("signed in", world.york, by=world.office, at=monday - timedelta(days=1))
+    record("opened by itself", open_case(world.york), by="The inner loop", at=monday - timedelta(days=1))
+    rooms = weekly(NOW)[0]
     assert len(rooms.counts) == 12
     assert (rooms.counts[-1], rooms.counts[-2], rooms.counts[-6]) == (1, 1, 1)
-    assert (rooms.momentum.now, rooms.momentum.before) == (2, 1)
-    assert Closure.objects.count() == 0
+    assert (rooms.now, rooms.before) == (1, 1)
+
+
+def test_every_number_opens_what_was_counted(world, signed_in):
+    monday, office = NOW - timedelta(days=NOW.weekday()), signed_in(world.office)
+    for weeks, count in ((1, 2), (6, 1)):
+        for _ in range(count):
+            at = monday - timedelta(weeks=weeks)
+            closed_case(world.york, world.york_lead.person, at=at)
+    page = office.get(reverse("programme:programme")).content.decode()
+    closed = next(one for one in weekly(NOW) if one.kind == "closed")
+    assert (closed.now, closed.before) == (2, 1)
+    for one in weekly(NOW):
+        for weeks, number in (("now", one.now), ("before", one.before)):
+            behind = office.get(reverse("programme:deeds"), {"of": one.kind, "weeks": weeks})
+            assert f"{one.name}: {number}" in behind.content.decode()
+            assert sum(deed.count for deed in behind.context["page"].object_list) == number
+        assert f"?of={one.kind}" in page
+    behind = office.get(reverse("programme:deeds"), {"of": "closed"}).content.decode()
+    assert "York: Put right, the customer is content" in behind
+    assert "9 February 2026 to 8 March 2026" in behind
+
+
+def test_what_is_planned_can_be_planned_anew_in_its_place_until_it_begins(world, signed_in):
+    office, stage = signed_in(world.office), _stage(world)
+    _stage(world, "Ten shops")
+    address = reverse("programme:change", args=[stage.pk])
+    assert "One effect is proven." in office.get(address).content.decode()
+    given = {"name": "One shop", "goal": "Fewer queues.", "weeks": 6, "touchpoints": [world.returns.pk], "units": [world.york.pk]}  # fmt: skip
+    assert office.post(address, {**given, "weeks": ""}).status_code == 422
+    office.post(address, given)
+    changed = Stage.objects.get(pk=stage.pk)
+    assert (changed.number, changed.name, changed.weeks) == (1, "One shop", 6)
+    assert [*changed.units.all(), *changed.touchpoints.all()] == [world.york, world.returns]
+    begin_stage(changed, by=world.office, at=NOW)
+    office.post(address, {**given, "name": "Everybody"})
+    assert Stage.objects.get(pk=stage.pk).name == "One shop"
+    with pytest.raises(StageOver, match="no plan any more"):
+        change_stage(changed, name="Everybody", goal="More.", touchpoints=[], units=[], weeks=1, by=world.office, at=NOW)  # fmt: skip
+
+
+def test_both_traps_are_watched_whether_or_not_there_is_a_sign(world, signed_in):
+    office, address = signed_in(world.office), reverse("programme:programme")
+    begin_stage(_stage(world), by=world.office, at=NOW)
+    page = office.get(address).content.decode()
+    assert page.count("No sign") == 3
+    assert "1 stage under way, of one at a time; 0 initiatives under way, of 5 at most" in page
+    initiative = make_initiative(world)
+    end_initiative(initiative, learned="It was too early.", by=world.office, at=NOW)
+    page = office.get(address).content.decode()
+    assert page.count("No sign") == 1
+    assert f'href="{reverse("initiatives:initiative", args=[initiative.pk])}">See it' in page
+
+
+def test_a_stage_names_the_initiatives_that_its_figure_counts(world, signed_in):
+    begin_stage(_stage(world), by=world.office, at=NOW)
+    initiative = make_initiative(world)
+    roll_out(initiative, world.york, from_on=NOW.date(), by=world.office, at=NOW)
+    page = signed_in(world.office).get(reverse("programme:programme")).content.decode()
+    assert "0 of 0 measured" in page
+    assert (
+        f'Not measured yet: <a href="{reverse("initiatives:initiative", args=[initiative.pk])}">{initiative}'
+        in page
+    )
 
 
 def test_the_page_begins_with_what_to_do_and_carries_it_out(world, signed_in):

@@ -38,3 +38,6 @@ document.addEventListener("click", (event) => closeMenus(event.target.closest?.(
 
 // On a narrow screen the place where one is stands in sight among the others.
 for (const here of document.querySelectorAll(".floor [aria-current], .tabs [aria-current]")) here.scrollIntoView({ block: "nearest", inline: "center" });
+
+// So does every other one of them that the keyboard comes to.
+document.addEventListener("focusin", ({ target }) => target.closest(".floor, .tabs") && target.scrollIntoView({ block: "nearest", inline: "center" }));
