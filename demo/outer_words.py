@@ -94,3 +94,4 @@ REMOVAL = {
 LATE = "The parcel was late"
 SAME = "Cases close with what customers write about: the money comes late for one and the same reason."
 SAME_SCRIPT = "One and the same script slows the pictures and empties the basket on small screens."
+CAUGHT_UP = "The study of this autumn tells no difference any more. What helped stands among the initiatives; we look again next year."

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import islice
 
-from demo.outer_words import CAUSES, LATE, REMOVAL, SAME, SAME_SCRIPT, SOLVABLE, SPEAKS
+from demo.outer_words import CAUGHT_UP, CAUSES, LATE, REMOVAL, SAME, SAME_SCRIPT, SOLVABLE, SPEAKS
 from demo.stage import Stage
 from groundswell.act.cases.models import RootCause
-from groundswell.act.opportunities.actions import open_opportunity
+from groundswell.act.opportunities.actions import open_opportunity, settle_opportunity
 from groundswell.act.opportunities.candidates.actions import enter_candidate, pass_over
 from groundswell.act.opportunities.candidates.listing import streams
+from groundswell.act.opportunities.candidates.market import from_studies
 from groundswell.act.opportunities.merging.actions import merge_opportunity
-from groundswell.act.opportunities.models import Opportunity
+from groundswell.act.opportunities.models import Opportunity, Settlement
 from groundswell.act.opportunities.roots.actions import (
     ask_why,
     bring_evidence,
@@ -29,6 +31,7 @@ def work_on_the_register(stage: Stage) -> None:
     _find_why_parcels_come_late(stage)
     at = stage.ago(2)
     _join_what_freezes(stage)
+    _lose_and_catch_up(stage)
     found = {stream.source: stream.candidates for stream in streams(stage.months.at)}
     causes = [one for one in found["pattern"] if one.root_cause_id]
     if causes:
@@ -37,8 +40,17 @@ def work_on_the_register(stage: Stage) -> None:
         if refunds is not None and "refund" in entered.title.casefold():
             merge_opportunity(entered, refunds, why=SAME, by=stage.office, at=stage.ago(1))
     for one in causes[1:2]:
-        pass_over(one.key, why="The depot changes in spring; we look again then.", by=stage.office, at=at)
+        pass_over(one, why="The depot changes in spring; we look again then.", by=stage.office, at=at)
     count_register(stage.months.at - timedelta(minutes=1))
+
+
+def _lose_and_catch_up(stage: Stage) -> None:
+    """Last year's study said that a rival stood surely ahead; this year's tells no difference any more."""
+    for rival in islice(from_studies(stage.ago(370)), 1):
+        entered = enter_candidate(rival, by=stage.office, at=stage.ago(370))
+        settle_opportunity(
+            entered, Settlement.Outcome.NOT_PURSUED, why=CAUGHT_UP, by=stage.office, at=stage.ago(15)
+        )
 
 
 def _join_what_freezes(stage: Stage) -> None:

@@ -25,7 +25,7 @@ WORDS = {
     Merger: ("why",),
     Separation: ("why",),
     Origin: ("words",),
-    PassingOver: ("why",),
+    PassingOver: ("title", "why"),
     Cause: ("words",),
     CauseEvidence: ("words",),
     CauseVerdict: ("why",),

@@ -34,7 +34,11 @@ class OpportunityForm(forms.Form):
         required=False,
         empty_label="None",
     )
-    impact = forms.ChoiceField(label="What it does to customers", choices=Opportunity.Impact)
+    impact = forms.ChoiceField(
+        label="What it does to customers",
+        choices=Opportunity.Impact,
+        initial=Opportunity.Impact.UNKNOWN,
+    )
     owner = forms.ModelChoiceField(
         label="Who finds the root cause",
         queryset=colleagues(),

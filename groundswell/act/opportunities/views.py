@@ -1,5 +1,6 @@
 """The pages of the register: what comes first and why, and one opportunity as a story."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +38,7 @@ from .queries import (
 )
 from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settled, waiting
 from .roots.queries import options_of, root_causes_found, tree_of
-from .rules import may_triage, may_work_on
+from .rules import may_triage, may_work_on, reads_the_whole_outer_loop
 from .standing.kept import newest_ranking
 from .story import course_chart, how_often, reasons_of, stands_alone, where_the_doubt_is
 from .voices import DEFINITION
@@ -66,6 +67,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "page_section": "act",
         "tabs": _tabs(request.user, is_settled, len(standings), is_narrowed(asked)),
         "is_settled": is_settled,
+        "sees_all": reads_the_whole_outer_loop(request.user),
         "is_narrowed": is_narrowed(asked),
         "leads": asked["sort"] == "rank" and not is_narrowed(asked) and (asked["page"] or 1) == 1,
         "asked": asked,
@@ -203,6 +205,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("The customer advocacy office keeps the register. Ask it.")
     found, form = get_object_or_404(opportunities_visible_to(request.user), pk=pk), SettleForm(request.POST)
     if not form.is_valid():
+        messages.error(request, "Say why it is not pursued: those who raised it read your reason.")
         return redirect("opportunities:opportunity", pk)
     why, outcome = form.cleaned_data["why"], Settlement.Outcome.NOT_PURSUED
     return do(

@@ -63,11 +63,13 @@ def _enter(candidate: Candidate, *, by: object, at: datetime, problem: str, titl
 
 
 @transaction.atomic
-def pass_over(key: str, *, why: str, by: object, at: datetime) -> PassingOver:
+def pass_over(candidate: Candidate, *, why: str, by: object, at: datetime) -> PassingOver:
     """Leave it for 90 days, with a reason that the next reader sees."""
     if not why.strip():
         raise ReasonMissing("Say why: whoever looks next reads it.")
     until = localdate(at) + AGAIN_AFTER
-    passed = PassingOver.objects.create(key=key, why=why.strip(), until=until, by=person_of(by), at=at)
-    record("passed over candidate", passed, by=by, at=at, key=key)
+    passed = PassingOver.objects.create(
+        key=candidate.key, title=candidate.title, why=why.strip(), until=until, by=person_of(by), at=at
+    )
+    record("passed over candidate", passed, by=by, at=at, key=candidate.key)
     return passed

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from ..models import Opportunity, Origin, PassingOver
 from .found import Candidate
-from .market import from_studies
+from .market import from_studies, why_silent
 from .models import Source
 from .operations import from_measures
 from .patterns import from_root_causes, from_themes, from_watching
@@ -35,27 +35,22 @@ SILENCE = {
     Source.PATTERN: "No cause, theme or touchpoint stands out that is not in the register.",
     Source.OPERATIONS: "No measure surely goes along with the score that is not in the register.",
     Source.PEOPLE: "No two teams raised the same and wait for an answer.",
-    Source.MARKET: "No brand surely stands ahead of us in the newest study, or there is none of the last two years.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The candidates of one source, the strongest first, and how many more there are."""
+    """The candidates of one source, the strongest first, how many more there are, and what it means that there is none."""
 
     source: Source
     candidates: list[Candidate]
     more: int
+    silence: str
 
     @property
     def teaches(self) -> str:
         """What comes from here."""
         return TEACHES[self.source]
-
-    @property
-    def silence(self) -> str:
-        """What it means that nothing comes from here."""
-        return SILENCE[self.source]
 
 
 def streams(at: datetime) -> list[Stream]:
@@ -71,7 +66,7 @@ def streams(at: datetime) -> list[Stream]:
             each.sort(key=lambda one: (-one.strength, one.key))
             shown += each[:SHOWN]
             more += max(len(each) - SHOWN, 0)
-        found.append(Stream(source, shown, more))
+        found.append(Stream(source, shown, more, SILENCE.get(source) or why_silent(at)))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from groundswell.understand.benchmarks.models import Study
@@ -19,12 +20,26 @@ TOO_OLD = timedelta(days=730)
 
 def from_studies(at: datetime) -> Iterator[Candidate]:
     """Where we lose against others. A study tells that we do, not where: somebody who enters it names the place."""
-    study = Study.objects.filter(field_until__gte=localdate(at) - TOO_OLD).first()
+    study = _newest(at)
     if study is None:
         return
     for one in standing_of(study).brands:
         if one.gap and one.gap.is_real and one.gap.points < 0:
             yield _candidate(study, one)
+
+
+def why_silent(at: datetime) -> str:
+    """What it means that no study proposes anything."""
+    study = _newest(at)
+    if study is None:
+        return "No double-blind study of the last two years is here. Bring one, and it says who stands ahead of us."
+    until = date_format(study.field_until, "j F Y")
+    return f"{study.name}, {study.agency}, asked until {until}: no brand surely stands ahead of us that is not in the register."
+
+
+def _newest(at: datetime) -> Study | None:
+    today = localdate(at)
+    return Study.objects.filter(field_until__gte=today - TOO_OLD, field_until__lte=today).first()
 
 
 def _candidate(study: Study, one: BrandStanding) -> Candidate:

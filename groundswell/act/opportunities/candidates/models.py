@@ -42,6 +42,7 @@ class PassingOver(models.Model):
     """A candidate was looked at and not entered; it is proposed again after a day."""
 
     key = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, default="", help_text="What it was called then.")
     why = models.CharField(max_length=300)
     until = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -53,4 +54,4 @@ class PassingOver(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(why=""), name="passing_over_says_why")]
 
     def __str__(self) -> str:
-        return f"{self.key} passed over"
+        return f"{self.title} passed over"

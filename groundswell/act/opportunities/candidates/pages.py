@@ -19,6 +19,7 @@ from ..cards import telling_voices
 from ..doing import do
 from ..errors import OpportunityRefused
 from ..models import Opportunity, PassingOver
+from ..queries import last_year
 from ..rules import may_triage
 from .actions import enter_candidate, pass_over
 from .found import Candidate
@@ -41,12 +42,16 @@ class PassForm(KeyForm):
 def candidates(request: HttpRequest) -> HttpResponse:
     """What each of the four sources proposes today."""
     read_address(request)
-    found = streams(timezone.now())
+    at = timezone.now()
+    found = streams(at)
+    since, until = last_year(at)
     context = {
         "page_section": "act",
         "streams": found,
+        "since": since,
+        "until": until,
         "n": sum(len(one.candidates) + one.more for one in found),
-        "passed": PassingOver.objects.filter(until__gt=timezone.localdate()).select_related("by")[:10],
+        "passed": PassingOver.objects.filter(until__gt=until).select_related("by")[:10],
         "may_triage": may_triage(request.user),
         "pass_form": PassForm(),
     }
@@ -84,7 +89,11 @@ def pass_by(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Say why: whoever looks next reads it.")
         return redirect("opportunities:candidates")
-    act = partial(pass_over, **form.cleaned_data, by=request.user)
+    candidate = asked_again(form.cleaned_data["key"], timezone.now())
+    if candidate is None:
+        messages.error(request, "Its numbers say nothing any more, so there is nothing to pass over.")
+        return redirect("opportunities:candidates")
+    act = partial(pass_over, candidate, why=form.cleaned_data["why"], by=request.user)
     return do(request, "Passed over for 90 days.", lambda at: act(at=at), "opportunities:candidates")
 
 

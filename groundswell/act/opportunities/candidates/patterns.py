@@ -70,14 +70,14 @@ def from_themes(at: datetime) -> Iterator[Candidate]:
     words, course = words_of(Slice(since=since, until=until)), courses(until)
     for theme in Theme.objects.filter(retired_at=None).order_by("pk"):
         rise = course.rise(theme.pk, None)
-        taken = _taken(words, theme.pk)
+        taken, n = _taken(words, theme.pk)
         rises, costs = rise is not None and rise.low > 0, taken is not None and taken.low > 0
         if not rises and not costs:
             continue
         said = [_rise_words(rise)] if rises and rise else []
         if costs and taken:
             said.append(
-                f"those who mention it lower the whole score by {taken.value:.1f} points ({taken.low:.1f} to {taken.high:.1f})"
+                f"those who mention it lower the whole score by {taken.value:.1f} points ({taken.low:.1f} to {taken.high:.1f}; {n:,} answers)"
             )
         place = _where(words, theme.pk)
         yield Candidate(
@@ -92,9 +92,11 @@ def from_themes(at: datetime) -> Iterator[Candidate]:
         )
 
 
-def _taken(words: Words, theme: int) -> Estimate | None:
+def _taken(words: Words, theme: int) -> tuple[Estimate | None, int]:
+    """What it takes from the whole score, and how many answers mention it."""
     beside = words.groups([(theme, None)])
-    return whole_score(beside.difference, beside.with_it, words.answers) if beside.difference else None
+    difference, n = beside.difference, beside.with_it.n
+    return difference and whole_score(difference, beside.with_it, words.answers), n
 
 
 def _where(words: Words, theme: int) -> int | None:

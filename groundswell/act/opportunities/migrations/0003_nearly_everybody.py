@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='passingover',
+            name='title',
+            field=models.CharField(default='', help_text='What it was called then.', max_length=120),
+        ),
+        migrations.AddField(
             model_name='place',
             name='left_over',
             field=models.PositiveIntegerField(help_text='Those at its place who do not mention it, where they are too few to compare with.', null=True),

@@ -1,15 +1,17 @@
 """Four sources propose; one click makes an opportunity, and nothing enters by itself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.timezone import make_aware
 
 from groundswell.act.cases.models import Closure, RootCause
 from groundswell.act.cases.tests.scenes import closed_case
 from groundswell.act.opportunities.candidates.actions import enter_candidate, pass_over
 from groundswell.act.opportunities.candidates.listing import asked_again, streams
+from groundswell.act.opportunities.candidates.market import from_studies
 from groundswell.act.opportunities.candidates.models import Source
 from groundswell.act.opportunities.errors import AlreadyInTheRegister, ReasonMissing
 from groundswell.act.opportunities.models import Joining, Opportunity, Origin
@@ -76,6 +78,7 @@ def test_a_theme_that_surely_costs_points_is_proposed_with_its_margin(world):
     (candidate,) = found(Source.PATTERN)
     assert (candidate.theme_id, candidate.touchpoint_id) == (theme.pk, world.delivery.pk)
     assert "lower the whole score by 100.0 points (" in candidate.words
+    assert "; 60 answers)" in candidate.words
     make_opportunity(world, theme=theme)
     assert found(Source.PATTERN) == []
 
@@ -118,6 +121,18 @@ def test_a_brand_that_surely_stands_ahead_is_proposed(world):
     assert not voices_behind(made).exists()
 
 
+def test_a_study_that_proposes_nothing_says_which_one_it_is(world):
+    silence = {stream.source: stream.silence for stream in streams(NOW)}
+    assert silence[Source.MARKET].startswith("No double-blind study of the last two years is here.")
+    study = bring(market())
+    for candidate in found(Source.MARKET):
+        enter_candidate(candidate, by=world.office, at=NOW)
+    (market_today,) = [stream for stream in streams(NOW) if stream.source == Source.MARKET]
+    assert market_today.silence.startswith(f"{study.name}, {study.agency}, asked until ")
+    before = make_aware(datetime.combine(study.field_until, time.min)) - timedelta(days=1)
+    assert list(from_studies(before)) == []
+
+
 def test_a_candidate_keeps_its_question_and_what_it_said(world):
     close_some(world, 5)
     (candidate,) = found(Source.PATTERN)
@@ -132,8 +147,8 @@ def test_what_was_passed_over_comes_back_after_90_days(world):
     close_some(world, 5)
     (candidate,) = found(Source.PATTERN)
     with pytest.raises(ReasonMissing):
-        pass_over(candidate.key, why=" ", by=world.office, at=NOW)
-    pass_over(candidate.key, why="The depot closes.", by=world.office, at=NOW)
+        pass_over(candidate, why=" ", by=world.office, at=NOW)
+    pass_over(candidate, why="The depot closes.", by=world.office, at=NOW)
     assert found(Source.PATTERN) == []
     assert found(Source.PATTERN, NOW + timedelta(days=90)) != []
 
@@ -166,3 +181,15 @@ def test_one_click_enters_and_nothing_enters_by_itself(world, signed_in):
         refused = client.post(reverse("opportunities:pass_by"), {"key": "cause:9"}, follow=True)
         assert "Say why" in refused.content.decode()
         assert signed_in(world.lead).get(reverse("opportunities:candidates")).status_code == 403
+
+
+def test_what_was_passed_over_is_named_with_its_reason(world, signed_in):
+    close_some(world, 5)
+    with time_machine.travel(NOW, tick=False):
+        client = signed_in(world.office)
+        (candidate,) = found(Source.PATTERN)
+        given = {"key": candidate.key, "why": "The depot closes."}
+        page = client.post(reverse("opportunities:pass_by"), given, follow=True).content.decode()
+        assert f"<strong>{candidate.title}.</strong> The depot closes." in page
+        gone = client.post(reverse("opportunities:pass_by"), given | {"key": "cause:0"}, follow=True)
+        assert "nothing to pass over" in gone.content.decode()

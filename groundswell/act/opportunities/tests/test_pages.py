@@ -151,3 +151,31 @@ def test_an_opportunity_is_entered_and_not_pursued(world, signed_in):
     assert made.settlement.outcome == Settlement.Outcome.NOT_PURSUED
     page = client.get(reverse("opportunities:register"), {"show": "settled"}).content.decode()
     assert "We close the depot." in page
+
+
+def test_what_nobody_judged_is_not_called_a_risk_of_attrition(world, signed_in):
+    office = signed_in(world.office)
+    raised = make_elevation(world.leeds, world.lead.person)
+    for page in (reverse("opportunities:new"), reverse("opportunities:triage", args=[raised.pk])):
+        assert '<option value="unknown" selected>Not judged yet</option>' in office.get(page).content.decode()
+
+
+def test_who_sees_a_part_reads_that_it_is_a_part_and_where_to_raise(world, signed_in):
+    make_opportunity(world)
+    page = signed_in(world.lead).get(reverse("opportunities:register")).content.decode()
+    assert "Nothing of yours waits for its turn" in page
+    assert reverse("huddles:raise_alone") in page
+    assert "You see what your part of the organisation raised" in page
+    assert (
+        "You see what your part"
+        not in signed_in(world.office).get(reverse("opportunities:register")).content.decode()
+    )
+
+
+def test_not_pursuing_it_takes_a_reason(world, signed_in):
+    one = make_opportunity(world)
+    page = signed_in(world.office).post(
+        reverse("opportunities:settle", args=[one.pk]), {"why": " "}, follow=True
+    )
+    assert "Say why it is not pursued" in page.content.decode()
+    assert not Settlement.objects.exists()
