@@ -213,6 +213,17 @@ def decide(
 
 
 @transaction.atomic
+def stand_for(proposal: Proposal, *, person: Person, by: object, at: datetime) -> Proposal:
+    """Somebody else recommends it from now on, where who did has left or hands it over."""
+    proposal = hold_proposal(proposal)
+    must_be_open(proposal)
+    before, proposal.recommended_by = proposal.recommended_by, person
+    proposal.save(update_fields=["recommended_by"])
+    record("stands for a proposal", proposal, by=by, at=at, before=str(before), after=str(person))
+    return proposal
+
+
+@transaction.atomic
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
     """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
     proposal = hold_proposal(proposal)

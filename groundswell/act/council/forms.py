@@ -139,6 +139,14 @@ class RecuseForm(forms.Form):
     why = forms.CharField(label="Which interest of yours it touches", max_length=300)
 
 
+class StandForm(forms.Form):
+    """Who recommends it from now on."""
+
+    person = forms.ModelChoiceField(
+        label="Who stands for it now", queryset=colleagues(), empty_label="Choose a person"
+    )
+
+
 class AgreeForm(forms.Form):
     """The word of somebody who must agree."""
 

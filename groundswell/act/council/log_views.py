@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 
+from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import (
     day,
@@ -21,6 +23,7 @@ from groundswell.look.tables.csv_file import csv_chunks
 
 from .models import Decision
 from .money import money_of_each
+from .owed import mine_and_others, owed_after
 from .queries import Asked, bodies_visible_to, decisions_asked
 
 OUTCOMES = {
@@ -30,6 +33,7 @@ OUTCOMES = {
     "dissent": "With dissent",
     "open": "With open conditions",
     "again": "To look at again now",
+    "owed": "Something is owed",
 }
 COLUMNS = ("Decided on", "Body", "Opportunity", "Decision", "Amount", "Kind", "Spent", "In favour", "Against", "Dissent", "Reasons", "Conditions", "Look again on", "By")  # fmt: skip
 
@@ -49,11 +53,19 @@ def log(request: HttpRequest) -> HttpResponse:
     found = decisions_asked(request.user, _asked(asked))
     page = page_of(found, asked["page"], 25)
     money = money_of_each(decision.pk for decision in page.object_list)
+    reads_all = reads_the_whole_outer_loop(request.user)
+    owed = owed_after(found, timezone.now()) if reads_all else []
+    mine, others = mine_and_others(owed, request.user)
     given = filled([(name, value) for name, value in asked.items() if name != "page"])
     context = {
         "page_section": "act",
         "page": page,
-        "lines": [(decision, money[decision.pk]) for decision in page.object_list],
+        "lines": [
+            (decision, money[decision.pk], [one for one in owed if one.decision.pk == decision.pk])
+            for decision in page.object_list
+        ],
+        "mine": mine,
+        "others": others,
         "asked": asked,
         "shown": OUTCOMES.items(),
         "bodies": bodies_visible_to(request.user),

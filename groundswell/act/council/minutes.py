@@ -7,8 +7,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.queries import ranked_opportunities
-from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
-from groundswell.foundation.access.models import User
 
 from .models import (
     Attendance,
@@ -108,25 +106,6 @@ def answers_owed() -> QuerySet[Decision]:
     return owed.select_related("proposal__opportunity", "proposal__body", "by__person").order_by(
         "answer_due_on"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What has to follow decisions and is due on a day, in every body that a person may see."""
-
-    reviews: list[Decision]
-    conditions: list[Condition]
-    answers: list[Decision]
-
-    def __bool__(self) -> bool:
-        return bool(self.reviews or self.conditions or self.answers)
-
-
-def due_now(user: User, on: date) -> Due:
-    """Decisions to look at again, conditions that are open and answers that are owed."""
-    if not reads_the_whole_outer_loop(user):
-        return Due([], [], [])
-    return Due(list(reviews_due(on)), list(open_conditions()), list(answers_owed()))
 
 
 def came_back(body: Body) -> QuerySet[Decision]:

@@ -26,12 +26,14 @@ from .forms import (
     MoreForm,
     RecuseForm,
     ReviewForm,
+    StandForm,
     TalkForm,
     TickForm,
     VoteForm,
 )
 from .models import Circulation, Decision, Part, Proposal, Vote
 from .money import envelope_for, money_of, money_of_envelope, shares_of
+from .owed import owes
 from .pictures import envelope_chart
 from .queries import decided_above, proposals_visible_to, running_works, votes_on
 from .rules import (
@@ -45,11 +47,18 @@ from .rules import (
     may_set_up,
     most_at_once,
 )
-from .seats import decider_of, missing_agreements, seat_for, seats_that_may_vote, votes_that_count
+from .seats import (
+    decider_of,
+    missing_agreements,
+    seat_for,
+    seats_that_may_vote,
+    those_seated,
+    votes_that_count,
+)
 from .written import votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm, CirculateForm, TalkForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
 )  # fmt: skip
 
 
@@ -139,6 +148,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "recusals": recusals,
         "is_out": is_out,
         "may_assess": may_propose(user),
+        "nobody_stands": bool(waits and found.recommended_by.left_on),
         "agreements": list(found.agreements.select_related("person")),
         "missing_agreements": missing,
         "must_agree": _must_agree(user, found),
@@ -161,6 +171,7 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         for joining in decision.proposal.opportunity.joinings.select_related("elevation__raised_by")
     }
     return {
+        "owes": owes(decision, those_seated(localdate())),
         "conditions": decision.conditions.select_related("fulfilment__by").order_by("pk"),
         "reviews": decision.reviews.select_related("by__person"),
         "answer": getattr(decision, "answer", None),

@@ -8,6 +8,8 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
+from groundswell.act.decisions.models import RegisteredDecision
+from groundswell.act.decisions.queries import to_look_at
 from groundswell.act.opportunities.queries import Standing, opportunities_visible_to, ranked_opportunities
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
@@ -114,13 +116,18 @@ def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
         said = Q(reasons__icontains=asked.words) | Q(proposal__solution__icontains=asked.words)
         found = found.filter(said | Q(proposal__opportunity__title__icontains=asked.words))
     against = Exists(Vote.objects.filter(proposal=OuterRef("proposal"), in_favour=False))
-    waiting = Exists(Condition.objects.filter(decision=OuterRef("pk"), fulfilment=None))
+    today = localdate()
+    still_open = Condition.objects.filter(decision=OuterRef("pk"), fulfilment=None, decision__conclusion=None)
+    waiting, again = Q(Exists(still_open)), Q(review_on__lte=today)
+    unanswered = Q(approved=False, answer_due_on__isnull=False, answer=None)
+    to_compare = Q(proposal__registered__in=to_look_at(RegisteredDecision.objects.all(), today))
     shown = {
         "approved": Q(approved=True),
         "declined": Q(approved=False),
         "dissent": Q(against),
-        "open": Q(waiting),
-        "again": Q(review_on__lte=localdate()),
+        "open": waiting,
+        "again": again,
+        "owed": unanswered | again | waiting | to_compare,
     }
     found = found.filter(shown[asked.show]) if asked.show else found
     found = found.filter(proposal__body=asked.body) if asked.body else found
@@ -204,7 +211,9 @@ def votes_on(proposal: Proposal) -> list[Vote]:
 def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     waiting = proposals.filter(decision=None, escalated_as=None)
     counted = waiting.annotate(voted=Count("votes"), against=Count("votes", filter=Q(votes__in_favour=False)))
-    return counted.select_related("opportunity", "body", "recommended_by").order_by("proposed_at", "pk")
+    said = ("votes", "recusals", "agreements", "kind_of_decision__parts__person")
+    about = ("opportunity", "body", "recommended_by", "kind_of_decision", "circulation")
+    return counted.select_related(*about).prefetch_related(*said).order_by("proposed_at", "pk")
 
 
 def _place(item: AgendaItem) -> tuple[bool, int, datetime]:

@@ -1,12 +1,13 @@
 """Who may speak for which seat on a day: its member in their term, or who stands in while the member is away."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.organisation.models import Person
-from groundswell.foundation.organisation.presence import present_or_stand_in
+from groundswell.foundation.organisation.presence import absences_on, present_or_stand_in
 
 from .errors import NotYourSeat
 from .models import Body, Proposal, Seat, Vote
@@ -20,14 +21,36 @@ def seats_on(day: date) -> QuerySet[Seat]:
     return Seat.objects.filter(begun & lasting & here).select_related("person")
 
 
+def those_seated(on: date) -> dict[int, list[Seat]]:
+    """The seats of every body on a day, by body."""
+    seated = defaultdict[int, list[Seat]](list)
+    for seat in seats_on(on).order_by("person__name", "pk"):
+        seated[seat.body_id].append(seat)
+    return dict(seated)
+
+
+def spoken_for_by(person: Person, seated: dict[int, list[Seat]], on: date) -> dict[int, Seat]:
+    """The seat that somebody speaks for in each body: their own, else that of an absent member who named them."""
+    away = {absence.person_id for absence in absences_on(on)}
+    found = dict[int, Seat]()
+    for body, seats in seated.items():
+        own = next((seat for seat in seats if seat.person_id == person.pk), None)
+        absent = (seat for seat in seats if seat.person_id in away)
+        spoken = own or next(
+            (seat for seat in absent if present_or_stand_in(seat.person, on) == person), None
+        )
+        if spoken is not None:
+            found[body] = spoken
+    return found
+
+
 def seat_for(who: object, body: Body, on: date) -> Seat | None:
     """The seat that somebody speaks for: their own, else that of an absent member who named them."""
     person = person_of(who)
     if person is None:
         return None
-    seats = list(seats_on(on).filter(body=body))
-    own = next((seat for seat in seats if seat.person_id == person.pk), None)
-    return own or next((seat for seat in seats if present_or_stand_in(seat.person, on) == person), None)
+    seats = {body.pk: list(seats_on(on).filter(body=body))}
+    return spoken_for_by(person, seats, on).get(body.pk)
 
 
 def seat_of(who: object, body: Body, on: date) -> Seat:

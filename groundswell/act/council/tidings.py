@@ -27,8 +27,9 @@ from .models import (
     Seat,
     Vote,
 )
+from .owed import owes
 from .queries import bodies_visible_to, proposals_visible_to
-from .seats import seats_on, seats_that_may_vote
+from .seats import seats_on, seats_that_may_vote, those_seated
 
 AHEAD, DAY = timedelta(days=3), timedelta(days=1)
 
@@ -134,16 +135,15 @@ def answers_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """A no that those who raised it were not answered: to who decided it, three days before the promised day and after it;
     and after it to the chair as well."""
     first, last = timezone.localdate(since), timezone.localdate(until)
+    seated = those_seated(last)
     near = Q(answer_due_on__gt=first + AHEAD, answer_due_on__lte=last + AHEAD)
     late = Q(answer_due_on__gte=first, answer_due_on__lt=last)
     for decision in answers_owed().filter(near | late):
         is_late = decision.answer_due_on < last
-        chairs = (
-            seats_on(last).filter(body=decision.proposal.body, is_chair=True)
-            if is_late
-            else Seat.objects.none()
-        )
-        for person_id in sorted({decision.by.person_id, *chairs.values_list("person", flat=True)}):
+        seats = seated.get(decision.proposal.body_id, ())
+        chairs = [seat.person_id for seat in seats if seat.is_chair and is_late]
+        who = owes(decision, seated)
+        for person_id in sorted({*chairs, *([who.pk] if who else [])}):
             yield NewTiding(
                 person_id=person_id,
                 subject_id=decision.pk,
@@ -221,12 +221,16 @@ def _to_seats(meeting: Meeting, key: str, words: str, at: datetime) -> Iterator[
 
 
 def reviews_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Decisions that are looked at again today, to who decided."""
+    """Decisions that are looked at again today, to who decided, or who answers for it since they left their seat."""
     first, last = timezone.localdate(since), timezone.localdate(until)
+    seated = those_seated(last)
     due = Decision.objects.filter(review_on__gt=first, review_on__lte=last)
-    for decision in due.select_related("by"):
+    for decision in due.select_related("by", "proposal"):
+        who = owes(decision, seated)
+        if who is None:
+            continue
         yield NewTiding(
-            person_id=decision.by.person_id,
+            person_id=who.pk,
             subject_id=decision.pk,
             key=f"{decision.pk}-{decision.review_on}",
             at=until,

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.act.opportunities.queries import opportunities_visible_to
+from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
-from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
+from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, stand_for, vote
 from .asking_for_more import ask_for_more
 from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
@@ -32,32 +33,44 @@ from .forms import (
     ProposeForm,
     RecuseForm,
     ReviewForm,
+    StandForm,
     TalkForm,
     TickForm,
     VoteForm,
 )
-from .minutes import due_now
 from .models import Decision, Proposal
+from .owed import mine_and_others, owed_after
 from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
 from .seats import seat_for
+from .wanted import waiting_for
 
 
 @for_roles()
 def council(request: HttpRequest) -> HttpResponse:
-    """What waits in the order of the ranking, what was decided, who decides up to how much."""
+    """What one owes, what waits in the order of the ranking, what was decided, who decides up to how much."""
     now = timezone.now()
+    waiting = agenda(request.user, now)
+    asked = waiting_for(request.user, [item.proposal for item in waiting], now)
+    wanted = [one for one in asked if one.word]
+    taken = (
+        decisions_taken(request.user) if reads_the_whole_outer_loop(request.user) else Decision.objects.none()
+    )
+    mine, others = mine_and_others(owed_after(taken, now), request.user)
     context = {
         "page_section": "act",
-        "agenda": agenda(request.user, now),
+        "agenda": list(zip(waiting, asked, strict=True)),
+        "wanted": wanted,
+        "wanted_count": len(wanted),
+        "mine": mine,
+        "others": others,
         "decisions": page_asked(request, decisions_taken(request.user), 15),
         "rights": rights(request.user),
         "bodies": bodies_standing(request.user, now),
         "may_set_up": may_set_up(request.user),
         "today": timezone.localdate(now),
         "calendar": calendar_address(request) if has_a_seat(request.user, now) else "",
-        "due": due_now(request.user, timezone.localdate(now)),
     }
     return render(request, "council/council.html", context)
 
@@ -139,6 +152,21 @@ def circulate_one(request: HttpRequest, pk: int) -> HttpResponse:
 def talk_first(request: HttpRequest, pk: int) -> HttpResponse:
     """Want to talk about it before it is decided."""
     return _handle(request, pk, TalkForm, ask_to_talk, "It waits for the meeting now.")
+
+
+@require_POST
+@for_roles()
+def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody else stands for it."""
+
+    def act(found: Proposal, **given: object) -> None:
+        if not may_propose(request.user):
+            raise NotYourSeat(
+                "The advocacy office and the seats of a body say who stands for it. Ask one of them."
+            )
+        stand_for(found, **given)
+
+    return _handle(request, pk, StandForm, act, "They stand for it from now on.")
 
 
 @require_POST

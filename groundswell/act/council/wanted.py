@@ -1,42 +1,93 @@
-"""What waits before the council for the word of one person."""
+"""What each proposal waits for, and whose word that is: all proposals at once, in as many questions for one as for many."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
+from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Person
 
-from .models import Part, Proposal
+from .models import Meeting, Part, Proposal, Seat
 from .queries import open_proposals
-from .seats import decider_of, is_recused, seat_for, votes_that_count
+from .seats import spoken_for_by, those_seated
+
+VOTE, DECISION, AGREEMENT = "Your vote", "Your decision", "Your agreement"
+COMING = Q(called_off_at=None, closing=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A proposal, and which word of theirs it waits for."""
+    """A proposal, which word of this person it waits for (or none), and what it waits for at all."""
 
     proposal: Proposal
     word: str
+    waits_for: str
+    by: date | None
+    """Until when votes are asked for between meetings, else the day on which its body meets next."""
 
 
 def wanted_of(user: User, at: datetime) -> list[Wanted]:
     """Proposals that wait for this person, or for the absent member they stand in for; the oldest first."""
-    if user.person is None:
-        return []
-    found = ((proposal, _word(user, proposal, at)) for proposal in open_proposals(user))
-    return [Wanted(proposal, word) for proposal, word in found if word]
+    return (
+        []
+        if user.person is None
+        else [one for one in waiting_for(user, open_proposals(user), at) if one.word]
+    )
 
 
-def _word(user: User, proposal: Proposal, at: datetime) -> str:
-    kind, today = proposal.kind_of_decision, localdate(at)
-    must_agree = kind and kind.parts.filter(name=Part.Name.AGREES, person=user.person).exists()
-    if must_agree and not proposal.agreements.filter(person=user.person).exists():
-        return "Your agreement"
-    seat = seat_for(user, proposal.body, today)
-    if seat is None or is_recused(seat, proposal):
-        return ""
-    if not proposal.votes.filter(seat=seat).exists():
-        return "Your vote"
-    has_quorum = votes_that_count(proposal, today).count() >= proposal.body.quorum
-    return "Your decision" if has_quorum and decider_of(proposal, today) == seat else ""
+def waiting_for(user: User, proposals: Iterable[Proposal], at: datetime) -> list[Wanted]:
+    """Each with what it waits for, in the order given. The proposals are as ``open_proposals`` gives them."""
+    today, person = localdate(at), person_of(user)
+    seated = those_seated(today)
+    mine = spoken_for_by(person, seated, today) if person else {}
+    meets = dict(
+        Meeting.objects.filter(COMING, planned_at__gte=at)
+        .order_by("-planned_at")
+        .values_list("body", "planned_at")
+    )
+    found = []
+    for one in proposals:
+        word, waits = _words(one, seated.get(one.body_id, []), mine.get(one.body_id), person)
+        asked, day = getattr(one, "circulation", None), meets.get(one.body_id)
+        found.append(Wanted(one, word, waits, asked.until_on if asked else day and localdate(day)))
+    return found
+
+
+def _words(
+    proposal: Proposal, seats: list[Seat], mine: Seat | None, person: Person | None
+) -> tuple[str, str]:
+    kind = proposal.kind_of_decision
+    words = {given.person_id: given.agrees for given in proposal.agreements.all()}
+    must = [part.person for part in kind.parts.all() if part.name == Part.Name.AGREES] if kind else []
+    out = {one.seat_id for one in proposal.recusals.all()}
+    able = [seat for seat in seats if seat.pk not in out]
+    voted = {vote.seat_id for vote in proposal.votes.all()}
+    still = [seat for seat in able if seat.pk not in voted]
+    missing = proposal.body.quorum - (len(able) - len(still))
+    named = (
+        kind.decided_by_id
+        if kind and kind.decided_by_id
+        else next((seat.pk for seat in seats if seat.is_chair), None)
+    )
+    decider = next((seat for seat in able if seat.pk == named), None) or next(
+        (seat for seat in able if seat.is_deputy), None
+    )
+    word = ""
+    if person is not None and person in must and person.pk not in words:
+        word = AGREEMENT
+    elif mine in still:
+        word = VOTE
+    elif mine is not None and mine == decider and missing <= 0:
+        word = DECISION
+    unsaid = [str(one) for one in must if not words.get(one.pk)]
+    if missing > 0:
+        waits = f"{missing} more vote{'' if missing == 1 else 's'}: {', '.join(str(seat.person) for seat in still) or 'too few seats are filled'}"
+    elif unsaid:
+        waits = f"The agreement of {', '.join(unsaid)}"
+    else:
+        waits = f"The decision of {decider.person}" if decider else "Somebody who may decide: name a chair"
+    return word, waits

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.queries import living_signals
 from groundswell.science.scores.figure import Figure, figure
@@ -78,6 +78,19 @@ def with_assessments(decisions: QuerySet[RegisteredDecision]) -> QuerySet[Regist
     return counted.select_related("owner", "filed_by", "lesson").prefetch_related(newest)
 
 
+def owed_first(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
+    """As ``with_assessments`` gives them: what must be assessed, then what is overdue and what one can look at, each by the day
+    of the decision; then the rest, the latest first."""
+    stage = Case(
+        When(is_obliged=True, is_assessed=False, then=0),
+        When(is_late=True, then=1),
+        When(is_due=True, then=2),
+        default=3,
+    )
+    begun = Case(When(stage__lt=3, then=F("takes_effect_on")))
+    return decisions.annotate(stage=stage).order_by("stage", begun.asc(nulls_last=True), "-filed_at", "-pk")
+
+
 def owed(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
     """What must be assessed and is not."""
     return decisions.filter(amount__gte=limits().amount, assessments=None)
@@ -95,10 +108,15 @@ def overdue(decisions: QuerySet[RegisteredDecision], today: date) -> QuerySet[Re
     return to_look_at(decisions, today - GRACE - timedelta(days=1))
 
 
-def look_back_on(decision: RegisteredDecision) -> date | None:
-    """From which day on one can look what came of it; None while nobody said when it takes effect."""
+def who_answers_for(decision: RegisteredDecision) -> Person | None:
+    """Its owner, else who registered it; nobody once both have left, or where a system filed it without naming one."""
+    return next((one for one in (decision.owner, decision.filed_by) if one and not one.left_on), None)
+
+
+def look_back_on(decision: RegisteredDecision, now: Limits | None = None) -> date | None:
+    """From which day on one can look what came of it; None while nobody said when it takes effect. ``now``: where known."""
     began = decision.takes_effect_on
-    return None if began is None else began + timedelta(days=limits().look_after_days)
+    return None if began is None else began + timedelta(days=(now or limits()).look_after_days)
 
 
 def customers_in(units: list[Unit], touchpoints: list[Touchpoint], segment: str, at: datetime) -> int | None:

@@ -30,7 +30,9 @@ from .queries import (
     look_back_on,
     overdue,
     owed,
+    owed_first,
     to_look_at,
+    who_answers_for,
     with_assessments,
 )
 from .rules import limits, may_assess, may_set_limits, obliged_because
@@ -40,21 +42,24 @@ SHOWN = {"": "Everything", "owed": "To be assessed", "look": "To be looked at", 
 
 @for_roles()
 def register_page(request: HttpRequest) -> HttpResponse:
-    """Every decision that a person may see, the latest first."""
+    """Every decision that a person may see: what is owed first, then the latest."""
     asked = read_address(request, page=number_of_page, words=words, show=one_of(tuple(SHOWN)))
     seen, today = decisions_visible_to(request.user), localdate()
     is_owed, is_due, is_late = owed(seen), to_look_at(seen, today), overdue(seen, today)
     chosen = {"owed": is_owed, "look": is_due, "late": is_late}.get(asked["show"], seen)
     if asked["words"]:
         chosen = chosen.filter(Q(title__icontains=asked["words"]) | Q(what__icontains=asked["words"]))
+    page = page_of(owed_first(with_assessments(chosen)), asked["page"], 25)
+    now = limits()
     context = {
         "page_section": "act",
-        "decisions": page_of(with_assessments(chosen), asked["page"], 25),
+        "decisions": page,
+        "lines": [(one, who_answers_for(one), look_back_on(one, now)) for one in page.object_list],
         "owed": is_owed.count(),
         "due": is_due.count(),
         "asked": asked,
         "shown": SHOWN.items(),
-        "limits": limits(),
+        "limits": now,
         "may_set_limits": may_set_limits(request.user),
         "late": is_late.count(),
         "to_take": with_titles(letters_to_take(request.user)[:20]),

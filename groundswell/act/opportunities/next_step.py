@@ -48,6 +48,8 @@ def next_step_of(
         return of_its_owner("It has no place yet.", "Name where its voices come from", "change")
     if opportunity.owner is None:
         return of_its_owner("Nobody finds out why it happens.", "Name who does", "change")
+    if opportunity.owner.left_on:
+        return of_its_owner(f"Nobody owns it: {opportunity.owner} has left.", "Name somebody else", "change")
     if not branches:
         return of_its_owner("Nobody has asked why yet.", "Ask why", "roots")
     if not any(one.is_root for one in branches):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +18,7 @@ from groundswell.act.cases.actions import hand_over
 from groundswell.act.cases.errors import CaseRefusal
 from groundswell.act.cases.models import Case
 from groundswell.act.cases.queries import open_cases
-from groundswell.act.council.models import Seat
+from groundswell.act.council.models import Proposal, Seat
 from groundswell.act.huddles.models import Promise
 from groundswell.act.huddles.queries import open_promises
 from groundswell.act.initiatives.models import Initiative
@@ -31,7 +34,7 @@ from groundswell.listen.complaints.queries import open_at
 from groundswell.understand.watching.models import WatchedSeries
 
 GOES_ON = "Goes to whom you choose, else to whom a new one would go."
-STAYS = "Name somebody else there."
+STAYS = "Name somebody else there. Who can is told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,48 @@ class Lying:
     number: int
     address: str
     becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """One kind of work that nobody gets by itself: all of it that is open, and the names of those with whom it lies."""
+
+    what: str
+    address: str
+    rows: QuerySet[Any]
+    holders: tuple[str, ...]
+
+    def of(self, person: Person) -> QuerySet[Any]:
+        """What of it lies with this person."""
+        return self.rows.filter(reduce(or_, (Q(**{holder: person}) for holder in self.holders)))
+
+    def left_behind_by(self, today: date) -> set[int]:
+        """Everybody who has left and with whom something of it lies still."""
+        gone = [
+            self.rows.filter(**{f"{holder}__left_on__lte": today}).order_by().values_list(holder, flat=True)
+            for holder in self.holders
+        ]
+        return {pk for pks in gone for pk in pks}
+
+
+def staying(today: date) -> list[Staying]:
+    """Every kind of it."""
+    in_term = Seat.objects.filter(Q(until_on=None) | Q(until_on__gte=today))
+    waiting = Proposal.objects.filter(decision=None, escalated_as=None)
+    return [
+        Staying("Promises from huddles", "huddles:list", open_promises(Promise.objects.all()), ("person",)),
+        Staying("Opportunities", "opportunities:register", open_opportunities(), ("owner",)),
+        Staying("Running initiatives", "initiatives:board", Initiative.objects.filter(ended_at=None), ("owner", "sponsor")),
+        Staying("Proposals that they recommended", "council:council", waiting, ("recommended_by",)),
+        Staying("Seats in bodies that decide, with what is owed there", "council:council", in_term, ("person",)),
+        Staying("Objectives", "objectives:list", Objective.objects.filter(ends_on__gte=today), ("owner",)),
+        Staying("Figures they watch", "watching:list", WatchedSeries.objects.filter(ended_at=None), ("owner",)),
+    ]  # fmt: skip
+
+
+def left_with_work(today: date) -> set[int]:
+    """Everybody who has left and whose name still stands on open work."""
+    return {pk for kind in staying(today) for pk in kind.left_behind_by(today)}
 
 
 def lying_with(person: Person, at: datetime) -> list[Lying]:
@@ -60,19 +105,8 @@ def _kinds(person: Person, at: datetime) -> Iterator[Lying]:
         reverse("desk:units"),
         "Go to whom you choose, else to who answers for the part above.",
     )
-    promises = open_promises(Promise.objects.filter(person=person))
-    yield Lying("Promises from huddles", promises.count(), reverse("huddles:list"), STAYS)
-    waiting = open_opportunities().filter(owner=person)
-    yield Lying("Opportunities", waiting.count(), reverse("opportunities:register"), STAYS)
-    running = Initiative.objects.filter(Q(owner=person) | Q(sponsor=person), ended_at=None)
-    yield Lying("Running initiatives", running.count(), reverse("initiatives:board"), STAYS)
-    today = timezone.localdate(at)
-    seats = Seat.objects.filter(Q(until_on=None) | Q(until_on__gte=today), person=person)
-    yield Lying("Seats in bodies that decide", seats.count(), reverse("council:council"), STAYS)
-    objectives = Objective.objects.filter(owner=person, ends_on__gte=today)
-    yield Lying("Objectives", objectives.count(), reverse("objectives:list"), STAYS)
-    watched = WatchedSeries.objects.filter(owner=person, ended_at=None)
-    yield Lying("Figures they watch", watched.count(), reverse("watching:list"), STAYS)
+    for kind in staying(timezone.localdate(at)):
+        yield Lying(kind.what, kind.of(person).count(), reverse(kind.address), STAYS)
 
 
 def cases_of(person: Person) -> QuerySet[Case]:

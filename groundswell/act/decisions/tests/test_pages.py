@@ -1,5 +1,9 @@
 """The pages of decisions: who registers, who assesses, who finds nothing."""
 
+import re
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 import time_machine
 from django.db import connection
@@ -99,3 +103,21 @@ def test_the_list_is_searched_and_takes_as_many_questions_for_three_as_for_one(w
     assert counts[0] == counts[1]
     assert page.content.decode().count("data-row") == 3
     assert client.get(reverse("decisions:list") + "?colour=red").status_code == 400
+
+
+def test_what_is_owed_stands_first_with_its_day_and_who_owes_it(world, signed_in):
+    owed = registered(
+        world, what="Owed", amount=Decimal(60_000), takes_effect_on=NOW.date() + timedelta(days=9)
+    )
+    late = registered(world, what="Late", takes_effect_on=NOW.date() - timedelta(days=200))
+    due = registered(world, what="Due", takes_effect_on=NOW.date() - timedelta(days=91))
+    done = registered(world, what="Later", takes_effect_on=None)
+    for one in (late, due, done):
+        assessed(world, one)
+    RegisteredDecision.objects.filter(pk=due.pk).update(owner=world.lead.person)
+    page = signed_in(world.office).get(reverse("decisions:list"))
+    assert [one for one, _, _ in page.context["lines"]] == [owed, late, due, done]
+    words = " ".join(re.sub("<[^>]+>", " ", page.content.decode()).split())
+    assert "Assessment owed by 20 March 2026" in words
+    assert f"Overdue since 21 November 2025 {late.filed_by}" in words
+    assert "Look at it now since 10 March 2026 Lena Lead" in words

@@ -30,7 +30,7 @@ from groundswell.act.partners.models import (
 )
 from groundswell.act.praise.models import ThankYou
 from groundswell.foundation.customers.models import Identity
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.channels.connections.models import Connection, FiledLetter
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.signals.models import Withholding
@@ -175,6 +175,30 @@ def _outer_loop(world: World, who: Canary) -> None:
     )
     _work(world, who, approved)
     _registered(world, who)
+    _left(world, who, opportunity)
+
+
+def _left(world: World, who: Canary, opportunity: Opportunity) -> None:
+    """Work of somebody who left: for the office, and, where they sponsored it, for the lead who owns it."""
+    gone = Person.objects.create(name=who.name, unit=world.leeds, left_on=NOW.date())
+    Opportunity.objects.create(
+        title=who.name, problem=who.all_of_it, impact="complaint", opened_at=NOW, owner=gone
+    )
+    approved = Decision.objects.create(
+        proposal=Proposal.objects.create(
+            opportunity=opportunity, body=Body.objects.get(), solution=who.all_of_it, amount=1, kind_of_money="operating",
+            recommended_by=world.lead.person, proposed_at=NOW,
+        ),
+        approved=True, reasons=who.all_of_it, by=Seat.objects.get(), at=NOW - 2 * DAY,
+    )  # fmt: skip
+    Initiative.objects.create(
+        decision=approved,
+        name=who.name,
+        owner=world.lead.person,
+        sponsor=gone,
+        expected_points=1,
+        started_at=NOW,
+    )
 
 
 def _registered(world: World, who: Canary) -> None:

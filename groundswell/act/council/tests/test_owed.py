@@ -1,0 +1,150 @@
+"""What is owed stands first: with its day, for the one who owes it, and with nobody's name where nobody does."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from groundswell.act.council.actions import ask_for_impact, decide, vote
+from groundswell.act.council.circulating import circulate
+from groundswell.act.council.following_up import answer_authors, review_decision, tick_condition
+from groundswell.act.council.meeting import plan_meeting
+from groundswell.act.council.models import Condition, Decision, Seat
+from groundswell.act.council.owed import COMPARE, owed_after
+from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken, open_proposals
+from groundswell.act.council.tidings import reviews_coming_due
+from groundswell.act.council.wanted import waiting_for
+from groundswell.act.decisions.actions import learn
+from groundswell.act.decisions.tests.test_registering import assessed
+from groundswell.act.opportunities.actions import join_elevation
+from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from tests.world import NOW
+
+from .chamber import make_approval, make_chamber, make_proposal
+
+TODAY, DAY = NOW.date(), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def chamber(world):
+    return make_chamber(world)
+
+
+def a_no(world, chamber) -> Decision:
+    """Declined today, so that the lead of York is owed an answer within 14 days."""
+    raised = make_opportunity(world, title="Raised")
+    join_elevation(make_elevation(world.york, world.york_lead.person), raised, by=world.office, at=NOW)
+    proposal = make_proposal(world, chamber.council, opportunity=raised)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    return decide(proposal, approved=False, reasons="Another year.", by=world.office, at=NOW)
+
+
+def a_yes(world, chamber, **later: object) -> Decision:
+    made = make_approval(world, chamber.council, opportunity=make_opportunity(world, title="Approved"))
+    Decision.objects.filter(pk=made.pk).update(**later)
+    return Decision.objects.get(pk=made.pk)
+
+
+def owed(world):
+    return [
+        (one.words, one.by, one.who, one.is_late) for one in owed_after(decisions_taken(world.office), NOW)
+    ]
+
+
+def test_what_has_a_day_comes_first_and_each_names_who_owes_it(world, chamber):
+    yes, chair = a_yes(world, chamber, review_on=TODAY - DAY), world.office.person
+    condition = Condition.objects.create(decision=yes, words="Couriers agree.")
+    no = a_no(world, chamber)
+    assert owed(world) == [
+        ("Look at it again", TODAY - DAY, chair, True),
+        ("Answer those who raised it", TODAY + 14 * DAY, chair, False),
+        ("Tick, once it is so: “Couriers agree.”", None, chair, False),
+    ]
+    review_decision(yes, outcome="goes_on", words="Seen.", by=world.office, at=NOW)
+    answer_authors(no, words="Here is why.", by=world.office, at=NOW)
+    tick_condition(condition, by=world.lead, at=NOW)
+    assert owed(world) == []
+
+
+def test_a_comparison_is_owed_by_who_answers_for_the_decision(world, chamber):
+    proposal = make_proposal(world, chamber.council)
+    registered = ask_for_impact(proposal, by=world.office, at=NOW)
+    registered.takes_effect_on, registered.owner = TODAY - 100 * DAY, world.lead.person
+    registered.save()
+    assessed(world, registered)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    decide(proposal, approved=True, reasons="It costs us customers.", by=world.office, at=NOW)
+    assert owed(world) == [(COMPARE, TODAY - 10 * DAY, world.lead.person, True)]
+    (one,) = owed_after(decisions_taken(world.office), NOW)
+    assert one.address == reverse("decisions:decision", args=[registered.pk])
+    learn(registered, words="Fewer wait.", by=world.lead, at=NOW)
+    assert owed(world) == []
+
+
+def test_who_left_the_seat_owes_nothing_more_the_chair_does_then_the_deputy_then_nobody(world, chamber):
+    yes = a_yes(world, chamber, review_on=TODAY)
+    lead = Seat.objects.get(body=chamber.council, person=world.lead.person)
+    Decision.objects.filter(pk=yes.pk).update(by=lead)
+
+    def told():
+        return [one.person_id for one in reviews_coming_due(NOW - DAY, NOW)]
+
+    assert [who for _, _, who, _ in owed(world)] == [world.lead.person]
+    lead.until_on = TODAY - DAY
+    lead.save()
+    assert [who for _, _, who, _ in owed(world)] == [world.office.person]
+    assert told() == [world.office.person_id]
+    Seat.objects.filter(body=chamber.council, person=world.office.person).update(
+        is_chair=False, is_deputy=True
+    )
+    assert [who for _, _, who, _ in owed(world)] == [world.office.person]
+    Seat.objects.filter(body=chamber.council).update(until_on=TODAY - DAY)
+    assert ([who for _, _, who, _ in owed(world)], told()) == ([None], [])
+
+
+def test_the_filter_of_the_log_finds_just_what_is_owed(world, chamber):
+    yes, no = a_yes(world, chamber, review_on=TODAY + DAY), a_no(world, chamber)
+    assert list(decisions_asked(world.office, Asked(show="owed"))) == [no]
+    Condition.objects.create(decision=yes, words="Couriers agree.")
+    assert set(decisions_asked(world.office, Asked(show="owed"))) == {yes, no}
+    assert {one.decision for one in owed_after(decisions_taken(world.office), NOW)} == {yes, no}
+
+
+def test_each_proposal_says_what_it_waits_for_and_by_when(world, chamber):
+    proposal = make_proposal(world, chamber.council)
+
+    def said(user):
+        (one,) = waiting_for(user, open_proposals(world.office), NOW)
+        return one.word, one.waits_for, one.by
+
+    assert said(world.lead) == ("Your vote", "2 more votes: Lena Lead, Olu Office", None)
+    plan_meeting(chamber.council, NOW + 9 * DAY, place="", by=world.office, at=NOW)
+    assert said(world.executive) == ("", "2 more votes: Lena Lead, Olu Office", TODAY + 9 * DAY)
+    circulate(proposal, until_on=TODAY + 3 * DAY, why="It burns.", by=world.office, at=NOW)
+    vote(proposal, in_favour=True, by=world.lead, at=NOW)
+    assert said(world.office) == ("Your vote", "1 more vote: Olu Office", TODAY + 3 * DAY)
+    vote(proposal, in_favour=True, by=world.office, at=NOW)
+    assert said(world.office) == ("Your decision", "The decision of Olu Office", TODAY + 3 * DAY)
+
+
+def test_the_pages_begin_with_what_their_reader_owes(world, chamber, signed_in):
+    a_yes(world, chamber, review_on=TODAY - DAY)
+    make_proposal(world, chamber.council, opportunity=make_opportunity(world, title="Waits"))
+    page = signed_in(world.office).get(reverse("council:council")).content.decode()
+    assert "2 things wait for you, 1 proposal for a decision" in page
+    assert page.index("What you owe") < page.index("Overdue") < page.index("Agenda, by the ranking")
+    lead = signed_in(world.lead).get(reverse("council:log")).content.decode()
+    assert (
+        lead.index("What others owe") < lead.index("Look at it again") < lead.index("All, the latest first")
+    )
+    outside = signed_in(world.york_lead).get(reverse("council:council")).content.decode()
+    assert "owe</h2>" not in outside
