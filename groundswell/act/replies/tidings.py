@@ -1,16 +1,26 @@
-"""What became of what somebody raised: each step is told to who raised it. What was announced has a letter of its own."""
+"""What became of what somebody raised: each step is told to who raised it. What was announced has a letter of its own.
+
+What customers answer who were asked whether it is better is told to who runs it, where they wrote something or it is worse.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
 from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.huddles.queries import elevations_visible_to
 from groundswell.act.huddles.tidings import about_raised
 from groundswell.act.initiatives.models import EffectReading, Initiative
+from groundswell.act.initiatives.queries import initiatives_visible_to
+from groundswell.foundation.access.models import User
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
+
+from .models import BetterAsk
 
 DECIDED = {
     True: "What you raised on {day:day} was approved",
@@ -58,9 +68,35 @@ def _steps(since: datetime, until: datetime) -> Iterator[tuple[int, str, str, da
         yield opportunity, f"measured-{reading.verdict}", FOUND[reading.verdict], reading.measured_at
 
 
+def answers_to_read(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Answers with words, and those that say worse, to the owner of the initiative."""
+    fresh = BetterAsk.objects.filter(answered_at__gt=since, answered_at__lte=until)
+    to_read = fresh.filter(~Q(words="") | Q(answer=BetterAsk.Answer.WORSE)).order_by("pk")
+    for ask in to_read.select_related("reply__announcement__initiative"):
+        about = ask.reply.announcement
+        yield NewTiding(
+            person_id=about.initiative.owner_id,
+            subject_id=ask.pk,
+            key=f"better-{ask.pk}",
+            at=ask.answered_at or until,
+            words="A customer answered whether it is better now",
+            link=f"{reverse('replies:announcement', args=[about.pk])}#better",
+        )
+
+
+def answers_visible_to(user: User) -> QuerySet[BetterAsk]:
+    """Of what was announced within sight."""
+    return BetterAsk.objects.filter(reply__announcement__initiative__in=initiatives_visible_to(user))
+
+
 TIDINGS = (
     TidingKind(
         "raised.moved", "Something becomes of what I raised", "1 thing you raised moved on", "{n} things you raised moved on",
         "desk:home", what_moved, elevations_visible_to, usual=Pace.DAILY,
+    ),
+    TidingKind(
+        "reply.answered", "What customers answer who were told what I did",
+        "1 customer answered whether it is better now", "{n} customers answered whether it is better now",
+        "replies:list", answers_to_read, answers_visible_to, usual=Pace.DAILY,
     ),
 )  # fmt: skip

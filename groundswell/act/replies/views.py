@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import initiatives_visible_to, latest_reading
+from groundswell.act.initiatives.rules import may_run
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.outbox.models import Medium
@@ -27,6 +29,8 @@ from .people import SHOWN
 from .queries import announcements_visible_to, public_themes, untold_initiatives
 from .rules import may_announce, what_may_be_claimed
 from .wording import outcome_in
+
+WORDS_LOOKED_AT, WORDS_SHOWN = 60, 12
 
 
 @for_roles()
@@ -47,6 +51,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     """One announcement: the words, who was told, who waits, and what they answered when asked whether it is better."""
     found = get_object_or_404(announcements_visible_to(request.user), pk=pk)
     may = may_announce(request.user)
+    reads_words = may or may_run(request.user, found.initiative)
     written = BetterAsk.objects.filter(reply__announcement=found).exclude(words="").order_by("-answered_at")
     context = {
         "page_section": "act",
@@ -54,7 +59,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": answers_to(found),
         "waiting": len(waiting_of(found)) if may else None,
         "colleagues": Person.objects.filter(replies__announcement=found) if may else (),
-        "written": list(dict.fromkeys(one.words for one in written[:30]))[:8] if may else (),
+        "written": _each_once(written) if reads_words else (),
         "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
         "theme": found.initiative.decision.proposal.opportunity.theme,
     }
@@ -124,6 +129,12 @@ def forbid(request: HttpRequest, site_pk: int) -> HttpResponse:
     forbid_site(get_object_or_404(FrameSite, pk=site_pk), by=request.user, at=timezone.now())
     messages.success(request, "That site shows our words no longer.")
     return redirect("replies:showing")
+
+
+def _each_once(written: QuerySet[BetterAsk]) -> list[BetterAsk]:
+    """The latest words; the same words with the same answer once."""
+    found = {(one.words, one.answer): one for one in written[:WORDS_LOOKED_AT]}
+    return list(found.values())[:WORDS_SHOWN]
 
 
 def _as_it_arrives(

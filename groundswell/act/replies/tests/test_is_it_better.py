@@ -1,5 +1,6 @@
 """Asked afterwards whether it is better: once, on a page of their own; the answers stand beside the score and never in it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from groundswell.act.replies.actions import announce
 from groundswell.act.replies.asking import answer_better, answers_to, ask_whether_better
 from groundswell.act.replies.errors import AnsweredAlready
 from groundswell.act.replies.models import BetterAsk
+from groundswell.act.replies.tidings import answers_to_read, answers_visible_to
 from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.models import Purpose
 from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.signals.models import Signal
-from tests.world import NOW, make_customer, make_signal
+from tests.world import NOW, make_customer, make_signal, make_user
 
 LATER = NOW + timedelta(days=31)
 
@@ -91,6 +93,27 @@ def test_the_answers_stand_beside_the_announcement_from_five_on(world, signed_in
     found = answers_to(announcement)
     assert (found.n, found.better) == (5, 0.8)
     page = signed_in(world.office).get(address).content.decode()
-    assert "of those who answered say that it is better now" in page
+    assert "4 of 5 who answered say that it is better now" in page
     assert "Still late." in page
-    assert "Still late." not in signed_in(world.lead).get(address).content.decode()
+    assert re.search(r"Still late\..{0,200}Worse", page, re.DOTALL)
+    looks_on = make_user("Ana Analyst", world.root, "analyst")
+    assert "Still late." in signed_in(world.lead).get(address).content.decode(), "who runs it"
+    assert "Still late." not in signed_in(looks_on).get(address).content.decode()
+
+
+def test_who_runs_it_hears_of_words_and_of_each_worse_once(world):
+    announcement, _ = _told(world, 4)
+    ask_whether_better(at=LATER)
+    said = (("better", ""), ("worse", ""), ("same", "Still late."), ("better", "At last."))
+    for ask, (answer, words) in zip(BetterAsk.objects.order_by("pk"), said, strict=True):
+        answer_better(ask.token, answer, words, at=LATER)
+    told = list(answers_to_read(LATER - timedelta(hours=1), LATER))
+    silent = BetterAsk.objects.order_by("pk").first()
+    assert {one.person_id for one in told} == {announcement.initiative.owner_id}
+    assert [one.subject_id for one in told] == [
+        ask.pk for ask in BetterAsk.objects.order_by("pk") if ask != silent
+    ]
+    assert {str(one.words) for one in told} == {"A customer answered whether it is better now"}
+    assert set(answers_visible_to(world.lead)) == set(BetterAsk.objects.all())
+    assert not answers_visible_to(world.partner).exists()
+    assert list(answers_to_read(LATER, LATER + timedelta(days=1))) == []

@@ -29,9 +29,11 @@ from groundswell.act.partners.models import (
     Task,
 )
 from groundswell.act.praise.models import ThankYou
+from groundswell.act.replies.models import Announcement, BetterAsk, Reply
 from groundswell.foundation.customers.models import Identity
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.channels.connections.models import Connection, FiledLetter
+from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.signals.models import Withholding
 from groundswell.understand.certified.models import CertifiedFigure
@@ -231,6 +233,7 @@ def _work(world: World, who: Canary, approved: Decision) -> None:
         at=NOW,
     )
     Want.objects.create(initiative=initiative, what=who.name, by_on=NOW.date(), wanted_at=NOW + MINUTE)
+    _told_and_asked(who, initiative)
     board = PartnerBoard.objects.create(initiative=initiative, purpose=who.all_of_it, opened_at=NOW)
     _shared(world, who, board)
     Idea.objects.create(board=board, title=who.name, author=world.partner, at=NOW + MINUTE)
@@ -238,6 +241,27 @@ def _work(world: World, who: Canary, approved: Decision) -> None:
     Task.objects.create(
         board=board, what=who.name, due_on=NOW.date(), author=world.office, at=NOW, done_by=world.partner, outcome=who.all_of_it,
         done_at=NOW + MINUTE,
+    )  # fmt: skip
+
+
+def _told_and_asked(who: Canary, initiative: Initiative) -> None:
+    """A customer was told what was done, and says that it is worse."""
+    words = {"you_said": who.all_of_it, "we_did": who.all_of_it, "what_came_of_it": who.all_of_it}
+    announcement = Announcement.objects.create(initiative=initiative, published_at=NOW - 9 * DAY, **words)
+    letters = [
+        Message.objects.create(
+            key=f"better-canary-{number}",
+            address=who.email,
+            subject=who.name,
+            body=who.all_of_it,
+            written_at=NOW,
+        )
+        for number in range(2)
+    ]
+    told = {"customer": _customer(who), "message": letters[0], "at": NOW - 9 * DAY}
+    BetterAsk.objects.create(
+        reply=Reply.objects.create(announcement=announcement, **told), message=letters[1], asked_at=NOW,
+        answer="worse", words=who.all_of_it, answered_at=NOW + MINUTE,
     )  # fmt: skip
 
 
