@@ -1,5 +1,7 @@
 """What people fill in to tell customers what was done."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -55,6 +57,10 @@ class AnnounceForm(forms.Form):
                 if not given.get(name):
                     self.add_error(name, "Say it in that language too, or choose no other language.")
         return given
+
+    def as_looked_at(self) -> str:
+        """These words and no others, as somebody looked at them."""
+        return sha256(json.dumps(self.wording(), sort_keys=True).encode()).hexdigest()
 
     def wording(self) -> dict[str, Any]:
         """What the action takes."""
