@@ -4,94 +4,36 @@ Sixteen shops in a product of their own, whose clock the story moves from Januar
 is worth is planted in the shops that the lot gives it to and nowhere else: see `shops.py`.
 """
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from . import shops
-from .conftest import SESSIONS, Product, Walker
 from .homes import Homes
 from .keys import eventually
-from .moving import FOUND, MovingClock
-from .starting import command, environment, free_port, wait_until_ready
+from .moving import FOUND
+from .year import Year, lived
+from .year_scenes import (
+    all_vote, effect_on, find_the_root_cause, measure, meet_the_first_criteria, see, set_up_a_council, towns_in, unfold, voices_arrive,
+)  # fmt: skip
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not FOUND, reason="There is no faketime here: nobody can move the product's clock."),
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-PATIENCE = 60_000
 TITLE = "Open a second till when four people wait"
 QUESTION = "Queues at the till"
 WORK = "A second till at four"
 
 
-class Year:
-    """The organisation, its clock, and who walks in it."""
-
-    def __init__(self, browser: Browser, product: Product, clock: MovingClock) -> None:
-        self._browser, self.product, self._clock = browser, product, clock
-        self.walkers: list[Walker] = []
-        self.known: dict[str, str] = {}
-
-    def run(self, *words: str) -> None:
-        """A program beside the product, with the same home and the same clock."""
-        home = self.product.home
-        around = environment(home, **self._clock.environment())
-        subprocess.run([sys.executable, *words], env=around, check=True, capture_output=True)
-
-    def comes_to(self, month: int, day: int, hour: int = 9, minute: int = 0) -> None:
-        """It is this day of 2026 for the product. Everybody signs in anew."""
-        self._clock.stand_at(datetime(2026, month, day, hour, minute, tzinfo=UTC))
-        for who in shops.PEOPLE:
-            SESSIONS.pop(who, None)
-
-    def walk(self, who: str = "", **kind: object) -> Walker:
-        """One of its people, signed in; anybody without a name."""
-        self.walkers.append(Walker(self._browser, self.product, **kind))
-        self.walkers[-1].page.set_default_timeout(PATIENCE)
-        return self.walkers[-1].sign_in(who) if who else self.walkers[-1]
-
-
 @pytest.fixture(scope="module")
 def year(browser: Browser, homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """Monday 5 January 2026: the organisation has begun and brought half a year of answers with it."""
-    expect.set_options(timeout=PATIENCE)
-    place = tmp_path_factory.mktemp("year")
-    home, port = homes.migrated(place / "home"), free_port()
-    clock = MovingClock(place, datetime(2026, 1, 5, 8, tzinfo=UTC))
-    around = environment(home, **clock.environment())
-    subprocess.run([sys.executable, shops.__file__, str(home)], env=around, check=True, capture_output=True)
-    passwords = json.loads((home / "began.json").read_text())
-    product = Product(
-        f"http://127.0.0.1:{port}", home, {who: _sign_in(who, passwords[who]) for who in shops.PEOPLE}
-    )
-    with (place / "product.log").open("w") as log:
-        running = subprocess.Popen(
-            command("up", "--port", str(port)), env=around, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )  # fmt: skip
-        try:
-            wait_until_ready(product.address, running, place / "product.log")
-            found = Year(browser, product, clock)
-            found.known["till"] = passwords["till"]
-            yield found
-        finally:
-            expect.set_options(timeout=5_000)
-            running.terminate()
-            running.wait(30)
-    troubles = [trouble for walker in found.walkers for trouble in walker.troubles]
-    assert troubles == []
-
-
-def _sign_in(who: str, password: str) -> dict[str, str]:
-    return {"email": shops.PEOPLE[who][1], "password": password}
+    yield from lived(browser, homes, tmp_path_factory.mktemp("year"))
 
 
 def test_1_a_team_raises_what_it_cannot_settle_alone(year):
@@ -112,7 +54,7 @@ def test_1_a_team_raises_what_it_cannot_settle_alone(year):
     expect(author.page.get_by_text("Raised. You hear what becomes of it.")).to_be_visible()
     author.goto("/").picture("story-1-home-phone")
     author.page.get_by_role("link", name=TITLE).click()
-    _see(author, "Waiting for the advocacy office to read it")
+    see(author, "Waiting for the advocacy office to read it")
     author.picture("story-1-raised-phone")
     year.known["raised"] = author.page.url.removeprefix(year.product.address)
 
@@ -139,21 +81,7 @@ def test_3_its_owner_is_told_and_finds_why(year):
     eventually(owner, "You are asked to find the root cause of an opportunity")
     owner.page.get_by_role("link", name="You are asked to find the root cause").click()
     expect(owner.page.locator("h1")).to_contain_text(f"Why does “{QUESTION}” happen?")
-    owner.page.get_by_label("Because", exact=True).first.fill(
-        "Nobody may open a till without the manager's key"
-    )
-    owner.page.get_by_role("button", name="Put it in the tree").click()
-    _open(owner.page, "Bring what speaks for or against a cause")
-    evidence = owner.page.locator("details", has_text="Bring what speaks")
-    evidence.get_by_label("What did you see, count or hear?").fill(
-        "In York the key was away for two hours on Saturday."
-    )
-    evidence.get_by_role("button", name="Put it beside the cause").click()
-    _open(owner.page, "Judge a cause")
-    verdict = owner.page.locator("details", has_text="Judge a cause")
-    verdict.get_by_label("It is").select_option(label="Root cause: here we can act")
-    verdict.get_by_label("Because").fill("Every long queue that we saw ended when the key came")
-    owner.page.get_by_role("button", name="Judge it").click()
+    find_the_root_cause(owner.page)
     expect(owner.page.locator("h1")).to_have_text("Nobody may open a till without the manager's key")
     owner.picture("story-3-root-cause")
     owner.goto(year.known["opportunity"]).page.get_by_role("link", name="Change").click()
@@ -165,53 +93,14 @@ def test_3_its_owner_is_told_and_finds_why(year):
     ):
         owner.page.get_by_label(label).fill(value)
     owner.page.get_by_role("button", name="Keep it so").click()
-    _see(owner, "It is changed.")
-
-
-def _see(walker: Walker, words: str) -> None:
-    """The page says it, or the next one does once it is there."""
-    expect(walker.page.locator("main")).to_contain_text(words)
-
-
-def _open(page: Page, words: str) -> None:
-    page.locator("summary", has_text=words).click()
+    see(owner, "It is changed.")
 
 
 def test_4_a_council_with_a_seat_for_everybody_is_set_up(year):
     year.comes_to(1, 8)
     office = year.walk("office").goto("/act/council/")
     page = office.page
-    page.get_by_role("link", name="Set up a body").click()
-    page.get_by_label("Name", exact=True).fill("Customer council")
-    page.get_by_label("How many seats must have voted").fill("3")
-    page.get_by_label("At most running across functions").fill("3")
-    page.get_by_role("button", name="Set it up").click()
-    seats = (
-        ("Eve Stone", "The board", "Operations", True),
-        ("Omar Reid", "Money", "Finance", False),
-        ("Nia Wells", "The shops", "Shops", False),
-    )
-    for name, speaks_for, function, is_chair in seats:
-        _open(page, "Give or change a seat")
-        page.get_by_label("Who", exact=True).select_option(label=name)
-        page.get_by_label("Speaks for", exact=True).fill(speaks_for)
-        page.get_by_label("Function (optional)").fill(function)
-        page.get_by_label("Is the one person who decides").set_checked(is_chair)
-        page.get_by_role("button", name="Give or change a seat").click()
-        expect(page.locator("#seats ~ .table-wrap")).to_contain_text(name)
-    _open(page, "Set a right")
-    page.get_by_label("Up to").fill("20000")
-    page.get_by_role("button", name="Set a right").click()
-    expect(page.locator("main")).to_contain_text("up to £20,000 each time")
-    _open(page, "Set an envelope")
-    page.locator("#envelope_begins_on").fill("2026-01-01")
-    page.locator("#envelope_ends_on").fill("2026-12-31")
-    page.get_by_label("Amount").fill("50000")
-    page.get_by_role("button", name="Set an envelope").click()
-    _open(page, "Name a day")
-    page.get_by_label("When").fill("2026-01-14T10:00")
-    page.get_by_role("button", name="Name a day").click()
-    expect(page.locator("#days ~ ul")).to_contain_text("14 January 2026, 10:00")
+    set_up_a_council(page)
     office.picture("story-4-body")
     year.known["body"] = page.url.removeprefix(year.product.address)
 
@@ -232,29 +121,20 @@ def test_5_it_is_proposed_read_on_one_page_and_decided_with_dissent(year):
     page.get_by_role("link", name="One page to read before").click()
     office.picture("story-5-read-before")
     office.goto(year.known["body"]).page.locator("#days ~ ul a").first.click()
-    _see(office, QUESTION)
+    see(office, QUESTION)
     office.picture("story-5-agenda")
 
     year.comes_to(1, 14, 10)
-    for who, is_for, words in (
-        ("owner", True, "The shops ask for it."),
-        ("finance", False, "It pays only if the shops do not hire for it."),
-        ("chair", True, "We try it in half of the shops."),
-    ):
-        seat = year.walk(who).goto(year.known["proposal"])
-        seat.page.get_by_role("radio", name="In favour" if is_for else "Against").check()
-        seat.page.get_by_label("Your words").fill(words)
-        seat.page.get_by_role("button", name="Vote", exact=True).click()
-        expect(seat.page.locator("#votes ~ .table-wrap")).to_contain_text(words)
-    chair = seat
+    all_vote(year)
+    chair = year.walk("chair").goto(year.known["proposal"])
     chair.page.get_by_label("Approve").check()
     chair.page.get_by_label("Reasons", exact=True).fill("Two in five answers are low and speak of the queue.")
     chair.page.get_by_label("Conditions").fill("No shop hires for it")
     chair.page.get_by_label("Look at it again on").fill("2026-05-06")
     chair.page.get_by_role("button", name="Decide").click()
     expect(chair.page.locator("h1")).to_have_text(f"Approved: {QUESTION}")
-    _see(chair, "Against")
-    _see(chair, "No shop hires for it")
+    see(chair, "Against")
+    see(chair, "No shop hires for it")
     chair.picture("story-5-decided")
 
 
@@ -263,7 +143,7 @@ def test_6_its_author_has_followed_every_step(year):
     eventually(author, "was approved")
     author.picture("story-6-told-phone")
     author.goto(year.known["raised"])
-    _see(author, "Approved by Customer council")
+    see(author, "Approved by Customer council")
     author.picture("story-6-raised-phone")
 
 
@@ -292,22 +172,18 @@ def test_7_a_pilot_is_dealt_by_lot_before_anything_begins(year):
     page.get_by_label("The first day with the change").fill("2026-02-01")
     page.get_by_role("button", name="Put it on record").click()
     expect(page.get_by_text("It is on record.")).to_be_visible()
-    _open(page, "Who got what")
+    unfold(page, "Who got what")
     owner.picture("story-7-dealt")
     lots = page.locator("details", has_text="Who got what").inner_text()
-    year.known["with"] = _towns(lots, "With the change")
+    year.known["with"] = towns_in(lots, "With the change")
     assert len(year.known["with"]) == 8
-    assert set(_towns(lots, "For comparison")) == set(shops.TOWNS) - set(year.known["with"])
+    assert set(towns_in(lots, "For comparison")) == set(shops.TOWNS) - set(year.known["with"])
     page.get_by_role("button", name="Roll out as dealt").click()
     expect(page.locator("#units ~ .table-wrap tbody tr")).to_have_count(8)
-    for shown in ("The design stands on this page.", "Agreed with finance and the shops on 14 January."):
-        page.locator("#gates ~ .part").first.locator("summary", has_text="Met").first.click()
-        page.get_by_label("What shows that it is met").locator("visible=true").fill(shown)
-        page.get_by_role("button", name="Note it as met").locator("visible=true").click()
-        expect(page.locator("main")).to_contain_text(shown)
+    meet_the_first_criteria(page)
     sponsor = year.walk("chair").goto(year.known["work"])
     page = sponsor.page
-    _open(page, "Decide at this gate")
+    unfold(page, "Decide at this gate")
     page.get_by_label("Let it through").check()
     page.get_by_role("textbox", name="Why", exact=True).locator("visible=true").first.fill(
         "The plan stands, and nobody has seen an effect."
@@ -317,34 +193,29 @@ def test_7_a_pilot_is_dealt_by_lot_before_anything_begins(year):
     sponsor.picture("story-7-gate")
 
 
-def _towns(lots: str, beginning: str) -> list[str]:
-    line = next(line for line in lots.splitlines() if line.startswith(beginning))
-    return [town for town in shops.TOWNS if re.search(rf"\b{town}\b", line)]
-
-
 def test_8_after_some_days_nobody_can_tell_yet(year):
     year.comes_to(2, 12)
-    _voices_arrive(year, date(2026, 2, 1), date(2026, 2, 12))
+    voices_arrive(year, date(2026, 2, 1), date(2026, 2, 12))
     owner = year.walk("owner").goto(year.known["work"])
-    _measure(owner, answers=8 * 6)
+    measure(owner, answers=8 * 6)
     expect(owner.page.locator("h1")).to_have_text(f"We cannot tell yet whether {WORK} worked")
     owner.picture("story-8-some-days")
 
 
 def test_9_after_three_months_it_has_worked_and_the_page_says_on_what_that_rests(year):
     year.comes_to(5, 6)
-    _voices_arrive(year, date(2026, 2, 12), date(2026, 5, 1))
+    voices_arrive(year, date(2026, 2, 12), date(2026, 5, 1))
     owner = year.walk("owner").goto(year.known["work"])
-    _measure(owner, answers=3 * 8 * shops.ANSWERS_A_MONTH)
+    measure(owner, answers=3 * 8 * shops.ANSWERS_A_MONTH)
     expect(owner.page.locator("h1")).to_contain_text(f"{WORK} worked: +")
     owner.picture("story-9-worked")
-    estimate, low, high = _effect(owner.page.locator("main").inner_text())
+    estimate, low, high = effect_on(owner.page.locator("main").inner_text())
     assert low > 0
     assert abs(estimate - shops.PLANTED) < 12
     assert low < estimate < high
     owner.page.get_by_role("link", name="Everything about the effect").click()
-    _see(owner, "Told by the design that was put on record before the start")
-    _see(owner, "It is judged, with the answers up to 3 May 2026")
+    see(owner, "Told by the design that was put on record before the start")
+    see(owner, "It is judged, with the answers up to 3 May 2026")
     owner.picture("story-9-effect")
 
 
@@ -361,7 +232,7 @@ def test_10_those_who_said_it_and_whoever_raised_it_are_told(year):
         "Whoever stands near now opens a second till when four people wait."
     )
     page.get_by_role("button", name="Look at the letter first").click()
-    _see(office, "It helped. We compared places with the change to places without it")
+    see(office, "It helped. We compared places with the change to places without it")
     office.picture("story-10-letter")
     page.get_by_role("button", name="Publish and tell them").click()
     expect(page.get_by_text(re.compile(r"Published. \d+ people are told now."))).to_be_visible()
@@ -370,21 +241,21 @@ def test_10_those_who_said_it_and_whoever_raised_it_are_told(year):
     office.picture("story-10-told")
     office.goto("/listen/outbox/").picture("story-10-outbox")
     page.get_by_role("link", name="You said, we did").last.click()
-    _see(office, "You told us:")
+    see(office, "You told us:")
     office.picture("story-10-letter-sent")
 
     author = year.walk("author", **PHONE).goto("/new/")
     eventually(author, "worked, as measured")
     author.picture("story-10-author-new-phone")
     author.goto(year.known["raised"])
-    _see(author, "Told what was done")
-    _see(author, f"{WORK} worked: +")
+    see(author, "Told what was done")
+    see(author, f"{WORK} worked: +")
     author.picture("story-10-author-phone")
 
     stranger = year.walk(**PHONE, java_script_enabled=False).goto("/you-said-we-did/")
     stranger.page.get_by_role("link", name="Queues").first.tap()
-    _see(stranger, "opens a second till when four people wait")
-    _see(stranger, "It helped.")
+    see(stranger, "opens a second till when four people wait")
+    see(stranger, "It helped.")
     assert stranger.context.cookies() == []
     stranger.picture("story-10-public-phone")
 
@@ -401,9 +272,9 @@ def test_11_a_customer_says_whether_it_is_better(year):
     )
     customer.picture("story-11-better-phone")
     customer.page.get_by_role("button", name="Better").tap()
-    _see(customer, "Thank you. The people who work on it read this.")
+    see(customer, "Thank you. The people who work on it read this.")
     office.goto("/act/replies/").page.get_by_role("link", name=WORK).last.click()
-    _see(office, "1 answered")
+    see(office, "1 answered")
     office.picture("story-11-answers")
 
 
@@ -428,31 +299,3 @@ def test_12_what_it_brought_leads_to_a_voice_and_back(year):
     expect(page.locator("h1")).to_contain_text(f"{WORK} worked")
     page.get_by_role("link", name="What it brought").click()
     expect(page).to_have_url(re.compile(r"/prove/benefits/#initiative-\d+$"))
-
-
-def _voices_arrive(year: Year, since: date, until: date) -> None:
-    """The tills send what customers said, each answer by itself. The change works only where it was dealt to."""
-    key = {"Authorization": f"Bearer {year.known['till']}"}
-    with httpx.Client(base_url=year.product.address, headers=key, timeout=60) as till:
-        for month in (2, 3, 4):
-            for row in shops.month_of_voices(date(2026, month, 1), year.known["with"]):
-                if since.isoformat() <= row["submitted_at"] < until.isoformat():
-                    sent = till.post("/api/v1/responses", json={**row, "score": int(row["score"])})
-                    assert sent.status_code == 201, sent.text
-
-
-def _measure(owner: Walker, answers: int) -> None:
-    """Measure until everything that arrived is in it."""
-    for _ in range(60):
-        owner.page.get_by_role("button", name="Measure now").click()
-        if f"and {answers} after the start" in owner.page.locator("main").inner_text():
-            return
-        owner.page.wait_for_timeout(500)
-    pytest.fail(f"never measured with {answers} answers after the start")
-
-
-def _effect(page: str) -> tuple[float, ...]:
-    """Estimate and both ends, as the page says them."""
-    found = re.search(r"worked: ([+−][\d.]+) points.*?([+−][\d.]+) to ([+−][\d.]+) points", page, re.DOTALL)
-    assert found, page
-    return tuple(float(number.replace("−", "-")) for number in found.groups())

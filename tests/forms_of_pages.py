@@ -1,10 +1,30 @@
-"""What somebody who hears a page meets in its forms: what each field is tied to, and where the focus begins."""
+"""What somebody who hears a page meets in it: its forms, what each field is tied to, and where the focus begins."""
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 CONTROLS = frozenset({"input", "select", "textarea"})
-NAMED = frozenset({"aria-label", "aria-labelledby", "in label"})
 Attributes = dict[str, str | None]
+
+
+@dataclass(slots=True)
+class FoundForm:
+    """One form: where it is sent, and its fields by their attributes."""
+
+    action: str
+    is_sent: bool
+    fields: list[Attributes] = field(default_factory=list)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of what somebody fills in."""
+        return tuple(str(one["name"]) for one in self.fields if one.get("type") != "hidden")
+
+    def untouched(self) -> dict[str, str]:
+        """What is sent by somebody who fills in nothing."""
+        return {
+            str(one["name"]): one.get("value") or "" for one in self.fields if one.get("type") == "hidden"
+        }
 
 
 class FormsOfPage(HTMLParser):
@@ -12,50 +32,65 @@ class FormsOfPage(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.fields: list[Attributes] = []
+        self.forms: list[FoundForm] = []
         self.ids: list[str] = []
-        self.labelled: set[str | None] = set()
-        self.links_within: set[str] = set()
-        self.first_focus = "nothing"
+        self.labels: set[str | None] = set()
+        self.within: set[str] = set()
+        self.first_focus = ""
+        self._is_inside: FoundForm | None = None
         self._labels_open = 0
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.ids += [given["id"]] if given.get("id") else []
-        if "autofocus" in given and self.first_focus == "nothing":
+        if "autofocus" in given and not self.first_focus:
             self.first_focus = given.get("class") or tag
         if tag == "label":
             self._labels_open += 1
-            self.labelled.add(given.get("for"))
+            self.labels.add(given.get("for"))
         elif tag == "a" and (given.get("href") or "").startswith("#"):
-            self.links_within.add(str(given["href"])[1:])
-        elif tag in CONTROLS and given.get("name") and given.get("type") != "hidden":
-            self.fields.append(given | ({"in label": ""} if self._labels_open else {}))
+            self.within.add(str(given["href"])[1:])
+        elif tag == "form":
+            self._is_inside = FoundForm(given.get("action") or "", given.get("method") == "post")
+            self.forms.append(self._is_inside)
+        elif tag in CONTROLS and given.get("name") and self._is_inside:
+            self._is_inside.fields.append(given | ({"in label": ""} if self._labels_open else {}))
 
     def handle_endtag(self, tag: str) -> None:
-        self._labels_open -= tag == "label"
+        if tag == "label":
+            self._labels_open -= 1
+        elif tag == "form":
+            self._is_inside = None
+
+    def nameless(self) -> list[str]:
+        """Fields that nobody can hear what they are for."""
+        named = {"aria-label", "aria-labelledby", "in label"}
+        return [
+            str(one["name"])
+            for form in self.forms
+            for one in form.fields
+            if one.get("type") != "hidden" and not named & set(one) and one.get("id") not in self.labels
+        ]
 
     def troubles_of_a_refusal(self) -> list[str]:
         """What keeps somebody who hears it from finding what is wrong."""
-        wrong = [one for one in self.fields if one.get("aria-invalid") == "true"]
-        said = {
-            one["name"]: one.get("aria-describedby") or ""
-            for one in wrong
-            if one.get("type") not in {"radio", "checkbox"}
-        }
-        described = {word for words in said.values() for word in words.split()}
-        ends = {"", *self.ids}
+        wrong = [one for form in self.forms for one in form.fields if one.get("aria-invalid") == "true"]
+        described = {str(one.get("aria-describedby") or "") for one in wrong if one.get("type") not in {"radio", "checkbox"}}  # fmt: skip
         return [
             *([] if wrong else ["no field is marked as wrong"]),
-            *(f"{name} is wrong and not described" for name, words in said.items() if not words),
-            *(f"{one} describes nothing" for one in sorted(described - ends)),
-            *(f"#{one} leads nowhere" for one in sorted(self.links_within - ends)),
-            *(f"{one} stands twice" for one in sorted({one for one in self.ids if self.ids.count(one) > 1})),
+            *(["a wrong field is not described"] if "" in described else []),
             *(
-                f"{one['name']} has no name to hear"
-                for one in self.fields
-                if not NAMED & set(one) and one.get("id") not in self.labelled
+                f"{one} describes nothing"
+                for said in described
+                for one in said.split()
+                if one not in self.ids
             ),
-            *([] if self.first_focus == "error-summary" else [f"the focus is on {self.first_focus}"]),
+            *(f"#{one} leads nowhere" for one in sorted(self.within - {""} - set(self.ids))),
+            *sorted({f"{one} stands twice" for one in self.ids if self.ids.count(one) > 1}),
+            *(
+                []
+                if self.first_focus == "error-summary"
+                else [f"the focus is on {self.first_focus or 'nothing'}"]
+            ),
         ]

@@ -1,0 +1,77 @@
+"""Half a year of an organisation that the story of one elevation walks through: its people, its product and its clock."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from . import shops
+from .conftest import SESSIONS, Product, Walker
+from .homes import Homes
+from .moving import MovingClock
+from .starting import command, environment, free_port, wait_until_ready
+
+PATIENCE = 60_000
+
+
+class Year:
+    """The organisation, its clock, and who walks in it."""
+
+    def __init__(self, browser: Browser, product: Product, clock: MovingClock) -> None:
+        self._browser, self.product, self._clock = browser, product, clock
+        self.walkers: list[Walker] = []
+        self.known: dict[str, str] = {}
+
+    def run(self, *words: str) -> None:
+        """A program beside the product, with the same home and the same clock."""
+        home = self.product.home
+        around = environment(home, **self._clock.environment())
+        subprocess.run([sys.executable, *words], env=around, check=True, capture_output=True)
+
+    def comes_to(self, month: int, day: int, hour: int = 9, minute: int = 0) -> None:
+        """It is this day of 2026 for the product. Everybody signs in anew."""
+        self._clock.stand_at(datetime(2026, month, day, hour, minute, tzinfo=UTC))
+        for who in shops.PEOPLE:
+            SESSIONS.pop(who, None)
+
+    def walk(self, who: str = "", **kind: object) -> Walker:
+        """One of its people, signed in; anybody without a name."""
+        self.walkers.append(Walker(self._browser, self.product, **kind))
+        self.walkers[-1].page.set_default_timeout(PATIENCE)
+        return self.walkers[-1].sign_in(who) if who else self.walkers[-1]
+
+
+def lived(browser: Browser, homes: Homes, place: Path) -> Iterator[Year]:
+    """Monday 5 January 2026: the organisation has begun and brought half a year of answers with it."""
+    expect.set_options(timeout=PATIENCE)
+    home, port = homes.migrated(place / "home"), free_port()
+    clock = MovingClock(place, datetime(2026, 1, 5, 8, tzinfo=UTC))
+    around = environment(home, **clock.environment())
+    subprocess.run([sys.executable, shops.__file__, str(home)], env=around, check=True, capture_output=True)
+    passwords = json.loads((home / "began.json").read_text())
+    product = Product(
+        f"http://127.0.0.1:{port}", home, {who: _sign_in(who, passwords[who]) for who in shops.PEOPLE}
+    )
+    with (place / "product.log").open("w") as log:
+        running = subprocess.Popen(
+            command("up", "--port", str(port)), env=around, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )  # fmt: skip
+        try:
+            wait_until_ready(product.address, running, place / "product.log")
+            found = Year(browser, product, clock)
+            found.known["till"] = passwords["till"]
+            yield found
+        finally:
+            expect.set_options(timeout=5_000)
+            running.terminate()
+            running.wait(30)
+    troubles = [trouble for walker in found.walkers for trouble in walker.troubles]
+    assert troubles == []
+
+
+def _sign_in(who: str, password: str) -> dict[str, str]:
+    return {"email": shops.PEOPLE[who][1], "password": password}

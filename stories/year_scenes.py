@@ -1,0 +1,129 @@
+"""What people do again and again in the story of one elevation, and the one long scene: a council is set up."""
+
+import re
+from datetime import date
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from . import shops
+from .conftest import Walker
+from .year import Year
+
+
+def see(walker: Walker, words: str) -> None:
+    """The page says it, or the next one does once it is there."""
+    expect(walker.page.locator("main")).to_contain_text(words)
+
+
+def unfold(page: Page, words: str) -> None:
+    page.locator("summary", has_text=words).click()
+
+
+def set_up_a_council(page: Page) -> None:
+    """Three seats, a right, an envelope and a day; it ends on the page of the body."""
+    page.get_by_role("link", name="Set up a body").click()
+    page.get_by_label("Name", exact=True).fill("Customer council")
+    page.get_by_label("How many seats must have voted").fill("3")
+    page.get_by_label("At most running across functions").fill("3")
+    page.get_by_role("button", name="Set it up").click()
+    seats = (
+        ("Eve Stone", "The board", "Operations", True),
+        ("Omar Reid", "Money", "Finance", False),
+        ("Nia Wells", "The shops", "Shops", False),
+    )
+    for name, speaks_for, function, is_chair in seats:
+        unfold(page, "Give or change a seat")
+        page.get_by_label("Who", exact=True).select_option(label=name)
+        page.get_by_label("Speaks for", exact=True).fill(speaks_for)
+        page.get_by_label("Function (optional)").fill(function)
+        page.get_by_label("Is the one person who decides").set_checked(is_chair)
+        page.get_by_role("button", name="Give or change a seat").click()
+        expect(page.locator("#seats ~ .table-wrap")).to_contain_text(name)
+    unfold(page, "Set a right")
+    page.get_by_label("Up to").fill("20000")
+    page.get_by_role("button", name="Set a right").click()
+    expect(page.locator("main")).to_contain_text("up to £20,000 each time")
+    unfold(page, "Set an envelope")
+    page.locator("#envelope_begins_on").fill("2026-01-01")
+    page.locator("#envelope_ends_on").fill("2026-12-31")
+    page.get_by_label("Amount").fill("50000")
+    page.get_by_role("button", name="Set an envelope").click()
+    unfold(page, "Name a day")
+    page.get_by_label("When").fill("2026-01-14T10:00")
+    page.get_by_role("button", name="Name a day").click()
+    expect(page.locator("#days ~ ul")).to_contain_text("14 January 2026, 10:00")
+
+
+def find_the_root_cause(page: Page) -> None:
+    """A cause, what speaks for it, and the verdict on it."""
+    page.get_by_label("Because", exact=True).first.fill("Nobody may open a till without the manager's key")
+    page.get_by_role("button", name="Put it in the tree").click()
+    unfold(page, "Bring what speaks for or against a cause")
+    evidence = page.locator("details", has_text="Bring what speaks")
+    evidence.get_by_label("What did you see, count or hear?").fill(
+        "In York the key was away for two hours on Saturday."
+    )
+    evidence.get_by_role("button", name="Put it beside the cause").click()
+    unfold(page, "Judge a cause")
+    verdict = page.locator("details", has_text="Judge a cause")
+    verdict.get_by_label("It is").select_option(label="Root cause: here we can act")
+    verdict.get_by_label("Because").fill("Every long queue that we saw ended when the key came")
+    page.get_by_role("button", name="Judge it").click()
+
+
+def all_vote(year: Year) -> None:
+    """Three seats vote, one of them against, each with words."""
+    for who, is_for, words in (
+        ("owner", True, "The shops ask for it."),
+        ("finance", False, "It pays only if the shops do not hire for it."),
+        ("chair", True, "We try it in half of the shops."),
+    ):
+        seat = year.walk(who).goto(year.known["proposal"])
+        seat.page.get_by_role("radio", name="In favour" if is_for else "Against").check()
+        seat.page.get_by_label("Your words").fill(words)
+        seat.page.get_by_role("button", name="Vote", exact=True).click()
+        expect(seat.page.locator("#votes ~ .table-wrap")).to_contain_text(words)
+
+
+def meet_the_first_criteria(page: Page) -> None:
+    """What the first gate asks for is there."""
+    for shown in ("The design stands on this page.", "Agreed with finance and the shops on 14 January."):
+        page.locator("#gates ~ .part").first.locator("summary", has_text="Met").first.click()
+        page.get_by_label("What shows that it is met").locator("visible=true").fill(shown)
+        page.get_by_role("button", name="Note it as met").locator("visible=true").click()
+        expect(page.locator("main")).to_contain_text(shown)
+
+
+def towns_in(lots: str, beginning: str) -> list[str]:
+    line = next(line for line in lots.splitlines() if line.startswith(beginning))
+    return [town for town in shops.TOWNS if re.search(rf"\b{town}\b", line)]
+
+
+def voices_arrive(year: Year, since: date, until: date) -> None:
+    """The tills send what customers said, each answer by itself. The change works only where it was dealt to."""
+    key = {"Authorization": f"Bearer {year.known['till']}"}
+    with httpx.Client(base_url=year.product.address, headers=key, timeout=60) as till:
+        for month in (2, 3, 4):
+            for row in shops.month_of_voices(date(2026, month, 1), year.known["with"]):
+                if since.isoformat() <= row["submitted_at"] < until.isoformat():
+                    sent = till.post("/api/v1/responses", json={**row, "score": int(row["score"])})
+                    assert sent.status_code == 201, sent.text
+
+
+def measure(owner: Walker, answers: int) -> None:
+    """Measure until everything that arrived is in it."""
+    for _ in range(60):
+        owner.page.get_by_role("button", name="Measure now").click()
+        if f"and {answers} after the start" in owner.page.locator("main").inner_text():
+            return
+        owner.page.wait_for_timeout(500)
+    pytest.fail(f"never measured with {answers} answers after the start")
+
+
+def effect_on(page: str) -> tuple[float, ...]:
+    """Estimate and both ends, as the page says them."""
+    found = re.search(r"worked: ([+−][\d.]+) points.*?([+−][\d.]+) to ([+−][\d.]+) points", page, re.DOTALL)
+    assert found, page
+    return tuple(float(number.replace("−", "-")) for number in found.groups())
