@@ -17,7 +17,16 @@ from .keys import eventually
 from .moving import FOUND
 from .year import Year, lived
 from .year_scenes import (
-    all_vote, effect_on, find_the_root_cause, measure, meet_the_first_criteria, see, set_up_a_council, towns_in, unfold, voices_arrive,
+    all_vote,
+    effect_on,
+    find_the_root_cause,
+    measure,
+    meet_the_first_criteria,
+    see,
+    set_up_a_council,
+    towns_in,
+    unfold,
+    voices_arrive,
 )  # fmt: skip
 
 pytestmark = [
