@@ -2,12 +2,14 @@
 
 import gc
 from collections.abc import Iterator
+from functools import cache as kept
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client, override_settings
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from xdist.remote import Producer
@@ -76,6 +78,40 @@ def quick_settings() -> Iterator[None]:
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=True,
     ):
+        yield
+
+
+NOTED_BY_DJANGO = {"django_content_type", "auth_permission"}
+"""What kinds of rows and rights there are: the same before and after every test."""
+
+
+@kept
+def _tables() -> list[str]:
+    found = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return sorted(set(found) - NOTED_BY_DJANGO)
+
+
+def _empty_what_was_written(_: TransactionTestCase) -> None:
+    name = connection.ops.quote_name
+    has_rows = (f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {name(one)})" for one in _tables())  # noqa: S608 our own
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SET LOCAL session_replication_role = replica"
+            )  # what guards rows does not guard these
+        cursor.execute(" UNION ALL ".join(has_rows))
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {name(table)}")  # noqa: S608
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quickly_emptied() -> Iterator[None]:
+    """After a test that commits, the tables with rows are emptied.
+
+    Django would empty all, and then note anew what kinds of rows and rights every room has.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _empty_what_was_written)
         yield
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.foundation.journeys.models import Stage, Touchpoint
@@ -49,57 +51,88 @@ def make_world() -> World:
         code="all", name="Linden & Lark", kind=Unit.Kind.ORGANISATION, calendar=calendar
     )
     shops = Unit.objects.create(code="shops", name="Shops", kind=Unit.Kind.BUSINESS_LINE, parent=root)
-    leeds, york = (
-        Unit.objects.create(code=name.lower(), name=name, parent=shops) for name in ("Leeds", "York")
+    leeds, york, web = Unit.objects.bulk_create(
+        [
+            Unit(code="leeds", name="Leeds", parent=shops),
+            Unit(code="york", name="York", parent=shops),
+            Unit(code="web", name="Web shop", parent=root),
+        ]
     )
-    web = Unit.objects.create(code="web", name="Web shop", parent=root)
-    stages = [
-        Stage.objects.create(code=code, name=code.title(), position=i)
-        for i, code in enumerate(("purchase", "doubt"))
-    ]
-    delivery = Touchpoint.objects.create(code="delivery", name="Delivery", stage=stages[0], position=1)
-    returns = Touchpoint.objects.create(code="returns", name="Returns", stage=stages[1], position=1)
-    users = {
-        "frontline": make_user("Fay Frontline", leeds, User.Role.FRONTLINE),
-        "lead": make_user("Lena Lead", leeds, User.Role.LEAD),
-        "york_lead": make_user("Yara Lead", york, User.Role.LEAD),
-        "office": make_user("Olu Office", root, User.Role.OFFICE),
-        "executive": make_user("Eva Executive", root, User.Role.EXECUTIVE),
-        "partner": make_user("Paul Partner", root, User.Role.PARTNER),
-    }
-    leeds.owner, york.owner, root.owner = (
-        users["lead"].person,
-        users["york_lead"].person,
-        users["executive"].person,
+    purchase, doubt = Stage.objects.bulk_create(
+        [Stage(code=code, name=code.title(), position=i) for i, code in enumerate(("purchase", "doubt"))]
     )
-    for unit in (leeds, york, root):
-        unit.save()
-    versions = {
-        "relationship": make_version("brand", "relationship", None),
-        "experience": make_version("delivery", "experience", delivery),
+    delivery, returns = Touchpoint.objects.bulk_create(
+        [
+            Touchpoint(code="delivery", name="Delivery", stage=purchase, position=1),
+            Touchpoint(code="returns", name="Returns", stage=doubt, position=1),
+        ]
+    )
+    people = {
+        "frontline": ("Fay Frontline", leeds, User.Role.FRONTLINE),
+        "lead": ("Lena Lead", leeds, User.Role.LEAD),
+        "york_lead": ("Yara Lead", york, User.Role.LEAD),
+        "office": ("Olu Office", root, User.Role.OFFICE),
+        "executive": ("Eva Executive", root, User.Role.EXECUTIVE),
+        "partner": ("Paul Partner", root, User.Role.PARTNER),
     }
+    users = dict(zip(people, make_users(*people.values()), strict=True))
+    owners = {leeds: users["lead"], york: users["york_lead"], root: users["executive"]}
+    for unit, owner in owners.items():
+        unit.owner = owner.person
+    Unit.objects.bulk_update(owners, ["owner"])
+    given = {
+        "relationship": ("brand", "relationship", None),
+        "experience": ("delivery", "experience", delivery),
+    }
+    versions = dict(zip(given, make_versions(*given.values()), strict=True))
     places = {"root": root, "shops": shops, "leeds": leeds, "york": york, "web": web}
     return World(**places, **users, **versions, delivery=delivery, returns=returns)
 
 
 def make_user(name: str, unit: Unit, role: str) -> User:
-    email = f"{name.lower().replace(' ', '.')}@linden-lark.example"
+    return make_users((name, unit, role))[0]
+
+
+def make_users(*given: tuple[str, Unit, str]) -> list[User]:
+    """Each with a person of that name, who works in that unit."""
     posts = set(Person.Post.values)
-    person = Person.objects.create(
-        name=name, email=email, unit=unit, post=role if role in posts else Person.Post.OFFICE
+    people = Person.objects.bulk_create(
+        [
+            Person(
+                name=name,
+                email=f"{name.lower().replace(' ', '.')}@linden-lark.example",
+                unit=unit,
+                post=role if role in posts else Person.Post.OFFICE,
+            )
+            for name, unit, role in given
+        ]
     )
-    return User.objects.create_user(
-        username=email, email=email, password="correct horse battery", role=role, person=person
+    password = make_password("correct horse battery")
+    return User.objects.bulk_create(
+        [
+            User(username=person.email, email=person.email, password=password, role=role, person=person)
+            for person, (_, _, role) in zip(people, given, strict=True)
+        ]
     )
 
 
 def make_version(code: str, kind_of_score: str, touchpoint: Touchpoint | None) -> SurveyVersion:
-    survey = Survey.objects.create(
-        code=code, title=code.title(), kind_of_score=kind_of_score, touchpoint=touchpoint
+    return make_versions((code, kind_of_score, touchpoint))[0]
+
+
+def make_versions(*given: tuple[str, str, Touchpoint | None]) -> list[SurveyVersion]:
+    surveys = Survey.objects.bulk_create(
+        [
+            Survey(code=code, title=code.title(), kind_of_score=kind, touchpoint=touchpoint)
+            for code, kind, touchpoint in given
+        ]
     )
     asks = "How likely are you to recommend us to a friend?"
-    return SurveyVersion.objects.create(
-        survey=survey, number=1, definition=recommendation(asks, "Why?"), created_at=NOW
+    return SurveyVersion.objects.bulk_create(
+        [
+            SurveyVersion(survey=one, number=1, definition=recommendation(asks, "Why?"), created_at=NOW)
+            for one in surveys
+        ]
     )
 
 

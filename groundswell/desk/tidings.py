@@ -17,11 +17,11 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
-from .colleagues.leaving import left_with_work
+from .colleagues.leaving import first_of, left_with_work
 
 
 def left_behind(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """To the office all of it; to the other one of owner and sponsor the initiative; to the chair the proposal.
+    """To the office all of it, on the page of who signed in, else the first thing of it; to the other one of owner and sponsor the initiative; to the chair the proposal.
 
     Asked of all that lies there, not of a time: somebody may be noted as gone long after they left.
     """
@@ -30,7 +30,7 @@ def left_behind(since: datetime, until: datetime) -> Iterator[NewTiding]:
     office = _office()
     for person in gone:
         user = getattr(person, "user", None)
-        page = reverse("desk:colleague", args=[user.pk]) if user else reverse("desk:colleagues")
+        page = reverse("desk:colleague", args=[user.pk]) if user else first_of(person, today)
         for reader in office:
             yield NewTiding(
                 reader,

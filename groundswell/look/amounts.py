@@ -18,6 +18,8 @@ PLAIN = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
 GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.|(\.\d{3})+,)\d+|-?\d{1,3}((,\d{3}){2,}|(\.\d{3}){2,})", re.ASCII)
 ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 """A thousand and more, or three places behind the point."""
+COMMA_CENTS = re.compile(r"-?\d+,\d{1,2}", re.ASCII)
+"""Cents behind a comma, or a thousand that lost a digit, where commas part thousands."""
 
 OTHER_CURRENCY = re.compile(r"-?([A-Za-z]{3}|[$£€¥])-?\d[\d.,]*|-?\d[\d.,]*([A-Za-z]{3}|[$£€¥])$")
 
@@ -29,12 +31,12 @@ class NotAnAmount(ValueError):
 def read_amount(text: str, *, as_here: bool = True) -> Decimal:
     """An amount with or without the organisation's currency, with a point or a comma before its cents.
 
-    ``as_here``: "1,234" is what our own pages write, a thousand and more. In a file from elsewhere it is refused.
-    Raises NotAnAmount.
+    ``as_here``: "1,234" is what our own pages write, a thousand and more, and "12,34" is refused. In a file from
+    elsewhere it is the other way round. Raises NotAnAmount.
     """
     bare = _without_currency(SPACES.sub("", text).replace(MINUS, "-"))
     group = ONE_GROUP.fullmatch(bare)
-    if group and not (as_here and group[1] == ","):
+    if (group and not (as_here and group[1] == ",")) or (as_here and COMMA_CENTS.fullmatch(bare)):
         raise NotAnAmount(f"“{text[:30]}” could be read in two ways. Write it as 1234.50.")
     if group or GROUPED.fullmatch(bare):
         *groups, last = re.split("[.,]", bare)

@@ -33,7 +33,7 @@ from .forms import (
 )
 from .models import Circulation, Decision, Part, Proposal, Vote
 from .money import envelope_for, money_of, money_of_envelope, shares_of
-from .owed import owes
+from .owed import owed_after, owes
 from .pictures import envelope_chart
 from .queries import decided_above, proposals_visible_to, running_works, votes_on
 from .rules import (
@@ -172,6 +172,9 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
     }
     return {
         "owes": owes(decision, those_seated(localdate())),
+        "owed_here": owed_after(Decision.objects.filter(pk=decision.pk), timezone.now())
+        if reads_the_whole_outer_loop(user)
+        else [],
         "conditions": decision.conditions.select_related("fulfilment__by").order_by("pk"),
         "reviews": decision.reviews.select_related("by__person"),
         "answer": getattr(decision, "answer", None),

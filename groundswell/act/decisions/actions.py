@@ -72,7 +72,9 @@ def register(
             record("registered a decision", made, by=by, at=at, title=made.title, door=door)
             return made, True
     if any(getattr(known, name) != value for name, value in given.items()):
-        raise OtherContent("This key stands for another decision. Send a new key.", "key")
+        raise OtherContent(
+            f"The key “{key[:40]}” stands for another decision, which stays. Send a new key.", "key"
+        )
     return known, False
 
 

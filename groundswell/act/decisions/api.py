@@ -28,7 +28,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return refusal(refused.problem, refused.field)
     except OtherContent as other:
-        return refusal("conflict", other.field)
+        return refusal("conflict", other.field, said=str(other))
     except DecisionRefused as strange:
         return unusable(str(strange), strange.field)
     assessment = made.assessments.first()

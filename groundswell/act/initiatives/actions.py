@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from groundswell.act.council.models import Decision, Spend
 from groundswell.act.council.spending import release_money, spend_money
@@ -13,7 +15,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.look.numbers import money
 
 from .designs.following import must_be_as_dealt
-from .errors import AlreadyReached, MoreThanApproved, NotApproved
+from .errors import AlreadyReached, MoreThanApproved, NotApproved, NotSpentYet, OwnsAndSponsors
 from .gates.actions import plan_gates, usual_gates
 from .models import Initiative, Milestone, Rollout
 from .rules import must_be_at_work, must_be_running, must_hold_the_gate
@@ -47,6 +49,10 @@ def start(
         )
     if Initiative.objects.filter(decision=decision).exists():
         raise NotApproved("This decision started its initiative already.")
+    if owner == sponsor:
+        raise OwnsAndSponsors(
+            f"{sponsor} would own the work and let it through its gates as well. Choose somebody else to sponsor it."
+        )
     initiative = Initiative.objects.create(
         decision=decision,
         name=name,
@@ -103,9 +109,13 @@ def reach_milestone(milestone: Milestone, *, by: object, at: datetime) -> Milest
 def spend(
     initiative: Initiative, amount: Decimal, *, what_for: str, on: date, by: object, at: datetime
 ) -> Spend:
-    """Use money out of what is released, never more."""
+    """Use money out of what is released, never more, up to today."""
     initiative = _held(initiative)
     must_be_at_work(initiative)
+    if on > localdate(at):
+        raise NotSpentYet(
+            f"{date_format(on, 'j F Y')} has not come. Note money when it is spent; what comes is a step, or a gate."
+        )
     return spend_money(initiative.decision, amount, what_for=what_for, on=on, by=by, at=at)
 
 

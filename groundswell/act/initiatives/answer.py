@@ -48,6 +48,9 @@ def _when(detail: dict[str, object]) -> str:
     if not judged_on:
         return "Read every night."
     day = date_format(date.fromisoformat(str(judged_on)), "j F Y")
+    if heard := detail.get("heard_until"):
+        newest = date_format(date.fromisoformat(str(heard)), "j F Y")
+        return f"The newest answer is of {newest}: it is judged once those up to {day} are here."
     if detail.get("is_final"):
         return f"Judged, with the answers up to {day}."
     if detail.get("is_compared_no_more"):

@@ -80,6 +80,7 @@ def _in_words(reading: EffectReading) -> dict[str, object]:
         "sides": sides_of(reading),
         "came_late": chosen is not None and came_after_the_start(chosen),
         "compared_until": date.fromisoformat(left) if left else None,
+        "heard_until": date.fromisoformat(heard) if (heard := reading.detail.get("heard_until")) else None,
         "judged_on": date.fromisoformat(judged_on) if judged_on else None,
         "deals": "" if chance is None else in_how_many(chance),
     }

@@ -22,6 +22,7 @@ InitiativeRefused
     OverlapsAnother       another initiative begins in the same units, measured at the same place
     AtRest                it rests: nothing is spent, rolled out or let through until it goes on
     NotYours              only some may hand this over
+    NotSpentYet           money is noted when it is spent, not before
     OwnsAndSponsors       whoever owns the work cannot let it through its gates
 """
 
@@ -66,6 +67,8 @@ class ReasonMissing(InitiativeRefused):
 
 class MoreThanApproved(InitiativeRefused):
     """The gates together would release more than was approved."""
+
+    field = "release"
 
 
 class AlreadyPassed(InitiativeRefused):
@@ -122,9 +125,17 @@ class AtRest(InitiativeRefused):
     """It rests: nothing is spent, rolled out or let through until it goes on."""
 
 
+class NotSpentYet(InitiativeRefused):
+    """Money is noted when it is spent, not before."""
+
+    field = "on"
+
+
 class NotYours(InitiativeRefused):
     """Only some may hand this over."""
 
 
 class OwnsAndSponsors(InitiativeRefused):
     """Whoever owns the work cannot let it through its gates."""
+
+    field = "sponsor"

@@ -22,7 +22,7 @@ from .designs.registering import standing_design
 from .errors import NothingToMeasure
 from .guarding import guards_of
 from .models import Design, EffectReading, Initiative
-from .plan import comparison_ends, plan_of
+from .plan import comparison_ends, heard_until, plan_of
 from .reading_detail import detail_of, untouched_of, weights_of
 from .responding import asked_by_unit_and_month, response_to, weighted_to_all_asked
 
@@ -47,10 +47,12 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     left = comparison_ends(initiative, seen)
     plan = plan_of(design, seen.first_start, left)
     until = min(today, plan.ends_on, left - timedelta(days=1) if left else today)
-    over = plan.share_over(min(today, plan.ends_on, left or today))
     ground = ground_of(initiative, until, design) if until < today else seen
     touchpoint_id = initiative.touchpoint_id if design is None else design.touchpoint_id
     kind_of_score = design.kind_of_score if design else "experience"
+    here = min(today, plan.ends_on, left or today)
+    heard = plan.reached(here, heard_until(touchpoint_id, kind_of_score, ground.units, until))
+    over = plan.share_over(heard)
     asked = asked_by_unit_and_month(touchpoint_id, ground, until)
     response = response_to(asked, ground)
     weighted = weighted_to_all_asked(touchpoint_id, kind_of_score, ground, until)
@@ -60,7 +62,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     untouched = _untouched(design, ground, until, over)
     if untouched is not None and design is not None:
         effect = beside_untouched(effect, untouched[0], str(design.untouched))
-    if design is not None and design.kind == Design.Kind.SYNTHETIC and today < plan.ends_on:
+    if design is not None and design.kind == Design.Kind.SYNTHETIC and heard < plan.ends_on:
         effect = _not_before(plan.ends_on, effect)
     guards = guards_of(design, ground, asked, until, over) if design else []
     reading = EffectReading.objects.create(
@@ -82,6 +84,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
             ],
             "judged_on": plan.ends_on.isoformat(),
             "is_final": over == 1,
+            "heard_until": heard.isoformat() if heard < here else None,
             "compared_until": left and left.isoformat(),
             "is_compared_no_more": left is not None and left <= today,
             "weights": weighted and weights_of(weighted, ground),

@@ -85,7 +85,7 @@ def start_one(request: HttpRequest, decision_pk: int) -> HttpResponse:
         try:
             made = start(decision, **form.cleaned_data, by=request.user, at=timezone.now())
         except InitiativeRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(
                 request,

@@ -34,7 +34,7 @@ def with_words(ids: Sequence[int]) -> list[Signal]:
 def telling_voices(opportunity: Opportunity, user: User, count: int = 3) -> list[Voice]:
     """The sentences that say it best, out of the newest voices within sight: of a theme those that show it.
 
-    Where these are too short to be quoted, whole voices of the lowest scores.
+    Where too few are long enough to be quoted, shorter ones of the lowest scores, each said once; where none is, whole voices.
     """
     wordy = {"comment__gt": "", "reading__isnull": False}
     signals = with_words(voices_within_sight(opportunity, user, TO_CHOOSE_FROM, **wordy))
@@ -43,11 +43,23 @@ def telling_voices(opportunity: Opportunity, user: User, count: int = 3) -> list
     if shown:
         words = [_about(shown.get(signal.pk, ""), said) for signal, said in zip(signals, words, strict=True)]
     quotes = best_quotes(words, count, "negative") or best_quotes(words, count)
-    if quotes:
-        return [card_of(signals[quote.comment], quote.text) for quote in quotes]
-    if shown:
-        signals.sort(key=lambda one: (one.pk not in shown, one.score is None, one.score))
-    return as_cards(signals[:count])
+    lowest = sorted(
+        zip(signals, words, strict=True),
+        key=lambda one: (one[0].pk not in shown, one[0].score is None, one[0].score),
+    )
+    if not quotes:
+        return as_cards([signal for signal, _ in lowest[:count]] if shown else signals[:count])
+    cards = [card_of(signals[quote.comment], quote.text) for quote in quotes]
+    quoted = {signals[quote.comment].pk for quote in quotes}
+    for signal, said in lowest:
+        if (
+            len(cards) < count
+            and said
+            and signal.pk not in quoted
+            and said not in {one.text for one in cards}
+        ):
+            cards.append(card_of(signal, said))
+    return cards
 
 
 def _words_that_show_it(opportunity: Opportunity, signals: Sequence[Signal]) -> dict[int, str]:

@@ -35,21 +35,21 @@ def next_step_of(
     """The first thing that is missing, in the order of the loop; None once it has left the ranking."""
     if hasattr(opportunity, "settlement"):
         return None
-    waiting = next((one for one in proposals if _waits(one)), None)
-    if waiting:
-        url = reverse("council:proposal", args=[waiting.pk])
-        return NextStep(f"It waits for the decision of {waiting.body}.", "The proposal", url)
 
     def of_its_owner(words: str, deed: str, page: str) -> NextStep:
         return _step(words, deed, page, opportunity) if may_work else NextStep(words)
 
+    if opportunity.owner is not None and opportunity.owner.left_on:
+        return of_its_owner(f"Nobody owns it: {opportunity.owner} has left.", "Name somebody else", "change")
+    waiting = next((one for one in proposals if _waits(one)), None)
+    if waiting:
+        url = reverse("council:proposal", args=[waiting.pk])
+        return NextStep(f"It waits for the decision of {waiting.body}.", "The proposal", url)
     has_voices = opportunity.theme_id or opportunity.touchpoint_id
     if evidence.needed_to_rank and evidence.is_counted and not has_voices:
         return of_its_owner("It has no place yet.", "Name where its voices come from", "change")
     if opportunity.owner is None:
         return of_its_owner("Nobody finds out why it happens.", "Name who does", "change")
-    if opportunity.owner.left_on:
-        return of_its_owner(f"Nobody owns it: {opportunity.owner} has left.", "Name somebody else", "change")
     if not branches:
         return of_its_owner("Nobody has asked why yet.", "Ask why", "roots")
     if not any(one.is_root for one in branches):

@@ -1,5 +1,7 @@
 """What people fill in to tell customers what was done."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -57,6 +59,10 @@ class AnnounceForm(forms.Form):
         elif given.get("other_you_said") or given.get("other_we_did"):
             self.add_error("language", "Choose the language of the words below, or take them out.")
         return given
+
+    def as_looked_at(self) -> str:
+        """These words and no others, as somebody looked at them."""
+        return sha256(json.dumps(self.wording(), sort_keys=True).encode()).hexdigest()
 
     def wording(self) -> dict[str, Any]:
         """What the action takes."""

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import language_of
 from groundswell.foundation.saying import colon_in, say
@@ -57,12 +58,10 @@ def employee_words(announcement: Announcement, person: Person) -> str:
     you_said, we_did, what_came = told_in(announcement, language)
     if language != USUAL_LANGUAGE:
         what_came = outcome_in(announcement.effect_reading, language)
-    address = settings.BASE_URL + reverse("initiatives:initiative", args=[announcement.initiative_id])
     pieces = [
         (say("What customers said"), f"\n{you_said}"),
         (say("What was done"), f"\n{we_did}"),
         (say("What came of it"), f"\n{what_came}"),
-        (say("The whole story, with its evidence"), f" {address}\n"),
     ]
     greeting = say(
         "{name}, you raised something that your team could not settle alone. This is what became of it.",
@@ -70,7 +69,18 @@ def employee_words(announcement: Announcement, person: Person) -> str:
     )
     colon = colon_in(language)
     told = [f"{heading.in_language(language)}{colon}{words}" for heading, words in pieces]
-    return "\n\n".join([greeting.in_language(language), *told])
+    return "\n\n".join(
+        [greeting.in_language(language), *told, _where_to_read(announcement, person, language)]
+    )
+
+
+def _where_to_read(announcement: Announcement, person: Person, language: str) -> str:
+    """The evidence for who signs in; what anybody reads for who does not."""
+    if not User.objects.filter(person=person, is_active=True).exists():
+        return f"{words_in(language)['everything']} {settings.BASE_URL}{public_address(announcement)}\n"
+    heading = say("The whole story, with its evidence").in_language(language)
+    address = reverse("initiatives:initiative", args=[announcement.initiative_id])
+    return f"{heading}{colon_in(language)} {settings.BASE_URL}{address}\n"
 
 
 def better_words(ask_token: str, announcement: Announcement, language: str) -> str:

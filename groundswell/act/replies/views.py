@@ -74,7 +74,7 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
     form, at = AnnounceForm(request.POST or None), timezone.now()
     audience, letters = audience_of(initiative, at), list[tuple[str, str]]()
     if request.method == "POST" and form.is_valid():
-        if "look" in request.POST:
+        if "look" in request.POST or request.POST.get("looked_at") != form.as_looked_at():
             letters = _as_it_arrives(initiative, form, audience, at)
         else:
             try:
@@ -89,6 +89,7 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
         "initiative": initiative,
         "form": form,
         "letters": letters,
+        "looked_at": form.as_looked_at() if letters else "",
         "what_came_of_it": what_may_be_claimed(latest_reading(initiative)),
         "audience": audience,
         "ways": [(medium, NAMES.get(language, language), n) for medium, language, n in audience.by_way],

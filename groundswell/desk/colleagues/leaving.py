@@ -55,6 +55,8 @@ class Staying:
     address: str
     rows: QuerySet[Any]
     holders: tuple[str, ...]
+    each: str = ""
+    """The page of one of them, where it has one."""
 
     def of(self, person: Person) -> QuerySet[Any]:
         """What of it lies with this person."""
@@ -75,13 +77,21 @@ def staying(today: date) -> list[Staying]:
     waiting = Proposal.objects.filter(decision=None, escalated_as=None)
     return [
         Staying("Promises from huddles", "huddles:list", open_promises(Promise.objects.all()), ("person",)),
-        Staying("Opportunities", "opportunities:register", open_opportunities(), ("owner",)),
-        Staying("Running initiatives", "initiatives:board", Initiative.objects.filter(ended_at=None), ("owner", "sponsor")),
-        Staying("Proposals that they recommended", "council:council", waiting, ("recommended_by",)),
+        Staying("Opportunities", "opportunities:register", open_opportunities(), ("owner",), "opportunities:opportunity"),
+        Staying("Running initiatives", "initiatives:board", Initiative.objects.filter(ended_at=None), ("owner", "sponsor"), "initiatives:initiative"),
+        Staying("Proposals that they recommended", "council:council", waiting, ("recommended_by",), "council:proposal"),
         Staying("Seats in bodies that decide, with what is owed there", "council:council", in_term, ("person",)),
         Staying("Objectives", "objectives:list", Objective.objects.filter(ends_on__gte=today), ("owner",)),
         Staying("Figures they watch", "watching:list", WatchedSeries.objects.filter(ended_at=None), ("owner",)),
     ]  # fmt: skip
+
+
+def first_of(person: Person, today: date) -> str:
+    """Where the first thing is that somebody left behind."""
+    for kind in staying(today):
+        if one := kind.of(person).order_by("pk").first():
+            return reverse(kind.each, args=[one.pk]) if kind.each else reverse(kind.address)
+    return reverse("desk:colleagues")
 
 
 def left_with_work(today: date) -> set[int]:

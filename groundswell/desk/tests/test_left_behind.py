@@ -57,6 +57,13 @@ def test_the_office_is_told_once_somebody_left_with_work_and_until_it_is_given(
     assert not still_lying(seen_by(world.office), world.office).exists()
 
 
+def test_of_who_never_signed_in_the_first_thing_is_named(world: World) -> None:
+    opportunity = make_opportunity(world)
+    opportunity.owner = Person.objects.create(name="Nora Never", unit=world.leeds, left_on=NOW.date())
+    opportunity.save()
+    assert told() == {world.office.person_id: [reverse("opportunities:opportunity", args=[opportunity.pk])]}
+
+
 def test_who_left_with_nothing_is_no_news(world: World, gone: User) -> None:
     leaves(gone, world)
     assert (told(), left_with_work(NOW.date())) == ({}, set())

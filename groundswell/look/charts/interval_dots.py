@@ -37,7 +37,7 @@ def interval_dots(
 ) -> Chart:
     """Draw the rows in the order given, against a reference line where there is one."""
     if not any(row.value is not None for row in rows):
-        return empty_chart(title, description, "Nothing to compare yet: no category has an answer.")
+        return empty_chart(title, description, "Nothing to compare yet: of none is a figure known.")
 
     def draw(width: float) -> Drawing:
         is_wide = width == WIDE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -32,7 +32,8 @@ METHOD = (
     "The 95% range is clustered by unit and holds at every look together, up to the day on which the effect is judged."
 )
 ASSUMPTIONS = (
-    "A customer belongs to the unit of their first signal, and is active from the month of joining to that of leaving.",
+    "A customer belongs to the unit of their first signal, and is active from the month of joining to that of leaving; where no joining "
+    "day is known, from the first month with revenue. A month without any is counted as nothing.",
     "Without the change, revenue per customer in these units would have moved as in the units without it.",
     "What it brought by keeping customers who would have left is not in it.",
 )
@@ -43,12 +44,13 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
     today, plan = timezone.localdate(at), _plan(initiative, at)
     ground = ground_of(initiative, month_of(min(today, plan.ends_on) if plan else today))
-    effect = _effect(ground, plan.share_over(today) if plan else 1.0)
+    reached = ground.reached(min(today, plan.ends_on)) if plan else today
+    effect = _effect(ground, plan.share_over(reached) if plan else 1.0)
     reason = _reason(ground, effect)
     found = Benefit(
         initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=len(ground.known_since)
     )
-    found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason), *_frozen(plan, today)]
+    found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason), *_frozen(plan, today, reached)]
     found.customer_months = effect.n_after if effect else 0
     found.touched = ground.touched() if effect else {}
     if effect and not reason:
@@ -98,7 +100,7 @@ def _reason(ground: Ground, effect: Effect | None) -> str:
     if not ground.starts:
         return "No unit works with the change yet."
     if effect is None:
-        return "No customers of these units are known by joining day and revenue, so there is nothing to compare."
+        return "No customers of these units are known by what they bring, so there is nothing to compare."
     if not ground.known_since:
         return "No revenue since the start is known yet. Bring it by file, and it is reckoned the next night."
     if effect.n_control_units == 0:
@@ -119,10 +121,15 @@ def _facts(effect: Effect | None, reason: str) -> list[str]:
     ]
 
 
-def _frozen(plan: Plan | None, today: date) -> list[str]:
+def _frozen(plan: Plan | None, today: date, reached: date) -> list[str]:
     if plan is None or today <= plan.ends_on:
         return []
     day = date_format(plan.ends_on, "j F Y")
+    if reached < plan.ends_on:
+        known = date_format(reached - timedelta(days=1), "j F Y")
+        return [
+            f"Revenue is known up to {known}: the range is as wide as then, until that up to {day} is here."
+        ]
     return [
         f"Counted up to {day}, the day on which the effect was judged. What it brings after that is not in it."
     ]
@@ -141,4 +148,5 @@ def _says(benefit: Benefit) -> tuple[object, ...]:
         benefit.months,
         benefit.customer_months,
         benefit.touched,
+        benefit.assumptions,
     )

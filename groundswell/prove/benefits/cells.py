@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Min
+from django.db.models.functions import Coalesce
 
 from groundswell.act.initiatives.cells import first_month_with, is_mixed, month_number
 from groundswell.act.initiatives.models import Initiative
@@ -33,7 +35,7 @@ SELECT h.unit_id, r.month, SUM(r.amount)
 FROM homes h
 JOIN customers_customer c ON c.id = h.customer_id
 JOIN customers_revenue r ON r.customer_id = h.customer_id
-WHERE c.joined_on IS NOT NULL AND (c.ended_on IS NULL OR r.month <= c.ended_on) AND r.month >= %s AND r.month < %s
+WHERE (c.ended_on IS NULL OR r.month <= c.ended_on) AND r.month >= %s AND r.month < %s
 GROUP BY h.unit_id, r.month
 """
 
@@ -66,6 +68,12 @@ class Ground:
         first = self.first_month
         return {cell.period for cell in self.cells if first is not None and cell.period >= first}
 
+    def reached(self, today: date) -> date:
+        """How far the time has come for the revenue that is here: to today, or to the end of the last month of which it is known."""
+        last = max(self.known_since, default=None)
+        ended = None if last is None else date((last + 1) // 12, (last + 1) % 12 + 1, 1)
+        return today if ended is None or ended >= month_of(today) else ended
+
     @property
     def first_month(self) -> int | None:
         """The first month in which any unit worked with the change."""
@@ -76,8 +84,9 @@ def ground_of(initiative: Initiative, until: date) -> Ground:
     """The cells from a year before the first start up to the last whole month before ``until``.
 
     A rollout holds for its unit and all below. A customer belongs to the unit of their first signal and is active
-    from the month of joining to the month of leaving. A month in the middle of which a unit changed is left out, and so is
-    one of which nobody's revenue is known: it was not brought yet, which is not nothing.
+    from the month of joining, or where no joining day is known from the first that brought anything, to the month of leaving.
+    A month in the middle of which a unit changed is left out, and so is one of which nobody's revenue is known: it was not
+    brought yet, which is not nothing.
     """
     starts = starts_of(initiative, until)
     if not starts:
@@ -106,13 +115,14 @@ def starts_of(initiative: Initiative, until: date) -> dict[int, date]:
 
 
 def _active(since: date, end: date) -> Counter[tuple[int, date]]:
-    """How many customers of each unit were active in each month; without a joining day nobody knows, so none."""
+    """How many customers of each unit were active in each month; of whom neither joining nor revenue is known, none."""
     with connection.cursor() as cursor:
         cursor.execute(HOMES + LISTED)
         homes = dict(cursor.fetchall())
     spans: Counter[tuple[int, date, date]] = Counter()
-    joined = Customer.objects.filter(joined_on__lt=end).values_list("id", "joined_on", "ended_on")
-    for customer, joined_on, ended_on in joined.iterator(chunk_size=5000):
+    begun = Customer.objects.annotate(begun_on=Coalesce("joined_on", Min("revenue__month")))
+    here = begun.filter(begun_on__lt=end).values_list("id", "begun_on", "ended_on")
+    for customer, joined_on, ended_on in here.iterator(chunk_size=5000):
         if customer in homes:
             first, last = (
                 max(month_of(joined_on), since),

@@ -146,5 +146,8 @@ def test_the_pages_begin_with_what_their_reader_owes(world, chamber, signed_in):
     assert (
         lead.index("What others owe") < lead.index("Look at it again") < lead.index("All, the latest first")
     )
+    decided = reverse("council:proposal", args=[Decision.objects.get().proposal_id])
+    own = signed_in(world.lead).get(decided).content.decode()
+    assert own.index("<h3>Owed</h3>") < own.index("Look at it again") < own.index("The problem")
     outside = signed_in(world.york_lead).get(reverse("council:council")).content.decode()
     assert "owe</h2>" not in outside

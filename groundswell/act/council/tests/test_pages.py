@@ -18,7 +18,7 @@ from groundswell.act.opportunities.models import CauseVerdict
 from groundswell.act.opportunities.roots.actions import ask_why, bring_evidence, judge_cause
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from groundswell.foundation.access.actions import give_token
-from tests.world import NOW
+from tests.world import NOW, make_customer, make_signal
 
 from .chamber import make_approval, make_chamber, make_proposal
 
@@ -84,6 +84,19 @@ def test_above_the_limit_the_page_offers_to_pass_it_on(world, signed_in):
     assert reverse("council:decide", args=[made.pk]) not in page
     client.post(reverse("council:escalate", args=[made.pk]), {"why": "Above our limit."})
     assert made.escalated_as.body == chamber.board
+
+
+def test_the_figures_of_a_proposal_open_their_lists_on_the_page_and_not_on_paper(world, signed_in):
+    made = make_proposal(world, make_chamber(world).council)
+    client, lists = signed_in(world.office), reverse("opportunities:voices", args=[made.opportunity_id])
+    for number in range(30):
+        who, at = make_customer(), NOW - timedelta(days=number % 7)
+        make_signal(2 if number % 2 else 9, touchpoint=world.delivery, unit=world.leeds, at=at, customer=who)
+    page = client.get(reverse("council:proposal", args=[made.pk])).content.decode()
+    assert f'<a href="{lists}?of=customers">' in page
+    paper = client.get(reverse("council:read_before", args=[made.pk])).content.decode()
+    assert "Why now" in paper
+    assert lists not in paper
 
 
 def test_only_seats_are_offered_a_vote(world, signed_in):

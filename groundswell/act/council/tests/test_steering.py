@@ -241,7 +241,7 @@ def test_an_amount_is_read_as_people_write_it(world, signed_in, written, read):
     assert float(body.rights.get(kind="people").limit) == read
 
 
-@pytest.mark.parametrize("written", ["38.000", "38.000,00", "38,00", "1,2345", "many", "-5"])
+@pytest.mark.parametrize("written", ["38.000", "38,00", "1,2345", "many", "-5"])
 def test_an_amount_that_could_be_read_in_two_ways_is_refused(world, signed_in, written):
     body = make_chamber(world).council
     with time_machine.travel(NOW, tick=False):

@@ -60,7 +60,12 @@ def test_a_decision_arrives_with_its_assessment_and_is_stored_once(world, post):
     again = post(FEE)
     assert (again.status_code, again.json()["id"]) == (200, made.pk)
     assert made.assessments.count() == 1
-    assert post({**FEE, "title": "Another"}).status_code == 409
+    other = post({**FEE, "title": "Another"})
+    assert (other.status_code, other.json()["field"]) == (409, "key")
+    assert (
+        other.json()["sentence"]
+        == "The key “FIN-1” stands for another decision, which stays. Send a new key."
+    )
 
 
 def test_a_large_one_without_an_assessment_is_stored_and_said_to_be_owed(world, post):

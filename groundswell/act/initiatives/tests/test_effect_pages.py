@@ -222,3 +222,29 @@ def test_a_range_from_nothing_to_all_of_it_says_that_nobody_can_tell():
     assert calibration_in_words(Calibration(9, 0.9, Interval(0.7, 1.1))).startswith(
         "Our promises may be right"
     )
+
+
+def test_a_day_on_which_it_is_judged_waits_for_the_answers_up_to_it(world, signed_in):
+    """The year is over in September; the newest answer is of 23 February: the file of the other months was not brought."""
+    initiative = _ran(world)
+    then = measure_effect(initiative, at=NOW.replace(month=2, day=23))
+    late = measure_effect(initiative, at=NOW.replace(month=9, day=5))
+    assert (late.detail["is_final"], late.detail["heard_until"]) == (False, "2026-02-23")
+    assert (late.low, late.high) == (then.low, then.high), (
+        "no narrower than with the same answers on that day"
+    )
+    address = reverse("initiatives:initiative", args=[initiative.pk])
+    told = signed_in(world.office).get(address).content.decode()
+    assert (
+        "The newest answer is of 23 February 2026: it is judged once those up to 1 September 2026 are here."
+        in told
+    )
+    detail = signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+    assert "the range is as wide as on that day" in detail
+
+
+def test_a_few_quiet_days_before_the_end_are_no_missing_file(world):
+    initiative = _ran(world)
+    reading = measure_effect(initiative, at=NOW)
+    assert (NOW.date() - date(2026, 2, 23)).days == 16
+    assert reading.detail["heard_until"] is None

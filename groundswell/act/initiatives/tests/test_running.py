@@ -1,10 +1,11 @@
 """Starting, rolling out, milestones, money, and who may see it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,13 @@ from groundswell.act.initiatives.actions import (
     spend,
     start,
 )
-from groundswell.act.initiatives.errors import AlreadyReached, InitiativeEnded, NotApproved
+from groundswell.act.initiatives.errors import (
+    AlreadyReached,
+    InitiativeEnded,
+    NotApproved,
+    NotSpentYet,
+    OwnsAndSponsors,
+)
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import (
     board,
@@ -56,6 +63,23 @@ def test_only_an_approved_decision_starts_work_and_only_once(world):
             at=NOW,
         )
     assert Initiative.objects.count() == 1
+
+
+def test_nobody_owns_work_and_lets_it_through_its_gates(world):
+    decision = make_approval(world, make_chamber(world).council)
+    both = {"owner": world.lead.person, "sponsor": world.lead.person}
+    with pytest.raises(OwnsAndSponsors, match="Choose somebody else to sponsor it"):
+        start(decision, name="Slots", expected_points=5, by=world.office, at=NOW, **both)
+    assert not Initiative.objects.exists()
+
+
+def test_money_is_noted_when_it_is_spent_and_not_before(world):
+    initiative = make_initiative(world)
+    who = {"what_for": "Vans", "by": world.lead, "at": NOW}
+    today = localdate(NOW)
+    with pytest.raises(NotSpentYet, match="has not come"):
+        spend(initiative, Decimal(1), on=today + timedelta(days=1), **who)
+    assert spend(initiative, Decimal(1), on=today, **who).on == today
 
 
 def test_an_initiative_is_measured_where_its_opportunity_is_unless_said_otherwise(world):

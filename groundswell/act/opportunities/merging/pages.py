@@ -30,6 +30,7 @@ class MergeForm(forms.Form):
     why = forms.CharField(
         label="Why they are the same",
         help_text="Those who raised what goes along, and who owns it, read this.",
+        error_messages={"required": "Say why they are the same: those who raised what goes along read it."},
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

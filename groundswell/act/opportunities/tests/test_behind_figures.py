@@ -105,6 +105,15 @@ def test_who_reads_no_names_reads_numbers_of_customers(world, late, signed_in):
     assert "Brought in twelve months" in answer
 
 
+def test_short_sentences_of_the_lowest_scores_stand_beside_the_one_that_is_long_enough(world):
+    theme, long = make_theme("Delivery", "late"), "The parcel came two days late and nobody told me anything."
+    for score, words in ((4, long), (6, "Late again."), (1, "Late. The box was fine."), (2, "Late. I rang.")):
+        make_signal(score, words, touchpoint=world.delivery)
+    read_all()
+    cards = telling_voices(make_opportunity(world, theme=theme), world.office)
+    assert [(one.score, one.text) for one in cards] == [(4, long), (1, "Late."), (6, "Late again.")]
+
+
 def test_the_words_of_an_opportunity_are_those_that_show_its_theme(world):
     theme, said = make_theme("Delivery", "late"), "The parcel came two days late and nobody told me anything."
     make_signal(1, f"{said} The horrible terrible clerk in your awful shop was very rude to me.", touchpoint=world.delivery)  # fmt: skip

@@ -58,6 +58,7 @@ def test_the_likely_ones_are_offered_and_found_by_words(world, signed_in):
     assert office.get(f"{address}?colour=red").status_code == 400
     empty = office.post(f"{address}?other={twin.pk}", {"stays": late.pk, "why": ""})
     assert (empty.status_code, Merger.objects.count()) == (422, 0)
+    assert "Say why they are the same: those who raised" in empty.content.decode()
     office.post(f"{address}?other={twin.pk}", {"stays": late.pk, "why": "The same courier."})
     assert (Merger.objects.get().opportunity, Merger.objects.get().into) == (twin, late)
     back = office.post(reverse("opportunities:separate", args=[twin.pk]), {"why": "Not so."}, follow=True)

@@ -7,9 +7,11 @@ import json
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from groundswell.act.partners.models import SharedFile
 
@@ -68,10 +70,16 @@ def read_pdf(content: bytes) -> Read:
         told = done.stdout
     except subprocess.TimeoutExpired as late:
         told = late.stdout or b""
-    lines, said = told.splitlines(), {"is_whole": False}
-    if lines and lines[-1].startswith(b"{"):
-        said = json.loads(lines.pop())
-    return Read("\n".join(_plain(json.loads(line)) for line in lines if line.endswith(b'"')), **said)
+    lines = list(_lines(told))
+    said = lines.pop() if lines and isinstance(lines[-1], dict) else {"is_whole": False}
+    return Read("\n".join(_plain(line) for line in lines), **said)
+
+
+def _lines(told: bytes) -> Iterator[Any]:
+    """What was said until the end; a line that was cut off is none."""
+    for line in told.splitlines():
+        with contextlib.suppress(ValueError):
+            yield json.loads(line)
 
 
 def _plain(words: str) -> str:

@@ -130,7 +130,9 @@ def test_pages_without_end_are_not_followed():
 
 def test_whoever_is_too_slow_is_stopped_with_what_was_said_until_then(monkeypatch, tmp_path):
     slow = tmp_path / "slow.py"
-    slow.write_text("import time\nprint('\"Carla\"', flush=True)\ntime.sleep(60)\n")
+    slow.write_text(
+        "import time\nprint('\"Carla\"', flush=True)\nprint('\"Kana\\\\\"', end='', flush=True)\ntime.sleep(60)\n"
+    )
     monkeypatch.setattr(pdf_words, "READER", slow)
     monkeypatch.setattr(pdf_words, "SECONDS", 1)
     assert read_pdf(PDF) == Read("Carla", is_whole=False)

@@ -1,5 +1,7 @@
 """Telling on the pages, and what the public reads."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -7,6 +9,8 @@ from django.urls import reverse
 
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.tests.works import make_initiative
+from groundswell.act.opportunities.actions import join_elevation
+from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from groundswell.act.replies.actions import announce
 from groundswell.act.replies.models import Announcement, Reply
 from tests.world import NOW, make_customer, make_signal
@@ -18,13 +22,20 @@ def _today():
         yield
 
 
+def publish(client, address, **words):
+    """As the page does it: look at the letter, then send what was looked at."""
+    page = client.post(address, {**words, "look": "1"}).content.decode()
+    looked_at = re.search(r'name="looked_at" value="(\w+)"', page)[1]
+    return client.post(address, {**words, "looked_at": looked_at})
+
+
 def test_the_office_tells_and_the_public_reads(world, signed_in):
     customer = make_customer("Carla Customer")
     make_signal(3, "Late", touchpoint=world.delivery, customer=customer)
     initiative = make_initiative(world)
     client, address = signed_in(world.office), reverse("replies:new", args=[initiative.pk])
     assert "1 known customer stood behind it" in client.get(address).content.decode()
-    client.post(address, {"you_said": "Parcels arrive late.", "we_did": "You choose a slot."})
+    publish(client, address, you_said="Parcels arrive late.", we_did="You choose a slot.")
     assert Reply.objects.get().customer == customer
     public = Client().get(reverse("replies:public")).content.decode()
     assert "You choose a slot." in public
@@ -41,9 +52,34 @@ def test_the_letter_is_looked_at_before_anything_leaves(world, signed_in):
     assert "As it will arrive" in page
     assert "<p>What we did:<br>Slots of one hour.</p>" in page
     assert not Announcement.objects.exists()
+    assert "Publish and tell them" in page
+    assert "Publish and tell them" not in signed_in(world.office).get(address).content.decode()
+    unseen = signed_in(world.office).post(
+        address, {"you_said": "Late.", "we_did": "Other words.", "looked_at": "0" * 64}
+    )
+    assert "As it will arrive" in unseen.content.decode()
+    assert not Announcement.objects.exists(), "other words than those that were looked at"
     half = signed_in(world.office).post(address, {"you_said": "a", "we_did": "b", "language": "de"})
     assert half.status_code == 422
     assert "Say it in that language too" in half.content.decode()
+
+
+def test_who_tells_sees_every_letter_and_everybody_behind_it_before(world, signed_in):
+    opportunity = make_opportunity(world)
+    raised = make_elevation(world.leeds, world.frontline.person)
+    for customer in (make_customer("Carla Customer"), None):
+        raised.signals.add(make_signal(3, "Late", touchpoint=world.delivery, customer=customer))
+    join_elevation(raised, opportunity, by=world.office, at=NOW)
+    initiative = make_initiative(world, opportunity=opportunity)
+    address, client = reverse("replies:new", args=[initiative.pk]), signed_in(world.office)
+    words = {"you_said": "Late.", "we_did": "Slots.", "language": "de", "other_you_said": "Spät."}
+    page = client.post(address, {**words, "other_we_did": "Termine.", "look": "1"}).content.decode()
+    assert "E-mail, English" in page
+    assert "<p>Was wir getan haben:<br>Termine.</p>" in page
+    assert "1 colleague raised it" in page
+    assert world.frontline.person.name in page
+    assert "<dd>1 voice</dd>" in page, "said without a name"
+    assert f'{reverse("replies:people", args=[initiative.pk])}?show=reached">1</a>' in page
 
 
 def test_only_those_who_steer_tell(world, signed_in):

@@ -89,6 +89,20 @@ def test_whoever_raised_it_is_told_once(world):
     assert reply.person == world.frontline.person
     assert reply.message.address == world.frontline.person.email
     assert reply.message.body.startswith("Fay, you raised something")
+    assert f"/act/initiatives/{reply.announcement.initiative_id}/" in reply.message.body
+
+
+def test_whoever_raised_it_and_has_no_sign_in_is_sent_to_what_anybody_reads(world):
+    world.frontline.is_active = False
+    world.frontline.save()
+    opportunity = make_opportunity(world, theme=make_theme("Slots", "slot"))
+    raised = make_elevation(world.leeds, world.frontline.person)
+    join_elevation(raised, opportunity, by=world.office, at=NOW)
+    reply = announce(
+        make_initiative(world, opportunity=opportunity), by=world.office, at=NOW, **WORDS
+    ).replies.get(person=world.frontline.person)
+    assert "/you-said-we-did/slots/" in reply.message.body
+    assert "/act/" not in reply.message.body
 
 
 def test_whoever_raised_it_reads_around_the_announcement_in_their_language(world):

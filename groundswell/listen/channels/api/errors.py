@@ -58,8 +58,8 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     ),
     "conflict": (
         409,
-        "Another answer with this external_id is here already and stays.",
-        "Give this answer an external_id of its own.",
+        "Something else with this external_id or key is here already and stays.",
+        "Give it an external_id or a key of its own.",
     ),
     "too_large": (413, "The body is larger than 1 MiB.", "Send one answer at a time."),
     "media_type": (

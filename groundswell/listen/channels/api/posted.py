@@ -49,9 +49,9 @@ def moment_of(text: str, now: datetime) -> datetime | None:
     return found if now - LONG_AGO < found <= now + AHEAD else None
 
 
-def refusal(name: str, field: str = "", *, allow: str = "") -> HttpResponse:
-    """Why a call was not taken, by the class of the problem."""
-    return _as_page(problem(name, field, allow=allow))
+def refusal(name: str, field: str = "", *, allow: str = "", said: str = "") -> HttpResponse:
+    """Why a call was not taken, by the class of the problem; ``said`` where a sentence fits this call better."""
+    return _as_page(problem(name, field, allow=allow, said=said))
 
 
 def unusable(sentence: str, field: str = "") -> HttpResponse:

@@ -67,3 +67,30 @@ def test_a_month_of_which_no_revenue_was_brought_is_unknown_and_not_nothing(worl
     silent = reckon_benefit(initiative, at=NOW)
     assert silent.amount is None
     assert silent.reason.startswith("No revenue since the start is known yet. Bring it by file")
+
+
+def test_of_whom_no_joining_day_is_known_is_active_from_the_first_month_with_revenue(world):
+    initiative = begun(world)
+    home = initiative.rollouts.first().unit
+    late = Customer.objects.filter(signals__unit=home).order_by("pk").first()
+    Customer.objects.update(joined_on=None)
+    Revenue.objects.filter(customer=late, month__lt=date(2025, 11, 1)).delete()
+    Revenue.objects.filter(customer=late, month=date(2025, 12, 1)).delete()
+    cells = {
+        cell.period: cell
+        for cell in ground_of(initiative, date(2026, 3, 1)).cells
+        if cell.unit == str(home.pk)
+    }
+    october = 2025 * 12 + 9
+    assert [cells[october + one].n for one in range(3)] == [5, 6, 6]
+    assert cells[october + 2].mean < cells[october + 1].mean - 10, "a month without revenue counts as nothing"
+    assert reckon_benefit(initiative, at=NOW).amount is not None
+
+
+def test_where_revenue_ends_before_the_day_of_judgement_the_range_is_as_wide_as_then(world):
+    initiative = begun(world)
+    Revenue.objects.filter(month__gte=date(2026, 1, 1)).delete()
+    then = reckon_benefit(initiative, at=NOW.replace(month=1, day=1))
+    late = reckon_benefit(initiative, at=NOW.replace(month=9, day=5))
+    assert (late.amount, late.low, late.high) == (then.amount, then.low, then.high)
+    assert any("Revenue is known up to 31 December 2025" in words for words in late.assumptions)
