@@ -15,19 +15,8 @@ from . import shops
 from .homes import Homes
 from .keys import eventually
 from .moving import FOUND
-from .year import Year, lived
-from .year_scenes import (
-    all_vote,
-    effect_on,
-    find_the_root_cause,
-    measure,
-    meet_the_first_criteria,
-    see,
-    set_up_a_council,
-    towns_in,
-    unfold,
-    voices_arrive,
-)  # fmt: skip
+from .year import Year, effect_on, lived, see, towns_in, unfold, voices_arrive
+from .year_scenes import all_vote, find_the_root_cause, measure, meet_the_first_criteria, set_up_a_council
 
 pytestmark = [
     pytest.mark.browser,

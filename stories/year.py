@@ -1,13 +1,15 @@
 """Half a year of an organisation that the story of one elevation walks through: its people, its product and its clock."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+import httpx
+from playwright.sync_api import Browser, Page, expect
 
 from . import shops
 from .conftest import SESSIONS, Product, Walker
@@ -75,3 +77,35 @@ def lived(browser: Browser, homes: Homes, place: Path) -> Iterator[Year]:
 
 def _sign_in(who: str, password: str) -> dict[str, str]:
     return {"email": shops.PEOPLE[who][1], "password": password}
+
+
+def see(walker: Walker, words: str) -> None:
+    """The page says it, or the next one does once it is there."""
+    expect(walker.page.locator("main")).to_contain_text(words)
+
+
+def unfold(page: Page, words: str) -> None:
+    page.locator("summary", has_text=words).click()
+
+
+def towns_in(lots: str, beginning: str) -> list[str]:
+    line = next(line for line in lots.splitlines() if line.startswith(beginning))
+    return [town for town in shops.TOWNS if re.search(rf"\b{town}\b", line)]
+
+
+def voices_arrive(year: Year, since: date, until: date) -> None:
+    """The tills send what customers said, each answer by itself. The change works only where it was dealt to."""
+    key = {"Authorization": f"Bearer {year.known['till']}"}
+    with httpx.Client(base_url=year.product.address, headers=key, timeout=60) as till:
+        for month in (2, 3, 4):
+            for row in shops.month_of_voices(date(2026, month, 1), year.known["with"]):
+                if since.isoformat() <= row["submitted_at"] < until.isoformat():
+                    sent = till.post("/api/v1/responses", json={**row, "score": int(row["score"])})
+                    assert sent.status_code == 201, sent.text
+
+
+def effect_on(page: str) -> tuple[float, ...]:
+    """Estimate and both ends, as the page says them."""
+    found = re.search(r"worked: ([+−][\d.]+) points.*?([+−][\d.]+) to ([+−][\d.]+) points", page, re.DOTALL)
+    assert found, page
+    return tuple(float(number.replace("−", "-")) for number in found.groups())

@@ -1,24 +1,10 @@
-"""What people do again and again in the story of one elevation, and the one long scene: a council is set up."""
+"""The long scenes of the story of one elevation: a cause is found, a council set up, votes cast, a gate met, an effect measured."""
 
-import re
-from datetime import date
-
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from . import shops
 from .conftest import Walker
-from .year import Year
-
-
-def see(walker: Walker, words: str) -> None:
-    """The page says it, or the next one does once it is there."""
-    expect(walker.page.locator("main")).to_contain_text(words)
-
-
-def unfold(page: Page, words: str) -> None:
-    page.locator("summary", has_text=words).click()
+from .year import Year, unfold
 
 
 def set_up_a_council(page: Page) -> None:
@@ -96,22 +82,6 @@ def meet_the_first_criteria(page: Page) -> None:
         expect(page.locator("main")).to_contain_text(shown)
 
 
-def towns_in(lots: str, beginning: str) -> list[str]:
-    line = next(line for line in lots.splitlines() if line.startswith(beginning))
-    return [town for town in shops.TOWNS if re.search(rf"\b{town}\b", line)]
-
-
-def voices_arrive(year: Year, since: date, until: date) -> None:
-    """The tills send what customers said, each answer by itself. The change works only where it was dealt to."""
-    key = {"Authorization": f"Bearer {year.known['till']}"}
-    with httpx.Client(base_url=year.product.address, headers=key, timeout=60) as till:
-        for month in (2, 3, 4):
-            for row in shops.month_of_voices(date(2026, month, 1), year.known["with"]):
-                if since.isoformat() <= row["submitted_at"] < until.isoformat():
-                    sent = till.post("/api/v1/responses", json={**row, "score": int(row["score"])})
-                    assert sent.status_code == 201, sent.text
-
-
 def measure(owner: Walker, answers: int) -> None:
     """Measure until everything that arrived is in it."""
     for _ in range(60):
@@ -120,10 +90,3 @@ def measure(owner: Walker, answers: int) -> None:
             return
         owner.page.wait_for_timeout(500)
     pytest.fail(f"never measured with {answers} answers after the start")
-
-
-def effect_on(page: str) -> tuple[float, ...]:
-    """Estimate and both ends, as the page says them."""
-    found = re.search(r"worked: ([+−][\d.]+) points.*?([+−][\d.]+) to ([+−][\d.]+) points", page, re.DOTALL)
-    assert found, page
-    return tuple(float(number.replace("−", "-")) for number in found.groups())
