@@ -103,7 +103,8 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "It is in the register. Whoever raised it can follow it.")
             return redirect("opportunities:opportunity", made.pk)
-    likely = likely_opportunities(elevation, list(joinable_opportunities()))[:3]
+    register = list(joinable_opportunities())
+    likely = likely_opportunities(elevation, register)[:3]
     context = {
         "page_section": "act",
         "elevation": elevation,
@@ -113,6 +114,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
         "partings": elevation.partings.select_related("opportunity", "by"),
         "voices": as_cards(elevation.signals.select_related("reading", "touchpoint", "unit")[:5]),
         "likely": likely,
+        "has_register": bool(register),
         "similar": similar,
         "form": form,
         "join_form": JoinForm(initial={"opportunity": likely[0].opportunity if likely else None}),

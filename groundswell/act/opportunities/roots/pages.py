@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,8 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import read_address
 
 from ..cards import telling_voices
-from ..doing import do, where_it_went
+from ..doing import where_it_went
+from ..errors import OpportunityRefused
 from ..models import Opportunity
 from ..queries import opportunities_visible_to, standing_of
 from ..rules import may_work_on
@@ -51,15 +53,15 @@ def do_root(request: HttpRequest, pk: int, ask: str) -> HttpResponse:
         raise Http404("There is no such deed.")
     kind, act, words = DEEDS[ask]
     form = kind(found, request.POST, auto_id=f"{ask}_%s")
-    if not form.is_valid():
-        return _page(request, found, refused={ask: form})
-    return do(
-        request,
-        words,
-        lambda at: act(found, form, by=request.user, at=at),
-        "opportunities:roots",
-        pk,
-    )
+    if form.is_valid():
+        try:
+            act(found, form, by=request.user, at=timezone.now())
+        except OpportunityRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, words)
+            return redirect("opportunities:roots", pk)
+    return _page(request, found, refused={ask: form})
 
 
 def _page(

@@ -159,9 +159,13 @@ def test_its_owner_works_on_it_and_others_read(world, signed_in):
         client = signed_in(owner)
         assert client.post(address, {"words": "The list is signed at noon"}).status_code == 302
         cause = Cause.objects.get()
+        judged = {"cause": cause.pk, "verdict": "root", "why": "The trial showed it."}
+        early = client.post(reverse("opportunities:do_root", args=[late.pk, "verdict"]), judged)
+        assert early.status_code == 422
+        assert "Bring something that speaks for it first" in early.content.decode()
+        assert "The trial showed it." in early.content.decode(), "nobody writes it twice"
         speaks = {"cause": cause.pk, "side": "for", "words": "14 of 20 days"}
         client.post(reverse("opportunities:do_root", args=[late.pk, "evidence"]), speaks)
-        judged = {"cause": cause.pk, "verdict": "root", "why": "The trial showed it."}
         client.post(reverse("opportunities:do_root", args=[late.pk, "verdict"]), judged)
         page = client.get(reverse("opportunities:roots", args=[late.pk])).content.decode()
         assert "The list is signed at noon" in page
@@ -174,6 +178,8 @@ def test_its_owner_works_on_it_and_others_read(world, signed_in):
         client.post(measure, wrong | {"reach_high": 60})
         made = Countermeasure.objects.get()
         taken = {"countermeasure": made.pk, "is_taken": "1", "why": "Soonest."}
+        short = client.post(reverse("opportunities:do_root", args=[late.pk, "choice"]), taken | {"why": ""})
+        assert "Please look at this again" in short.content.decode()
         client.post(reverse("opportunities:do_root", args=[late.pk, "choice"]), taken)
         assert Choice.objects.get().is_taken
         removal = {
