@@ -97,9 +97,10 @@ def test_a_list_says_of_how_many_it_is_and_what_a_lead_does_not_see(world, many,
     answer = signed_in(world.york_lead).get(
         f"{reverse('opportunities:voices', args=[slow.pk])}?of=low&among=segment:Club"
     )
-    assert "0 low answers of Club about “Parcels arrive late”" in answer.content.decode()
+    assert "0 low answers of the segment Club about “Parcels arrive late”" in answer.content.decode()
     assert (
-        "Of all 31 answers of Club 13 are low and about it. The figure counts 13" in answer.content.decode()
+        "13 of all 31 answers of the segment Club are low and about it. The figure counts 13"
+        in answer.content.decode()
     )
 
 
