@@ -9,6 +9,7 @@ from groundswell.act.replies.asking import answer_better, ask_whether_better
 from groundswell.act.replies.framing import allow_site
 from groundswell.act.replies.models import BetterAsk
 from groundswell.foundation.organisation.models import Unit
+from groundswell.listen.channels.outbox.models import Delivery, Message
 
 FIRST = "Two shops, returns"
 SECOND = "Eight shops, returns and shop visits"
@@ -44,6 +45,11 @@ def ask_those_told(stage: Stage, seed: int) -> None:
     """A month after they were told, customers say whether it is better."""
     allow_site("https://www.example.org", by=stage.office, at=stage.ago(37))
     rng = random.Random(f"{seed}:better")
+    letters = Message.objects.filter(reply__isnull=False, due_at__isnull=False)
+    Delivery.objects.bulk_create(
+        Delivery(message=letter, outcome=Delivery.Outcome.SENT, at=letter.written_at) for letter in letters
+    )
+    letters.update(due_at=None)
     ask_whether_better(at=stage.ago(6), most=120)
     for ask in BetterAsk.objects.order_by("pk"):
         if rng.random() < 0.42:

@@ -1,4 +1,6 @@
-"""Whoever was written to is told only when the letter was not refused, given up or sent back."""
+"""Whoever was written to is told only when the letter has left, and was not refused, given up or sent back."""
+
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -7,12 +9,24 @@ from groundswell.listen.channels.outbox.models import Delivery
 from .models import Reply
 
 Outcome = Delivery.Outcome
+LEFT = (Outcome.SENT, Outcome.ARRIVED)
 LOST = (Outcome.REFUSED, Outcome.GIVEN_UP, Outcome.RETURNED)
 
 
 def lost_replies() -> QuerySet[Reply]:
     """Those that were written and reached nobody: taken back consent, a lost address, a mailbox that is no more."""
     return Reply.objects.filter(message__in=Delivery.objects.filter(outcome__in=LOST).values("message"))
+
+
+def waiting_replies() -> QuerySet[Reply]:
+    """Those whose letter has not left: it is written this minute, or there is no mail server."""
+    return Reply.objects.filter(message__due_at__isnull=False)
+
+
+def replies_left_by(moment: datetime) -> QuerySet[Reply]:
+    """Those whose letter had left by then and did not come back."""
+    left = Delivery.objects.filter(outcome__in=LEFT, at__lte=moment)
+    return told_replies().filter(message__in=left.values("message"))
 
 
 def told_replies() -> QuerySet[Reply]:

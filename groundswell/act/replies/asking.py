@@ -11,10 +11,11 @@ from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.surveys.models import new_token
 from groundswell.science.statistics.intervals import Interval, wilson
 
+from .arriving import replies_left_by
 from .audience import languages_of
 from .errors import AnsweredAlready
 from .letters import better_words, language_for
-from .models import Announcement, BetterAsk, Reply
+from .models import Announcement, BetterAsk
 from .wording import words_in
 
 AFTER_DAYS = 30
@@ -38,12 +39,9 @@ class Answers:
 
 @transaction.atomic
 def ask_whether_better(*, at: datetime, most: int = AT_ONCE) -> int:
-    """Ask those who were told thirty days ago or earlier, once, where we may still write to them; so many at a time."""
-    due = Reply.objects.filter(
-        customer__isnull=False,
-        customer__ended_on=None,
-        better_ask=None,
-        at__lte=at - timedelta(days=AFTER_DAYS),
+    """Ask those whose letter left thirty days ago or earlier, once, where we may still write to them; so many at a time."""
+    due = replies_left_by(at - timedelta(days=AFTER_DAYS)).filter(
+        customer__isnull=False, customer__ended_on=None, better_ask=None
     )
     replies = list(
         due.select_related("customer", "announcement__initiative__decision__proposal__opportunity__theme")

@@ -7,7 +7,7 @@ from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.foundation.access.models import User
 from groundswell.understand.themes.models import Theme
 
-from .arriving import lost_replies
+from .arriving import lost_replies, waiting_replies
 from .models import Announcement
 from .trace import Step, trace_of_signal_outer, what_became_of
 
@@ -40,6 +40,7 @@ def announcements_visible_to(user: User) -> QuerySet[Announcement]:
     to_customers = Q(replies__customer__isnull=False)
     counted = Announcement.objects.annotate(
         customers_lost=Count("replies", filter=to_customers & Q(replies__in=lost_replies())),
+        customers_waiting=Count("replies", filter=to_customers & Q(replies__in=waiting_replies())),
         customers_told=Count("replies", filter=to_customers) - F("customers_lost"),
         employees_told=Count("replies", filter=Q(replies__person__isnull=False)),
     )

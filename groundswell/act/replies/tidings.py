@@ -1,6 +1,6 @@
 """What became of what somebody raised: each step is told to who raised it. What was announced has a letter of its own.
 
-What customers answer who were asked whether it is better is told to who runs it, where they wrote something or it is worse.
+What customers answer who were asked whether it is better is told to who runs it and who told it, where they wrote something or it is worse.
 """
 
 from __future__ import annotations
@@ -69,19 +69,20 @@ def _steps(since: datetime, until: datetime) -> Iterator[tuple[int, str, str, da
 
 
 def answers_to_read(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Answers with words, and those that say worse, to the owner of the initiative."""
+    """Answers with words, and those that say worse, to the owner of the initiative and to who told it."""
     fresh = BetterAsk.objects.filter(answered_at__gt=since, answered_at__lte=until)
     to_read = fresh.filter(~Q(words="") | Q(answer=BetterAsk.Answer.WORSE)).order_by("pk")
     for ask in to_read.select_related("reply__announcement__initiative"):
         about = ask.reply.announcement
-        yield NewTiding(
-            person_id=about.initiative.owner_id,
-            subject_id=ask.pk,
-            key=f"better-{ask.pk}",
-            at=ask.answered_at or until,
-            words="A customer answered whether it is better now",
-            link=f"{reverse('replies:announcement', args=[about.pk])}#better",
-        )
+        for person in sorted({about.initiative.owner_id, about.by_id} - {None}):
+            yield NewTiding(
+                person_id=person,
+                subject_id=ask.pk,
+                key=f"better-{ask.pk}",
+                at=ask.answered_at or until,
+                words="A customer answered whether it is better now",
+                link=f"{reverse('replies:announcement', args=[about.pk])}#better",
+            )
 
 
 def answers_visible_to(user: User) -> QuerySet[BetterAsk]:

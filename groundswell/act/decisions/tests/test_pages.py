@@ -68,7 +68,9 @@ def test_the_day_is_named_later_where_nobody_knew_it(world, signed_in):
         "Say when it takes effect, and what is watched is compared." in office.get(address).content.decode()
     )
     office.post(reverse("decisions:day", args=[made.pk]), {"on": "2025-12-01"})
-    assert "What happened" in office.get(address).content.decode()
+    looked = office.get(address).content.decode()
+    assert "What happened" in looked
+    assert "by Olu Office, after it took effect" in looked
 
 
 def test_nobody_finds_the_decisions_of_others(world, signed_in):

@@ -16,7 +16,7 @@ from groundswell.act.replies.models import BetterAsk
 from groundswell.act.replies.tidings import answers_to_read, answers_visible_to
 from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.models import Purpose
-from groundswell.listen.channels.outbox.models import Message
+from groundswell.listen.channels.outbox.models import Delivery, Message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer, make_signal, make_user
 
@@ -29,6 +29,13 @@ def _today():
         yield
 
 
+def _arrive():
+    """Every letter leaves as soon as it was written."""
+    for message in Message.objects.filter(due_at__isnull=False):
+        Delivery.objects.create(message=message, outcome=Delivery.Outcome.SENT, at=message.written_at)
+    Message.objects.update(due_at=None)
+
+
 def _told(world, many=1):
     customers = [make_customer(f"Customer {number}") for number in range(many)]
     for customer in customers:
@@ -36,6 +43,7 @@ def _told(world, many=1):
     announcement = announce(
         make_initiative(world), you_said="Late.", we_did="Slots of one hour.", by=world.office, at=NOW
     )
+    _arrive()
     return announcement, customers
 
 
@@ -47,6 +55,18 @@ def test_everybody_told_is_asked_once_after_thirty_days(world):
     ask = BetterAsk.objects.first()
     assert reverse("replies:better", args=[ask.token]) in ask.message.body
     assert "Slots of one hour." in ask.message.body
+
+
+def test_whose_letter_has_not_left_is_not_asked_and_counts_as_waiting(world, signed_in):
+    announcement, _ = _told(world, 2)
+    Delivery.objects.all().delete()
+    Message.objects.update(due_at=NOW)
+    assert ask_whether_better(at=LATER) == 0
+    address, office = reverse("replies:announcement", args=[announcement.pk]), signed_in(world.office)
+    assert "2 letters to customers wait to leave" in office.get(address).content.decode()
+    _arrive()
+    assert ask_whether_better(at=LATER) == 2
+    assert "not left yet" not in office.get(address).content.decode()
 
 
 def test_who_took_their_word_back_meanwhile_is_not_asked(world):
@@ -101,7 +121,7 @@ def test_the_answers_stand_beside_the_announcement_from_five_on(world, signed_in
     assert "Still late." not in signed_in(looks_on).get(address).content.decode()
 
 
-def test_who_runs_it_hears_of_words_and_of_each_worse_once(world):
+def test_who_runs_it_and_who_told_it_hear_of_words_and_of_each_worse_once(world):
     announcement, _ = _told(world, 4)
     ask_whether_better(at=LATER)
     said = (("better", ""), ("worse", ""), ("same", "Still late."), ("better", "At last."))
@@ -109,10 +129,10 @@ def test_who_runs_it_hears_of_words_and_of_each_worse_once(world):
         answer_better(ask.token, answer, words, at=LATER)
     told = list(answers_to_read(LATER - timedelta(hours=1), LATER))
     silent = BetterAsk.objects.order_by("pk").first()
-    assert {one.person_id for one in told} == {announcement.initiative.owner_id}
-    assert [one.subject_id for one in told] == [
-        ask.pk for ask in BetterAsk.objects.order_by("pk") if ask != silent
-    ]
+    to_read = [ask.pk for ask in BetterAsk.objects.order_by("pk") if ask != silent]
+    for person in (announcement.initiative.owner, world.office.person):
+        assert [one.subject_id for one in told if one.person_id == person.pk] == to_read
+    assert len(told) == 2 * len(to_read)
     assert {str(one.words) for one in told} == {"A customer answered whether it is better now"}
     assert set(answers_visible_to(world.lead)) == set(BetterAsk.objects.all())
     assert not answers_visible_to(world.partner).exists()

@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.utils import timezone
 
 from groundswell.foundation.customers.models import (
@@ -230,12 +232,25 @@ class Year(Happenings):
 
 
 def lived(shape: Shape) -> Year:
-    """A year from its first day to its last, and nothing of it left behind."""
+    """A year from its first day to its last, and nothing of it left behind. The same shape is always the same year."""
     with transaction.atomic():
+        _number_from_one()
         year = Year(shape)
         year.live()
         transaction.set_rollback(True)
     return year
+
+
+def _number_from_one() -> None:
+    """Lots hang on the keys of rows; these would go on where an earlier year ended."""
+    tables = [
+        {"table": model._meta.db_table, "column": model._meta.pk.column}
+        for model in apps.get_models()
+        if model._meta.auto_field
+    ]
+    with connection.cursor() as cursor:
+        for asked in connection.ops.sequence_reset_by_name_sql(no_style(), tables):
+            cursor.execute(asked)
 
 
 def _is_asked(title: str) -> bool:

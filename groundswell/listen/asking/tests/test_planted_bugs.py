@@ -171,12 +171,19 @@ PROVOKED: dict[str, dict[str, Any]] = {
     "a refusal binds one record": {"often": "merge"},
 }
 """A year that gives the bug many occasions to show itself."""
+SHOWN_IN = {
+    "a closed survey asks": 1,
+    "reminders come early": 2,
+    "a refusal binds one record": 1,
+    "a lost address is written to": 1,
+}
+"""The year in which it showed itself when it was last looked for, where that is not the first. It is tried before all."""
 YEARS = 40
 
 
 @pytest.mark.parametrize("bug", PLANTED)
 def test_a_planted_bug_does_not_survive_the_year(db, monkeypatch, bug):
     monkeypatch.setattr(*PLANTED[bug])
-    with pytest.raises(Breach):  # noqa: PT012 the lots hang on keys of rows, so which year shows it is chance
-        for seed in range(YEARS):
+    with pytest.raises(Breach):  # noqa: PT012 which year shows it is chance, until the rules change
+        for seed in (SHOWN_IN.get(bug, 0), *range(YEARS)):
             lived(replace(BUSY, seed=seed, **PROVOKED.get(bug, {})))
