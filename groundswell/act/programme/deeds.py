@@ -96,6 +96,14 @@ def deeds_behind(kind: str, first: date, last: date) -> list[Deed]:
     return sorted(BEHIND[kind](first, last), key=lambda one: one.on, reverse=True)
 
 
+def silent_rooms(at: datetime) -> list[str]:
+    """Rooms that somebody used in the four weeks before, and nobody in the last four."""
+    now, before = (
+        {one.words for one in _rooms_behind(*four_weeks(at, is_now=is_now))} for is_now in (True, False)
+    )
+    return sorted(before - now)
+
+
 def _by_week(rows: QuerySet, name: str, weeks: list[date]) -> Counter[date]:
     within = rows.filter(_days(name, weeks[0], weeks[-1] + timedelta(days=6)))
     counted = within.order_by().annotate(week=TruncWeek(name)).values_list("week").annotate(n=Count("pk"))

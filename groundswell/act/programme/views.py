@@ -12,7 +12,7 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
 
 from .actions import begin_stage, change_stage, end_stage, plan_stage
-from .deeds import NAMES, deeds_behind, four_weeks, weekly
+from .deeds import NAMES, deeds_behind, four_weeks, silent_rooms, weekly
 from .errors import ProgrammeRefused
 from .forms import EndForm, StageForm
 from .models import Stage
@@ -40,7 +40,8 @@ def deeds(request: HttpRequest) -> HttpResponse:
         weeks=one_of(("now", "before"), "now"),
         page=number_of_page,
     )
-    first, last = four_weeks(timezone.now(), is_now=asked["weeks"] == "now")
+    at, is_now = timezone.now(), asked["weeks"] == "now"
+    first, last = four_weeks(at, is_now=is_now)
     found = deeds_behind(asked["of"], first, last)
     context = {
         "page_section": "act",
@@ -50,6 +51,7 @@ def deeds(request: HttpRequest) -> HttpResponse:
         "last": last,
         "page": page_of(found, asked["page"], 50),
         "kind": asked["of"],
+        "silent": silent_rooms(at) if asked["of"] == "rooms" and is_now else [],
     }
     return render(request, "programme/deeds.html", context)
 

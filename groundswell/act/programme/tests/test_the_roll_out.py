@@ -171,6 +171,13 @@ def test_every_number_opens_what_was_counted(world, signed_in):
     assert "9 February 2026 to 8 March 2026" in behind
 
 
+def test_a_room_that_nobody_uses_any_more_is_named(world, signed_in):
+    record("did something", _stage(world), by=world.office, at=NOW - timedelta(weeks=6))
+    page = signed_in(world.office).get(reverse("programme:deeds")).content.decode()
+    assert "Rooms used: 0" in page
+    assert "Used in the four weeks before and not in these: Programme." in page
+
+
 def test_what_is_planned_can_be_planned_anew_in_its_place_until_it_begins(world, signed_in):
     office, stage = signed_in(world.office), _stage(world)
     _stage(world, "Ten shops")
