@@ -11,8 +11,10 @@ import psycopg
 from django.db import connection
 
 STEP_BY_STEP = """
-import django
+import django, gc
 django.setup()
+gc.freeze()  # every step draws all models anew: what was there before is not swept each time
+gc.set_threshold(50_000, 20, 100)
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command
 call_command(Command(), verbosity=0)
