@@ -72,7 +72,7 @@ def cluster(tmp_path_factory):
             process.wait()
 
 
-def _wait(log, words, *, times, seconds=60):
+def _wait(log, words, *, times, seconds=240):
     end = time.monotonic() + seconds
     while log.read_text().count(words) < times:
         assert time.monotonic() < end, f"The cluster did not come up: {log.read_text()[-2000:]}"
