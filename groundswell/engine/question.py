@@ -101,6 +101,16 @@ def question(dimensions: Sequence[str], wanted: Filter, weighted: bool = False) 
     )
 
 
+def pattern_question(wanted: Filter) -> tuple[str, list[Any]]:
+    """SQL as for :func:`question`: how often each score was given by touchpoint and set of themes, of answers with words."""
+    where, values = _conditions(wanted)
+    return (
+        f"SELECT touchpoint_id, themes, score, count(*) AS n FROM evidence WHERE {where} AND sentiment IS NOT NULL "  # noqa: S608 our own conditions
+        "GROUP BY touchpoint_id, themes, score",
+        values,
+    )
+
+
 def cube_question(columns: Sequence[str], weighted: bool = False) -> str:
     """SQL that counts a whole cube: one row for each combination, with how often each score was given as c0 to c10.
 

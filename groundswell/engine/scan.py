@@ -34,6 +34,12 @@ def counted(
         return cells_from(_over(cursor, segments, text, values), dimensions, snapshot.words)
 
 
+def asked_of_rows(segments: Sequence[Segment], text: str, values: list[Any]) -> pa.Table:
+    """The answer to a question over the rows of these segments that count; at least one segment."""
+    with engine().cursor() as cursor:
+        return _over(cursor, segments, text, values)
+
+
 def cells_from(found: pa.Table, dimensions: Sequence[str], words: Mapping[str, int]) -> Cells:
     """The answer of an engine to :func:`groundswell.engine.question.question`, as cells."""
     keys = [key_numbers(found[f"k{place}"], name, words) for place, name in enumerate(dimensions)]

@@ -19,15 +19,16 @@ from groundswell.science.statistics.comparison import Difference, compare
 from groundswell.science.statistics.intervals import around
 from groundswell.understand.journeys_read.costs import CONTACTS, rates_that_hold
 from groundswell.understand.journeys_read.models import Work
-from groundswell.understand.scores.queries import Slice, histograms_by
+from groundswell.understand.scores.queries import Slice, histograms_by, patterns_of
 
 from .estimates import Estimate
+from .together import Together
 from .voices import moments
 
 MINIMUM_ANSWERS = 30
 LEAST_SHARE_OF_OTHERS = 0.1
 Tallies = dict[tuple[Any, ...], NpsTally]
-Issue = tuple[int | None, int | None]
+ISSUE_PLACEHOLDER
 """A theme and a touchpoint; absent means any."""
 
 
@@ -41,15 +42,17 @@ class Beside:
     with_it: NpsTally
     without_it: NpsTally
     left_over: int | None = None
+    held_fixed: Difference | None = None
+    """By how much they score below the others with the other themes of the same answers held fixed."""
 
     @property
     def difference(self) -> Difference | None:
         """By how much those with it score below the others; None while either are too few, or nobody comparable is left."""
         if min(self.with_it.n, self.without_it.n) < MINIMUM_ANSWERS:
             return None
-        return (
-            compare(self.without_it, self.with_it) if is_comparable(self.with_it, self.without_it) else None
-        )
+        if not is_comparable(self.with_it, self.without_it):
+            return None
+        return self.held_fixed or compare(self.without_it, self.with_it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Words:
     by_theme: Tallies
     by_place: dict[int | None, NpsTally]
     by_place_in_words: dict[int | None, NpsTally]
+    together: Together | None = None
 
     @property
     def answers(self) -> int:
@@ -76,15 +80,18 @@ class Words:
         with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
         is_of_themes = all(theme for theme, _ in kept)
         if is_of_themes and all(is_comparable(*pair) for pair in pairs):
-            return Beside(with_it, rest)
+            return Beside(with_it, rest, held_fixed=self._held_fixed(kept))
         places = {place for _, place in kept}
         if None in places or not kept:
             return Beside(with_it, rest, rest.n)
         where = self.by_place_in_words if is_of_themes else self.by_place
         elsewhere = total(tally for place, tally in where.items() if place not in places)
         if is_of_themes:
-            return Beside(with_it, elsewhere, rest.n)
+            return Beside(with_it, elsewhere, rest.n, self._held_fixed(kept, elsewhere=True))
         return Beside(with_it, elsewhere, None if is_comparable(with_it, elsewhere) else elsewhere.n)
+
+    def _held_fixed(self, issues: Sequence[Issue], *, elsewhere: bool = False) -> Difference | None:
+        return self.together.difference(issues, elsewhere=elsewhere) if self.together else None
 
     def _at_its_place(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
         """Those who mention it and the others who wrote there; of a touchpoint itself all who answered there."""
@@ -161,12 +168,13 @@ def _holds(wide: Issue, narrow: Issue) -> bool:
 
 
 def words_of(period: Slice) -> Words:
-    """The tallies of a slice by theme and by touchpoint."""
+    """The tallies of a slice by theme and by touchpoint, and which themes were mentioned together."""
     by_mood = _tallies(["touchpoint", "sentiment"], period)
     return Words(
         by_theme=_tallies(["theme", "touchpoint"], period),
         by_place=_summed(by_mood, only_in_words=False),
         by_place_in_words=_summed(by_mood, only_in_words=True),
+        together=Together.of(patterns_of(period)),
     )
 
 

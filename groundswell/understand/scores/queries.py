@@ -8,6 +8,7 @@ from operator import add
 from typing import Any
 
 from groundswell.engine.histograms import Filter, Tally, histograms, tally
+from groundswell.engine.patterns import Patterns, patterns
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.organisation.models import Unit
@@ -96,6 +97,11 @@ def cells_by(dimensions: Iterable[str], slice: Slice) -> Tally:
     """The same as arrays, for many thousand combinations at once."""
     names = list(dimensions)
     return tally(evidence_store(), [COLUMNS[name] for name in names], _filter(names, slice))
+
+
+def patterns_of(slice: Slice) -> Patterns:
+    """Of answers with words: how often each score was given, by touchpoint and by all themes of an answer at once."""
+    return patterns(evidence_store(), _filter([], slice))
 
 
 def _filter(names: list[str], slice: Slice) -> Filter:

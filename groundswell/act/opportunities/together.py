@@ -1,0 +1,51 @@
+"""Which themes were mentioned together: what an issue goes along with once the other themes of the same answers are held fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.engine.patterns import Patterns
+from groundswell.science.scores.nps import NpsTally
+from groundswell.science.statistics.comparison import Difference
+from groundswell.science.statistics.held_fixed import difference_held_fixed
+
+Issue = tuple[int | None, int | None]
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Answers with words by touchpoint and set of themes: ``flags`` (patterns x themes), ``counts`` (patterns x 3)."""
+
+    places: NDArray[np.int64]
+    themes: NDArray[np.int64]
+    flags: NDArray[np.bool_]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, found: Patterns) -> Together:
+        """The patterns of a period as arrays."""
+        themes = np.array(sorted({theme for said in found.themes for theme in said}), np.int64)
+        place_of = {theme: place for place, theme in enumerate(themes.tolist())}
+        flags = np.zeros((len(found.themes), len(themes)), bool)
+        for row, said in enumerate(found.themes):
+            flags[row, [place_of[theme] for theme in said]] = True
+        tallies = (NpsTally.from_histogram(one) for one in found.counts.tolist())
+        counts = [(one.promoters, one.passives, one.detractors) for one in tallies]
+        places = [NOWHERE if place is None else place for place in found.places]
+        return cls(np.array(places, np.int64), themes, flags, np.array(counts, np.int64).reshape(-1, 3))
+
+    def difference(self, issues: Sequence[Issue], *, elsewhere: bool) -> Difference | None:
+        """Those who mention one of the issues beside the others at the same touchpoints; ``elsewhere``: at other touchpoints."""
+        mentions, here = np.zeros(len(self.places), bool), np.zeros(len(self.places), bool)
+        for theme, place in issues:
+            there = np.ones(len(self.places), bool) if place is None else self.places == place
+            here |= there
+            mentions |= there & self.flags[:, self.themes == theme].any(axis=1)
+        asked = mentions | (~here if elsewhere else here)
+        others = self.flags[:, ~np.isin(self.themes, [theme for theme, _ in issues])]
+        return difference_held_fixed(mentions[asked], others[asked], self.counts[asked])
