@@ -236,6 +236,7 @@ def test_10_those_who_said_it_and_whoever_raised_it_are_told(year):
     expect(page.get_by_text(re.compile(r"Published. \d+ people are told now."))).to_be_visible()
     told = int(re.search(r"Published. (\d+) people", page.locator("main").inner_text())[1])
     assert 100 < told - 1 <= len(shops.TOWNS) * shops.CUSTOMERS_OF_A_SHOP // 3
+    eventually(office, re.compile(r"\d+ customers told"))
     office.picture("story-10-told")
     office.goto("/listen/outbox/").picture("story-10-outbox")
     page.get_by_role("link", name="You said, we did").last.click()

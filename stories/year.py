@@ -9,7 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, expect
+
+from groundswell.listen.channels.outbox.tests.post_office import PostOffice
 
 from . import shops
 from .conftest import SESSIONS, Product, Walker
@@ -52,7 +55,10 @@ def lived(browser: Browser, homes: Homes, place: Path) -> Iterator[Year]:
     expect.set_options(timeout=PATIENCE)
     home, port = homes.migrated(place / "home"), free_port()
     clock = MovingClock(place, datetime(2026, 1, 5, 8, tzinfo=UTC))
-    around = environment(home, **clock.environment())
+    post = Controller(PostOffice(), hostname="127.0.0.1", port=free_port())
+    post.start()
+    mail = f"smtp://127.0.0.1:{post.port}"
+    around = environment(home, EMAIL_URL=mail, **clock.environment())
     subprocess.run([sys.executable, shops.__file__, str(home)], env=around, check=True, capture_output=True)
     passwords = json.loads((home / "began.json").read_text())
     product = Product(
@@ -71,6 +77,7 @@ def lived(browser: Browser, homes: Homes, place: Path) -> Iterator[Year]:
             expect.set_options(timeout=5_000)
             running.terminate()
             running.wait(30)
+            post.stop()
     troubles = [trouble for walker in found.walkers for trouble in walker.troubles]
     assert troubles == []
 

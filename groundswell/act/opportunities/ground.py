@@ -22,14 +22,12 @@ from groundswell.understand.journeys_read.models import Work
 from groundswell.understand.scores.queries import Slice, histograms_by, patterns_of
 
 from .estimates import Estimate
-from .together import Together
+from .together import Issue, Together
 from .voices import moments
 
 MINIMUM_ANSWERS = 30
 LEAST_SHARE_OF_OTHERS = 0.1
 Tallies = dict[tuple[Any, ...], NpsTally]
-ISSUE_PLACEHOLDER
-"""A theme and a touchpoint; absent means any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from groundswell.science.statistics.comparison import Difference
 from groundswell.science.statistics.held_fixed import difference_held_fixed
 
 Issue = tuple[int | None, int | None]
+"""A theme and a touchpoint; absent means any."""
 NOWHERE = -1
 
 

@@ -155,7 +155,7 @@ def test_ranking_asks_as_often_for_three_as_for_one(world, django_assert_num_que
             title = f"{count}{number}"
             make_opportunity(world, title=title, theme=make_theme(title, "late"))
             make_opportunity(world, title=f"Place {title}", touchpoint=world.delivery)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             ranked_opportunities(NOW)
 
 
@@ -177,3 +177,17 @@ def test_a_sign_in_without_a_person_sees_nothing(world):
     stranger.save()
     assert list(opportunities_visible_to(stranger)) == []
     assert Person.objects.filter(name="Sam Stranger").exists()
+
+
+def test_a_theme_that_comes_along_with_a_costly_one_is_not_blamed_for_it(world):
+    late, rude = make_theme("Delivery", "late"), make_theme("Manner", "rude")
+    for score, words, times in (
+        (3, "So late and so rude", 60), (3, "So late", 20), (8, "A bit rude", 20), (8, "All right", 80), (9, "Rude, yet quick", 20), (9, "All good", 80),
+    ):  # fmt: skip
+        make_answers(times, score, words, world=world, yearly=10)
+    read_all()
+    costly, innocent = (make_opportunity(world, title=one.name, theme=one) for one in (late, rude))
+    points = {one: evidence_of(one, *last_year(NOW)).points_lower for one in (costly, innocent)}
+    assert points[costly].low > 120
+    assert points[innocent].low < 0 < points[innocent].high
+    assert points[innocent].high < 20, "side by side they are 80 points apart"
