@@ -1,5 +1,6 @@
 """The page on which somebody chooses how an effect will be measured."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from groundswell.foundation.access.rules import for_roles
+from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.listen.surveys.models import Invitation
 from groundswell.look.addresses import form_asked
 from groundswell.look.charts import Chart, TrendPoint, trend
 
@@ -29,7 +32,7 @@ from .rules import may_run
 USUAL = {"may": "lot", "smallest": 8, "months": 6, "waves": 3}
 MUCH_MORE, LASTS = 1.25, 0.2
 """From when on it is worth a word that units move by more than their answers explain, and that it carries over."""
-USUAL_GUARDS = {"guard_response_rate": 3, "guard_elsewhere": 5}
+ASKED_WITHIN = timedelta(days=365)
 
 
 @for_roles()
@@ -55,7 +58,7 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         with_reason=bool(replaces) or begun,
         measured_at=given["touchpoint"],
-        initial={"kind": advice.kind, **USUAL_GUARDS},
+        initial={"kind": advice.kind, **_usual_guards()},
     )
     if request.method == "POST" and form.is_valid():
         wish = Wish(
@@ -169,3 +172,10 @@ def _likenesses(history: History, chosen: tuple[Any, ...]) -> dict[str, Any]:
         "matching": matching,
         "pairs": [(pair, names[pair.unit], names[pair.likeness]) for pair in matching.pairs],
     }
+
+
+def _usual_guards() -> dict[str, int]:
+    """What is usually watched, in points, as far as it can be told here: somebody is asked, something else is scored."""
+    asks = Invitation.objects.filter(invited_at__gt=timezone.now() - ASKED_WITHIN).exists()
+    has_others = Touchpoint.objects.count() > 1
+    return ({"guard_response_rate": 3} if asks else {}) | ({"guard_elsewhere": 5} if has_others else {})

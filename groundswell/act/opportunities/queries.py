@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -26,17 +27,28 @@ __all__ = [
 
 def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
     """Everything for those who steer or hold a seat; else what the own part of the organisation raised, what one
-    owns, and what is one with that."""
+    owns, what became work that one owns or sponsors, and what is one with that."""
     if reads_the_whole_outer_loop(user):
         return Opportunity.objects.all()
     if not user.is_authenticated or user.role == User.Role.PARTNER:
         return Opportunity.objects.none()
     raised = Joining.objects.filter(elevation__unit__in=units_visible_to(user)).values("opportunity")
-    own = Q(owner=user.person_id) if user.person_id else Q(pk__in=())
+    own = (
+        Q(owner=user.person_id) | Q(pk__in=_became_work_of(user.person_id))
+        if user.person_id
+        else Q(pk__in=())
+    )
     near = Opportunity.objects.filter(Q(pk__in=raised) | own).values("pk")
     with_them = Merger.objects.filter(opportunity__in=near).values("into")
     in_them = Merger.objects.filter(into__in=near).values("opportunity")
     return Opportunity.objects.filter(Q(pk__in=near) | Q(pk__in=with_them) | Q(pk__in=in_them))
+
+
+def _became_work_of(person: int) -> QuerySet[Any]:
+    work = "proposals__decision__initiative"
+    return Opportunity.objects.filter(
+        Q(**{f"{work}__owner": person}) | Q(**{f"{work}__sponsor": person})
+    ).values("pk")
 
 
 def elevations_visible_to(user: User) -> QuerySet[Elevation]:

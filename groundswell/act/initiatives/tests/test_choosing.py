@@ -260,3 +260,11 @@ def test_a_plan_reckons_with_the_range_by_which_it_is_judged(world, teams):
     assert found.finds_points == pytest.approx(
         wide * error_of(two_arms(6, 6, 12)(6), history.wandering), abs=0.06
     )
+
+
+def test_only_what_can_be_told_here_is_offered_as_a_guard(world, signed_in):
+    initiative = make_initiative(world)
+    page = signed_in(world.office).get(reverse("initiatives:design", args=[initiative.pk]))
+    form = page.context["form"]
+    assert form["guard_elsewhere"].value() == 5
+    assert form["guard_response_rate"].value() is None, "nobody is asked"

@@ -155,3 +155,17 @@ def test_money_without_a_gate_and_money_that_went_back_are_said(world, signed_in
     assert "£0 of £9,000 was spent, £9,000 went back to the envelope." in ended
     assert "Went back to the envelope" in ended
     assert "may be spent now" not in ended
+
+
+def test_who_owns_or_sponsors_the_work_opens_the_opportunity_and_the_decision_behind_it(world, signed_in):
+    initiative = make_initiative(world)
+    proposal = initiative.decision.proposal
+    behind = [
+        reverse("opportunities:opportunity", args=[proposal.opportunity_id]),
+        reverse("council:proposal", args=[proposal.pk]),
+    ]
+    owner, stranger = signed_in(world.york_lead), signed_in(world.frontline)
+    assert [owner.get(one).status_code for one in behind] == [404, 404]
+    Initiative.objects.filter(pk=initiative.pk).update(owner=world.york_lead.person)
+    assert [owner.get(one).status_code for one in behind] == [200, 200]
+    assert [stranger.get(one).status_code for one in behind] == [404, 404]
