@@ -153,8 +153,10 @@ def test_what_was_brought_goes_once_around_to_a_decision(newcomer: Walker):
     change_body(
         newcomer, "Give or change a seat", Who=me, Speaks_for="Customers", Is_the_one_person_who_decides="yes"
     )
-    change_body(newcomer, "Set a right", Up_to="5,000")
-    change_body(newcomer, "Set an envelope", From=f"{year}-01-01", Until=f"{year}-12-31", Amount="20,000")
+    change_body(newcomer, "Set a right", **{"Up to (£)": "5,000"})
+    change_body(
+        newcomer, "Set an envelope", From=f"{year}-01-01", Until=f"{year}-12-31", **{"Amount (£)": "20,000"}
+    )
 
     page.goto(opportunity)
     page.get_by_role("link", name="Propose a solution").click()

@@ -100,9 +100,7 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
         Revenue: {"month": NOW.date().replace(day=1)},
         Signal: _said(world, who, customer),
         CasePause: {"at": NOW, "until": LATER, "ended_at": None},
-        StoryVoice: {
-            "path": Path.objects.create(reading=JourneyReading.objects.get(), steps=[], poor=0, good=0)
-        },
+        StoryVoice: {"path": Path.objects.create(reading=_journey(), steps=[], poor=0, good=0)},
         Case: {"opened_at": NOW, "due_at": LATER, "quiet": None},
         Reply: {"person": None},
         BetterAsk: {"answer": "better", "answered_at": NOW},
@@ -154,6 +152,12 @@ def leave_something_everywhere(who: Canary, world: World) -> Customer:
     record("wrote something down", customer, by=world.office, at=NOW, note=who.all_of_it)
     _name_in_words_of_others(who)
     return customer
+
+
+def _journey() -> JourneyReading:
+    """One that found somebody: one that found nobody is not kept."""
+    days = {"since": NOW.date() - timedelta(days=730), "until": NOW.date(), "at": NOW}
+    return JourneyReading.objects.create(people=1, poor_answers=0, good_answers=0, exposed={}, **days)
 
 
 def _said(world: World, who: Canary, customer: Customer) -> dict[str, Any]:

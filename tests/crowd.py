@@ -1,7 +1,7 @@
 """York at work: one of everything that belongs to a part of the organisation, and nothing of it anybody's in Leeds."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,8 @@ from groundswell.act.decisions.actions import register
 from groundswell.act.huddles.actions import elevate, start_huddle
 from groundswell.act.huddles.planning import plan_huddle, set_rhythm
 from groundswell.act.huddles.promising import make_promise
-from groundswell.act.initiatives.actions import start
+from groundswell.act.initiatives.actions import roll_out, start
+from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.risks.actions import raise_risk
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
@@ -165,7 +166,14 @@ def _outer_loop(world: World) -> dict[str, int]:
     sent = {"key": "york", "sender": world.york_lead.person.email, "words": "Title: Lifts\nWhat: Mend them."}
     letter = FiledLetter.objects.create(connection=mailbox, at=NOW, read_at=NOW, **sent)
     people = {"owner": world.york_lead.person, "sponsor": world.executive.person}
-    initiative = start(decision, name="Lifts", expected_points=Decimal(5), **people, **given)
+    initiative = start(
+        decision, name="Lifts", expected_points=Decimal(5), touchpoint=world.delivery, **people, **given
+    )
+    roll_out(initiative, world.york, from_on=date(2026, 2, 1), **given)
+    for month in (1, 2, 3):
+        make_signal(3, unit=world.york, touchpoint=world.delivery, at=datetime(2026, month, 3, tzinfo=UTC))
+    read_new_signals(at=NOW)
+    measure_effect(initiative, at=NOW)
     milestone = initiative.milestones.create(name="First lift", due_on=date(2026, 6, 1))
     risk = raise_risk(
         initiative, what="The crane is late", owner=world.york_lead.person, chance=2, consequence=3, done_about_it="Borne",

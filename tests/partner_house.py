@@ -22,6 +22,7 @@ from groundswell.act.partners.sharing import share_result, share_voice, write_br
 from groundswell.act.partners.tests.agencies import make_agency, make_board
 from groundswell.act.partners.working import offer_idea, say, set_task
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Person
 from groundswell.listen.signals.models import Signal
 from groundswell.understand.evidence.actions import read_new_signals
 from groundswell.understand.journeys_read.actions import read_journey
@@ -91,7 +92,8 @@ def make_house(world: World) -> House:
 
 def _initiative(world: World, colleague: User, name: str):
     decision = _approval(world, name)
-    people = {"owner": colleague.person, "sponsor": colleague.person}
+    sponsor, _ = Person.objects.get_or_create(name="Sam Clean", unit=world.shops)
+    people = {"owner": colleague.person, "sponsor": sponsor}
     return start(decision, name=name, expected_points=7, by=colleague, at=NOW, **people)
 
 

@@ -49,7 +49,7 @@ def test_a_line_that_steps_and_bends_is_read_off():
 
 
 def test_an_interruption_at_the_edge_cannot_be_told():
-    with pytest.raises(NotEstimable, match="two periods"):
+    with pytest.raises(NotEstimable, match="two months before"):
         interrupted_values([1, 2, 3, 4], 1)
     with pytest.raises(NotEstimable):
         interrupted_counts([0] * 10, 5)

@@ -89,7 +89,7 @@ def test_an_analyst_makes_themes(world: World, signed_in) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"terms": ""}, "This field is required."),
+        ({"terms": ""}, "Fill this in."),
         ({"terms": "!!"}, "“!!” holds no letter. Write a word, or leave it out."),
         ({"name": "QUEUES"}, "There is a theme called “Queues”. Choose another name."),
     ],
