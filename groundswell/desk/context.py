@@ -46,7 +46,7 @@ FLOORS: dict[str, tuple[Door, ...]] = {
         VOICES,
         Door("Same customer?", "desk:duplicates"),
         Door("Data requests", "desk:requests"),
-        Door("Agreed", "desk:agreed"),
+        Door("Consents", "desk:agreed"),
         Door("Revenue", "desk:revenue"),
     ),
     "/understand/": (

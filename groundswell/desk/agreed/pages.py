@@ -39,7 +39,7 @@ def agreed(request: HttpRequest) -> HttpResponse:
         "told": living.filter(purpose=Purpose.CONTACT).values("customer").distinct().count(),
         "channels": Channel.labels,
         "rows": [
-            (purpose.label, [held.get((purpose.value, channel), 0) for channel in Channel.values])
+            (purpose.label, [(one.label, held.get((purpose.value, one.value), 0)) for one in Channel])
             for purpose in Purpose
         ],
     }
