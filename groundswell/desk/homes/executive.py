@@ -17,9 +17,8 @@ from groundswell.prove.economics.report import opening_sentence
 from groundswell.understand.benchmarks.queries import newest_standing
 from groundswell.understand.journeys_read.picture import picture_of
 from groundswell.understand.journeys_read.weakest import read_the_journey
-from groundswell.understand.scores.answering import whole_of
 from groundswell.understand.scores.axes import AXES
-from groundswell.understand.scores.explorer import answer_for, voices_url
+from groundswell.understand.scores.explorer import Answer, answer_for, voices_url
 from groundswell.understand.scores.question import Question
 
 from .case_work import case_work
@@ -28,13 +27,14 @@ from .case_work import case_work
 def home(user: User, at: datetime) -> dict[str, Any]:
     """The whole on one page."""
     experience = Question(timezone.localdate())
-    asked, journey = _asked(experience, user), read_the_journey(experience, user)
+    asked, answer = _answered(experience, user)
+    journey = read_the_journey(experience, user)
     wanted = wanted_of(user, at)
     words = signals_visible_to(user).exclude(comment="").filter(submitted_at__gt=at - timedelta(days=14))
     return {
         "work": case_work(user, at),
         "wanted": wanted,
-        "answer": answer_for(asked, user, AXES["unit"]),
+        "answer": answer,
         "is_relationship": asked is not experience,
         "voices_url": voices_url(asked),
         "standing": newest_standing(user),
@@ -49,8 +49,10 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _asked(experience: Question, user: User) -> Question:
+def _answered(experience: Question, user: User) -> tuple[Question, Answer]:
     """About the relationship; about experiences as long as nobody spoke of the relationship and somebody of these."""
     relationship = experience.narrowed(kind=KindOfScore.RELATIONSHIP)
-    is_silent = not whole_of(relationship, user).figure.n
-    return experience if is_silent and whole_of(experience, user).figure.n else relationship
+    answer = answer_for(relationship, user, AXES["unit"])
+    if not answer.figure.n and (instead := answer_for(experience, user, AXES["unit"])).figure.n:
+        return experience, instead
+    return relationship, answer
