@@ -102,7 +102,8 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-SESSIONS: dict[str, list[dict[str, object]]] = {}
+SESSIONS: dict[tuple[str, str], list[dict[str, object]]] = {}
+"""By the address of the product and the role: the same role signs in to each product anew."""
 
 
 class Walker:
@@ -126,8 +127,9 @@ class Walker:
 
     def sign_in(self, role: str) -> "Walker":
         """By the form the first time; afterwards with the session that the form gave."""
-        if role in SESSIONS:
-            self.context.add_cookies(SESSIONS[role])
+        held = self.product.address, role
+        if held in SESSIONS:
+            self.context.add_cookies(SESSIONS[held])
             return self.goto("/")
         person = self.product.sign_ins[role]
         self.page.goto("/sign-in/")
@@ -135,7 +137,7 @@ class Walker:
         self.page.get_by_label("Password").fill(person["password"])
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url("**/")
-        SESSIONS[role] = self.context.cookies()
+        SESSIONS[held] = self.context.cookies()
         return self
 
     def goto(self, address: str) -> "Walker":

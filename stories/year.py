@@ -41,7 +41,7 @@ class Year:
         """It is this day of 2026 for the product. Everybody signs in anew."""
         self._clock.stand_at(datetime(2026, month, day, hour, minute, tzinfo=UTC))
         for who in shops.PEOPLE:
-            SESSIONS.pop(who, None)
+            SESSIONS.pop((self.product.address, who), None)
 
     def walk(self, who: str = "", **kind: object) -> Walker:
         """One of its people, signed in; anybody without a name."""
