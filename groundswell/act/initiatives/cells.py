@@ -10,7 +10,7 @@ from groundswell.foundation.customers.revenue import months_from
 from groundswell.foundation.organisation.queries import Place, places, subtree_ids
 from groundswell.science.effects.panel import Cell
 from groundswell.science.scores.nps import NpsTally
-from groundswell.understand.scores.queries import Slice, unit_month_tallies
+from groundswell.understand.scores.queries import Slice, histograms_by, unit_month_tallies
 
 from .models import Design, Initiative
 
@@ -100,6 +100,20 @@ def ground_at(
         starts={unit: start for unit, start in starts.items() if unit in kept},
         names={unit: of_unit[unit].name for unit in kept},
     )
+
+
+def heard_until(ground: Ground, touchpoint_id: int | None, kind_of_score: str, until: date) -> date | None:
+    """Up to which day both sides have answers that count: the earlier one of their newest; None without any."""
+    sides = [side for side in (ground.treated, ground.control) if side]
+    newest = [max(month for unit, month in ground.tallies if unit in side) for side in sides]
+    if not newest:
+        return None
+    lately = Slice(
+        kind_of_score=kind_of_score, touchpoint_id=touchpoint_id, unit_ids=tuple(sorted(ground.units)),
+        since=min(newest), until=until,
+    )  # fmt: skip
+    days = histograms_by(["unit", "day"], lately)
+    return min(max(day for unit, day in days if unit in side) for side in sides)
 
 
 def cells_of(ground: Ground) -> list[Cell]:

@@ -16,13 +16,13 @@ from groundswell.science.effects.who_was_asked import Reweighted
 
 from .behind import kept_ground
 from .caveats import caveats_of
-from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
+from .cells import Ground, cells_of, ground_at, ground_of, heard_until, start_numbers
 from .designs.overlapping import overlaps
 from .designs.registering import standing_design
 from .errors import NothingToMeasure
 from .guarding import guards_of
 from .models import Design, EffectReading, Initiative
-from .plan import comparison_ends, heard_until, plan_of
+from .plan import comparison_ends, plan_of
 from .reading_detail import detail_of, untouched_of, weights_of
 from .responding import asked_by_unit_and_month, response_to, weighted_to_all_asked
 
@@ -51,7 +51,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     touchpoint_id = initiative.touchpoint_id if design is None else design.touchpoint_id
     kind_of_score = design.kind_of_score if design else "experience"
     here = min(today, plan.ends_on, left or today)
-    heard = plan.reached(here, heard_until(touchpoint_id, kind_of_score, ground.units, until))
+    heard = plan.reached(here, heard_until(ground, touchpoint_id, kind_of_score, until))
     over = plan.share_over(heard)
     asked = asked_by_unit_and_month(touchpoint_id, ground, until)
     response = response_to(asked, ground)

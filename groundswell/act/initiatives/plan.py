@@ -1,13 +1,8 @@
 """From which day to which an effect is judged, and until when there is anybody to compare with."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Max
-from django.utils.timezone import localdate, make_aware
-
-from groundswell.listen.signals.models import Signal
 from groundswell.science.effects.panel import ENOUGH_WITHOUT
 
 from .cells import Ground, starts_planned
@@ -38,19 +33,6 @@ class Plan:
         """Which share of the time is over, above 0 and at most 1."""
         length = max((self.ends_on - self.starts_on).days, 1)
         return min(max((today - self.starts_on).days, 1) / length, 1.0)
-
-
-def heard_until(
-    touchpoint_id: int | None, kind_of_score: str, units: Iterable[int], until: date
-) -> date | None:
-    """The day of the newest answer that is counted there, of whichever unit; None where there is none."""
-    counted = Signal.objects.filter(
-        kind_of_score=kind_of_score, score__isnull=False, reading__isnull=False, unit__in=units,
-        submitted_at__lt=make_aware(datetime.combine(until + timedelta(days=1), time())),
-    )  # fmt: skip
-    there = counted.filter(touchpoint=touchpoint_id) if touchpoint_id else counted
-    newest = there.aggregate(newest=Max("submitted_at"))["newest"]
-    return localdate(newest) if newest else None
 
 
 def plan_of(design: Design | None, first_start: date, comparison_ends: date | None = None) -> Plan:

@@ -1,6 +1,6 @@
 """What an effect rests on, day by day; and what was promised beside what was reached."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from groundswell.act.council.tests.chamber import make_approval
 from groundswell.act.initiatives.actions import roll_out
+from groundswell.act.initiatives.cells import ground_of
 from groundswell.act.initiatives.designs.choice import Choice
 from groundswell.act.initiatives.designs.registering import register_design, supersede_design
 from groundswell.act.initiatives.forecasts import outlooks, promises
@@ -17,9 +18,11 @@ from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.plan import plan_of
 from groundswell.act.initiatives.words import calibration_in_words
 from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
+from groundswell.foundation.organisation.models import Unit
 from groundswell.science.effects.calibration import Calibration
 from groundswell.science.statistics.intervals import Interval
-from tests.world import NOW
+from groundswell.understand.evidence.actions import read_new_signals
+from tests.world import NOW, make_signal
 
 from .works import make_history, make_initiative, make_teams
 
@@ -248,3 +251,16 @@ def test_a_few_quiet_days_before_the_end_are_no_missing_file(world):
     reading = measure_effect(initiative, at=NOW)
     assert (NOW.date() - date(2026, 2, 23)).days == 16
     assert reading.detail["heard_until"] is None
+
+
+def test_one_side_whose_answers_were_not_brought_holds_the_verdict_back(world):
+    """Those without the change are heard until June, those with it until February."""
+    initiative = _ran(world)
+    ground = ground_of(initiative, date(2026, 6, 20))
+    for month in (3, 4, 5, 6):
+        for unit in sorted(ground.control):
+            at = datetime(2026, month, 15, 12, tzinfo=UTC)
+            make_signal(8, unit=Unit.objects.get(pk=unit), touchpoint=world.delivery, at=at)
+    read_new_signals(at=NOW.replace(month=6, day=20))
+    reading = measure_effect(initiative, at=NOW.replace(month=6, day=20))
+    assert reading.detail["heard_until"] == "2026-02-23"
