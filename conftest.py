@@ -101,7 +101,7 @@ def _empty_what_was_written(_: TransactionTestCase) -> None:
             )  # what guards rows does not guard these
         cursor.execute(" UNION ALL ".join(has_rows))
         for (table,) in cursor.fetchall():
-            cursor.execute(f"DELETE FROM {name(table)}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {name(table)}")  # noqa: S608 our own
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -21,7 +21,8 @@ from .colleagues.leaving import first_of, left_with_work
 
 
 def left_behind(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """To the office all of it, on the page of who signed in, else the first thing of it; to the other one of owner and sponsor the initiative; to the chair the proposal.
+    """To the office all of it, on the page of who signed in, else the first thing of it; to the other one of owner and
+    sponsor the initiative; to the chair the proposal.
 
     Asked of all that lies there, not of a time: somebody may be noted as gone long after they left.
     """
@@ -40,10 +41,10 @@ def left_behind(since: datetime, until: datetime) -> Iterator[NewTiding]:
                 say("Work of a colleague who left lies with nobody"),
                 page,
             )
-    for one in _initiatives(today).filter(owner__left_on__lte=today, sponsor__left_on=None):
-        yield _told(one.sponsor_id, one.owner, f"i{one.pk}", until, "initiatives:initiative", one.pk)
-    for one in _initiatives(today).filter(sponsor__left_on__lte=today, owner__left_on=None):
-        yield _told(one.owner_id, one.sponsor, f"i{one.pk}", until, "initiatives:initiative", one.pk)
+    for one in Initiative.objects.filter(ended_at=None).select_related("owner", "sponsor"):
+        for left, other in ((one.owner, one.sponsor), (one.sponsor, one.owner)):
+            if left.left_on and left.left_on <= today and other.left_on is None:
+                yield _told(other.pk, left, f"i{one.pk}", until, "initiatives:initiative", one.pk)
     for proposal, chair in _proposals(today):
         yield _told(chair, proposal.recommended_by, f"p{proposal.pk}", until, "council:proposal", proposal.pk)
 
@@ -67,15 +68,7 @@ def still_lying(people: QuerySet[Person], user: User) -> QuerySet[Person]:
     return people.filter(pk__in=left_with_work(localdate()))
 
 
-def _initiatives(today: object) -> QuerySet[Initiative]:
-    return (
-        Initiative.objects.filter(ended_at=None)
-        .exclude(owner=F("sponsor"))
-        .select_related("owner", "sponsor")
-    )
-
-
-def _proposals(today: object) -> Iterator[tuple[Proposal, int]]:
+def _proposals(today: date) -> Iterator[tuple[Proposal, int]]:
     waiting = Proposal.objects.filter(decision=None, escalated_as=None, recommended_by__left_on__lte=today)
     for proposal in waiting.select_related("recommended_by"):
         chairs = Seat.objects.filter(body=proposal.body_id, is_chair=True, person__left_on=None)

@@ -55,8 +55,9 @@ def log(request: HttpRequest) -> HttpResponse:
     money = money_of_each(decision.pk for decision in page.object_list)
     reads_all = reads_the_whole_outer_loop(request.user)
     owed = owed_after(found, timezone.now()) if reads_all else []
-    mine, others = mine_and_others(owed, request.user)
     given = filled([(name, value) for name, value in asked.items() if name != "page"])
+    is_all = page.number == 1 and not given
+    mine, others = mine_and_others(owed if is_all else (), request.user)
     context = {
         "page_section": "act",
         "page": page,

@@ -1,6 +1,7 @@
 """Who may speak for which seat on a day: its member in their term, or who stands in while the member is away."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -86,10 +87,14 @@ def decider_of(proposal: Proposal, on: date) -> Seat | None:
     kind = proposal.kind_of_decision
     named = kind.decided_by if kind is not None else None
     named = named or Seat.objects.filter(body=proposal.body, is_chair=True).select_related("person").first()
-    able = seats_that_may_vote(proposal, on)
-    if named is not None and able.filter(pk=named.pk).exists():
-        return named
-    return able.filter(is_deputy=True).first() or named
+    return decider_among(list(seats_that_may_vote(proposal, on)), named.pk if named else None) or named
+
+
+def decider_among(able: Sequence[Seat], named: int | None) -> Seat | None:
+    """Of the seats that may: the named one, else the first deputy."""
+    return next((seat for seat in able if seat.pk == named), None) or min(
+        (seat for seat in able if seat.is_deputy), key=lambda seat: seat.pk, default=None
+    )
 
 
 def missing_agreements(proposal: Proposal) -> list[Person]:

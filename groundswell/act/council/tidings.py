@@ -13,14 +13,13 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
+from .day_tidings import days_seen_by, meetings_moved, meetings_seen_by, meetings_soon
 from .minutes import answers_owed
 from .models import (
     Agreement,
     Answer,
     Circulation,
     Decision,
-    Meeting,
-    Move,
     Part,
     Proposal,
     Recusal,
@@ -28,7 +27,7 @@ from .models import (
     Vote,
 )
 from .owed import owes
-from .queries import bodies_visible_to, proposals_visible_to
+from .queries import proposals_visible_to
 from .seats import seats_on, seats_that_may_vote, those_seated
 
 AHEAD, DAY = timedelta(days=3), timedelta(days=1)
@@ -172,54 +171,6 @@ def answered(since: datetime, until: datetime) -> Iterator[NewTiding]:
             )
 
 
-def meetings_soon(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Meetings of the next three days, to every seat: time to read before."""
-    near = Meeting.objects.filter(
-        planned_at__gt=since + AHEAD, planned_at__lte=until + AHEAD, called_off_at=None
-    )
-    for meeting in near.select_related("body"):
-        for seat in seats_on(timezone.localdate(meeting.planned_at)).filter(body=meeting.body):
-            yield NewTiding(
-                person_id=seat.person_id,
-                subject_id=meeting.pk,
-                key=f"{meeting.pk}-{meeting.planned_at:%Y%m%d%H%M}",
-                at=until,
-                words=say("{body} meets: read before", body=meeting.body),
-                link=reverse("council:meeting", args=[meeting.pk]),
-                moment=meeting.planned_at,
-            )
-
-
-def meetings_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Meetings to come that were moved or called off, to every seat."""
-    for move in Move.objects.filter(at__gt=since, at__lte=until, meeting__called_off_at=None).select_related(
-        "meeting__body"
-    ):
-        if move.after == move.meeting.planned_at:
-            yield from _to_seats(move.meeting, f"{move.pk}", "{body} meets on another day: {day:day}", until)
-    off = Meeting.objects.filter(called_off_at__gt=since, called_off_at__lte=until, planned_at__gt=since)
-    for meeting in off.select_related("body"):
-        yield from _to_seats(
-            meeting,
-            f"{meeting.pk}-off-{meeting.called_off_at:%Y%m%d%H%M}",
-            "{body} does not meet on {day:day}",
-            until,
-        )
-
-
-def _to_seats(meeting: Meeting, key: str, words: str, at: datetime) -> Iterator[NewTiding]:
-    day = timezone.localdate(meeting.planned_at)
-    for seat in seats_on(day).filter(body=meeting.body):
-        yield NewTiding(
-            person_id=seat.person_id,
-            subject_id=meeting.pk,
-            key=key,
-            at=at,
-            words=say(words, body=meeting.body, day=day),
-            link=reverse("council:meeting", args=[meeting.pk]),
-        )
-
-
 def reviews_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Decisions that are looked at again today, to who decided, or who answers for it since they left their seat."""
     first, last = timezone.localdate(since), timezone.localdate(until)
@@ -241,15 +192,6 @@ def reviews_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 def decisions_seen_by(user: User) -> QuerySet[Decision]:
     return Decision.objects.filter(proposal__in=proposals_visible_to(user))
-
-
-def meetings_seen_by(user: User) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(body__in=bodies_visible_to(user), called_off_at=None)
-
-
-def days_seen_by(user: User) -> QuerySet[Meeting]:
-    """Meetings, also those that do not take place."""
-    return Meeting.objects.filter(body__in=bodies_visible_to(user))
 
 
 def not_answered(decisions: QuerySet[Decision], user: User) -> QuerySet[Decision]:

@@ -13,7 +13,7 @@ from groundswell.foundation.organisation.models import Person
 
 from .models import Meeting, Part, Proposal, Seat
 from .queries import open_proposals
-from .seats import spoken_for_by, those_seated
+from .seats import decider_among, spoken_for_by, those_seated
 
 VOTE, DECISION, AGREEMENT = "Your vote", "Your decision", "Your agreement"
 COMING = Q(called_off_at=None, closing=None)
@@ -32,11 +32,9 @@ class Wanted:
 
 def wanted_of(user: User, at: datetime) -> list[Wanted]:
     """Proposals that wait for this person, or for the absent member they stand in for; the oldest first."""
-    return (
-        []
-        if user.person is None
-        else [one for one in waiting_for(user, open_proposals(user), at) if one.word]
-    )
+    if user.person is None:
+        return []
+    return [one for one in waiting_for(user, open_proposals(user), at) if one.word]
 
 
 def waiting_for(user: User, proposals: Iterable[Proposal], at: datetime) -> list[Wanted]:
@@ -73,9 +71,7 @@ def _words(
         if kind and kind.decided_by_id
         else next((seat.pk for seat in seats if seat.is_chair), None)
     )
-    decider = next((seat for seat in able if seat.pk == named), None) or next(
-        (seat for seat in able if seat.is_deputy), None
-    )
+    decider = decider_among(able, named)
     word = ""
     if person is not None and person in must and person.pk not in words:
         word = AGREEMENT

@@ -31,7 +31,7 @@ class Promise:
     @property
     def is_alone(self) -> bool:
         """Whether nobody went without it: what moved the score is not known, so nothing is learned from it."""
-        return self.reading is not None and self.reading.detail.get("units_without") == 0
+        return _is_alone(self.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,13 @@ def is_alike(opportunity: Opportunity, initiative: Initiative) -> bool:
     return same_theme or same_place
 
 
+def _is_alone(reading: EffectReading | None) -> bool:
+    return reading is not None and reading.detail.get("units_without") == 0
+
+
 def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome | None:
     """What is learned from: the range of one look, as each initiative counts once here, however often it was read."""
-    if reading is None or reading.estimate is None or reading.detail.get("units_without") == 0:
+    if reading is None or reading.estimate is None or _is_alone(reading):
         return None
     once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
     if once["low"] is None or once["high"] is None:

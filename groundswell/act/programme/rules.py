@@ -100,7 +100,7 @@ class Watch:
 
 def traps(facts: Facts) -> list[Trap]:
     """Every sign there is, the weightiest first."""
-    return [*_too_much(facts), *_too_early(facts)]
+    return [sign for one in watched(facts) for sign in one.signs]
 
 
 def watched(facts: Facts) -> tuple[Watch, Watch]:

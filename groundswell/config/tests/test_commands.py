@@ -17,7 +17,7 @@ from groundswell.config import (  # noqa: F401
 from groundswell.config.command_line import app
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import language_of
-from groundswell.listen.channels.files.formats.tests import fixtures
+from groundswell.listen.channels.files.formats.tests import fixtures, other_files
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_signal
 
@@ -185,19 +185,19 @@ def test_a_file_of_another_tool_arrives_by_the_same_command(run, file):
 
 def test_columns_are_named_by_hand(run, file):
     words = "external_id=Nr,submitted_at=Tag,score=Note,comment=Text"
-    said = report(run("import", file(fixtures.unknown_table(), "table.csv"), "--map", words, "--json"))
+    said = report(run("import", file(other_files.unknown_table(), "table.csv"), "--map", words, "--json"))
     assert said["accepted"] == 12
     assert Signal.objects.filter(source="feedback file", key="N-3", score=8).exists()
 
 
 def test_a_table_that_nobody_knows_needs_its_columns_named(run, file):
-    result = run("import", file(fixtures.unknown_table(), "table.csv"), "--json")
+    result = run("import", file(other_files.unknown_table(), "table.csv"), "--json")
     assert result.exit_code == 2
     assert report(result)["refusal"]["reason"] == "missing_column"
 
 
 def test_a_wrong_column_or_format_is_said(run, file):
-    path = file(fixtures.unknown_table(), "table.csv")
+    path = file(other_files.unknown_table(), "table.csv")
     assert run("import", path, "--map", "score=Nowhere").exit_code == 2
     assert run("import", path, "--map", "grade=Note").exit_code == 2
     assert run("import", path, "--format", "nothing").exit_code == 2

@@ -19,6 +19,8 @@ from groundswell.look.addresses import read_address
 
 from .bringing import COLUMNS, MOST_LINES, AgreedForm, bring_agreed, read_agreed
 
+MOST_SAID = 5
+
 
 @for_roles(*EDITS_CONSENT)
 def agreed(request: HttpRequest) -> HttpResponse:
@@ -73,7 +75,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(
             request, f"{len(read.told):,} words are heard; {changed:,} changed what may be done."
         )
-        for _, sentence in refused.told:
+        for _, sentence in refused.told[:MOST_SAID]:
             messages.error(request, sentence)
         return redirect("desk:agreed")
     return _page(request, "look_at_file", looked.status, form=looked.form, read=read, upload=looked.upload)

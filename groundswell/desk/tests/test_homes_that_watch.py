@@ -56,7 +56,9 @@ def test_the_analyst_reads_whether_answers_can_be_trusted(world, signed_in):
 
 
 def test_the_executive_reads_of_experiences_until_somebody_speaks_of_the_relationship(world, signed_in):
-    page_of = lambda: signed_in(world.executive).get("/").content.decode()  # noqa: E731
+    def page_of():
+        return signed_in(world.executive).get("/").content.decode()
+
     assert "No answers yet" in page_of()
     for _ in range(12):
         make_signal(9, touchpoint=world.delivery, unit=world.leeds, at=timezone.now())

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from groundswell.act.council.actions import decide, vote
 from groundswell.act.council.bodies import change_body, seat_member
+from groundswell.act.council.day_tidings import meetings_moved
 from groundswell.act.council.errors import (
     AlreadySettled,
     NotYourSeat,
@@ -27,7 +28,6 @@ from groundswell.act.council.meeting import (
 )
 from groundswell.act.council.minutes import agenda_of, minutes_of
 from groundswell.act.council.models import Decision, Placing
-from groundswell.act.council.tidings import meetings_moved
 from groundswell.act.council.written import minutes_in_parts
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.foundation.organisation.models import Person

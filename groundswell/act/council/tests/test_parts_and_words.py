@@ -7,6 +7,7 @@ import time_machine
 
 from groundswell.act.council.actions import agree, ask_for_impact, decide, escalate, recuse, vote
 from groundswell.act.council.bodies import change_body, seat_member, set_up_body, write_kind
+from groundswell.act.council.day_tidings import meetings_soon
 from groundswell.act.council.errors import (
     AlreadyDecided,
     AlreadySettled,
@@ -23,7 +24,7 @@ from groundswell.act.council.minutes import answers_owed, open_conditions, revie
 from groundswell.act.council.models import Body, Proposal, Seat, Vote
 from groundswell.act.council.queries import proposals_visible_to
 from groundswell.act.council.representation import in_words, silences_of
-from groundswell.act.council.tidings import answered, answers_coming_due, meetings_soon
+from groundswell.act.council.tidings import answered, answers_coming_due
 from groundswell.act.decisions.actions import Impact, assess
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity

@@ -83,7 +83,10 @@ def test_a_gate_whose_criteria_are_met_waits_for_the_sponsor_today_on_the_first_
     initiative, given = make_initiative(world), {"by": world.lead, "at": NOW}
     gate = Gate.objects.create(initiative=initiative, opens="pilot", due_on=TODAY + 90 * DAY)
     asked = gate.criteria.create(text="The plan stands")
-    home = lambda who: signed_in(who).get("/").content.decode()  # noqa: E731
+
+    def home(who):
+        return signed_in(who).get("/").content.decode()
+
     assert "Decide at the gate" not in home(world.executive)
     assert "Choose how its effect is measured" in home(world.lead)
     meet_criterion(asked, shown_by="On its page.", **given)

@@ -9,17 +9,14 @@ import pytest
 from pypdf import PdfWriter
 
 from groundswell.act.partners.files import pdf_words
-from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.files.pdf_words import Read, pdfs_to_read, read_pdf
 from groundswell.act.partners.files.reading import names_in, read_in
 from groundswell.act.partners.files.storing import path_of, remove, remove_strays, words_path_of
 from groundswell.act.partners.jobs import read_new_pdfs
 from groundswell.act.partners.models import SharedFile
-from groundswell.act.partners.sharing import write_brief
 from groundswell.foundation.held import Somebody
 from tests.world import NOW
 
-from .agencies import make_board
 from .files import PDF, drawn, pdf
 
 CARLA = Somebody(
@@ -75,19 +72,6 @@ NOT_READ = {
         drawn("Vans"), b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H >>"
     ),
 }
-
-
-@pytest.fixture
-def stands(world, time_machine):
-    time_machine.move_to(NOW, tick=False)
-    board = make_board(world)
-
-    def put(name, content):
-        files = [looked_at(name, content)]
-        brief = write_brief(board, title="Vans", words="How many?", files=files, by=world.office, at=NOW)
-        return brief.files.get()
-
-    return put
 
 
 @pytest.mark.parametrize("content", FOUND.values(), ids=FOUND.keys())

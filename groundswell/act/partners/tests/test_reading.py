@@ -5,15 +5,11 @@ import zipfile
 
 import pytest
 
-from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.files.pdf_words import Read
 from groundswell.act.partners.files.reading import ENDS, MARK, names_in, read_in, stands_in
 from groundswell.act.partners.files.storing import path_of
-from groundswell.act.partners.sharing import write_brief
 from groundswell.foundation.held import Somebody
-from tests.world import NOW
 
-from .agencies import make_board
 from .files import PDF, PNG
 
 CARLA = Somebody(
@@ -57,19 +53,6 @@ OTHERS = {
     "part of a longer name": ("a.csv", b"Carla Kanarienvogelin\n".replace(b"Carla ", b"Carlas ")),
     "nobody": ("a.docx", word("<w:p><w:t>Eleven vans</w:t></w:p>")),
 }
-
-
-@pytest.fixture
-def stands(world, time_machine):
-    time_machine.move_to(NOW, tick=False)
-    board = make_board(world)
-
-    def put(name, content):
-        files = [looked_at(name, content)]
-        brief = write_brief(board, title="Vans", words="How many?", files=files, by=world.office, at=NOW)
-        return brief.files.get()
-
-    return put
 
 
 @pytest.mark.parametrize(("name", "content"), FOUND.values(), ids=FOUND.keys())

@@ -13,34 +13,20 @@ from groundswell.act.coaching.models import Appeal, AppealDecision, Coach, Conve
 from groundswell.act.council.models import Answer, Body, Circulation, Decision, Meeting, Move, Proposal, Seat
 from groundswell.act.decisions.actions import Impact, assess, register
 from groundswell.act.huddles.models import Elevation, Huddle, Promise
-from groundswell.act.initiatives.models import Gate, Initiative, Milestone, Risk, RiskLook, Want
+from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.merging.actions import merge_opportunity
 from groundswell.act.opportunities.models import Joining, Opportunity
-from groundswell.act.partners.models import (
-    Agency,
-    AgencyMember,
-    Brief,
-    Idea,
-    IdeaAnswer,
-    PartnerBoard,
-    Remark,
-    SharedResult,
-    Sharing,
-    Task,
-)
 from groundswell.act.praise.models import ThankYou
-from groundswell.act.replies.models import Announcement, BetterAsk, Reply
-from groundswell.foundation.customers.models import Identity
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.listen.channels.connections.models import Connection, FiledLetter
-from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.signals.models import Withholding
 from groundswell.understand.certified.models import CertifiedFigure
 from groundswell.understand.watching.models import Alert, WatchedSeries
 from tests.canary import Canary
-from tests.world import NOW, World, make_customer, make_signal
+from tests.world import NOW, World, make_signal
 
+from .news_of_work import customer_named, news_of_work
 from .telling_world import DAY, HOUR, MINUTE, open_case
 
 
@@ -57,20 +43,14 @@ def something_of_every_kind(world: World, who: Canary) -> None:
     )
 
 
-def _customer(who: Canary):
-    customer = make_customer(who.name)
-    Identity.objects.get_or_create(kind="phone", value=who.phone, defaults={"customer": customer})
-    return customer
-
-
 def _cases(world: World, who: Canary) -> None:
-    customer = _customer(who)
+    customer = customer_named(who)
     opened = open_case(world, comment=who.words, customer=customer)
-    late = open_case(world, at=NOW - DAY + HOUR, comment=who.words, customer=_customer(who))
+    late = open_case(world, at=NOW - DAY + HOUR, comment=who.words, customer=customer_named(who))
     assert late.due_at < NOW + 2 * HOUR
-    handed = open_case(world, comment=who.words, customer=_customer(who))
+    handed = open_case(world, comment=who.words, customer=customer_named(who))
     hand_over(handed, to=world.office.person, why=who.all_of_it, by=world.lead.person, at=NOW + MINUTE)
-    risk = open_case(world, at=NOW - 20 * HOUR, comment=who.words, customer=_customer(who))
+    risk = open_case(world, at=NOW - 20 * HOUR, comment=who.words, customer=customer_named(who))
     risk.due_at = NOW + 3 * HOUR
     risk.save()
     promise_in_case(
@@ -99,7 +79,7 @@ def _cases(world: World, who: Canary) -> None:
 def _voices(world: World, who: Canary) -> None:
     for score in (10, 4):
         make_signal(
-            score, who.all_of_it, unit=world.leeds, employee=world.lead.person, customer=_customer(who)
+            score, who.all_of_it, unit=world.leeds, employee=world.lead.person, customer=customer_named(who)
         )
 
 
@@ -175,7 +155,7 @@ def _outer_loop(world: World, who: Canary) -> None:
         review_on=(NOW + DAY).date(),
         **{**said, "at": NOW + MINUTE},
     )
-    _work(world, who, approved)
+    news_of_work(world, who, approved)
     _registered(world, who)
     _left(world, who, opportunity)
 
@@ -215,77 +195,6 @@ def _registered(world: World, who: Canary) -> None:
     FiledLetter.objects.create(connection=mailbox, key="canary", read_at=NOW + MINUTE, **letter)
 
 
-def _work(world: World, who: Canary, approved: Decision) -> None:
-    initiative = Initiative.objects.create(
-        decision=approved, name=who.name, owner=world.lead.person, sponsor=world.office.person, expected_points=1,
-        started_at=NOW,
-    )  # fmt: skip
-    Gate.objects.create(initiative=initiative, opens="pilot", due_on=(NOW + 7 * DAY).date())
-    Milestone.objects.create(initiative=initiative, name=who.name, due_on=NOW.date())
-    risk = Risk.objects.create(initiative=initiative, what=who.name, owner=world.office.person, raised_at=NOW)
-    RiskLook.objects.create(
-        risk=risk,
-        chance=1,
-        consequence=1,
-        done_about_it=who.all_of_it,
-        again_on=NOW.date(),
-        by=world.lead.person,
-        at=NOW,
-    )
-    Want.objects.create(initiative=initiative, what=who.name, by_on=NOW.date(), wanted_at=NOW + MINUTE)
-    _told_and_asked(who, initiative)
-    board = PartnerBoard.objects.create(initiative=initiative, purpose=who.all_of_it, opened_at=NOW)
-    _shared(world, who, board)
-    Idea.objects.create(board=board, title=who.name, author=world.partner, at=NOW + MINUTE)
-    Task.objects.create(board=board, what=who.name, due_on=NOW.date(), author=world.partner, at=NOW + MINUTE)
-    Task.objects.create(
-        board=board, what=who.name, due_on=NOW.date(), author=world.office, at=NOW, done_by=world.partner, outcome=who.all_of_it,
-        done_at=NOW + MINUTE,
-    )  # fmt: skip
-
-
-def _told_and_asked(who: Canary, initiative: Initiative) -> None:
-    """A customer was told what was done, and says that it is worse."""
-    words = {"you_said": who.all_of_it, "we_did": who.all_of_it, "what_came_of_it": who.all_of_it}
-    announcement = Announcement.objects.create(initiative=initiative, published_at=NOW - 9 * DAY, **words)
-    letters = [
-        Message.objects.create(
-            key=f"better-canary-{number}",
-            address=who.email,
-            subject=who.name,
-            body=who.all_of_it,
-            written_at=NOW,
-        )
-        for number in range(2)
-    ]
-    told = {"customer": _customer(who), "message": letters[0], "at": NOW - 9 * DAY}
-    BetterAsk.objects.create(
-        reply=Reply.objects.create(announcement=announcement, **told), message=letters[1], asked_at=NOW,
-        answer="worse", words=who.all_of_it, answered_at=NOW + MINUTE,
-    )  # fmt: skip
-
-
-def _shared(world: World, who: Canary, board: PartnerBoard) -> None:
-    """A board that an agency sees for a week more, with something of everything on it."""
-    agency = Agency.objects.create(name=who.name, since=NOW - 9 * DAY)
-    AgencyMember.objects.create(agency=agency, user=world.partner, joined_at=NOW - 9 * DAY)
-    Sharing.objects.create(board=board, agency=agency, at=NOW - 9 * DAY, until_on=(NOW + 7 * DAY).date())
-    ours = {"board": board, "author": world.office, "at": NOW + MINUTE}
-    written = {"title": who.name, "words": who.all_of_it, **ours}
-    Brief.objects.create(**written)
-    SharedResult.objects.create(**written)
-    idea = Idea.objects.create(board=board, title=who.name, author=world.partner, at=NOW - 9 * DAY)
-    IdeaAnswer.objects.create(
-        idea=idea, verdict="later", why=who.all_of_it, author=world.office, at=NOW + MINUTE
-    )
-    Remark.objects.create(idea=idea, words=who.all_of_it, **ours)
-    Remark.objects.create(board=board, words=who.all_of_it, author=world.partner, at=NOW + MINUTE)
-    asked = {"what": who.name, "agency": agency}
-    Task.objects.create(**asked, **ours, due_on=(NOW + 20 * DAY).date())
-    long_ago = ours | {"at": NOW - 9 * DAY}
-    Task.objects.create(**asked, **long_ago, due_on=(NOW + 2 * DAY).date())
-
-
 def _figures(world: World) -> None:
     CertifiedFigure.objects.create(
         kind_of_score="experience", since=NOW.date() - timedelta(days=30), until=NOW.date(), period="30",
@@ -305,7 +214,7 @@ def _between_colleagues(world: World, who: Canary) -> None:
     lead, person, office = (user.person for user in (world.lead, world.frontline, world.office))
     Unit.objects.filter(pk=world.leeds.pk).update(owner=lead)
     voices = [
-        make_signal(score, who.all_of_it, unit=world.leeds, employee=mine, customer=_customer(who))
+        make_signal(score, who.all_of_it, unit=world.leeds, employee=mine, customer=customer_named(who))
         for score, mine in ((2, person), (3, person), (4, office))
     ]
     Coach.objects.create(person=person, coach=lead, named_by="tests", named_at=NOW)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from groundswell.foundation.customers.models import Consent, Customer
 from groundswell.listen.channels.files.actions import import_file
 from groundswell.listen.channels.files.choices import Choices
-from groundswell.listen.channels.files.formats.tests import fixtures
+from groundswell.listen.channels.files.formats.tests import fixtures, other_files
 from groundswell.listen.channels.files.looking import look_at
 from groundswell.listen.channels.files.rehearsing import Rehearsal
 from groundswell.listen.channels.files.uploads import forget_old_uploads, path_of, place
@@ -126,7 +126,7 @@ def test_columns_are_changed_remembered_and_used_next_time(world: World, signed_
 
 def test_one_column_is_not_read_twice(world: World, signed_in):
     client = signed_in(world.office)
-    address = upload(client, fixtures.unknown_table(), "t.csv")
+    address = upload(client, other_files.unknown_table(), "t.csv")
     wrong = client.post(address, choices(client.get(address), column_unit="Nr") | {"do": "import"})
     assert wrong.status_code == 422
     assert b"the same column" in wrong.content
@@ -135,7 +135,7 @@ def test_one_column_is_not_read_twice(world: World, signed_in):
 
 def test_a_file_without_times_waits_for_a_day(world: World, signed_in):
     client = signed_in(world.office)
-    address = upload(client, fixtures.gsa(), "g.csv")
+    address = upload(client, other_files.gsa(), "g.csv")
     page = client.get(address)
     assert b"Nothing tells when" in page.content
     done = client.post(address, choices(page, day="2025-11-03") | {"do": "import"})
@@ -179,7 +179,7 @@ def test_a_waiting_file_goes_after_a_day(world: World, signed_in):
 
 def test_a_workbook_is_brought_by_the_page(world: World, signed_in):
     client = signed_in(world.office)
-    address = upload(client, fixtures.workbook(), "Antworten.xlsx")
+    address = upload(client, other_files.workbook(), "Antworten.xlsx")
     assert "12 would arrive" in client.get(address).content.decode()
     client.post(address, choices(client.get(address)) | {"do": "import"})
     assert Signal.objects.count() == 12

@@ -19,7 +19,7 @@ from groundswell.listen.channels.files.looking import dates_in
 from groundswell.listen.channels.files.options import ReadingOptions
 from groundswell.listen.channels.files.portions import Portion
 
-from . import fixtures
+from . import fixtures, other_files
 from .fixtures import SCORES, WORDS, email, moment
 
 NOW = datetime(2026, 3, 11, 10, tzinfo=UTC)
@@ -35,16 +35,16 @@ FILES: list[tuple[str, Callable[[], bytes], str, int]] = [
     ("google_forms", fixtures.google_forms, "a.csv", 13),
     ("google_forms_api", fixtures.google_forms_api, "a.json", 4),
     ("formbricks_hub", fixtures.formbricks_hub, "a.jsonl", 4),
-    ("wootric", fixtures.wootric, "a.json", 3),
-    ("hubspot", fixtures.hubspot, "a.json", 4),
-    ("help_scout", fixtures.help_scout, "a.json", 5),
-    ("medallia", fixtures.medallia, "a.csv", 3),
-    ("gsa", fixtures.gsa, "a.csv", 4),
-    ("spss", fixtures.sav, "a.sav", 12),
-    ("any", fixtures.unknown_table, "a.csv", 12),
-    ("any", fixtures.parquet, "a.parquet", 12),
-    ("any", fixtures.json_lines, "a.jsonl", 12),
-    ("any", fixtures.workbook, "a.xlsx", 12),
+    ("wootric", other_files.wootric, "a.json", 3),
+    ("hubspot", other_files.hubspot, "a.json", 4),
+    ("help_scout", other_files.help_scout, "a.json", 5),
+    ("medallia", other_files.medallia, "a.csv", 3),
+    ("gsa", other_files.gsa, "a.csv", 4),
+    ("spss", other_files.sav, "a.sav", 12),
+    ("any", other_files.unknown_table, "a.csv", 12),
+    ("any", other_files.parquet, "a.parquet", 12),
+    ("any", other_files.json_lines, "a.jsonl", 12),
+    ("any", other_files.workbook, "a.xlsx", 12),
 ]
 NAMES = [f"{one[0]}-{i}" for i, one in enumerate(FILES)]
 
@@ -164,7 +164,7 @@ def test_two_equal_rows_without_ids_are_two_answers():
 
 
 def test_what_a_tool_excludes_is_left_out_and_counted():
-    assert read(fixtures.wootric(), "a.json").left_out.total() == 1
+    assert read(other_files.wootric(), "a.json").left_out.total() == 1
 
 
 def test_the_records_of_one_submission_are_one_answer():

@@ -12,7 +12,7 @@ from groundswell.listen.channels.files.formats.opening import open_file
 from groundswell.listen.channels.files.formats.registry import format_of, recognise
 from groundswell.look.tables.sav_file import WIDEST, Variable, sav_chunks, variable_name
 
-from . import fixtures
+from . import other_files
 
 
 def opened(content: bytes, name: str = "answers.dat"):
@@ -26,7 +26,7 @@ def column(sheet, key: str) -> list[str]:
 
 
 def test_it_is_recognised_by_its_content_whatever_its_name():
-    found, sheet, file = opened(fixtures.sav(), "answers.csv")
+    found, sheet, file = opened(other_files.sav(), "answers.csv")
     assert found.name == "spss"
     assert (
         recognise(file, found, sheet).sentence == "This looks like an SPSS export: 12 answers, 1 header row."
@@ -34,7 +34,7 @@ def test_it_is_recognised_by_its_content_whatever_its_name():
 
 
 def test_the_columns_are_guessed():
-    _, sheet, _ = opened(fixtures.sav())
+    _, sheet, _ = opened(other_files.sav())
     assert guess_mapping(sheet) == {
         "score": "Q1",
         "submitted_at": "RecordedDate",
@@ -44,18 +44,18 @@ def test_the_columns_are_guessed():
 
 
 def test_value_labels_become_words_and_a_scale_stays_a_number():
-    _, sheet, _ = opened(fixtures.sav())
+    _, sheet, _ = opened(other_files.sav())
     assert column(sheet, "Q3")[:3] == ["In the shop", "On the web", "I do not know"]
     assert column(sheet, "Q1")[:3] == ["10", "9", "3"]
 
 
 def test_a_missing_code_is_an_empty_cell():
-    _, sheet, _ = opened(fixtures.sav())
+    _, sheet, _ = opened(other_files.sav())
     assert column(sheet, "Q1")[3] == ""
 
 
 def test_questions_are_known_by_their_labels():
-    _, sheet, _ = opened(fixtures.sav())
+    _, sheet, _ = opened(other_files.sav())
     assert [one.title for one in sheet.columns][2:4] == [
         "How likely are you to recommend us?",
         "What is the main reason?",
@@ -65,7 +65,7 @@ def test_questions_are_known_by_their_labels():
 
 def test_a_file_on_disk_is_read_as_well(tmp_path: Path):
     path = tmp_path / "a.sav"
-    path.write_bytes(fixtures.sav())
+    path.write_bytes(other_files.sav())
     file = open_file(path, "a.sav")
     assert len(list(file.rows())) == 13
 
@@ -73,13 +73,13 @@ def test_a_file_on_disk_is_read_as_well(tmp_path: Path):
 @pytest.mark.parametrize("cut", [4, 100, 176, 600, 900])
 def test_a_damaged_file_is_refused_with_what_to_do(cut: int):
     with pytest.raises(FileUnusable) as caught:
-        list(open_file(fixtures.sav()[:cut], "a.sav").rows())
+        list(open_file(other_files.sav()[:cut], "a.sav").rows())
     assert caught.value.reason_class == "malformed_sav"
 
 
 def test_a_file_packed_twice_is_refused():
     with pytest.raises(FileUnusable) as caught:
-        open_file(b"$FL3" + fixtures.sav()[4:], "a.zsav")
+        open_file(b"$FL3" + other_files.sav()[4:], "a.zsav")
     assert caught.value.reason_class == "file_type"
 
 
