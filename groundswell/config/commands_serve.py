@@ -29,7 +29,7 @@ def up(
         ready()
         if not User.objects.exists():
             console.print(
-                'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org'
+                'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org --country GB'
             )
             raise typer.Exit(2)
         console.print(

@@ -17,7 +17,18 @@ def begin(
     name: Annotated[str, typer.Argument(help="What your organisation is called.")],
     email: Annotated[str, typer.Option(help="Your e-mail address; you become the advocacy office.")],
     your_name: Annotated[str, typer.Option(help="Your name.")] = "",
-    country: Annotated[str, typer.Option(help="Whose public holidays are free days, two letters.")] = "GB",
+    country: Annotated[
+        str,
+        typer.Option(
+            help="Whose public holidays are free days and whose telephone numbers are near, two letters."
+        ),
+    ] = "",
+    currency: Annotated[
+        str, typer.Option(help="Of all amounts, three letters; the country's otherwise.")
+    ] = "",
+    time_zone: Annotated[
+        str, typer.Option(help="Which decides what day it is; the country's otherwise, where it has one.")
+    ] = "",
     language: Annotated[str, typer.Option(help=f"In which colleagues are told: {KNOWN}.")] = "en",
 ) -> None:
     """Begin an organisation of your own: its working week, journey, two surveys, rules, and your account."""
@@ -29,22 +40,52 @@ def begin(
     from groundswell.foundation.organisation.actions import choose_language
 
     from .commands_serve import ready
+    from .home_settings import FILE, keep_settings
 
     check_language(language)
+    settled = _settled(country, currency, time_zone)
 
     ready()
     now = timezone.now()
     try:
-        root = begin_organisation(name, time_zone=settings.TIME_ZONE, country=country, by=BY, at=now)
+        root = begin_organisation(
+            name, time_zone=settled["TIME_ZONE"], country=settled["COUNTRY"], by=BY, at=now
+        )
     except OrganisationExists as exists:
         console.print(str(exists), style="red")
         raise typer.Exit(1) from exists
+    keep_settings(settings.GROUNDSWELL_HOME, settled)
+    console.print(
+        f"Days are counted in {settled['TIME_ZONE']}, amounts are in {settled['CURRENCY']}: kept in {settings.GROUNDSWELL_HOME / FILE}"
+    )
     choose_language(root, language, by=BY, at=now)
     user, password = give_account(your_name or email.split("@")[0], email, "office", root, by=BY, at=now)
     tell_password(user.email, password)
     console.print(
         "Start with: [bold]groundswell up[/bold]. Bring voices with: [bold]groundswell import FILE.csv[/bold]"
     )
+
+
+def _settled(country: str, currency: str, time_zone: str) -> dict[str, str]:
+    """What was said here, then what the environment says, then what the country tells."""
+    from django.conf import settings
+
+    from .environment import WrongSetting, checked_country, checked_currency, checked_time_zone, is_said
+    from .home_settings import NeedsSaying, currency_of, time_zone_of
+
+    try:
+        where = checked_country(country or settings.COUNTRY)
+        return {
+            "COUNTRY": where,
+            "CURRENCY": checked_currency(
+                currency or (settings.CURRENCY if is_said("CURRENCY") else currency_of(where))
+            ),
+            "TIME_ZONE": checked_time_zone(
+                time_zone or (settings.TIME_ZONE if is_said("TIME_ZONE") else time_zone_of(where))
+            ),
+        }
+    except (NeedsSaying, WrongSetting) as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
 
 
 @app.command("add-user", rich_help_panel="Care")

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .home_settings import kept_settings
+
 
 class WrongSetting(SystemExit):
     """A setting cannot be used; says which, why, and what would do."""
@@ -46,7 +48,7 @@ class Environment:
 
 def read_environment() -> Environment:
     """Read and check every setting."""
-    home = Path(os.environ.get("GROUNDSWELL_HOME", "var")).resolve()
+    home = _home()
     base_url = _base_url(_value("BASE_URL", f"http://127.0.0.1:{_port()}"))
     return Environment(
         home=home,
@@ -55,15 +57,24 @@ def read_environment() -> Environment:
         base_url=base_url,
         version=_version(),
         allowed_hosts=_hosts(base_url),
-        time_zone=_time_zone(_value("TIME_ZONE", "Europe/London")),
-        currency=_currency(_value("CURRENCY", "GBP")),
-        country=_country(_value("COUNTRY", "GB")),
+        time_zone=checked_time_zone(_value("TIME_ZONE", "Europe/London")),
+        currency=checked_currency(_value("CURRENCY", "GBP")),
+        country=checked_country(_value("COUNTRY", "GB")),
         debug=_switch("DEBUG"),
         mail_server=_mail_server(_value("EMAIL_URL", "")),
         mail_from=_value("MAIL_FROM", "customers@groundswell.example"),
         log_format=_one_of("LOG_FORMAT", "console", {"console", "json"}),
         plus_tags_are_aliases=_switch("PLUS_TAGS_ARE_ALIASES"),
     )
+
+
+def is_said(name: str) -> bool:
+    """Whether the environment itself names it, so that nothing else may."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def _home() -> Path:
+    return Path(os.environ.get("GROUNDSWELL_HOME", "var")).resolve()
 
 
 def _version() -> str:
@@ -76,7 +87,7 @@ def _version() -> str:
 
 
 def _value(name: str, default: str) -> str:
-    """The setting, or the content of the file that NAME_FILE points to, or the default."""
+    """The setting, or the content of the file that NAME_FILE points to, or what the organisation settled, or the default."""
     path = os.environ.get(f"{name}_FILE")
     if path:
         try:
@@ -85,7 +96,7 @@ def _value(name: str, default: str) -> str:
             raise WrongSetting(
                 f"{name}_FILE points to {path}, which cannot be read: {problem.strerror}."
             ) from problem
-    return os.environ.get(name) or default
+    return os.environ.get(name) or kept_settings(_home()).get(name) or default
 
 
 def _port() -> int:
@@ -123,7 +134,7 @@ def _mail_server(text: str) -> MailServer | None:
     return MailServer(parts.hostname, parts.port or 25, *words, use_tls=parts.scheme == "smtp+tls")
 
 
-def _time_zone(text: str) -> str:
+def checked_time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError) as problem:
@@ -133,13 +144,13 @@ def _time_zone(text: str) -> str:
     return text
 
 
-def _country(code: str) -> str:
+def checked_country(code: str) -> str:
     if len(code) != 2 or not (code.isascii() and code.isalpha()):
         raise WrongSetting(f"COUNTRY is {code!r}. Give the two letters of a country, such as GB, DE or US.")
     return code.upper()
 
 
-def _currency(text: str) -> str:
+def checked_currency(text: str) -> str:
     if len(text) != 3 or not text.isalpha() or not text.isupper():
         raise WrongSetting(f"CURRENCY is {text!r}. Use a three-letter code such as GBP or EUR.")
     return text

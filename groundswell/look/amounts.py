@@ -18,7 +18,7 @@ PLAIN = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
 GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.|(\.\d{3})+,)\d+|-?\d{1,3}((,\d{3}){2,}|(\.\d{3}){2,})", re.ASCII)
 ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 """A thousand and more, or three places behind the point."""
-COMMA_CENTS = re.compile(r"-?\d+,\d{1,2}", re.ASCII)
+COMMA_CENTS = re.compile(r"-?\d{1,3},\d{1,2}", re.ASCII)
 """Cents behind a comma, or a thousand that lost a digit, where commas part thousands."""
 
 OTHER_CURRENCY = re.compile(r"-?([A-Za-z]{3}|[$£€¥])-?\d[\d.,]*|-?\d[\d.,]*([A-Za-z]{3}|[$£€¥])$")

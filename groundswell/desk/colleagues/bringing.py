@@ -17,11 +17,32 @@ from groundswell.listen.channels.files.matching import folded
 from groundswell.listen.channels.files.tables import Problems, Table, Wanted
 
 COLUMNS = (
-    Wanted("name", "Name", ("name", "full name", "colleague", "employee")),
-    Wanted("email", "E-mail", ("email", "e-mail", "e mail", "mail", "address")),
-    Wanted("role", "Role", ("role", "sign in as", "rolle")),
     Wanted(
-        "unit", "Part of the organisation", ("unit", "team", "part", "department", "branch", "shop", "store")
+        "name",
+        "Name",
+        ("name", "full name", "colleague", "employee", "kollege", "nom", "nombre", "nome", "naam"),
+    ),
+    Wanted("email", "E-mail", ("email", "e-mail", "e mail", "mail", "address", "adresse")),
+    Wanted("role", "Role", ("role", "sign in as", "rolle", "rôle", "rol", "ruolo")),
+    Wanted(
+        "unit",
+        "Part of the organisation",
+        (
+            "unit",
+            "team",
+            "part",
+            "department",
+            "branch",
+            "shop",
+            "store",
+            "einheit",
+            "abteilung",
+            "filiale",
+            "équipe",
+            "equipo",
+            "squadra",
+            "afdeling",
+        ),
     ),
     Wanted("language", "Language", ("language", "lang", "sprache"), False),
 )

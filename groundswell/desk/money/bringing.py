@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,12 +28,27 @@ COLUMNS = (
         "Customer",
         (
             "email", "e-mail", "e mail", "customer e-mail", "customer e mail", "customer email", "customer", "customer number", "customer id",
-            "external id", "account", "account name",
+            "external id", "account", "account name", "kunde", "kundennummer", "client", "cliente", "klant",
         ),
     ),
-    Wanted("month", "Month or day", ("month", "date", "day", "invoice date", "revenue start date", "period")),
-    Wanted("amount", "Amount", ("amount", "revenue", "revenue amount", "sum", "total", "value", "net")),
+    Wanted(
+        "month",
+        "Month or day",
+        (
+            "month", "date", "day", "invoice date", "revenue start date", "period", "monat", "datum", "tag", "mois", "jour", "mes", "fecha", "mese", "data",
+            "maand",
+        ),
+    ),
+    Wanted(
+        "amount",
+        "Amount",
+        (
+            "amount", "revenue", "revenue amount", "sum", "total", "value", "net", "betrag", "umsatz", "montant", "importe", "importo", "bedrag", "omzet",
+        ),
+    ),
 )  # fmt: skip
+MONTH_FIRST = re.compile(r"(?:\d{1,2}\.)?(?P<month>\d{1,2})[./](?P<year>\d{4})", re.ASCII)
+"""03/2026, 03.2026 and, as only one order is written with points, 11.03.2026."""
 MOST = Decimal(10) ** 10
 MOST_ACCOUNTS = 500
 """Names of businesses are looked up one by one: so many of them in a file."""
@@ -109,6 +125,8 @@ def _who(text: str) -> Who | None:
 
 
 def _month(text: str) -> date:
+    if spoken := MONTH_FIRST.fullmatch(text):
+        text = f"{spoken['year']}-{spoken['month']:0>2}"
     try:
         return month_of(date.fromisoformat(f"{text}-01" if len(text) == len("2026-03") else text[:10]))
     except ValueError as wrong:

@@ -1,5 +1,6 @@
 """What customers bring in comes by a page: looked at, then kept."""
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -16,7 +17,7 @@ carla@people.example,2026-01-14,"1,000.50"
 CARLA@people.example,2026-01-30,99.50
 carla@people.example,2026-02,£64
 nobody@people.example,2026-02,64
-carla@people.example,02/2026,64
+carla@people.example,11/03/2026,64
 carla@people.example,2026-02,a lot
 carla@people.example,2026-02,"1,234"
 """
@@ -36,7 +37,7 @@ def test_a_file_is_looked_at_and_each_line_that_cannot_is_told(world: World, car
             5,
             "Customer: nobody is known as “nobody@people.example”. Bring what they said, or the customers, first.",
         ),
-        (6, "Month or day: “02/2026” is no month. Write it as 2026-03, or a day as 2026-03-11."),
+        (6, "Month or day: “11/03/2026” is no month. Write it as 2026-03, or a day as 2026-03-11."),
         (7, "Amount: “a lot” is not an amount. Write it as 1234.50."),
         (8, "Amount: “1,234” could be read in two ways. Write it as 1234.50."),
     ]
@@ -71,3 +72,27 @@ def test_a_month_in_the_file_takes_the_place_of_what_was_known(world: World, car
 @pytest.mark.parametrize("role", ["frontline", "lead", "analyst", "partner"])
 def test_others_bring_no_revenue(world: World, signed_in, role: str) -> None:
     assert signed_in(make_user("Sam", world.root, role)).get("/customers/revenue/").status_code == 403
+
+
+@pytest.mark.parametrize("written", ["2026-03", "2026-03-11", "03/2026", "3.2026", "11.03.2026"])
+def test_a_month_is_read_however_it_is_written_if_only_one_way_is_possible(carla, written) -> None:
+    table = Table(("who", "month", "amount"), [("carla@people.example", written, "64")])
+    found = read_revenue(table, {"who": 0, "month": 1, "amount": 2})
+    assert (found.first, found.problems.count) == (date(2026, 3, 1), 0)
+
+
+def test_a_file_that_does_not_say_how_its_letters_are_written_is_shown_in_each_way(
+    world: World, signed_in
+) -> None:
+    client = signed_in(world.office)
+    find_or_make_customer({"external_id": "ŁÓDŹ-1"}, name="Łódź")
+    file = BytesIO("Kundennummer;Monat;Betrag\nŁÓDŹ-1;03.2026;1.000,50\n".encode("cp1250"))
+    file.name = "umsatz.csv"
+    looked = client.post("/customers/revenue/", {"file": file}, follow=True)
+    shown = dict(looked.context["form"].fields["written"].choices)
+    assert shown["cp1250"] == "ŁÓDŹ-1 (Windows, Central Europe)"
+    columns = {"column_who": 0, "column_month": 1, "column_amount": 2, "bring": "1"}
+    client.post(looked.request["PATH_INFO"], columns | {"written": "cp1251"})
+    assert not Revenue.objects.exists()
+    client.post(looked.request["PATH_INFO"], columns | {"written": "cp1250"})
+    assert Revenue.objects.get().amount == Decimal("1000.50")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from groundswell.listen.channels.models import Upload
 
+from .encodings import readings_of
+from .errors import FileUnusable
 from .tables import ColumnsForm, Table, Wanted, read_table
 from .uploads import path_of
 
@@ -34,8 +36,22 @@ def look_at_table(
 ) -> Looked:
     """The file that this person has kept under a token; with a post, by the columns that they name. Raises FileUnusable."""
     upload = get_object_or_404(Upload, token=token, by=request.user)
-    table = read_table(path_of(upload), upload.file_name)
+    table = _readable(upload, request.POST.get("written", ""))
     form = form_class(table, wanted, request.POST or None)
     needed = {one.name for one in wanted if one.is_needed}
     is_known = form.is_valid() if form.is_bound else needed <= set(form.columns)
     return Looked(upload, table, form, form.columns if is_known else None)
+
+
+def _readable(upload: Upload, written: str) -> Table:
+    """Where the file does not say how it is written: as somebody chose, else in the most usual of the ways in which it can be."""
+    path = path_of(upload)
+    try:
+        return read_table(path, upload.file_name)
+    except FileUnusable as refusal:
+        readings = readings_of(path) if refusal.reason_class == "encoding" else []
+        if not readings:
+            raise
+    known = [one.encoding for one in readings]
+    table = read_table(path, upload.file_name, written if written in known else known[0])
+    return replace(table, readings=readings)

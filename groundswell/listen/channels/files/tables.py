@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from .encodings import Reading
 from .formats.opening import open_file
 from .matching import folded
 
@@ -32,6 +33,8 @@ class Table:
 
     heads: tuple[str, ...]
     rows: Sequence[Sequence[str]]
+    readings: Sequence[Reading] = ()
+    """The ways in which it may be written, where it does not say; it is read in one that somebody is to look at."""
 
     def cells(self, columns: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
         """Row by row what stands in the named columns, with the number that the row has in the file."""
@@ -52,9 +55,9 @@ class Problems:
             self.told.append((row, sentence))
 
 
-def read_table(file: bytes | Path, file_name: str) -> Table:
+def read_table(file: bytes | Path, file_name: str, encoding: str | None = None) -> Table:
     """Everything in the file. Raises FileUnusable with a sentence and a remedy."""
-    rows = iter(open_file(file, file_name).rows())
+    rows = iter(open_file(file, file_name, encoding=encoding).rows())
     heads = tuple(name.strip() for name in next(rows, []))
     width = len(heads)
     return Table(heads, [(*row[:width], *[""] * (width - len(row))) for row in rows])
@@ -78,6 +81,12 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [("", "Not in this file"), *((str(i), name) for i, name in enumerate(table.heads))]
         found = recognised(table.heads, wanted)
+        if table.readings:
+            self.fields["written"] = forms.ChoiceField(
+                label="How it is written",
+                choices=[(one.encoding, f"{' · '.join(one.cells)} ({one.title})") for one in table.readings],
+                help_text="The file does not say how its letters are written. Choose the line in which the words are right.",
+            )
         for one in wanted:
             self.fields[f"column_{one.name}"] = forms.ChoiceField(
                 label=one.label,
