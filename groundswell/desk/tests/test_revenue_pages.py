@@ -85,7 +85,7 @@ def test_a_file_that_does_not_say_how_its_letters_are_written_is_shown_in_each_w
     world: World, signed_in
 ) -> None:
     client = signed_in(world.office)
-    find_or_make_customer({"external_id": "ŁÓDŹ-1"}, name="Łódź")
+    find_or_make_customer({"external": "ŁÓDŹ-1"}, name="Łódź")
     file = BytesIO("Kundennummer;Monat;Betrag\nŁÓDŹ-1;03.2026;1.000,50\n".encode("cp1250"))
     file.name = "umsatz.csv"
     looked = client.post("/customers/revenue/", {"file": file}, follow=True)
