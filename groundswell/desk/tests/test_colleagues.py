@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 
 from groundswell.act.cases.models import Case
+from groundswell.act.cases.routing.chart import Chart
+from groundswell.act.cases.routing.choosing import Wish
 from groundswell.act.cases.tests.scenes import open_case
 from groundswell.desk.colleagues.leaving import let_go, lying_with
 from groundswell.foundation.access.models import User
@@ -37,6 +39,22 @@ def test_an_administrator_builds_the_tree_and_lets_somebody_in(
     keeper.post(f"/colleagues/units/{harbour.pk}/", changed)
     harbour.refresh_from_db()
     assert (harbour.name, harbour.parent, harbour.owner) == ("Harbour East", world.root, user.person)
+
+
+def test_who_comes_to_lead_a_part_that_nobody_answers_for_gets_its_cases(
+    world: World, admin: User, signed_in
+) -> None:
+    keeper = signed_in(admin)
+    Unit.objects.filter(pk__in=[world.web.pk, world.york.pk]).update(owner=None)
+    Unit.objects.filter(pk=world.leeds.pk).update(owner=world.lead.person)
+    for role, unit in (("frontline", world.york), ("lead", world.web), ("lead", world.leeds)):
+        who = {"name": f"Nia {unit} {role}", "email": f"nia.{unit.pk}@new.example", "role": role}
+        keeper.post("/colleagues/new/", NEW | who | {"unit": unit.pk})
+    newcomer = Person.objects.get(email=f"nia.{world.web.pk}@new.example")
+    owners = {unit: Unit.objects.get(pk=unit.pk).owner for unit in (world.web, world.york, world.leeds)}
+    assert owners == {world.web: newcomer, world.york: None, world.leeds: world.lead.person}
+    chart = Chart(NOW.date())
+    assert chart.owner_for(world.web.pk, Wish(), goes_to="owner").person_id == newcomer.pk
 
 
 @pytest.mark.parametrize("role", ["frontline", "lead", "executive", "analyst", "partner"])

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.organisation.changing import answer_where_nobody_does
 from groundswell.foundation.organisation.models import Person, Unit
 
 from .models import ApiToken, User
@@ -40,6 +41,7 @@ def give_account(
         username=address, email=address, password=password, role=role, person=person
     )
     record("gave account", user, by=by, at=at, role=role)
+    answer_where_nobody_does(person, by=by, at=at)
     return user, password
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from groundswell.foundation.customers.queries import canonical_email
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.organisation.changing import answer_where_nobody_does
 from groundswell.foundation.organisation.models import Person, Unit
 
 from .actions import AccountExists, give_account, renew_password
@@ -50,6 +51,7 @@ def welcome(new: Newcomer, *, by: User, at: datetime) -> tuple[User, str]:
     person.name, person.unit, person.language, person.left_on = new.name, new.unit, new.language, None
     person.post = post_of(new.role)
     person.save()
+    answer_where_nobody_does(person, by=by, at=at)
     return user, password
 
 
@@ -90,6 +92,7 @@ def change_colleague(
             setattr(person, field, value)
             record(VERBS[field], person, by=by, at=at, before=str(before), after=str(value))
     person.save()
+    answer_where_nobody_does(person, by=by, at=at)
 
 
 VERBS = {"name": "renamed person", "unit": "moved person", "language": "chose a language"}

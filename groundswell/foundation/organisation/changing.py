@@ -55,6 +55,18 @@ def change_unit(
     return unit
 
 
+def answer_where_nobody_does(lead: Person, *, by: object, at: datetime) -> bool:
+    """Whoever leads a part that nobody answers for, or whose owner left, answers for it from now on. Whether they do."""
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("owner").get(pk=lead.unit_id)
+    if lead.post != Person.Post.LEAD or (unit.owner and not unit.owner.left_on):
+        return False
+    before = str(unit.owner or "")
+    unit.owner = lead
+    unit.save(update_fields=["owner"])
+    record(VERBS["owner"], unit, by=by, at=at, before=before, after=str(lead))
+    return True
+
+
 VERBS = {
     "name": "renamed unit",
     "parent": "moved unit",
