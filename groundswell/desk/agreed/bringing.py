@@ -19,12 +19,19 @@ from groundswell.listen.channels.files.tables import ColumnsForm, Problems, Tabl
 WHO = Wanted(
     "who",
     "Customer",
-    ("email", "e-mail", "e mail", "customer e-mail", "customer", "phone", "mobile", "external id", "customer id"),
+    ("email", "e-mail", "e mail", "customer e-mail", "customer", "phone", "mobile", "external id", "customer id", "kunde", "kundennummer"),
 )  # fmt: skip
 COLUMNS = (
     WHO,
-    Wanted("agrees", "Agrees or not", ("agrees", "consent", "opt in", "opted in", "subscribed"), False),
-    Wanted("said_at", "When they said so", ("said at", "date", "day", "given at", "consented at"), False),
+    Wanted(
+        "agrees",
+        "Agrees or not",
+        ("agrees", "consent", "opt in", "opted in", "subscribed", "einwilligung", "zustimmung"),
+        False,
+    ),
+    Wanted(
+        "said_at", "When they said so", ("said at", "date", "day", "given at", "consented at", "datum"), False
+    ),
     Wanted("purpose", "What they agree to", ("purpose",), False),
     Wanted("channel", "By which channel", ("channel",), False),
     Wanted("source", "Where they said so", ("source", "where", "form"), False),

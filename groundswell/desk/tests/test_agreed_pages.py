@@ -15,7 +15,8 @@ carla@people.example,yes,2026-01-14
 ben@people.example,no,2026-01-14
 new@people.example,yes,2026-02-01
 ann@people.example,perhaps,2026-02-01
-dan@people.example,yes,14.1.2026
+dan@people.example,yes,14/1/2026
+eva@people.example,ja,14.1.2026
 """
 EVERY = {"every_purpose": "contact", "every_channel": "email", "every_source": "order form 2025"}
 COLUMNS = {"column_who": 0, "column_agrees": 1, "column_said_at": 2}
@@ -40,15 +41,18 @@ def test_what_no_column_says_is_asked_before_anything_is_read(looked) -> None:
 def test_each_word_is_heard_and_each_line_that_cannot_be_used_is_told(looked) -> None:
     client, address = looked
     read = client.post(address, COLUMNS | EVERY).context["read"]
-    assert (read.yes, read.no) == (2, 1)
+    assert (read.yes, read.no) == (3, 1)
     assert read.problems.told == [
-        (5, "Agrees or not: Write true where the customer agrees, false where not."),
-        (6, "When they said so: This is no moment. Write it like 2026-03-11T10:00:00Z."),
+        (
+            5,
+            "Agrees or not: “perhaps” is neither yes nor no. Write yes where the customer agrees, no where not.",
+        ),
+        (6, "When they said so: “14/1/2026” is no day. Write it as 2026-03-11 or 11.03.2026."),
     ]
     assert not Consent.objects.exists()
     page = client.post(address, COLUMNS | EVERY | {"bring": "1"}, follow=True).content.decode()
-    assert "3 words are heard; 3 changed what may be done." in page
-    assert "2 of 3 customers may be told" in page
+    assert "4 words are heard; 4 changed what may be done." in page
+    assert "3 of 4 customers may be told" in page
     carla = Consent.objects.get(customer__email="carla@people.example")
     assert (carla.purpose, carla.channel, carla.source) == ("contact", "email", "order form 2025")
     assert timezone.localdate(carla.given_at).isoformat() == "2026-01-14"
@@ -68,7 +72,7 @@ def test_everybody_may_be_said_to_agree_on_one_day(looked) -> None:
     client, address = looked
     said = {"column_who": 0, "every_agrees": "yes", "every_said_at": "2025-11-03", "bring": "1"}
     client.post(address, EVERY | said)
-    assert Customer.objects.filter(consents__withdrawn_at=None).count() == 5
+    assert Customer.objects.filter(consents__withdrawn_at=None).count() == 6
 
 
 @pytest.mark.parametrize("role", ["frontline", "lead", "analyst", "partner", "executive"])

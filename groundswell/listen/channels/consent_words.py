@@ -1,5 +1,6 @@
 """What other systems tell of consent, read in one place: over HTTP and from files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,12 @@ WHO = {"email": Identity.Kind.EMAIL, "phone": Identity.Kind.PHONE, "external_id"
 SAID = ("purpose", "channel", "agrees", "said_at", "source")
 CHOICES = {"purpose": Purpose.values, "channel": Channel.values}
 LONGEST_SOURCE = 60
-YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+YES_OR_NO = dict.fromkeys(
+    ("true", "yes", "y", "1", "ja", "j", "oui", "sí", "si", "sì"), True
+) | dict.fromkeys(("false", "no", "n", "0", "nein", "non", "nee"), False)
+"""As people write it in files, in the languages that we write to customers in."""
+NO_MOMENT = "This is no moment. Write it like 2026-03-11T10:00:00Z."
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
 class WordUnusable(Exception):
@@ -67,17 +73,28 @@ def _word(told: Mapping[str, Any], now: datetime, is_file: bool) -> Word:
             raise WordUnusable(name, f"“{told[name][:40]}” is none of {', '.join(known)}.")
     agrees = YES_OR_NO.get(str(told["agrees"]).strip().casefold()) if is_file else told["agrees"]
     if not isinstance(agrees, bool):
-        raise WordUnusable("agrees", "Write true where the customer agrees, false where not.")
+        stands = f"“{str(told['agrees'])[:40]}” is neither yes nor no. " if is_file else ""
+        words = ("yes", "no") if is_file else ("true", "false")
+        raise WordUnusable(
+            "agrees", f"{stands}Write {words[0]} where the customer agrees, {words[1]} where not."
+        )
     if len(told["source"]) > LONGEST_SOURCE:
         raise WordUnusable("source", f"At most {LONGEST_SOURCE} characters. Nothing is cut.")
-    return Word(told["purpose"], told["channel"], agrees, _said_at(told["said_at"], now), told["source"])
+    return Word(
+        told["purpose"], told["channel"], agrees, _said_at(told["said_at"], now, is_file), told["source"]
+    )
 
 
-def _said_at(text: str, now: datetime) -> datetime:
+def _said_at(text: str, now: datetime, is_file: bool) -> datetime:
+    dotted = DOTTED.fullmatch(text.strip()) if is_file else None
+    if dotted:
+        day, month, year = dotted.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}"
     try:
         found = moment_of(text.strip(), now)
     except ValueError as trouble:
-        raise WordUnusable("said_at", "This is no moment. Write it like 2026-03-11T10:00:00Z.") from trouble
+        said = f"“{text[:30]}” is no day. Write it as 2026-03-11 or 11.03.2026." if is_file else NO_MOMENT
+        raise WordUnusable("said_at", said) from trouble
     if found is None:
         raise WordUnusable("said_at", "This lies more than ten years back, or in the future.")
     return found
