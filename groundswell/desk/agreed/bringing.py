@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from django import forms
@@ -37,7 +38,8 @@ COLUMNS = (
     Wanted("source", "Where they said so", ("source", "where", "form"), False),
 )
 MOST_LINES = 5_000
-"""Each is heard by itself, as from another system; more at once would keep the page waiting."""
+"""Each is heard by itself, as from another system; more would take too many clicks."""
+PORTION = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +118,37 @@ def read_agreed(
     return AgreedRead(found, problems, len(table.rows))
 
 
-def bring_agreed(read: AgreedRead, *, by: User, at: datetime, file_name: str) -> tuple[int, Problems]:
-    """Hear every word; how many changed something, and who cannot be met. The newest word of a customer holds."""
-    changed, problems = 0, Problems()
-    with transaction.atomic():
-        for told in read.told:
-            try:
-                with transaction.atomic():
-                    changed += take_told(told, by=f"file {file_name}"[:200], at=at)[1]
-            except WordUnusable as unusable:
-                problems.add(0, f"{told.value[:60]}: {unusable}")
-        record(
-            "brought consents", by, by=by, at=at, file=file_name[:200], read=len(read.told), changed=changed
-        )
-    return changed, problems
+@dataclass(frozen=True, slots=True)
+class AgreedHeard:
+    """How many words of a file are heard by now, how many of this part changed something, and who cannot be met."""
+
+    heard: int
+    changed: int
+    problems: Problems
+
+
+def bring_agreed(
+    read: AgreedRead, start: int, *, by: User, at: datetime, file_name: str, patience: float
+) -> AgreedHeard:
+    """Hear the words from a place in the file on, until it ends or patience (seconds) is over.
+
+    A portion stands or falls together, so that nobody else who writes waits for the whole file. The newest word of a
+    customer holds; a word that is heard twice changes nothing.
+    """
+    changed, problems, ends = 0, Problems(), monotonic() + patience
+    heard = start
+    while heard < len(read.told) and (heard == start or monotonic() < ends):
+        portion = read.told[heard : heard + PORTION]
+        with transaction.atomic():
+            for told in portion:
+                try:
+                    with transaction.atomic():
+                        changed += take_told(told, by=f"file {file_name}"[:200], at=at)[1]
+                except WordUnusable as unusable:
+                    problems.add(0, f"{told.value[:60]}: {unusable}")
+        heard += len(portion)
+    record("brought consents", by, by=by, at=at, file=file_name[:200], read=heard - start, changed=changed)
+    return AgreedHeard(heard, changed, problems)
 
 
 def _kind(who: str) -> str:

@@ -20,6 +20,7 @@ from groundswell.look.addresses import read_address
 from .bringing import COLUMNS, MOST_LINES, AgreedForm, bring_agreed, read_agreed
 
 MOST_SAID = 5
+PATIENCE_SECONDS = 8.0
 
 
 @for_roles(*EDITS_CONSENT)
@@ -69,16 +70,24 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         if is_said and looked.columns is not None
         else None
     )
+    heard = 0
     if read and read.told and request.POST.get("bring"):
-        changed, refused = bring_agreed(read, by=request.user, at=at, file_name=looked.upload.file_name)
-        forget_upload(looked.upload)
-        messages.success(
-            request, f"{len(read.told):,} words are heard; {changed:,} changed what may be done."
-        )
-        for _, sentence in refused.told[:MOST_SAID]:
+        asked = request.POST["bring"]
+        start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+        name = looked.upload.file_name
+        now = bring_agreed(read, start, by=request.user, at=at, file_name=name, patience=PATIENCE_SECONDS)
+        heard = now.heard
+        for _, sentence in now.problems.told[:MOST_SAID]:
             messages.error(request, sentence)
-        return redirect("desk:agreed")
-    return _page(request, "look_at_file", looked.status, form=looked.form, read=read, upload=looked.upload)
+        if heard >= len(read.told):
+            forget_upload(looked.upload)
+            messages.success(
+                request, f"{len(read.told):,} words are heard; the newest word of each customer holds."
+            )
+            return redirect("desk:agreed")
+    return _page(
+        request, "look_at_file", looked.status, form=looked.form, read=read, upload=looked.upload, heard=heard
+    )
 
 
 def _page(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:
