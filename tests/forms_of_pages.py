@@ -26,7 +26,9 @@ class FoundForm:
         return tuple(
             str(one["name"])
             for one in self.fields
-            if one.get("type") in {None, "text"} and not one.get("list") and not set(one) & {"readonly", "inputmode", "select"}
+            if one.get("type") in {None, "text"}
+            and not one.get("list")
+            and not set(one) & {"readonly", "inputmode", "select"}
         )
 
     def untouched(self) -> dict[str, str]:
@@ -46,7 +48,6 @@ class FormsOfPage(HTMLParser):
         self.labels: set[str | None] = set()
         self.within: set[str] = set()
         self.first_focus = ""
-        self.shown = ""
         self._is_inside: FoundForm | None = None
         self._labels_open = 0
         self.feed(page)
@@ -65,7 +66,9 @@ class FormsOfPage(HTMLParser):
             self._is_inside = FoundForm(given.get("action") or "", given.get("method") == "post")
             self.forms.append(self._is_inside)
         elif tag in CONTROLS and given.get("name") and self._is_inside:
-            more = ({"in label": ""} if self._labels_open else {}) | ({"select": ""} if tag == "select" else {})
+            more = ({"in label": ""} if self._labels_open else {}) | (
+                {"select": ""} if tag == "select" else {}
+            )
             self._is_inside.fields.append(given | more)
 
     def handle_endtag(self, tag: str) -> None:

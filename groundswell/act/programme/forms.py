@@ -16,8 +16,8 @@ class StageForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=80)
     parts = forms.ModelMultipleChoiceField(
-        JourneyStage.objects.all(), label="Parts of the journey", required=False,
-        help_text="Each with all its touchpoints. Begin with one.",
+        JourneyStage.objects.filter(touchpoints__isnull=False).distinct(), label="Parts of the journey", required=False,
+        help_text="Each with all its touchpoints. Begin with one. A part stands here once a touchpoint is placed in it.",
     )  # fmt: skip
     touchpoints = forms.ModelMultipleChoiceField(
         Touchpoint.objects.order_by("name"), label="Or single touchpoints", required=False

@@ -15,6 +15,8 @@ from .deeds import Scope, Weekly
 from .models import Stage, StageEnd
 from .rules import Facts, StageFacts, Work
 
+NOT_SINCE = {False: "Not measured yet", True: "Not measured since it began"}
+
 
 def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
     """The roll-out as it stands."""
@@ -72,8 +74,8 @@ def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | N
     inside = dict(works.order_by("pk").values_list("pk", "name"))
     if newest is None:
         newest = {one.initiative_id: one for one in EffectReading.objects.order_by("measured_at", "pk")}
-    newest = {pk: one for pk, one in newest.items() if one.measured_at >= begun}
-    readings = [newest[pk] for pk in inside if pk in newest]
+    since = {pk: newest[pk] for pk in inside if pk in newest and newest[pk].measured_at >= begun}
+    readings = since.values()
     return StageFacts(
         number=stage.number,
         name=stage.name,
@@ -88,7 +90,7 @@ def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | N
         measured=len(readings),
         goal=stage.goal,
         works=tuple(
-            Work(pk, name, newest[pk].get_verdict_display() if pk in newest else "Not measured yet")
+            Work(pk, name, since[pk].get_verdict_display() if pk in since else NOT_SINCE[pk in newest])
             for pk, name in inside.items()
         ),
     )
