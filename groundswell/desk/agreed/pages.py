@@ -69,7 +69,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         if is_said and looked.columns is not None
         else None
     )
-    if read and read.told and request.POST.get("bring"):
+    if read and read.told and looked.may_come:
         changed, refused = bring_agreed(read, by=request.user, at=at, file_name=looked.upload.file_name)
         forget_upload(looked.upload)
         messages.success(
