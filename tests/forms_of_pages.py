@@ -20,6 +20,17 @@ class FoundForm:
         """Of what somebody fills in."""
         return tuple(str(one["name"]) for one in self.fields if one.get("type") != "hidden")
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Of what somebody writes in words."""
+        return tuple(
+            str(one["name"])
+            for one in self.fields
+            if one.get("type") in {None, "text"}
+            and not one.get("list")
+            and not set(one) & {"readonly", "inputmode", "select"}
+        )
+
     def untouched(self) -> dict[str, str]:
         """What is sent by somebody who fills in nothing."""
         return {
@@ -55,7 +66,10 @@ class FormsOfPage(HTMLParser):
             self._is_inside = FoundForm(given.get("action") or "", given.get("method") == "post")
             self.forms.append(self._is_inside)
         elif tag in CONTROLS and given.get("name") and self._is_inside:
-            self._is_inside.fields.append(given | ({"in label": ""} if self._labels_open else {}))
+            more = ({"in label": ""} if self._labels_open else {}) | (
+                {"select": ""} if tag == "select" else {}
+            )
+            self._is_inside.fields.append(given | more)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "label":

@@ -5,6 +5,7 @@ from pathlib import Path
 import dj_database_url
 import django
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants
 
 from groundswell.look.public_scripts import PUBLIC_SCRIPT_SOURCES
 from groundswell.look.public_style import PUBLIC_STYLE_SOURCE
@@ -162,6 +163,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "groundswell.look.errors.stale_form"
+MESSAGE_STORAGE = "groundswell.look.typed.MessagesWithWords"
+MESSAGE_TAGS = {constants.ERROR + 1: "typed"}
 IS_SERVED_OVER_TLS = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SERVED_OVER_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SERVED_OVER_TLS else 0

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from groundswell.act.partners.errors import PartnerRefused
 from groundswell.act.partners.files.found import boards_not_looked_at, decide_on_file, found_in_files
-from groundswell.act.partners.models import FoundFile
+from groundswell.act.partners.files.pdf_words import pdfs_being_read
+from groundswell.act.partners.models import FoundFile, SharedFile
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
 from groundswell.foundation.customers.models import Customer
@@ -22,6 +23,7 @@ from groundswell.foundation.erasing.errors import ErasingRefused
 from groundswell.foundation.erasing.models import Erasure, Request
 from groundswell.foundation.erasing.queries import answered_requests, open_requests, requests_of
 from groundswell.look import addresses
+from groundswell.look.typed import typed_in
 
 from .customer_page import may_see
 from .erasing import erase_person, held_of, open_complaints
@@ -74,6 +76,8 @@ class StaysForm(forms.Form):
 def held(request: HttpRequest, pk: int) -> HttpResponse:
     """What is held of one person, room by room."""
     found = _found(request, pk)
+    if being_read := pdfs_being_read(timezone.now()):
+        return _wait_for(request, found, being_read)
     somebody = somebody_behind(found)
     context = {
         "customer": found,
@@ -86,10 +90,12 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(*ERASES)
-def held_file(request: HttpRequest, pk: int) -> FileResponse:
+def held_file(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
     """All of it in one file, for the person themselves. That it was drawn up is recorded."""
     found = _found(request, pk)
     at = timezone.now()
+    if being_read := pdfs_being_read(at):
+        return _wait_for(request, found, being_read)
     file = everything_about(found, by=request.user, at=at)
     name = f"everything-we-hold-{at:%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
@@ -99,6 +105,8 @@ def held_file(request: HttpRequest, pk: int) -> FileResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at what goes, say why, and erase."""
     found = _found(request, pk)
+    if being_read := pdfs_being_read(timezone.now()):
+        return _wait_for(request, found, being_read)
     somebody = somebody_behind(found)
     waiting = open_complaints(somebody)
     asked = requests_of(found).filter(answer=None, kind=Request.Kind.ERASE).first()
@@ -151,6 +159,19 @@ def decide_file(request: HttpRequest, pk: int, found_pk: int) -> HttpResponse:
     else:
         messages.success(request, DECIDED[verdict])
     return redirect("desk:erasure", pk)
+
+
+def _wait_for(request: HttpRequest, found: Customer, being_read: list[SharedFile]) -> HttpResponse:
+    """A file that came just now may name them: the worker reads it, and the page comes by itself."""
+    typed = typed_in(request)
+    context = {
+        "customer": found,
+        "count": len(being_read),
+        "typed": typed,
+        "is_alone": not typed,
+        "page_section": "voices",
+    }
+    return render(request, "desk/being_read.html", context, status=409 if typed else 200)
 
 
 def _show_proof(

@@ -228,14 +228,20 @@ def answer_no(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_roles()
 def tick(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
-    """A condition came true."""
-
-    def act(found: Proposal, **given: object) -> None:
+    """A condition came true. What is refused is told on the page, with what was written."""
+    found, form = visible_proposal(request, pk), TickForm(request.POST)
+    condition = get_object_or_404(_decision(found).conditions, pk=condition_pk)
+    if not form.is_valid():
+        messages.error(request, f"{form['words'].label}: {form.errors['words'][0]}")
+        return redirect("council:proposal", pk)
+    try:
         _must_follow_up(request, found)
-        condition = get_object_or_404(_decision(found).conditions, pk=condition_pk)
-        tick_condition(condition, **given)
-
-    return _handle(request, pk, TickForm, act, "It is ticked.")
+        tick_condition(condition, **form.cleaned_data, by=request.user, at=timezone.now())
+    except CouncilRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "It is ticked.")
+    return redirect("council:proposal", pk)
 
 
 def _decision(found: Proposal) -> Decision:

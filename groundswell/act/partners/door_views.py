@@ -1,6 +1,7 @@
 """The door: a link for one person, once, for some days."""
 
 from django.contrib import messages
+from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,13 +21,16 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            accept_invitation(token, password=form.cleaned_data["password"], at=now)
+            member = accept_invitation(token, password=form.cleaned_data["password"], at=now)
         except ValidationError as weak:
             form.add_error("password", weak)
         except PartnerRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "You are in. Sign in with your address and your password.")
-            return redirect("account_login")
+            login(request, member.user)
+            messages.success(
+                request, f"You are in. From now on you sign in with {member.user.email} and your password."
+            )
+            return redirect("/")
     context = {"invitation": invitation, "form": form}
     return render(request, "partners/come_in.html", context, status=422 if form.errors else 200)

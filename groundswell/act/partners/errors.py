@@ -10,6 +10,7 @@ PartnerRefused
     BoardClosed        its initiative has ended
     WordsMissing       it wants words
     NotLookedAt        whoever says that nobody is in it has to have it
+    DayOver            the day has passed, or comes after the agency's last one
     FileRefused        it is of no kind that may stand here, or too large
 """
 
@@ -52,6 +53,10 @@ class WordsMissing(PartnerRefused):
 
 class NotLookedAt(PartnerRefused):
     """Whoever says that nobody is in it has to have it."""
+
+
+class DayOver(PartnerRefused):
+    """The day has passed, or comes after the agency's last one."""
 
 
 class FileRefused(PartnerRefused):

@@ -34,10 +34,13 @@ def add_agency(name: str, *, does: str = "", by: object, at: datetime) -> Agency
 def invite_to_agency(
     agency: Agency, *, name: str, email: str, by: object, at: datetime, lasts: timedelta = LASTS
 ) -> tuple[AgencyInvitation, str]:
-    """A link for one person, and the secret in it; it is shown once and kept nowhere. Raises SignsInAlready."""
+    """A link for one person, and the secret in it; it is shown once and kept nowhere. Raises SignsInAlready.
+
+    Whoever of this agency left before comes back by a new link.
+    """
     _held(agency)
     address = str(canonical_email(email))
-    if User.objects.filter(email=address).exists():
+    if User.objects.filter(email=address).exists() and _who_left(agency, address) is None:
         raise SignsInAlready(f"Somebody signs in with {address}. Invite them by another address.")
     token = secrets.token_urlsafe(32)
     invitation = AgencyInvitation.objects.create(
@@ -63,17 +66,23 @@ def accept_invitation(token: str, *, password: str, at: datetime) -> AgencyMembe
     invitation = living_invitation(token, at)
     if held is None or invitation is None:
         raise InvitationOver("This link is no longer open. Ask whoever invited you for another one.")
-    if User.objects.filter(email=invitation.email).exists():
+    before = _who_left(invitation.agency, invitation.email)
+    if before is None and User.objects.filter(email=invitation.email).exists():
         raise SignsInAlready("Somebody signs in with this address. Ask for an invitation to another one.")
-    user = User(
-        username=invitation.email, email=invitation.email, first_name=invitation.name, role=User.Role.PARTNER
+    user = (
+        before.user
+        if before
+        else User(username=invitation.email, email=invitation.email, role=User.Role.PARTNER)
     )
+    user.first_name, user.is_active = invitation.name, True
     validate_password(password, user)
     user.set_password(password)
     user.save()
     held.accepted_at = at
     held.save(update_fields=["accepted_at"])
-    member = AgencyMember.objects.create(agency=invitation.agency, user=user, joined_at=at)
+    member = before or AgencyMember(agency=invitation.agency, user=user)
+    member.joined_at, member.left_at = at, None
+    member.save()
     record("came in as partner", member, by=user, at=at, agency=invitation.agency.name)
     return member
 
@@ -115,6 +124,11 @@ def end_partnership(agency: Agency, *, because: str, by: object, at: datetime) -
 def digest_of(token: str) -> str:
     """What of a link is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _who_left(agency: Agency, address: str) -> AgencyMember | None:
+    left = AgencyMember.objects.filter(agency=agency, user__email=address, left_at__isnull=False)
+    return left.select_related("user").first()
 
 
 def _close(user: User) -> None:

@@ -58,6 +58,12 @@ def agency_of(user: User) -> Agency | None:
     return found.agency if found else None
 
 
+def who_saw(user: User, board_id: int) -> Agency | None:
+    """The agency of a partner that a board was shared with once."""
+    agency = agency_of(user) if user.role == User.Role.PARTNER else None
+    return agency if agency and agency.sharings.filter(board=board_id).exists() else None
+
+
 def members_on(board_id: int, at: datetime) -> list[tuple[int, int]]:
     """Who of which agency sees a board at this moment: sign-ins and agencies by their numbers."""
     here = living_sharings(at).filter(board=board_id).values("agency")

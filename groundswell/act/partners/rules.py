@@ -1,11 +1,15 @@
 """Who may do what with partners."""
 
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.rules import may_run
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import EVERYBODY_INSIDE, STEERS
 
-from .errors import BoardClosed, WordsMissing
+from .errors import BoardClosed, DayOver, WordsMissing
 from .models import PartnerBoard, SharedFile, Task
 
 EVERYBODY_AND_PARTNERS = tuple(sorted({*EVERYBODY_INSIDE, User.Role.PARTNER}))
@@ -44,6 +48,12 @@ def must_be_running(board: PartnerBoard) -> None:
     """Raises BoardClosed."""
     if board.initiative.ended_at is not None:
         raise BoardClosed("This initiative has ended. Nothing new is asked here; what stands can be read.")
+
+
+def must_be_ahead(day: date, at: datetime) -> None:
+    """Raises DayOver."""
+    if day < localdate(at):
+        raise DayOver(f"{day:%-d %B %Y} has passed. Choose today or a later day.")
 
 
 def must_say(words: str, otherwise: str) -> str:

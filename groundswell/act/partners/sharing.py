@@ -17,7 +17,7 @@ from .files.actions import attach_files
 from .files.content import NewFile
 from .models import Agency, Brief, PartnerBoard, SharedResult, SharedVoice, Sharing
 from .redacting import for_partners
-from .rules import must_be_running, must_say
+from .rules import must_be_ahead, must_be_running, must_say
 
 
 @transaction.atomic
@@ -34,8 +34,9 @@ def open_board(initiative: Initiative, *, purpose: str, by: User, at: datetime) 
 
 @transaction.atomic
 def share_board(board: PartnerBoard, agency: Agency, *, until_on: date, by: object, at: datetime) -> Sharing:
-    """An agency sees this board until a day, that day included. Sharing it again moves the day."""
+    """An agency sees this board until a day, that day included. Sharing it again moves the day. Raises DayOver."""
     board = _held(board)
+    must_be_ahead(until_on, at)
     if agency.ended_at is not None:
         raise PartnershipEnded(f"{agency} works with us no more.")
     sharing, is_new = Sharing.objects.update_or_create(

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,18 +17,24 @@ from groundswell.act.initiatives.queries import initiatives_visible_to, latest_r
 from groundswell.act.opportunities.voices import voices_behind
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles
+from groundswell.listen.signals.models import Signal
 from groundswell.look.addresses import page_asked
 
 from . import forms, sharing, working
 from .deeds import DEEDS, PARTS, Deed, for_form
-from .errors import FileRefused, PartnerRefused
+from .errors import DayOver, FileRefused, PartnerRefused
 from .models import PartnerBoard
 from .page import boards_page, show_board
-from .queries import agency_of, boards_visible_to, voices_to_share
+from .queries import agency_of, boards_visible_to, voices_to_share, who_saw
 from .redacting import for_partners
 from .rules import EVERYBODY_AND_PARTNERS, may_finish, may_share, may_take_file_back, may_write
 
 PER_PAGE = 20
+AT_FIELD: dict[type[PartnerRefused], tuple[str, ...]] = {
+    FileRefused: ("files",),
+    DayOver: ("until_on", "due_on"),
+}
+"""Where a refusal stands: at the first of these fields that the form has."""
 
 
 @for_roles(*EVERYBODY_AND_PARTNERS)
@@ -59,7 +66,9 @@ def do(request: HttpRequest, pk: int, doing: str) -> HttpResponse:
         **for_form(doing, found, request.user, timezone.now()),
     )
     if not form.is_valid():
-        return show_board(request, found, {doing: form})
+        return (
+            _voices(request, found, form) if doing == "voice" else show_board(request, found, {doing: form})
+        )
     given = form.cleaned_data
     if doing == "voice":
         given = {"signal": given["signal"], "struck": given["struck"].split(",")}
@@ -103,6 +112,10 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     if not may_share(request.user, found.initiative):
         raise PermissionDenied("Those who run the initiative decide what leaves the house. Ask one of them.")
+    return _voices(request, found)
+
+
+def _voices(request: HttpRequest, found: PartnerBoard, refused: Form | None = None) -> HttpResponse:
     behind = voices_behind(found.initiative.decision.proposal.opportunity)
     free = voices_to_share(found, request.user, behind).select_related("customer", "employee", "touchpoint")
     page = page_asked(request, free, PER_PAGE)
@@ -110,12 +123,21 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
         (
             signal,
             for_partners(signal),
-            forms.VoiceForm(auto_id=f"voice_{signal.pk}_%s", initial={"signal": signal.pk}, voices=free),
+            _voice_form(signal, free, refused),
         )
         for signal in page
     ]
     context = {"page_section": "act", "board": found, "page": page, "rows": rows}
-    return render(request, "partners/voices.html", context)
+    return render(request, "partners/voices.html", context, status=422 if refused else 200)
+
+
+def _voice_form(signal: Signal, free: QuerySet[Signal], refused: Form | None) -> Form:
+    """The form of one voice; as it was sent where that was refused."""
+    auto_id = f"voice_{signal.pk}_%s"
+    if refused is not None and refused.data.get("signal") == str(signal.pk):
+        refused.auto_id = auto_id
+        return refused
+    return forms.VoiceForm(auto_id=auto_id, initial={"signal": signal.pk}, voices=free)
 
 
 @for_roles()
@@ -142,6 +164,10 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest, pk: int) -> PartnerBoard:
     seen = boards_visible_to(request.user, timezone.now())
+    if not seen.filter(pk=pk).exists() and (agency := who_saw(request.user, pk)):
+        raise PermissionDenied(
+            f"{agency} sees this board no more. Ask whoever worked on it with you to share it again."
+        )
     wanted = seen.select_related("initiative__decision__proposal__opportunity", "initiative__owner")
     return get_object_or_404(wanted, pk=pk)
 
@@ -159,12 +185,14 @@ def _try(
     back: str = "partners:board",
     bound: dict[str, Form] | None = None,
 ) -> HttpResponse:
-    """What was typed stays where files were refused; of everything else the message says what to do."""
+    """Files and days are refused at their field; of everything else the message says what to do."""
     try:
         act()
-    except FileRefused as refusal:
+    except tuple(AT_FIELD) as refusal:
         for form in (bound or {}).values():
-            form.add_error("files", str(refusal))
+            form.add_error(
+                next(name for name in AT_FIELD[type(refusal)] if name in form.fields), str(refusal)
+            )
         return show_board(request, found, bound)
     except PartnerRefused as refusal:
         messages.error(request, str(refusal))

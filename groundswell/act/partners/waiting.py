@@ -48,7 +48,8 @@ def waits_on(page: BoardPage) -> list[Wait]:
     """Open work by its day, then ideas and words of agencies that nobody of us answered, the oldest first."""
     if page.board.initiative.ended_at is not None:
         return []
-    work = [_work(task) for task in page.tasks if task.done_at is None]
+    here = {one.agency_id for one in page.agencies}
+    work = [_work(task, here) for task in page.tasks if task.done_at is None]
     ours = [_idea(idea) for idea in page.ideas if _is_of_partner(idea) and not hasattr(idea, "answer")]
     for words, place, remarks in _threads(page):
         last = max(remarks, key=lambda one: (one.at, one.pk), default=None)
@@ -57,7 +58,11 @@ def waits_on(page: BoardPage) -> list[Wait]:
     return work + sorted(ours, key=lambda one: (one.since is None, one.since))
 
 
-def _work(task: Task) -> Wait:
+def _work(task: Task, here: set[int]) -> Wait:
+    """What an agency was asked that sees the board no more waits for us."""
+    if task.agency_id and task.agency_id not in here:
+        words = f"{task.what}: {task.agency} sees this board no more"
+        return Wait(words, f"#task-{task.pk}", None, by=task.due_on)
     return Wait(task.what, f"#task-{task.pk}", task.agency, by=task.due_on)
 
 

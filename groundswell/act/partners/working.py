@@ -8,11 +8,12 @@ from django.db import transaction
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
 
-from .errors import SettledBefore
+from .errors import DayOver, SettledBefore
 from .files.actions import attach_files
 from .files.content import NewFile
 from .models import Agency, Idea, IdeaAnswer, PartnerBoard, Remark, Task
-from .rules import must_be_running, must_say
+from .queries import living_sharings
+from .rules import must_be_ahead, must_be_running, must_say
 
 
 @transaction.atomic
@@ -52,13 +53,26 @@ def set_task(
     by: User,
     at: datetime,
 ) -> Task:
-    """A piece of work by a day, for an agency, or for us."""
+    """A piece of work by a day, for an agency, or for us. Raises DayOver where the agency would not see the board by then."""
     must_be_running(board)
     what = must_say(what, "Say what is to be done.")
+    must_be_ahead(due_on, at)
+    if agency is not None:
+        _must_still_see(board, agency, due_on, at)
     task = Task.objects.create(board=board, what=what, due_on=due_on, agency=agency, author=by, at=at)
     record("set task", task, by=by, at=at, what=what, due_on=due_on, agency=str(agency or ""))
     attach_files(task, files, by=by, at=at)
     return task
+
+
+def _must_still_see(board: PartnerBoard, agency: Agency, day: date, at: datetime) -> None:
+    last = living_sharings(at).filter(board=board, agency=agency).values_list("until_on", flat=True).first()
+    if last is None:
+        raise DayOver(f"{agency} sees this board no more. Share it with them first.")
+    if day > last:
+        raise DayOver(
+            f"{agency} sees this board until {last:%-d %B %Y}. Choose a day until then, or have its last day moved first."
+        )
 
 
 @transaction.atomic

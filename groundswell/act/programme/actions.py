@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.journeys.models import Stage as JourneyStage
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 
@@ -25,12 +26,14 @@ def plan_stage(
     touchpoints: Iterable[Touchpoint],
     units: Iterable[Unit],
     weeks: int,
+    parts: Iterable[JourneyStage] = (),
     by: object,
     at: datetime,
 ) -> Stage:
     """The next stage, after those that are planned."""
     last = Stage.objects.aggregate(last=Max("number"))["last"] or 0
     stage = Stage.objects.create(number=last + 1, name=name, goal=goal, weeks=weeks, by=person_of(by), at=at)
+    stage.parts.set(parts)
     stage.touchpoints.set(touchpoints)
     stage.units.set(units)
     record("planned a stage", stage, by=by, at=at, name=name)
@@ -46,6 +49,7 @@ def change_stage(
     touchpoints: Iterable[Touchpoint],
     units: Iterable[Unit],
     weeks: int,
+    parts: Iterable[JourneyStage] = (),
     by: object,
     at: datetime,
 ) -> Stage:
@@ -57,6 +61,7 @@ def change_stage(
         )
     held.name, held.goal, held.weeks = name, goal, weeks
     held.save()
+    held.parts.set(parts)
     held.touchpoints.set(touchpoints)
     held.units.set(units)
     record("changed a planned stage", held, by=by, at=at, name=name)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Max, Q, QuerySet
@@ -55,6 +56,15 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a stage of the roll-out is: numbers of teams, of touchpoints, and of parts of the journey."""
+
+    units: frozenset[int]
+    touchpoints: frozenset[int]
+    parts: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """One line behind a number, or ``count`` of one sort together, the last of them on that day."""
 
@@ -71,29 +81,31 @@ def four_weeks(at: datetime, *, is_now: bool = True) -> tuple[date, date]:
     return first, first + timedelta(weeks=FOUR, days=-1)
 
 
-def weekly(at: datetime) -> list[Weekly]:
-    """What was done in each of the last twelve whole weeks. A fixed number of questions."""
+def weekly(at: datetime, within: Scope | None = None) -> list[Weekly]:
+    """What was done in each of the last twelve whole weeks, everywhere or where a stage is. A fixed number of questions."""
     monday = four_weeks(at)[0] + timedelta(weeks=FOUR)
     weeks = [monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
-    raised = _by_week(Joining.objects.all(), "at", weeks) + _by_week(SettingAside.objects.all(), "at", weeks)
+    joined, aside = (_rows(model, within) for model in (Joining, SettingAside))
     counted = {
-        "closed": _by_week(Closure.objects.all(), "at", weeks),
-        "huddles": _by_week(Huddle.objects.filter(ended_at__isnull=False), "ended_at", weeks),
-        "answered": raised,
-        "decided": _by_week(Decision.objects.all(), "at", weeks),
-        "told": _by_week(Reply.objects.all(), "at", weeks),
+        "closed": _by_week(_rows(Closure, within), "at", weeks),
+        "huddles": _by_week(_rows(Huddle, within), "ended_at", weeks),
+        "answered": _by_week(joined, "at", weeks) + _by_week(aside, "at", weeks),
+        "decided": _by_week(_rows(Decision, within), "at", weeks),
     }
+    if within is None:
+        counted["told"] = _by_week(Reply.objects.all(), "at", weeks)
     summed = [
         Weekly(kind, counts, sum(counts[-FOUR:]), sum(counts[-2 * FOUR : -FOUR]))
         for kind, found in counted.items()
         for counts in [tuple(found[week] for week in weeks)]
     ]
-    return [_rooms(weeks), *summed]
+    return summed if within else [_rooms(weeks), *summed]
 
 
-def deeds_behind(kind: str, first: date, last: date) -> list[Deed]:
+def deeds_behind(kind: str, first: date, last: date, within: Scope | None = None) -> list[Deed]:
     """Every deed of that kind from the first to the last day, the latest first; their counts add up to the number."""
-    return sorted(BEHIND[kind](first, last), key=lambda one: one.on, reverse=True)
+    found = BEHIND_WITHIN[kind](first, last, within) if kind in BEHIND_WITHIN else BEHIND[kind](first, last)
+    return sorted(found, key=lambda one: one.on, reverse=True)
 
 
 def silent_rooms(at: datetime) -> list[str]:
@@ -102,6 +114,24 @@ def silent_rooms(at: datetime) -> list[str]:
         {one.words for one in _rooms_behind(*four_weeks(at, is_now=is_now))} for is_now in (True, False)
     )
     return sorted(before - now)
+
+
+def _rows(model: type[Any], within: Scope | None) -> QuerySet[Any]:
+    """Deeds of one sort: everywhere; or by the teams of a stage, at its touchpoints where a deed is about one."""
+    rows = model.objects.all()
+    if model is Huddle:
+        rows = rows.filter(ended_at__isnull=False)
+    if within is None:
+        return rows
+    if model is Closure:
+        return rows.filter(case__unit__in=within.units, case__signal__touchpoint__in=within.touchpoints)
+    if model is Huddle:
+        return rows.filter(unit__in=within.units)
+    if model is Decision:
+        raised = Joining.objects.filter(elevation__unit__in=within.units).values("opportunity")
+        of = "proposal__opportunity"
+        return rows.filter(Q(**{f"{of}__touchpoint__in": within.touchpoints}) | Q(**{f"{of}__in": raised}))
+    return rows.filter(elevation__unit__in=within.units)
 
 
 def _by_week(rows: QuerySet, name: str, weeks: list[date]) -> Counter[date]:
@@ -149,8 +179,8 @@ def _rooms_behind(first: date, last: date) -> Iterable[Deed]:
     return [Deed(room, "", on) for room, on in held.items()]
 
 
-def _closed(first: date, last: date) -> Iterable[Deed]:
-    rows = Closure.objects.filter(_days("at", first, last)).select_related("case__unit")
+def _closed(first: date, last: date, within: Scope | None) -> Iterable[Deed]:
+    rows = _rows(Closure, within).filter(_days("at", first, last)).select_related("case__unit")
     return [
         Deed(
             f"Case {one.case_id}{f', {one.case.unit}' if one.case.unit else ''}: {one.get_outcome_display()}",
@@ -161,22 +191,22 @@ def _closed(first: date, last: date) -> Iterable[Deed]:
     ]
 
 
-def _held(first: date, last: date) -> Iterable[Deed]:
-    rows = Huddle.objects.filter(_days("ended_at", first, last)).select_related("unit")
+def _held(first: date, last: date, within: Scope | None) -> Iterable[Deed]:
+    rows = _rows(Huddle, within).filter(_days("ended_at", first, last)).select_related("unit")
     return [
         Deed(str(one.unit), reverse("huddles:huddle", args=[one.pk]), localdate(one.ended_at)) for one in rows
     ]
 
 
-def _answered(first: date, last: date) -> Iterable[Deed]:
+def _answered(first: date, last: date, within: Scope | None) -> Iterable[Deed]:
     for model, words in ((Joining, "became an opportunity"), (SettingAside, "set aside")):
-        for one in model.objects.filter(_days("at", first, last)).select_related("elevation"):
+        for one in _rows(model, within).filter(_days("at", first, last)).select_related("elevation"):
             address = reverse("desk:raised", args=[one.elevation_id])
             yield Deed(f"{one.elevation.title}: {words}", address, localdate(one.at))
 
 
-def _decided(first: date, last: date) -> Iterable[Deed]:
-    rows = Decision.objects.filter(_days("at", first, last)).select_related("proposal__opportunity")
+def _decided(first: date, last: date, within: Scope | None) -> Iterable[Deed]:
+    rows = _rows(Decision, within).filter(_days("at", first, last)).select_related("proposal__opportunity")
     return [
         Deed(str(one), reverse("council:proposal", args=[one.proposal_id]), localdate(one.at)) for one in rows
     ]
@@ -192,11 +222,5 @@ def _told(first: date, last: date) -> Iterable[Deed]:
     ]
 
 
-BEHIND = {
-    "rooms": _rooms_behind,
-    "closed": _closed,
-    "huddles": _held,
-    "answered": _answered,
-    "decided": _decided,
-    "told": _told,
-}
+BEHIND = {"rooms": _rooms_behind, "told": _told}
+BEHIND_WITHIN = {"closed": _closed, "huddles": _held, "answered": _answered, "decided": _decided}

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from groundswell.foundation.journeys.models import Stage as JourneyStage
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
@@ -12,7 +13,13 @@ class Stage(models.Model):
     number = models.PositiveSmallIntegerField(unique=True)
     name = models.CharField(max_length=80)
     goal = models.CharField(max_length=300, help_text="What must be seen before the next stage.")
-    touchpoints = models.ManyToManyField(Touchpoint, related_name="+", db_table="programme_stage_touchpoint")
+    parts = models.ManyToManyField(
+        JourneyStage, related_name="+", db_table="programme_stage_part", blank=True,
+        help_text="Parts of the journey, each with all its touchpoints.",
+    )  # fmt: skip
+    touchpoints = models.ManyToManyField(
+        Touchpoint, related_name="+", db_table="programme_stage_touchpoint", blank=True
+    )
     units = models.ManyToManyField(Unit, related_name="+", db_table="programme_stage_unit")
     weeks = models.PositiveSmallIntegerField(default=12)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

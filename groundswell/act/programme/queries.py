@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.replies.models import Announcement
+from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import subtree_ids
 
-from .deeds import Weekly
+from .deeds import Scope, Weekly
 from .models import Stage, StageEnd
 from .rules import Facts, StageFacts, Work
+
+NOT_SINCE = {False: "Not measured yet", True: "Not measured since it began"}
 
 
 def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
@@ -37,7 +41,7 @@ def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
 
 def stages() -> QuerySet[Stage]:
     """Every stage with its teams, touchpoints, start and end."""
-    return Stage.objects.select_related("start", "end").prefetch_related("units", "touchpoints")
+    return Stage.objects.select_related("start", "end").prefetch_related("units", "parts", "touchpoints")
 
 
 def was_tried(stage: Stage) -> bool:
@@ -45,22 +49,39 @@ def was_tried(stage: Stage) -> bool:
     return hasattr(stage, "start") or not hasattr(stage, "end")
 
 
-def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | None = None) -> StageFacts:
-    """One stage with the initiatives that run in its teams, or above or below them."""
-    start, end = getattr(stage, "start", None), getattr(stage, "end", None)
-    units = {below for unit in stage.units.all() for below in subtree_ids(unit)}
-    inside = dict(
-        Initiative.objects.filter(rollouts__unit__in=units).order_by("pk").values_list("pk", "name")
+def scope_of(stage: Stage) -> Scope:
+    """Its teams with those below them, and its touchpoints with those of its parts of the journey."""
+    parts = frozenset(one.pk for one in stage.parts.all())
+    within = Touchpoint.objects.filter(stage__in=parts).values_list("pk", flat=True)
+    return Scope(
+        units=frozenset(below for unit in stage.units.all() for below in subtree_ids(unit)),
+        touchpoints=frozenset({*within, *(one.pk for one in stage.touchpoints.all())}),
+        parts=parts,
     )
+
+
+def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | None = None) -> StageFacts:
+    """One stage with the initiatives of its teams that were not over when it began, by what was measured since then."""
+    start, end = getattr(stage, "start", None), getattr(stage, "end", None)
+    scope, begun = scope_of(stage), start.at if start else at
+    until = end.at if end else at
+    works = Initiative.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gte=begun),
+        Q(touchpoint=None) | Q(touchpoint__in=scope.touchpoints),
+        rollouts__unit__in=scope.units,
+        rollouts__from_on__lte=localdate(until),
+    )
+    inside = dict(works.order_by("pk").values_list("pk", "name"))
     if newest is None:
         newest = {one.initiative_id: one for one in EffectReading.objects.order_by("measured_at", "pk")}
-    readings = [newest[pk] for pk in inside if pk in newest]
-    until = end.at if end else at
+    since = {pk: newest[pk] for pk in inside if pk in newest and newest[pk].measured_at >= begun}
+    readings = since.values()
     return StageFacts(
         number=stage.number,
         name=stage.name,
         teams=len(stage.units.all()),
-        touchpoints=len(stage.touchpoints.all()),
+        parts=len(stage.parts.all()),
+        touchpoints=sum(one.stage_id not in scope.parts for one in stage.touchpoints.all()),
         weeks=stage.weeks,
         weeks_run=(until - start.at).days // 7 if start else None,
         has_ended=end is not None,
@@ -69,7 +90,7 @@ def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | N
         measured=len(readings),
         goal=stage.goal,
         works=tuple(
-            Work(pk, name, newest[pk].get_verdict_display() if pk in newest else "Not measured yet")
+            Work(pk, name, since[pk].get_verdict_display() if pk in since else NOT_SINCE[pk in newest])
             for pk, name in inside.items()
         ),
     )

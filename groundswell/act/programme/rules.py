@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-FIRST_TEAMS, FIRST_TOUCHPOINTS = 3, 1
+FIRST_TEAMS, FIRST_PLACES = 3, 1
 WIDEN_BY = 4
 """A stage with more than so many times the teams of the one before is a leap."""
 MOST_RUNNING = 5
@@ -33,6 +33,7 @@ class StageFacts:
     name: str
     teams: int
     touchpoints: int
+    """Beside those of its parts of the journey."""
     weeks: int
     weeks_run: int | None = None
     has_ended: bool = False
@@ -41,6 +42,15 @@ class StageFacts:
     measured: int = 0
     goal: str = ""
     works: tuple[Work, ...] = ()
+    parts: int = 0
+    """Of the journey."""
+
+    @property
+    def where(self) -> str:
+        counted = ((self.parts, "part"), (self.touchpoints, "touchpoint"))
+        return " and ".join(
+            f"{_many(n, word)}{' of the journey' if word == 'part' else ''}" for n, word in counted if n
+        )
 
     @property
     def is_running(self) -> bool:
@@ -125,7 +135,7 @@ def next_step(facts: Facts, found: Sequence[Trap]) -> str:
     """The one thing to do next."""
     stages, current = facts.stages, facts.current
     if not stages:
-        return "Plan the first stage: one touchpoint and two teams"
+        return "Plan the first stage: one part of the journey and two teams"
     if any(trap.kind == TOO_MUCH for trap in found):
         return "Do less at once: finish something before anything else begins"
     if current is None:
@@ -157,9 +167,15 @@ def _too_much(facts: Facts) -> list[Trap]:
     if len(running) > 1:
         words = f"{len(running)} stages run at the same time: {', '.join(running)}."
         found.append(Trap(TOO_MUCH, words, "End all but one."))
-    if stages and (stages[0].teams > FIRST_TEAMS or stages[0].touchpoints > FIRST_TOUCHPOINTS):
-        words = f"The first stage has {_many(stages[0].teams, 'team')} and {_many(stages[0].touchpoints, 'touchpoint')}."
-        found.append(Trap(TOO_MUCH, words, "Begin with one touchpoint and two or three teams."))
+    if stages and (stages[0].teams > FIRST_TEAMS or stages[0].parts + stages[0].touchpoints > FIRST_PLACES):
+        words = f"The first stage has {_many(stages[0].teams, 'team')} and {stages[0].where}."
+        found.append(
+            Trap(
+                TOO_MUCH,
+                words,
+                "Begin with one part of the journey, or one touchpoint, and two or three teams.",
+            )
+        )
     for before, after in pairwise(stages):
         if not after.has_ended and after.teams > WIDEN_BY * max(before.teams, 1):
             words = f"“{after.name}” has {after.teams} teams after {before.teams}."

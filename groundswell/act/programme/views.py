@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from groundswell.foundation.access.rules import STEERS, for_roles
-from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, whole_number
 
 from .actions import begin_stage, change_stage, end_stage, plan_stage
 from .deeds import NAMES, deeds_behind, four_weeks, silent_rooms, weekly
 from .errors import ProgrammeRefused
 from .forms import EndForm, StageForm
 from .models import Stage
-from .queries import facts_of, stages, was_tried
+from .queries import facts_of, scope_of, stages, was_tried
 from .rules import against_ending, next_step, traps, watched
+
+_stage_number = whole_number(1, 1_000_000)
 
 
 @for_roles(*STEERS)
@@ -38,11 +40,13 @@ def deeds(request: HttpRequest) -> HttpResponse:
         request,
         of=one_of(tuple(NAMES), "rooms"),
         weeks=one_of(("now", "before"), "now"),
+        stage=_stage_number,
         page=number_of_page,
     )
+    stage = get_object_or_404(stages(), pk=asked["stage"]) if asked["stage"] else None
     at, is_now = timezone.now(), asked["weeks"] == "now"
     first, last = four_weeks(at, is_now=is_now)
-    found = deeds_behind(asked["of"], first, last)
+    found = deeds_behind(asked["of"], first, last, scope_of(stage) if stage else None)
     context = {
         "page_section": "act",
         "name": NAMES[asked["of"]],
@@ -51,6 +55,7 @@ def deeds(request: HttpRequest) -> HttpResponse:
         "last": last,
         "page": page_of(found, asked["page"], 50),
         "kind": asked["of"],
+        "stage": stage,
         "silent": silent_rooms(at) if asked["of"] == "rooms" and is_now else [],
     }
     return render(request, "programme/deeds.html", context)
@@ -64,7 +69,7 @@ def change(request: HttpRequest, stage_pk: int) -> HttpResponse:
         messages.error(request, f"“{stage}” began or was given up. Only what is planned can be changed.")
         return redirect("programme:programme")
     first = {name: getattr(stage, name) for name in ("name", "goal", "weeks")}
-    held = {"touchpoints": stage.touchpoints.all(), "units": stage.units.all()}
+    held = {"parts": stage.parts.all(), "touchpoints": stage.touchpoints.all(), "units": stage.units.all()}
     form = StageForm(request.POST or None, initial=first | held)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -115,6 +120,7 @@ def _page(request: HttpRequest, form: StageForm, end_form: EndForm | None = None
     facts = facts_of(at, done)
     found = traps(facts)
     by_number = {one.number: one for one in facts.stages}
+    running = next((one for one in stages() if facts.current and one.number == facts.current.number), None)
     context = {
         "page_section": "act",
         "next_step": next_step(facts, found),
@@ -124,7 +130,7 @@ def _page(request: HttpRequest, form: StageForm, end_form: EndForm | None = None
         "dropped": [stage for stage in stages() if not was_tried(stage)],
         "current": facts.current,
         "against": against_ending(facts.current) if facts.current else (),
-        "deeds": done,
+        "momentum": [(None, done), *([(running, weekly(at, scope_of(running)))] if running else [])],
         "weeks": [("before", *four_weeks(at, is_now=False)), ("now", *four_weeks(at))],
         "form": form,
         "end_form": end_form or EndForm(auto_id="end_%s"),

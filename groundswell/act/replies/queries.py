@@ -43,6 +43,7 @@ def announcements_visible_to(user: User) -> QuerySet[Announcement]:
         customers_waiting=Count("replies", filter=to_customers & Q(replies__in=waiting_replies())),
         customers_told=Count("replies", filter=to_customers) - F("customers_lost"),
         employees_told=Count("replies", filter=Q(replies__person__isnull=False)),
+        letters_waiting=Count("replies", filter=Q(replies__in=waiting_replies())),
     )
     within = counted.filter(initiative__in=initiatives_visible_to(user))
     return within.select_related("initiative", "by", "effect_reading").order_by("-published_at")

@@ -82,7 +82,8 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
             except ReplyRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, f"Published. {made.replies.count()} people are told now.")
+                n = made.replies.count()
+                messages.success(request, f"Published, with {n} letter{'' if n == 1 else 's'} to begin with.")
                 return redirect("replies:announcement", made.pk)
     context = {
         "page_section": "act",

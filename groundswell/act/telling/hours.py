@@ -105,4 +105,4 @@ def hours_in_words(person: Person | None, habits: Habits | None) -> str:
     own = habits is not None and habits.begins_at is not None
     theirs = f"the working hours of {person.unit}" if person else "our working hours"
     whose = "your own hours, every day" if own else theirs
-    return f"You hear between {hours} ({times.hours.time_zone}), {whose}; your digest comes at {times.digest_at:%H:%M}."
+    return f"You hear from {hours} ({times.hours.time_zone}), {whose}; your digest comes at {times.digest_at:%H:%M}."

@@ -71,7 +71,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         else None
     )
     heard = 0
-    if read and read.told and request.POST.get("bring"):
+    if read and read.told and looked.may_come:
         asked = request.POST["bring"]
         start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
         name = looked.upload.file_name

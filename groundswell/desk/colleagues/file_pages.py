@@ -44,7 +44,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
     read = (
         read_colleagues(looked.table, looked.columns, by=request.user) if looked.columns is not None else None
     )
-    if read and read.newcomers and request.POST.get("bring"):
+    if read and read.newcomers and looked.may_come:
         try:
             given = let_in(read, by=request.user, at=timezone.now())
         except ColleagueRefused as refused:

@@ -50,7 +50,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, str(unusable))
         return redirect("desk:revenue")
     read = read_revenue(looked.table, looked.columns) if looked.columns is not None else None
-    if read and read.lines and request.POST.get("bring"):
+    if read and read.lines and looked.may_come:
         count = bring_revenue(read, by=request.user, at=timezone.now())
         forget_upload(looked.upload)
         messages.success(

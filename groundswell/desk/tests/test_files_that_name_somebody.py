@@ -1,6 +1,6 @@
 """A file on a partners' board that names somebody who is erased is shown to whoever erases: they decide, and nothing else does."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,10 +9,12 @@ from groundswell.act.council.tests.chamber import make_approval
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.act.partners.errors import NotLookedAt, SettledBefore, WordsMissing
+from groundswell.act.partners.files import pdf_words
 from groundswell.act.partners.files.actions import take_file_back
 from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.files.found import decide_on_file
 from groundswell.act.partners.files.storing import path_of
+from groundswell.act.partners.jobs import read_new_pdfs
 from groundswell.act.partners.models import FoundFile, SharedFile, SharedVoice
 from groundswell.act.partners.sharing import write_brief
 from groundswell.act.partners.tests.agencies import council_of, make_board
@@ -64,6 +66,7 @@ def test_what_waits_to_be_decided_is_said_before(board, world, signed_in):
     put(board, world, "calls.csv", f"{NAME},Monday\n".encode())
     put(board, world, "van.png", PNG)
     put(board, world, "scan.pdf", SCAN)
+    read_new_pdfs(NOW)
     customer = make_customer(NAME)
     (kind,) = [one for one in held_of(somebody_behind(customer)) if "Files" in one.kind]
     assert (kind.count, kind.goes, kind.becomes) == (1, False, "you decide on each")
@@ -196,3 +199,38 @@ def test_a_picture_that_goes_for_one_wants_no_look_for_another(shared, world):
     decide_on_file(picture, verdict="removed", by=world.office, at=NOW)
     other.refresh_from_db()
     assert other.outcome == "A picture: gone before anybody looked at it"
+
+
+def test_no_page_waits_until_a_pdf_that_came_just_now_is_read(
+    board, world, signed_in, monkeypatch, time_machine
+):
+    put(board, world, "letter.pdf", pdf(drawn(NAME)))
+    customer, client = make_customer(NAME), signed_in(world.office)
+    pages = [reverse(f"desk:{name}", args=[customer.pk]) for name in ("held", "held_file", "erase")]
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf_words, "read_pdf", lambda _: pytest.fail("read within a page"))
+        for address in pages:
+            page = client.get(address).content.decode()
+            assert "1 PDF on partners’ boards is still being read" in page
+            assert "look/progress.js" in page
+        given = {"reason": "By letter of 9 March.", "asked_on": "2026-03-10"}
+        refused = client.post(pages[2], given)
+        page = refused.content.decode()
+        assert (refused.status_code, "By letter of 9 March." in page, "progress.js" in page) == (
+            409,
+            True,
+            False,
+        )
+        assert not Erasure.objects.exists()
+    assert read_new_pdfs(NOW) == "read 1 PDF, 0 to go"
+    assert "still being read" not in client.get(pages[2]).content.decode()
+    client.post(pages[2], given)
+    assert Erasure.objects.get().found_files.get().cause == "named"
+
+
+def test_without_a_worker_a_pdf_is_read_by_the_page_after_ten_minutes(board, world, signed_in, time_machine):
+    put(board, world, "letter.pdf", pdf(drawn(NAME)))
+    customer = make_customer(NAME)
+    time_machine.move_to(NOW + timedelta(minutes=11), tick=False)
+    page = signed_in(world.office).get(reverse("desk:erase", args=[customer.pk])).content.decode()
+    assert "You decide on each" in page

@@ -42,7 +42,15 @@ def test_a_file_is_looked_at_and_each_line_that_cannot_is_told(world: World, car
         (8, "Amount: “1,234” could be read in two ways. Write it as 1234.50."),
     ]
     assert not Revenue.objects.exists()
+    page = looked.content.decode()
+    assert page.index(">Look again<") < page.index(">Bring it in<"), "Enter in a field looks again"
     columns = {"column_who": 0, "column_month": 1, "column_amount": 2}
+    seen = page.partition('name="looked_at" value="')[2].partition('"')[0]
+    other = columns | {"column_month": 2, "column_amount": 1, "bring": "1", "looked_at": seen}
+    again = client.post(looked.request["PATH_INFO"], other)
+    assert "You chose otherwise since you looked" in again.content.decode()
+    assert not Revenue.objects.exists(), "what nobody looked at is not brought in"
+    columns |= {"looked_at": seen}
     client.post(looked.request["PATH_INFO"], columns | {"bring": "1"})
     kept = {f"{one.month:%Y-%m}": one.amount for one in Revenue.objects.filter(customer=carla)}
     assert kept == {"2026-01": Decimal("1100.00"), "2026-02": Decimal("64.00")}

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
+from groundswell.look.errors import signed_out
 from groundswell.science.text.redaction import redacted
 
 from .models import User
@@ -21,9 +22,14 @@ def for_roles(*roles: str) -> Callable[[View], View]:
     """Let only these roles open a page; others get a refusal that says whom to ask."""
 
     def decorate(view: View) -> View:
-        @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return (
+                    signed_out(request)
+                    if request.method == "POST"
+                    else redirect_to_login(request.get_full_path())
+                )
             if request.user.role not in (roles or EVERYBODY_INSIDE):
                 raise PermissionDenied(
                     "This page belongs to another role. Ask your administrator if you need it."

@@ -1,6 +1,8 @@
 """Pages of files: bring some, look at what each would bring, import it, watch it arrive, read where every row went."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +25,7 @@ from .files.looking import Arriving, look_at, remember_choices
 from .files.mending import rejected_csv
 from .files.rehearsing import REHEARSED, Rehearsal
 from .files.report import Reason
+from .files.table_pages import CHANGED
 from .files.unpacking import keep_uploads
 from .files.uploads import forget_upload, path_of
 from .files.waiting import carry, forget_what_is_over, hand_over_to_the_worker
@@ -87,6 +90,11 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         return _files(request, FileForm(), refused=upload.file_name, refusal=refusal)
 
 
+def _digest(choices: Choices) -> str:
+    """These choices and no others, as somebody looks at what they would bring."""
+    return sha256(json.dumps(asdict(choices), sort_keys=True, default=str).encode()).hexdigest()
+
+
 def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving, written: str) -> HttpResponse:
     form, now = bound_form(request, arriving), timezone.now()
     shown: dict[str, Any] = {"upload": upload, "arriving": arriving, "form": form, "written": written}
@@ -96,8 +104,11 @@ def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving, written
         choices = replace(form.choices(), encoding=written)
         rehearsal = Rehearsal(arriving, choices, file_name=upload.file_name, at=now)
         report = rehearsal.run(most=REHEARSED)
+        shown["looked_at"] = as_chosen = _digest(choices)
         if request.POST.get("do") == "import" and not report.refusal:
-            return _import(request, upload, arriving, form, choices)
+            if request.POST.get("looked_at", as_chosen) == as_chosen:
+                return _import(request, upload, arriving, form, choices)
+            messages.warning(request, CHANGED)
         shown |= {"report": report, "unmatched": matching_fields(rehearsal.unmatched)}
         read = set(form.mapping().values())
         shown["unread"] = [

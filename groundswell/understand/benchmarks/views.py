@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.listen.channels.files.errors import FileUnusable
+from groundswell.listen.channels.files.table_pages import CHANGED
 from groundswell.listen.channels.files.tables import TableFileForm, read_table
 from groundswell.listen.channels.files.uploads import forget_upload, keep_upload, path_of
 from groundswell.listen.channels.models import Upload
@@ -96,7 +97,10 @@ def look_at_study(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("benchmarks:new")
     form = StudyForm(table, request.POST or None)
     problems: list[str] = []
-    if request.POST.get("bring") and form.is_valid():
+    is_changed = "bring" in request.POST and not form.is_looked_at(request.POST)
+    if is_changed:
+        messages.warning(request, CHANGED)
+    if request.POST.get("bring") and not is_changed and form.is_valid():
         try:
             made = _bring(form, upload, request.user)
         except StudyUnusable as unusable:
@@ -104,7 +108,7 @@ def look_at_study(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, "The study is here. None of it is added to our own scores.")
             return redirect("benchmarks:study", made.pk)
-    refused = bool(problems) or bool(request.POST.get("bring") and form.errors)
+    refused = bool(problems) or bool(request.POST.get("bring") and not is_changed and form.errors)
     shown = form if refused or not form.is_bound else form.looked_at_again()
     context = {"form": shown, "read": form.read, "upload": upload, "problems": problems, "enough": ENOUGH}
     return _page(request, "look", context, 422 if refused else 200)

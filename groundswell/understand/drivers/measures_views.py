@@ -75,7 +75,7 @@ def look_at_measures(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, str(unusable))
         return redirect("drivers:measures")
     read = read_measures(looked.table, looked.columns) if looked.columns is not None else None
-    if read and read.months and request.POST.get("bring"):
+    if read and read.months and looked.may_come:
         count = note_measures(read.months, by=request.user, at=timezone.now())
         forget_upload(looked.upload)
         messages.success(request, f"{count:,} months of {len(read.names)} measures are here.")

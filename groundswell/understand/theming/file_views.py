@@ -39,7 +39,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, str(unusable))
         return redirect("theming:file")
     read = read_themes(looked.table, looked.columns) if looked.columns is not None else None
-    if read and read.themes and request.POST.get("bring"):
+    if read and read.themes and looked.may_come:
         made, changed = keep_themes(read, by=request.user, at=timezone.now())
         forget_upload(looked.upload)
         messages.success(

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -19,6 +20,7 @@ from .storing import path_of, store, words_path_of
 
 READER = Path(__file__).with_name("pdf_reader.py")
 SECONDS, LONGEST_TURN = 90, 60
+WAITED_FOR = timedelta(minutes=10)
 AT_A_LINE_END = ("-\n", "\u00ad\n", "\u2010\n", "\u00ad")
 
 
@@ -45,6 +47,11 @@ def pdfs_to_read() -> list[SharedFile]:
     """Those that nobody has read yet."""
     living = SharedFile.objects.filter(kind=SharedFile.Kind.PDF, taken_back_at=None)
     return [one for one in living if path_of(one).exists() and not words_path_of(one).exists()]
+
+
+def pdfs_being_read(at: datetime) -> list[SharedFile]:
+    """Those that came just now and that the job is about to read; one that waits longer is read by whoever needs its words."""
+    return [one for one in pdfs_to_read() if one.at > at - WAITED_FOR]
 
 
 def read_pdfs() -> int:

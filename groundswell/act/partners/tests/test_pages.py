@@ -76,7 +76,11 @@ def test_those_who_run_it_see_who_reads_the_board_and_end_it_there(world, signed
     assert inside.post(end, {"because": ""}).status_code == 422
     assert outside.get(address).status_code == 200
     inside.post(end, {"because": "The pilot is over."})
-    assert outside.get(address).status_code == 404
+    typed = {"title": "A second van", "words": "Half an hour of thought."}
+    late = outside.post(reverse("partners:do", args=[board.pk, "idea"]), typed)
+    assert late.status_code == 403
+    for words in ("Quick Couriers sees this board no more", "Half an hour of thought."):
+        assert words in late.content.decode()
     assert board.sharings.get(agency=quick).ended_because == "The pilot is over."
     assert board.sharings.get(agency=bold).ended_at is None
 
@@ -120,7 +124,8 @@ def test_the_office_makes_invites_and_ends_on_the_pages(world, signed_in, client
     link = page.partition("http://testserver")[2].partition("<")[0]
     assert "Petra Partner, choose a password" in client.get(link).content.decode()
     assert client.post(link, {"password": "short"}).status_code == 422
-    assert client.post(link, {"password": PASSWORD}).status_code == 302
+    assert "You are in" in client.post(link, {"password": PASSWORD}, follow=True).content.decode()
+    assert "Nothing is shared with you" in client.get("/").content.decode(), "signed in at once"
     assert client.get(link).status_code == 410
     member = AgencyMember.objects.get()
     office.post(reverse("partners:end", args=[agency.pk, "member", member.pk]))
@@ -171,3 +176,45 @@ def test_the_list_takes_as_many_questions_for_three_boards_as_for_one(world, sig
             counts.append(len(asked))
     assert counts[:2] == counts[2:]
     assert 'role="search"' not in page.content.decode(), "nothing is offered that would be refused"
+
+
+def test_a_day_that_will_not_do_is_refused_at_its_field_with_what_was_typed(world, signed_in):
+    agency, petra = make_agency(world)
+    board = make_board(world, agency)
+    inside = signed_in(world.lead)
+    task = {"what": "Count the vans", "due_on": "2026-07-01", "agency": agency.pk}
+    for client in (inside, signed_in(petra)):
+        answer = client.post(reverse("partners:do", args=[board.pk, "task"]), task)
+        page = answer.content.decode()
+        assert (answer.status_code, "Count the vans" in page, "until 30 June 2026" in page) == (
+            422,
+            True,
+            True,
+        )
+    share = {"agency": agency.pk, "until_on": "2026-01-01"}
+    answer = inside.post(reverse("partners:do", args=[board.pk, "share"]), share)
+    assert (answer.status_code, "has passed" in answer.content.decode()) == (422, True)
+
+
+def test_what_was_typed_stands_beside_a_refusal_that_somebody_was_first(world, signed_in):
+    board = make_board(world)
+    idea = board.ideas.create(title="A second van", author=world.office, at=NOW)
+    lead, given = signed_in(world.lead), {"verdict": "later", "why": "From May on."}
+    address = reverse("partners:part", args=[board.pk, "answer", idea.pk])
+    lead.post(address, given)
+    page = lead.post(address, given | {"why": "Not before the autumn."}, follow=True).content.decode()
+    assert "answered this a moment ago" in page
+    assert "Not before the autumn." in page
+    assert (
+        "Not before the autumn." not in lead.get(reverse("partners:board", args=[board.pk])).content.decode()
+    )
+
+
+def test_a_voice_whose_words_to_strike_are_too_many_is_asked_again_on_its_page(world, signed_in):
+    board = make_board(world)
+    signal = voice_behind(world, board.initiative.decision.proposal.opportunity)
+    given = {"signal": signal.pk, "struck": "a, " * 200}
+    answer = signed_in(world.office).post(reverse("partners:do", args=[board.pk, "voice"]), given)
+    page = answer.content.decode()
+    assert (answer.status_code, "these words leave the house" in page) == (422, True)
+    assert "at most 300 characters" in page

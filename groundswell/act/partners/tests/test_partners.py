@@ -18,7 +18,7 @@ from groundswell.act.partners.inviting import (
     withdraw_invitation,
 )
 from groundswell.act.partners.models import SharedVoice
-from groundswell.act.partners.queries import agencies_visible_to, boards_visible_to
+from groundswell.act.partners.queries import agencies_visible_to, board_page, boards_visible_to
 from groundswell.act.partners.redacting import for_partners
 from groundswell.act.partners.sharing import (
     end_sharing,
@@ -27,7 +27,7 @@ from groundswell.act.partners.sharing import (
     take_voice_back,
     write_brief,
 )
-from groundswell.act.partners.waiting import lines_for
+from groundswell.act.partners.waiting import lines_for, waits_on
 from groundswell.act.partners.working import answer_idea, finish_task, offer_idea, set_task
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
@@ -102,7 +102,7 @@ def test_an_end_ends_sight_and_session_at_once(world, signed_in, how):
         let_go(agency.members.get(), by=world.office, at=NOW)
     petra.refresh_from_db()
     assert list(boards_visible_to(petra, NOW)) == []
-    assert client.get(address).status_code in {302, 404}
+    assert client.get(address).status_code in {302, 403}
     assert (
         Event.objects.filter(verb__in=["ended partnership", "ended sharing", "let partner go"]).count() == 1
     )
@@ -179,3 +179,45 @@ def test_a_brief_without_words_is_refused(world):
     board = make_board(world)
     with pytest.raises(errors.WordsMissing):
         write_brief(board, title=" ", words="x", by=world.office, at=NOW)
+
+
+def test_a_board_is_shared_until_a_day_that_is_to_come(world):
+    agency, petra = make_agency(world)
+    board = make_board(world)
+    with pytest.raises(errors.DayOver, match="has passed"):
+        share_board(board, agency, until_on=NOW.date() - timedelta(days=1), by=world.office, at=NOW)
+    share_board(board, agency, until_on=NOW.date(), by=world.office, at=NOW)
+    assert list(boards_visible_to(petra, NOW)) == [board]
+
+
+def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
+    agency, _ = make_agency(world)
+    board = make_board(world, agency)
+    given = {"what": "Count the vans", "agency": agency, "by": world.office, "at": NOW}
+    with pytest.raises(errors.DayOver, match="until 30 June 2026"):
+        set_task(board, due_on=UNTIL + timedelta(days=1), **given)
+    with pytest.raises(errors.DayOver, match="has passed"):
+        set_task(board, due_on=NOW.date() - timedelta(days=1), **given)
+    set_task(board, due_on=UNTIL, **given)
+    end_sharing(agency.sharings.get(), because="Over.", by=world.office, at=NOW)
+    with pytest.raises(errors.DayOver, match="sees this board no more"):
+        set_task(board, due_on=UNTIL, **given)
+    (wait,) = waits_on(board_page(board, NOW))
+    assert (wait.whose, wait.words) == (None, "Count the vans: Quick Couriers sees this board no more")
+
+
+def test_whoever_left_comes_back_by_a_new_link_as_the_same_person(world):
+    agency, petra = make_agency(world)
+    other, _ = make_agency(world, "Bold Design", "Simon Second")
+    board = make_board(world, agency)
+    idea = offer_idea(board, title="A second van", by=petra, at=NOW)
+    let_go(agency.members.get(), by=world.office, at=NOW)
+    given = {"name": "Petra Partner", "email": petra.email, "by": world.office, "at": NOW}
+    with pytest.raises(errors.SignsInAlready):
+        invite_to_agency(other, **given)
+    _, token = invite_to_agency(agency, **given)
+    assert list(boards_visible_to(petra, NOW)) == []
+    member = accept_invitation(token, password=PASSWORD, at=NOW)
+    idea.refresh_from_db()
+    assert (member.user, member.left_at, idea.author) == (petra, None, petra)
+    assert list(boards_visible_to(member.user, NOW)) == [board]

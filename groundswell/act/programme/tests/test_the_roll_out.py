@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from groundswell.act.cases.tests.scenes import closed_case, open_case
+from groundswell.act.huddles.models import Huddle
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.act.initiatives.running.actions import end_initiative
@@ -15,7 +16,7 @@ from groundswell.act.programme.actions import begin_stage, change_stage, end_sta
 from groundswell.act.programme.deeds import weekly
 from groundswell.act.programme.errors import ReasonMissing, StageOver, StageRuns
 from groundswell.act.programme.models import Stage
-from groundswell.act.programme.queries import facts_of
+from groundswell.act.programme.queries import facts_of, scope_of, stage_facts
 from groundswell.act.programme.rules import (
     TOO_EARLY,
     TOO_MUCH,
@@ -26,6 +27,7 @@ from groundswell.act.programme.rules import (
     traps,
 )
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.journeys.models import Touchpoint
 from tests.world import NOW
 
 
@@ -131,7 +133,7 @@ def test_what_to_do_next_follows_the_stages():
     over = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
     said = [next_step(Facts(stages=some), []) for some in ((), (planned,), (running,), (over,))]
     assert said == [
-        "Plan the first stage: one touchpoint and two teams",
+        "Plan the first stage: one part of the journey and two teams",
         "Begin “Two”",
         "Go on with “Two”: week 4 of 12",
         "Plan the next stage, a few more teams wide",
@@ -246,3 +248,75 @@ def test_more_stages_ask_no_more_questions_of_the_page(world, signed_in, django_
     client = signed_in(world.office)
     with django_assert_max_num_queries(60):
         client.get(reverse("programme:programme"))
+
+
+def test_what_worked_before_a_stage_began_or_elsewhere_on_the_journey_proves_nothing_of_it(world):
+    initiative = make_initiative(world)
+    roll_out(initiative, world.york, from_on=NOW.date() - timedelta(days=400), by=world.office, at=NOW)
+    reading = EffectReading.objects.create(
+        initiative=initiative, verdict="worked", sentence="It did.", measured_at=NOW - timedelta(weeks=30)
+    )
+    begin_stage(_stage(world), by=world.office, at=NOW - timedelta(weeks=13))
+    facts = _facts()
+    assert (facts.current.worked, facts.current.measured, len(facts.current.works)) == (0, 0, 1)
+    assert next_step(facts, traps(facts)).startswith("Look at “Two shops” together")
+    reading.measured_at = NOW - timedelta(weeks=1)
+    reading.save()
+    assert _facts().current.worked == 1
+    initiative.touchpoint = world.returns
+    initiative.save()
+    assert _facts().current.works == ()
+    initiative.touchpoint = world.delivery
+    initiative.started_at, initiative.ended_at = NOW - timedelta(weeks=60), NOW - timedelta(weeks=20)
+    initiative.save()
+    assert _facts().current.works == (), "it was over before the stage began"
+
+
+def test_a_part_of_the_journey_is_one_place_with_all_its_touchpoints(world, signed_in):
+    part, office = world.delivery.stage, signed_in(world.office)
+    given = {
+        "name": "Two shops",
+        "goal": "One effect is proven.",
+        "weeks": 12,
+        "units": [world.york.pk, world.leeds.pk],
+    }
+    address = reverse("programme:programme")
+    answer = office.post(address, given)
+    assert (answer.status_code, "Choose a part of the journey" in answer.content.decode()) == (422, True)
+    office.post(address, {**given, "parts": [part.pk], "touchpoints": [world.delivery.pk]})
+    stage = Stage.objects.get()
+    assert stage_facts(stage, NOW).where == "1 part of the journey"
+    assert traps(_facts()) == []
+    assert str(part) in office.get(address).content.decode()
+    change = reverse("programme:change", args=[stage.pk])
+    elsewhere = Touchpoint.objects.create(code="elsewhere", name="Elsewhere")
+    office.post(change, {**given, "parts": [part.pk], "touchpoints": [elsewhere.pk]})
+    assert (
+        traps(_facts())[0].words == "The first stage has 2 teams and 1 part of the journey and 1 touchpoint."
+    )
+
+
+def test_momentum_is_counted_where_the_stage_is(world, signed_in):
+    monday = NOW - timedelta(days=NOW.weekday())
+    stage = _stage(world, units=[world.york])
+    begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=6))
+    for unit, lead, touchpoint in (
+        (world.york, world.york_lead, world.delivery),
+        (world.york, world.york_lead, world.returns),
+        (world.leeds, world.lead, world.delivery),
+    ):
+        closed_case(unit, lead.person, at=monday - timedelta(weeks=1), touchpoint=touchpoint)
+        at = monday - timedelta(weeks=2, hours=touchpoint.pk)
+        Huddle.objects.create(unit=unit, facilitator=lead.person, planned_at=at, started_at=at, ended_at=at)
+    within = {one.kind: one.now for one in weekly(NOW, scope_of(stage))}
+    assert (within["closed"], within["huddles"]) == (1, 2)
+    assert {one.kind: one.now for one in weekly(NOW)}["closed"] == 3
+    office = signed_in(world.office)
+    page = office.get(reverse("programme:programme")).content.decode()
+    assert "Where “Two shops” is" in page
+    for one in weekly(NOW, scope_of(stage)):
+        address = reverse("programme:deeds") + f"?of={one.kind}&amp;stage={stage.pk}"
+        assert address in page
+        behind = office.get(address.replace("&amp;", "&"))
+        assert sum(deed.count for deed in behind.context["page"].object_list) == one.now
+    assert "where “Two shops” is" in behind.content.decode()

@@ -103,7 +103,7 @@ def test_a_voice_that_its_person_may_not_see_yet_waits_and_is_told_when_they_may
 def test_what_a_person_chooses_is_kept_and_the_usual_is_no_row(world, signed_in):
     lead = signed_in(world.lead)
     page = lead.get("/new/choices/").content.decode()
-    assert "You hear between 09:00 to 17:00 (Europe/London)" in page
+    assert "You hear from 09:00 to 17:00 (Europe/London)" in page
     assert "It cannot be switched off: we promised the customer to get back in time." in page
     paces = {code: str(pace) for code, pace in paces_of(world.lead).items()}
     del paces["figure.to_certify"]

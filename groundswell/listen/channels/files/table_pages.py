@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -15,6 +16,8 @@ from .errors import FileUnusable
 from .tables import ColumnsForm, Table, Wanted, read_table
 from .uploads import path_of
 
+CHANGED = "You chose otherwise since you looked. This is what would come in now."
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -24,6 +27,8 @@ class Looked:
     table: Table
     form: ColumnsForm
     columns: Mapping[str, int] | None
+    may_come: bool = False
+    """Somebody asks for it to be brought in, read as they looked at it."""
 
     @property
     def status(self) -> int:
@@ -40,7 +45,11 @@ def look_at_table(
     form = form_class(table, wanted, request.POST or None)
     needed = {one.name for one in wanted if one.is_needed}
     is_known = form.is_valid() if form.is_bound else needed <= set(form.columns)
-    return Looked(upload, table, form, form.columns if is_known else None)
+    is_asked = "bring" in request.POST
+    may_come = is_asked and form.is_looked_at(request.POST)
+    if is_asked and not may_come:
+        messages.warning(request, CHANGED)
+    return Looked(upload, table, form, form.columns if is_known else None, may_come)
 
 
 def _readable(upload: Upload, written: str) -> Table:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,10 @@ def recognised(heads: Sequence[str], wanted: Iterable[Wanted]) -> dict[str, int]
     return found
 
 
+CHOICES = ("written", "column_", "every_", "brands")
+"""Fields by which a file is read otherwise begin so."""
+
+
 class ColumnsForm(forms.Form):
     """Which column of the file is what. What was recognised is chosen already."""
 
@@ -103,6 +109,16 @@ class ColumnsForm(forms.Form):
         given = self.cleaned_data if self.is_bound else {name: f.initial for name, f in self.fields.items()}
         named = {one.name: given.get(f"column_{one.name}") for one in self._wanted}
         return {name: int(place) for name, place in named.items() if place}
+
+    @property
+    def as_chosen(self) -> str:
+        """These choices and no others, as somebody looks at what they would bring in."""
+        chosen = {name: self[name].value() or "" for name in self.fields if name.startswith(CHOICES)}
+        return sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()
+
+    def is_looked_at(self, given: Mapping[str, str]) -> bool:
+        """Whether what is sent to be brought in is what was looked at; pages send along what that was."""
+        return given.get("looked_at", self.as_chosen) == self.as_chosen
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -131,6 +131,23 @@ def test_the_worker_carries_files():
     assert carry_waiting in [job.work for job in JOBS]
 
 
+def test_what_is_imported_is_what_was_looked_at(world: World, signed_in):
+    client = signed_in(world.office)
+    address = upload(client, OWN, "own.csv")
+    looked = client.get(address)
+    page, seen = looked.content.decode(), {"looked_at": looked.context["looked_at"], "do": "import"}
+    assert page.index('value="look"') < page.index('value="import"'), "Enter in a field looks again"
+    other = choices(looked, kind_of_score="relationship") | seen
+    again = client.post(address, other)
+    assert "You chose otherwise since you looked" in again.content.decode()
+    assert not FileImport.objects.exists()
+    assert client.post(address, other | {"looked_at": again.context["looked_at"]}).status_code == 302
+    second = upload(client, OWN, "own again.csv")
+    looked = client.get(second)
+    unchanged = choices(looked) | seen | {"looked_at": looked.context["looked_at"]}
+    assert client.post(second, unchanged).status_code == 302, "what was looked at and not changed comes in"
+
+
 def test_a_waiting_file_is_stopped_on_its_page(world: World, signed_in, monkeypatch):
     monkeypatch.setattr(file_views, "SMALL", 10)
     client = signed_in(world.office)
