@@ -24,8 +24,7 @@ from .audience import Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
 from .models import Announcement, OtherWording, Reply
-from .rules import what_may_be_claimed
-from .wording import words_in
+from .wording import outcome_in, words_in
 
 
 @transaction.atomic
@@ -36,12 +35,13 @@ def announce(
     we_did: str,
     by: object,
     at: datetime,
+    language: str = "en",
     other: Mapping[str, tuple[str, str]] | None = None,
     per_day: int | None = None,
 ) -> Announcement:
     """Publish what was done and tell everybody behind it. What came of it is added from the measurement, not from us.
 
-    ``other``: the same by language. ``per_day``: so many letters leave each day; all at once without it.
+    ``language``: of these words; ``other``: the same in others. ``per_day``: so many letters leave each day; all at once without it.
     """
     if not you_said.strip() or not we_did.strip():
         raise NothingToTell("Say both what customers told you and what you did about it.")
@@ -49,16 +49,17 @@ def announce(
     reading = latest_reading(initiative)
     announcement = Announcement.objects.create(
         initiative=initiative,
+        language=language,
         you_said=you_said.strip(),
         we_did=we_did.strip(),
-        what_came_of_it=what_may_be_claimed(reading),
+        what_came_of_it=outcome_in(reading, language),
         effect_reading=reading,
         by=person_of(by),
         per_day=per_day,
         published_at=at,
     )
-    for language, (said, did) in (other or {}).items():
-        _word(announcement, language, said, did)
+    for another, (said, did) in (other or {}).items():
+        _word(announcement, another, said, did)
     record("announced", announcement, by=by, at=at, initiative=initiative.pk)
     tell_everybody(announcement, by=by, at=at)
     return announcement
@@ -89,7 +90,8 @@ def audience_now(announcement: Announcement) -> Audience:
 
 
 def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:
-    if not you_said.strip() or not we_did.strip() or not is_spoken_here(language):
+    is_new = is_spoken_here(language) and language != announcement.language
+    if not you_said.strip() or not we_did.strip() or not is_new:
         raise NothingToTell("Say both in that language too, or leave it out.")
     OtherWording.objects.create(
         announcement=announcement, language=language, you_said=you_said.strip(), we_did=we_did.strip()

@@ -61,8 +61,8 @@ class Audience:
 
     @property
     def by_way(self) -> list[tuple[str, str, int]]:
-        """Medium, language (that of the first wording where nobody knows theirs), and how many."""
-        counted = Counter((one.medium, one.language or "en") for one in self.recipients)
+        """Medium, language (empty where nobody knows theirs), and how many."""
+        counted = Counter((one.medium, one.language) for one in self.recipients)
         return [(medium, language, n) for (medium, language), n in sorted(counted.items())]
 
 

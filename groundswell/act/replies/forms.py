@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 
+from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import language_of_unit
+
 from .wording import SPOKEN
 
 NAMES = {
@@ -27,9 +30,15 @@ class AnnounceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(
+        label="Language of these words",
+        required=False,
+        choices=[(code, NAMES[code]) for code in SPOKEN],
+        help_text="What stands around them in the letter is written in it, too.",
+    )
+    other = forms.ChoiceField(
         label="In another language as well",
         required=False,
-        choices=[("", "No"), *((code, NAMES[code]) for code in SPOKEN if code != "en")],
+        choices=[("", "No"), *((code, NAMES[code]) for code in SPOKEN)],
         help_text="Whoever answered us in it reads it in it.",
     )
     other_you_said = forms.CharField(
@@ -49,15 +58,24 @@ class AnnounceForm(forms.Form):
         help_text="Empty: all at once. Fewer a day lets you stop when something is wrong, and spreads the answers.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ours = language_of_unit(Unit.objects.filter(parent=None).first())
+        self.fields["language"].initial = ours if ours in SPOKEN else "en"
+
     def clean(self) -> dict[str, Any]:
         """Another language wants both of its texts, and they want their language."""
         given = super().clean() or {}
-        if given.get("language"):
+        if not given.get("language"):
+            given["language"] = self.fields["language"].initial
+        if given.get("other") == given["language"]:
+            self.add_error("other", "The words above are in that language. Choose another one, or none.")
+        elif given.get("other"):
             for name in ("other_you_said", "other_we_did"):
                 if not given.get(name):
                     self.add_error(name, "Say it in that language too, or choose no other language.")
         elif given.get("other_you_said") or given.get("other_we_did"):
-            self.add_error("language", "Choose the language of the words below, or take them out.")
+            self.add_error("other", "Choose the language of the words below, or take them out.")
         return given
 
     def as_looked_at(self) -> str:
@@ -67,10 +85,9 @@ class AnnounceForm(forms.Form):
     def wording(self) -> dict[str, Any]:
         """What the action takes."""
         given = self.cleaned_data
-        other = (
-            {given["language"]: (given["other_you_said"], given["other_we_did"])} if given["language"] else {}
-        )
+        other = {given["other"]: (given["other_you_said"], given["other_we_did"])} if given["other"] else {}
         return {
+            "language": given["language"],
             "you_said": given["you_said"],
             "we_did": given["we_did"],
             "other": other,

@@ -12,15 +12,14 @@ from groundswell.listen.surveys.languages import spoken_here
 from .models import Announcement
 from .wording import outcome_in, words_in
 
-USUAL_LANGUAGE = "en"
 MOST_OF_A_TEXT = 300
 
 
 def language_for(announcement: Announcement, wanted: str) -> str:
     """The language of a letter: the reader's where the announcement is worded in it, else that of the first wording."""
     worded = {one.language for one in announcement.wordings.all()}
-    spoken = spoken_here([wanted]) if wanted else USUAL_LANGUAGE
-    return spoken if spoken in worded else USUAL_LANGUAGE
+    spoken = spoken_here([wanted]) if wanted else announcement.language
+    return spoken if spoken in worded else announcement.language
 
 
 def told_in(announcement: Announcement, language: str) -> tuple[str, str, str]:
@@ -32,7 +31,7 @@ def told_in(announcement: Announcement, language: str) -> tuple[str, str, str]:
     return announcement.you_said, announcement.we_did, announcement.what_came_of_it
 
 
-def customer_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -> str:
+def customer_words(announcement: Announcement, language: str) -> str:
     """The message to a customer, without anything about any other customer."""
     words = words_in(language)
     you_said, we_did, came = told_in(announcement, language)
@@ -42,7 +41,7 @@ def customer_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -
     )
 
 
-def text_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -> str:
+def text_words(announcement: Announcement, language: str) -> str:
     """The same in a text: what was done, and where to read the rest."""
     words = words_in(language)
     _, we_did, _ = told_in(announcement, language)
@@ -55,9 +54,8 @@ def text_words(announcement: Announcement, language: str = USUAL_LANGUAGE) -> st
 def employee_words(announcement: Announcement, person: Person) -> str:
     """The message to whoever raised it."""
     language = language_of(person)
-    you_said, we_did, what_came = told_in(announcement, language)
-    if language != USUAL_LANGUAGE:
-        what_came = outcome_in(announcement.effect_reading, language)
+    you_said, we_did, _ = told_in(announcement, language)
+    what_came = outcome_in(announcement.effect_reading, language)
     pieces = [
         (say("What customers said"), f"\n{you_said}"),
         (say("What was done"), f"\n{we_did}"),

@@ -13,6 +13,7 @@ class Announcement(models.Model):
     """What we tell about one initiative: what you said, what we did, what came of it."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="announcements")
+    language = models.CharField(max_length=20, default="en", help_text="In which it is worded here.")
     you_said = models.TextField()
     we_did = models.TextField()
     what_came_of_it = models.TextField(

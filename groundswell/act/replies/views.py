@@ -93,7 +93,9 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
         "looked_at": form.as_looked_at() if letters else "",
         "what_came_of_it": what_may_be_claimed(latest_reading(initiative)),
         "audience": audience,
-        "ways": [(medium, NAMES.get(language, language), n) for medium, language, n in audience.by_way],
+        "ways": [
+            (medium, NAMES.get(language, "language not known"), n) for medium, language, n in audience.by_way
+        ],
         "left_out": [
             (show, why, audience.left_out[why]) for show, why in SHOWN.items() if why in audience.left_out
         ],
@@ -144,12 +146,12 @@ def _as_it_arrives(
 ) -> list[tuple[str, str]]:
     """The letter in each wording, and the text where somebody gets one, by what it is. Nothing is kept."""
     given, reading = form.wording(), latest_reading(initiative)
-    wordings = {"en": (given["you_said"], given["we_did"]), **given["other"]}
+    first = given["language"]
+    wordings = {first: (given["you_said"], given["we_did"]), **given["other"]}
     arrives = []
     for language, (said, did) in wordings.items():
-        came = what_may_be_claimed(reading) if language == "en" else outcome_in(reading, language)
         draft = Announcement(
-            initiative=initiative, you_said=said, we_did=did, what_came_of_it=came,
+            initiative=initiative, you_said=said, we_did=did, what_came_of_it=outcome_in(reading, language), language=first,
             effect_reading=reading, published_at=at,
         )  # fmt: skip
         arrives.append((f"E-mail, {NAMES[language]}", customer_words(draft, language)))

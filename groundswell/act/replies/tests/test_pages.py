@@ -59,7 +59,7 @@ def test_the_letter_is_looked_at_before_anything_leaves(world, signed_in):
     )
     assert "As it will arrive" in unseen.content.decode()
     assert not Announcement.objects.exists(), "other words than those that were looked at"
-    half = signed_in(world.office).post(address, {"you_said": "a", "we_did": "b", "language": "de"})
+    half = signed_in(world.office).post(address, {"you_said": "a", "we_did": "b", "other": "de"})
     assert half.status_code == 422
     assert "Say it in that language too" in half.content.decode()
 
@@ -72,7 +72,7 @@ def test_who_tells_sees_every_letter_and_everybody_behind_it_before(world, signe
     join_elevation(raised, opportunity, by=world.office, at=NOW)
     initiative = make_initiative(world, opportunity=opportunity)
     address, client = reverse("replies:new", args=[initiative.pk]), signed_in(world.office)
-    words = {"you_said": "Late.", "we_did": "Slots.", "language": "de", "other_you_said": "Spät."}
+    words = {"you_said": "Late.", "we_did": "Slots.", "other": "de", "other_you_said": "Spät."}
     page = client.post(address, {**words, "other_we_did": "Termine.", "look": "1"}).content.decode()
     assert "E-mail, English" in page
     assert "<p>Was wir getan haben:<br>Termine.</p>" in page

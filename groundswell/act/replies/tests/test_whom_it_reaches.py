@@ -14,6 +14,7 @@ from groundswell.act.replies.models import Reply
 from groundswell.act.replies.wording import SPOKEN, words_in
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Consent, Identity, Purpose
+from groundswell.foundation.organisation.actions import choose_language
 from groundswell.listen.channels.outbox.models import Message
 from tests.world import NOW, make_customer, make_signal
 
@@ -69,6 +70,26 @@ def test_each_reads_it_in_their_language_where_it_is_worded(world):
     assert bodies[german].startswith("Sie haben uns gesagt:\nPakete kommen zu spät.")
     assert "Wir haben noch nicht gemessen" in bodies[german]
     assert bodies[french].startswith("You told us:\nParcels arrive late.")
+
+
+def test_words_in_our_own_language_stand_in_a_letter_of_it(world, signed_in):
+    choose_language(world.root, "de", by="test", at=NOW)
+    greta = make_customer("Greta")
+    initiative, client = _speak(world, greta), signed_in(world.office)
+    given = {"you_said": "Pakete kommen zu spät.", "we_did": "Sie wählen eine Stunde.", "language": "de"}
+    address = f"/act/replies/new/{initiative.pk}/"
+    assert client.get(address).context["form"]["language"].value() == "de"
+    ((title, letter),) = client.post(address, given | {"look": ""}).context["letters"]
+    assert title == "E-mail, German"
+    shown = client.post(address, given | {"look": ""}).context["looked_at"]
+    client.post(address, given | {"looked_at": shown})
+    body = Reply.objects.get(customer=greta).message.body
+    assert body == letter
+    assert body.startswith("Sie haben uns gesagt:\nPakete kommen zu spät.")
+    assert "Wir haben noch nicht gemessen" in body
+    assert "You" not in body
+    same = client.post(address, given | {"other": "de", "other_you_said": "A", "other_we_did": "B"})
+    assert "other" in same.context["form"].errors
 
 
 def test_another_language_wants_both_texts(world):
