@@ -50,7 +50,8 @@ def record_of(one: Standing) -> dict[str, Any]:
         "value_high": one.high,
         "voices": evidence.voices,
         "customers": evidence.customers,
-        "compared_with": evidence.points_lower and evidence.others,
+        "compared_with": evidence.points_lower
+        and " ".join(filter(None, (evidence.others, evidence.held_fixed))),
         "effort_low": evidence.effort[0],
         "effort_high": evidence.effort[1],
         "effort_is_judged": evidence.effort_judged is not None,

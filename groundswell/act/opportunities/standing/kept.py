@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 
 from groundswell.science.money.ranking import Ranked, Why
 
+from ..asking import issues_of
 from ..estimates import Estimate
 from ..evidence import OpportunityEvidence
 from ..models import Opportunity, Part, Place, Ranking
 
 ESTIMATES = ("touched", "points_lower", "whole_score", "money", "money_each", "handling", "rise")
-NUMBERS = ("voices", "customers", "n_with", "n_without", "left_over", "handled", "is_by_cause", "money_known")
+NUMBERS = (
+    "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known",
+)  # fmt: skip
 RANKED = ("rank", "rank_low", "rank_high", "share_first", "share_among_first", "value")
 
 
@@ -181,5 +184,6 @@ def _not_counted(one: Opportunity, ranking: Ranking) -> OpportunityEvidence:
         **nothing,
         effort_judged=_pair(one.effort_days_low, one.effort_days_high),
         solvable_judged=_pair(one.solvable_low, one.solvable_high),
+        is_of_place=issues_of(one) == [(None, one.touchpoint_id)],
         is_counted=False,
     )

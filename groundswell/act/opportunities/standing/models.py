@@ -44,6 +44,10 @@ class Place(models.Model):
         null=True,
         help_text="Those at its place who do not mention it, where they are too few to compare with.",
     )
+    not_apart = models.CharField(
+        max_length=400, default="", help_text="From which theme it cannot be told, and why."
+    )
+    is_of_place = models.BooleanField(default=False)
     handled = models.PositiveIntegerField()
     is_by_cause = models.BooleanField()
     money_known = models.FloatField(null=True)
