@@ -246,7 +246,7 @@ def not_apart_words(beside: Beside, names: Mapping[int, str]) -> str:
     return (
         f"“{other}” is in {found.with_it:,} of the {beside.with_it.n:,} answers that mention it and in {found.without_it:,} of "
         f"the {beside.without_it.n:,} others: too few tell the two apart, so the points that each costs cannot be told. "
-        "Make them one theme, or name a narrower one."
+        "Where they are the same problem, make them one theme or one opportunity; else name a narrower theme."
     )
 
 

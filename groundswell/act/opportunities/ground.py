@@ -93,26 +93,27 @@ class Words:
         Others are those who wrote at the same touchpoints. Where these are too few, or a touchpoint itself is the issue, they
         are those of other touchpoints.
         """
-        kept = apart(issues)
+        asked = list(issues)
+        kept, own = apart(asked), {theme for theme, _ in asked if theme}
         pairs = [self._at_its_place(*issue) for issue in kept]
         with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
         is_of_themes = all(theme for theme, _ in kept)
         if is_of_themes and all(is_comparable(*pair) for pair in pairs):
-            return Beside(with_it, rest, held_fixed=self._held_fixed(kept))
+            return Beside(with_it, rest, held_fixed=self._held_fixed(kept, own))
         places = {place for _, place in kept}
         if None in places or not kept:
             return Beside(with_it, rest, rest.n)
         where = self.by_place_in_words if is_of_themes else self.by_place
         elsewhere = total(tally for place, tally in where.items() if place not in places)
         if is_of_themes:
-            return Beside(with_it, elsewhere, rest.n, self._held_fixed(kept, elsewhere=True))
+            return Beside(with_it, elsewhere, rest.n, self._held_fixed(kept, own, elsewhere=True))
         left_over = None if is_comparable(with_it, elsewhere) else elsewhere.n
         return Beside(with_it, elsewhere, left_over, is_of_place=True)
 
     def _held_fixed(
-        self, issues: Sequence[Issue], *, elsewhere: bool = False
+        self, issues: Sequence[Issue], own: Collection[int], *, elsewhere: bool = False
     ) -> Difference | NotApart | None:
-        return self.together.difference(issues, elsewhere=elsewhere) if self.together else None
+        return self.together.difference(issues, own, elsewhere=elsewhere) if self.together else None
 
     def _at_its_place(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
         """Those who mention it and the others who wrote there; of a touchpoint itself all who answered there."""

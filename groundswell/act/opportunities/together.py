@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,10 +40,12 @@ class Together:
         places = [NOWHERE if place is None else place for place in found.places]
         return cls(np.array(places, np.int64), themes, flags, np.array(counts, np.int64).reshape(-1, 3))
 
-    def difference(self, issues: Sequence[Issue], *, elsewhere: bool) -> Difference | NotApart | None:
+    def difference(
+        self, issues: Sequence[Issue], own: Collection[int], *, elsewhere: bool
+    ) -> Difference | NotApart | None:
         """Those who mention one of the issues beside the others at the same touchpoints; ``elsewhere``: at other touchpoints.
 
-        Where too few answers tell it from another theme, ``other`` is the id of that one.
+        Themes of its ``own`` are not held fixed. Where too few answers tell it from another one, ``other`` is the id of that.
         """
         mentions, here = np.zeros(len(self.places), bool), np.zeros(len(self.places), bool)
         for theme, place in issues:
@@ -51,7 +53,7 @@ class Together:
             here |= there
             mentions |= there & self.flags[:, self.themes == theme].any(axis=1)
         asked = mentions | (~here if elsewhere else here)
-        is_other = ~np.isin(self.themes, [theme for theme, _ in issues])
+        is_other = ~np.isin(self.themes, list(own))
         found = difference_held_fixed(mentions[asked], self.flags[asked][:, is_other], self.counts[asked])
         return (
             replace(found, other=int(self.themes[is_other][found.other]))

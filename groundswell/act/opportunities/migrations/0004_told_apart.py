@@ -18,4 +18,8 @@ class Migration(migrations.Migration):
             name='is_of_place',
             field=models.BooleanField(default=False),
         ),
+        migrations.RemoveField(model_name='place', name='effort_low'),
+        migrations.RemoveField(model_name='place', name='effort_high'),
+        migrations.RemoveField(model_name='place', name='solvable_low'),
+        migrations.RemoveField(model_name='place', name='solvable_high'),
     ]

@@ -124,7 +124,6 @@ def _row(ranking: Ranking, one: Standing) -> Place:
         estimate: Estimate | None = getattr(evidence, name)
         ends[name] = estimate and estimate.value
         ends[f"{name}_low"], ends[f"{name}_high"] = estimate and estimate.low, estimate and estimate.high
-    effort, solvable = evidence.effort_judged or (None, None), evidence.solvable_judged or (None, None)
     return Place(
         ranking=ranking,
         opportunity=one.opportunity,
@@ -133,10 +132,6 @@ def _row(ranking: Ranking, one: Standing) -> Place:
         value_high=one.high,
         **{name: getattr(evidence, name) for name in NUMBERS},
         **ends,
-        effort_low=effort[0],
-        effort_high=effort[1],
-        solvable_low=solvable[0],
-        solvable_high=solvable[1],
     )
 
 
@@ -147,8 +142,7 @@ def _standing(place: Place, opportunity: Opportunity, ranking: Ranking) -> Stand
         answering=ranking.answering,
         **{name: getattr(place, name) for name in NUMBERS},
         **{name: _estimate(place, name) for name in ESTIMATES},
-        effort_judged=_pair(place.effort_low, place.effort_high),
-        solvable_judged=_pair(place.solvable_low, place.solvable_high),
+        **_judged(opportunity),
     )
     return Standing(
         opportunity,
@@ -163,6 +157,14 @@ def _standing(place: Place, opportunity: Opportunity, ranking: Ranking) -> Stand
 def _estimate(place: Place, name: str) -> Estimate | None:
     value, low, high = (getattr(place, f"{name}{end}") for end in ("", "_low", "_high"))
     return None if value is None else Estimate(value, low, high)
+
+
+def _judged(one: Opportunity) -> dict[str, tuple[int, int] | None]:
+    """What its owner judged, as it stands now: a page does not say that nobody judged what somebody judged a minute ago."""
+    return {
+        "effort_judged": _pair(one.effort_days_low, one.effort_days_high),
+        "solvable_judged": _pair(one.solvable_low, one.solvable_high),
+    }
 
 
 def _pair(low: int | None, high: int | None) -> tuple[int, int] | None:
@@ -182,8 +184,7 @@ def _not_counted(one: Opportunity, ranking: Ranking) -> OpportunityEvidence:
         handled=0,
         money_known=None,
         **nothing,
-        effort_judged=_pair(one.effort_days_low, one.effort_days_high),
-        solvable_judged=_pair(one.solvable_low, one.solvable_high),
+        **_judged(one),
         is_of_place=issues_of(one) == [(None, one.touchpoint_id)],
         is_counted=False,
     )

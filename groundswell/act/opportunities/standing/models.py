@@ -72,10 +72,6 @@ class Place(models.Model):
     rise = models.FloatField(null=True, help_text="Of 100 answers: how many more than before.")
     rise_low = models.FloatField(null=True)
     rise_high = models.FloatField(null=True)
-    effort_low = models.PositiveIntegerField(null=True)
-    effort_high = models.PositiveIntegerField(null=True)
-    solvable_low = models.PositiveSmallIntegerField(null=True)
-    solvable_high = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         db_table = "opportunities_place"

@@ -8,14 +8,15 @@ from groundswell.act.opportunities.candidates.listing import streams
 from groundswell.act.opportunities.candidates.models import Source
 from groundswell.act.opportunities.files import record_of
 from groundswell.act.opportunities.jobs import rank_opportunities
-from groundswell.act.opportunities.queries import ranked_opportunities
+from groundswell.act.opportunities.merging.actions import merge_opportunity
+from groundswell.act.opportunities.queries import ranked_opportunities, standing_of
 from tests.world import NOW
 
 from .register import make_answers, make_opportunity, make_theme, read_all
 
 SAID = (
     "“Rude” is in 60 of the 60 answers that mention it and in 0 of the 140 others: too few tell the two apart, so the points "
-    "that each costs cannot be told. Make them one theme, or name a narrower one."
+    "that each costs cannot be told. Where they are the same problem, make them one theme or one opportunity; else name a narrower theme."
 )
 
 
@@ -54,6 +55,15 @@ def test_a_theme_that_another_always_comes_along_with_has_no_place_and_says_whic
         assert SAID in page
     register = client.get(reverse("opportunities:register")).content.decode()
     assert register.count("Not told apart") == register.count("not told apart") == 2
+
+
+def test_made_one_opportunity_they_cost_what_both_cost(world, themes):
+    drivers, rude, _ = (make_opportunity(world, title=one.name, theme=one) for one in themes)
+    merge_opportunity(rude, drivers, why="The driver was rude.", by=world.office, at=NOW)
+    rank_opportunities(NOW)
+    evidence = standing_of(drivers, NOW).evidence
+    assert (evidence.n_with, evidence.not_apart) == (60, "")
+    assert evidence.points_lower.value == pytest.approx(100 + 100 * 70 / 140)
 
 
 def test_the_two_are_proposed_together_and_the_innocent_one_is_not(world, themes):
