@@ -78,7 +78,9 @@ def test_each_list_and_file_says_with_whom_it_is_compared(world, themes, signed_
     boxes = make_opportunity(world, title="Boxes", theme=themes[2])
     rank_opportunities(NOW)
     (standing,) = ranked_opportunities(NOW)
-    assert record_of(standing)["compared_with"] == "others with the other themes of their answers held fixed"
+    record = record_of(standing)
+    assert (record["n_with"], record["n_without"]) == (40, 160)
+    assert record["compared_with"] == "others with the other themes of their answers held fixed"
     page = signed_in(world.office).get(f"/act/opportunities/{boxes.pk}/").content.decode()
     assert "160 without, with the other themes of their answers held fixed" in page
     assert ": whether any cannot be told" in page
