@@ -105,9 +105,9 @@ def test_the_locks_hold_no_address():
         assert "://" not in lock.read_text(), lock
 
 
-def test_every_job_is_documented():
-    documented = set(re.findall(r"^\| `([^`]+)`", (ROOT / "docs/jobs.md").read_text(), re.MULTILINE))
-    assert documented == {job.name for job in every_job()}
+def test_every_job_is_documented_once():
+    documented = re.findall(r"^\| `([^`]+)`", (ROOT / "docs/jobs.md").read_text(), re.MULTILINE)
+    assert sorted(documented) == sorted(job.name for job in every_job())
 
 
 def test_every_score_is_documented_with_its_version_and_its_source():

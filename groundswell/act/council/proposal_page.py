@@ -114,7 +114,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "standing": standing or standing_of(found.opportunity, at),
         "voices": telling_voices(found.opportunity, user, 2),
         "carried_by": merger_that_brought("proposals", found.pk),
-        "roots": root_causes_found(tree_of(found.opportunity, user)),
+        "roots": root_causes_found(tree_of(found.opportunity)),
         "votes": votes,
         "dissent": sum(not given.in_favour for given in votes),
         "favour": sum(given.in_favour for given in votes),

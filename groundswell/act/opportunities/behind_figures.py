@@ -19,7 +19,7 @@ from groundswell.understand.themes.models import Mention
 from .asking import asked_of, issues_of
 from .counted import LOW
 from .evidence import OpportunityEvidence
-from .ground import apart, revenue_of_year, work_with_a_rate
+from .ground import apart, knows_revenue, revenue_of_year, work_with_a_rate
 from .models import Opportunity
 from .rules import reads_the_whole_outer_loop
 from .voices import moments, questions_of, rows_behind
@@ -70,13 +70,13 @@ def customers_behind(opportunity: Opportunity, user: User, since: date, until: d
     for at, pk, customer in _behind(opportunity, user, since, until, "customer"):
         if customer is not None:
             found.setdefault(customer, []).append((at, pk))
-    revenue = revenue_of_year(until) if reads_the_whole_outer_loop(user) else {}
-    lines = [
-        CustomerBehind(
-            customer, len(said), max(said)[1], max(said)[0], revenue.get(customer, 0.0) if revenue else None
-        )
-        for customer, said in found.items()
-    ]
+    is_known = reads_the_whole_outer_loop(user) and knows_revenue(until)
+    revenue = revenue_of_year(until, found) if is_known else {}
+    lines = []
+    for customer, said in found.items():
+        at, newest = max(said)
+        brought = revenue.get(customer, 0.0) if is_known else None
+        lines.append(CustomerBehind(customer, len(said), newest, at, brought))
     return sorted(lines, key=lambda one: (-(one.revenue or 0.0), -one.said_at.timestamp(), one.customer_id))
 
 

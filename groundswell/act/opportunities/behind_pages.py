@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import for_roles, sees_names
-from groundswell.look.addresses import number_of_page, one_of, page_of, read_address
+from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, whole_number
 from groundswell.look.components import Tab
 
 from .among import Among, read_among
@@ -30,8 +30,10 @@ from .behind_figures import (
 from .cards import as_cards, voices_within_sight, with_words
 from .counted import by_month, count_part, months_to
 from .doing import where_it_went
-from .models import Opportunity
+from .evidence import OpportunityEvidence
+from .models import CauseEvidence, Opportunity
 from .queries import last_year, opportunities_visible_to, standing_of
+from .roots.queries import voices_that_say
 from .rules import reads_the_whole_outer_loop
 from .voices import DEFINITION, moments
 
@@ -41,7 +43,13 @@ ROWS = 20
 @for_roles()
 def behind(request: HttpRequest, pk: int) -> HttpResponse:
     """One list behind the figures of an opportunity, of the days that they were counted in."""
-    asked = read_address(request, of=one_of(LISTS, "voices"), among=read_among, page=number_of_page)
+    asked = read_address(
+        request,
+        of=one_of(LISTS, "voices"),
+        among=read_among,
+        speaks=whole_number(1, 2**62),
+        page=number_of_page,
+    )
     seen = opportunities_visible_to(request.user).select_related("theme", "touchpoint", "root_cause")
     found = get_object_or_404(seen, pk=pk)
     if gone := where_it_went(request, found):
@@ -58,7 +66,9 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_names": sees_names(request.user),
         "sees_money": reads_the_whole_outer_loop(request.user),
     }
-    if asked["of"] == "low":
+    if asked["speaks"]:
+        context |= _speaks(found, request.user, asked["of"], asked["speaks"], evidence)
+    elif asked["of"] == "low":
         context |= _low(found, request.user, asked["among"], last_year(at)[1])
     elif asked["among"]:
         raise BadRequest("Only the low answers can be asked by month or group.")
@@ -88,6 +98,18 @@ def _low(found: Opportunity, user: User, among: Among | None, until: date) -> di
         low, n = sum(one for one, _ in about.values()), sum(one for _, one in where.values())
     rows = low_answers_behind(found, user, since, until, among.signals if among else None)
     return {"rows": rows, "counted": low, "n": n, "among": among, "since": since, "until": until}
+
+
+def _speaks(
+    found: Opportunity, user: User, of: str, pk: int, evidence: OpportunityEvidence
+) -> dict[str, object]:
+    """The voices that one thing counts which speaks for or against a cause."""
+    if of != "voices":
+        raise BadRequest("What speaks for a cause is counted among voices only.")
+    line = get_object_or_404(CauseEvidence, pk=pk, cause__opportunity=found)
+    since, until = evidence.since, evidence.until
+    rows = voices_that_say(line, found, user, since, until)
+    return {"rows": rows, "counted": len(rows), "speaks": line, "since": since, "until": until}
 
 
 def _voices(found: Opportunity, user: User, since: date, until: date) -> object:

@@ -1,19 +1,20 @@
 """What stands behind opportunities, counted together: whom they touch, how many points, how much money."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 from statistics import fmean, stdev
 
 from groundswell.science.statistics.intervals import around_by_t, wilson
+from groundswell.understand.themes.models import Theme
 
 from .asking import asked_by, issues_of
 from .counted import by_month
 from .course import Courses, change, courses, months_of
 from .estimates import Estimate, counted, product
-from .ground import MINIMUM_ANSWERS, Ground, Issue, survey, whole_score
+from .ground import MINIMUM_ANSWERS, Beside, Ground, Issue, survey, whole_score
 from .models import Opportunity
 from .voices import Behind, behind_each, questions_of
 
@@ -28,9 +29,11 @@ class OpportunityEvidence:
     """Everything that speaks for one opportunity in one period. What is not known is None, and ``reasons`` say why.
 
     ``touched``: customers, scaled from those who answered to all. ``points_lower``: by how much those who mention it
-    score below the others; ``left_over``: how many others there are at its place, where nearly everybody there mentions it. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched
-    customers in the twelve months before ``until``; ``money_each``: the same per customer. ``handling``: what their contacts,
-    complaints and cases cost in the period at stated rates. ``rise``: of 100 answers, how many more than before.
+    score below the others; ``left_over``: how many others there are at its place, where nearly everybody there mentions it;
+    ``not_apart``: from which theme it cannot be told, in a sentence. ``is_of_place``: a touchpoint itself, beside others.
+    ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
+    before ``until``; ``money_each``: the same per customer. ``handling``: what their contacts, complaints and cases cost in
+    the period at stated rates. ``rise``: of 100 answers, how many more than before.
     """
 
     since: date
@@ -52,6 +55,8 @@ class OpportunityEvidence:
     effort_judged: tuple[int, int] | None
     solvable_judged: tuple[int, int] | None
     left_over: int | None = None
+    not_apart: str = ""
+    is_of_place: bool = False
     is_by_cause: bool = False
     is_counted: bool = True
 
@@ -101,27 +106,65 @@ class OpportunityEvidence:
             )
         elif self.points_lower is None and self.answering and not (self.n_with or self.n_without):
             said.append("Name a theme or a touchpoint: then answers tell the points that it costs.")
+        elif self.points_lower is None and self.not_apart:
+            said.append(self.not_apart)
         elif self.points_lower is None and min(self.n_with, self.n_without) >= MINIMUM_ANSWERS:
             said.append(
                 f"Nearly every answer is about it: {self.n_with:,} of {self.n_with + self.n_without:,}. The few others are no fair "
                 "comparison, so the points that it costs cannot be told. Name a narrower theme."
             )
         elif self.points_lower is None:
-            which = "that mention it" if self.n_with <= self.n_without else "that do not mention it"
+            those, rest = (
+                ("there", "at other touchpoints")
+                if self.is_of_place
+                else ("that mention it", "that do not mention it")
+            )
+            which = those if self.n_with <= self.n_without else rest
             said.append(
                 f"It takes {MINIMUM_ANSWERS} answers {which} to tell the points it costs: there {_are(min(self.n_with, self.n_without))}."
             )
         return tuple(said)
 
     @property
+    def points_missing(self) -> str:
+        """Why there are no points, in two or three words."""
+        if not self.is_counted:
+            return self.missing
+        return "not told apart" if self.not_apart else self.missing
+
+    @property
+    def missing(self) -> str:
+        """Why a figure is not there, in two or three words."""
+        return "too few" if self.is_counted else "not counted yet"
+
+    @property
+    def money_missing(self) -> str:
+        """The same of an amount."""
+        return "not known" if self.is_counted else self.missing
+
+    @property
     def others(self) -> str:
         """Whom those who mention it are compared with."""
+        if self.is_of_place:
+            return "who answered at other touchpoints"
         return "others" if self.left_over is None else "who wrote at other touchpoints"
+
+    @property
+    def held_fixed(self) -> str:
+        """What is alike on both sides; of a touchpoint itself nothing is."""
+        return "" if self.is_of_place else "with the other themes of their answers held fixed"
 
     @property
     def caution(self) -> str:
         """Why the points are not those of the theme alone; empty where they are compared with others at the same place."""
-        if self.left_over is None or self.points_lower is None:
+        if self.points_lower is None:
+            return ""
+        if self.is_of_place:
+            return (
+                "All who answered there stand beside all who answered at other touchpoints: at another moment, and partly "
+                "other customers. Nothing is held fixed, so whatever else differs between them counts along."
+            )
+        if self.left_over is None:
             return ""
         return (
             f"Nearly everybody who wrote there mentions it ({self.n_with:,} of {self.n_with + self.left_over:,}), so the few others "
@@ -144,10 +187,13 @@ def evidence_of_each(
     if not wanted:
         return {}
     ground, behind, course = survey(since, until), behind_each(wanted, since, until), courses(until)
+    names = dict(Theme.objects.values_list("pk", "name"))
     questions: dict[int, list[Opportunity]] = defaultdict(list)
     for pk, one in questions_of(wanted):
         questions[pk].append(one)
-    return {one.pk: _evidence(one, behind[one.pk], questions[one.pk], ground, course) for one in wanted}
+    return {
+        one.pk: _evidence(one, behind[one.pk], questions[one.pk], ground, course, names) for one in wanted
+    }
 
 
 def _evidence(
@@ -156,6 +202,7 @@ def _evidence(
     questions: list[Opportunity],
     ground: Ground,
     course: Courses,
+    names: Mapping[int, str],
 ) -> OpportunityEvidence:
     issues = [issue for one in questions for issue in issues_of(one)]
     is_by_cause = opportunity.root_cause_id is not None and not issues
@@ -176,6 +223,8 @@ def _evidence(
         n_with=beside.with_it.n,
         n_without=beside.without_it.n,
         left_over=beside.left_over,
+        not_apart=not_apart_words(beside, names),
+        is_of_place=beside.is_of_place,
         money=product(touched, each),
         money_each=each,
         money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,
@@ -185,6 +234,19 @@ def _evidence(
         effort_judged=_judged(opportunity.effort_days_low, opportunity.effort_days_high),
         solvable_judged=_judged(opportunity.solvable_low, opportunity.solvable_high),
         is_by_cause=is_by_cause,
+    )
+
+
+def not_apart_words(beside: Beside, names: Mapping[int, str]) -> str:
+    """Which theme it cannot be told from, and what helps; empty where it can."""
+    found = beside.not_apart
+    if found is None:
+        return ""
+    other = names.get(found.other, "another theme")
+    return (
+        f"“{other}” is in {found.with_it:,} of the {beside.with_it.n:,} answers that mention it and in {found.without_it:,} of "
+        f"the {beside.without_it.n:,} others: too few tell the two apart, so the points that each costs cannot be told. "
+        "Where they are the same problem, make them one theme or one opportunity; else name a narrower theme."
     )
 
 

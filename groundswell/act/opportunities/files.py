@@ -16,7 +16,7 @@ NAMES = (
     "id", "title", "impact", "theme", "touchpoint", "root_cause", "owner", "opened_at", "since", "until", "rank", "rank_low",
     "rank_high", "share_first", "value", "value_low", "value_high", "voices", "customers",
     *(f"{name}{end}" for name in RANGES for end in ("", "_low", "_high")),
-    "compared_with", "effort_low", "effort_high", "effort_is_judged", "solvable_low", "solvable_high",
+    "n_with", "n_without", "compared_with", "effort_low", "effort_high", "effort_is_judged", "solvable_low", "solvable_high",
 )  # fmt: skip
 FORMS = {
     "csv": ("text/csv; charset=utf-8", "opportunities.csv"),
@@ -48,9 +48,12 @@ def record_of(one: Standing) -> dict[str, Any]:
         "value": one.value,
         "value_low": one.low,
         "value_high": one.high,
-        "voices": evidence.voices,
-        "customers": evidence.customers,
-        "compared_with": evidence.points_lower and evidence.others,
+        "voices": evidence.voices if evidence.is_counted else None,
+        "customers": evidence.customers if evidence.is_counted else None,
+        "n_with": evidence.n_with if evidence.is_counted else None,
+        "n_without": evidence.n_without if evidence.is_counted else None,
+        "compared_with": evidence.points_lower
+        and " ".join(filter(None, (evidence.others, evidence.held_fixed))),
         "effort_low": evidence.effort[0],
         "effort_high": evidence.effort[1],
         "effort_is_judged": evidence.effort_judged is not None,

@@ -1,14 +1,15 @@
 """What is the same for every opportunity of a period: tallies from the cubes, who answered, and what a customer brings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from itertools import chain
 from math import hypot, sqrt
 from operator import add
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import FloatField, Q, QuerySet, Sum
 
 from groundswell.act.cases.models import Case
 from groundswell.foundation.customers.models import Customer, Revenue
@@ -16,6 +17,7 @@ from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.queries import living_signals
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import Difference, compare
+from groundswell.science.statistics.held_fixed import NotApart
 from groundswell.science.statistics.intervals import around
 from groundswell.understand.journeys_read.costs import CONTACTS, rates_that_hold
 from groundswell.understand.journeys_read.models import Work
@@ -27,6 +29,8 @@ from .voices import moments
 
 MINIMUM_ANSWERS = 30
 LEAST_SHARE_OF_OTHERS = 0.1
+AT_ONCE = 10_000
+"""So many customers are named in one question."""
 Tallies = dict[tuple[Any, ...], NpsTally]
 
 
@@ -40,17 +44,33 @@ class Beside:
     with_it: NpsTally
     without_it: NpsTally
     left_over: int | None = None
-    held_fixed: Difference | None = None
+    held_fixed: Difference | NotApart | None = None
     """By how much they score below the others with the other themes of the same answers held fixed."""
+    is_of_place: bool = False
+    """All who answered at a touchpoint beside all who answered at others: nothing is held fixed."""
+
+    @property
+    def _is_enough(self) -> bool:
+        enough = min(self.with_it.n, self.without_it.n) >= MINIMUM_ANSWERS
+        return enough and is_comparable(self.with_it, self.without_it)
 
     @property
     def difference(self) -> Difference | None:
-        """By how much those with it score below the others; None while either are too few, or nobody comparable is left."""
-        if min(self.with_it.n, self.without_it.n) < MINIMUM_ANSWERS:
+        """By how much those with it score below the others; None while either are too few, nobody comparable is left, or
+        too few answers tell it from another theme."""
+        if not self._is_enough or self.not_apart:
             return None
-        if not is_comparable(self.with_it, self.without_it):
-            return None
-        return self.held_fixed or compare(self.without_it, self.with_it)
+        return self.held_fixed if isinstance(self.held_fixed, Difference) else self.plain
+
+    @property
+    def plain(self) -> Difference | None:
+        """The same with nothing held fixed."""
+        return compare(self.without_it, self.with_it) if self._is_enough else None
+
+    @property
+    def not_apart(self) -> NotApart | None:
+        """The theme that it cannot be told from, where it is that which stands in the way."""
+        return self.held_fixed if self._is_enough and isinstance(self.held_fixed, NotApart) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +93,27 @@ class Words:
         Others are those who wrote at the same touchpoints. Where these are too few, or a touchpoint itself is the issue, they
         are those of other touchpoints.
         """
-        kept = apart(issues)
+        asked = list(issues)
+        kept, own = apart(asked), {theme for theme, _ in asked if theme}
         pairs = [self._at_its_place(*issue) for issue in kept]
         with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
         is_of_themes = all(theme for theme, _ in kept)
         if is_of_themes and all(is_comparable(*pair) for pair in pairs):
-            return Beside(with_it, rest, held_fixed=self._held_fixed(kept))
+            return Beside(with_it, rest, held_fixed=self._held_fixed(kept, own))
         places = {place for _, place in kept}
         if None in places or not kept:
             return Beside(with_it, rest, rest.n)
         where = self.by_place_in_words if is_of_themes else self.by_place
         elsewhere = total(tally for place, tally in where.items() if place not in places)
         if is_of_themes:
-            return Beside(with_it, elsewhere, rest.n, self._held_fixed(kept, elsewhere=True))
-        return Beside(with_it, elsewhere, None if is_comparable(with_it, elsewhere) else elsewhere.n)
+            return Beside(with_it, elsewhere, rest.n, self._held_fixed(kept, own, elsewhere=True))
+        left_over = None if is_comparable(with_it, elsewhere) else elsewhere.n
+        return Beside(with_it, elsewhere, left_over, is_of_place=True)
 
-    def _held_fixed(self, issues: Sequence[Issue], *, elsewhere: bool = False) -> Difference | None:
-        return self.together.difference(issues, elsewhere=elsewhere) if self.together else None
+    def _held_fixed(
+        self, issues: Sequence[Issue], own: Collection[int], *, elsewhere: bool = False
+    ) -> Difference | NotApart | None:
+        return self.together.difference(issues, own, elsewhere=elsewhere) if self.together else None
 
     def _at_its_place(self, theme: int | None, place: int | None) -> tuple[NpsTally, NpsTally]:
         """Those who mention it and the others who wrote there; of a touchpoint itself all who answered there."""
@@ -215,13 +239,26 @@ def _less(all_of_them: NpsTally, some: NpsTally) -> NpsTally:
     )
 
 
-def revenue_of_year(until: date) -> dict[int, float]:
-    """What each customer brought in the twelve months up to and with the month of ``until``."""
+def revenue_of_year(until: date, of: Collection[int] | None = None) -> dict[int, float]:
+    """What each customer, or each of some, brought in the twelve months up to and with the month of ``until``."""
+    rows = _revenue(until)
+    named = sorted(of or ())
+    some = [named[at : at + AT_ONCE] for at in range(0, len(named), AT_ONCE)]
+    parts = [rows] if of is None else [rows.filter(customer__in=few) for few in some]
+    summed = (
+        part.values_list("customer").annotate(sum=Sum("amount", output_field=FloatField())) for part in parts
+    )
+    return dict(chain.from_iterable(summed))
+
+
+def knows_revenue(until: date) -> bool:
+    """Whether anybody said what any customer brought in these twelve months."""
+    return _revenue(until).exists()
+
+
+def _revenue(until: date) -> QuerySet[Revenue]:
     last = until.replace(day=1)
-    first = last.replace(year=last.year - 1)
-    rows = Revenue.objects.filter(month__gt=first, month__lte=last).order_by()
-    summed = rows.values_list("customer").annotate(sum=Sum("amount"))
-    return {customer: float(amount) for customer, amount in summed}
+    return Revenue.objects.filter(month__gt=last.replace(year=last.year - 1), month__lte=last).order_by()
 
 
 def work_with_a_rate(since: date, until: date) -> list[tuple[Work, float, frozenset[int]]]:

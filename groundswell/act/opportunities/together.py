@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from groundswell.engine.patterns import Patterns
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import Difference
-from groundswell.science.statistics.held_fixed import difference_held_fixed
+from groundswell.science.statistics.held_fixed import NotApart, difference_held_fixed
 
 Issue = tuple[int | None, int | None]
 """A theme and a touchpoint; absent means any."""
@@ -40,13 +40,23 @@ class Together:
         places = [NOWHERE if place is None else place for place in found.places]
         return cls(np.array(places, np.int64), themes, flags, np.array(counts, np.int64).reshape(-1, 3))
 
-    def difference(self, issues: Sequence[Issue], *, elsewhere: bool) -> Difference | None:
-        """Those who mention one of the issues beside the others at the same touchpoints; ``elsewhere``: at other touchpoints."""
+    def difference(
+        self, issues: Sequence[Issue], own: Collection[int], *, elsewhere: bool
+    ) -> Difference | NotApart | None:
+        """Those who mention one of the issues beside the others at the same touchpoints; ``elsewhere``: at other touchpoints.
+
+        Themes of its ``own`` are not held fixed. Where too few answers tell it from another one, ``other`` is the id of that.
+        """
         mentions, here = np.zeros(len(self.places), bool), np.zeros(len(self.places), bool)
         for theme, place in issues:
             there = np.ones(len(self.places), bool) if place is None else self.places == place
             here |= there
             mentions |= there & self.flags[:, self.themes == theme].any(axis=1)
         asked = mentions | (~here if elsewhere else here)
-        others = self.flags[:, ~np.isin(self.themes, [theme for theme, _ in issues])]
-        return difference_held_fixed(mentions[asked], others[asked], self.counts[asked])
+        is_other = ~np.isin(self.themes, list(own))
+        found = difference_held_fixed(mentions[asked], self.flags[asked][:, is_other], self.counts[asked])
+        return (
+            replace(found, other=int(self.themes[is_other][found.other]))
+            if isinstance(found, NotApart)
+            else found
+        )

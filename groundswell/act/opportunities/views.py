@@ -119,7 +119,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     counted = count(asked, until) if asked else None
     months = months_of(counted.months, counted.months_where, until) if counted else ()
     behind = reverse("opportunities:voices", args=[pk])
-    branches = tree_of(found, request.user)
+    branches = tree_of(found)
     options = [one for one in options_of(found, standing.evidence) if not one.is_dropped]
     proposals = list(found.proposals.select_related("body", "decision__initiative", "escalated_as__body"))
     triages, works = may_triage(request.user), may_work_on(request.user, found)

@@ -55,7 +55,9 @@ def sweet_spot(
     """Draw each opportunity with its error bars; what is high on both stands in the shaded corner."""
     if not points:
         return empty_chart(
-            title, description, "No opportunity to place yet: the first one that is raised appears here."
+            title,
+            description,
+            "Nothing has a place here yet: it takes the points that something costs, and what its customers bring.",
         )
     words = _Words(customer_words, business_words, write_customer, write_business)
 

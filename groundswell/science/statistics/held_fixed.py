@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,18 @@ from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, around_by
 OUTCOMES: Final = np.array([100.0, 0.0, -100.0])
 ALIKE: Final = 1e-6
 """Of what a column holds less than this share is new: the others say it already."""
+MOSTLY_SAID: Final = 2.0
+"""A variance inflated so often or more: the other things say half of it or more."""
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class NotApart:
+    """Too few answers tell it from another thing, a column of ``others``: that is in ``with_it`` and ``without_it`` answers."""
+
+    other: int
+    with_it: int
+    without_it: int
 
 
 def difference_held_fixed(
@@ -24,22 +36,29 @@ def difference_held_fixed(
     others: NDArray[np.bool_],
     counts: NDArray[np.int64],
     confidence: float = USUAL_CONFIDENCE,
-) -> Difference | None:
+) -> Difference | NotApart | None:
     """Score of those without it less that of those with it, in points, from answers that are counted by pattern.
 
     ``mentions`` (patterns) says which mention it, ``others`` (patterns x things) what else each mentions, ``counts``
     (patterns x 3) are promoters, passives and detractors. Least squares of 100, 0 and -100 with HC1 errors (MacKinnon
-    and White 1985), the same as on single answers; things with fewer than 30 mentions, or that nearly all mention, or that
-    say the same as others, are left out. The error is never below that of the plain comparison (adjusted Wald). None where
-    one side is empty.
+    and White 1985), the same as on single answers; things with fewer than 30 mentions, or that nearly all mention, are left
+    out, and those that say the same as each other count once. The error is never below that of the plain comparison
+    (adjusted Wald) nor below what the other things leave of it (variance inflation, Marquardt 1970): a few answers that
+    agree are no certainty. :class:`NotApart` where these leave less than 30 answers' worth on either side. None where one
+    side is empty.
     """
     n = counts.sum(axis=1).astype(np.float64)
     plain = compare(_tally(counts[~mentions]), _tally(counts[mentions]), confidence)
     if plain is None:
         return None
-    columns = _apart(np.column_stack([np.ones(len(n)), mentions]), others, n)
-    if columns.shape[1] == 2:
+    usual = _usual(others, n)
+    said = _apart(np.column_stack([np.ones(len(n)), others[:, usual]]), n)
+    inflated = _inflated(mentions, said, n)
+    if inflated >= MOSTLY_SAID and min(plain.n_first, plain.n_second) < MINIMUM_MENTIONS * inflated:
+        return _not_apart(mentions, others, usual, counts)
+    if said.shape[1] == 1:
         return plain
+    columns = np.column_stack([mentions, said])
     sums, squares = counts @ OUTCOMES, counts @ OUTCOMES**2
     bread = np.linalg.inv((columns * n[:, None]).T @ columns)
     coefficients = bread @ (columns.T @ sums)
@@ -47,8 +66,10 @@ def difference_held_fixed(
     left = squares - 2 * told * sums + n * told**2
     degrees = int(n.sum()) - columns.shape[1]
     covariance = n.sum() / degrees * bread @ ((columns * left[:, None]).T @ columns) @ bread
-    points = -float(coefficients[1])
-    error = max(float(np.sqrt(covariance[1, 1])), plain.standard_error)
+    points = -float(coefficients[0])
+    spread = float(np.sqrt(left.sum() / degrees / _spread_of_sides(mentions, counts)))
+    least = plain.standard_error * max(1.0, float(np.sqrt(inflated)) * min(1.0, spread))
+    error = max(float(np.sqrt(covariance[0, 0])), least)
     return Difference(
         points=points,
         standard_error=error,
@@ -60,20 +81,57 @@ def difference_held_fixed(
     )
 
 
-def _apart(columns: Floats, others: NDArray[np.bool_], n: Floats) -> Floats:
-    """The columns with those of the others that are mentioned often enough and say something that no earlier one says."""
+def _usual(others: NDArray[np.bool_], n: Floats) -> NDArray[np.int64]:
+    """Those that are mentioned often enough and not by nearly all, the most mentioned first."""
     often = n @ others
     usual = np.flatnonzero((often >= MINIMUM_MENTIONS) & (often <= n.sum() - MINIMUM_MENTIONS))
-    usual = usual[np.argsort(-often[usual], kind="stable")]
-    every = np.column_stack([columns, others[:, usual]])
-    product = (every * n[:, None]).T @ every
-    kept = [0, 1]
-    for one in range(2, every.shape[1]):
+    return usual[np.argsort(-often[usual], kind="stable")]
+
+
+def _apart(columns: Floats, n: Floats) -> Floats:
+    """The first column, and of the next ones those that say something that no earlier one says."""
+    product = (columns * n[:, None]).T @ columns
+    kept = [0]
+    for one in range(1, columns.shape[1]):
         beside = product[kept, one]
         new = product[one, one] - beside @ np.linalg.solve(product[np.ix_(kept, kept)], beside)
         if new > ALIKE * product[one, one]:
             kept.append(one)
-    return every[:, kept]
+    return columns[:, kept]
+
+
+def _inflated(mentions: NDArray[np.bool_], said: Floats, n: Floats) -> float:
+    """How often the variance of the plain comparison it takes to hold the others fixed: 1 where they say nothing of it."""
+    weighed = said * n[:, None]
+    told = said @ np.linalg.solve(weighed.T @ said, weighed.T @ mentions)
+    new = float(n @ (mentions - told) ** 2)
+    whole = float(n @ (mentions - n @ mentions / n.sum()) ** 2)
+    return whole / max(new, ALIKE * whole)
+
+
+def _not_apart(
+    mentions: NDArray[np.bool_],
+    others: NDArray[np.bool_],
+    usual: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> NotApart:
+    """The one that goes along with it most, by correlation."""
+    n = counts.sum(axis=1)
+    with_it, without_it = n[mentions], n[~mentions]
+    shares = [
+        (one @ others[side][:, usual]) / one.sum()
+        for one, side in ((with_it, mentions), (without_it, ~mentions))
+    ]
+    often = (n @ others[:, usual]) / n.sum()
+    other = int(usual[np.argmax(np.abs(shares[0] - shares[1]) / np.sqrt(often * (1 - often)))])
+    return NotApart(other, int(with_it @ others[mentions, other]), int(without_it @ others[~mentions, other]))
+
+
+def _spread_of_sides(mentions: NDArray[np.bool_], counts: NDArray[np.int64]) -> float:
+    """The variance of single answers within the two sides."""
+    sides = [counts[side].sum(axis=0) for side in (mentions, ~mentions)]
+    within = sum(float(one @ OUTCOMES**2 - (one @ OUTCOMES) ** 2 / one.sum()) for one in sides)
+    return max(within / max(int(counts.sum()) - 2, 1), 1.0)
 
 
 def _tally(counts: NDArray[np.int64]) -> NpsTally:

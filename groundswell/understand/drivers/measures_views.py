@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -78,7 +79,9 @@ def look_at_measures(request: HttpRequest, token: str) -> HttpResponse:
     if read and read.months and looked.may_come:
         count = note_measures(read.months, by=request.user, at=timezone.now())
         forget_upload(looked.upload)
-        messages.success(request, f"{count:,} months of {len(read.names)} measures are here.")
+        messages.success(
+            request, f"{count:,} months of {len(read.names)} measure{pluralize(len(read.names))} are here."
+        )
         return redirect("drivers:measures")
     return _page(
         request, "look_at_measures", looked.status, form=looked.form, read=read, upload=looked.upload

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from groundswell.act.council.actions import vote
 from groundswell.act.council.meeting import close_meeting, plan_meeting, remark
 from groundswell.act.council.models import Proposal
+from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.tests.register import make_opportunity, read_all
 from groundswell.listen.signals.models import Withholding
 from groundswell.look.pdf import making
@@ -61,6 +62,14 @@ def test_page_and_file_say_the_same(world, signed_in):
         "Offer slots of one hour."
         in _read(office.get(reverse("council:read_before_file", args=[waiting.pk])))[1]
     )
+
+
+def test_an_effort_that_nobody_judged_is_said_so(world, signed_in):
+    waiting = make_proposal(world, make_chamber(world).council)
+    Opportunity.objects.update(effort_days_low=None, effort_days_high=None)
+    text = _read(signed_in(world.office).get(reverse("council:read_before_file", args=[waiting.pk])))[1]
+    assert "nobody has judged the effort. " in text
+    assert "None" not in text
 
 
 def test_the_board_book_holds_the_agenda_what_waits_and_the_minutes_to_approve(world, signed_in):

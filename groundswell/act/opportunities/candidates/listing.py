@@ -13,7 +13,7 @@ from ..models import Opportunity, Origin, PassingOver
 from .found import Candidate
 from .market import from_studies, why_silent
 from .models import Source
-from .operations import from_measures
+from .operations import from_measures, why_no_measure
 from .patterns import from_root_causes, from_themes, from_watching
 from .people import from_elevations
 
@@ -33,9 +33,15 @@ TEACHES = {
 }
 SILENCE = {
     Source.PATTERN: "No cause, theme or touchpoint stands out that is not in the register.",
-    Source.OPERATIONS: "No measure surely goes along with the score that is not in the register.",
     Source.PEOPLE: "No two teams raised the same and wait for an answer.",
 }
+
+
+BRING = {
+    Source.OPERATIONS: ("drivers:measures", "Bring measures"),
+    Source.MARKET: ("benchmarks:new", "Bring a study"),
+}
+"""Where what a source is read from comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Stream:
     candidates: list[Candidate]
     more: int
     silence: str
+    bring: str = ""
+    bring_words: str = ""
 
     @property
     def teaches(self) -> str:
@@ -66,7 +74,10 @@ def streams(at: datetime) -> list[Stream]:
             each.sort(key=lambda one: (-one.strength, one.key))
             shown += each[:SHOWN]
             more += max(len(each) - SHOWN, 0)
-        found.append(Stream(source, shown, more, SILENCE.get(source) or why_silent(at)))
+        silence = SILENCE.get(source) or {Source.OPERATIONS: why_no_measure, Source.MARKET: why_silent}[
+            source
+        ](at)
+        found.append(Stream(source, shown, more, silence, *BRING.get(source, ())))
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from groundswell.foundation.journeys.models import OperationalMeasure
 from groundswell.understand.drivers.models import DriverLine, DriverReading
-from groundswell.understand.drivers.queries import newest_readings
+from groundswell.understand.drivers.queries import measured_touchpoints, newest_readings
 
 from .found import Candidate
 from .models import Source
@@ -41,6 +41,19 @@ def from_measures(at: datetime) -> Iterator[Candidate]:
             url=reverse("drivers:drivers"),
             touchpoint_id=place.pk,
         )
+
+
+def why_no_measure(_: datetime) -> str:
+    """What it means that no measure proposes anything."""
+    places = list(measured_touchpoints())
+    if not places:
+        return "Nothing is measured beside answers yet. Bring waiting times or defects, and it says which go along with the score."
+    told = {one.touchpoint: one.why_not for one in newest_readings() if one.touchpoint_id}
+    waits = [place.name for place in places if place not in told]
+    if waits:
+        return f"What is measured at {', '.join(waits)} is looked at within six hours."
+    silent = [f"{place}: {why}" for place, why in told.items() if why]
+    return " ".join(["No measure surely goes along with the score that is not in the register.", *silent])
 
 
 def _words(line: DriverLine, reading: DriverReading, lately: str) -> str:

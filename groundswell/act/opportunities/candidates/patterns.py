@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from groundswell.act.cases.models import Closure, RootCause
+from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.queries import Slice
 from groundswell.understand.themes.models import Theme
@@ -18,7 +19,7 @@ from groundswell.understand.watching.queries import open_alerts
 
 from ..course import MINIMUM, courses, share_change
 from ..estimates import Estimate
-from ..ground import Words, whole_score, words_of
+from ..ground import Beside, Words, whole_score, words_of
 from ..standing.counting import last_year
 from .found import Candidate
 from .models import Source
@@ -68,18 +69,24 @@ def from_themes(at: datetime) -> Iterator[Candidate]:
     """Themes that are mentioned more than before, or that surely go along with a lower score of the whole."""
     since, until = last_year(at)
     words, course = words_of(Slice(since=since, until=until)), courses(until)
-    for theme in Theme.objects.filter(retired_at=None).order_by("pk"):
-        rise = course.rise(theme.pk, None)
-        taken, n = _taken(words, theme.pk)
+    themes = Theme.objects.filter(retired_at=None).order_by("pk")
+    names, places = {one.pk: one.name for one in themes}, dict(Touchpoint.objects.values_list("pk", "name"))
+    for theme in themes:
+        place = _where(words, theme.pk)
+        rise = course.rise(theme.pk, place)
+        taken, beside = _taken(words, theme.pk, place)
         rises, costs = rise is not None and rise.low > 0, taken is not None and taken.low > 0
         if not rises and not costs:
             continue
         said = [_rise_words(rise)] if rises and rise else []
         if costs and taken:
+            here = f" at {places[place]}" if place else ""
+            other = names.get(beside.not_apart.other, "another theme") if beside.not_apart else ""
+            along = f", and “{other}” that too few answers tell it from," if other else ""
             said.append(
-                f"those who mention it lower the whole score by {taken.value:.1f} points ({taken.low:.1f} to {taken.high:.1f}; {n:,} answers)"
+                f"those who mention it{here}{along} lower the whole score by {taken.value:.1f} points "
+                f"({taken.low:.1f} to {taken.high:.1f}; {beside.with_it.n:,} answers)"
             )
-        place = _where(words, theme.pk)
         yield Candidate(
             key=f"theme:{theme.pk}",
             source=Source.PATTERN,
@@ -92,11 +99,11 @@ def from_themes(at: datetime) -> Iterator[Candidate]:
         )
 
 
-def _taken(words: Words, theme: int) -> tuple[Estimate | None, int]:
-    """What it takes from the whole score, and how many answers mention it."""
-    beside = words.groups([(theme, None)])
-    difference, n = beside.difference, beside.with_it.n
-    return difference and whole_score(difference, beside.with_it, words.answers), n
+def _taken(words: Words, theme: int, place: int | None) -> tuple[Estimate | None, Beside]:
+    """What it takes from the whole score where it mostly comes up; together with another theme where the two are not told apart."""
+    beside = words.groups([(theme, place)])
+    difference = beside.plain if beside.not_apart else beside.difference
+    return difference and whole_score(difference, beside.with_it, words.answers), beside
 
 
 def _where(words: Words, theme: int) -> int | None:

@@ -57,6 +57,13 @@ class CauseEvidence(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def question(self) -> str:
+        """Which voices it counts, as a sentence goes on; empty where it counts none."""
+        theme = f"mention “{self.theme}”" if self.theme else ""
+        closed = f"had their case closed with “{self.root_cause}”" if self.root_cause else ""
+        return " and ".join(filter(None, (theme, closed)))
+
 
 class CauseVerdict(models.Model):
     """Whether a cause holds. The newest verdict counts; those before it stay."""

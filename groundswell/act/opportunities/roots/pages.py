@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -25,7 +26,7 @@ from ..queries import opportunities_visible_to, standing_of
 from ..rules import may_work_on
 from .actions import ask_why, bring_evidence, choose, judge_cause, propose_countermeasure, propose_removal
 from .forms import ChoiceForm, CountermeasureForm, EvidenceForm, RemovalForm, VerdictForm, WhyForm
-from .queries import options_of, root_causes_found, tree_of
+from .queries import counted_tree_of, options_of, root_causes_found
 
 
 @for_roles()
@@ -67,13 +68,15 @@ def do_root(request: HttpRequest, pk: int, ask: str) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Opportunity, refused: dict[str, forms.Form] | None = None
 ) -> HttpResponse:
-    branches = tree_of(found, request.user)
     standing = standing_of(found, timezone.now())
+    since, until = standing.evidence.since, standing.evidence.until
+    branches = counted_tree_of(found, request.user, since, until)
     given = {deed: kind(found, auto_id=f"{deed}_%s") for deed, (kind, _, _) in DEEDS.items()}
     context = {
         "page_section": "act",
         "opportunity": found,
         "standing": standing,
+        "behind": reverse("opportunities:voices", args=[found.pk]),
         "branches": branches,
         "roots": root_causes_found(branches),
         "options": options_of(found, standing.evidence),

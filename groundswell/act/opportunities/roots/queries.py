@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from groundswell.act.cases.models import Closure
 from groundswell.act.cases.root_causes.keeping import ids_below
@@ -19,7 +20,7 @@ from groundswell.understand.themes.models import Mention
 from ..estimates import Estimate, product
 from ..evidence import OpportunityEvidence
 from ..models import Cause, CauseEvidence, CauseVerdict, Choice, Countermeasure, Opportunity, Removal
-from ..voices import newest_behind
+from ..voices import moments, newest_behind
 
 Verdict = CauseVerdict.Verdict
 
@@ -31,6 +32,11 @@ class EvidenceLine:
     evidence: CauseEvidence
     hits: int | None = None
     of: int | None = None
+
+    @property
+    def address(self) -> str:
+        """What asks for the voices that it counts."""
+        return f"?speaks={self.evidence.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,8 @@ class Option:
         return getattr(self.countermeasure, "removal", None)
 
 
-def tree_of(opportunity: Opportunity, user: User) -> list[Branch]:
-    """Each cause above those below it; what speaks for it is counted among the voices that the reader may see."""
+def tree_of(opportunity: Opportunity) -> list[Branch]:
+    """Each cause above those below it, with what speaks for it, not counted."""
     causes = list(
         opportunity.causes.prefetch_related(
             Prefetch("evidence", CauseEvidence.objects.select_related("theme", "root_cause")),
@@ -96,8 +102,27 @@ def tree_of(opportunity: Opportunity, user: User) -> list[Branch]:
     below: dict[int | None, list[Cause]] = defaultdict(list)
     for cause in causes:
         below[cause.parent_id].append(cause)
-    lines = _lines(opportunity, [line for cause in causes for line in cause.evidence.all()], user)
-    return list(_branches(None, 1, below, lines))
+    return list(_branches(None, 1, below))
+
+
+def counted_tree_of(opportunity: Opportunity, user: User, since: date, until: date) -> list[Branch]:
+    """The same; what speaks for a cause is counted among the voices behind it of these days that the reader may see."""
+    branches = tree_of(opportunity)
+    asked = [one.evidence for branch in branches for one in branch.lines if one.evidence.question]
+    if not asked:
+        return branches
+    of = len(voices_that_say(None, opportunity, user, since, until))
+    hits = {one.pk: len(voices_that_say(one, opportunity, user, since, until)) for one in asked}
+    return [replace(branch, lines=[_counted(one, hits, of) for one in branch.lines]) for branch in branches]
+
+
+def voices_that_say(
+    evidence: CauseEvidence | None, opportunity: Opportunity, user: User, since: date, until: date
+) -> list[int]:
+    """The voices behind it of these days within sight, newest first; of evidence those with its theme or root cause."""
+    first, after = moments(since, until)
+    among = signals_visible_to(user).filter(submitted_at__gte=first, submitted_at__lt=after)
+    return newest_behind(opportunity, among.filter(_said_by(evidence)) if evidence else among)
 
 
 def root_causes_found(branches: Sequence[Branch]) -> list[Branch]:
@@ -154,39 +179,32 @@ def _reach(one: Countermeasure) -> Estimate:
     return Estimate((one.reach_low + one.reach_high) / 200, one.reach_low / 100, one.reach_high / 100)
 
 
-def _lines(
-    opportunity: Opportunity, evidence: Sequence[CauseEvidence], user: User
-) -> dict[int, EvidenceLine]:
-    asked = [one for one in evidence if one.theme_id or one.root_cause_id]
-    counted: dict[int, EvidenceLine] = {one.pk: EvidenceLine(one) for one in evidence}
-    if not asked:
-        return counted
-    behind = set(newest_behind(opportunity, signals_visible_to(user)))
-    for one in asked:
-        counted[one.pk] = EvidenceLine(one, len(behind & _said_by(one)), len(behind))
-    return counted
+def _counted(line: EvidenceLine, hits: Mapping[int, int], of: int) -> EvidenceLine:
+    pk = line.evidence.pk
+    return replace(line, hits=hits[pk], of=of) if pk in hits else line
 
 
-def _said_by(one: CauseEvidence) -> set[int]:
+def _said_by(one: CauseEvidence) -> Q:
+    said = Q()
     if one.theme_id:
-        return set(Mention.objects.filter(theme=one.theme_id).values_list("signal", flat=True))
-    assert one.root_cause is not None  # noqa: S101 only what asks something comes here
-    closed = Closure.objects.filter(root_cause__in=ids_below(one.root_cause))
-    return set(closed.values_list("case__signal", flat=True))
+        said &= Q(pk__in=Mention.objects.filter(theme=one.theme_id).values("signal"))
+    if one.root_cause:
+        closed = Closure.objects.filter(root_cause__in=ids_below(one.root_cause))
+        said &= Q(pk__in=closed.values("case__signal"))
+    return said
 
 
 def _branches(
     parent: int | None,
     depth: int,
     below: dict[int | None, list[Cause]],
-    lines: dict[int, EvidenceLine],
 ) -> Iterator[Branch]:
     for cause in below.get(parent, []):
         yield Branch(
             cause,
             depth,
-            [lines[one.pk] for one in cause.evidence.all()],
+            [EvidenceLine(one) for one in cause.evidence.all()],
             next(iter(cause.verdicts.all()), None),
             len(cause.countermeasures.all()),
         )
-        yield from _branches(cause.pk, depth + 1, below, lines)
+        yield from _branches(cause.pk, depth + 1, below)

@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 
 from groundswell.science.money.ranking import Ranked, Why
 
+from ..asking import issues_of
 from ..estimates import Estimate
 from ..evidence import OpportunityEvidence
 from ..models import Opportunity, Part, Place, Ranking
 
 ESTIMATES = ("touched", "points_lower", "whole_score", "money", "money_each", "handling", "rise")
-NUMBERS = ("voices", "customers", "n_with", "n_without", "left_over", "handled", "is_by_cause", "money_known")
+NUMBERS = (
+    "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known",
+)  # fmt: skip
 RANKED = ("rank", "rank_low", "rank_high", "share_first", "share_among_first", "value")
 
 
@@ -121,7 +124,6 @@ def _row(ranking: Ranking, one: Standing) -> Place:
         estimate: Estimate | None = getattr(evidence, name)
         ends[name] = estimate and estimate.value
         ends[f"{name}_low"], ends[f"{name}_high"] = estimate and estimate.low, estimate and estimate.high
-    effort, solvable = evidence.effort_judged or (None, None), evidence.solvable_judged or (None, None)
     return Place(
         ranking=ranking,
         opportunity=one.opportunity,
@@ -130,10 +132,6 @@ def _row(ranking: Ranking, one: Standing) -> Place:
         value_high=one.high,
         **{name: getattr(evidence, name) for name in NUMBERS},
         **ends,
-        effort_low=effort[0],
-        effort_high=effort[1],
-        solvable_low=solvable[0],
-        solvable_high=solvable[1],
     )
 
 
@@ -144,8 +142,7 @@ def _standing(place: Place, opportunity: Opportunity, ranking: Ranking) -> Stand
         answering=ranking.answering,
         **{name: getattr(place, name) for name in NUMBERS},
         **{name: _estimate(place, name) for name in ESTIMATES},
-        effort_judged=_pair(place.effort_low, place.effort_high),
-        solvable_judged=_pair(place.solvable_low, place.solvable_high),
+        **_judged(opportunity),
     )
     return Standing(
         opportunity,
@@ -160,6 +157,14 @@ def _standing(place: Place, opportunity: Opportunity, ranking: Ranking) -> Stand
 def _estimate(place: Place, name: str) -> Estimate | None:
     value, low, high = (getattr(place, f"{name}{end}") for end in ("", "_low", "_high"))
     return None if value is None else Estimate(value, low, high)
+
+
+def _judged(one: Opportunity) -> dict[str, tuple[int, int] | None]:
+    """What its owner judged, as it stands now: a page does not say that nobody judged what somebody judged a minute ago."""
+    return {
+        "effort_judged": _pair(one.effort_days_low, one.effort_days_high),
+        "solvable_judged": _pair(one.solvable_low, one.solvable_high),
+    }
 
 
 def _pair(low: int | None, high: int | None) -> tuple[int, int] | None:
@@ -179,7 +184,7 @@ def _not_counted(one: Opportunity, ranking: Ranking) -> OpportunityEvidence:
         handled=0,
         money_known=None,
         **nothing,
-        effort_judged=_pair(one.effort_days_low, one.effort_days_high),
-        solvable_judged=_pair(one.solvable_low, one.solvable_high),
+        **_judged(one),
+        is_of_place=issues_of(one) == [(None, one.touchpoint_id)],
         is_counted=False,
     )

@@ -44,6 +44,10 @@ class Place(models.Model):
         null=True,
         help_text="Those at its place who do not mention it, where they are too few to compare with.",
     )
+    not_apart = models.CharField(
+        max_length=400, default="", help_text="From which theme it cannot be told, and why."
+    )
+    is_of_place = models.BooleanField(default=False)
     handled = models.PositiveIntegerField()
     is_by_cause = models.BooleanField()
     money_known = models.FloatField(null=True)
@@ -68,10 +72,6 @@ class Place(models.Model):
     rise = models.FloatField(null=True, help_text="Of 100 answers: how many more than before.")
     rise_low = models.FloatField(null=True)
     rise_high = models.FloatField(null=True)
-    effort_low = models.PositiveIntegerField(null=True)
-    effort_high = models.PositiveIntegerField(null=True)
-    solvable_low = models.PositiveSmallIntegerField(null=True)
-    solvable_high = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         db_table = "opportunities_place"

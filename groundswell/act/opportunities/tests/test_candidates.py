@@ -193,3 +193,11 @@ def test_what_was_passed_over_is_named_with_its_reason(world, signed_in):
         assert f"<strong>{candidate.title}.</strong> The depot closes." in page
         gone = client.post(reverse("opportunities:pass_by"), given | {"key": "cause:0"}, follow=True)
         assert "nothing to pass over" in gone.content.decode()
+
+
+def test_a_source_without_anything_says_why_and_where_it_comes_in(world, signed_in):
+    client = signed_in(world.office)
+    page = client.get(reverse("opportunities:candidates")).content.decode()
+    assert "Nothing is measured beside answers yet." in page
+    for name in ("drivers:measures", "benchmarks:new"):
+        assert f'<a href="{reverse(name)}">Bring' in page

@@ -124,7 +124,7 @@ def test_the_page_the_register_and_the_list_say_whom_it_is_compared_with(world, 
     assert "100 who wrote at other touchpoints" in page
     assert said not in client.get(reverse("opportunities:opportunity", args=[parcels.pk])).content.decode()
     listed = client.get(reverse("opportunities:voices", args=[slow.pk]) + "?of=points").content.decode()
-    assert "lower than 100 who wrote at other touchpoints." in listed
+    assert "lower than 100 who wrote at other touchpoints, with the other themes" in listed
     register = client.get(reverse("opportunities:register")).content.decode()
     assert register.count("beside other touchpoints") == 1
 

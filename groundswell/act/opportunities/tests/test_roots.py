@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from groundswell.act.cases.tests.scenes import closed_case
 from groundswell.act.opportunities.actions import change_opportunity, join_elevation
 from groundswell.act.opportunities.errors import CauseRefused
 from groundswell.act.opportunities.models import Cause, CauseVerdict, Choice, Countermeasure
@@ -20,8 +22,13 @@ from groundswell.act.opportunities.roots.actions import (
     propose_countermeasure,
     propose_removal,
 )
-from groundswell.act.opportunities.roots.queries import options_of, root_causes_found, tree_of
-from tests.world import NOW, make_user
+from groundswell.act.opportunities.roots.queries import (
+    counted_tree_of,
+    options_of,
+    root_causes_found,
+    tree_of,
+)
+from tests.world import NOW, make_customer, make_signal, make_user
 
 from .register import make_answers, make_elevation, make_opportunity, make_theme, read_all
 
@@ -39,12 +46,12 @@ def test_whys_make_a_tree_and_the_root_needs_something_that_speaks_for_it(world)
     late = make_opportunity(world)
     first = ask_why(late, "The courier leaves early", **given(world))
     second = ask_why(late, "The list is signed at noon", parent=first, **given(world))
-    assert [(one.cause, one.depth) for one in tree_of(late, world.office)] == [(first, 1), (second, 2)]
+    assert [(one.cause, one.depth) for one in tree_of(late)] == [(first, 1), (second, 2)]
     with pytest.raises(CauseRefused, match="speaks for it"):
         judge_cause(second, "root", why="We believe it.", **given(world))
     bring_evidence(second, side="for", words="14 of 20 days.", **given(world))
     judge_cause(second, "root", why="No late parcel in the trial.", **given(world))
-    assert [one.cause for one in root_causes_found(tree_of(late, world.office))] == [second]
+    assert [one.cause for one in root_causes_found(tree_of(late))] == [second]
 
 
 def test_the_page_says_what_is_missing_next_and_links_it_for_who_may_do_it(world, signed_in):
@@ -101,10 +108,68 @@ def test_evidence_is_a_question_that_is_counted_among_its_voices(world):
     late = make_opportunity(world)
     cause = ask_why(late, "One courier only", **given(world))
     bring_evidence(cause, side="for", words="They name him.", theme=theme, **given(world))
-    (branch,) = tree_of(late, world.office)
+    (branch,) = counted_tree_of(late, world.office, *last_year(NOW))
     assert [(line.hits, line.of) for line in branch.lines] == [(3, 5)]
-    (unseen,) = tree_of(late, world.york_lead)
+    (unseen,) = counted_tree_of(late, world.york_lead, *last_year(NOW))
     assert [(line.hits, line.of) for line in unseen.lines] == [(0, 0)]
+
+
+def test_each_count_beside_a_cause_opens_the_voices_that_it_counts_for_each_reader(world, signed_in):
+    """What was said before the year, and praise, is in no count and no list; of York its lead sees what York's customers say."""
+    courier = make_theme("Courier", "courier")
+    make_answers(3, 3, "The courier was late", world=world)
+    make_answers(2, 3, "Late again", world=world)
+    make_answers(1, 9, "The courier sang", world=world)
+    said = {"unit": world.york, "touchpoint": world.delivery, "customer": make_customer("Kim")}
+    first, _ = (make_signal(2, "The courier was rude", **said) for _ in range(2))
+    make_signal(2, "The courier was late", at=NOW - timedelta(days=500), **said)
+    case = closed_case(world.leeds, world.lead.person, touchpoint=world.delivery)
+    read_all()
+    late = make_opportunity(world)
+    join_elevation(make_elevation(world.york, world.york_lead.person, first), late, by=world.office, at=NOW)
+    cause, closed = ask_why(late, "One courier only", **given(world)), case.closure.root_cause
+    bring_evidence(cause, side="for", words="They name him.", theme=courier, **given(world))
+    bring_evidence(cause, side="against", words="Some had no slot.", root_cause=closed, **given(world))
+    bring_evidence(
+        cause, side="against", words="Never both.", theme=courier, root_cause=closed, **given(world)
+    )
+    address, told = reverse("opportunities:roots", args=[late.pk]), {}
+    for user in (world.office, world.york_lead):
+        client = signed_in(user)
+        counts = re.findall(
+            r'href="([^"]+/voices/[^"]*)">([\d,]+)</a> of the', client.get(address).content.decode()
+        )
+        counts += re.findall(
+            r'of the <a href="([^"]+)">([\d,]+)</a> voices', client.get(address).content.decode()
+        )
+        for where, count in counts:
+            assert client.get(where).context["page"].paginator.count == int(count), where
+        told[user] = [int(count) for _, count in counts]
+    assert told == {world.office: [1, 0, 5, 8, 8, 8], world.york_lead: [0, 0, 2, 2, 2, 2]}
+    listed = signed_in(world.office).get(
+        f"{reverse('opportunities:voices', args=[late.pk])}?speaks={cause.evidence.last().pk}"
+    )
+    assert (
+        "They mention “Courier”. Speaks for it: “One courier only”. They name him." in listed.content.decode()
+    )
+
+
+def test_what_speaks_for_a_cause_of_another_opportunity_opens_nothing(world, signed_in):
+    late, slow = (
+        make_opportunity(world),
+        make_opportunity(world, title="Slow refunds", touchpoint=world.returns),
+    )
+    evidence = bring_evidence(
+        ask_why(late, "One courier only", **given(world)),
+        side="for",
+        words="They name him.",
+        theme=make_theme("Courier"),
+        **given(world),
+    )
+    client = signed_in(world.office)
+    lists = [reverse("opportunities:voices", args=[one.pk]) for one in (late, slow)]
+    assert [client.get(f"{one}?speaks={evidence.pk}").status_code for one in lists] == [200, 404]
+    assert client.get(f"{lists[0]}?of=customers&speaks={evidence.pk}").status_code == 400
 
 
 def test_nobody_asks_further_below_what_was_ruled_out(world):

@@ -149,3 +149,12 @@ def test_similar_ones_that_were_taken_up_are_found(world):
     settle_opportunity(taken, Settlement.Outcome.TAKEN_UP, why="Approved.", by=world.office, at=NOW)
     assert similar_opportunities(open_one) == [taken]
     assert similar_opportunities(taken) == []
+
+
+def test_what_its_owner_judged_stands_there_before_the_next_round(world):
+    make_answers(40, 3, "So late", world=world)
+    read_all()
+    late = make_opportunity(world, theme=make_theme("Delivery", "late"), effort_days=(None, None))
+    rank_opportunities(NOW)
+    change_opportunity(late, effort_days=(3, 9), by=world.office, at=NOW)
+    assert standing_of(late, NOW).evidence.effort_judged == (3, 9)

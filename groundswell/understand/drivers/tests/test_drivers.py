@@ -152,9 +152,11 @@ def test_too_few_is_an_answer(world):
 
 def test_each_question_is_looked_at_once_a_week(waits):
     assert read_drivers(at=NOW, resamples=20) == 3
-    assert read_drivers(at=NOW + timedelta(days=6), resamples=20) == 0
+    told = DriverReading.objects.filter(why_not="").count()
+    assert told == 1
+    assert read_drivers(at=NOW + timedelta(days=6), resamples=20) == 3 - told
     assert read_drivers(at=NOW + timedelta(days=8), resamples=20) == 3
-    assert DriverReading.objects.count() == 6
+    assert DriverReading.objects.count() == 8
 
 
 def test_what_has_no_score_of_its_own_is_not_on_the_map(waits):
@@ -199,3 +201,10 @@ def test_the_drivers_leave_their_page_as_a_file_that_says_they_are_no_causes(peo
     file = signed_in(people.office).get("/understand/drivers/?chart=shares&as=csv").content.decode()
     assert "Delivery" in file
     assert "only a comparison can tell" in file
+
+
+def test_what_could_not_be_told_is_looked_at_again_the_next_day(world):
+    read_drivers(at=NOW)
+    asked = DriverReading.objects.count()
+    assert set(DriverReading.objects.values_list("why_not", flat=True)) != {""}
+    assert [read_drivers(at=NOW + timedelta(hours=hours)) for hours in (6, 25)] == [0, asked]
