@@ -58,7 +58,7 @@ from .seats import (
     those_seated,
     votes_that_count,
 )
-from .written import votes_in_words
+from .written import how_it_stands, votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
     VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
@@ -180,16 +180,18 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         for joining in decision.proposal.opportunity.joinings.select_related("elevation__raised_by")
     }
     today, seated = localdate(), those_seated(localdate())
+    conditions = [
+        (one, sees_to(one, seated, today), one.owner_id is not None and one.owner_id == user.person_id)
+        for one in decision.conditions.select_related("fulfilment__by", "owner", "decision__proposal")
+        .prefetch_related("entrustings__owner_before", "entrustings__by")
+        .order_by("pk")
+    ]
     return {
         "owed_here": owed_after(Decision.objects.filter(pk=decision.pk), timezone.now())
         if reads_the_whole_outer_loop(user)
         else [],
-        "conditions": [
-            (one, sees_to(one, seated, today), one.owner_id is not None and one.owner_id == user.person_id)
-            for one in decision.conditions.select_related("fulfilment__by", "owner", "decision__proposal")
-            .prefetch_related("entrustings__owner_before", "entrustings__by")
-            .order_by("pk")
-        ],
+        "conditions": conditions,
+        "conditions_in_words": [how_it_stands(one) for one, *_ in conditions],
         "reviews": decision.reviews.select_related("by__person"),
         "answer": getattr(decision, "answer", None),
         "authors": sorted(filter(None, authors), key=str),

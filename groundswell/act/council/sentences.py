@@ -254,10 +254,8 @@ SENTENCES = {
         "he": "תנאים שבאחריותך או שמועדם עבר",
     },
     "{n} conditions wait": {
-        "de": ("1 Bedingung wartet", "{n} Bedingungen warten"),
-        "fr": ("1 condition attend", "{n} conditions attendent"),
-        "es": ("1 condición espera", "{n} condiciones esperan"),
-        "it": ("1 condizione attende", "{n} condizioni attendono"),
+        "de": ("1 Bedingung wartet", "{n} Bedingungen warten"), "fr": ("1 condition attend", "{n} conditions attendent"),
+        "es": ("1 condición espera", "{n} condiciones esperan"), "it": ("1 condizione attende", "{n} condizioni attendono"),
         "nl": ("1 voorwaarde wacht", "{n} voorwaarden wachten"),
         "ar": ("شرط واحد ينتظر", "شرطان ينتظران", "{n} شروط تنتظر", "{n} شرطًا ينتظر", "{n} شرط ينتظر"),
         "he": ("תנאי אחד ממתין", "שני תנאים ממתינים", "{n} תנאים ממתינים"),
