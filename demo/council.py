@@ -1,5 +1,6 @@
 """The bodies that decide, and decisions taken as their rights allow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from demo.organisation import BUILDER, ROOT, Organisation
 from demo.outer_words import BOARD, SEATS
 from groundswell.act.council.actions import decide, propose, vote
 from groundswell.act.council.bodies import write_kind
+from groundswell.act.council.conditions import OnCondition
 from groundswell.act.council.meeting import (
     approve_minutes,
     close_meeting,
@@ -133,7 +135,13 @@ def vote_on(
 
 
 def decide_on(
-    council: Council, proposal: Proposal, *, approved: bool, reasons: str, at: datetime, conditions: str = ""
+    council: Council,
+    proposal: Proposal,
+    *,
+    approved: bool,
+    reasons: str,
+    at: datetime,
+    conditions: Sequence[OnCondition] = (),
 ) -> Decision:
     """The chair decides, with reasons that those who raised it read."""
     review_on = (at + timedelta(days=180)).date() if approved else None

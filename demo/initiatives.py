@@ -1,6 +1,6 @@
 """Two initiatives: one that really works, and one that does nothing. Both are decided, paid for and rolled out alike."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from demo.council import decide_on, put_before, vote_on
@@ -12,6 +12,7 @@ from demo.outer_words import DISSENT, EARLY, REFUND, REFUND_ISSUE, WELCOME, WELC
 from demo.partner_work import record_waves
 from demo.plan import first_days
 from demo.stage import Stage, open_issue
+from groundswell.act.council.conditions import OnCondition, settle_condition
 from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.actions import plan_milestone, reach_milestone, roll_out, spend, start
@@ -50,8 +51,15 @@ def run_refund(stage: Stage) -> Initiative:
         proposal,
         approved=True,
         reasons="The weakest link of the whole journey, raised by four teams. We learn with ten shops before all follow.",
-        conditions="Web orders are decided on after the first effect is measured.",
+        conditions=_conditions(stage, meeting),
         at=meeting + timedelta(minutes=40),
+    )
+    settle_condition(
+        decision.conditions.first(),
+        is_met=True,
+        words="Both waves: a signed list of each shop.",
+        by=stage.organisation.posts["shops"],
+        at=working_moment(min(days.values()) - timedelta(days=2), 11),
     )
     initiative = start(
         decision, name=REFUND, owner=stage.organisation.posts["shops"], sponsor=stage.council.members[0],
@@ -74,6 +82,23 @@ def run_refund(stage: Stage) -> Initiative:
             at=stage.ago(ago),
         )
     return initiative
+
+
+def _conditions(stage: Stage, at: datetime) -> list[OnCondition]:
+    """One that is met before the start, and one that is still to come."""
+    posts, start = stage.organisation.posts, at.date()
+    return [
+        OnCondition(
+            "Everybody at the tills is trained before their shop begins.",
+            posts["shops"],
+            start + timedelta(days=14),
+        ),
+        OnCondition(
+            "Web orders are decided on after the first effect is measured.",
+            posts["head of customer advocacy"],
+            max(start, stage.ago(-21).date()),
+        ),
+    ]
 
 
 def _early(stage: Stage, team: str, who: int, title: str, problem: str) -> Elevation:

@@ -16,6 +16,7 @@ from groundswell.act.cases.tests.scenes import open_case
 from groundswell.act.coaching.actions import agree, hold, plan_conversation
 from groundswell.act.coaching.appealing import appeal
 from groundswell.act.council.actions import decide, propose, vote
+from groundswell.act.council.conditions import OnCondition
 from groundswell.act.council.meeting import plan_meeting, remark
 from groundswell.act.council.models import Right
 from groundswell.act.council.tests.chamber import make_chamber
@@ -151,7 +152,11 @@ def _outer_loop(world: World) -> dict[str, int]:
     )
     vote(proposal, in_favour=True, **given)
     decision = decide(
-        proposal, approved=True, reasons="They stand still.", conditions="Mend York first.", **given
+        proposal,
+        approved=True,
+        reasons="They stand still.",
+        conditions=[OnCondition("Mend York first.", world.office.person, NOW.date())],
+        **given,
     )
     meeting = plan_meeting(chamber.council, NOW + timedelta(days=7), **given)
     registered, _ = register(

@@ -3,6 +3,7 @@
 Whoever acts on a proposal holds its body meanwhile, so two who act at once never both count the same vote or money as free.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -20,12 +21,12 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
 
+from .conditions import OnCondition, put_conditions
 from .errors import AlreadyDecided, ConflictOfInterest, NotYourSeat, NowhereToEscalate
 from .models import (
     Agreement,
     Body,
     Conclusion,
-    Condition,
     Decision,
     KindOfDecision,
     Part,
@@ -46,7 +47,7 @@ from .rules import (
     must_have_waited,
     must_say,
 )
-from .seats import is_recused, seat_of
+from .seats import is_recused, must_be_one_voice, seat_of
 from .spending import hold_for_spending
 
 
@@ -117,6 +118,7 @@ def vote(proposal: Proposal, *, in_favour: bool, note: str = "", by: object, at:
         raise ConflictOfInterest(f"{seat.person} keeps out of this proposal and has no vote on it.")
     if seat.person != person and Vote.objects.filter(proposal=proposal, seat=seat, by=seat.person).exists():
         raise NotYourSeat(f"{seat.person} voted before leaving. That vote stands.")
+    must_be_one_voice(proposal, seat, person)
     if not in_favour:
         note = must_say(note, "Say why you are against it: dissent is kept with its words.")
     said = {"in_favour": in_favour, "note": note.strip(), "by": person, "at": at}
@@ -168,13 +170,13 @@ def decide(
     reasons: str,
     by: object,
     at: datetime,
-    conditions: str = "",
+    conditions: Sequence[OnCondition] = (),
     review_on: date | None = None,
     over_limit_because: str = "",
 ) -> Decision:
     """Approve or decline: one person, with quorum; money only within the right, the envelope and the word of who must agree.
 
-    Each line of ``conditions`` is one. The first decision stands.
+    Each condition names who sees to it and by when. The first decision stands.
     """
     proposal, today = hold_proposal(proposal), localdate(at)
     _must_stand(proposal.opportunity)
@@ -203,8 +205,7 @@ def decide(
         by=seat,
         at=at,
     )
-    lines = [line.strip() for line in conditions.splitlines() if line.strip()] if approved else []
-    Condition.objects.bulk_create([Condition(decision=decision, words=line[:600]) for line in lines])
+    lines = put_conditions(decision, conditions if approved else (), today)
     verb, amount = "approved" if approved else "declined", proposal.amount
     record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():

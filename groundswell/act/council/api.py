@@ -10,7 +10,7 @@ from groundswell.listen.channels.api.posted import as_json, refusal, unusable
 from groundswell.look.addresses import day, number_of_page, page_of, read_address
 from groundswell.understand.scores.api import reader_of
 
-from .models import Decision
+from .models import Condition, Decision
 from .money import Money, money_of_each
 from .queries import Asked, decisions_asked
 
@@ -54,7 +54,20 @@ def _row(one: Decision, money: Money) -> dict[str, Any]:
         "in_favour": sum(vote.in_favour for vote in votes),
         "against": sum(not vote.in_favour for vote in votes),
         "dissent": [vote.note for vote in votes if not vote.in_favour],
-        "conditions": [condition.words for condition in one.conditions.all()],
+        "conditions": [_condition(condition) for condition in one.conditions.all()],
         "review_on": one.review_on and one.review_on.isoformat(),
         "decided_by": one.by.person.name,
+    }
+
+
+def _condition(one: Condition) -> dict[str, Any]:
+    said = getattr(one, "fulfilment", None)
+    return {
+        "words": one.words,
+        "owner": one.owner and one.owner.name,
+        "due_on": one.due_on and one.due_on.isoformat(),
+        "is_met": said and said.is_met,
+        "said_by": said and said.by and said.by.name,
+        "said_at": said and said.at.isoformat(),
+        "shown_by": said.words if said else "",
     }

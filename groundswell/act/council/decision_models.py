@@ -44,25 +44,61 @@ class Decision(models.Model):
 
 
 class Condition(models.Model):
-    """Something that must come true for an approval to hold. It is seen again until it is ticked."""
+    """Something that must come true for an approval to hold: what, who sees to it, and by when.
+
+    Conditions of decisions from before owners were named have neither owner nor day until somebody gives them both.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="conditions")
     words = models.CharField(max_length=600)
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="conditions"
+    )
+    due_on = models.DateField(null=True, blank=True)
 
     class Meta:
         db_table = "council_condition"
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="condition_has_words")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="condition_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(owner=None, due_on=None)
+                | models.Q(owner__isnull=False, due_on__isnull=False),
+                name="condition_has_owner_and_day_together",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words
 
 
+class Entrusting(models.Model):
+    """A condition was given to somebody else, or another day, and why. What held before stands in it."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="entrustings")
+    owner_before = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_before = models.DateField(null=True, blank=True)
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_entrusting"
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="entrusting_says_why")]
+
+    def __str__(self) -> str:
+        return f"Entrusted: {self.condition}"
+
+
 class Fulfilment(models.Model):
-    """A condition came true: who saw it, and how."""
+    """A condition was met, or was not: who says so, when, and what shows it."""
 
     condition = models.OneToOneField(Condition, on_delete=models.CASCADE, related_name="fulfilment")
-    words = models.CharField(max_length=300, blank=True)
+    is_met = models.BooleanField(default=True)
+    words = models.CharField(max_length=300, blank=True, help_text="What shows it.")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -70,7 +106,7 @@ class Fulfilment(models.Model):
         db_table = "council_fulfilment"
 
     def __str__(self) -> str:
-        return f"Fulfilled: {self.condition}"
+        return f"{'Met' if self.is_met else 'Not met'}: {self.condition}"
 
 
 class Review(models.Model):

@@ -9,6 +9,19 @@ TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 WORDS: Schema = {"type": "array", "items": TEXT}
 DAY: Schema = {"type": "string", "format": "date"}
+MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+CONDITION: Schema = {
+    "type": "object",
+    "properties": {
+        "words": TEXT,
+        "owner": MAYBE_TEXT,
+        "due_on": {"type": ["string", "null"], "format": "date"},
+        "is_met": {"type": ["boolean", "null"], "description": "null while it is open."},
+        "said_by": MAYBE_TEXT,
+        "said_at": MAYBE_TEXT,
+        "shown_by": TEXT,
+    },
+}
 ROW: Schema = {
     "type": "object",
     "properties": dict.fromkeys(
@@ -26,7 +39,8 @@ ROW: Schema = {
         TEXT,
     )
     | {"id": {"type": "integer"}, "approved": {"type": "boolean"}, "in_favour": COUNT, "against": COUNT}
-    | {"dissent": WORDS, "conditions": WORDS, "review_on": {"type": ["string", "null"], "format": "date"}},
+    | {"dissent": WORDS, "conditions": {"type": "array", "items": CONDITION}}
+    | {"review_on": {"type": ["string", "null"], "format": "date"}},
 }
 LISTED: Schema = {
     "type": "object",

@@ -1,4 +1,4 @@
-"""What has to follow a decision: its conditions are ticked, it is looked at again, a no is answered."""
+"""What has to follow a decision: it is looked at again, a no is answered."""
 
 from datetime import date, datetime
 
@@ -9,21 +9,9 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 
 from .errors import AlreadySettled
-from .models import Answer, Condition, Decision, Fulfilment, Review
+from .models import Answer, Decision, Review
 from .rules import must_say
 from .seats import seat_of
-
-
-@transaction.atomic
-def tick_condition(condition: Condition, *, words: str = "", by: object, at: datetime) -> Fulfilment:
-    """Say that a condition came true. The first tick stands."""
-    Decision.objects.select_for_update(of=("self",)).get(pk=condition.decision_id)
-    ticked = Fulfilment.objects.filter(condition=condition).select_related("by").first()
-    if ticked:
-        raise AlreadySettled(f"{ticked.by or 'A job'} ticked this a moment ago.")
-    given = Fulfilment.objects.create(condition=condition, words=words.strip(), by=person_of(by), at=at)
-    record("ticked a condition", given, by=by, at=at, condition=condition.words, words=words)
-    return given
 
 
 @transaction.atomic

@@ -1,14 +1,26 @@
 """What people fill in at the council."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from groundswell.foundation.access.queries import colleagues
 from groundswell.look.amounts import AmountField
 
+from .conditions import OnCondition
 from .models import Body, KindOfDecision, Review, Right
+
+MOST_CONDITIONS, PARTS_OF_A_CONDITION = 5, ("condition_", "owner_", "due_")
+
+
+def must_be_coming(day: date | None) -> date | None:
+    """A second look is on a later day. Raises ValidationError."""
+    if day is not None and day <= localdate():
+        raise forms.ValidationError(f"{day:%-d %B %Y} is not to come. Choose a day after today.")
+    return day
 
 
 class ProposeForm(forms.Form):
@@ -94,13 +106,6 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
-    conditions = forms.CharField(
-        label="Conditions",
-        help_text="One on each line. Each is seen again until somebody ticks it.",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=4000,
-    )
     review_on = forms.DateField(
         label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -110,6 +115,62 @@ class DecideForm(forms.Form):
         required=False,
         max_length=2000,
     )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for number in range(1, MOST_CONDITIONS + 1):
+            self.fields |= {
+                f"condition_{number}": forms.CharField(
+                    label="What must come true", required=False, max_length=600
+                ),
+                f"owner_{number}": forms.ModelChoiceField(
+                    label="Who sees to it",
+                    queryset=colleagues(),
+                    required=False,
+                    empty_label="Choose a person",
+                ),
+                f"due_{number}": forms.DateField(
+                    label="By when", required=False, widget=forms.DateInput(attrs={"type": "date"})
+                ),
+            }
+
+    @property
+    def ruling(self) -> list[forms.BoundField]:
+        """All but the conditions."""
+        return [self[name] for name in self.fields if not name.startswith(PARTS_OF_A_CONDITION)]
+
+    @property
+    def conditions(self) -> list[tuple[bool, list[forms.BoundField]]]:
+        """Each condition's three fields, and whether its part of the page is open: the first, or all further ones."""
+        rows = [
+            [self[f"{part}{number}"] for part in PARTS_OF_A_CONDITION]
+            for number in range(1, MOST_CONDITIONS + 1)
+        ]
+        filled = [any(one.value() for one in row) for row in rows]
+        return list(zip([filled[0], *[any(filled[1:])] * (MOST_CONDITIONS - 1)], rows, strict=True))
+
+    def clean_review_on(self) -> date | None:
+        return must_be_coming(self.cleaned_data["review_on"])
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        conditions = []
+        for number in range(1, MOST_CONDITIONS + 1):
+            names = [f"{part}{number}" for part in PARTS_OF_A_CONDITION]
+            words, owner, due = given = [said.pop(name, None) for name in names]
+            if not any(given) or any(name in self.errors for name in names):
+                continue
+            for name, value in zip(names, given, strict=True):
+                if not value:
+                    self.add_error(name, f"{self.fields[name].label}: a condition needs it. Fill it in.")
+            if due and due < localdate():
+                self.add_error(names[2], f"{due:%-d %B %Y} is over. Choose a day from today on.")
+            if all(given):
+                conditions.append(OnCondition(words, owner, due))
+        if conditions and said.get("approved") is False:
+            self.add_error("condition_1", "Conditions belong to an approval. Approve, or leave them out.")
+        said["conditions"] = conditions
+        return said
 
 
 class CirculateForm(forms.Form):
@@ -161,10 +222,36 @@ class AgreeForm(forms.Form):
     )
 
 
-class TickForm(forms.Form):
-    """A condition came true."""
+class SettleForm(forms.Form):
+    """A condition was met, or was not, and what shows it."""
 
-    words = forms.CharField(label="How you know", required=False, max_length=300)
+    is_met = forms.TypedChoiceField(
+        label="Is it so?",
+        choices=[("yes", "It is met"), ("no", "It is not met")],
+        widget=forms.RadioSelect,
+        coerce=lambda word: word == "yes",
+    )
+    words = forms.CharField(
+        label="What shows it",
+        help_text="One that is not met calls the decision back: the body looks at it again.",
+        max_length=300,
+    )
+
+
+class EntrustForm(forms.Form):
+    """Who sees to a condition, and by when."""
+
+    owner = forms.ModelChoiceField(
+        label="Who sees to it", queryset=colleagues(), empty_label="Choose a person"
+    )
+    due_on = forms.DateField(label="By when", widget=forms.DateInput(attrs={"type": "date"}))
+    why = forms.CharField(label="Why", max_length=300)
+
+    def clean_due_on(self) -> date:
+        due: date = self.cleaned_data["due_on"]
+        if due < localdate():
+            raise forms.ValidationError(f"{due:%-d %B %Y} is over. Choose a day from today on.")
+        return due
 
 
 class ReviewForm(forms.Form):
@@ -175,6 +262,9 @@ class ReviewForm(forms.Form):
     next_on = forms.DateField(
         label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    def clean_next_on(self) -> date | None:
+        return must_be_coming(self.cleaned_data["next_on"])
 
 
 class AnswerForm(forms.Form):

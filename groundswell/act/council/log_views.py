@@ -25,6 +25,7 @@ from .models import Decision
 from .money import money_of_each
 from .owed import mine_and_others, owed_after
 from .queries import Asked, bodies_visible_to, decisions_asked
+from .written import how_it_stands
 
 OUTCOMES = {
     "": "All",
@@ -62,7 +63,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "page_section": "act",
         "page": page,
         "lines": [
-            (decision, money[decision.pk], [one for one in owed if one.decision.pk == decision.pk])
+            (decision, money[decision.pk], [one for one in owed if one.decision == decision])
             for decision in page.object_list
         ],
         "mine": mine,
@@ -102,5 +103,5 @@ def _rows(found: list[Decision]) -> Iterator[tuple[object, ...]]:
             one.proposal.amount, one.proposal.get_kind_of_money_display(), money[one.pk].spent,
             sum(vote.in_favour for vote in votes), sum(not vote.in_favour for vote in votes),
             " | ".join(vote.note for vote in votes if not vote.in_favour), one.reasons,
-            " | ".join(str(condition) for condition in one.conditions.all()), one.review_on or "", str(one.by.person),
+            " | ".join(map(how_it_stands, one.conditions.all())), one.review_on or "", str(one.by.person),
         )  # fmt: skip

@@ -36,7 +36,9 @@ PLANNED_AHEAD = 3
 
 @transaction.atomic
 def plan_meeting(body: Body, planned_at: datetime, *, place: str = "", by: object, at: datetime) -> Meeting:
-    """Name a day. The same moment twice is one meeting, also when it was called off before."""
+    """Name a day, today or to come. The same moment twice is one meeting, also when it was called off before."""
+    if localdate(planned_at) < localdate(at):
+        raise NotYourTurn(f"{localdate(planned_at):%-d %B %Y} is over. Choose a day from today on.")
     given = {"place": place, "called_off_at": None, "called_off_because": ""}
     meeting, _ = Meeting.objects.update_or_create(body=body, planned_at=planned_at, defaults=given)
     record("planned a meeting", meeting, by=by, at=at, planned_at=planned_at, place=place)

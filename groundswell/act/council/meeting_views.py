@@ -175,7 +175,7 @@ def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "parts": (approval and approval.written) or parts,
         "over": print_of(parts),
         "nothing_decided": not (
-            minutes.decisions or minutes.escalations or minutes.reviews or minutes.ticked or minutes.recusals
+            minutes.decisions or minutes.escalations or minutes.reviews or minutes.settled or minutes.recusals
         ),
         "corrections": found.corrections.select_related("by__person"),
         "moves": found.moves.select_related("by"),

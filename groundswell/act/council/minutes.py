@@ -1,12 +1,13 @@
 """Minutes and agendas: read from what is there, so nobody has to write them and nobody can forget a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.queries import ranked_opportunities
+from groundswell.foundation.organisation.models import Person
 
 from .models import (
     Attendance,
@@ -15,6 +16,7 @@ from .models import (
     Condition,
     Correction,
     Decision,
+    Entrusting,
     Fulfilment,
     Meeting,
     Placing,
@@ -55,7 +57,8 @@ class Minutes:
     decisions: list[Decision]
     escalations: list[Proposal]
     recusals: list[Recusal]
-    ticked: list[Fulfilment]
+    entrusted: list[Entrusting]
+    settled: list[Fulfilment]
     reviews: list[Review]
     approved: list[Meeting]
     remarks: list[Remark]
@@ -74,13 +77,20 @@ def agenda_of(body: Body, at: datetime, until: date, meeting: Meeting | None = N
     """What waits before a body: proposals by the ranking, or as was argued for a meeting; then what is due until a day."""
     waiting = list(waiting_before(body))
     ranked = ranked_opportunities(at) if waiting else []
+    seats = list(seats_on(localdate(at)).filter(body=body).order_by("person__name"))
+    items = [replace(one, still=_still_to_vote(one.proposal, seats)) for one in in_order(waiting, ranked)]
     return Agenda(
         minutes=list(unapproved_minutes(body)),
-        proposals=argued(in_order(waiting, ranked), meeting.placings.select_related("by") if meeting else ()),
+        proposals=argued(items, meeting.placings.select_related("by") if meeting else ()),
         reviews=list(reviews_due(until).filter(proposal__body=body)),
         conditions=list(open_conditions().filter(decision__proposal__body=body)),
         answers=list(answers_owed().filter(proposal__body=body)),
     )
+
+
+def _still_to_vote(proposal: Proposal, seats: list[Seat]) -> tuple[Person, ...]:
+    said = {vote.seat_id for vote in proposal.votes.all()} | {one.seat_id for one in proposal.recusals.all()}
+    return tuple(seat.person for seat in seats if seat.pk not in said)
 
 
 def unapproved_minutes(body: Body) -> QuerySet[Meeting]:
@@ -95,9 +105,10 @@ def reviews_due(until: date) -> QuerySet[Decision]:
 
 
 def open_conditions() -> QuerySet[Condition]:
-    """What must still come true."""
+    """What must still come true, the most urgent first; what has no day yet comes last."""
     waiting = Condition.objects.filter(fulfilment=None, decision__conclusion=None)
-    return waiting.select_related("decision__proposal__opportunity", "decision__proposal__body")
+    found = waiting.select_related("decision__proposal__opportunity", "decision__proposal__body", "owner")
+    return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def answers_owed() -> QuerySet[Decision]:
@@ -135,7 +146,8 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
     )
     decisions = Decision.objects.filter(in_time, proposal__body=body).order_by("at")
     escalated = Q(proposed_at__lte=until) & (Q(proposed_at__gt=since) if since else Q())
-    ticked = Fulfilment.objects.filter(in_time, condition__decision__proposal__body=body)
+    about = {"condition__decision__proposal__body": body}
+    opportunity = "condition__decision__proposal__opportunity"
     return Minutes(
         meeting=meeting,
         since=since,
@@ -143,7 +155,7 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         absent=list(seats.exclude(pk__in=[one.seat_id for one in present])),
         decisions=list(
             decisions.select_related("proposal__opportunity", "by__person").prefetch_related(
-                votes, "conditions"
+                votes, "conditions__owner"
             )
         ),
         escalations=list(
@@ -154,7 +166,10 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
                 "seat__person", "proposal__opportunity"
             )
         ),
-        ticked=list(ticked.select_related("condition__decision__proposal__opportunity", "by")),
+        entrusted=list(
+            Entrusting.objects.filter(in_time, **about).select_related(opportunity, "condition__owner")
+        ),
+        settled=list(Fulfilment.objects.filter(in_time, **about).select_related(opportunity, "by")),
         reviews=list(
             Review.objects.filter(in_time, decision__proposal__body=body).select_related(
                 "decision__proposal__opportunity", "by__person"

@@ -1,13 +1,13 @@
 """Everything that the council keeps, by its subjects: bodies, meetings, proposals, decisions, money."""
 
 from .body_models import Body, Envelope, KindOfDecision, Part, Right, Seat
-from .decision_models import Answer, Conclusion, Condition, Decision, Fulfilment, Review
+from .decision_models import Answer, Conclusion, Condition, Decision, Entrusting, Fulfilment, Review
 from .meeting_models import Attendance, Closing, Correction, Meeting, MinutesApproval, Move, Remark
 from .money_models import Refund, Release, Spend
 from .proposal_models import Agreement, Circulation, Objection, Placing, Proposal, Recusal, Vote
 
 __all__ = [
     "Agreement", "Answer", "Attendance", "Body", "Circulation", "Closing", "Conclusion", "Condition", "Correction", "Decision",
-    "Envelope", "Fulfilment", "KindOfDecision", "Meeting", "MinutesApproval", "Move", "Objection", "Part", "Placing", "Proposal",
+    "Entrusting", "Envelope", "Fulfilment", "KindOfDecision", "Meeting", "MinutesApproval", "Move", "Objection", "Part", "Placing", "Proposal",
     "Recusal", "Refund", "Release", "Remark", "Review", "Right", "Seat", "Spend", "Vote",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What the page of a proposal shows: evidence, rights, votes, and what waits for the person who looks at it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,24 +17,26 @@ from groundswell.act.opportunities.queries import Standing, opportunities_visibl
 from groundswell.act.opportunities.roots.queries import root_causes_found, tree_of
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Person
 
 from .forms import (
     AgreeForm,
     AnswerForm,
     CirculateForm,
     DecideForm,
+    EntrustForm,
     EscalateForm,
     MoreForm,
     RecuseForm,
     ReviewForm,
+    SettleForm,
     StandForm,
     TalkForm,
-    TickForm,
     VoteForm,
 )
-from .models import Circulation, Decision, Part, Proposal, Vote
+from .models import Circulation, Condition, Decision, Part, Proposal, Vote
 from .money import envelope_for, money_of, money_of_envelope, shares_of
-from .owed import owed_after, owes
+from .owed import owed_after, sees_to
 from .pictures import envelope_chart
 from .queries import decided_above, proposals_visible_to, running_works, votes_on
 from .rules import (
@@ -55,10 +58,10 @@ from .seats import (
     those_seated,
     votes_that_count,
 )
-from .written import votes_in_words
+from .written import how_it_stands, votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, TickForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
 )  # fmt: skip
 
 
@@ -86,7 +89,13 @@ def show_proposal(request: HttpRequest, found: Proposal, bound: Form | None = No
     """The page, with what was filled in where it was wrong (422) or refused (409), so that no word is lost."""
     facts = facts_of(request.user, found, timezone.now())
     status = 200 if bound is None else 422 if bound.errors else 409
-    return render(request, "council/proposal.html", facts | _forms(bound, facts), status=status)
+    filled = facts | _forms(bound, facts) | {"conditions": _with_forms(facts.get("conditions", ()), bound)}
+    return render(request, "council/proposal.html", filled, status=status)
+
+
+def id_of(form: type[Form], of: int = 0) -> str:
+    """The id of a form's fields: a page has several forms, and some of them several times."""
+    return f"{form.__name__.lower()}{of or ''}_%s"
 
 
 def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | None = None) -> dict[str, Any]:
@@ -170,12 +179,19 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         joining.elevation.raised_by
         for joining in decision.proposal.opportunity.joinings.select_related("elevation__raised_by")
     }
+    today, seated = localdate(), those_seated(localdate())
+    conditions = [
+        (one, sees_to(one, seated, today), one.owner_id is not None and one.owner_id == user.person_id)
+        for one in decision.conditions.select_related("fulfilment__by", "owner", "decision__proposal")
+        .prefetch_related("entrustings__owner_before", "entrustings__by")
+        .order_by("pk")
+    ]
     return {
-        "owes": owes(decision, those_seated(localdate())),
         "owed_here": owed_after(Decision.objects.filter(pk=decision.pk), timezone.now())
         if reads_the_whole_outer_loop(user)
         else [],
-        "conditions": decision.conditions.select_related("fulfilment__by").order_by("pk"),
+        "conditions": conditions,
+        "conditions_in_words": [how_it_stands(one) for one, *_ in conditions],
         "reviews": decision.reviews.select_related("by__person"),
         "answer": getattr(decision, "answer", None),
         "authors": sorted(filter(None, authors), key=str),
@@ -198,7 +214,7 @@ def _must_agree(user: User, found: Proposal) -> bool:
 
 
 def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
-    forms = {form.__name__.lower(): form(auto_id=f"{form.__name__.lower()}_%s") for form in FORMS}
+    forms = {form.__name__.lower(): form(auto_id=id_of(form)) for form in FORMS}
     own_vote: Vote | None = facts["own_vote"]
     if own_vote is not None:
         forms["voteform"].initial = {
@@ -210,3 +226,21 @@ def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
     if not facts["works"]:
         del forms["decideform"].fields["over_limit_because"]
     return forms
+
+
+def _with_forms(
+    conditions: Iterable[tuple[Condition, Person | None, bool]], bound: Form | None
+) -> list[dict[str, Any]]:
+    """Each condition with who sees to it and its two forms, filled in as it was where one was refused."""
+    lines = []
+    for one, who, is_mine in conditions:
+        said = {"owner": one.owner, "due_on": one.due_on}
+        forms: dict[str, Form] = {
+            "settle": SettleForm(auto_id=id_of(SettleForm, one.pk)),
+            "entrust": EntrustForm(auto_id=id_of(EntrustForm, one.pk), initial=said),
+        }
+        for name, form in forms.items():
+            if bound is not None and bound.auto_id == form.auto_id:
+                forms[name] = bound
+        lines.append({"condition": one, "who": who, "is_mine": is_mine, **forms})
+    return lines

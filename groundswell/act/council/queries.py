@@ -13,6 +13,7 @@ from groundswell.act.decisions.queries import to_look_at
 from groundswell.act.opportunities.queries import Standing, opportunities_visible_to, ranked_opportunities
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.models import Person
 
 from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Right, Seat, Vote
 from .representation import silences_of
@@ -25,6 +26,8 @@ class AgendaItem:
     proposal: Proposal
     standing: Standing | None
     placing: Placing | None = None
+    still: tuple[Person, ...] = ()
+    """Every seat that may vote on it and has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def proposals_visible_to(user: User) -> QuerySet[Proposal]:
     if not user.is_active or user.person_id is None or user.role == User.Role.PARTNER:
         return Proposal.objects.filter(about)
     kinds = Part.objects.filter(person=user.person_id).values("kind")
-    own = Q(kind_of_decision__in=kinds) | Q(recommended_by=user.person_id)
+    sees_to = Condition.objects.filter(owner=user.person_id).values("decision__proposal")
+    own = Q(kind_of_decision__in=kinds) | Q(recommended_by=user.person_id) | Q(pk__in=sees_to)
     return Proposal.objects.filter(about | own)
 
 
@@ -110,7 +114,9 @@ class Asked:
 def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
     """What was decided, by words, outcome, body and days; with votes and conditions."""
     found = decisions_taken(user).prefetch_related(
-        Prefetch("proposal__votes", Vote.objects.order_by("in_favour", "at")), "conditions"
+        Prefetch("proposal__votes", Vote.objects.order_by("in_favour", "at")),
+        "conditions__owner",
+        "conditions__fulfilment__by",
     )
     if asked.words:
         said = Q(reasons__icontains=asked.words) | Q(proposal__solution__icontains=asked.words)

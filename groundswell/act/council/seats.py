@@ -68,6 +68,16 @@ def seat_of(who: object, body: Body, on: date) -> Seat:
     raise NotYourSeat(f"Only the seats of {body} vote. Ask a member to speak for you.")
 
 
+def must_be_one_voice(proposal: Proposal, seat: Seat, person: Person | None) -> None:
+    """Raises NotYourSeat where this person gave a vote for another seat before: nobody fills a quorum alone."""
+    given = proposal.votes.filter(by=person).exclude(seat=seat).select_related("seat__person").first()
+    if person is not None and given is not None:
+        raise NotYourSeat(
+            f"You voted on this for {given.seat.person} already, and one person has one voice. "
+            f"Have {seat.person} vote, or name somebody else to stand in."
+        )
+
+
 def is_recused(seat: Seat, proposal: Proposal) -> bool:
     return proposal.recusals.filter(seat=seat).exists()
 

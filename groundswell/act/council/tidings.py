@@ -13,6 +13,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
+from .condition_tidings import conditions_seen_by, conditions_told, not_met_yet
 from .day_tidings import days_seen_by, meetings_moved, meetings_seen_by, meetings_soon
 from .minutes import answers_owed
 from .models import (
@@ -242,5 +243,9 @@ TIDINGS = (
     TidingKind(
         "council.review", "A decision of mine is looked at again", "1 decision is looked at again", "{n} decisions are looked at again", "council:log",
         reviews_coming_due, decisions_seen_by, still_to_review, Pace.DAILY,
+    ),
+    TidingKind(
+        "council.condition", "A condition is mine, or is not met by its day", "1 condition waits", "{n} conditions wait", "council:council",
+        conditions_told, conditions_seen_by, not_met_yet, Pace.DAILY,
     ),
 )  # fmt: skip

@@ -38,5 +38,8 @@ urlpatterns = [
     path("act/council/proposals/<int:pk>/escalate/", views.pass_on, name="escalate"),
     path("act/council/proposals/<int:pk>/review/", views.look_again, name="review"),
     path("act/council/proposals/<int:pk>/answer/", views.answer_no, name="answer"),
-    path("act/council/proposals/<int:pk>/conditions/<int:condition_pk>/", views.tick, name="tick"),
+    path("act/council/proposals/<int:pk>/conditions/<int:condition_pk>/", views.settle, name="settle"),
+    path(
+        "act/council/proposals/<int:pk>/conditions/<int:condition_pk>/owner/", views.entrust, name="entrust"
+    ),
 ]

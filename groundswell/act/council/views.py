@@ -21,26 +21,28 @@ from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, s
 from .asking_for_more import ask_for_more
 from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
+from .conditions import entrust_condition, settle_condition
 from .errors import CouncilRefused, NotYourSeat
-from .following_up import answer_authors, review_decision, tick_condition
+from .following_up import answer_authors, review_decision
 from .forms import (
     AgreeForm,
     AnswerForm,
     CirculateForm,
     DecideForm,
+    EntrustForm,
     EscalateForm,
     MoreForm,
     ProposeForm,
     RecuseForm,
     ReviewForm,
+    SettleForm,
     StandForm,
     TalkForm,
-    TickForm,
     VoteForm,
 )
-from .models import Decision, Proposal
-from .owed import mine_and_others, owed_after
-from .proposal_page import show_proposal, visible_proposal
+from .models import Condition, Decision, Proposal
+from .owed import mine_and_others, owed_after, owed_by
+from .proposal_page import id_of, show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
 from .seats import seat_for
@@ -54,17 +56,15 @@ def council(request: HttpRequest) -> HttpResponse:
     waiting = agenda(request.user, now)
     asked = waiting_for(request.user, [item.proposal for item in waiting], now)
     wanted = [one for one in asked if one.word]
-    taken = (
-        decisions_taken(request.user) if reads_the_whole_outer_loop(request.user) else Decision.objects.none()
-    )
-    mine, others = mine_and_others(owed_after(taken, now), request.user)
+    reads_all = reads_the_whole_outer_loop(request.user)
+    owed = owed_after(decisions_taken(request.user), now) if reads_all else ()
     context = {
         "page_section": "act",
         "agenda": list(zip(waiting, asked, strict=True)),
         "wanted": wanted,
         "wanted_count": len(wanted),
-        "mine": mine,
-        "others": others,
+        "mine": owed_by(request.user, now),
+        "others": mine_and_others(owed, request.user)[1],
         "decisions": page_asked(request, decisions_taken(request.user), 15),
         "rights": rights(request.user),
         "bodies": bodies_standing(request.user, now),
@@ -227,21 +227,32 @@ def answer_no(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_roles()
-def tick(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
-    """A condition came true. What is refused is told on the page, with what was written."""
-    found, form = visible_proposal(request, pk), TickForm(request.POST)
-    condition = get_object_or_404(_decision(found).conditions, pk=condition_pk)
-    if not form.is_valid():
-        messages.error(request, f"{form['words'].label}: {form.errors['words'][0]}")
-        return redirect("council:proposal", pk)
-    try:
+def settle(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
+    """A condition is met, or is not: said by who sees to it, a seat of the body, or the office."""
+
+    def act(found: Proposal, **given: object) -> None:
+        condition = _condition(found, condition_pk)
+        if condition.owner_id is None or condition.owner_id != request.user.person_id:
+            _must_follow_up(request, found)
+        settle_condition(condition, **given)
+
+    return _handle(request, pk, SettleForm, act, "It stands with the decision.", of=condition_pk)
+
+
+@require_POST
+@for_roles()
+def entrust(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
+    """Somebody else sees to a condition, or it has another day. The body says so, not who has to see to it."""
+
+    def act(found: Proposal, **given: object) -> None:
         _must_follow_up(request, found)
-        tick_condition(condition, **form.cleaned_data, by=request.user, at=timezone.now())
-    except CouncilRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is ticked.")
-    return redirect("council:proposal", pk)
+        entrust_condition(_condition(found, condition_pk), **given)
+
+    return _handle(request, pk, EntrustForm, act, "They are told.", of=condition_pk)
+
+
+def _condition(found: Proposal, pk: int) -> Condition:
+    return get_object_or_404(_decision(found).conditions, pk=pk)
 
 
 def _decision(found: Proposal) -> Decision:
@@ -257,10 +268,10 @@ def _must_follow_up(request: HttpRequest, found: Proposal) -> None:
 
 
 def _handle(
-    request: HttpRequest, pk: int, form_class: type[Form], act: Callable[..., object], words: str
+    request: HttpRequest, pk: int, form_class: type[Form], act: Callable[..., object], words: str, of: int = 0
 ) -> HttpResponse:
     found = visible_proposal(request, pk)
-    form = form_class(request.POST, auto_id=f"{form_class.__name__.lower()}_%s")
+    form = form_class(request.POST, auto_id=id_of(form_class, of))
     if not form.is_valid():
         return show_proposal(request, found, form)
     at: datetime = timezone.now()

@@ -12,7 +12,7 @@ from groundswell.look.templatetags.look_words import day
 from groundswell.science.text.fingerprint import fingerprint
 
 from .minutes import Minutes
-from .models import Circulation, Decision, Proposal
+from .models import Circulation, Condition, Decision, Entrusting, Fulfilment, Proposal
 
 Line = dict[str, Any]
 """``before`` and ``after`` stand around ``what``, which leads to ``url`` where there is one; ``more`` follows line by line."""
@@ -36,13 +36,7 @@ def minutes_in_parts(minutes: Minutes) -> list[Part]:
                 for one in minutes.reviews
             ],
         ),
-        _part(
-            "Conditions that came true",
-            [
-                _line(one.condition.decision.proposal, f"“{one.condition}”", one.words)
-                for one in minutes.ticked
-            ],
-        ),
+        _part("Conditions", [_entrusted(one) for one in minutes.entrusted] + [_settled(one) for one in minutes.settled]),
         _part("Remarks", [{"before": one.words, "after": str(one.by or "")} for one in minutes.remarks]),
     ]  # fmt: skip
     return [part for part in parts if part["lines"] or part.get("facts")]
@@ -98,7 +92,7 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
     votes = sorted(proposal.votes.all(), key=lambda vote: vote.in_favour)
     more = [f"{votes_in_words(decision)}."]
     more += [f"Against: {vote.seat.person}, “{vote.note}”" for vote in votes if not vote.in_favour]
-    more += [f"On condition: {condition}" for condition in decision.conditions.all()]
+    more += [f"On condition: {condition_in_words(one)}" for one in decision.conditions.all()]
     if decision.over_limit_because:
         more.append(f"One more at a time, because: {decision.over_limit_because}")
     first = decision.reviews.order_by("at").first()
@@ -107,6 +101,36 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
         more.append(f"Looked at again on {_on(review_on)}.")
     after = f"{money(float(proposal.amount))}, by {decision.by.person} on {day(decision.at)}{between}{how}. {decision.reasons}"
     return _line(proposal, "Approved:" if decision.approved else "Declined:", after) | {"more": more}
+
+
+def condition_in_words(condition: Condition) -> str:
+    """What must come true, who sees to it and by when."""
+    if condition.owner is None or condition.due_on is None:
+        return str(condition)
+    return f"{condition} ({condition.owner}, by {_on(condition.due_on)})"
+
+
+def how_it_stands(condition: Condition) -> str:
+    """The same, and whether it is met: who says so, when, and what shows it."""
+    said: Fulfilment | None = getattr(condition, "fulfilment", None)
+    if said is None:
+        return f"{condition_in_words(condition)}: open"
+    word = "met" if said.is_met else "not met"
+    return (
+        f"{condition_in_words(condition)}: {word}, {said.by or 'a job'}, {day(said.at)}. {said.words}".strip()
+    )
+
+
+def _entrusted(one: Entrusting) -> Line:
+    was = f"before: {one.owner_before}, by {_on(one.due_before)}. " if one.due_before else ""
+    to = f"{one.condition.owner}, by {_on(one.condition.due_on)}" if one.condition.due_on else ""
+    return _line(one.condition.decision.proposal, f"“{one.condition}” is given to {to}:", f"{was}{one.why}")
+
+
+def _settled(one: Fulfilment) -> Line:
+    word = "Met" if one.is_met else "Not met"
+    said = f"{one.by or ''}, {day(one.at)}. {one.words}"
+    return _line(one.condition.decision.proposal, f"{word}: “{one.condition}”", said)
 
 
 def _came_back(decision: Decision) -> Line:

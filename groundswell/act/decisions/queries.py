@@ -14,6 +14,7 @@ from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.signals.queries import living_signals
+from groundswell.look.numbers import signed
 from groundswell.science.scores.figure import Figure, figure
 from groundswell.science.statistics.comparison import Difference, compare
 from groundswell.understand.scores.queries import Slice, tally_of
@@ -141,7 +142,7 @@ def before_and_after(decision: RegisteredDecision, at: datetime) -> list[BeforeA
     assessment, begun, today = decision.assessments.first(), decision.takes_effect_on, localdate(at)
     if assessment is None or begun is None or begun > today:
         return []
-    watched = assessment.watches.select_related("touchpoint", "unit")
+    watched = assessment.watches.select_related("touchpoint", "unit", "assessment")
     return [_looked_at(watch, begun, today, limits()) for watch in watched]
 
 
@@ -162,8 +163,28 @@ def _looked_at(watch: Watch, begun: date, today: date, now: Limits) -> BeforeAnd
         until,
         difference,
         is_early,
-        _words(difference, is_early),
+        " ".join(
+            filter(None, (_words(difference, is_early), _against_what_was_expected(watch, difference, begun)))
+        ),
     )
+
+
+def _against_what_was_expected(watch: Watch, difference: Difference | None, begun: date) -> str:
+    """Whether the change lies within the range that was expected before it took effect, as far as its margin tells."""
+    said = watch.assessment
+    if difference is None or localdate(said.at) > begun:
+        return ""
+    low, high = difference.interval.low, difference.interval.high
+    if high < said.expected_low:
+        verdict = "It is worse than that"
+    elif low > said.expected_high:
+        verdict = "It is better than that"
+    elif said.expected_low <= low and high <= said.expected_high:
+        verdict = "It is as expected"
+    else:
+        verdict = "Whether it is as expected cannot be told"
+    expected = f"{signed(float(said.expected_low))} to {signed(float(said.expected_high))}"
+    return f"{expected} points were expected. {verdict}."
 
 
 def _words(difference: Difference | None, is_early: bool) -> str:

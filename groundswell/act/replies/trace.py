@@ -154,10 +154,12 @@ def _conditions(decision: Decision) -> Iterator[str]:
     for one in decision.conditions.select_related("fulfilment__by"):
         kept = getattr(one, "fulfilment", None)
         if kept is None:
-            yield f"On condition: “{one}” It has not come true yet."
+            by = f" It is due by {one.due_on:%-d %B %Y}." if one.due_on else ""
+            yield f"On condition: “{one}” It is not met yet.{by}"
         else:
             how = f": {kept.words}" if kept.words else "."
-            yield f"On condition: “{one}” It came true on {localdate(kept.at):%-d %B %Y}{how}"
+            word = "met" if kept.is_met else "found not to be met"
+            yield f"On condition: “{one}” It was {word} on {localdate(kept.at):%-d %B %Y}{how}"
 
 
 def _initiative_steps(initiative: Initiative, told: QuerySet[Reply], viewer: User | None) -> list[Step]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from groundswell.act.council.owed import owed_by
 from groundswell.act.council.queries import open_proposals
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.initiatives.queries import board
@@ -34,6 +35,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     return {
         "work": case_work(user, at),
         "wanted": wanted,
+        "owed": owed_by(user, at),
         "answer": answer,
         "is_relationship": asked is not experience,
         "voices_url": voices_url(asked),

@@ -11,6 +11,7 @@ from groundswell.act.cases.models import Case
 from groundswell.act.cases.queries import cases_of, cases_visible_to, with_places, with_state
 from groundswell.act.coaching.own import good_first, own_voices
 from groundswell.act.coaching.queries import conversations_visible_to, open_actions_of, planned
+from groundswell.act.council.owed import owed_by
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.queries import elevations_of, promises_due
 from groundswell.act.praise.queries import cards_to, one_to_thank
@@ -51,5 +52,6 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "to_thank": promoters_to_thank(user, at).filter(employee=person).exclude(comment="").first(),
         "work": case_work(user, at),
         "wanted": wanted_of(user, at),
+        "owed": owed_by(user, at),
         "raised": raised_lines(elevations_of(person)[:3], user),
     }

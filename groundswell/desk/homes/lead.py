@@ -10,6 +10,7 @@ from groundswell.act.cases.queries import cases_visible_to, open_cases, with_pla
 from groundswell.act.coaching.coaches import people_coached_by
 from groundswell.act.coaching.helping import Helped, to_talk_with, what_helps
 from groundswell.act.coaching.queries import appeals_to_decide
+from groundswell.act.council.owed import owed_by
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.models import Huddle
 from groundswell.act.huddles.planning import missed_before
@@ -53,6 +54,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "promises": promises_due(unit)[:6],
         "work": case_work(user, at),
         "wanted": wanted_of(user, at),
+        "owed": owed_by(user, at),
         "raised": raised_lines(elevations_visible_to(user)[:4], user),
     }
 

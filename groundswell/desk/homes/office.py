@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from groundswell.act.cases.figures import loop_figures
 from groundswell.act.cases.queries import cases_visible_to, open_cases
+from groundswell.act.council.owed import owed_by
 from groundswell.act.council.queries import open_proposals
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.calling_off import still_on
@@ -38,6 +39,7 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "loop_steps": loop_steps(user, at),
         "work": case_work(user, at),
         "wanted": wanted,
+        "owed": owed_by(user, at),
         "asked": Invitation.objects.filter(invited_at__gt=at - MONTH).count(),
         "heard": recent.voices_for(user).count(),
         "heard_url": voices_url(recent),

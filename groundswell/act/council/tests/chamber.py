@@ -1,13 +1,15 @@
 """Bodies with seats and rights for tests."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from groundswell.act.council.actions import decide, propose, vote
+from groundswell.act.council.conditions import OnCondition
 from groundswell.act.council.models import Body, Decision, Envelope, Proposal, Right, Seat
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.tests.register import make_opportunity
+from groundswell.foundation.access.models import User
 from tests.world import NOW, World
 
 
@@ -69,3 +71,8 @@ def make_approval(
     for user in (world.office, world.lead):
         vote(proposal, in_favour=True, by=user, at=NOW)
     return decide(proposal, approved=True, reasons="It costs us customers.", by=world.office, at=NOW)
+
+
+def on(who: User, words: str = "Begin in Leeds.", *, days: int = 30) -> OnCondition:
+    """A condition that somebody sees to, by a day from today."""
+    return OnCondition(words, who.person, NOW.date() + timedelta(days=days))

@@ -29,7 +29,7 @@ from groundswell.act.opportunities.tests.register import make_elevation, make_op
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_proposal, on
 
 YES = {"approved": True, "reasons": "It costs us customers.", "at": NOW}
 NO = {"approved": False, "reasons": "The new depot solves it.", "at": NOW}
@@ -40,7 +40,7 @@ def test_a_decision_keeps_reasons_conditions_and_takes_the_opportunity_up(world)
     proposal = make_proposal(world, chamber.council)
     vote(proposal, in_favour=True, by=world.office, at=NOW)
     vote(proposal, in_favour=False, note="Couriers will refuse.", by=world.lead, at=NOW)
-    decision = decide(proposal, conditions="Begin in Leeds.", review_on=NOW.date(), by=world.office, **YES)
+    decision = decide(proposal, conditions=[on(world.lead)], review_on=NOW.date(), by=world.office, **YES)
     assert (decision.approved, decision.by.person) == (True, world.office.person)
     assert [condition.words for condition in decision.conditions.all()] == ["Begin in Leeds."]
     assert proposal.opportunity.settlement.outcome == Settlement.Outcome.TAKEN_UP

@@ -24,7 +24,7 @@ from groundswell.act.council.models import Meeting
 from groundswell.act.opportunities.tests.register import make_opportunity
 from tests.world import NOW
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_proposal, on
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -47,7 +47,7 @@ def test_the_agenda_holds_what_waits_in_the_order_of_the_ranking_and_what_is_due
     done = make_proposal(world, council, opportunity=make_opportunity(world, title="Another"))
     vote(done, in_favour=True, by=world.lead, at=NOW)
     decided = decide(
-        done, approved=True, reasons="Yes.", conditions="Begin in Leeds.", review_on=NOW.date() + 9 * DAY,
+        done, approved=True, reasons="Yes.", conditions=[on(world.lead)], review_on=NOW.date() + 9 * DAY,
         by=world.office, at=NOW,
     )  # fmt: skip
     early = agenda_of(council, NOW, NOW.date() + 8 * DAY)

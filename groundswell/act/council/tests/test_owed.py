@@ -1,6 +1,7 @@
 """What is owed stands first: with its day, for the one who owes it, and with nobody's name where nobody does."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -8,14 +9,16 @@ from django.urls import reverse
 
 from groundswell.act.council.actions import ask_for_impact, decide, vote
 from groundswell.act.council.circulating import circulate
-from groundswell.act.council.following_up import answer_authors, review_decision, tick_condition
+from groundswell.act.council.conditions import settle_condition
+from groundswell.act.council.errors import NotYourTurn
+from groundswell.act.council.following_up import answer_authors, review_decision
 from groundswell.act.council.meeting import plan_meeting
 from groundswell.act.council.models import Condition, Decision, Seat
-from groundswell.act.council.owed import COMPARE, owed_after
+from groundswell.act.council.owed import COMPARE, owed_after, owed_by
 from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken, open_proposals
 from groundswell.act.council.tidings import reviews_coming_due
 from groundswell.act.council.wanted import waiting_for
-from groundswell.act.decisions.actions import learn
+from groundswell.act.decisions.actions import learn, register
 from groundswell.act.decisions.tests.test_registering import assessed
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
@@ -66,11 +69,11 @@ def test_what_has_a_day_comes_first_and_each_names_who_owes_it(world, chamber):
     assert owed(world) == [
         ("Look at it again", TODAY - DAY, chair, True),
         ("Answer those who raised it", TODAY + 14 * DAY, chair, False),
-        ("Tick, once it is so: “Couriers agree.”", None, chair, False),
+        ("Say whether it is so: “Couriers agree.”", None, chair, False),
     ]
     review_decision(yes, outcome="goes_on", words="Seen.", by=world.office, at=NOW)
     answer_authors(no, words="Here is why.", by=world.office, at=NOW)
-    tick_condition(condition, by=world.lead, at=NOW)
+    settle_condition(condition, is_met=True, words="They do.", by=world.lead, at=NOW)
     assert owed(world) == []
 
 
@@ -151,3 +154,20 @@ def test_the_pages_begin_with_what_their_reader_owes(world, chamber, signed_in):
     assert own.index("<h3>Owed</h3>") < own.index("Look at it again") < own.index("The problem")
     outside = signed_in(world.york_lead).get(reverse("council:council")).content.decode()
     assert "owe</h2>" not in outside
+
+
+def test_what_was_registered_outside_a_council_is_owed_by_who_answers_for_it(world):
+    given = {"what": "One fewer.", "amount": Decimal(90_000), "by": world.lead, "at": NOW, "door": "page"}
+    register("Depot", owner=world.york_lead.person, takes_effect_on=TODAY, **given)
+    looked, _ = register("Fee", owner=world.york_lead.person, takes_effect_on=TODAY - 91 * DAY, **given)
+    assessed(world, looked)
+    assert [(one.words, one.about, one.is_late) for one in owed_by(world.york_lead, NOW)] == [
+        (COMPARE, "Fee", True),
+        ("Say what it does to customers", "Depot", False),
+    ]
+    assert owed_by(world.lead, NOW) == []
+
+
+def test_no_meeting_is_named_on_a_day_that_is_over(world, chamber):
+    with pytest.raises(NotYourTurn, match="is over"):
+        plan_meeting(chamber.council, NOW - DAY, by=world.office, at=NOW)

@@ -20,7 +20,7 @@ from groundswell.act.opportunities.tests.register import make_elevation, make_op
 from groundswell.foundation.access.actions import give_token
 from tests.world import NOW, make_customer, make_signal
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_proposal, on
 
 
 @pytest.fixture(autouse=True)
@@ -219,7 +219,7 @@ def test_what_follows_a_decision_is_done_on_its_page(world, signed_in):
         yes,
         approved=True,
         reasons="Yes.",
-        conditions="Begin in Leeds.",
+        conditions=[on(world.lead)],
         review_on=NOW.date(),
         by=world.office,
         at=NOW,
@@ -229,12 +229,13 @@ def test_what_follows_a_decision_is_done_on_its_page(world, signed_in):
     assert "do this. Ask one of them." in refused.content.decode()
     lead.post(reverse("council:answer", args=[no.pk]), {"words": "Ask again in May."})
     assert "Ask again in May." in york.get(reverse("council:proposal", args=[no.pk])).content.decode()
-    lead.post(reverse("council:tick", args=[yes.pk, decision.conditions.get().pk]), {"words": "Begun."})
+    settled = {"is_met": "yes", "words": "Begun."}
+    lead.post(reverse("council:settle", args=[yes.pk, decision.conditions.get().pk]), settled)
     lead.post(reverse("council:review", args=[yes.pk]), {"outcome": "goes_on", "words": "Better."})
     page = lead.get(reverse("council:proposal", args=[yes.pk])).content.decode()
-    for words in ("Came true", "Begun.", "it goes on", "Better."):
+    for words in ("Met", "Begun.", "it goes on", "Better."):
         assert words in page
-    assert lead.post(reverse("council:tick", args=[no.pk, 1]), {}).status_code == 404
+    assert lead.post(reverse("council:settle", args=[no.pk, 1]), settled).status_code == 404
 
 
 def test_one_keeps_out_another_agrees_and_the_impact_is_asked_for_on_the_page(world, signed_in):

@@ -74,7 +74,7 @@ def test_an_effort_that_nobody_judged_is_said_so(world, signed_in):
 
 def test_the_board_book_holds_the_agenda_what_waits_and_the_minutes_to_approve(world, signed_in):
     council = make_chamber(world).council
-    earlier = plan_meeting(council, NOW - timedelta(days=7), by=world.office, at=NOW)
+    earlier = plan_meeting(council, NOW - timedelta(days=7), by=world.office, at=NOW - timedelta(days=7))
     remark(earlier, words="The courier was heard.", by=world.office, at=NOW)
     make_approval(world, council, opportunity=make_opportunity(world, title="Done before"))
     close_meeting(earlier, by=world.office, at=NOW)

@@ -7,6 +7,7 @@ import time_machine
 
 from groundswell.act.council.actions import agree, ask_for_impact, decide, escalate, recuse, vote
 from groundswell.act.council.bodies import change_body, seat_member, set_up_body, write_kind
+from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.day_tidings import meetings_soon
 from groundswell.act.council.errors import (
     AlreadyDecided,
@@ -19,7 +20,7 @@ from groundswell.act.council.errors import (
     NotYourTurn,
     WordsMissing,
 )
-from groundswell.act.council.following_up import answer_authors, review_decision, tick_condition
+from groundswell.act.council.following_up import answer_authors, review_decision
 from groundswell.act.council.minutes import answers_owed, open_conditions, reviews_due
 from groundswell.act.council.models import Body, Proposal, Seat, Vote
 from groundswell.act.council.queries import proposals_visible_to
@@ -28,11 +29,11 @@ from groundswell.act.council.tidings import answered, answers_coming_due
 from groundswell.act.decisions.actions import Impact, assess
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.models import Absence, Unit
 from groundswell.foundation.organisation.presence import note_absence
 from tests.world import NOW
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_proposal, on
 
 TODAY, DAY = NOW.date(), timedelta(days=1)
 YES = {"approved": True, "reasons": "It costs us customers.", "at": NOW}
@@ -162,16 +163,18 @@ def test_the_cap_of_one_function_is_its_own(world):
     assert decide(alone, by=world.office, **YES).over_limit_because == ""
 
 
-def test_conditions_are_seen_again_until_they_are_ticked(world):
+def test_conditions_are_seen_again_until_it_is_said_whether_they_are_met(world):
     chamber = make_chamber(world, quorum=1)
     proposal = make_proposal(world, chamber.council)
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
-    decision = decide(proposal, conditions="Begin in Leeds.\n\n Train the couriers. ", by=world.office, **YES)
+    decision = decide(
+        proposal, conditions=[on(world.lead), on(world.lead, "Train the couriers.")], by=world.office, **YES
+    )
     first, second = open_conditions()
     assert (first.words, second.words) == ("Begin in Leeds.", "Train the couriers.")
-    tick_condition(first, words="Begun.", by=world.lead, at=NOW)
-    with pytest.raises(AlreadySettled, match="Lena Lead ticked this"):
-        tick_condition(first, by=world.office, at=NOW)
+    settle_condition(first, is_met=True, words="Begun.", by=world.lead, at=NOW)
+    with pytest.raises(AlreadySettled, match="Lena Lead said already that this was met"):
+        settle_condition(first, is_met=False, words="No.", by=world.office, at=NOW)
     assert list(open_conditions()) == [second]
     assert decision.conditions.count() == 2
 
@@ -263,3 +266,14 @@ def test_a_new_chair_takes_over_and_no_body_stands_above_itself(world):
             by=world.office, at=NOW,
         )  # fmt: skip
     assert list(meetings_soon(NOW, NOW + DAY)) == []
+
+
+def test_one_person_gives_one_voice_however_many_seats_they_stand_in_for(world):
+    proposal = make_proposal(world, make_chamber(world).council)
+    away(world.lead.person, world.york_lead.person)
+    vote(proposal, in_favour=True, by=world.york_lead, at=NOW)
+    Absence.objects.all().delete()
+    away(world.office.person, world.york_lead.person)
+    with pytest.raises(NotYourSeat, match="You voted on this for Lena Lead already"):
+        vote(proposal, in_favour=True, by=world.york_lead, at=NOW)
+    assert Vote.objects.get().seat.person == world.lead.person

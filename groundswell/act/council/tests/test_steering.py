@@ -180,11 +180,17 @@ def test_a_refused_decision_gives_back_what_was_written(world, signed_in):
     with time_machine.travel(NOW, tick=False):
         answer = signed_in(world.office).post(
             reverse("council:decide", args=[made.pk]),
-            {"approved": "yes", "reasons": "A long <reason>.", "conditions": "Leeds first."},
+            {
+                "approved": "yes",
+                "reasons": "A long <reason>.",
+                "condition_1": "Leeds first.",
+                "owner_1": world.lead.person.pk,
+                "due_1": NOW.date(),
+            },
         )
     page = answer.content.decode()
     assert answer.status_code == 409
-    for words in ("0 of 2 votes are in", "A long &lt;reason&gt;.</textarea>", "Leeds first.</textarea>"):
+    for words in ("0 of 2 votes are in", "A long &lt;reason&gt;.</textarea>", 'value="Leeds first."'):
         assert words in page
 
 

@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 
 from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.errors import CouncilRefused
-from groundswell.act.council.following_up import answer_authors, tick_condition
+from groundswell.act.council.following_up import answer_authors
 from groundswell.act.council.meeting import (
     approve_minutes,
     close_meeting,
@@ -27,7 +28,7 @@ from groundswell.science.text.fingerprint import fingerprint
 from tests.at_once import at_once as together
 from tests.world import NOW, make_world
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_proposal, on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 at_once = partial(together, refusal=CouncilRefused)
@@ -84,22 +85,27 @@ def test_released_money_is_spent_once_and_approved_money_released_once():
     assert (money.released, money.spent) == (6_000, 4_000)
 
 
-def test_a_condition_is_ticked_once_and_a_no_answered_once():
+def test_a_condition_is_settled_once_and_a_no_answered_once():
     world = make_world()
     chamber = make_chamber(world, quorum=1)
     Seat.objects.filter(person=world.lead.person).update(function="Shops")
     approved = make_proposal(world, chamber.council)
     vote(approved, in_favour=True, by=world.lead, at=NOW)
-    condition = decide(approved, by=world.office, conditions="Begin in Leeds.", **YES).conditions.get()
+    condition = decide(approved, by=world.office, conditions=[on(world.lead)], **YES).conditions.get()
     other = make_opportunity(world, title="Another")
     join_elevation(make_elevation(world.york, world.york_lead.person), other, by=world.office, at=NOW)
     declined = make_proposal(world, chamber.council, opportunity=other)
     vote(declined, in_favour=True, by=world.lead, at=NOW)
     no = decide(declined, approved=False, reasons="Not now.", by=world.office, at=NOW)
     people = (world.office.person, world.lead.person)
-    told = at_once(*(lambda who=who: tick_condition(condition, by=who, at=NOW) for who in people))
+    told = at_once(
+        *(
+            lambda who=who: settle_condition(condition, is_met=True, words="So.", by=who, at=NOW)
+            for who in people
+        )
+    )
     assert len(told) == 1
-    assert told[0].endswith("ticked this a moment ago.")
+    assert told[0].endswith("said already that this was met.")
     told = at_once(
         *(lambda who=who: answer_authors(no, words="Ask again.", by=who, at=NOW) for who in people)
     )

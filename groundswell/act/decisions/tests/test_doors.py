@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -66,6 +67,12 @@ def test_a_decision_arrives_with_its_assessment_and_is_stored_once(world, post):
         other.json()["sentence"]
         == "The key “FIN-1” stands for another decision, which stays. Send a new key."
     )
+
+
+def test_an_amount_with_cents_is_a_number_like_any_other(world, post):
+    assert post(FEE | {"amount": 19999.99, "expected_low": -6.5}).status_code == 201
+    made = RegisteredDecision.objects.get()
+    assert (made.amount, made.assessments.get().expected_low) == (Decimal("19999.99"), Decimal("-6.5"))
 
 
 def test_a_large_one_without_an_assessment_is_stored_and_said_to_be_owed(world, post):

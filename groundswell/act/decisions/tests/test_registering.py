@@ -150,3 +150,27 @@ def test_who_filed_or_owns_a_decision_sees_it_and_partners_see_none(world):
     assert list(decisions_visible_to(world.york_lead)) == [owned]
     RegisteredDecision.objects.update(filed_by=world.partner.person)
     assert list(decisions_visible_to(world.partner)) == []
+
+
+def test_what_happened_is_held_against_the_range_that_was_expected_before_it(world):
+    answers(world, date(2025, 11, 3), [9] * 30 + [3] * 10)
+    answers(world, date(2025, 12, 8), [9] * 5 + [3] * 35)
+    read_new_signals(at=NOW)
+    decision = registered(world)
+
+    def told(**expected):
+        made = assessed(world, decision, **expected)
+        afterwards = before_and_after(decision, NOW)[0].words
+        Assessment.objects.filter(pk=made.pk).update(at=NOW - timedelta(days=200))
+        before = before_and_after(decision, NOW)[0].words
+        made.delete()
+        assert "were expected" not in afterwards
+        return before.rpartition("caused it. ")[2]
+
+    assert told() == "−6 to −1 points were expected. It is worse than that."
+    wide = {"expected_low": Decimal(-200), "expected_high": Decimal(0)}
+    assert told(**wide) == "−200 to 0 points were expected. It is as expected."
+    near = {"expected_low": Decimal(-130), "expected_high": Decimal(0)}
+    assert told(**near).endswith("Whether it is as expected cannot be told.")
+    bad = {"expected_low": Decimal(-200), "expected_high": Decimal(-190)}
+    assert told(**bad).endswith("It is better than that.")

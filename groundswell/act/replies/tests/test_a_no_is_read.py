@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from groundswell.act.council.actions import decide, vote
-from groundswell.act.council.following_up import answer_authors, tick_condition
-from groundswell.act.council.tests.chamber import make_chamber, make_proposal
+from groundswell.act.council.conditions import settle_condition
+from groundswell.act.council.following_up import answer_authors
+from groundswell.act.council.tests.chamber import make_chamber, make_proposal, on
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
 from groundswell.act.replies.trace import what_became_of
@@ -32,16 +33,16 @@ def test_votes_with_the_words_of_dissent_and_conditions_stand_in_the_trace_of_wh
     proposal = make_proposal(world, make_chamber(world).council, opportunity=opportunity)
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
     vote(proposal, in_favour=False, note="The depot closes in May.", by=world.office, at=NOW)
-    wanted = {"reasons": "Yes.", "conditions": "Staff agree.\nThe lift is mended."}
-    yes = decide(proposal, approved=True, by=world.office, at=NOW, **wanted)
-    tick_condition(yes.conditions.first(), words="They voted.", by=world.office, at=NOW)
+    wanted = [on(world.lead, words) for words in ("Staff agree.", "The lift is mended.")]
+    yes = decide(proposal, approved=True, reasons="Yes.", by=world.office, at=NOW, conditions=wanted)
+    settle_condition(yes.conditions.first(), is_met=True, words="They voted.", by=world.office, at=NOW)
     page = signed_in(world.frontline).get(reverse("desk:raised", args=[raised.pk])).content.decode()
     against = next(one.seat for one in proposal.votes.all() if not one.in_favour)
     for words in (
         "Votes: 1 in favour, 1 against.",
         f"Against, {against}: “The depot closes in May.”",
-        "On condition: “Staff agree.” It came true on 11 March 2026: They voted.",
-        "On condition: “The lift is mended.” It has not come true yet.",
+        "On condition: “Staff agree.” It was met on 11 March 2026: They voted.",
+        "On condition: “The lift is mended.” It is not met yet. It is due by 10 April 2026.",
     ):
         assert f'<p class="small">{words}</p>' in page
     unseen = what_became_of(raised, world.york_lead)

@@ -10,7 +10,18 @@ from groundswell.act.cases.follow_ups.keeping import promise_in_case
 from groundswell.act.cases.models import Offer, OfferWord
 from groundswell.act.cases.offers.limits import set_limit
 from groundswell.act.coaching.models import Appeal, AppealDecision, Coach, Conversation
-from groundswell.act.council.models import Answer, Body, Circulation, Decision, Meeting, Move, Proposal, Seat
+from groundswell.act.council.models import (
+    Answer,
+    Body,
+    Circulation,
+    Condition,
+    Decision,
+    Fulfilment,
+    Meeting,
+    Move,
+    Proposal,
+    Seat,
+)
 from groundswell.act.decisions.actions import Impact, assess, register
 from groundswell.act.huddles.models import Elevation, Huddle, Promise
 from groundswell.act.initiatives.models import Initiative
@@ -155,6 +166,12 @@ def _outer_loop(world: World, who: Canary) -> None:
         review_on=(NOW + DAY).date(),
         **{**said, "at": NOW + MINUTE},
     )
+    conditions = [
+        Condition(decision=approved, words=who.all_of_it, owner=world.office.person, due_on=day)
+        for day in ((NOW + 4 * DAY).date(), (NOW - DAY).date(), (NOW + 9 * DAY).date())
+    ]
+    *_, unmet = Condition.objects.bulk_create(conditions)
+    Fulfilment.objects.create(condition=unmet, is_met=False, words=who.all_of_it, at=NOW + MINUTE)
     news_of_work(world, who, approved)
     _registered(world, who)
     _left(world, who, opportunity)
