@@ -8,7 +8,7 @@ from groundswell.science.effects.who_was_asked import Reweighted
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.comparison import compare
 
-from .cells import Ground
+from .cells import Ground, first_month_with
 
 MOSTLY_ASKED = 0.8
 """Below this share of answers that were asked for, a reader must know that the rest cannot be weighted."""
@@ -16,11 +16,16 @@ NOTABLE_SHIFT = 0.03
 """From three answers in a hundred on, a change of the response rate is worth a warning."""
 
 
-def caveats_of(ground: Ground, response: Response | None, weighted: Reweighted | None) -> list[str]:
-    """Warnings in plain words, each only where its numbers give cause for it or cannot rule it out."""
+def caveats_of(
+    ground: Ground, response: Response | None, weighted: Reweighted | None, moved: Response | None = None
+) -> list[str]:
+    """Warnings in plain words, each only where its numbers give cause for it or cannot rule it out.
+
+    ``moved``: how many more or fewer answers come in, where nobody knows how many were asked.
+    """
     if ground.first_start is None:
         return []
-    who = [*_selective_response(response), *(_as_they_came(ground, weighted) if response else ())]
+    who = [*_selective_response(response, moved), *(_as_they_came(ground, weighted) if response else ())]
     return [*who, *_regression_to_the_mean(ground)]
 
 
@@ -39,8 +44,14 @@ def _as_they_came(ground: Ground, weighted: Reweighted | None) -> list[str]:
     ]
 
 
-def _selective_response(response: Response | None) -> list[str]:
+def _selective_response(response: Response | None, moved: Response | None) -> list[str]:
     """Whether the change may have altered who answers: response rates before and after, with and without."""
+    if response is None and moved is not None:
+        share, more = 100 * abs(moved.shift.estimate), "more" if moved.shift.estimate > 0 else "fewer"
+        return [
+            f"Since the start {share:.0f} in 100 {more} answers come in where it runs than elsewhere, and how many were asked is not "
+            "known: other customers may answer now. The range allows for the best and the worst that this can have done."
+        ]
     if response is None:
         return [
             "How many of those invited answered is not known well enough to rule out that other customers answer now: the "
@@ -61,12 +72,12 @@ def _regression_to_the_mean(ground: Ground) -> list[str]:
     picked = _total(
         tally
         for (unit, month), tally in ground.tallies.items()
-        if unit in ground.treated and month < ground.starts[unit]
+        if unit in ground.treated and month < first_month_with(ground.starts[unit])
     )
     others = _total(
         tally
         for (unit, month), tally in ground.tallies.items()
-        if unit in ground.control and ground.first_start and month < ground.first_start
+        if unit in ground.control and ground.first_start and month < first_month_with(ground.first_start)
     )
     difference = compare(picked, others)
     if difference is None or not difference.is_real or difference.points > 0:

@@ -78,7 +78,7 @@ def effect_by(
     once = Contrast(
         compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
     )
-    return reread(compared, at_any_look(once, over), could_be)
+    return reread(compared, at_any_look(once, over), could_be, over)
 
 
 def _compared(
@@ -239,7 +239,8 @@ def _one_series(cells: list[Cell], starts: Mapping[str, int | None], minimum_rel
     drawn_on = tuple(
         (period, found.level_before + found.slope_before * number) for number, period in enumerate(periods, 1)
     )
-    step = Contrast(found.step, found.standard_errors[2], found.step_interval.low, found.step_interval.high)
+    careful = found.careful_interval
+    step = Contrast(found.step, found.careful_error, careful.low, careful.high)
     return Effect(
         step.estimate, step.low, step.high, None, *counts, *sizes, None, Verdict.CANNOT_TELL, None,
         minimum_relevant, True, (COMPARE,), step.standard_error, beside=drawn_on,

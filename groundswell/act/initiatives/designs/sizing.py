@@ -145,7 +145,7 @@ def apart_of(asked: Asked) -> int:
 
 def _freedom(kind: str, history: History, asked: Asked) -> int:
     if kind == Kind.INTERRUPTED:
-        return max(1, len(history.months) + asked.months - 3)
+        return max(1, min(LONGEST_BEFORE * 2, len(history.months)) + asked.months - 4)
     taking = 2 * (asked.chosen or len(history.units) // 2) if kind == Kind.MATCHED else len(history.units)
     return max(1, taking - 2)
 
@@ -162,7 +162,7 @@ def _why_not(kind: str, history: History, asked: Asked) -> str:
     if kind == Kind.MATCHED:
         return f"It takes two chosen units or more, and as many others like them: {there} in all."
     if kind == Kind.INTERRUPTED:
-        return "It takes four months of answers before."
+        return "It takes four months of answers before the start, and two after it."
     return f"It takes four units with answers: {there}."
 
 
