@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import add
 
+from groundswell.science.effects.effect import Effect, Verdict
 from groundswell.science.effects.selective_response import Response
 from groundswell.science.effects.who_was_asked import Reweighted
 from groundswell.science.scores.nps import NpsTally
@@ -64,6 +65,25 @@ def _selective_response(response: Response | None, moved: Response | None) -> li
     return [
         f"Since the start, {100 * abs(shift):.0f} in 100 {more} of the invited answer where it runs than elsewhere. "
         "Part of the change may come from who answers; the range allows for it."
+    ]
+
+
+def drift_caveat(effect: Effect, months: int) -> list[str]:
+    """Where the range of how the groups moved before the start would, carried on, make all of an effect that is said to have worked."""
+    trend = effect.pre_trend
+    if (
+        effect.verdict is not Verdict.WORKED
+        or trend is None
+        or trend.slope.high is None
+        or effect.low is None
+    ):
+        return []
+    carried_on = trend.slope.high * months / 2
+    if carried_on < effect.low:
+        return []
+    return [
+        f"So few months before the start do not rule out that the groups moved apart by {trend.slope.high:.1f} points a month already. "
+        f"Carried on, that makes {carried_on:.0f} points by itself. What made you choose these units may have moved them as well."
     ]
 
 

@@ -15,7 +15,7 @@ from groundswell.science.effects.selective_response import Response, at_most
 from groundswell.science.effects.who_was_asked import Reweighted
 
 from .behind import kept_ground
-from .caveats import caveats_of
+from .caveats import caveats_of, drift_caveat
 from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
 from .designs.overlapping import overlaps
 from .designs.registering import standing_design
@@ -59,7 +59,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     response = response_to(asked, ground)
     weighted = weighted_to_all_asked(touchpoint_id, kind_of_score, ground, until)
     moved = None if response else answers_moved(ground.within(ground.units - _unheard(answers)))
-    effect = _told(design, ground, response or moved, over, weighted)
+    effect = _told(design, ground, response or moved, over, weighted, is_late=heard < here)
     if effect.as_answered is None:
         weighted = None
     untouched = _untouched(design, ground, until, over)
@@ -79,6 +79,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         | {
             "caveats": [
                 *caveats_of(ground, response, weighted, moved),
+                *drift_caveat(effect, len(ground.months())),
                 *(answers.caveats(ground.names) if answers else ()),
                 *(
                     one.caveat(len(ground.units))
@@ -110,7 +111,13 @@ def _unheard(answers: Heard | None) -> set[int]:
 
 
 def _told(
-    design: Design | None, ground: Ground, response: Response | None, over: float, weighted: Reweighted | None
+    design: Design | None,
+    ground: Ground,
+    response: Response | None,
+    over: float,
+    weighted: Reweighted | None,
+    *,
+    is_late: bool = False,
 ) -> Effect:
     """As the design says, from its own generator: the same answers give the same figures."""
     way, rng = _way(design), np.random.default_rng(SEED)
@@ -118,7 +125,15 @@ def _told(
         at_most(response, ground.counts(after=True), ground.counts(after=False)) if response else NOTHING
     )
     return effect_by(
-        way, cells_of(ground), start_numbers(ground), rng, smallest(design), could_be, over, weighted
+        way,
+        cells_of(ground),
+        start_numbers(ground),
+        rng,
+        smallest(design),
+        could_be,
+        over,
+        weighted,
+        is_late=is_late,
     )
 
 

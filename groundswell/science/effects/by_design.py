@@ -57,10 +57,13 @@ def effect_by(
     over: float = 1.0,
     weighted: Reweighted | None = None,
     deals: int = PERMUTATIONS,
+    *,
+    is_late: bool = False,
 ) -> Effect:
     """The effect in points, its range true at every look together and widened by what a change in who answers `could_be`.
 
-    `over`: which share of the time from the start to the planned end is over. `weighted`: the cells weighted to everybody
+    `over`: which share of the time from the start to the planned end is over, as far as answers are here; `is_late`: answers of
+    what is over are lacking. `weighted`: the cells weighted to everybody
     who was asked; where units are compared the effect is told from them, what is unsure of the weights is added to its
     range, and the effect as answered stands beside it.
 
@@ -78,7 +81,7 @@ def effect_by(
     once = Contrast(
         compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
     )
-    return reread(compared, at_any_look(once, over), could_be, over)
+    return reread(compared, at_any_look(once, over), could_be, None if is_late else over)
 
 
 def _compared(

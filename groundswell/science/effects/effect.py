@@ -153,11 +153,12 @@ def what_it_takes(
     pre_trend: PreTrend | None,
     minimum_relevant: float,
     treated_and_control: tuple[int, int],
-    over: float = 1.0,
+    over: float | None = 1.0,
 ) -> tuple[str, ...]:
     """Sentences on what would be needed to tell, the weightiest first.
 
-    ``over``: which share of the time is over, where ``found`` holds at every look: such a range is narrower in the end by as much.
+    ``over``: which share of the time is over, where ``found`` holds at every look: such a range is narrower in the end by as much;
+    None where answers of the time that is over are not here.
     """
     treated, control = treated_and_control
     if min(treated, control) < 2:
@@ -168,9 +169,13 @@ def what_it_takes(
             "The two groups already moved apart before the start: compare with units that moved alike."
         )
     if found.low is not None and found.high is not None and not found.excludes_zero:
-        in_the_end = (found.high - found.low) / 2 * over
-        times = ceil((in_the_end / minimum_relevant) ** 2)
-        if over < 1:
+        in_the_end = (found.high - found.low) / 2 * (over or 1)
+        times = 1 if over is None else ceil((in_the_end / minimum_relevant) ** 2)
+        if over is None:
+            needs.append(
+                "It takes the answers that are not here yet: until then the range is as wide as on the day of the newest."
+            )
+        elif over < 1:
             needs.append(
                 "The time is not over: with as many answers a month as so far the range will reach about "
                 f"{max(1, round(in_the_end))} points either way in the end."
@@ -188,7 +193,7 @@ def what_it_takes(
 
 
 def reread(
-    effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0, 0.0), over: float = 1.0
+    effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0, 0.0), over: float | None = 1.0
 ) -> Effect:
     """The same effect judged anew by a wider range: `found`, and `could_be` points more below and above it."""
     if effect.estimate is None or found.low is None or found.high is None:

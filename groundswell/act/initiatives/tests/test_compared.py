@@ -1,15 +1,22 @@
 """Who is compared with whom: the units that a design dealt, and no others; and what else may have moved the answers."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
+
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.answer import answers_of
+from groundswell.act.initiatives.caveats import drift_caveat
 from groundswell.act.initiatives.cells import ground_of
 from groundswell.act.initiatives.designs.choice import Choice, Dealt
 from groundswell.act.initiatives.designs.registering import register_design
+from groundswell.act.initiatives.errors import StartStands
+from groundswell.act.initiatives.forecasts import promises
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading
+from groundswell.science.effects.effect import Contrast, Effect, PreTrend, Verdict
 from tests.world import NOW
 
 from .works import FIRST_OF_SEPTEMBER, begin, make_history, make_initiative, make_teams
@@ -89,3 +96,43 @@ def test_early_on_it_says_what_the_end_will_tell_and_not_how_many_answers_a_mont
     assert needs[0].startswith(
         "The time is not over: with as many answers a month as so far the range will reach"
     )
+
+
+def test_what_is_late_says_that_answers_are_lacking_and_promises_no_range(world):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=0.05)
+    needs = measure_effect(begin(world, teams, teams[:6]), at=NOW.replace(month=9, day=5)).detail["needs"]
+    assert needs[0].startswith("It takes the answers that are not here yet")
+
+
+def test_an_effect_that_an_earlier_drift_would_explain_is_read_with_care():
+    drifting = PreTrend(Contrast(0.5, 0.6, -0.8, 1.8), None, 6.0, False)
+    found = Effect(27.0, 7.0, 47.0, 0.01, 6, 6, 90, 90, drifting, Verdict.WORKED)
+    assert "Carried on, that makes 22 points by itself." in drift_caveat(found, 24)[0]
+    assert drift_caveat(replace(found, low=25.0), 24) == []
+    assert drift_caveat(replace(found, verdict=Verdict.CANNOT_TELL), 24) == []
+
+
+def test_a_comparison_that_cannot_be_trusted_teaches_nothing_about_promises(world):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=0.3)
+    reading = measure_effect(begin(world, teams, teams[:6]), at=NOW)
+    (before,) = promises(world.office)
+    reading.detail["pre_trend"]["is_violated"] = True
+    EffectReading.objects.filter(pk=reading.pk).update(detail=reading.detail)
+    (after,) = promises(world.office)
+    assert before.outcome is not None
+    assert (after.outcome, after.is_doubted) == (None, True)
+
+
+def test_a_day_that_has_not_come_may_be_moved_and_one_that_has_stands(world):
+    team = make_teams(world, 1)[0]
+    initiative = make_initiative(world)
+    given = {"by": world.office, "at": NOW}
+    roll_out(initiative, team, from_on=date(2026, 5, 1), **given)
+    assert roll_out(initiative, team, from_on=date(2026, 6, 1), **given).from_on == date(2026, 6, 1)
+    with pytest.raises(StartStands, match="is past"):
+        roll_out(initiative, team, from_on=date(2026, 2, 1), **given)
+    with pytest.raises(StartStands, match="since 1 June 2026: that stands"):
+        roll_out(initiative, team, from_on=date(2026, 9, 1), by=world.office, at=NOW.replace(month=6, day=2))
+    assert initiative.rollouts.get().from_on == date(2026, 6, 1)

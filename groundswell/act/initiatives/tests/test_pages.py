@@ -49,7 +49,7 @@ def test_the_page_begins_with_the_verdict_and_shows_what_it_rests_on(world, sign
         r"\d+ answers before and \d+ after the start in 6 units with the change, against \d+ and \d+ in 6 without it",
         rests,
     )
-    assert "Both groups moved alike before the start" in page
+    assert "Nothing shows that the groups moved apart before the start" in page
     assert "<svg" in page
     assert "style=" not in page
 
