@@ -74,24 +74,24 @@ def ground_of(initiative: Initiative, until: date, design: Design | None = None)
     if design is None:
         return ground_at(initiative.touchpoint_id, given, until)
     ground = ground_at(design.touchpoint_id, given, until, design.kind_of_score)
-    if design.unit:
-        ground = ground.within(set(subtree_ids(design.unit)))
-    return ground.within(_dealt(design, ground))
+    return ground.within(units_compared(design, ground.units, ground.starts))
 
 
-def _dealt(design: Design, ground: Ground) -> set[int]:
-    """The units that the design dealt, and all below them: others were never to be compared. All where it dealt none.
+def units_compared(design: Design, units: set[int], starts: Mapping[int, date]) -> set[int]:
+    """Of some units those that the design dealt, and all below them: others were never to be compared. All where it dealt none.
 
     A blend is made of every unit that goes without, whatever its share on record, and of none that got the change as well.
     """
+    if design.unit:
+        units = units & set(subtree_ids(design.unit))
     waves = dict(design.allocations.values_list("unit", "wave"))
     if not waves:
-        return ground.units
+        return units
     ordered = places()
     if design.kind == Design.Kind.SYNTHETIC:
         having = _at_or_below({unit for unit, wave in waves.items() if wave}, ordered)
-        return {unit for unit in ground.units if unit in having or unit not in ground.starts}
-    return _at_or_below(set(waves), ordered)
+        return {unit for unit in units if unit in having or unit not in starts}
+    return units & _at_or_below(set(waves), ordered)
 
 
 def _at_or_below(units: set[int], ordered: list[Place]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isinf
 
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.queries import opportunities_visible_to
@@ -114,11 +115,15 @@ def _is_doubted(reading: EffectReading | None) -> bool:
 
 
 def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome | None:
-    """What is learned from: the range of one look, as each initiative counts once here, however often it was read."""
+    """What is learned from: the range of one look, as each initiative counts once here, however often it was
+    read; wider by what a change in who answers could have made."""
     if reading is None or reading.estimate is None or _is_alone(reading) or _is_doubted(reading):
         return None
     once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
     if once["low"] is None or once["high"] is None:
         return None
-    error = (once["high"] - once["low"]) / 2 / USUAL_REACH
+    reach = (once["high"] - once["low"]) / 2 + max(reading.detail.get("could_be") or [0.0])
+    if isinf(reach):
+        return None
+    error = reach / USUAL_REACH
     return Outcome(float(initiative.expected_points), reading.estimate, error)

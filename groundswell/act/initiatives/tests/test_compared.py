@@ -118,6 +118,11 @@ def test_a_comparison_that_cannot_be_trusted_teaches_nothing_about_promises(worl
     make_history(world, teams, set(teams[:6]), lift=0.3)
     reading = measure_effect(begin(world, teams, teams[:6]), at=NOW)
     (before,) = promises(world.office)
+    EffectReading.objects.filter(pk=reading.pk).update(detail=reading.detail | {"could_be": [9.8, 0.0]})
+    (unsure,) = promises(world.office)
+    assert unsure.outcome.error == pytest.approx(before.outcome.error + 5), (
+        "by who answers it could be 9.8 points less"
+    )
     reading.detail["pre_trend"]["is_violated"] = True
     EffectReading.objects.filter(pk=reading.pk).update(detail=reading.detail)
     (after,) = promises(world.office)
