@@ -82,7 +82,7 @@ def drift_caveat(effect: Effect, months: int) -> list[str]:
     if carried_on < effect.low:
         return []
     return [
-        f"So few months before the start do not rule out that the groups moved apart by {trend.slope.high:.1f} points a month already. "
+        f"The months before the start do not rule out that the groups moved apart by {trend.slope.high:.1f} points a month already. "
         f"Carried on, that makes {carried_on:.0f} points by itself. What made you choose these units may have moved them as well."
     ]
 
