@@ -33,4 +33,4 @@ class MessagesWithWords(FallbackStorage):
         """See above."""
         super().add(level, message, extra_tags, **given)
         if level == constants.ERROR and (typed := typed_in(self.request)):
-            super().add(TYPED, typed)
+            super().add(TYPED, typed, extra_tags)

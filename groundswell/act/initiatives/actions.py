@@ -15,7 +15,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.look.numbers import money
 
 from .designs.following import must_be_as_dealt
-from .errors import AlreadyReached, MoreThanApproved, NotApproved, NotSpentYet, OwnsAndSponsors
+from .errors import AlreadyReached, MoreThanApproved, NotApproved, NotSpentYet, OwnsAndSponsors, StartStands
 from .gates.actions import plan_gates, usual_gates
 from .models import Initiative, Milestone, Rollout
 from .rules import must_be_at_work, must_be_running, must_hold_the_gate
@@ -73,15 +73,32 @@ def start(
 
 @transaction.atomic
 def roll_out(initiative: Initiative, unit: Unit, *, from_on: date, by: object, at: datetime) -> Rollout:
-    """Say from which day a unit, and all below it, works with the change. The first day named stands."""
+    """Say from which day a unit, and all below it, works with the change. A day that has not come may be moved.
+
+    Raises StartStands once the unit has begun, or for a day before today: nobody picks the day that looks best.
+    """
     must_be_at_work(_held(initiative))
     must_be_as_dealt(initiative, unit, from_on)
     rollout, is_new = Rollout.objects.get_or_create(
         initiative=initiative, unit=unit, defaults={"from_on": from_on}
     )
-    if is_new:
+    if is_new or rollout.from_on != from_on:
+        if not is_new:
+            _move(rollout, from_on, localdate(at))
         record("rolled out", rollout, by=by, at=at, unit=unit.code, from_on=from_on)
     return rollout
+
+
+def _move(rollout: Rollout, from_on: date, today: date) -> None:
+    if rollout.from_on <= today:
+        raise StartStands(
+            f"{rollout.unit} works with it since {date_format(rollout.from_on, 'j F Y')}: that stands, so that nobody picks the day that "
+            "looks best. If it began late or not at all, note it as a risk: the effect is told as it was planned."
+        )
+    if from_on <= today:
+        raise StartStands(f"{date_format(from_on, 'j F Y')} is past. Choose a day from tomorrow on.")
+    rollout.from_on = from_on
+    rollout.save(update_fields=["from_on"])
 
 
 @transaction.atomic

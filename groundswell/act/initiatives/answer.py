@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from groundswell.look.numbers import signed
 from groundswell.science.statistics.chance import in_how_many
 
+from .hearing import named
 from .models import EffectReading
 
 Said = tuple[str, str]
@@ -18,7 +19,7 @@ def answers_of(reading: EffectReading) -> list[Said]:
     said = [("Against what?", _against(detail)), ("How sure?", _how_sure(reading))]
     if reading.verdict == EffectReading.Verdict.CANNOT_TELL:
         needs = detail.get("needs") or ["More answers, from more units."]
-        return [*said, ("What it takes to tell", str(needs[0])), ("When?", _when(detail))]
+        return [*said, ("What it takes to tell", " ".join(map(str, needs))), ("When?", _when(detail))]
     expected = f"{signed(float(reading.initiative.expected_points))} points"
     return [*said, ("Expected when it was approved", expected), ("When?", _when(detail))]
 
@@ -48,11 +49,22 @@ def _when(detail: dict[str, object]) -> str:
     if not judged_on:
         return "Read every night."
     day = date_format(date.fromisoformat(str(judged_on)), "j F Y")
-    if heard := detail.get("heard_until"):
-        newest = date_format(date.fromisoformat(str(heard)), "j F Y")
-        return f"The newest answer is of {newest}: it is judged once those up to {day} are here."
+    if newest := newest_in_words(detail):
+        return f"{newest}: it is judged once those up to {day} are here."
     if detail.get("is_final"):
         return f"Judged, with the answers up to {day}."
     if detail.get("is_compared_no_more"):
         return "Nobody is left to compare with: it stays as it is."
     return f"Read every night until {day}, then judged."
+
+
+def newest_in_words(detail: dict[str, object]) -> str:
+    """Up to which day answers are here, and whose are not; empty where none is lacking."""
+    if not (heard := detail.get("heard_until")):
+        return ""
+    newest, silent = date_format(date.fromisoformat(str(heard)), "j F Y"), detail.get("silent") or []
+    ground = detail.get("ground") or {}
+    every = sum(len(ground["judged"][side]) for side in ("with", "without")) if ground else 0
+    if not silent or len(silent) == every:
+        return f"The newest answer is of {newest}"
+    return f"From {named(silent)} no answers after {newest} are here"

@@ -10,7 +10,7 @@ from groundswell.foundation.customers.revenue import months_from
 from groundswell.foundation.organisation.queries import Place, places, subtree_ids
 from groundswell.science.effects.panel import Cell
 from groundswell.science.scores.nps import NpsTally
-from groundswell.understand.scores.queries import Slice, histograms_by, unit_month_tallies
+from groundswell.understand.scores.queries import Slice, unit_month_tallies
 
 from .models import Design, Initiative
 
@@ -74,7 +74,33 @@ def ground_of(initiative: Initiative, until: date, design: Design | None = None)
     if design is None:
         return ground_at(initiative.touchpoint_id, given, until)
     ground = ground_at(design.touchpoint_id, given, until, design.kind_of_score)
-    return ground.within(set(subtree_ids(design.unit))) if design.unit else ground
+    return ground.within(units_compared(design, ground.units, ground.starts))
+
+
+def units_compared(design: Design, units: set[int], starts: Mapping[int, date]) -> set[int]:
+    """Of some units those that the design dealt, and all below them: others were never to be compared. All where it dealt none.
+
+    A blend is made of every unit that goes without, whatever its share on record, and of none that got the change as well.
+    """
+    if design.unit:
+        units = units & set(subtree_ids(design.unit))
+    waves = dict(design.allocations.values_list("unit", "wave"))
+    if not waves:
+        return units
+    ordered = places()
+    if design.kind == Design.Kind.SYNTHETIC:
+        having = _at_or_below({unit for unit, wave in waves.items() if wave}, ordered)
+        return {unit for unit in units if unit in having or unit not in starts}
+    return units & _at_or_below(set(waves), ordered)
+
+
+def _at_or_below(units: set[int], ordered: list[Place]) -> set[int]:
+    return {
+        below.unit_id
+        for place in ordered
+        if place.unit_id in units
+        for below in ordered[place.first : place.last + 1]
+    }
 
 
 def ground_at(
@@ -100,20 +126,6 @@ def ground_at(
         starts={unit: start for unit, start in starts.items() if unit in kept},
         names={unit: of_unit[unit].name for unit in kept},
     )
-
-
-def heard_until(ground: Ground, touchpoint_id: int | None, kind_of_score: str, until: date) -> date | None:
-    """Up to which day both sides have answers that count: the earlier one of their newest; None without any."""
-    sides = [side for side in (ground.treated, ground.control) if side]
-    newest = [max(month for unit, month in ground.tallies if unit in side) for side in sides]
-    if not newest:
-        return None
-    lately = Slice(
-        kind_of_score=kind_of_score, touchpoint_id=touchpoint_id, unit_ids=tuple(sorted(ground.units)),
-        since=min(newest), until=until,
-    )  # fmt: skip
-    days = histograms_by(["unit", "day"], lately)
-    return min(max(day for unit, day in days if unit in side) for side in sides)
 
 
 def cells_of(ground: Ground) -> list[Cell]:

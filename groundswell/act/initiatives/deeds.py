@@ -24,11 +24,12 @@ Act = Callable[..., object]
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A form, what it does, and what is said afterwards."""
+    """A form, what it does, what is said afterwards, and at which part of the page."""
 
     form: type[Form]
     act: Act
     said: str
+    place: str
 
 
 def plan_gate(initiative: Initiative, *, criteria: str, by: User, at: datetime, **given: Any) -> object:
@@ -47,31 +48,44 @@ def end_or_look(
 
 
 DEEDS: dict[str, Deed] = {
-    "roll-out": Deed(forms.RolloutForm, actions.roll_out, "The roll-out is noted."),
-    "as-dealt": Deed(forms.NothingForm, roll_out_as_dealt, "Every unit begins on the day that it was dealt."),
-    "spend": Deed(forms.SpendForm, actions.spend, "The spending is noted."),
-    "milestone": Deed(forms.MilestoneForm, actions.plan_milestone, "The step is planned."),
-    "gate": Deed(forms.GateForm, plan_gate, "The gate is planned."),
-    "team": Deed(forms.TeamForm, join_team, "They are in the team."),
-    "want": Deed(forms.WantForm, want_capability, "It is on the sponsor's list until it is found."),
-    "risk": Deed(forms.RiskForm, raise_risk, "The risk is noted."),
-    "hand-over": Deed(forms.HandoverForm, hand_over, "It is handed over. Who had it before stays on record."),
-    "rest": Deed(
-        forms.RestForm, let_rest, "It rests. Where it runs already it goes on running, and is still measured."
+    "roll-out": Deed(forms.RolloutForm, actions.roll_out, "The roll-out is noted.", "units"),
+    "as-dealt": Deed(
+        forms.NothingForm, roll_out_as_dealt, "Every unit begins on the day that it was dealt.", "design"
     ),
-    "go-on": Deed(forms.NothingForm, go_on, "It goes on. Look at its days: those that passed are late now."),
+    "spend": Deed(forms.SpendForm, actions.spend, "The spending is noted.", "money"),
+    "milestone": Deed(forms.MilestoneForm, actions.plan_milestone, "The step is planned.", "steps"),
+    "gate": Deed(forms.GateForm, plan_gate, "The gate is planned.", "gates"),
+    "team": Deed(forms.TeamForm, join_team, "They are in the team.", "people"),
+    "want": Deed(forms.WantForm, want_capability, "It is on the sponsor's list until it is found.", "people"),
+    "risk": Deed(forms.RiskForm, raise_risk, "The risk is noted.", "risks"),
+    "hand-over": Deed(
+        forms.HandoverForm, hand_over, "It is handed over. Who had it before stays on record.", "stands"
+    ),
+    "rest": Deed(
+        forms.RestForm,
+        let_rest,
+        "It rests. Where it runs already it goes on running, and is still measured.",
+        "stands",
+    ),
+    "go-on": Deed(
+        forms.NothingForm, go_on, "It goes on. Look at its days: those that passed are late now.", "stands"
+    ),
     "end": Deed(
         forms.EndForm,
         end_initiative,
         "The work has ended, and what was left of its money is free again. Its effect is still measured; tell those who asked for it.",
+        "stands",
     ),
 }
 PARTS: dict[str, tuple[str, Deed]] = {
-    "criterion": ("gates__criteria", Deed(forms.MeetForm, meet_criterion, "It is noted as met.")),
-    "decide": ("gates", Deed(forms.GateDecisionForm, decide_at_gate, "The decision at the gate is noted.")),
-    "leave": ("team", Deed(forms.LeaveForm, leave_team, "Their last day is noted.")),
-    "find": ("wants", Deed(forms.FindForm, find_capability, "It is found.")),
-    "look": ("risks", Deed(forms.LookForm, end_or_look, "The risk was looked at.")),
+    "criterion": ("gates__criteria", Deed(forms.MeetForm, meet_criterion, "It is noted as met.", "gates")),
+    "decide": (
+        "gates",
+        Deed(forms.GateDecisionForm, decide_at_gate, "The decision at the gate is noted.", "gates"),
+    ),
+    "leave": ("team", Deed(forms.LeaveForm, leave_team, "Their last day is noted.", "people")),
+    "find": ("wants", Deed(forms.FindForm, find_capability, "It is found.", "people")),
+    "look": ("risks", Deed(forms.LookForm, end_or_look, "The risk was looked at.", "risks")),
 }
 """Deeds on a part of an initiative, with where that part is found."""
 

@@ -12,7 +12,7 @@ from groundswell.look import downloads
 from groundswell.look.addresses import read_address, whole_number, words
 from groundswell.science.statistics.chance import in_how_many
 
-from .answer import answers_of
+from .answer import answers_of, newest_in_words
 from .behind import sides_of
 from .designs.registering import came_after_the_start
 from .forecasts import calibration_of, outlooks, promises
@@ -80,7 +80,7 @@ def _in_words(reading: EffectReading) -> dict[str, object]:
         "sides": sides_of(reading),
         "came_late": chosen is not None and came_after_the_start(chosen),
         "compared_until": date.fromisoformat(left) if left else None,
-        "heard_until": date.fromisoformat(heard) if (heard := reading.detail.get("heard_until")) else None,
+        "newest": newest_in_words(reading.detail),
         "judged_on": date.fromisoformat(judged_on) if judged_on else None,
         "deals": "" if chance is None else in_how_many(chance),
     }

@@ -22,6 +22,7 @@ InitiativeRefused
     OverlapsAnother       another initiative begins in the same units, measured at the same place
     AtRest                it rests: nothing is spent, rolled out or let through until it goes on
     NotYours              only some may hand this over
+    StartStands           a unit began on the day named first
     NotSpentYet           money is noted when it is spent, not before
     OwnsAndSponsors       whoever owns the work cannot let it through its gates
 """
@@ -133,6 +134,12 @@ class NotSpentYet(InitiativeRefused):
 
 class NotYours(InitiativeRefused):
     """Only some may hand this over."""
+
+
+class StartStands(InitiativeRefused):
+    """A unit began on the day named first."""
+
+    field = "from_on"
 
 
 class OwnsAndSponsors(InitiativeRefused):

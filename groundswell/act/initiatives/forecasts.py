@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isinf
 
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.queries import opportunities_visible_to
@@ -22,7 +23,8 @@ USUAL_REACH = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One initiative with its last reading; ``outcome`` is None where the reading has no range to learn from, or no comparison."""
+    """One initiative with its last reading; ``outcome`` is None where the reading has no range to learn from, or no comparison
+    that can be trusted."""
 
     initiative: Initiative
     reading: EffectReading | None
@@ -32,6 +34,11 @@ class Promise:
     def is_alone(self) -> bool:
         """Whether nobody went without it: what moved the score is not known, so nothing is learned from it."""
         return _is_alone(self.reading)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether something else moved the units as well, so that the comparison cannot be trusted."""
+        return _is_doubted(self.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +104,26 @@ def _is_alone(reading: EffectReading | None) -> bool:
     return reading is not None and reading.detail.get("units_without") == 0
 
 
+def _is_doubted(reading: EffectReading | None) -> bool:
+    if reading is None:
+        return False
+    detail = reading.detail
+    return any(
+        (detail.get(part) or {}).get(found)
+        for part, found in (("pre_trend", "is_violated"), ("untouched", "moved"))
+    )
+
+
 def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome | None:
-    """What is learned from: the range of one look, as each initiative counts once here, however often it was read."""
-    if reading is None or reading.estimate is None or _is_alone(reading):
+    """What is learned from: the range of one look, as each initiative counts once here, however often it was
+    read; wider by what a change in who answers could have made."""
+    if reading is None or reading.estimate is None or _is_alone(reading) or _is_doubted(reading):
         return None
     once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
     if once["low"] is None or once["high"] is None:
         return None
-    error = (once["high"] - once["low"]) / 2 / USUAL_REACH
+    reach = (once["high"] - once["low"]) / 2 + max(reading.detail.get("could_be") or [0.0])
+    if isinf(reach):
+        return None
+    error = reach / USUAL_REACH
     return Outcome(float(initiative.expected_points), reading.estimate, error)

@@ -15,16 +15,17 @@ from groundswell.science.effects.selective_response import Response, at_most
 from groundswell.science.effects.who_was_asked import Reweighted
 
 from .behind import kept_ground
-from .caveats import caveats_of
-from .cells import Ground, cells_of, ground_at, ground_of, heard_until, start_numbers
+from .caveats import caveats_of, drift_caveat
+from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
 from .designs.overlapping import overlaps
 from .designs.registering import standing_design
 from .errors import NothingToMeasure
 from .guarding import guards_of
+from .hearing import Heard, heard_of
 from .models import Design, EffectReading, Initiative
 from .plan import comparison_ends, plan_of
 from .reading_detail import detail_of, untouched_of, weights_of
-from .responding import asked_by_unit_and_month, response_to, weighted_to_all_asked
+from .responding import answers_moved, asked_by_unit_and_month, response_to, weighted_to_all_asked
 
 SEED = 1994
 NOTHING = 0.0, 0.0
@@ -51,12 +52,14 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     touchpoint_id = initiative.touchpoint_id if design is None else design.touchpoint_id
     kind_of_score = design.kind_of_score if design else "experience"
     here = min(today, plan.ends_on, left or today)
-    heard = plan.reached(here, heard_until(ground, touchpoint_id, kind_of_score, until))
+    answers = heard_of(ground, touchpoint_id, kind_of_score, until)
+    heard = plan.reached(here, answers and answers.until)
     over = plan.share_over(heard)
     asked = asked_by_unit_and_month(touchpoint_id, ground, until)
     response = response_to(asked, ground)
     weighted = weighted_to_all_asked(touchpoint_id, kind_of_score, ground, until)
-    effect = _told(design, ground, response, over, weighted)
+    moved = None if response else answers_moved(ground.within(ground.units - _unheard(answers)))
+    effect = _told(design, ground, response or moved, over, weighted, is_late=heard < here)
     if effect.as_answered is None:
         weighted = None
     untouched = _untouched(design, ground, until, over)
@@ -75,7 +78,9 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         detail=detail_of(initiative, design, effect, seen, response, guards)
         | {
             "caveats": [
-                *caveats_of(ground, response, weighted),
+                *caveats_of(ground, response, weighted, moved),
+                *drift_caveat(effect, len(ground.months())),
+                *(answers.caveats(ground.names) if answers else ()),
                 *(
                     one.caveat(len(ground.units))
                     for one in overlaps(initiative, ground.units, touchpoint_id, plan.starts_on, until)
@@ -85,9 +90,11 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
             "judged_on": plan.ends_on.isoformat(),
             "is_final": over == 1,
             "heard_until": heard.isoformat() if heard < here else None,
+            "silent": [ground.names[unit] for unit in answers.silent] if answers else [],
             "compared_until": left and left.isoformat(),
             "is_compared_no_more": left is not None and left <= today,
             "weights": weighted and weights_of(weighted, ground),
+            "moved": moved and moved.shift.estimate,
             "untouched": untouched and untouched_of(*untouched, design),
             "ground": kept_ground(ground, until, seen, today, _way(design))
             | {"touchpoint": touchpoint_id, "kind_of_score": kind_of_score},
@@ -98,8 +105,19 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     return reading
 
 
+def _unheard(answers: Heard | None) -> set[int]:
+    """Units of which fewer answers say nothing of who answers: they are closed, or their file is not here yet."""
+    return {*answers.silent, *answers.closed} if answers else set()
+
+
 def _told(
-    design: Design | None, ground: Ground, response: Response | None, over: float, weighted: Reweighted | None
+    design: Design | None,
+    ground: Ground,
+    response: Response | None,
+    over: float,
+    weighted: Reweighted | None,
+    *,
+    is_late: bool = False,
 ) -> Effect:
     """As the design says, from its own generator: the same answers give the same figures."""
     way, rng = _way(design), np.random.default_rng(SEED)
@@ -107,7 +125,15 @@ def _told(
         at_most(response, ground.counts(after=True), ground.counts(after=False)) if response else NOTHING
     )
     return effect_by(
-        way, cells_of(ground), start_numbers(ground), rng, smallest(design), could_be, over, weighted
+        way,
+        cells_of(ground),
+        start_numbers(ground),
+        rng,
+        smallest(design),
+        could_be,
+        over,
+        weighted,
+        is_late=is_late,
     )
 
 

@@ -9,6 +9,7 @@ from groundswell.science.effects.event_time import by_event_time
 from groundswell.science.effects.selective_response import Response
 from groundswell.science.effects.who_was_asked import HAPPY, UNHAPPY, Reweighted
 
+from .behind import ALONE
 from .cells import Ground, cells_of, month_number, start_numbers
 from .guarding import Watched
 from .models import Design, Initiative
@@ -37,8 +38,8 @@ METHODS = {
     Way.MATCHED: DIFFERENCES,
     Way.SYNTHETIC: "Synthetic control: against the blend of other units that moved like it before (Abadie and Gardeazabal 2003), "
     "told by its rank when each other unit is treated as if it had done it.",
-    Way.INTERRUPTED: "Interrupted series: the step of the monthly score at the start, its trend taken out, errors by Newey and "
-    "West (1987). Nothing to compare with.",
+    Way.INTERRUPTED: "Interrupted series: the step of the monthly score at the start, its trend taken out, errors by a "
+    "first-order autoregression, or by Newey and West (1987) where those are larger. Nothing to compare with.",
     Way.BEFORE_AFTER: "Before and after only: the step of the monthly score at the start. Nothing to compare with.",
 }
 
@@ -52,14 +53,17 @@ def detail_of(
     guards: Sequence[Watched],
 ) -> dict[str, Any]:
     """Plain values that stay readable however the code changes."""
+    units = effect.n_treated_units, effect.n_control_units
+    if effect.estimate is None and _way(design) not in ALONE:
+        units = len(ground.treated), len(ground.control)
     trend, touchpoint = effect.pre_trend, design.touchpoint if design else initiative.touchpoint
     return {
         "method": _method(design),
-        "plainly": PLAINLY[Way(design.kind) if design else Way.MATCHED],
+        "plainly": PLAINLY[_way(design)],
         "design": design and {"pk": design.pk, "kind": design.kind, "digest": design.digest[:12]},
         "touchpoint": touchpoint.name if touchpoint else "every touchpoint",
-        "units_with": effect.n_treated_units,
-        "units_without": effect.n_control_units,
+        "units_with": units[0],
+        "units_without": units[1],
         "n_before": effect.n_before,
         "n_after": effect.n_after,
         "minimum_relevant": effect.minimum_relevant,
@@ -127,8 +131,12 @@ def untouched_of(untouched: Effect, answers: int, design: Design | None) -> dict
     }
 
 
+def _way(design: Design | None) -> Way:
+    return Way(design.kind) if design else Way.MATCHED
+
+
 def _method(design: Design | None) -> str:
-    way = Way(design.kind) if design else Way.MATCHED
+    way = _way(design)
     if design is None or way is not Way.STAGGERED:
         return METHODS[way]
     return f"{METHODS[way]} {'Their order was dealt by lot.' if design.is_by_lot else 'Their order was planned, not dealt by lot.'}"

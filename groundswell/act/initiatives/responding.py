@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from statistics import fmean
 
+import numpy as np
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import localtime
 
 from groundswell.listen.surveys.models import Invitation
+from groundswell.science.effects.difference_in_differences import panel_effect
+from groundswell.science.effects.effect import Contrast
 from groundswell.science.effects.panel import Cell
 from groundswell.science.effects.selective_response import Asked, Response, response_of
 from groundswell.science.effects.who_was_asked import (
@@ -20,12 +24,15 @@ from groundswell.science.effects.who_was_asked import (
     by_what_is_known,
     reweighted,
 )
+from groundswell.science.scores.nps import NpsTally
 
-from .cells import Ground, cells_of, month_number
+from .cells import Ground, cells_of, first_month_with, is_mixed, month_number, start_numbers
 
 Rows = dict[tuple[int, date], Asked]
 NOBODY = Asked(0, 0)
 WORST_HAPPY, BEST_UNHAPPY = 9, 6
+NOTABLE_SHARE = 0.1
+"""Of the answers; fewer more or fewer are no sign that others answer."""
 
 
 def asked_by_unit_and_month(touchpoint_id: int | None, ground: Ground, until: date) -> Rows:
@@ -44,14 +51,45 @@ def asked_by_unit_and_month(touchpoint_id: int | None, ground: Ground, until: da
 
 def response_to(rows: Rows, ground: Ground) -> Response | None:
     """The change of the response rate where it runs less that elsewhere; None where too few were invited to say."""
-    start = ground.first_start
-    if start is None:
+    first = ground.first_start
+    if first is None:
         return None
     sides: dict[tuple[bool, bool], Asked] = defaultdict(lambda: NOBODY)
     for (unit, month), asked in rows.items():
-        is_with = unit in ground.treated
-        sides[is_with, month >= (ground.starts[unit] if is_with else start)] += asked
+        start = ground.starts.get(unit)
+        if not is_mixed(start, month):
+            sides[start is not None, month >= first_month_with(start or first)] += asked
     return response_of(sides[True, False], sides[True, True], sides[False, False], sides[False, True])
+
+
+def answers_moved(ground: Ground) -> Response | None:
+    """Where nobody knows how many were asked: how many more or fewer answers come in where it runs, against elsewhere.
+
+    Told like the effect, from answers per unit and month. None where it is less than a tenth, or no more than chance.
+    """
+    months = ground.months()
+    cells = [
+        Cell(str(unit), month_number(month), float(ground.tallies.get((unit, month), NpsTally()).n), 1)
+        for unit in sorted(ground.units)
+        for month in months
+        if not is_mixed(ground.starts.get(unit), month)
+    ]
+    if not cells:
+        return None
+    found = panel_effect(cells, start_numbers(ground), np.random.default_rng(0), permutations=0)
+    after = [
+        cell.mean
+        for cell in cells
+        if (start := ground.starts.get(int(cell.unit)))
+        and cell.period >= month_number(first_month_with(start))
+    ]
+    if found.estimate is None or found.low is None or found.high is None or not after:
+        return None
+    usual = fmean(after) - found.estimate
+    if usual <= 0 or found.low <= 0 <= found.high or abs(found.estimate) < NOTABLE_SHARE * usual:
+        return None
+    shift = Contrast(found.estimate / usual, None, found.low / usual, found.high / usual, found.p_value)
+    return Response(shift, 1 + shift.estimate)
 
 
 def response_cells(rows: Rows) -> list[Cell]:
@@ -85,7 +123,8 @@ def _asks(touchpoint_id: int | None, kind_of_score: str, ground: Ground, until: 
     ):
         month = localtime(answered_at or invited_at).date().replace(day=1)
         is_here = unit in ground.units and touchpoint_id in {None, touchpoint} and month in months
-        is_kept = is_here and (answered_at is None or (unit, month) in ground.tallies)
+        is_kept = is_here and not is_mixed(ground.starts.get(unit), month)
+        is_kept = is_kept and (answered_at is None or (unit, month) in ground.tallies)
         yield Ask(
             customer, invited_at.toordinal(), (str(unit), month_number(month)) if is_kept else None,
             _side(ground, unit, month) if is_kept else 0, segment, _kind(score),

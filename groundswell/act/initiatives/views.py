@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,7 @@ from groundswell.look.components import Tab
 from .actions import reach_milestone, start
 from .answer import answers_of
 from .behind import sides_of
-from .deeds import DEEDS, PARTS, give_forms, part_of
+from .deeds import DEEDS, PARTS, Deed, give_forms, part_of
 from .errors import InitiativeRefused
 from .forecasts import outlook_of, promises
 from .forms import StartForm
@@ -116,7 +117,7 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         deed,
         form,
         lambda at: one.act(found, **form.cleaned_data, by=request.user, at=at),
-        one.said,
+        one,
     )
 
 
@@ -137,7 +138,7 @@ def do_part(request: HttpRequest, pk: int, part: str, part_pk: int) -> HttpRespo
         return _page(request, found, {f"{part}-{part_pk}": form})
     return _done(
         request, found, f"{part}-{part_pk}", form,
-        lambda at: one.act(thing, **form.cleaned_data, by=request.user, at=at), one.said,
+        lambda at: one.act(thing, **form.cleaned_data, by=request.user, at=at), one,
     )  # fmt: skip
 
 
@@ -148,7 +149,11 @@ def reach(request: HttpRequest, pk: int, milestone_pk: int) -> HttpResponse:
     found = _mine_to_run(request, pk)
     milestone = get_object_or_404(found.milestones, pk=milestone_pk)
     return _try(
-        request, found, lambda at: reach_milestone(milestone, by=request.user, at=at), "The step is done."
+        request,
+        found,
+        lambda at: reach_milestone(milestone, by=request.user, at=at),
+        "The step is done.",
+        "steps",
     )
 
 
@@ -185,31 +190,37 @@ def _done(
     name: str,
     form: Form,
     act: Callable[[datetime], object],
-    words: str,
+    deed: Deed,
 ) -> HttpResponse:
     """What was refused stands beside what was filled in, so that nobody writes it twice."""
     if not form.fields:
-        return _try(request, found, act, words)
+        return _try(request, found, act, deed.said, deed.place)
     try:
         act(timezone.now())
     except (InitiativeRefused, CouncilRefused) as refusal:
         field = getattr(refusal, "field", None)
         form.add_error(field if field in form.fields else None, str(refusal))
         return _page(request, found, {name: form})
-    messages.success(request, words)
-    return redirect("initiatives:initiative", found.pk)
+    messages.success(request, deed.said, extra_tags=deed.place)
+    return _back(found, deed.place)
 
 
 def _try(
-    request: HttpRequest, found: Initiative, act: Callable[[datetime], object], words: str
+    request: HttpRequest, found: Initiative, act: Callable[[datetime], object], words: str, place: str = ""
 ) -> HttpResponse:
     try:
         act(timezone.now())
     except (InitiativeRefused, CouncilRefused) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, str(refusal), extra_tags=place)
     else:
-        messages.success(request, words)
-    return redirect("initiatives:initiative", found.pk)
+        messages.success(request, words, extra_tags=place)
+    return _back(found, place)
+
+
+def _back(found: Initiative, place: str) -> HttpResponse:
+    """To the part of the long page where it was done: what was said stands there, and has the focus."""
+    address = reverse("initiatives:initiative", args=[found.pk])
+    return redirect(f"{address}#said" if place else address)
 
 
 def _for_form(deed: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import Min
 from django.db.models.functions import Coalesce
 
-from groundswell.act.initiatives.cells import first_month_with, is_mixed, month_number
+from groundswell.act.initiatives.cells import first_month_with, is_mixed, month_number, units_compared
+from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.models import Initiative
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.revenue import month_of, months_from
@@ -83,7 +84,7 @@ class Ground:
 def ground_of(initiative: Initiative, until: date) -> Ground:
     """The cells from a year before the first start up to the last whole month before ``until``.
 
-    A rollout holds for its unit and all below. A customer belongs to the unit of their first signal and is active
+    A rollout holds for its unit and all below, and compared are the units that the design dealt. A customer belongs to the unit of their first signal and is active
     from the month of joining, or where no joining day is known from the first that brought anything, to the month of leaving.
     A month in the middle of which a unit changed is left out, and so is one of which nobody's revenue is known: it was not
     brought yet, which is not nothing.
@@ -93,11 +94,13 @@ def ground_of(initiative: Initiative, until: date) -> Ground:
         return Ground((), {}, until)
     since, end = months_from(month_of(min(starts.values())), -MONTHS_BEFORE), month_of(until)
     active, revenue = _active(since, end), _revenue(since, end)
-    known = {month for _, month in revenue}
+    known, units = {month for _, month in revenue}, {unit for unit, _ in active}
+    if design := standing_design(initiative):
+        units = units_compared(design, units, starts)
     cells = tuple(
         Cell(str(unit), month_number(month), revenue.get((unit, month), 0.0) / n, n)
         for (unit, month), n in sorted(active.items())
-        if month in known and not is_mixed(starts.get(unit), month)
+        if unit in units and month in known and not is_mixed(starts.get(unit), month)
     )
     return Ground(cells, starts, until)
 

@@ -57,10 +57,13 @@ def effect_by(
     over: float = 1.0,
     weighted: Reweighted | None = None,
     deals: int = PERMUTATIONS,
+    *,
+    is_late: bool = False,
 ) -> Effect:
     """The effect in points, its range true at every look together and widened by what a change in who answers `could_be`.
 
-    `over`: which share of the time from the start to the planned end is over. `weighted`: the cells weighted to everybody
+    `over`: which share of the time from the start to the planned end is over, as far as answers are here; `is_late`: answers of
+    what is over are lacking. `weighted`: the cells weighted to everybody
     who was asked; where units are compared the effect is told from them, what is unsure of the weights is added to its
     range, and the effect as answered stands beside it.
 
@@ -78,7 +81,7 @@ def effect_by(
     once = Contrast(
         compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
     )
-    return reread(compared, at_any_look(once, over), could_be)
+    return reread(compared, at_any_look(once, over), could_be, None if is_late else over)
 
 
 def _compared(
@@ -239,7 +242,8 @@ def _one_series(cells: list[Cell], starts: Mapping[str, int | None], minimum_rel
     drawn_on = tuple(
         (period, found.level_before + found.slope_before * number) for number, period in enumerate(periods, 1)
     )
-    step = Contrast(found.step, found.standard_errors[2], found.step_interval.low, found.step_interval.high)
+    careful = found.careful_interval
+    step = Contrast(found.step, found.careful_error, careful.low, careful.high)
     return Effect(
         step.estimate, step.low, step.high, None, *counts, *sizes, None, Verdict.CANNOT_TELL, None,
         minimum_relevant, True, (COMPARE,), step.standard_error, beside=drawn_on,

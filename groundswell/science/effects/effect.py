@@ -153,8 +153,13 @@ def what_it_takes(
     pre_trend: PreTrend | None,
     minimum_relevant: float,
     treated_and_control: tuple[int, int],
+    over: float | None = 1.0,
 ) -> tuple[str, ...]:
-    """Sentences on what would be needed to tell, the weightiest first."""
+    """Sentences on what would be needed to tell, the weightiest first.
+
+    ``over``: which share of the time is over, where ``found`` holds at every look: such a range is narrower in the end by as much;
+    None where answers of the time that is over are not here.
+    """
     treated, control = treated_and_control
     if min(treated, control) < 2:
         return (f"It takes at least two units with and two without it: there are {treated} and {control}.",)
@@ -164,10 +169,21 @@ def what_it_takes(
             "The two groups already moved apart before the start: compare with units that moved alike."
         )
     if found.low is not None and found.high is not None and not found.excludes_zero:
-        times = max(2, ceil(((found.high - found.low) / 2 / minimum_relevant) ** 2))
-        needs.append(
-            f"It takes about {times} times as many answers, from more units, to see {minimum_relevant:g} points."
-        )
+        in_the_end = (found.high - found.low) / 2 * (over or 1)
+        times = 1 if over is None else ceil((in_the_end / minimum_relevant) ** 2)
+        if over is None:
+            needs.append(
+                "It takes the answers that are not here yet: until then the range is as wide as on the day of the newest."
+            )
+        elif over < 1:
+            needs.append(
+                "The time is not over: with as many answers a month as so far the range will reach about "
+                f"{max(1, round(in_the_end))} points either way in the end."
+            )
+        if over == 1 or times > 1:
+            needs.append(
+                f"It takes about {max(2, times)} times as many answers, from more units, to see {minimum_relevant:g} points."
+            )
     elif permutation_p is not None and permutation_p >= CLEARLY:
         needs.append(
             f"Had the start been dealt to other units by lot, {in_how_many(permutation_p)} deals would look as "
@@ -176,7 +192,9 @@ def what_it_takes(
     return tuple(needs)
 
 
-def reread(effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0, 0.0)) -> Effect:
+def reread(
+    effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0, 0.0), over: float | None = 1.0
+) -> Effect:
     """The same effect judged anew by a wider range: `found`, and `could_be` points more below and above it."""
     if effect.estimate is None or found.low is None or found.high is None:
         return effect
@@ -189,7 +207,9 @@ def reread(effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0
     needs: tuple[str, ...] = ()
     if verdict is Verdict.CANNOT_TELL:
         counts = effect.n_treated_units, effect.n_control_units
-        needs = what_it_takes(found, effect.permutation_p, effect.pre_trend, effect.minimum_relevant, counts)
+        needs = what_it_takes(
+            found, effect.permutation_p, effect.pre_trend, effect.minimum_relevant, counts, over
+        )
         if found.excludes_zero and not wide.excludes_zero:
             needs = (*needs, WHO_ANSWERS)
     return replace(

@@ -13,6 +13,7 @@ from groundswell.science.statistics.least_squares import NotEstimable
 
 Floats = NDArray[np.float64]
 ROUNDS = 100
+MOST_ALIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,15 @@ class Segments:
     standard_errors: tuple[float, float, float, float]
     """Newey & West's, in the order above."""
     plain_errors: tuple[float, float, float, float]
+    careful_error: float
+    """Of the step, for the short series that months are: a first-order autoregression, its correlation mended for what the
+    four columns take from it. Newey & West's range of 95 per cent holds 65 to 80 per cent there, this one 88 to 96."""
+    freedom: int
+
+    @property
+    def careful_interval(self) -> Interval:
+        """The range of the step, by Student's t."""
+        return around_by_t(self.step, self.careful_error, self.freedom, USUAL_CONFIDENCE)
 
 
 def interrupted_values(
@@ -157,7 +167,22 @@ def interrupted_values(
         bend_interval=bend,
         standard_errors=_four(errors),
         plain_errors=_four(plain),
+        careful_error=max(_careful(x, left), float(errors[2])),
+        freedom=len(y) - 4,
     )
+
+
+def _careful(x: Floats, left: Floats) -> float:
+    """The error of the step with neighbours as alike as they show themselves."""
+    n, columns = x.shape
+    raw = float(left[1:] @ left[:-1] / (left @ left)) if left.any() else 0.0
+    alike = min(MOST_ALIKE, max(0.0, raw + (columns + columns * raw) / n))
+    apart = np.abs(np.arange(n)[:, None] - np.arange(n))
+    correlation = alike**apart
+    inner = np.linalg.inv(x.T @ x) @ x.T
+    kept = np.eye(n) - x @ inner
+    scale = float(left @ left) / float(np.trace(kept @ correlation))
+    return float(np.sqrt(scale * (inner @ correlation @ inner.T)[2, 2]))
 
 
 def _four(values: Floats) -> tuple[float, float, float, float]:

@@ -196,14 +196,16 @@ def _enough(
 
 
 def series_error(before: int, months: int, found: Wandering, units: int) -> float | None:
-    """Standard error of a step in one series that has a trend of its own, ``units`` pooled; None with less than four months before.
+    """Standard error of a step in one series that has a trend of its own, ``units`` pooled, and that may bend; None with less than four months
+    before or two after.
 
     Nothing else is compared: what happened to everybody at the same time is counted as effect.
     """
-    if before < 4:
+    if before < 4 or months < 2:
         return None
-    time = np.arange(before + months, dtype=np.float64)
-    x = np.column_stack([np.ones_like(time), time, (time >= before).astype(np.float64)])
+    time = np.arange(before + months, dtype=np.float64) - before
+    after = (time >= 0).astype(np.float64)
+    x = np.column_stack([np.ones_like(time), time, after, after * time])
     steps = np.arange(len(time))
     alike = found.alike ** np.abs(steps[:, None] - steps[None, :])
     inner = np.linalg.inv(x.T @ x) @ x.T

@@ -25,7 +25,8 @@ def must_be_as_dealt(initiative: Initiative, unit: Unit, from_on: date) -> None:
         if dealt.wave is None:
             raise DealtOtherwise(
                 f"{dealt.unit} is the comparison until {ends_on(design):%-d %B %Y}. Open the gate to “Widen”, or put another "
-                "design in its place and say why."
+                "design in its place and say why. If it works with it all the same, note that as a risk: the effect then looks smaller "
+                "than it is."
             )
         if dealt.from_on and from_on < dealt.from_on:
             raise DealtOtherwise(

@@ -1,12 +1,14 @@
 """What each way to tell could find in so many months, computed from the own data before anybody begins."""
 
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.act.initiatives.models import Design
 from groundswell.science.effects.any_day import AT_THE_END
+from groundswell.science.effects.effect import CLEARLY
 from groundswell.science.effects.planning import (
     LONGEST,
     USUAL_POWER,
@@ -87,6 +89,8 @@ def size_of(kind: str, history: History, asked: Asked) -> Size:
             kind,
             reason="Too little is known: it takes three units with answers in most of four months or more.",
         )
+    if few := _too_few_to_stand_out(kind, history, asked):
+        return Size(kind, reason=few)
     errors = [_error(kind, history, asked, months) for months in range(1, LONGEST + 1)]
     if errors[asked.months - 1] is None:
         return Size(kind, reason=_why_not(kind, history, asked))
@@ -145,9 +149,27 @@ def apart_of(asked: Asked) -> int:
 
 def _freedom(kind: str, history: History, asked: Asked) -> int:
     if kind == Kind.INTERRUPTED:
-        return max(1, len(history.months) + asked.months - 3)
+        return max(1, min(LONGEST_BEFORE * 2, len(history.months)) + asked.months - 4)
     taking = 2 * (asked.chosen or len(history.units) // 2) if kind == Kind.MATCHED else len(history.units)
     return max(1, taking - 2)
+
+
+def _too_few_to_stand_out(kind: str, history: History, asked: Asked) -> str:
+    """Where even the best of all ways to deal the units is no rarer than 1 in 20, whatever the answers say: why; else empty."""
+    units = len(history.units)
+    if kind == Kind.RANDOMISED and units >= 4:
+        having, lacking = units // 2, units - units // 2
+    elif kind == Kind.MATCHED and 2 <= (asked.chosen or units // 2) <= units // 2:
+        having = lacking = asked.chosen or units // 2
+    else:
+        return ""
+    ways = comb(having + lacking, having)
+    if (2 if having == lacking else 1) / ways < CLEARLY:
+        return ""
+    return (
+        f"{having} units with it and {lacking} without can be dealt in {ways} ways only: even the best of them comes by chance too "
+        "often to tell. It takes four units on each side."
+    )
 
 
 def _why_not(kind: str, history: History, asked: Asked) -> str:
@@ -162,7 +184,7 @@ def _why_not(kind: str, history: History, asked: Asked) -> str:
     if kind == Kind.MATCHED:
         return f"It takes two chosen units or more, and as many others like them: {there} in all."
     if kind == Kind.INTERRUPTED:
-        return "It takes four months of answers before."
+        return "It takes four months of answers before the start, and two after it."
     return f"It takes four units with answers: {there}."
 
 

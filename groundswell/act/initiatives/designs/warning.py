@@ -36,6 +36,8 @@ def warnings_of(
 
 
 def _too_small(touchpoint: Touchpoint | None, asked: Asked, size: Size, today: date) -> list[Warned]:
+    if size.reason:
+        return [Warned(size.reason)]
     if size.is_enough or size.power is None or size.needed.finds_points is None:
         return []
     missed = (

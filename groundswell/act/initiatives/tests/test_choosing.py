@@ -268,3 +268,14 @@ def test_only_what_can_be_told_here_is_offered_as_a_guard(world, signed_in):
     form = page.context["form"]
     assert form["guard_elsewhere"].value() == 5
     assert form["guard_response_rate"].value() is None, "nobody is asked"
+
+
+def test_so_few_units_that_nothing_can_stand_out_are_told_before_the_start(world):
+    """Three against three can be dealt in 20 ways: the best of them and its mirror are 1 in 10."""
+    few = make_teams(world, 6)
+    make_history(world, few, set(), lift=0)
+    history = history_of(world.delivery, None, NOW.date())
+    for kind in (Kind.RANDOMISED, Kind.MATCHED):
+        told = size_of(kind, history, Asked(8, 6))
+        assert told.power is None
+        assert "3 units with it and 3 without can be dealt in 20 ways only" in told.in_words(Asked(8, 6))

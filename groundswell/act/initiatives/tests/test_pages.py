@@ -49,7 +49,7 @@ def test_the_page_begins_with_the_verdict_and_shows_what_it_rests_on(world, sign
         r"\d+ answers before and \d+ after the start in 6 units with the change, against \d+ and \d+ in 6 without it",
         rests,
     )
-    assert "Both groups moved alike before the start" in page
+    assert "Nothing shows that the groups moved apart before the start" in page
     assert "<svg" in page
     assert "style=" not in page
 
@@ -169,3 +169,18 @@ def test_who_owns_or_sponsors_the_work_opens_the_opportunity_and_the_decision_be
     Initiative.objects.filter(pk=initiative.pk).update(owner=world.york_lead.person)
     assert [owner.get(one).status_code for one in behind] == [200, 200]
     assert [stranger.get(one).status_code for one in behind] == [404, 404]
+
+
+def test_after_a_deed_one_is_back_where_it_was_done(world, signed_in):
+    made, client = make_initiative(world), signed_in(world.office)
+    for deed, given, place in (
+        ("milestone", {"name": "Tills ready", "due_on": "2026-05-01"}, "steps"),
+        ("as-dealt", {}, "design"),
+    ):
+        answer = client.post(reverse("initiatives:do", args=[made.pk, deed]), given)
+        assert answer["Location"] == reverse("initiatives:initiative", args=[made.pk]) + "#said"
+        page = client.get(answer["Location"]).content.decode()
+        section = page[page.index(f'<h2 id="{place}"') :]
+        assert page.count('id="said"') == 1
+        assert 'id="said"' in section[: section.index("</section>")]
+        assert 'tabindex="-1"' in section[: section.index("</section>")]

@@ -27,6 +27,7 @@ from groundswell.act.initiatives.errors import (
     NotApproved,
     NotSpentYet,
     OwnsAndSponsors,
+    StartStands,
 )
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import (
@@ -117,7 +118,9 @@ def test_whatever_is_tried_the_sum_stays_within_the_approval(world, amounts):
 def test_a_unit_begins_once_and_a_milestone_is_reached_once(world):
     initiative = make_initiative(world)
     first = roll_out(initiative, world.leeds, from_on=DAY, by=world.lead, at=NOW)
-    assert roll_out(initiative, world.leeds, from_on=date(2026, 4, 1), by=world.lead, at=NOW) == first
+    assert roll_out(initiative, world.leeds, from_on=DAY, by=world.lead, at=NOW) == first
+    with pytest.raises(StartStands, match="since 2 March 2026"):
+        roll_out(initiative, world.leeds, from_on=date(2026, 4, 1), by=world.lead, at=NOW)
     milestone = plan_milestone(initiative, name="Couriers trained", due_on=DAY, by=world.lead, at=NOW)
     assert reach_milestone(milestone, by=world.lead, at=NOW).reached_at == NOW
     with pytest.raises(AlreadyReached):

@@ -60,8 +60,10 @@ def make_history(
     seed: int = 1,
     each: int = 12,
     touchpoint: Touchpoint | None = None,
+    unhappy: float = 1.0,
 ) -> None:
-    """A year of answers at delivery, or elsewhere; from the start on, ``lift`` more of every 1 in units having it are promoters."""
+    """A year of answers at delivery, or elsewhere; from the start on, ``lift`` more of every 1 in units having it are promoters,
+    and only so many of the ``unhappy`` there still answer."""
     rng, where = random.Random(seed), touchpoint or world.delivery
     batch = []
     for year, month in MONTHS:
@@ -70,6 +72,8 @@ def make_history(
             for number in range(each):
                 happy = rng.random() < 0.35 + (lift if is_lifted else 0)
                 score = 10 if happy else rng.choice([3, 5, 7, 8])
+                if is_lifted and unhappy < 1 and score <= 6 and rng.random() > unhappy:
+                    continue
                 at = datetime(year, month, 1 + number * 2, 12, tzinfo=UTC)
                 batch.append(
                     NewSignal(

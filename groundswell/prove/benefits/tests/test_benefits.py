@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 
-from groundswell.act.initiatives.designs.choice import Choice
+from groundswell.act.initiatives.designs.choice import Choice, Dealt
 from groundswell.act.initiatives.designs.registering import register_design
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.foundation.customers.models import Revenue
 from groundswell.foundation.history.models import Event
+from groundswell.foundation.organisation.models import Unit
 from groundswell.prove.benefits.actions import reckon_benefit
 from groundswell.prove.benefits.cells import ground_of
 from groundswell.prove.benefits.jobs import JOBS
@@ -60,6 +61,18 @@ def test_what_comes_after_the_day_on_which_it_is_judged_is_not_counted(world):
     benefit = reckon_benefit(initiative, at=NOW)
     assert (benefit.months, benefit.customer_months) == (3, 72)
     assert any("Counted up to 1 December 2025" in words for words in benefit.assumptions)
+
+
+def test_money_is_compared_with_the_units_that_the_design_dealt(world):
+    initiative = begun(world, lift=20)
+    having = [rollout.unit for rollout in initiative.rollouts.select_related("unit")]
+    lacking = [unit for unit in Unit.objects.filter(code__startswith="team-") if unit not in having][:2]
+    dealt = (*(Dealt(unit, 1, START) for unit in having), *(Dealt(unit) for unit in lacking))
+    choice = Choice("matched", Decimal(5), START, 6, touchpoint=world.delivery, dealt=dealt)
+    register_design(initiative, choice, by=world.office, at=NOW.replace(year=2025, month=8, day=1))
+    ground = ground_of(initiative, date(2026, 3, 1))
+    assert {cell.unit for cell in ground.cells} == {str(one.unit.pk) for one in dealt}
+    assert any("2 without it" in words for words in reckon_benefit(initiative, at=NOW).assumptions)
 
 
 def test_nothing_is_attributed_without_units_to_compare_with(world):

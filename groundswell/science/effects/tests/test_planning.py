@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from groundswell.science.effects.dealing import Entrant, dealt
+from groundswell.science.effects.interrupted_series import interrupted_values
 from groundswell.science.effects.matching import Before, matched
 from groundswell.science.effects.planning import (
     Wandering,
@@ -151,3 +152,13 @@ def test_the_nearest_others_are_taken_each_once():
     assert not matched(units, [*others[:1], Before("also far", -50, 3, 4)]).is_close
     with pytest.raises(ValueError, match="There are 1 units to compare 2 with"):
         matched(units, others[:1])
+
+
+def test_a_series_is_planned_with_the_error_that_it_will_be_told_with():
+    """Against how far the step really strays over drawn series of 12 pooled units, 18 months before and 6 after."""
+    rng, units = np.random.default_rng(2), 12
+    steps = [
+        interrupted_values(rng.normal(0, np.sqrt(STILL.variance / units), 24), 18).step for _ in range(2_000)
+    ]
+    assert series_error(18, 6, STILL, units) == pytest.approx(np.std(steps), rel=0.05)
+    assert series_error(18, 1, STILL, units) is None
