@@ -4,17 +4,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache as kept
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.apps import apps
 from django.db import connection
+from django.db.migrations.state import ProjectState, get_related_models_tuples
 
 STEP_BY_STEP = """
 import django, gc
 django.setup()
-gc.freeze()  # every step draws all models anew: what was there before is not swept each time
+gc.freeze()  # every step draws models anew: what was there before is not swept each time
 gc.set_threshold(50_000, 20, 100)
+from groundswell.config.tables.tests.test_laying import draw_what_a_step_touches
+draw_what_a_step_touches()
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command
 call_command(Command(), verbosity=0)
@@ -35,6 +40,22 @@ POSTGRESQL = (
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
 )
+
+
+def draw_what_a_step_touches() -> None:
+    """After each step Django draws anew the model that it changed and all that hang together with it: here nearly every one,
+    hundreds of times. For the tables that a step lays, the model and those that point at it are enough."""
+    asked_once = kept(apps.get_swappable_settings_name)
+
+    def touched(state: ProjectState, app: str, name: str, delay: bool) -> set[tuple[str, str]]:
+        try:
+            before = state.apps.get_model(app, name)
+        except LookupError:
+            return {(app, name)}
+        return {(app, name)} | (set() if delay else get_related_models_tuples(before))
+
+    apps.get_swappable_settings_name = asked_once
+    ProjectState._find_reload_model = touched
 
 
 def as_it_stands(connection: Any) -> dict[str, Any]:
