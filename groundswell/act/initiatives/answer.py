@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 
 from groundswell.look.numbers import signed
+from groundswell.science.effects.effect import MINIMUM_RELEVANT
 from groundswell.science.statistics.chance import in_how_many
 
 from .hearing import named
@@ -20,6 +21,8 @@ def answers_of(reading: EffectReading) -> list[Said]:
     if reading.verdict == EffectReading.Verdict.CANNOT_TELL:
         needs = detail.get("needs") or ["More answers, from more units."]
         return [*said, ("What it takes to tell", " ".join(map(str, needs))), ("When?", _when(detail))]
+    if reading.verdict == EffectReading.Verdict.WORKED:
+        said.append(("Is it as much as matters?", _as_much(reading)))
     expected = f"{signed(float(reading.initiative.expected_points))} points"
     return [*said, ("Expected when it was approved", expected), ("When?", _when(detail))]
 
@@ -42,6 +45,13 @@ def _how_sure(reading: EffectReading) -> str:
     known = [p for p in (reading.detail.get("p_value"), reading.detail.get("permutation_p")) if p is not None]
     chance = f" Chance alone shows as much {in_how_many(max(known))} such comparisons." if known else ""
     return f"{span[0].upper()}{span[1:]}{chance}"
+
+
+def _as_much(reading: EffectReading) -> str:
+    matters = float(str(reading.detail.get("minimum_relevant", MINIMUM_RELEVANT)))
+    if reading.low is not None and reading.low >= matters:
+        return f"Yes: surely {matters:g} points and more."
+    return f"Not told: it made a difference, but it may be less than the {matters:g} points that matter."
 
 
 def _when(detail: dict[str, object]) -> str:

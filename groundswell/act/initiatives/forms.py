@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
@@ -53,7 +54,7 @@ class SpendForm(forms.Form):
 
     amount = AmountField(label="Amount", min_value=Decimal("0.01"))
     what_for = forms.CharField(label="What for", max_length=200)
-    on = forms.DateField(label="On", widget=forms.DateInput(attrs=DAY))
+    on = forms.DateField(label="On", initial=timezone.localdate, widget=forms.DateInput(attrs=DAY))
 
 
 class MilestoneForm(forms.Form):
