@@ -109,7 +109,9 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
     is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
     missing = missing_agreements(found)
     own_vote = next((given for given in votes if seat is not None and given.seat_id == seat.pk), None)
-    able, voted = seats_that_may_vote(found, today), votes_that_count(found, today).count()
+    able = seats_that_may_vote(found, today)
+    filled = set(votes_that_count(found, today).values_list("seat", flat=True))
+    voted, gone = len(filled), [one for one in votes if decision is None and one.seat_id not in filled]
     circulation = (
         Circulation.objects.filter(proposal=found).select_related("by", "objection__seat__person").first()
     )
@@ -125,8 +127,10 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "carried_by": merger_that_brought("proposals", found.pk),
         "roots": root_causes_found(tree_of(found.opportunity)),
         "votes": votes,
-        "dissent": sum(not given.in_favour for given in votes),
-        "favour": sum(given.in_favour for given in votes),
+        "gone": gone,
+        "dissent": sum(not given.in_favour for given in votes if given not in gone),
+        "favour": sum(given.in_favour for given in votes if given not in gone),
+        "voted": len(votes) if decision else voted,
         "own_vote": own_vote,
         "missing": max(body.quorum - voted, 0),
         "still": able.exclude(pk__in=found.votes.values("seat")).order_by("person__name"),

@@ -216,7 +216,15 @@ def votes_on(proposal: Proposal) -> list[Vote]:
 
 def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     waiting = proposals.filter(decision=None, escalated_as=None)
-    counted = waiting.annotate(voted=Count("votes"), against=Count("votes", filter=Q(votes__in_favour=False)))
+    today = localdate()
+    begun = Q(votes__seat__since_on=None) | Q(votes__seat__since_on__lte=today)
+    lasting = Q(votes__seat__until_on=None) | Q(votes__seat__until_on__gte=today)
+    here = Q(votes__seat__person__left_on=None) | Q(votes__seat__person__left_on__gt=today)
+    counts = begun & lasting & here
+    counted = waiting.annotate(
+        voted=Count("votes", filter=counts),
+        against=Count("votes", filter=counts & Q(votes__in_favour=False)),
+    )
     said = ("votes", "recusals", "agreements", "kind_of_decision__parts__person")
     about = ("opportunity", "body", "recommended_by", "kind_of_decision", "circulation")
     return counted.select_related(*about).prefetch_related(*said).order_by("proposed_at", "pk")

@@ -171,3 +171,18 @@ def test_what_was_registered_outside_a_council_is_owed_by_who_answers_for_it(wor
 def test_no_meeting_is_named_on_a_day_that_is_over(world, chamber):
     with pytest.raises(NotYourTurn, match="is over"):
         plan_meeting(chamber.council, NOW - DAY, by=world.office, at=NOW)
+
+
+def test_a_vote_of_a_seat_that_is_empty_by_now_is_shown_and_not_counted(world, chamber, signed_in):
+    proposal = make_proposal(world, chamber.council)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    Seat.objects.filter(person=world.lead.person).update(until_on=TODAY - DAY)
+    assert open_proposals(world.office).get().voted == 1
+    page = signed_in(world.office).get(reverse("council:proposal", args=[proposal.pk])).content.decode()
+    for words in (
+        "Votes: 1 in favour, 0 against",
+        "1 of 2 needed",
+        "Does not count: the seat is empty today",
+    ):
+        assert words in page
