@@ -133,7 +133,7 @@ def judge(
     """The only way to a verdict.
 
     WORKED: the range leaves out 0 on the good side, permutation (where made) agrees, both groups moved alike
-    before. DID_NOT: the whole range is too small to matter or wholly on the bad side. Else CANNOT_TELL.
+    before, and how they did move, carried on, would not make the near end of the range. DID_NOT: the whole range is too small to matter or wholly on the bad side. Else CANNOT_TELL.
     """
     if found.low is None or found.high is None or (pre_trend is not None and pre_trend.is_violated):
         return Verdict.CANNOT_TELL
@@ -141,10 +141,20 @@ def judge(
         return Verdict.DID_NOT
     is_good = found.low > 0 if higher_is_better else found.high < 0
     is_bad = found.high < 0 if higher_is_better else found.low > 0
+    if (is_good or is_bad) and made_before(found, pre_trend):
+        return Verdict.CANNOT_TELL
     if is_bad:
         return Verdict.DID_NOT
     agrees = permutation_p is None or permutation_p < CLEARLY
     return Verdict.WORKED if is_good and agrees else Verdict.CANNOT_TELL
+
+
+def made_before(found: Contrast, pre_trend: PreTrend | None) -> float | None:
+    """What the drift before the start would make by itself, carried on, where that reaches the near end of the range."""
+    if pre_trend is None or found.low is None or found.high is None or not found.excludes_zero:
+        return None
+    drift, near = pre_trend.drift, min(found.low, found.high, key=abs)
+    return drift if drift * near > 0 and abs(drift) >= abs(near) else None
 
 
 def what_it_takes(
@@ -167,6 +177,11 @@ def what_it_takes(
     if pre_trend is not None and pre_trend.is_violated:
         needs.append(
             "The two groups already moved apart before the start: compare with units that moved alike."
+        )
+    elif made := made_before(found, pre_trend):
+        needs.append(
+            f"The groups moved apart before the start already; carried on, that makes about {abs(made):.0f} points by itself. "
+            "It takes units that moved alike, or a lot."
         )
     if found.low is not None and found.high is not None and not found.excludes_zero:
         in_the_end = (found.high - found.low) / 2 * (over or 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from groundswell.science.effects.difference_in_differences import panel_effect
-from groundswell.science.effects.effect import Verdict
+from groundswell.science.effects.effect import Contrast, Verdict, judge
 from groundswell.science.effects.panel import Cell
 
 
@@ -126,6 +127,21 @@ def test_groups_that_already_moved_apart_earn_no_verdict():
     assert found.pre_trend.placebo.estimate > 0
     assert found.verdict is Verdict.CANNOT_TELL
     assert "already moved apart before the start" in found.in_words("The app")
+
+
+def test_what_an_earlier_drift_would_make_carried_on_is_no_effect():
+    found = panel_effect(
+        *world(np.random.default_rng(8), units=24, treated=12, drift=0.5, periods=24, n=60),
+        np.random.default_rng(1),
+    )
+    assert found.low > 0
+    assert not found.pre_trend.is_violated
+    assert found.pre_trend.drift >= found.low
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert "carried on, that makes about" in found.in_words("The app")
+    without = replace(found.pre_trend, drift=found.low - 1)
+    span = Contrast(found.estimate, found.standard_error, found.low, found.high)
+    assert judge(span, found.permutation_p, without, 5, higher_is_better=True) is Verdict.WORKED
 
 
 def test_one_treated_unit_has_no_range():
