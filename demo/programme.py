@@ -36,7 +36,8 @@ def roll_out_programme(stage: Stage, first: list[str], wider: list[str]) -> None
     eight: list[Unit] = [shops[code] for code in wider[:8]]
     more = plan_stage(
         name=SECOND, goal="The same in eight shops, with huddles held every week.",
-        touchpoints=[touchpoints["returns"], touchpoints["shop-visit"]], units=eight, weeks=16, by=stage.office, at=stage.ago(36),
+        parts=[touchpoints["returns"].stage], touchpoints=[touchpoints["shop-visit"]], units=eight, weeks=16, by=stage.office,
+        at=stage.ago(36),
     )  # fmt: skip
     begin_stage(more, by=stage.office, at=stage.ago(35))
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("colleagues/<int:pk>/password/", colleague_pages.new_password, name="new_password"),
     path("colleagues/<int:pk>/leave/", colleague_pages.leave, name="leave"),
     path("colleagues/<int:pk>/back/", colleague_pages.come_back, name="come_back"),
+    path("colleagues/without/<int:person_pk>/", colleague_pages.without_sign_in, name="without_sign_in"),
     path("colleagues/units/", unit_pages.units, name="units"),
     path("colleagues/units/<int:pk>/", unit_pages.unit, name="unit"),
     path("colleagues/units/<int:pk>/close/", unit_pages.close, name="close_unit"),

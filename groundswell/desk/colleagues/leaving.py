@@ -24,7 +24,7 @@ from groundswell.act.huddles.queries import open_promises
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.queries import open_opportunities
 from groundswell.align.objectives.models import Objective
-from groundswell.foundation.access.colleagues import let_leave
+from groundswell.foundation.access.colleagues import let_leave, note_leaving
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
@@ -141,7 +141,17 @@ def let_go(colleague: User, *, to: Person | None, by: User, at: datetime) -> int
     Without somebody, the inner loop gives cases on by itself. Returns how many things went. Raises ColleagueRefused.
     """
     let_leave(colleague, by=by, at=at)
-    person = colleague.person
+    return _given_on(colleague.person, to, by=by, at=at)
+
+
+@transaction.atomic
+def let_go_without_sign_in(person: Person, *, to: Person | None, by: User, at: datetime) -> int:
+    """The same of somebody who never signed in. Raises ColleagueRefused."""
+    note_leaving(person, by=by, at=at)
+    return _given_on(person, to, by=by, at=at)
+
+
+def _given_on(person: Person | None, to: Person | None, *, by: User, at: datetime) -> int:
     if person is None or to is None:
         return 0
     why, giver = f"{person} has left.", by.person

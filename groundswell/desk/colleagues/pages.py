@@ -28,7 +28,7 @@ from groundswell.look.addresses import filled, number_of_page, one_of, page_of, 
 from groundswell.look.components import Tab
 
 from .forms import ColleagueForm, LeaveForm
-from .leaving import let_go, lying_with
+from .leaving import let_go, let_go_without_sign_in, lying_with
 
 ROWS_PER_PAGE = 50
 SHOWS = {"": "Sign in", "left": "Have left", "without": "Without a sign-in"}
@@ -122,9 +122,34 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     except ColleagueRefused as refused:
         messages.error(request, str(refused))
         return redirect("desk:colleague", pk)
-    also = f" {went} thing{'' if went == 1 else 's'} went to {to}." if to else ""
-    messages.success(request, f"{found} has left; the sign-in is closed.{also}")
+    messages.success(request, f"{found} has left; the sign-in is closed.{_went(went, to)}")
     return redirect("desk:colleague", pk)
+
+
+@for_roles(*KEEPS_COLLEAGUES)
+def without_sign_in(request: HttpRequest, person_pk: int) -> HttpResponse:
+    """Somebody without a sign-in: what lies with them; noted here when they leave."""
+    read_address(request)
+    here = Person.objects.filter(user=None, left_on=None).select_related("unit")
+    found, at = get_object_or_404(here, pk=person_pk), timezone.now()
+    form = LeaveForm(request.POST if request.method == "POST" else None, of=found)
+    if form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            went = let_go_without_sign_in(found, to=to, by=request.user, at=at)
+        except ColleagueRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"{found} has left.{_went(went, to)}")
+        return redirect("desk:colleagues")
+    lying = [(one, may_open(request.user, one.address)) for one in lying_with(found, at)]
+    return page_of_colleagues(
+        request, "without", 422 if form.errors else 200, colleague=found, lying=lying, leave_form=form
+    )
+
+
+def _went(count: int, to: Person | None) -> str:
+    return f" {count} thing{'' if count == 1 else 's'} went to {to}." if to else ""
 
 
 @never_cache

@@ -11,6 +11,7 @@ from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.desk.colleagues.leaving import left_with_work, let_go, lying_with
 from groundswell.desk.tidings import left_behind, seen_by, still_lying
+from groundswell.foundation.access.colleagues import ColleagueRefused, note_leaving
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 from tests.world import NOW, World, make_user
@@ -122,3 +123,28 @@ def test_an_opportunity_says_that_nobody_owns_it(world: World, gone: User, signe
     assert "Nobody owns it: Gina Gone has left." in page
     assert "Gina Gone has left</dd>" in page
     assert Person.objects.get(pk=gone.person_id).left_on == NOW.date()
+
+
+def test_somebody_without_a_sign_in_is_noted_as_gone_on_their_page(world: World, signed_in) -> None:
+    nora = Person.objects.create(name="Nora Never", email="nora@shop.example", unit=world.leeds)
+    opportunity = make_opportunity(world)
+    opportunity.owner = nora
+    opportunity.save()
+    world.leeds.owner = nora
+    world.leeds.save()
+    office, address = signed_in(world.office), reverse("desk:without_sign_in", args=[nora.pk])
+    assert address in office.get(reverse("desk:colleagues"), {"show": "without"}).content.decode()
+    page = office.get(address).content.decode()
+    assert "Nora Never, without a sign-in" in page
+    assert ("Opportunities" in page, "Parts of the organisation they answer for" in page) == (True, True)
+    assert office.post(address, {"to": "nobody"}).status_code == 422
+    gone = office.post(address, {"to": world.lead.person.pk}, follow=True).content.decode()
+    assert f"Nora Never has left. 1 thing went to {world.lead.person}." in gone
+    world.leeds.refresh_from_db()
+    nora.refresh_from_db()
+    assert (world.leeds.owner, nora.left_on) == (world.lead.person, NOW.date())
+    assert told() == {world.office.person_id: [reverse("opportunities:opportunity", args=[opportunity.pk])]}
+    assert office.get(address).status_code == 404
+    with pytest.raises(ColleagueRefused, match="close the sign-in"):
+        note_leaving(world.lead.person, by=world.office, at=NOW)
+    assert signed_in(world.lead).get(address).status_code == 403

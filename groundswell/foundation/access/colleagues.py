@@ -122,6 +122,18 @@ def let_leave(colleague: User, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_leaving(person: Person, *, by: User, at: datetime) -> None:
+    """Somebody without a sign-in works here no more. What they did stays. Twice is once. Raises ColleagueRefused."""
+    held = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if User.objects.filter(person=held).exists():
+        raise ColleagueRefused("", f"{held} signs in: close the sign-in on their own page.")
+    if held.left_on is None:
+        held.left_on = timezone.localdate(at)
+        held.save(update_fields=["left_on"])
+        record("let somebody leave", held, by=by, at=at)
+
+
+@transaction.atomic
 def let_come_back(colleague: User, *, by: User, at: datetime) -> str:
     """They work here again. Their old password opens nothing; the new one is shown once. Raises ColleagueRefused."""
     held = _held(colleague, by)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from groundswell.look.errors import signed_out
+from groundswell.look.typed import typed_in
 from groundswell.science.text.redaction import redacted
 
 from .models import User
@@ -25,11 +26,8 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return (
-                    signed_out(request)
-                    if request.method == "POST"
-                    else redirect_to_login(request.get_full_path())
-                )
+                to_sign_in = redirect_to_login(request.get_full_path())
+                return signed_out(request) if typed_in(request) else to_sign_in
             if request.user.role not in (roles or EVERYBODY_INSIDE):
                 raise PermissionDenied(
                     "This page belongs to another role. Ask your administrator if you need it."

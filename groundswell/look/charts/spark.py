@@ -28,7 +28,9 @@ def spark(
     x = Scale(0, len(values) - 1, 2.0, width - 5)
     y = Scale(low, high if high > low else low + 1, height - 4, 4.0)
     places = [(x(i), y(value)) for i, value in known]
-    said = f"{title}: from {plain(known[0][1])} to {plain(known[-1][1])}"
+    first, last = known[0][1], known[-1][1]
+    said = f"{title}: from {plain(first)} to {plain(last)}"
+    said += f", at most {plain(high)}" if high > max(first, last) else ""
     return marks.element(
         "svg",
         marks.element("title", said),

@@ -30,7 +30,9 @@ def test_an_agency_sees_its_own_work_and_we_see_ideas_and_words_without_a_reply(
     quick, petra = make_agency(world)
     bold, simon = make_agency(world, "Bold Design", "Simon Second")
     board, ours = make_board(world, quick, bold), {"by": world.lead, "at": NOW}
-    set_task(board, what="Count the vans", due_on=NOW.date() - DAY, agency=quick, **ours)
+    set_task(
+        board, what="Count the vans", due_on=NOW.date() - DAY, agency=quick, by=world.lead, at=NOW - 2 * DAY
+    )
     ours_too = set_task(board, what="Give them the keys", due_on=NOW.date() + DAY, agency=None, **ours)
     idea = offer_idea(board, title="A second van", by=petra, at=NOW)
     task = set_task(board, what="Draw the van", due_on=NOW.date() + DAY, agency=bold, **ours)
