@@ -1,5 +1,6 @@
 """Every form that the office meets, sent with nothing filled in: the answer says what is wrong, where, and has the focus there."""
 
+import pytest
 from django.db import transaction
 from django.urls import resolve
 
@@ -26,6 +27,7 @@ def pages_of(york: dict[str, int]) -> list[str]:
     return sorted(set(found))
 
 
+@pytest.mark.once
 def test_a_form_that_is_refused_says_where_to_whoever_hears_it(world: World, signed_in, time_machine) -> None:
     time_machine.move_to(NOW)
     york, office = make_york(world).numbers, signed_in(world.office)
