@@ -24,7 +24,14 @@ examples.register_profile("again", examples.get_profile("house"), max_examples=2
 examples.load_profile("house")
 
 
-LONGEST = ("groundswell/config/tables/", "groundswell/engine/tests/test_a_cluster.py", "demo/", "tests/")
+LONGEST = (
+    "groundswell/config/tables/",
+    "groundswell/engine/tests/test_a_cluster.py",
+    "groundswell/listen/asking/tests/test_planted_bugs.py",
+    "groundswell/act/coaching/tests/test_seeing.py",
+    "demo/",
+    "tests/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 was erased stays erased. Real commands, a real home."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import command, environment
+from .homes import Homes
 
 WHO = "carla.kanarienvogel@people.example"
 FILE = """external_id,submitted_at,score,email,unit,touchpoint,comment
@@ -52,14 +54,20 @@ def hits(folder: Path) -> list[str]:
     return [path.name for path in files if any(word in path.read_bytes() for word in words)]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    home = tmp_path / "home"
-    run(home, "begin", "Linden & Lark", "--email", "office@people.example")
-    (tmp_path / "voices.csv").write_text(FILE)
-    run(home, "import", str(tmp_path / "voices.csv"))
+@pytest.fixture(scope="module")
+def told(homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where three customers have said something, beside the file of it."""
+    place = tmp_path_factory.mktemp("told")
+    home = homes.begun(place / "home").home
+    (place / "voices.csv").write_text(FILE)
+    run(home, "import", str(place / "voices.csv"))
     run(home, "jobs")
-    return home
+    return place
+
+
+@pytest.fixture
+def home(told: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(told, tmp_path, dirs_exist_ok=True) / "home"
 
 
 def test_what_a_kill_interrupts_the_next_start_finishes(home: Path):

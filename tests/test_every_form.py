@@ -6,6 +6,7 @@ Sent with words and nothing else, and with far too many words: where that is ref
 from collections.abc import Iterator
 from html import unescape
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve
@@ -34,6 +35,7 @@ def pages_of(york: dict[str, int]) -> list[str]:
     return sorted(set(found))
 
 
+@pytest.mark.once
 def test_a_form_that_is_refused_says_where_to_whoever_hears_it(world: World, signed_in, time_machine) -> None:
     time_machine.move_to(NOW)
     york, office = make_york(world).numbers, signed_in(world.office)

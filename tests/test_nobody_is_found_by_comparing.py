@@ -5,6 +5,7 @@ Whoever looks before and after one answer sees the same: pages, lists and files 
 
 import re
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 
@@ -60,6 +61,7 @@ def one_more(number: int) -> None:
         address = page.redirect_chain[-1][0]
 
 
+@pytest.mark.once
 def test_one_answer_more_is_seen_nowhere(world: World, signed_in, time_machine) -> None:
     time_machine.move_to(NOW, tick=False)
     begin_survey("pulse", "Pulse", "relationship", PATTERN["employee"].definition, by=world.office, at=NOW)

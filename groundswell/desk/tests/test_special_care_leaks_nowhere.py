@@ -90,6 +90,7 @@ def _opened(answer) -> str:
     return content.decode("utf-8", "replace")
 
 
+@pytest.mark.once
 def test_no_page_shows_it_but_those_of_who_acts(lived, world, signed_in):
     case = Case.objects.get(signal=lived.signal)
     acting = {reverse("complaints:entry", args=[lived.pk]), reverse("cases:card", args=[case.pk])}

@@ -85,6 +85,7 @@ def _wait(log, words, *, times, seconds=240):
         time.sleep(0.2)
 
 
+@pytest.mark.once
 def test_two_workers_give_the_same_figures_and_cubes(cluster, tmp_path):
     many_answers(tmp_path).close()
     words = [sys.executable, "-m", "groundswell.engine.tests.on_a_cluster", cluster, str(tmp_path)]

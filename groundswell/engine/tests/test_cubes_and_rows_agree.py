@@ -199,5 +199,5 @@ class AnyHistory(RuleBasedStateMachine):
             self.place.cleanup()
 
 
-TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory = pytest.mark.once(AnyHistory.TestCase)
 TestAnyHistory.settings = settings(max_examples=10, stateful_step_count=10, deadline=None)

@@ -89,7 +89,7 @@ def plant(world, person: Person) -> Signal:
     return signal
 
 
-@pytest.mark.parametrize("role", ["frontline", "lead"])
+@pytest.mark.parametrize("role", ["frontline", pytest.param("lead", marks=pytest.mark.once)])
 def test_whoever_it_is_about_finds_it_on_no_page_search_file_or_message(world, signed_in, time_machine, role):
     time_machine.move_to(NOW, tick=False)
     coach_first(world)

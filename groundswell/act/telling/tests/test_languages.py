@@ -134,6 +134,7 @@ def pieces_of(words: str) -> set[str]:
     return {text for text in literal if " " in text}
 
 
+@pytest.mark.once
 def test_each_kind_of_news_is_told_in_each_language_without_a_word_of_english_and_with_all_its_numbers(
     planted,
 ):
@@ -156,6 +157,7 @@ def test_each_kind_of_news_is_told_in_each_language_without_a_word_of_english_an
     assert wrong == []
 
 
+@pytest.mark.once
 def test_a_digest_of_everything_holds_no_english_and_no_customer(planted, world):
     person = world.lead.person
     mine = [one for one in planted if one.person_id == person.pk]
@@ -215,6 +217,7 @@ def test_braces_that_somebody_typed_are_words():
     assert Said("Team {n}").in_language("de") == "Team {n}"
 
 
+@pytest.mark.once
 def test_a_watched_figure_is_named_as_on_its_page(planted):
     (alert,) = Alert.objects.select_related("series")
     for change in ({}, {"limits": "slow"}, {"kind_of_score": "relationship"}, {"what": "answers"}):

@@ -74,17 +74,20 @@ def test_every_kind_is_tried_and_told(told):
     assert len(told) > 8
 
 
+@pytest.mark.once
 def test_no_message_says_who_a_customer_is_or_what_anybody_wrote(told):
     for body in told:
         text = body.decode().casefold()
         assert [needle for needle in NEEDLES if needle.casefold() in text] == []
 
 
+@pytest.mark.once
 def test_the_list_does_not_either(told):
     kept = " ".join(f"{one.words} {one.link} {one.key}" for one in Tiding.objects.all()).casefold()
     assert [needle for needle in NEEDLES if needle.casefold() in kept] == []
 
 
+@pytest.mark.once
 def test_a_chat_hears_numbers_and_a_link_only(told, world):
     """Also not what a mail may say: no part, no moment, no reference of a complaint."""
     notes = Message.objects.filter(medium=CHAT)

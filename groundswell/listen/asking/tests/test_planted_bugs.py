@@ -181,6 +181,7 @@ SHOWN_IN = {
 YEARS = 40
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("bug", PLANTED)
 def test_a_planted_bug_does_not_survive_the_year(db, monkeypatch, bug):
     monkeypatch.setattr(*PLANTED[bug])
