@@ -133,7 +133,8 @@ def judge(
     """The only way to a verdict.
 
     WORKED: the range leaves out 0 on the good side, permutation (where made) agrees, both groups moved alike
-    before, and how they did move, carried on, would not make the near end of the range. DID_NOT: the whole range is too small to matter or wholly on the bad side. Else CANNOT_TELL.
+    before, and how they did move, carried on, would not make the near end of the range. DID_NOT: the whole range is
+    too small to matter or wholly on the bad side. Else CANNOT_TELL.
     """
     if found.low is None or found.high is None or (pre_trend is not None and pre_trend.is_violated):
         return Verdict.CANNOT_TELL
@@ -179,10 +180,7 @@ def what_it_takes(
             "The two groups already moved apart before the start: compare with units that moved alike."
         )
     elif made := made_before(found, pre_trend):
-        needs.append(
-            f"The groups moved apart before the start already; carried on, that makes about {abs(made):.0f} points by itself. "
-            "It takes units that moved alike, or a lot."
-        )
+        needs.append(_carried_on(made))
     if found.low is not None and found.high is not None and not found.excludes_zero:
         in_the_end = (found.high - found.low) / 2 * (over or 1)
         times = 1 if over is None else ceil((in_the_end / minimum_relevant) ** 2)
@@ -207,6 +205,13 @@ def what_it_takes(
     return tuple(needs)
 
 
+def _carried_on(made: float) -> str:
+    return (
+        f"The groups moved apart before the start already; carried on, that makes about {abs(made):.0f} points by itself. "
+        "It takes units that moved alike, or a lot."
+    )
+
+
 def reread(
     effect: Effect, found: Contrast, could_be: tuple[float, float] = (0.0, 0.0), over: float | None = 1.0
 ) -> Effect:
@@ -227,6 +232,8 @@ def reread(
         )
         if found.excludes_zero and not wide.excludes_zero:
             needs = (*needs, WHO_ANSWERS)
+        elif (made := made_before(wide, effect.pre_trend)) and not made_before(found, effect.pre_trend):
+            needs = (_carried_on(made), *needs)
     return replace(
         effect, low=wide.low, high=wide.high, p_value=wide.p_value, verdict=verdict, needs=needs, once=once,
         could_be=could_be,
