@@ -36,7 +36,7 @@ def start(
 ) -> Initiative:
     """Begin the work that was approved. Where its effect is measured is chosen now, before anybody sees an effect.
 
-    ``release``: this sum may be spent from now on, and the rest waits until gates release it; never released by the owner. None:
+    ``touchpoint``: where that is; None: everywhere. ``release``: this sum may be spent from now on, and the rest waits until gates release it; never released by the owner. None:
     the usual gates are planned, and nothing may be spent before the first of them is passed.
     """
     if not decision.approved:
@@ -58,7 +58,7 @@ def start(
         name=name,
         owner=owner,
         sponsor=sponsor,
-        touchpoint=touchpoint or decision.proposal.opportunity.touchpoint,
+        touchpoint=touchpoint,
         expected_points=expected_points,
         started_at=at,
     )

@@ -17,7 +17,7 @@ InitiativeRefused
     RiskClosed            it is closed
     DealtOtherwise        the lot, or the match, gave this unit something else
     NobodyToCompare       this way needs more units than there are
-    NothingToMeasure      no touchpoint, or nobody works with the change yet
+    NothingToMeasure      nobody works with the change yet
     NothingHeard          hardly anybody answers where it would be measured
     OverlapsAnother       another initiative begins in the same units, measured at the same place
     AtRest                it rests: nothing is spent, rolled out or let through until it goes on

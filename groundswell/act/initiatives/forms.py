@@ -26,7 +26,8 @@ class StartForm(forms.Form):
     touchpoint = forms.ModelChoiceField(
         label="Where its effect is measured",
         queryset=Touchpoint.objects.all(),
-        empty_label="Choose a touchpoint",
+        required=False,
+        empty_label="Everywhere",
     )
     expected_points = forms.DecimalField(
         label="Points you expect it to bring", max_digits=5, decimal_places=1, min_value=-200, max_value=200

@@ -38,10 +38,8 @@ VERDICTS = {
 
 @transaction.atomic
 def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect job") -> EffectReading:
-    """Measure with all answers up to now. Raises NothingToMeasure without a touchpoint or a unit that has begun."""
+    """Measure with all answers up to now. Raises NothingToMeasure without a unit that has begun."""
     design, today = standing_design(initiative), localdate(at)
-    if design is None and initiative.touchpoint_id is None:
-        raise NothingToMeasure("Choose a touchpoint at which the effect is measured.")
     seen = ground_of(initiative, today, design)
     if seen.first_start is None:
         raise NothingToMeasure("No unit with answers works with the change yet. Roll it out first.")

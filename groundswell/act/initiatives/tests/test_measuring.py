@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.cells import ground_of, start_numbers
 from groundswell.act.initiatives.errors import NothingToMeasure
 from groundswell.act.initiatives.jobs import measure_all
 from groundswell.act.initiatives.measuring import measure_effect
-from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.foundation.organisation.models import Unit
 from tests.world import NOW
 
@@ -102,9 +103,28 @@ def test_nothing_is_measured_before_somebody_begins(world):
     roll_out(initiative, world.leeds, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
     with pytest.raises(NothingToMeasure, match="No unit with answers"):
         measure_effect(initiative, at=NOW)
-    initiative.touchpoint = None
-    with pytest.raises(NothingToMeasure, match="touchpoint"):
-        measure_effect(initiative, at=NOW)
+
+
+def test_without_a_touchpoint_the_effect_is_measured_everywhere(world, signed_in):
+    decision = make_approval(world, make_chamber(world).council)
+    page = signed_in(world.office).get(f"/act/initiatives/start/{decision.pk}/")
+    assert page.context["form"].fields["touchpoint"].empty_label == "Everywhere"
+    given = {
+        "name": "Slots",
+        "owner": world.lead.person.pk,
+        "sponsor": world.executive.person.pk,
+        "expected_points": "5",
+    }
+    signed_in(world.office).post(f"/act/initiatives/start/{decision.pk}/", given)
+    initiative = Initiative.objects.get()
+    assert initiative.touchpoint is None
+    teams = make_teams(world, 8)
+    make_history(world, teams, set(teams[:4]), lift=0.3)
+    for team in teams[:4]:
+        roll_out(initiative, team, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
+    reading = measure_effect(initiative, at=NOW)
+    assert reading.estimate > 0
+    assert reading.detail["touchpoint"] == "every touchpoint"
 
 
 def test_the_nightly_job_measures_each_initiative_once_a_day(world):
