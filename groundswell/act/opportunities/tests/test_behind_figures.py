@@ -71,8 +71,9 @@ def test_every_figure_of_the_opportunity_the_register_and_its_picture_is_a_link_
         ("customers", money(evidence.money.value)),
         ("handled", money(24)),
     ):
-        for place in (page, ranking):
-            assert f'<a href="{behind}?of={of}">{shown}</a>' in place
+        assert f'<a href="{behind}?of={of}">{shown}</a>' in page
+        heard = f'<span class="unseen"> behind {late.title}</span>'
+        assert f'<a href="{behind}?of={of}">{shown}{heard}</a>' in ranking
     assert ranking.count(f'"{behind}?of=points"') == 1
     assert page.count(f'"{behind}?of=points"') == 3
     for of in ("points", "customers"):

@@ -116,7 +116,7 @@ def test_a_large_file_waits_for_the_worker_and_its_page_says_how_far_it_is(world
     waiting = client.get(page).content.decode()
     assert "waits its turn" in waiting
     assert 'http-equiv="refresh"' in waiting
-    assert "channels/progress.js" in waiting
+    assert "look/progress.js" in waiting
     assert b"data-is-over" not in client.get(page + "?state=now").content
     assert client.get(address)["Location"] == page
     assert is_a_file_waiting()
