@@ -22,7 +22,7 @@ def test_what_is_read_before_fits_one_page_of_paper_and_the_minutes_print(walk, 
     assert len(PAGES.findall(office.page.pdf(format="A4"))) == 1
     office.goto("/act/council/log/?show=dissent")
     expect(office.page.locator("[data-row]")).to_have_count(2)
-    office.goto("/act/council/").page.get_by_role("link", name="Customer council").first.click()
+    office.goto("/act/council/").page.get_by_role("link", name="Customer council", exact=True).first.click()
     office.picture("council-3-body")
     office.page.locator("#days ~ ul a").last.click()
     expect(office.page.locator("main")).to_contain_text("Declined: Club points vanish")

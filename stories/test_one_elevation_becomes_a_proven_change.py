@@ -247,7 +247,7 @@ def test_10_those_who_said_it_and_whoever_raised_it_are_told(year):
     office.picture("story-10-letter")
     page.get_by_role("button", name="Publish and tell them").click()
     expect(page.get_by_text(re.compile(r"Published, with \d+ letters? to begin with."))).to_be_visible()
-    told = int(re.search(r"Published. (\d+) people", page.locator("main").inner_text())[1])
+    told = int(re.search(r"Published, with (\d+) letter", page.locator("main").inner_text())[1])
     assert 100 < told - 1 <= len(shops.TOWNS) * shops.CUSTOMERS_OF_A_SHOP // 3
     eventually(office, re.compile(r"\d+ customers told"))
     office.picture("story-10-told")
