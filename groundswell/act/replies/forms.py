@@ -1,6 +1,7 @@
 """What people fill in to tell customers what was done."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -31,7 +32,6 @@ class AnnounceForm(forms.Form):
     )
     language = forms.ChoiceField(
         label="Language of these words",
-        required=False,
         choices=[(code, NAMES[code]) for code in SPOKEN],
         help_text="What stands around them in the letter is written in it, too.",
     )
@@ -58,17 +58,16 @@ class AnnounceForm(forms.Form):
         help_text="Empty: all at once. Fewer a day lets you stop when something is wrong, and spreads the answers.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         ours = language_of_unit(Unit.objects.filter(parent=None).first())
-        self.fields["language"].initial = ours if ours in SPOKEN else "en"
+        ours = ours if ours in SPOKEN else "en"
+        super().__init__({"language": ours, **dict(data.items())} if data else data, **kwargs)
+        self.fields["language"].initial = ours
 
     def clean(self) -> dict[str, Any]:
         """Another language wants both of its texts, and they want their language."""
         given = super().clean() or {}
-        if not given.get("language"):
-            given["language"] = self.fields["language"].initial
-        if given.get("other") == given["language"]:
+        if given.get("other") and given["other"] == given.get("language"):
             self.add_error("other", "The words above are in that language. Choose another one, or none.")
         elif given.get("other"):
             for name in ("other_you_said", "other_we_did"):
