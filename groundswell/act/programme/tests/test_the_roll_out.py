@@ -300,13 +300,15 @@ def test_momentum_is_counted_where_the_stage_is(world, signed_in):
     monday = NOW - timedelta(days=NOW.weekday())
     stage = _stage(world, units=[world.york])
     begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=6))
-    for unit, lead, touchpoint in (
-        (world.york, world.york_lead, world.delivery),
-        (world.york, world.york_lead, world.returns),
-        (world.leeds, world.lead, world.delivery),
+    for hours, (unit, lead, touchpoint) in enumerate(
+        (
+            (world.york, world.york_lead, world.delivery),
+            (world.york, world.york_lead, world.returns),
+            (world.leeds, world.lead, world.delivery),
+        )
     ):
         closed_case(unit, lead.person, at=monday - timedelta(weeks=1), touchpoint=touchpoint)
-        at = monday - timedelta(weeks=2, hours=touchpoint.pk)
+        at = monday - timedelta(weeks=2, hours=hours)
         Huddle.objects.create(unit=unit, facilitator=lead.person, planned_at=at, started_at=at, ended_at=at)
     within = {one.kind: one.now for one in weekly(NOW, scope_of(stage))}
     assert (within["closed"], within["huddles"]) == (1, 2)
