@@ -63,7 +63,7 @@ def run_refund(stage: Stage) -> Initiative:
     )
     initiative = start(
         decision, name=REFUND, owner=stage.organisation.posts["shops"], sponsor=stage.council.members[0],
-        expected_points=Decimal("10.0"), touchpoint=decision.proposal.opportunity.touchpoint, release=Decimal(48_000), by=stage.council.members[0], at=meeting + timedelta(hours=2),
+        expected_points=Decimal("10.0"), release=Decimal(48_000), by=stage.council.members[0], at=meeting + timedelta(hours=2),
     )  # fmt: skip
     _milestones(initiative, stage, sorted(set(days.values())))
     record_waves(initiative, days, stage, SHOPS)
@@ -147,7 +147,7 @@ def run_welcome(stage: Stage) -> Initiative:
     )
     initiative = start(
         decision, name=WELCOME, owner=stage.organisation.posts["shops"], sponsor=stage.council.members[1],
-        expected_points=Decimal("6.0"), touchpoint=decision.proposal.opportunity.touchpoint, release=Decimal(9_500), by=stage.council.members[1], at=meeting + timedelta(hours=1),
+        expected_points=Decimal("6.0"), release=Decimal(9_500), by=stage.council.members[1], at=meeting + timedelta(hours=1),
     )  # fmt: skip
     _roll_out(initiative, stage, days)
     spend(

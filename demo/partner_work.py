@@ -68,7 +68,7 @@ def run_fitting(stage: Stage) -> Initiative:
     given = {"by": stage.office, "at": stage.ago(30)}
     initiative = start(
         decision, name=NAME, owner=posts["shops"], sponsor=stage.council.members[1], expected_points=Decimal("7.0"),
-        touchpoint=decision.proposal.opportunity.touchpoint, **given
+        **given
     )  # fmt: skip
     _plan(initiative, stage)
     return initiative

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from types import EllipsisType
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -31,12 +32,12 @@ def start(
     expected_points: Decimal,
     by: object,
     at: datetime,
-    touchpoint: Touchpoint | None = None,
+    touchpoint: Touchpoint | EllipsisType | None = ...,
     release: Decimal | None = None,
 ) -> Initiative:
     """Begin the work that was approved. Where its effect is measured is chosen now, before anybody sees an effect.
 
-    ``touchpoint``: where that is; None: everywhere. ``release``: this sum may be spent from now on, and the rest waits until gates release it; never released by the owner. None:
+    ``touchpoint``: where that is, that of the opportunity unless said otherwise; None: everywhere. ``release``: this sum may be spent from now on, and the rest waits until gates release it; never released by the owner. None:
     the usual gates are planned, and nothing may be spent before the first of them is passed.
     """
     if not decision.approved:
@@ -58,7 +59,7 @@ def start(
         name=name,
         owner=owner,
         sponsor=sponsor,
-        touchpoint=touchpoint,
+        touchpoint=decision.proposal.opportunity.touchpoint if touchpoint is ... else touchpoint,
         expected_points=expected_points,
         started_at=at,
     )
