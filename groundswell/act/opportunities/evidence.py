@@ -4,21 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from math import sqrt
-from statistics import fmean, stdev
 
-from groundswell.science.statistics.intervals import around_by_t, wilson
 from groundswell.understand.themes.models import Theme
 
 from .asking import asked_by, issues_of
 from .counted import by_month
 from .course import Courses, change, courses, months_of
-from .estimates import Estimate, counted, product
+from .estimates import Estimate, product
+from .figures import MINIMUM_CUSTOMERS, handling_of, money_each_of, touched_of
 from .ground import MINIMUM_ANSWERS, Beside, Ground, Issue, survey, whole_score
 from .models import Opportunity
 from .voices import Behind, behind_each, questions_of
 
-MINIMUM_CUSTOMERS = 5
 USUAL_EFFORT = (5, 200)
 USUAL_SOLVABLE = (25, 90)
 """What stands in while nobody has judged: wide, so that the doubt shows."""
@@ -208,7 +205,7 @@ def _evidence(
     is_by_cause = opportunity.root_cause_id is not None and not issues
     beside = ground.words.groups(issues)
     difference = beside.difference
-    touched, each = _touched(len(behind.customers), ground), _money_each(behind, ground)
+    touched, each = touched_of(len(behind.customers), ground), money_each_of(behind, ground)
     handled = [len(rate.signals & behind.signals) for rate in ground.rates]
     return OpportunityEvidence(
         since=ground.since,
@@ -228,7 +225,7 @@ def _evidence(
         money=product(touched, each),
         money_each=each,
         money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,
-        handling=_handling(handled, ground),
+        handling=handling_of(handled, ground),
         handled=sum(handled),
         rise=_rise(questions, issues, course),
         effort_judged=_judged(opportunity.effort_days_low, opportunity.effort_days_high),
@@ -267,37 +264,3 @@ def _are(number: int) -> str:
 
 def _judged(low: int | None, high: int | None) -> tuple[int, int] | None:
     return None if low is None or high is None else (low, high)
-
-
-def _touched(behind: int, ground: Ground) -> Estimate | None:
-    """The share of answering customers (Wilson), scaled to all; never fewer than spoke, nor more than silence leaves open."""
-    share = wilson(min(behind, ground.answering), ground.answering)
-    if share is None or behind < MINIMUM_CUSTOMERS:
-        return None
-    everybody = max(ground.customers, ground.answering)
-    silent = everybody - ground.answering
-    return Estimate(
-        everybody * behind / ground.answering,
-        max(everybody * share.low, behind),
-        min(everybody * share.high, behind + silent),
-    )
-
-
-def _money_each(behind: Behind, ground: Ground) -> Estimate | None:
-    """Yearly revenue per customer behind it; a customer without revenue in the year counts as nought."""
-    if not ground.revenue or len(behind.customers) < MINIMUM_CUSTOMERS:
-        return None
-    amounts = [ground.revenue.get(pk, 0.0) for pk in behind.customers]
-    mean = fmean(amounts)
-    found = around_by_t(mean, stdev(amounts) / sqrt(len(amounts)), len(amounts) - 1)
-    return Estimate(mean, max(found.low, 0.0), found.high)
-
-
-def _handling(handled: list[int], ground: Ground) -> Estimate | None:
-    """What was handled times its rate; None while nobody stated a rate."""
-    if not ground.rates:
-        return None
-    each = [counted(number).times(rate.amount) for number, rate in zip(handled, ground.rates, strict=True)]
-    value = sum(one.value for one in each)
-    reach = sqrt(sum((one.high - one.value) ** 2 for one in each))
-    return Estimate(value, max(value - reach, 0.0), value + reach)

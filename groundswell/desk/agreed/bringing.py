@@ -118,19 +118,10 @@ def read_agreed(
     return AgreedRead(found, problems, len(table.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedHeard:
-    """How many words of a file are heard by now, how many of this part changed something, and who cannot be met."""
-
-    heard: int
-    changed: int
-    problems: Problems
-
-
 def bring_agreed(
     read: AgreedRead, start: int, *, by: User, at: datetime, file_name: str, patience: float
-) -> AgreedHeard:
-    """Hear the words from a place in the file on, until it ends or patience (seconds) is over.
+) -> tuple[int, Problems]:
+    """Hear the words from a place in the file on, until it ends or patience (seconds) is over. Returns the place reached, and who cannot be met.
 
     A portion stands or falls together, so that nobody else who writes waits for the whole file. The newest word of a
     customer holds; a word that is heard twice changes nothing.
@@ -148,7 +139,7 @@ def bring_agreed(
                     problems.add(0, f"{told.value[:60]}: {unusable}")
         heard += len(portion)
     record("brought consents", by, by=by, at=at, file=file_name[:200], read=heard - start, changed=changed)
-    return AgreedHeard(heard, changed, problems)
+    return heard, problems
 
 
 def _kind(who: str) -> str:

@@ -75,9 +75,10 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         asked = request.POST["bring"]
         start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
         name = looked.upload.file_name
-        now = bring_agreed(read, start, by=request.user, at=at, file_name=name, patience=PATIENCE_SECONDS)
-        heard = now.heard
-        for _, sentence in now.problems.told[:MOST_SAID]:
+        heard, refused = bring_agreed(
+            read, start, by=request.user, at=at, file_name=name, patience=PATIENCE_SECONDS
+        )
+        for _, sentence in refused.told[:MOST_SAID]:
             messages.error(request, sentence)
         if heard >= len(read.told):
             forget_upload(looked.upload)

@@ -3,20 +3,17 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from groundswell.act.cases.tests.scenes import closed_case, open_case
-from groundswell.act.huddles.models import Huddle
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.initiatives.tests.works import make_initiative
-from groundswell.act.programme.actions import begin_stage, change_stage, end_stage, plan_stage
+from groundswell.act.programme.actions import begin_stage, change_stage, end_stage
 from groundswell.act.programme.deeds import weekly
 from groundswell.act.programme.errors import ReasonMissing, StageOver, StageRuns
 from groundswell.act.programme.models import Stage
-from groundswell.act.programme.queries import facts_of, scope_of, stage_facts
 from groundswell.act.programme.rules import (
     TOO_EARLY,
     TOO_MUCH,
@@ -27,36 +24,22 @@ from groundswell.act.programme.rules import (
     traps,
 )
 from groundswell.foundation.history.actions import record
-from groundswell.foundation.journeys.models import Touchpoint
 from tests.world import NOW
 
+from .stages import facts_now, make_stage
 
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def _stage(world, name="Two shops", units=None, **given):
-    return plan_stage(
-        name=name, goal="One effect is proven.", touchpoints=[world.delivery], units=units or [world.york, world.leeds],
-        weeks=12, by=world.office, at=NOW, **given,
-    )  # fmt: skip
-
-
-def _facts(at=NOW):
-    return facts_of(at, weekly(at))
+pytestmark = pytest.mark.usefixtures("today")
 
 
 def test_what_has_not_begun_is_given_up_with_a_reason_and_counts_no_more(world, signed_in):
-    wide = _stage(world, "Everybody", units=[world.york, world.leeds, world.shops, world.web])
-    assert [one.kind for one in traps(_facts())] == [TOO_MUCH]
+    wide = make_stage(world, "Everybody", units=[world.york, world.leeds, world.shops, world.web])
+    assert [one.kind for one in traps(facts_now())] == [TOO_MUCH]
     office = signed_in(world.office)
     office.post(
         reverse("programme:end", args=[wide.pk]), {"outcome": "given_up", "why": "Too wide to begin with."}
     )
-    assert traps(_facts()) == []
-    assert next_step(_facts(), []).startswith("Plan the first stage")
+    assert traps(facts_now()) == []
+    assert next_step(facts_now(), []).startswith("Plan the first stage")
     page = office.get(reverse("programme:programme")).content.decode()
     assert "Too wide to begin with." in page
     with pytest.raises(StageOver, match="given up before it began"):
@@ -64,7 +47,7 @@ def test_what_has_not_begun_is_given_up_with_a_reason_and_counts_no_more(world, 
 
 
 def test_one_stage_runs_at_a_time(world):
-    first, second = _stage(world), _stage(world, "Ten shops")
+    first, second = make_stage(world), make_stage(world, "Ten shops")
     begin_stage(first, by=world.office, at=NOW)
     with pytest.raises(StageOver):
         begin_stage(first, by=world.office, at=NOW)
@@ -79,24 +62,24 @@ def test_one_stage_runs_at_a_time(world):
 
 
 def test_an_end_keeps_what_spoke_against_it(world):
-    stage = _stage(world)
+    stage = make_stage(world)
     begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=3))
     end = end_stage(stage, outcome="reached", why="It feels right.", by=world.office, at=NOW)
     assert end.warned == [
         "No initiative with its teams is found to have worked: none is measured.",
         "It ran 3 of 12 weeks.",
     ]
-    assert [trap.kind for trap in traps(_facts())] == [TOO_EARLY]
+    assert [trap.kind for trap in traps(facts_now())] == [TOO_EARLY]
 
 
 def test_a_proven_effect_in_its_teams_lets_it_widen(world):
-    stage = _stage(world)
+    stage = make_stage(world)
     begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=13))
-    assert next_step(_facts(), traps(_facts())).startswith("Look at “Two shops” together")
+    assert next_step(facts_now(), traps(facts_now())).startswith("Look at “Two shops” together")
     initiative = make_initiative(world)
     roll_out(initiative, world.york, from_on=NOW.date(), by=world.office, at=NOW)
     EffectReading.objects.create(initiative=initiative, verdict="worked", sentence="It did.", measured_at=NOW)
-    facts = _facts()
+    facts = facts_now()
     assert (facts.current.worked, facts.current.measured) == (1, 1)
     assert next_step(facts, traps(facts)) == "Widen: “Two shops” has an effect that is proven"
 
@@ -104,7 +87,7 @@ def test_a_proven_effect_in_its_teams_lets_it_widen(world):
 def test_an_initiative_that_ended_before_it_could_be_told_is_named(world):
     initiative = make_initiative(world)
     end_initiative(initiative, learned="It was too early.", by=world.office, at=NOW)
-    assert [trap.words for trap in traps(_facts())] == [
+    assert [trap.words for trap in traps(facts_now())] == [
         "“One-hour slots” was ended before its effect could be told."
     ]
 
@@ -141,7 +124,7 @@ def test_what_to_do_next_follows_the_stages():
 
 
 def test_momentum_counts_whole_weeks_from_what_people_did(world):
-    monday, stage = NOW - timedelta(days=NOW.weekday()), _stage(world)
+    monday, stage = NOW - timedelta(days=NOW.weekday()), make_stage(world)
     for days in (1, 8, 40):
         record("did something", stage, by=world.office, at=monday - timedelta(days=days))
     record("did something", stage, by=world.office, at=NOW)
@@ -174,15 +157,15 @@ def test_every_number_opens_what_was_counted(world, signed_in):
 
 
 def test_a_room_that_nobody_uses_any_more_is_named(world, signed_in):
-    record("did something", _stage(world), by=world.office, at=NOW - timedelta(weeks=6))
+    record("did something", make_stage(world), by=world.office, at=NOW - timedelta(weeks=6))
     page = signed_in(world.office).get(reverse("programme:deeds")).content.decode()
     assert "Rooms used: 0" in page
     assert "Used in the four weeks before and not in these: Programme." in page
 
 
 def test_what_is_planned_can_be_planned_anew_in_its_place_until_it_begins(world, signed_in):
-    office, stage = signed_in(world.office), _stage(world)
-    _stage(world, "Ten shops")
+    office, stage = signed_in(world.office), make_stage(world)
+    make_stage(world, "Ten shops")
     address = reverse("programme:change", args=[stage.pk])
     assert "One effect is proven." in office.get(address).content.decode()
     given = {"name": "One shop", "goal": "Fewer queues.", "weeks": 6, "touchpoints": [world.returns.pk], "units": [world.york.pk]}  # fmt: skip
@@ -200,7 +183,7 @@ def test_what_is_planned_can_be_planned_anew_in_its_place_until_it_begins(world,
 
 def test_both_traps_are_watched_whether_or_not_there_is_a_sign(world, signed_in):
     office, address = signed_in(world.office), reverse("programme:programme")
-    begin_stage(_stage(world), by=world.office, at=NOW)
+    begin_stage(make_stage(world), by=world.office, at=NOW)
     page = office.get(address).content.decode()
     assert page.count("No sign") == 3
     assert "1 stage under way, of one at a time; 0 initiatives under way, of 5 at most" in page
@@ -212,7 +195,7 @@ def test_both_traps_are_watched_whether_or_not_there_is_a_sign(world, signed_in)
 
 
 def test_a_stage_names_the_initiatives_that_its_figure_counts(world, signed_in):
-    begin_stage(_stage(world), by=world.office, at=NOW)
+    begin_stage(make_stage(world), by=world.office, at=NOW)
     initiative = make_initiative(world)
     roll_out(initiative, world.york, from_on=NOW.date(), by=world.office, at=NOW)
     page = signed_in(world.office).get(reverse("programme:programme")).content.decode()
@@ -244,81 +227,7 @@ def test_the_page_begins_with_what_to_do_and_carries_it_out(world, signed_in):
 
 def test_more_stages_ask_no_more_questions_of_the_page(world, signed_in, django_assert_max_num_queries):
     for number in range(6):
-        _stage(world, f"Stage {number}")
+        make_stage(world, f"Stage {number}")
     client = signed_in(world.office)
     with django_assert_max_num_queries(60):
         client.get(reverse("programme:programme"))
-
-
-def test_what_worked_before_a_stage_began_or_elsewhere_on_the_journey_proves_nothing_of_it(world):
-    initiative = make_initiative(world)
-    roll_out(initiative, world.york, from_on=NOW.date() - timedelta(days=400), by=world.office, at=NOW)
-    reading = EffectReading.objects.create(
-        initiative=initiative, verdict="worked", sentence="It did.", measured_at=NOW - timedelta(weeks=30)
-    )
-    begin_stage(_stage(world), by=world.office, at=NOW - timedelta(weeks=13))
-    facts = _facts()
-    assert (facts.current.worked, facts.current.measured, len(facts.current.works)) == (0, 0, 1)
-    assert next_step(facts, traps(facts)).startswith("Look at “Two shops” together")
-    reading.measured_at = NOW - timedelta(weeks=1)
-    reading.save()
-    assert _facts().current.worked == 1
-    initiative.touchpoint = world.returns
-    initiative.save()
-    assert _facts().current.works == ()
-    initiative.touchpoint = world.delivery
-    initiative.started_at, initiative.ended_at = NOW - timedelta(weeks=60), NOW - timedelta(weeks=20)
-    initiative.save()
-    assert _facts().current.works == (), "it was over before the stage began"
-
-
-def test_a_part_of_the_journey_is_one_place_with_all_its_touchpoints(world, signed_in):
-    part, office = world.delivery.stage, signed_in(world.office)
-    given = {
-        "name": "Two shops",
-        "goal": "One effect is proven.",
-        "weeks": 12,
-        "units": [world.york.pk, world.leeds.pk],
-    }
-    address = reverse("programme:programme")
-    answer = office.post(address, given)
-    assert (answer.status_code, "Choose a part of the journey" in answer.content.decode()) == (422, True)
-    office.post(address, {**given, "parts": [part.pk], "touchpoints": [world.delivery.pk]})
-    stage = Stage.objects.get()
-    assert stage_facts(stage, NOW).where == "1 part of the journey"
-    assert traps(_facts()) == []
-    assert str(part) in office.get(address).content.decode()
-    change = reverse("programme:change", args=[stage.pk])
-    elsewhere = Touchpoint.objects.create(code="elsewhere", name="Elsewhere")
-    office.post(change, {**given, "parts": [part.pk], "touchpoints": [elsewhere.pk]})
-    assert (
-        traps(_facts())[0].words == "The first stage has 2 teams and 1 part of the journey and 1 touchpoint."
-    )
-
-
-def test_momentum_is_counted_where_the_stage_is(world, signed_in):
-    monday = NOW - timedelta(days=NOW.weekday())
-    stage = _stage(world, units=[world.york])
-    begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=6))
-    for hours, (unit, lead, touchpoint) in enumerate(
-        (
-            (world.york, world.york_lead, world.delivery),
-            (world.york, world.york_lead, world.returns),
-            (world.leeds, world.lead, world.delivery),
-        )
-    ):
-        closed_case(unit, lead.person, at=monday - timedelta(weeks=1), touchpoint=touchpoint)
-        at = monday - timedelta(weeks=2, hours=hours)
-        Huddle.objects.create(unit=unit, facilitator=lead.person, planned_at=at, started_at=at, ended_at=at)
-    within = {one.kind: one.now for one in weekly(NOW, scope_of(stage))}
-    assert (within["closed"], within["huddles"]) == (1, 2)
-    assert {one.kind: one.now for one in weekly(NOW)}["closed"] == 3
-    office = signed_in(world.office)
-    page = office.get(reverse("programme:programme")).content.decode()
-    assert "Where “Two shops” is" in page
-    for one in weekly(NOW, scope_of(stage)):
-        address = reverse("programme:deeds") + f"?of={one.kind}&amp;stage={stage.pk}"
-        assert address in page
-        behind = office.get(address.replace("&amp;", "&"))
-        assert sum(deed.count for deed in behind.context["page"].object_list) == one.now
-    assert "where “Two shops” is" in behind.content.decode()
