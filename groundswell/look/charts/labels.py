@@ -10,9 +10,11 @@ from groundswell.look.charts import marks
 Box = tuple[float, float, float, float]
 
 
-def placed(names: Sequence[str], dots: Sequence[marks.Point], frame: Box) -> list[Box]:
+def placed(
+    names: Sequence[str], dots: Sequence[marks.Point], frame: Box, kept_free: Sequence[Box] = ()
+) -> list[Box]:
     """A box for each name, beside its dot and nearer to it than to any other where there is room; none overlap."""
-    taken: list[Box] = [(x - 8, y - 8, x + 8, y + 8) for x, y in dots]
+    taken: list[Box] = [*kept_free, *((x - 8, y - 8, x + 8, y + 8) for x, y in dots)]
     placed: list[Box] = []
     for name, (x, y) in zip(names, dots, strict=True):
         wide = marks.width_of(name, is_strong=True)

@@ -12,6 +12,7 @@ from groundswell.look.charts.scales import Scale, ticks_for
 from groundswell.look.numbers import between, shortened
 
 Writer = Callable[[float | None], str]
+BOTH = "Most to both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _map(points: Sequence[SweetSpotPoint], words: _Words, width: float) -> Drawi
     names = [point.label if is_wide else str(i + 1) for i, point in enumerate(points)]
     dots = [(x(point.customer), y(point.business)) for point in points]
     frame = (left + 2, top, width - 2, floor - 2)
-    for point, dot, name, place in zip(points, dots, names, placed(names, dots, frame), strict=True):
+    corner = (x.end - 10 - marks.width_of(BOTH), top + 6, x.end - 10, top + 26)
+    for point, dot, name, place in zip(points, dots, names, placed(names, dots, frame, [corner]), strict=True):
         parts.append(_named(point, dot, name, place, words))
     if is_wide:
         return Drawing(floor + 48, parts)
@@ -110,6 +112,7 @@ def _ground(
 ) -> Iterator[str]:
     half_x, half_y = (x.start + x.end) / 2, (y.start + y.end) / 2
     yield marks.box(half_x, y.end, x.end - half_x, half_y - y.end, "corner", 4)
+    yield marks.text(BOTH, x.end - 10, y.end + 20, "label soft", "end")
     for tick in across:
         yield marks.line((x(tick), y.start), (x(tick), y.end), "grid")
         yield marks.text(words.write_customer(tick), x(tick), y.start + 18, "label soft", "middle")
