@@ -39,8 +39,6 @@ FORMS: dict[str, type[Form]] = {
 }
 SOON = timedelta(days=60)
 """A term or a period that ends within so many days is said to."""
-WITHIN = timedelta(days=14)
-"""A meeting of the last days that nobody closed still stands among the days of its body."""
 TITLES = {
     "seat": "Give or change a seat",
     "right": "Set a right",
@@ -164,7 +162,8 @@ def _page(
         "envelopes": [(one, envelope_chart(one)) for one in money_of_envelopes(envelopes)],
         "later": later,
         "ending": ending,
-        "meetings": found.meetings.filter(planned_at__gte=now - WITHIN, closing=None)[:6],
+        "unclosed": found.meetings.filter(planned_at__lt=now, closing=None, called_off_at=None),
+        "meetings": found.meetings.filter(planned_at__gte=now, closing=None)[:6],
         "held": found.meetings.filter(closing__isnull=False)
         .select_related("approval")
         .order_by("-planned_at")[:6],

@@ -1,10 +1,10 @@
 """Minutes and agendas: read from what is there, so nobody has to write them and nobody can forget a line."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Prefetch, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from groundswell.act.opportunities.queries import ranked_opportunities
 from groundswell.foundation.organisation.models import Person
@@ -128,16 +128,11 @@ def came_back(body: Body) -> QuerySet[Decision]:
 
 
 def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
-    """What happened since the meeting before was closed, until this one was, or until now."""
-    body, closing = meeting.body, Closing.objects.filter(meeting=meeting).first()
-    until = closing.at if closing else at
-    before = (
-        Closing.objects.filter(meeting__body=body, at__lt=until)
-        .exclude(meeting=meeting)
-        .order_by("-at")
-        .first()
-    )
-    since = before.at if before else None
+    """What happened since the end of the meeting before, until the end of this one, or until now."""
+    body = meeting.body
+    days = body.meetings.filter(called_off_at=None, planned_at__lt=meeting.planned_at)
+    before = days.order_by("planned_at").last()
+    since, until = _end_of(before, at) if before else None, _end_of(meeting, at)
     present = list(meeting.attendances.select_related("seat__person", "person"))
     seats = seats_on(localdate(meeting.planned_at)).filter(body=body)
     in_time = Q(at__lte=until) & (Q(at__gt=since) if since else Q())
@@ -187,3 +182,15 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         ),
         came_back=list(came_back(body).filter(in_time).order_by("at")),
     )
+
+
+def _end_of(meeting: Meeting, at: datetime) -> datetime:
+    """When it was closed, or now. One that is closed late, after the next one began, ended with its own day."""
+    closing = Closing.objects.filter(meeting=meeting).first()
+    end = closing.at if closing else at
+    days = meeting.body.meetings.filter(called_off_at=None, planned_at__gt=meeting.planned_at)
+    following = days.order_by("planned_at").first()
+    if following is None or following.planned_at > end:
+        return end
+    midnight = make_aware(datetime.combine(localdate(meeting.planned_at) + timedelta(days=1), time.min))
+    return min(midnight, following.planned_at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -105,16 +105,14 @@ def minutes_owed(person: Person, at: datetime) -> list[Owed]:
     """Meetings of this person's bodies that are over: to be closed, or their minutes to be approved, by the next one."""
     today = localdate(at)
     mine = spoken_for_by(person, those_seated(today), today)
-    over = Meeting.objects.filter(body__in=mine, planned_at__lt=at, called_off_at=None, approval=None)
-    coming = dict(
-        Meeting.objects.filter(body__in=mine, planned_at__gt=at, called_off_at=None)
-        .order_by("-planned_at")
-        .values_list("body", "planned_at")
-    )
+    days = Meeting.objects.filter(body__in=mine, called_off_at=None)
+    over = days.filter(planned_at__lt=at, approval=None)
+    following = days.filter(body=OuterRef("body"), planned_at__gt=OuterRef("planned_at"))
+    following = following.order_by("planned_at").values("planned_at")[:1]
     found = []
-    for one in over.select_related("body", "closing"):
+    for one in over.select_related("body", "closing").annotate(following=Subquery(following)):
         words = "Approve the minutes" if hasattr(one, "closing") else "Close the meeting"
-        due, day = coming.get(one.body_id), localdate(one.planned_at)
+        due, day = one.following and localdate(one.following), localdate(one.planned_at)
         if words == "Close the meeting" and day == today:
             continue
         found.append(
@@ -123,10 +121,10 @@ def minutes_owed(person: Person, at: datetime) -> list[Owed]:
                 str(one),
                 reverse("council:meeting", args=[one.pk]),
                 one.body,
-                localdate(due) if due else None,
+                due,
                 day,
                 person,
-                is_late=False,
+                is_late=due is not None and due < today,
             )
         )
     return found

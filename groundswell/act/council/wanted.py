@@ -27,7 +27,8 @@ class Wanted:
     word: str
     waits_for: str
     by: date | None
-    """Until when votes are asked for between meetings, else the day on which its body meets next."""
+    """Until when votes are asked for between meetings, else the first day on which its body meets since it waits: a day
+    that is over, as long as nobody closed that meeting."""
 
 
 def wanted_of(user: User, at: datetime) -> list[Wanted]:
@@ -42,16 +43,13 @@ def waiting_for(user: User, proposals: Iterable[Proposal], at: datetime) -> list
     today, person = localdate(at), person_of(user)
     seated = those_seated(today)
     mine = spoken_for_by(person, seated, today) if person else {}
-    meets = dict(
-        Meeting.objects.filter(COMING, planned_at__gte=at)
-        .order_by("-planned_at")
-        .values_list("body", "planned_at")
-    )
+    meets = list(Meeting.objects.filter(COMING).order_by("planned_at").values_list("body", "planned_at"))
     found = []
     for one in proposals:
         word, waits = _words(one, seated.get(one.body_id, []), mine.get(one.body_id), person)
-        asked, day = getattr(one, "circulation", None), meets.get(one.body_id)
-        found.append(Wanted(one, word, waits, asked.until_on if asked else day and localdate(day)))
+        asked = getattr(one, "circulation", None)
+        days = (localdate(day) for body, day in meets if body == one.body_id and day > one.proposed_at)
+        found.append(Wanted(one, word, waits, asked.until_on if asked else next(days, None)))
     return found
 
 

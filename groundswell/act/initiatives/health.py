@@ -26,6 +26,8 @@ class Standing:
     money: Money
     has_begun: bool = False
     has_design: bool = True
+    should_begin: date | None = None
+    """As the design says, while no unit works with it."""
     resting: Rest | None = None
     gone: Sequence[str] = ()
     """Sentences on an owner or a sponsor who has left."""
@@ -37,6 +39,7 @@ def health_of(standing: Standing, today: date) -> tuple[str, ...]:
     found = (
         *standing.gone,
         f"It rests since {date_format(localdate(rests.began_at), 'j F Y')}: {rests.because}" if rests else "",
+        "" if rests else _late_start(standing.should_begin, today),
         "" if rests else _late_steps(standing.milestones, today),
         "" if rests else _late_gate(standing.gate, today),
         _high_risks(standing.risks),
@@ -50,6 +53,12 @@ def health_of(standing: Standing, today: date) -> tuple[str, ...]:
     return tuple(words for words in found if words)
 
 
+def should_begin(initiative: Initiative) -> date | None:
+    """The day that the design says, of an initiative with its ``standing_parts`` that no unit works with."""
+    designs = () if initiative.rollouts.all() else initiative.standing_designs
+    return next((one.starts_on for one in designs), None)
+
+
 def gone_from(initiative: Initiative) -> tuple[str, ...]:
     """Who has left and still has a part in it, with what to do."""
     parts = ((initiative.owner, "owns it"), (initiative.sponsor, "sponsors it"))
@@ -57,6 +66,15 @@ def gone_from(initiative: Initiative) -> tuple[str, ...]:
         f"{person}, who {part}, has left: hand it over."
         for person, part in parts
         if person.left_on is not None
+    )
+
+
+def _late_start(begins: date | None, today: date) -> str:
+    if begins is None or begins >= today:
+        return ""
+    return (
+        f"By its design it began on {date_format(begins, 'j F Y')}, {_days((today - begins).days)} ago, and no unit is noted "
+        "to work with it."
     )
 
 

@@ -16,7 +16,7 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import subtree_ids, trail
 
 from .gates.queries import gates_read, next_gate, stage_of
-from .health import Standing, gone_from, health_of
+from .health import Standing, gone_from, health_of, should_begin
 from .models import Design, EffectReading, Gate, Initiative, Rest, Risk, Rollout, TeamMember
 from .waiting import Wait, waits_of, whose_first
 
@@ -101,7 +101,7 @@ def health_in_words(initiative: Initiative, money: Money, today: date) -> tuple[
     standing = Standing(
         initiative.milestones.all(), next_gate(initiative.gates.all()), initiative.open_risks, initiative.wants.all(),
         money, any(one.from_on <= today for one in initiative.rollouts.all()), bool(initiative.standing_designs),
-        next(iter(initiative.resting), None), gone_from(initiative),
+        should_begin(initiative), next(iter(initiative.resting), None), gone_from(initiative),
     )  # fmt: skip
     return health_of(standing, today)
 

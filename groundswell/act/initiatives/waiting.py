@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from .gates.queries import next_gate
-from .health import gone_from, last_look
+from .health import gone_from, last_look, should_begin
 from .models import Initiative
 
 THE_OFFICE = "The advocacy office"
@@ -50,6 +50,8 @@ def waits_of(initiative: Initiative, today: date) -> list[Wait]:
         found += [(f"{step}", "#steps", owner, step.due_on) for step in steps]
         if not initiative.standing_designs and not initiative.rollouts.all():
             found.append(("Choose how its effect is measured", "design/", owner, today))
+        if begins := should_begin(initiative):
+            found.append(("Begin as the design says", "#judged", owner, begins))
     found += [(f"Find: {want}", "#people", sponsor, want.by_on) for want in wants]
     found += [(f"Look again at “{risk}”", "#risks", risk.owner, look.again_on) for risk, look in looks]
     if gate is not None and not initiative.resting:

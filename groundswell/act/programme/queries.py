@@ -18,8 +18,8 @@ from .rules import Facts, StageFacts, Work
 NOT_SINCE = {False: "Not measured yet", True: "Not measured since it began"}
 
 
-def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
-    """The roll-out as it stands."""
+def facts_of(at: datetime, deeds: Iterable[Weekly], there: Iterable[Weekly] = ()) -> Facts:
+    """The roll-out as it stands, with what is done everywhere and where the stage under way is."""
     newest: dict[int, EffectReading] = {}
     for reading in EffectReading.objects.defer("detail").order_by("measured_at", "pk"):
         newest[reading.initiative_id] = reading
@@ -36,6 +36,7 @@ def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
             Work(*one) for one in dict.fromkeys(unproven.values_list("initiative_id", "initiative__name"))
         ),
         momentum=tuple(one.momentum for one in deeds),
+        there=tuple(one.momentum for one in there),
     )
 
 
@@ -47,6 +48,11 @@ def stages() -> QuerySet[Stage]:
 def was_tried(stage: Stage) -> bool:
     """Whether it counts in the roll-out: not what was given up before it began."""
     return hasattr(stage, "start") or not hasattr(stage, "end")
+
+
+def under_way() -> Stage | None:
+    """The stage that runs, the last one where several do."""
+    return stages().filter(start__isnull=False, end=None).last()
 
 
 def scope_of(stage: Stage) -> Scope:

@@ -12,6 +12,8 @@ MOST_RUNNING = 5
 HALF = 0.5
 FEW_DEEDS = 8
 """Below so many deeds in four weeks, a fall says nothing."""
+WEEKS_TO_SEE = 5
+"""From so many weeks on, the last four whole ones lie within a stage."""
 
 TOO_MUCH, TOO_EARLY = "Too much at once", "Victory too early"
 
@@ -82,11 +84,19 @@ class Facts:
     ended_untold: tuple[Work, ...] = ()
     claimed: tuple[Work, ...] = ()
     momentum: tuple[Momentum, ...] = field(default=())
+    there: tuple[Momentum, ...] = field(default=())
+    """Where the stage under way is."""
 
     @property
     def current(self) -> StageFacts | None:
         """The stage under way, the last one where several are."""
         return next((one for one in reversed(self.stages) if one.is_running), None)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nothing at all was done in four whole weeks where a stage is under way."""
+        has_run = self.current is not None and (self.current.weeks_run or 0) >= WEEKS_TO_SEE
+        return has_run and bool(self.there) and not any(one.now for one in self.there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,8 @@ def next_step(facts: Facts, found: Sequence[Trap]) -> str:
     if current is None:
         waiting = next((one for one in stages if one.weeks_run is None), None)
         return f"Begin “{waiting.name}”" if waiting else "Plan the next stage, a few more teams wide"
+    if facts.stands_still:
+        return f"Ask the teams of “{current.name}” what is in the way: nothing was done there in four weeks"
     if not current.worked and any(trap.kind == TOO_EARLY for trap in found):
         return f"Stay with “{current.name}” until its effect can be told"
     if (current.weeks_run or 0) < current.weeks:
@@ -215,15 +227,12 @@ def _too_early(facts: Facts) -> list[Trap]:
         for one in facts.claimed
     ]
     fallen = [one for one in facts.momentum if one.has_fallen]
-    if any(one.was_reached for one in facts.stages) and fallen:
-        words = ", ".join(f"{one.name.lower()} {one.now:,} after {one.before:,}" for one in fallen)
-        found.append(
-            Trap(
-                TOO_EARLY,
-                f"Since the last success less is done in four weeks than in the four before: {words}.",
-                "Ask the teams what is in the way.",
-            )
-        )
+    if any(one.was_reached for one in facts.stages) and (fallen or facts.stands_still):
+        said = ", ".join(f"{one.name.lower()} {one.now:,} after {one.before:,}" for one in fallen)
+        words = f"less is done in four weeks than in the four before: {said}"
+        if facts.stands_still:
+            words = "nothing was done in four weeks where the next stage is"
+        found.append(Trap(TOO_EARLY, f"Since the last success {words}.", "Ask the teams what is in the way."))
     return found
 
 

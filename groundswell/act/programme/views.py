@@ -16,7 +16,7 @@ from .deeds import NAMES, deeds_behind, four_weeks, silent_rooms, weekly
 from .errors import ProgrammeRefused
 from .forms import EndForm, StageForm
 from .models import Stage
-from .queries import facts_of, scope_of, stages, was_tried
+from .queries import facts_of, scope_of, stages, under_way, was_tried
 from .rules import against_ending, next_step, traps, watched
 
 _stage_number = whole_number(1, 1_000_000)
@@ -116,11 +116,11 @@ def _try(request: HttpRequest, act: Callable[[], object], words: str) -> HttpRes
 
 def _page(request: HttpRequest, form: StageForm, end_form: EndForm | None = None) -> HttpResponse:
     at = timezone.now()
-    done = weekly(at)
-    facts = facts_of(at, done)
+    running, done = under_way(), weekly(at)
+    there = weekly(at, scope_of(running)) if running else []
+    facts = facts_of(at, done, there)
     found = traps(facts)
     by_number = {one.number: one for one in facts.stages}
-    running = next((one for one in stages() if facts.current and one.number == facts.current.number), None)
     context = {
         "page_section": "act",
         "next_step": next_step(facts, found),
@@ -130,7 +130,7 @@ def _page(request: HttpRequest, form: StageForm, end_form: EndForm | None = None
         "dropped": [stage for stage in stages() if not was_tried(stage)],
         "current": facts.current,
         "against": against_ending(facts.current) if facts.current else (),
-        "momentum": [(None, done), *([(running, weekly(at, scope_of(running)))] if running else [])],
+        "momentum": [(None, done), *([(running, there)] if running else [])],
         "weeks": [("before", *four_weeks(at, is_now=False)), ("now", *four_weeks(at))],
         "form": form,
         "end_form": end_form or EndForm(auto_id="end_%s"),

@@ -100,7 +100,9 @@ def _map(points: Sequence[SweetSpotPoint], words: _Words, width: float) -> Drawi
     dots = [(x(point.customer), y(point.business)) for point in points]
     frame = (left + 2, top, width - 2, floor - 2)
     corner = (x.end - 10 - marks.width_of(BOTH), top + 6, x.end - 10, top + 26)
-    for point, dot, name, place in zip(points, dots, names, placed(names, dots, frame, [corner]), strict=True):
+    for point, dot, name, place in zip(
+        points, dots, names, placed(names, dots, frame, [corner]), strict=True
+    ):
         parts.append(_named(point, dot, name, place, words))
     if is_wide:
         return Drawing(floor + 48, parts)

@@ -27,7 +27,7 @@ from .axes import Axis
 from .comparing import cells_of
 from .fair import fair_comparison
 from .mix_words import mix_words
-from .pictures import course_picture, dots_of, spread_of, voices_url
+from .pictures import course_picture, dots_of, silence_of, spread_of, voices_url
 from .question import Question
 from .tree import Branch, tree_of
 from .turning import Turn, turns_of
@@ -50,6 +50,8 @@ class Answer:
     turns: Sequence[Turn]
     mix: str = ""
     """Why the score moved: better answers, or another mix of who answered. Empty where nothing is compared."""
+    silence: str = ""
+    """Since when nobody has answered, where that is long ago."""
 
     @property
     def figure(self) -> Figure:
@@ -89,6 +91,7 @@ def answer_for(question: Question, user: User, axis: Axis) -> Answer:
         new_wordings=fresh_wordings(question, known),
         turns=turns,
         mix=_mix_of(axis, question, user, whole, moved, lines),
+        silence=silence_of(course, question),
     )
 
 

@@ -80,7 +80,8 @@ def course_picture(
             ]
         ),
         title="Month by month",
-        description="Score of each month with its 95% margin. The current month is not over."
+        description="Score of each month with its 95% margin."
+        + (" The current month is not over." if months and _is_same(months[-1].month, question.today) else "")
         + (" No line joins answers to different wordings." if any(m.new_wording_on for m in months) else ""),
         events=[
             TrendEvent(label_of(one), f"New wording since {one.new_wording_on:%-d %b %Y}")
@@ -89,6 +90,19 @@ def course_picture(
         ]
         + [TrendEvent(f"{one.month:%b %Y}", one.short, voices_url(one.question)) for one in turns],
     )
+
+
+def silence_of(course: Sequence[tuple[Month, bool]], question: Question) -> str:
+    """Since when nobody has answered, where that is longer than a month and the question goes on until today."""
+    last = course[-1][0].month if course else None
+    month_before = question.today.replace(day=1) - timedelta(days=1)
+    if last is None or question.until < question.today or last >= month_before.replace(day=1):
+        return ""
+    return f"Nobody has answered since {last:%B %Y}."
+
+
+def _is_same(month: date, day: date) -> bool:
+    return (month.year, month.month) == (day.year, day.month)
 
 
 def _with_silence(points: Sequence[tuple[date, TrendPoint]]) -> list[TrendPoint]:

@@ -77,6 +77,25 @@ def test_minutes_hold_what_happened_since_the_meeting_before_and_nothing_twice(w
     assert [one.opportunity.title for one in so_far.escalations] == ["High"]
 
 
+def test_a_meeting_that_is_closed_late_holds_nothing_of_the_days_after_it(world):
+    council = make_chamber(world, quorum=1).council
+    first, second = (plan_meeting(council, NOW + days * DAY, by=world.office, at=NOW) for days in (0, 28))
+    for title, days in (("There", 0), ("Between", 9), ("Then", 28)):
+        made = make_proposal(world, council, opportunity=make_opportunity(world, title=title))
+        vote(made, in_favour=True, by=world.lead, at=NOW + days * DAY + HOUR)
+        decide(
+            made, approved=True, reasons="It costs us customers.", by=world.office, at=NOW + days * DAY + HOUR
+        )
+    end = NOW + 29 * DAY
+    for one in (second, first):
+        close_meeting(one, by=world.office, at=end)
+
+    def titles(meeting):
+        return [one.proposal.opportunity.title for one in minutes_of(meeting, end).decisions]
+
+    assert (titles(first), titles(second)) == (["There"], ["Between", "Then"])
+
+
 def test_minutes_take_remarks_until_the_body_approves_them(world):
     council = make_chamber(world).council
     meeting = plan_meeting(council, NOW, by=world.office, at=NOW)

@@ -12,7 +12,7 @@ from groundswell.act.council.circulating import circulate
 from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.errors import NotYourTurn
 from groundswell.act.council.following_up import answer_authors, review_decision
-from groundswell.act.council.meeting import plan_meeting
+from groundswell.act.council.meeting import close_meeting, plan_meeting
 from groundswell.act.council.models import Condition, Decision, Seat
 from groundswell.act.council.owed import COMPARE, owed_after, owed_by
 from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken, open_proposals
@@ -137,6 +137,47 @@ def test_each_proposal_says_what_it_waits_for_and_by_when(world, chamber):
     assert said(world.office) == ("Your vote", "1 more vote: Olu Office", TODAY + 3 * DAY)
     vote(proposal, in_favour=True, by=world.office, at=NOW)
     assert said(world.office) == ("Your decision", "The decision of Olu Office", TODAY + 3 * DAY)
+
+
+def test_a_vote_is_overdue_from_the_day_on_which_its_body_met_until_that_meeting_is_closed(
+    world, chamber, signed_in
+):
+    make_proposal(world, chamber.council)
+    first = plan_meeting(chamber.council, NOW + 2 * DAY, by=world.office, at=NOW)
+    plan_meeting(chamber.council, NOW + 30 * DAY, by=world.office, at=NOW)
+
+    def by(at):
+        return next(one.by for one in waiting_for(world.lead, open_proposals(world.office), at))
+
+    assert by(NOW + 9 * DAY) == TODAY + 2 * DAY
+    with time_machine.travel(NOW + 9 * DAY, tick=False):
+        page = signed_in(world.lead).get(reverse("council:council")).content.decode()
+        assert page.index("What you owe") < page.index("Your vote") < page.index("since 13 March 2026")
+        assert "Overdue by 7 days" in signed_in(world.lead).get("/").content.decode()
+    close_meeting(first, by=world.office, at=NOW + 9 * DAY)
+    assert by(NOW + 9 * DAY) == TODAY + 30 * DAY
+
+
+def test_a_meeting_is_to_be_closed_by_the_one_that_followed_it_and_stands_on_its_body_until_then(
+    world, chamber, signed_in
+):
+    for days in (1, 15, 29):
+        plan_meeting(chamber.council, NOW + days * DAY, by=world.office, at=NOW)
+    later = NOW + 20 * DAY
+    found = [
+        (one.words, one.since, one.by, one.is_late)
+        for one in owed_by(world.office, later)
+        if not one.decision
+    ]
+    assert found == [
+        ("Close the meeting", TODAY + DAY, TODAY + 15 * DAY, True),
+        ("Close the meeting", TODAY + 15 * DAY, TODAY + 29 * DAY, False),
+    ]
+    with time_machine.travel(later, tick=False):
+        page = (
+            signed_in(world.office).get(reverse("council:body", args=[chamber.council.pk])).content.decode()
+        )
+    assert page.index("Not closed yet") < page.index("12 March 2026") < page.index("9 April 2026")
 
 
 def test_the_pages_begin_with_what_their_reader_owes(world, chamber, signed_in):

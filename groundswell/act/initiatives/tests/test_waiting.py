@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from groundswell.act.initiatives.actions import plan_milestone, reach_milestone
+from groundswell.act.initiatives.actions import plan_milestone, reach_milestone, roll_out
 from groundswell.act.initiatives.gates.actions import meet_criterion
-from groundswell.act.initiatives.models import Gate
+from groundswell.act.initiatives.models import Design, Gate
 from groundswell.act.initiatives.queries import board
 from groundswell.act.initiatives.risks.actions import raise_risk
 from groundswell.act.initiatives.running.actions import end_initiative
@@ -50,6 +50,27 @@ def test_late_and_near_things_wait_for_those_who_do_them_by_their_day(world):
     ]
     end_initiative(initiative, learned="It was too early.", **given)
     assert waits(world.office) == [], "nothing waits where the work has ended"
+
+
+def test_a_start_that_its_design_names_waits_for_the_owner_until_a_unit_works_with_it(world):
+    initiative, given = make_initiative(world), {"by": world.office, "at": NOW}
+    begins = TODAY - 9 * DAY
+    Design.objects.create(
+        initiative=initiative,
+        kind="randomised",
+        smallest_points=5,
+        starts_on=begins,
+        months=6,
+        registered_at=NOW,
+    )
+    assert waits(world.office) == [("Begin as the design says", world.lead.person, begins)]
+    (line,) = board(world.office, NOW)
+    assert line.health == (
+        "By its design it began on 2 March 2026, 9 days ago, and no unit is noted to work with it.",
+    )
+    roll_out(initiative, world.york, from_on=begins, **given)
+    (line,) = board(world.office, NOW)
+    assert (line.waits, line.health) == ((), ())
 
 
 def test_the_board_says_first_what_waits_for_whoever_looks(world, signed_in):

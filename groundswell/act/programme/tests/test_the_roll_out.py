@@ -110,6 +110,22 @@ def test_a_fall_after_a_success_is_victory_too_early():
     assert traps(Facts(momentum=(fallen,))) == []
 
 
+def test_a_stage_where_nothing_is_done_is_not_widened_whatever_worked_in_it():
+    reached = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
+    running = StageFacts(2, "Eight", 8, 2, 16, 20, worked=1)
+    still, alive = Momentum("Huddles held", 0, 0), Momentum("Loops closed", 1, 9)
+    facts = Facts(stages=(reached, running), there=(still, still))
+    found = traps(facts)
+    assert [one.words for one in found] == [
+        "Since the last success nothing was done in four weeks where the next stage is."
+    ]
+    assert next_step(facts, found).startswith("Ask the teams of “Eight” what is in the way")
+    moving = Facts(stages=(reached, running), there=(still, alive))
+    assert (traps(moving), next_step(moving, [])[:5]) == ([], "Widen")
+    begun = StageFacts(2, "Eight", 8, 2, 16, 4)
+    assert next_step(Facts(stages=(begun,), there=(still,)), []).startswith("Go on"), "too young to tell"
+
+
 def test_what_to_do_next_follows_the_stages():
     planned = StageFacts(1, "Two", 2, 1, 12)
     running = StageFacts(1, "Two", 2, 1, 12, 3)

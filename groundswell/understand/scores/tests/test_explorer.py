@@ -68,6 +68,20 @@ def test_a_tree_without_small_parts_shows_every_part(year):
     }
 
 
+def test_a_score_of_the_last_months_says_that_nobody_answers_any_more(year, signed_in, time_machine):
+    silent = "Nobody has answered since March 2026."
+    april = page(signed_in(year.office), "/understand/")
+    assert silent not in april, "April has only just begun"
+    assert "The current month is not over" not in april, "and has no answer yet"
+    time_machine.move_to(datetime(2026, 5, 2, 9, tzinfo=UTC))
+    office = signed_in(year.office)
+    assert silent in page(office, "/understand/")
+    assert silent not in page(office, "/understand/?month=2026-02"), "that month is over anyway"
+    first = page(signed_in(year.executive), "/")
+    assert silent in first
+    assert "Nobody wrote in the last two weeks." in first
+
+
 def test_a_lead_sees_the_own_branch_only(year, signed_in):
     shown = page(signed_in(year.lead), "/understand/?by=unit&period=2025-Q4")
     assert "Leeds" in shown
