@@ -9,6 +9,7 @@ from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person
 from groundswell.understand.themes.models import Theme
 
+from . import before_a_body
 from .candidates.models import Origin, PassingOver
 from .merging.models import Carried, Merger, Separation
 from .roots.models import Cause, CauseEvidence, CauseVerdict, Choice, Countermeasure, Removal
@@ -80,6 +81,11 @@ class Opportunity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def before_a_body(self) -> str:
+        """Before which body a solution waits, or since when it is declined; empty where neither."""
+        return before_a_body.in_words(self.proposals.all())
 
 
 class Joining(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from .before_a_body import waits
 from .evidence import OpportunityEvidence
 from .models import Opportunity
 from .roots.queries import Branch, Option
@@ -41,7 +42,7 @@ def next_step_of(
 
     if opportunity.owner is not None and opportunity.owner.left_on:
         return of_its_owner(f"Nobody owns it: {opportunity.owner} has left.", "Name somebody else", "change")
-    waiting = next((one for one in proposals if _waits(one)), None)
+    waiting = next((one for one in proposals if waits(one)), None)
     if waiting:
         url = reverse("council:proposal", args=[waiting.pk])
         return NextStep(f"It waits for the decision of {waiting.body}.", "The proposal", url)
@@ -60,10 +61,6 @@ def next_step_of(
         return of_its_owner("Nobody has judged the effort.", "Judge it", "change")
     words = "It can be proposed."
     return _step(words, "Propose a solution", "propose", opportunity) if may_propose else NextStep(words)
-
-
-def _waits(proposal: Any) -> bool:
-    return getattr(proposal, "decision", None) is None and getattr(proposal, "escalated_as", None) is None
 
 
 def _step(words: str, deed: str, page: str, opportunity: Opportunity) -> NextStep:

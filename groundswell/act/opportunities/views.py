@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from groundswell.look.components import Fact, Tab
 
 from .actions import change_opportunity, open_opportunity, settle_opportunity
 from .asking import asked_of
+from .before_a_body import declined
 from .candidates.listing import address_of_key
 from .cards import telling_voices
 from .counted import count
@@ -45,6 +47,7 @@ from .voices import DEFINITION
 from .whom import who_meets
 
 ROWS = 25
+PROPOSED = ("proposals__body", "proposals__decision", "proposals__escalated_as")
 KEYS = [
     Fact("j, k", "Down and up"),
     Fact("Enter, o", "Open the opportunity"),
@@ -62,6 +65,8 @@ def register(request: HttpRequest) -> HttpResponse:
     standings = [] if is_settled else waiting(asked, request.user, at)
     left = settled(asked, request.user)
     page = page_of(left if is_settled else standings, asked["page"], ROWS)
+    if not is_settled:
+        prefetch_related_objects([one.opportunity for one in page], *PROPOSED)
     triage = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
     context = {
         "page_section": "act",
@@ -144,6 +149,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "branches": branches,
         "options": options,
         "proposals": proposals,
+        "declined": declined(proposals),
         "next": next_step_of(
             found, standing.evidence, branches, options, proposals, may_work=works, may_propose=triages
         ),

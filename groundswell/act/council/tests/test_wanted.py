@@ -1,6 +1,7 @@
 """Whoever the council waits for is told so on their first page, and nobody else."""
 
 import pytest
+from django.urls import reverse
 
 from groundswell.act.council.actions import decide, recuse, vote
 from groundswell.act.council.models import KindOfDecision, Part
@@ -55,3 +56,22 @@ def test_it_stands_first_on_their_page_and_once(world, chamber, signed_in):
     assert page.count(f"/act/council/proposals/{proposal.pk}/") == 1
     elsewhere = signed_in(world.frontline).get("/").content.decode()
     assert "waits for your word" not in elsewhere
+
+
+def test_the_register_says_before_which_body_a_solution_waits_and_that_it_was_declined(
+    world, chamber, signed_in
+):
+    proposal = make_proposal(world, chamber.council)
+    opportunity, office = proposal.opportunity, signed_in(world.office)
+    register = reverse("opportunities:register")
+    assert "Before Service council" in office.get(register).content.decode()
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    decide(proposal, approved=False, reasons="Try a smaller step first.", by=world.office, at=NOW)
+    assert "Declined 11 March 2026" in office.get(register).content.decode()
+    page = office.get(reverse("opportunities:opportunity", args=[opportunity.pk])).content.decode()
+    assert page.index("Service council declined a solution") < page.index("Try a smaller step first.")
+    assert page.index("Try a smaller step first.") < page.index("<strong>Next:")
+    make_proposal(world, chamber.council, opportunity=opportunity)
+    again = office.get(reverse("opportunities:opportunity", args=[opportunity.pk])).content.decode()
+    assert "declined a solution" not in again, "another one waits now"
