@@ -63,7 +63,7 @@ class Received:
             said.append(
                 f"{len(self.late)} of {len(self.ground.treated)} that were to have it began later, or never: {self._each(self.late)}."
             )
-        return f"{' '.join(said)} They count as they were dealt, so less shows than it does."
+        return f"{' '.join(said)} They count as they were dealt, so less shows here than having it does."
 
     def _each(self, units: Mapping[int, date | None]) -> str:
         since = {
