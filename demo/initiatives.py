@@ -16,6 +16,7 @@ from groundswell.act.council.conditions import OnCondition, settle_condition
 from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.actions import plan_milestone, reach_milestone, roll_out, spend, start
+from groundswell.act.initiatives.designs.departing import note_departure
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.actions import join_elevation
 
@@ -68,6 +69,15 @@ def run_refund(stage: Stage) -> Initiative:
     _milestones(initiative, stage, sorted(set(days.values())))
     record_waves(initiative, days, stage, SHOPS)
     _roll_out(initiative, stage, days)
+    late = max(days, key=lambda shop: (days[shop], shop))
+    note_departure(
+        initiative,
+        stage.organisation.units[late],
+        had_it_from=days[late] + timedelta(days=16),
+        because="Its new till came two weeks late.",
+        by=initiative.owner,
+        at=moment_on(days[late] + timedelta(days=17), 10 * 60),
+    )
     for ago, amount, what in (
         (230, 14_500, "Changes to the tills"),
         (205, 9_800, "Training, first wave"),

@@ -2,6 +2,7 @@
 
 from .models import (
     Criterion,
+    Departure,
     Design,
     Ending,
     GateDecision,
@@ -28,4 +29,5 @@ WORDS = {
     Handover: ("because",),
     Rest: ("because",),
     Ending: ("learned",),
+    Departure: ("because",),
 }

@@ -17,7 +17,7 @@ from groundswell.look.numbers import money
 
 from .designs.following import must_be_as_dealt
 from .errors import AlreadyReached, MoreThanApproved, NotApproved, NotSpentYet, OwnsAndSponsors, StartStands
-from .gates.actions import plan_gates, usual_gates
+from .gates.actions import must_have_begun, plan_gates, usual_gates
 from .models import Initiative, Milestone, Rollout
 from .rules import must_be_at_work, must_be_running, must_hold_the_gate
 
@@ -73,13 +73,24 @@ def start(
 
 
 @transaction.atomic
-def roll_out(initiative: Initiative, unit: Unit, *, from_on: date, by: object, at: datetime) -> Rollout:
+def roll_out(
+    initiative: Initiative,
+    unit: Unit,
+    *,
+    from_on: date,
+    by: object,
+    at: datetime,
+    ends_comparison: bool = False,
+) -> Rollout:
     """Say from which day a unit, and all below it, works with the change. A day that has not come may be moved.
 
-    Raises StartStands once the unit has begun, or for a day before today: nobody picks the day that looks best.
+    Raises GateClosed before the gate to the pilot is passed; StartStands once the unit has begun, or for a day before today:
+    nobody picks the day that looks best; EndsTheComparison where nobody would be left to compare with before the planned end,
+    and nobody said that this is wanted.
     """
     must_be_at_work(_held(initiative))
-    must_be_as_dealt(initiative, unit, from_on)
+    must_have_begun(initiative)
+    must_be_as_dealt(initiative, unit, from_on, ends_comparison=ends_comparison)
     rollout, is_new = Rollout.objects.get_or_create(
         initiative=initiative, unit=unit, defaults={"from_on": from_on}
     )
@@ -94,7 +105,7 @@ def _move(rollout: Rollout, from_on: date, today: date) -> None:
     if rollout.from_on <= today:
         raise StartStands(
             f"{rollout.unit} works with it since {date_format(rollout.from_on, 'j F Y')}: that stands, so that nobody picks the day that "
-            "looks best. If it began late or not at all, note it as a risk: the effect is told as it was planned."
+            "looks best. If it began later or never, say so under “It went otherwise somewhere”: the effect is told as it was planned."
         )
     if from_on <= today:
         raise StartStands(f"{date_format(from_on, 'j F Y')} is past. Choose a day from tomorrow on.")

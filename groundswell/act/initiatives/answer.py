@@ -31,8 +31,9 @@ def _against(detail: dict[str, object]) -> str:
     without = detail["units_without"]
     if not without:
         return "Nobody: there is no unit without it."
-    one = without == 1
-    return f"{without} unit{'' if one else 's'} without it, over the same months."
+    received = detail.get("received") or {}
+    dealt = f" As dealt: {received['got']} of them had it all the same." if received.get("got") else ""
+    return f"{without} unit{'' if without == 1 else 's'} without it, over the same months.{dealt}"
 
 
 def _how_sure(reading: EffectReading) -> str:

@@ -7,12 +7,13 @@ from functools import reduce
 from operator import add
 
 from groundswell.foundation.customers.revenue import months_from
-from groundswell.foundation.organisation.queries import Place, places, subtree_ids
+from groundswell.foundation.organisation.queries import places, subtree_ids
 from groundswell.science.effects.panel import Cell
 from groundswell.science.scores.nps import NpsTally
 from groundswell.understand.scores.queries import Slice, unit_month_tallies
 
 from .models import Design, Initiative
+from .since import at_or_below, had_since, starts_of
 
 FIRST_DAYS = 3
 """A change up to this day of a month counts for the whole month; later, that month is mixed and left out."""
@@ -69,18 +70,18 @@ class Ground:
 
 
 def ground_of(initiative: Initiative, until: date, design: Design | None = None) -> Ground:
-    """Answers where the design says, else at the initiative's touchpoint, and since when which unit works with it."""
-    given = {unit: day for unit, day in initiative.rollouts.values_list("unit", "from_on") if day <= until}
+    """Answers where the design says, else at the initiative's touchpoint, and since when which unit counts as with it."""
+    starts = starts_of(initiative, until, design)
     if design is None:
-        return ground_at(initiative.touchpoint_id, given, until)
-    ground = ground_at(design.touchpoint_id, given, until, design.kind_of_score)
-    return ground.within(units_compared(design, ground.units, ground.starts))
+        return ground_at(initiative.touchpoint_id, starts, until)
+    ground = ground_at(design.touchpoint_id, starts, until, design.kind_of_score)
+    return ground.within(units_compared(design, ground.units, {**starts, **had_since(initiative, until)}))
 
 
-def units_compared(design: Design, units: set[int], starts: Mapping[int, date]) -> set[int]:
+def units_compared(design: Design, units: set[int], having: Mapping[int, date]) -> set[int]:
     """Of some units those that the design dealt, and all below them: others were never to be compared. All where it dealt none.
 
-    A blend is made of every unit that goes without, whatever its share on record, and of none that got the change as well.
+    A blend is made of every unit that goes without, whatever its share on record, and of none that is ``having`` the change as well.
     """
     if design.unit:
         units = units & set(subtree_ids(design.unit))
@@ -89,30 +90,19 @@ def units_compared(design: Design, units: set[int], starts: Mapping[int, date]) 
         return units
     ordered = places()
     if design.kind == Design.Kind.SYNTHETIC:
-        having = _at_or_below({unit for unit, wave in waves.items() if wave}, ordered)
-        return {unit for unit in units if unit in having or unit not in starts}
-    return units & _at_or_below(set(waves), ordered)
-
-
-def _at_or_below(units: set[int], ordered: list[Place]) -> set[int]:
-    return {
-        below.unit_id
-        for place in ordered
-        if place.unit_id in units
-        for below in ordered[place.first : place.last + 1]
-    }
+        chosen = at_or_below({unit for unit, wave in waves.items() if wave}, ordered)
+        return {unit for unit in units if unit in chosen or unit not in having}
+    return units & at_or_below(set(waves), ordered)
 
 
 def ground_at(
-    touchpoint_id: int | None, given: Mapping[int, date], until: date, kind_of_score: str = "experience"
+    touchpoint_id: int | None, starts: Mapping[int, date], until: date, kind_of_score: str = "experience"
 ) -> Ground:
     """Answers at one touchpoint, or at all, of every unit of the same kind that ever had answers there.
 
-    A start holds for its unit and all below. The month in the middle of which a unit changed is left out.
+    The month in the middle of which a unit changed is left out.
     """
-    ordered = places()
-    starts = _starts(given, ordered)
-    of_unit = {place.unit_id: place for place in ordered}
+    of_unit = {place.unit_id: place for place in places()}
     tallies = unit_month_tallies(Slice(kind_of_score=kind_of_score, touchpoint_id=touchpoint_id, until=until))
     with_answers = {unit for unit, _ in tallies}
     wanted = {of_unit[unit].kind for unit in with_answers & set(starts)}
@@ -142,29 +132,9 @@ def start_numbers(ground: Ground) -> dict[str, int | None]:
     return {str(unit): month_number(first_month_with(start)) for unit, start in ground.starts.items()}
 
 
-def starts_planned(initiative: Initiative) -> dict[int, date]:
-    """Since when each unit works with it or will, by what is rolled out and by the waves of its design."""
-    waves = initiative.designs.filter(superseded_by=None, allocations__from_on__isnull=False)
-    given = dict(waves.values_list("allocations__unit", "allocations__from_on"))
-    given |= dict(initiative.rollouts.values_list("unit", "from_on"))
-    return _starts(given, places())
-
-
 def month_number(month: date) -> int:
     """Months in a row: January of year 0 is 0."""
     return month.year * 12 + month.month - 1
-
-
-def _starts(given: Mapping[int, date], ordered: list[Place]) -> dict[int, date]:
-    """Since when each unit works with the change, its own day or the day of a unit above it."""
-    starts: dict[int, date] = {}
-    for place in ordered:
-        if place.unit_id not in given:
-            continue
-        day = given[place.unit_id]
-        for below in ordered[place.first : place.last + 1]:
-            starts[below.unit_id] = min(starts.get(below.unit_id, day), day)
-    return starts
 
 
 def is_mixed(start: date | None, month: date) -> bool:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from groundswell.foundation.access.models import User
 
 from . import actions, forms
+from .designs.departing import note_departure
 from .designs.following import roll_out_as_dealt
 from .forms import LookForm
 from .gates.actions import GatePlan, decide_at_gate, meet_criterion, plan_gates
@@ -51,6 +52,12 @@ DEEDS: dict[str, Deed] = {
     "roll-out": Deed(forms.RolloutForm, actions.roll_out, "The roll-out is noted.", "units"),
     "as-dealt": Deed(
         forms.NothingForm, roll_out_as_dealt, "Every unit begins on the day that it was dealt.", "design"
+    ),
+    "otherwise": Deed(
+        forms.DepartureForm,
+        note_departure,
+        "It is noted. The effect goes on being told as it was dealt, and says so from the next reading on.",
+        "units",
     ),
     "spend": Deed(forms.SpendForm, actions.spend, "The spending is noted.", "money"),
     "milestone": Deed(forms.MilestoneForm, actions.plan_milestone, "The step is planned.", "steps"),

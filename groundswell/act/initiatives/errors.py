@@ -25,6 +25,9 @@ InitiativeRefused
     StartStands           a unit began on the day named first
     NotSpentYet           money is noted when it is spent, not before
     OwnsAndSponsors       whoever owns the work cannot let it through its gates
+    EndsTheComparison     rolled out there, nobody is left to compare with before the planned end
+    NeitherDealtNorBegun  nothing was said of this unit that could have gone otherwise
+    NotHadYet             what happened is noted when it has happened
 """
 
 
@@ -146,3 +149,21 @@ class OwnsAndSponsors(InitiativeRefused):
     """Whoever owns the work cannot let it through its gates."""
 
     field = "sponsor"
+
+
+class EndsTheComparison(InitiativeRefused):
+    """Rolled out there, nobody is left to compare with before the planned end."""
+
+    field = "ends_comparison"
+
+
+class NeitherDealtNorBegun(InitiativeRefused):
+    """Nothing was said of this unit that could have gone otherwise."""
+
+    field = "unit"
+
+
+class NotHadYet(InitiativeRefused):
+    """What happened is noted when it has happened."""
+
+    field = "had_it_from"

@@ -44,6 +44,28 @@ class RolloutForm(forms.Form):
 
     unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none(), empty_label="Choose a unit")
     from_on = forms.DateField(label="From", widget=forms.DateInput(attrs=DAY))
+    ends_comparison = forms.BooleanField(
+        label="Nobody need be left to compare with: the reading may end on that day", required=False
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], may_widen: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        if not may_widen:
+            del self.fields["ends_comparison"]
+
+
+class DepartureForm(forms.Form):
+    """What a unit got otherwise than it was to."""
+
+    unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none(), empty_label="Choose a unit")
+    had_it_from = forms.DateField(
+        label="Has had it since",
+        required=False,
+        widget=forms.DateInput(attrs=DAY),
+        help_text="Empty: it never had it.",
+    )
+    because = forms.CharField(label="How it came", max_length=300)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

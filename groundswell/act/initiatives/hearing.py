@@ -1,5 +1,6 @@
 """How far the answers reach: a file that comes late must not find a verdict that was passed without it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -61,12 +62,15 @@ def heard_of(ground: Ground, touchpoint_id: int | None, kind_of_score: str, unti
     closed = set(
         Unit.objects.filter(pk__in=ground.units).exclude(closed_on=None).values_list("pk", flat=True)
     )
+    counts: Counter[int] = Counter()
+    for (unit, _), tally in ground.tallies.items():
+        counts[unit] += tally.n
     reached, silent = [], set()
     for side in sides:
         living = side - closed - left or side
         days = {unit: _reached(ground, unit, newest[unit], latest) for unit in living}
         silent |= {unit for unit, day in days.items() if day < latest}
-        reached.append(min(max(newest[unit] for unit in side), _most_of(ground, days)))
+        reached.append(min(max(newest[unit] for unit in side), most_of(counts, days)))
     gone = sorted(unit for unit in closed if newest[unit] >= start)
     return Heard(min(reached), tuple(sorted(silent)), tuple(gone))
 
@@ -105,12 +109,9 @@ def _reached(ground: Ground, unit: int, newest: date, latest: date) -> date:
     return latest if (latest - newest).days <= usual else newest
 
 
-def _most_of(ground: Ground, days: Mapping[int, date]) -> date:
-    """The day up to which the units with three quarters of the answers reach."""
-    counts: dict[int, int] = {}
-    for (unit, _), tally in ground.tallies.items():
-        counts[unit] = counts.get(unit, 0) + tally.n
-    whole, so_far = sum(counts[unit] for unit in days), 0
+def most_of(counts: Mapping[int, float], days: Mapping[int, date]) -> date:
+    """The day up to which the units with three quarters of the ``counts`` reach."""
+    whole, so_far = sum(counts[unit] for unit in days), 0.0
     for unit in sorted(days, key=lambda one: days[one], reverse=True):
         so_far += counts[unit]
         if so_far >= MOST * whole:

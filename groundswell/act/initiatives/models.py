@@ -6,14 +6,14 @@ from groundswell.act.council.models import Decision
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
-from .designs.models import Allocation, Design, Guard
+from .designs.models import Allocation, Departure, Design, Guard
 from .gates.models import Criterion, Gate, GateDecision
 from .risks.models import Risk, RiskLook
 from .running.models import Ending, Handover, Rest
 from .team.models import TeamMember, Want
 
 __all__ = [
-    "Allocation", "Criterion", "Design", "EffectReading", "Ending", "Gate", "GateDecision", "Guard", "Handover", "Initiative",
+    "Allocation", "Criterion", "Departure", "Design", "EffectReading", "Ending", "Gate", "GateDecision", "Guard", "Handover", "Initiative",
     "Milestone", "Rest", "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
 ]  # fmt: skip
 

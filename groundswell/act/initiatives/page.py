@@ -1,6 +1,6 @@
 """Everything on the page of one initiative, asked for once."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -11,11 +11,13 @@ from groundswell.act.council.money import money_of
 from groundswell.look.charts import Chart, WaterfallStep, waterfall
 from groundswell.look.components import TraceStep
 
+from .designs.departing import latest_departures
 from .designs.following import ends_on
 from .designs.registering import came_after_the_start, is_as_registered, standing_design
 from .gates.queries import ORDER, in_order, next_gate, stage_of
 from .health import last_look
 from .models import Design, Ending, Gate, Initiative, TeamMember
+from .plan import widened_on
 from .queries import health_in_words, standing_parts
 
 FULL = 100
@@ -44,12 +46,14 @@ def told(initiatives: QuerySet[Initiative], pk: int, at: datetime) -> dict[str, 
         "resting": next(iter(found.resting), None),
         "handovers": list(found.handovers.select_related("before", "to", "by")),
         "ending": Ending.objects.filter(initiative=found).select_related("by").first(),
-        "design": told_design(found),
+        "design": told_design(found, today),
+        "departures": latest_departures(found),
+        "may_begin": all(gate.is_passed for gate in gates if gate.opens == Gate.Stage.PILOT),
         "today": today,
     }
 
 
-def told_design(initiative: Initiative) -> dict[str, Any] | None:
+def told_design(initiative: Initiative, today: date) -> dict[str, Any] | None:
     """The design that stands, who got what, and what it took the place of."""
     design = standing_design(initiative)
     if design is None:
@@ -67,6 +71,9 @@ def told_design(initiative: Initiative) -> dict[str, Any] | None:
         <= set(initiative.rollouts.values_list("unit", flat=True)),
         "comparison": [one for one in dealt if one.wave is None],
         "before": _line_of(design),
+        "is_compared": today < ends_on(design) and any(one.wave is None for one in dealt),
+        "widened_on": widened_on(design, initiative),
+        "is_past": any(one.from_on and one.from_on < today for one in dealt),
     }
 
 

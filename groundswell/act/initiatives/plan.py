@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from groundswell.foundation.organisation.queries import places
 from groundswell.science.effects.panel import ENOUGH_WITHOUT
 
-from .cells import Ground, starts_planned
+from .cells import Ground
 from .designs.registering import came_after_the_start
 from .models import Design, Initiative
+from .since import at_or_below, starts_planned
 
 USUAL_DAYS, DAYS_OF_A_MONTH = 365, 30.4
 FEWEST_SILENT, MOST_SILENT, SILENT_SHARE = 14, 28, 0.1
@@ -44,11 +46,24 @@ def plan_of(design: Design | None, first_start: date, comparison_ends: date | No
         return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
     end = design.starts_on + timedelta(days=round(DAYS_OF_A_MONTH * design.months))
     is_dealt = comparison_ends is not None and design.allocations.filter(from_on=comparison_ends).exists()
-    return Plan(design.starts_on, min(end, comparison_ends) if comparison_ends and is_dealt else end)
+    begins = max(design.starts_on, first_start)
+    return Plan(begins, min(end, comparison_ends) if comparison_ends and is_dealt else end)
 
 
-def comparison_ends(initiative: Initiative, ground: Ground) -> date | None:
-    """The day on which the last units begin where hardly any goes without it in the end: nobody is left to compare with."""
+def widened_on(design: Design | None, initiative: Initiative) -> date | None:
+    """The first day on which a unit is rolled out that was dealt to go without: from then on nobody is left to compare with."""
+    if design is None or came_after_the_start(design):
+        return None
+    without = design.allocations.filter(wave=None).values_list("unit", flat=True)
+    days, ordered = starts_planned(initiative), places()
+    return min((days[unit] for unit in at_or_below(set(without), ordered) if unit in days), default=None)
+
+
+def comparison_ends(initiative: Initiative, ground: Ground, design: Design | None) -> date | None:
+    """The day on which nobody is left to compare with: a unit begins that was dealt to go without, or the last units do where
+    hardly any goes without it in the end."""
+    if widened := widened_on(design, initiative):
+        return widened
     days = starts_planned(initiative)
     first, last = ground.first_start, max((days[unit] for unit in ground.units if unit in days), default=None)
     if sum(unit not in days for unit in ground.units) >= ENOUGH_WITHOUT or first is None or last is None:

@@ -138,11 +138,11 @@ def decisions_without_initiative(user: User) -> QuerySet[Decision]:
 
 
 def measurable(at: datetime) -> QuerySet[Initiative]:
-    """Initiatives with a place to measure and a unit that works with the change, not yet read on that day."""
+    """Initiatives of which a unit works with the change, not yet read on that day."""
     today = localdate(at)
     begun = Initiative.objects.annotate(first=Min("rollouts__from_on")).filter(first__lte=today)
     read_today = EffectReading.objects.filter(measured_at__date=today).values("initiative")
-    return begun.filter(touchpoint__isnull=False).exclude(pk__in=read_today).order_by("pk")
+    return begun.exclude(pk__in=read_today).order_by("pk")
 
 
 def _latest_readings() -> QuerySet[EffectReading]:

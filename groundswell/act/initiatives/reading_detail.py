@@ -74,6 +74,7 @@ def detail_of(
         "as_answered": effect.as_answered and _range(effect.as_answered),
         "response": response and {**_range(response.shift, 100), "rate": response.rate_after},
         "pre_trend": trend
+        and trend.is_known
         and {
             "slope": trend.slope.estimate,
             "low": trend.slope.low,

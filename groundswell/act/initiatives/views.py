@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from groundswell.act.council.errors import CouncilRefused
@@ -18,11 +19,14 @@ from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
 from groundswell.look.components import Tab
+from groundswell.understand.evidence.queries import signals_without_reading
 
 from .actions import reach_milestone, start
 from .answer import answers_of
 from .behind import sides_of
 from .deeds import DEEDS, PARTS, Deed, give_forms, part_of
+from .designs.departing import may_depart
+from .designs.following import may_widen
 from .errors import InitiativeRefused
 from .forecasts import outlook_of, promises
 from .forms import StartForm
@@ -108,7 +112,7 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     found, one = _mine_to_run(request, pk), DEEDS[deed]
-    form = one.form(request.POST, auto_id=f"{deed}_%s", **_for_form(deed))
+    form = one.form(request.POST, auto_id=f"{deed}_%s", **_for_form(found, deed))
     if not form.is_valid():
         return _page(request, found, {deed: form})
     return _done(
@@ -162,6 +166,14 @@ def reach(request: HttpRequest, pk: int, milestone_pk: int) -> HttpResponse:
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Measure now instead of waiting for the night."""
     found = _mine_to_run(request, pk)
+    if unread := signals_without_reading().count():
+        are = "1 answer is" if unread == 1 else f"{unread:,} answers are"
+        messages.warning(
+            request,
+            f"{are} still being taken in, so nothing was measured: an effect told without them would be on record for good. Try again in a "
+            "minute, or leave it to the night.",
+        )
+        return _back(found, "")
     return _try(
         request,
         found,
@@ -223,8 +235,10 @@ def _back(found: Initiative, place: str) -> HttpResponse:
     return redirect(f"{address}#said" if place else address)
 
 
-def _for_form(deed: str) -> dict[str, Any]:
-    return {"units": Unit.objects.order_by("name")} if deed == "roll-out" else {}
+def _for_form(found: Initiative, deed: str) -> dict[str, Any]:
+    if deed == "roll-out":
+        return {"units": Unit.objects.order_by("name"), "may_widen": may_widen(found, localdate())}
+    return {"units": may_depart(found)} if deed == "otherwise" else {}
 
 
 def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None = None) -> HttpResponse:
@@ -232,7 +246,7 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
     opportunity = found.decision.proposal.opportunity
     bound = bound or {}
     forms = {
-        deed.replace("-", "_"): bound.get(deed) or one.form(auto_id=f"{deed}_%s", **_for_form(deed))
+        deed.replace("-", "_"): bound.get(deed) or one.form(auto_id=f"{deed}_%s", **_for_form(found, deed))
         for deed, one in DEEDS.items()
     }
     story = told(initiatives_visible_to(user), found.pk, now)

@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from groundswell.act.initiatives.designs.registering import standing_design
+from groundswell.act.initiatives.hearing import named
 from groundswell.act.initiatives.models import Initiative
-from groundswell.act.initiatives.plan import Plan, plan_of
+from groundswell.act.initiatives.plan import Plan, plan_of, widened_on
+from groundswell.act.initiatives.since import starts_of
 from groundswell.foundation.customers.revenue import month_of
 from groundswell.foundation.history.actions import record
+from groundswell.foundation.organisation.models import Unit
 from groundswell.science.effects.any_day import at_any_look
 from groundswell.science.effects.difference_in_differences import panel_effect
 from groundswell.science.effects.effect import Contrast, Effect, reread
 
-from .cells import Ground, ground_of, starts_of
+from .cells import Ground, ground_of
 from .models import Benefit
 
 SEED = 1994
@@ -43,14 +46,21 @@ ASSUMPTIONS = (
 def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefit job") -> Benefit:
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
     today, plan = timezone.localdate(at), _plan(initiative, at)
-    ground = ground_of(initiative, month_of(min(today, plan.ends_on) if plan else today))
-    reached = ground.reached(min(today, plan.ends_on)) if plan else today
+    widened = widened_on(standing_design(initiative), initiative)
+    until = min(one for one in (today, plan and plan.ends_on, widened) if one)
+    ground = ground_of(initiative, month_of(until))
+    reached = ground.reached(until)
     effect = _effect(ground, plan.share_over(reached) if plan else 1.0)
     reason = _reason(ground, effect)
     found = Benefit(
         initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=len(ground.known_since)
     )
-    found.assumptions = [*ASSUMPTIONS, *_facts(effect, reason), *_frozen(plan, today, reached)]
+    found.assumptions = [
+        *ASSUMPTIONS,
+        *_facts(effect, reason),
+        *_frozen(plan, today, reached),
+        *_late(ground),
+    ]
     found.customer_months = effect.n_after if effect else 0
     found.touched = ground.touched() if effect else {}
     if effect and not reason:
@@ -77,8 +87,9 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
 
 def _plan(initiative: Initiative, at: datetime) -> Plan | None:
     """As for the score: money is judged on the day on which the effect is. None before any unit works with it."""
-    starts = starts_of(initiative, month_of(timezone.localdate(at)))
-    return plan_of(standing_design(initiative), min(starts.values())) if starts else None
+    design = standing_design(initiative)
+    starts = starts_of(initiative, month_of(timezone.localdate(at)) - timedelta(days=1), design)
+    return plan_of(design, min(starts.values())) if starts else None
 
 
 def _effect(ground: Ground, over: float) -> Effect | None:
@@ -132,6 +143,17 @@ def _frozen(plan: Plan | None, today: date, reached: date) -> list[str]:
         ]
     return [
         f"Counted up to {day}, the day on which the effect was judged. What it brings after that is not in it."
+    ]
+
+
+def _late(ground: Ground) -> list[str]:
+    """Units whose revenue is not here as far as that of others."""
+    if not ground.late:
+        return []
+    names = Unit.objects.filter(pk__in=ground.late).values_list("name", flat=True)
+    return [
+        f"Of {named(list(names))} the newest revenue is older than that of others: their months without any count as not known yet, not "
+        "as nothing."
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Min
@@ -14,10 +14,12 @@ from django.db.models.functions import Coalesce
 from groundswell.act.initiatives.cells import first_month_with, is_mixed, month_number, units_compared
 from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.since import had_since, starts_of
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.revenue import month_of, months_from
-from groundswell.foundation.organisation.queries import places
 from groundswell.science.effects.panel import Cell
+
+from .hearing import reached_by_most, reaches_of
 
 MONTHS_BEFORE = 12
 
@@ -48,6 +50,10 @@ class Ground:
     cells: tuple[Cell, ...]
     starts: dict[int, date]
     until: date
+    known_to: date | None = None
+    """The last month of which the revenue of most customers on both sides is known."""
+    late: tuple[int, ...] = ()
+    """Units whose newest revenue is older than that of others."""
 
     def start_numbers(self) -> dict[str, int | None]:
         """The first whole month with the change per treated unit, as a number; others are absent."""
@@ -70,9 +76,9 @@ class Ground:
         return {cell.period for cell in self.cells if first is not None and cell.period >= first}
 
     def reached(self, today: date) -> date:
-        """How far the time has come for the revenue that is here: to today, or to the end of the last month of which it is known."""
-        last = max(self.known_since, default=None)
-        ended = None if last is None else date((last + 1) // 12, (last + 1) % 12 + 1, 1)
+        """How far the time has come for the revenue that is here: to today, or to the end of the last month of which that of most
+        customers on both sides is known."""
+        ended = months_from(self.known_to, 1) if self.known_to and self.known_since else None
         return today if ended is None or ended >= month_of(today) else ended
 
     @property
@@ -84,37 +90,31 @@ class Ground:
 def ground_of(initiative: Initiative, until: date) -> Ground:
     """The cells from a year before the first start up to the last whole month before ``until``.
 
-    A rollout holds for its unit and all below, and compared are the units that the design dealt. A customer belongs to the unit of their first signal and is active
+    Units begin, and are compared, as the design dealt them. A customer belongs to the unit of their first signal and is active
     from the month of joining, or where no joining day is known from the first that brought anything, to the month of leaving.
-    A month in the middle of which a unit changed is left out, and so is one of which nobody's revenue is known: it was not
-    brought yet, which is not nothing.
+    A month in the middle of which a unit changed is left out, and so is one of which the revenue of nobody, or of that unit, is
+    known: it was not brought yet, which is not nothing.
     """
-    starts = starts_of(initiative, until)
+    design, day = standing_design(initiative), until - timedelta(days=1)
+    starts = starts_of(initiative, day, design)
     if not starts:
         return Ground((), {}, until)
     since, end = months_from(month_of(min(starts.values())), -MONTHS_BEFORE), month_of(until)
     active, revenue = _active(since, end), _revenue(since, end)
     known, units = {month for _, month in revenue}, {unit for unit, _ in active}
-    if design := standing_design(initiative):
-        units = units_compared(design, units, starts)
+    if design:
+        units = units_compared(design, units, {**starts, **had_since(initiative, day)})
+    reaches = reaches_of(active, revenue, units)
+    late = tuple(sorted(unit for unit, month in reaches.items() if month < max(known)))
     cells = tuple(
         Cell(str(unit), month_number(month), revenue.get((unit, month), 0.0) / n, n)
         for (unit, month), n in sorted(active.items())
-        if unit in units and month in known and not is_mixed(starts.get(unit), month)
+        if unit in units
+        and month in known
+        and month <= reaches[unit]
+        and not is_mixed(starts.get(unit), month)
     )
-    return Ground(cells, starts, until)
-
-
-def starts_of(initiative: Initiative, until: date) -> dict[int, date]:
-    """Since when each unit works with the change: its own day, or the day of a unit above it where that is earlier."""
-    given = {unit: day for unit, day in initiative.rollouts.values_list("unit", "from_on") if day < until}
-    ordered, starts = places(), {}
-    for place in ordered:
-        if place.unit_id in given:
-            day = given[place.unit_id]
-            for below in ordered[place.first : place.last + 1]:
-                starts[below.unit_id] = min(starts.get(below.unit_id, day), day)
-    return starts
+    return Ground(cells, starts, until, reached_by_most(active, reaches, set(starts)), late)
 
 
 def _active(since: date, end: date) -> Counter[tuple[int, date]]:

@@ -59,11 +59,12 @@ def effect_by(
     deals: int = PERMUTATIONS,
     *,
     is_late: bool = False,
+    is_over: bool = False,
 ) -> Effect:
     """The effect in points, its range true at every look together and widened by what a change in who answers `could_be`.
 
     `over`: which share of the time from the start to the planned end is over, as far as answers are here; `is_late`: answers of
-    what is over are lacking. `weighted`: the cells weighted to everybody
+    what is over are lacking; `is_over`: it grows no narrower, as nobody is left to compare with. `weighted`: the cells weighted to everybody
     who was asked; where units are compared the effect is told from them, what is unsure of the weights is added to its
     range, and the effect as answered stands beside it.
 
@@ -81,7 +82,7 @@ def effect_by(
     once = Contrast(
         compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
     )
-    return reread(compared, at_any_look(once, over), could_be, None if is_late else over)
+    return reread(compared, at_any_look(once, over), could_be, None if is_late else 1.0 if is_over else over)
 
 
 def _compared(
@@ -151,7 +152,7 @@ def _by_lot(
 
 
 def _lot(y: Floats, x: Floats, has: NDArray[np.bool_]) -> Contrast:
-    return adjusted_difference(_arm(y[has], x[has]), _arm(y[~has], x[~has])).contrast
+    return adjusted_difference(_arm(y[has], x[has]), _arm(y[~has], x[~has]), within_arms=True).contrast
 
 
 def _size(found: Contrast) -> float:

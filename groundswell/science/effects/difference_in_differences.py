@@ -151,8 +151,8 @@ def _t_value(found: Contrast) -> float:
     return abs(found.estimate) / found.standard_error if found.standard_error else float("inf")
 
 
-def _pre_trend(placed: Placed, minimum_relevant: float) -> PreTrend | None:
-    """Slope and placebo before the start; None where no treated unit has three periods before its start.
+def _pre_trend(placed: Placed, minimum_relevant: float) -> PreTrend:
+    """Slope and placebo before the start; not known where no treated unit has three periods before its start.
 
     Violated when either range leaves out 0 and what it implies is large enough to matter: the slope carried
     over the distance from the middle of the time before to the middle of the time after, or the placebo.
@@ -164,15 +164,15 @@ def _pre_trend(placed: Placed, minimum_relevant: float) -> PreTrend | None:
     rows, leverage = slopes(answers, starts, passing.is_known)
     long_enough = ((answers > 0) & (np.arange(answers.shape[1]) < starts[:, None])).sum(axis=1) >= 3
     leverage = leverage * long_enough
+    apart = placed.panel.answers.shape[1] / 2
     if leverage.sum() == 0:
-        return None
+        return PreTrend(Contrast(0.0), None, apart, is_violated=False, is_known=False)
     slope = contrast(means, rows, leverage, passing, controls)
-    drift = slope.estimate * placed.panel.answers.shape[1] / 2
     placebo = _placebo(placed, passing)
-    is_violated = (slope.excludes_zero and abs(drift) >= minimum_relevant) or (
+    is_violated = (slope.excludes_zero and abs(slope.estimate * apart) >= minimum_relevant) or (
         placebo is not None and placebo.excludes_zero and abs(placebo.estimate) >= minimum_relevant
     )
-    return PreTrend(slope, placebo, drift, is_violated)
+    return PreTrend(slope, placebo, apart, is_violated)
 
 
 def _placebo(placed: Placed, passing: Passing) -> Contrast | None:

@@ -9,8 +9,8 @@ customers, which are known of all who were asked: were readiness the same, the a
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import exp, sqrt
 from typing import Final, NamedTuple
 
@@ -91,6 +91,11 @@ class Reweighted:
     log_odds: tuple[float, float]
     asked: int
     answered: int
+
+    def each(self, move: Callable[[tuple[Cell, ...]], Iterable[Cell]]) -> Reweighted:
+        """The same weights over cells that are moved."""
+        happier, unhappier = (tuple(move(step)) for step in self.a_step_on)
+        return replace(self, cells=tuple(move(self.cells)), a_step_on=(happier, unhappier))
 
     def error_of(self, moves: tuple[float, float]) -> float:
         """The standard error that unsure weights add, from how far the effect moved with each step."""

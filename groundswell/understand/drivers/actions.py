@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from groundswell.foundation.access.models import User
@@ -36,11 +36,14 @@ LONGEST_NAME, LONGEST_UNIT = 60, 30
 
 
 def read_drivers(*, at: datetime, resamples: int = USUAL_RESAMPLES) -> int:
-    """Look at every question that nobody looked at for a week, or that could not be told a day ago. Returns how many."""
+    """Look at every question that nobody looked at for a week, or that could not be told a day ago, and at every touchpoint since
+    a number beside answers was chosen. Returns how many."""
     wanted: list[tuple[str, Touchpoint | None]] = [(About.RELATIONSHIP, None), (About.WORDS, None)]
     wanted += [(About.TOUCHPOINT, point) for point in measured_touchpoints()]
     told = Q(at__gt=at - EVERY, why_not="") | Q(at__gt=at - AGAIN)
     fresh = DriverReading.objects.filter(told)
+    if newest := VoiceMeasure.objects.aggregate(at=Max("added_at"))["at"]:
+        fresh = fresh.exclude(about=About.TOUCHPOINT, at__lt=newest)
     known = set(fresh.values_list("about", "touchpoint"))
     due = [(about, point) for about, point in wanted if (str(about), point and point.pk) not in known]
     for about, point in due:

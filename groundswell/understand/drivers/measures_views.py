@@ -53,7 +53,7 @@ def measure_beside(request: HttpRequest) -> HttpResponse:
     except NotAMeasure as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"“{made}” is part of the next look at its touchpoints.")
+        messages.success(request, f"“{made}” is part of the next look at its touchpoints, within six hours.")
     return redirect("drivers:measures")
 
 

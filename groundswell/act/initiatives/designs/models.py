@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from groundswell.foundation.journeys.models import Touchpoint
-from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.models import Person, Unit
 
 
 class Design(models.Model):
@@ -171,3 +171,29 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {'comparison' if self.wave is None else f'wave {self.wave}'}"
+
+
+class Departure(models.Model):
+    """What a unit got otherwise than it was to: the change although it should go without, later than its day, or never.
+
+    The verdict goes on resting on what was dealt. Of several for one unit the last one holds.
+    """
+
+    initiative = models.ForeignKey(
+        "initiatives.Initiative", on_delete=models.CASCADE, related_name="departures"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    had_it_from = models.DateField(null=True, blank=True, help_text="Empty: it never had it.")
+    because = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "initiatives_departure"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(because=""), name="a_departure_has_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {f'has it since {self.had_it_from}' if self.had_it_from else 'never had it'}"

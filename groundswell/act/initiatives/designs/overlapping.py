@@ -1,14 +1,14 @@
 """Whether another initiative begins in the same units in the same months: then nobody can tell which of them moved the score."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 
-from groundswell.act.initiatives.cells import starts_planned
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.plan import plan_of
+from groundswell.act.initiatives.since import starts_planned
 
 from .registering import standing_design
 
@@ -36,13 +36,21 @@ class Overlap:
             "measure at another touchpoint, or let other units take part. If it does no harm, say why under “Why this way”."
         )
 
-    def caveat(self, among: int) -> str:
-        """What a reader of an effect must know of it."""
-        place = "the same place" if self.is_same_place else str(self.other.touchpoint or "every touchpoint")
-        return (
-            f"“{self.other}” began in {len(self.units)} of the {among} units that are compared here, in the same months, and is "
-            f"measured at {place}. What it moved here counts with this effect, or against it."
-        )
+
+def overlap_caveats(found: Sequence[Overlap], among: int) -> list[str]:
+    """What a reader of an effect must know of them, in one sentence however many they are."""
+    if not found:
+        return []
+    each = [
+        f"“{one.other}” in {len(one.units)}{'' if one.is_same_place else f', measured at {one.other.touchpoint}'}"
+        for one in found
+    ]
+    listed = each[0] if len(each) == 1 else f"{'; '.join(each[:-1])}; and {each[-1]}"
+    what = "What it moved" if len(each) == 1 else "What they moved"
+    count = "with this effect, or against it"
+    return [
+        f"In the same months others began too, in some of the {among} units that are compared here: {listed}. {what} here counts {count}."
+    ]
 
 
 def overlaps(

@@ -144,6 +144,16 @@ def decide_at_gate(
     return decision
 
 
+def must_have_begun(initiative: Initiative) -> None:
+    """Raises GateClosed where a gate to the pilot is planned and nobody let the work through: it decides whether units begin."""
+    gate = initiative.gates.filter(opens=Stage.PILOT).exclude(decisions__passed=True).first()
+    if gate is not None:
+        raise GateClosed(
+            f"The gate to “{gate.get_opens_display()}” comes first: {initiative.sponsor}, who sponsors it, or the advocacy office "
+            "decides there whether units begin."
+        )
+
+
 def _must_be_open(gate: Gate, despite: str) -> None:
     order = list(Stage.values)
     earlier = [one for one in gate.initiative.gates.all() if order.index(one.opens) < order.index(gate.opens)]

@@ -86,8 +86,15 @@ def test_another_initiative_in_the_same_units_stands_beside_the_effect(world):
     for team in teams[4:8]:
         roll_out(other, team, from_on=date(2025, 11, 1), by=world.office, at=NOW)
     said = " ".join(measure_effect(initiative, at=NOW).detail["caveats"])
-    assert "“New signs” began in 4 of the 12 units that are compared here" in said
-    assert "measured at Returns" in said
+    assert (
+        "others began too, in some of the 12 units that are compared here: “New signs” in 4, measured at Returns."
+        in said
+    )
+    third = make_initiative(world, name="New tills", decision=make_approval(world, body))
+    roll_out(third, teams[0], from_on=date(2025, 11, 1), by=world.office, at=NOW)
+    both = [one for one in measure_effect(initiative, at=NOW).detail["caveats"] if "others began too" in one]
+    assert len(both) == 1, "one line, however many they are"
+    assert "“New tills” in 1; and “New signs” in 4, measured at Returns. What they moved here" in both[0]
     Rollout.objects.filter(initiative=other).update(from_on=date(2024, 1, 1))
     assert "New signs" not in " ".join(measure_effect(initiative, at=NOW).detail["caveats"]), (
         "judged long ago"

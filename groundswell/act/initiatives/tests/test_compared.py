@@ -106,7 +106,7 @@ def test_what_is_late_says_that_answers_are_lacking_and_promises_no_range(world)
 
 
 def test_an_effect_that_an_earlier_drift_would_explain_is_read_with_care():
-    drifting = PreTrend(Contrast(0.5, 0.6, -0.8, 1.8), None, 6.0, False)
+    drifting = PreTrend(Contrast(0.5, 0.6, -0.8, 1.8), None, 12, False)
     found = Effect(27.0, 7.0, 47.0, 0.01, 6, 6, 90, 90, drifting, Verdict.WORKED)
     assert "Carried on, that makes 22 points by itself." in drift_caveat(found, 24)[0]
     assert drift_caveat(replace(found, low=25.0), 24) == []

@@ -120,9 +120,11 @@ def test_without_a_touchpoint_the_effect_is_measured_everywhere(world, signed_in
     assert initiative.touchpoint is None
     teams = make_teams(world, 8)
     make_history(world, teams, set(teams[:4]), lift=0.3)
+    initiative.gates.all().delete()
     for team in teams[:4]:
         roll_out(initiative, team, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
-    reading = measure_effect(initiative, at=NOW)
+    assert measure_all(NOW) == "measured 1 initiative", "every night, as any other"
+    reading = initiative.effect_readings.get()
     assert reading.estimate > 0
     assert reading.detail["touchpoint"] == "every touchpoint"
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from groundswell.act.council.models import Release
 from groundswell.act.council.money import Money
-from groundswell.act.initiatives.gates.actions import GatePlan, plan_gates
+from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, plan_gates
 from groundswell.act.initiatives.health import Standing, health_of
 from groundswell.act.initiatives.models import Design, Gate, Milestone, Want
 from groundswell.act.initiatives.queries import board, columns_of
@@ -208,7 +208,9 @@ def test_the_chooser_advises_says_what_each_way_finds_and_deals(world, signed_in
     assert "Told beside it: the score at Returns, which it cannot move." in told
     assert f"Dealt by the seed {design.seed}" in told
     assert design.allocations.count() == 12
-    assert "Roll out as dealt" in told
+    assert "Its units begin once the" in told, "the gate to the pilot decides whether they do"
+    gate = initiative.gates.get(opens="pilot")
+    decide_at_gate(gate, passed=True, why="Go", despite="Later", by=world.executive, at=NOW)
     rolled = _post(client, initiative, "do", "as-dealt")
     assert "Every unit begins on the day that it was dealt." in rolled
     assert "Roll out as dealt" not in rolled

@@ -7,6 +7,7 @@ import pytest
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.tests.works import make_initiative, make_teams
 from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.actions import NewSignal, receive_signals
 from groundswell.prove.benefits.actions import reckon_benefit
 from groundswell.prove.benefits.cells import ground_of
@@ -94,3 +95,36 @@ def test_where_revenue_ends_before_the_day_of_judgement_the_range_is_as_wide_as_
     late = reckon_benefit(initiative, at=NOW.replace(month=9, day=5))
     assert (late.amount, late.low, late.high) == (then.amount, then.low, then.high)
     assert any("Revenue is known up to 31 December 2025" in words for words in late.assumptions)
+
+
+def test_months_that_some_units_did_not_bring_yet_are_unknown_and_hold_the_verdict_back(world):
+    initiative = begun(world)
+    lacking = Unit.objects.filter(code__startswith="team-").exclude(rollout__initiative=initiative)[:2]
+    late = Revenue.objects.filter(
+        month__gte=date(2026, 1, 1), customer__signals__unit__in=[one.pk for one in lacking]
+    )
+    late.delete()
+    ground = ground_of(initiative, date(2026, 3, 1))
+    assert ground.known_to == date(2025, 12, 1), "half of the customers of one side are known up to December"
+    assert ground.late == tuple(sorted(one.pk for one in lacking))
+    january = 2026 * 12
+    assert not {cell.unit for cell in ground.cells if cell.period >= january} & {
+        str(one.pk) for one in lacking
+    }
+    benefit = reckon_benefit(initiative, at=NOW)
+    assert benefit.low > 0, (
+        "four months of nothing on one side would have made it twenty points a month larger"
+    )
+    assert float(benefit.amount) == pytest.approx(20 * 144, rel=0.25)
+    assert any(
+        f"Of {lacking[0].name} and {lacking[1].name} the newest revenue is older" in words
+        for words in benefit.assumptions
+    )
+
+
+def test_a_unit_that_seldom_brings_anything_is_not_waited_for(world):
+    initiative = begun(world)
+    seldom = initiative.rollouts.first().unit
+    kept = [date(2024, 9, 1), date(2025, 4, 1), date(2025, 11, 1)]
+    Revenue.objects.filter(customer__signals__unit=seldom).exclude(month__in=kept).delete()
+    assert ground_of(initiative, date(2026, 3, 1)).late == ()

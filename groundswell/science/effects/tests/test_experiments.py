@@ -29,6 +29,15 @@ def test_what_was_known_before_narrows_the_range_and_keeps_the_truth():
     assert np.mean([one.saved for one in found]) == pytest.approx(0.72, abs=0.03)
 
 
+def test_in_few_units_nothing_of_the_effect_is_taken_for_a_difference_from_before():
+    found = [
+        adjusted_difference(*dealt(6, 60.0, seed), within_arms=True).contrast.estimate for seed in range(400)
+    ]
+    assert np.mean(found) == pytest.approx(60.0, abs=1)
+    thrown_together = [adjusted_difference(*dealt(6, 60.0, seed)).contrast.estimate for seed in range(400)]
+    assert np.mean(thrown_together) < 57
+
+
 def test_what_says_nothing_saves_nothing():
     treated, control = (Arm(100, 500, 3_000) for _ in range(2))
     found = adjusted_difference(treated, control)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import sqrt
 from random import Random
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from groundswell.science.effects.difference_in_differences import panel_effect
-from groundswell.science.effects.effect import Contrast, Verdict, judge
+from groundswell.science.effects.effect import USUAL_DRIFT, Contrast, PreTrend, Verdict, judge
 from groundswell.science.effects.panel import Cell
 
 
@@ -84,7 +85,8 @@ def test_a_balanced_panel_is_the_difference_of_four_means():
     assert (found.n_before, found.n_after) == (20, 20)
     # Unit changes 20, 22 against 4, -2: Welch's standard error.
     assert found.standard_error == pytest.approx((2 / 2 + 18 / 2) ** 0.5)
-    assert found.pre_trend is None
+    assert not found.pre_trend.is_known
+    assert found.pre_trend.by_itself == (0, USUAL_DRIFT), "one period apart, and nothing seen before"
 
 
 def test_no_effect_is_rarely_claimed_and_the_range_covers_the_truth():
@@ -138,10 +140,23 @@ def test_what_an_earlier_drift_would_make_carried_on_is_no_effect():
     assert not found.pre_trend.is_violated
     assert found.pre_trend.drift >= found.low
     assert found.verdict is Verdict.CANNOT_TELL
-    assert "carried on, that makes about" in found.in_words("The app")
-    without = replace(found.pre_trend, drift=found.low - 1)
+    assert "do not rule out that this makes about" in found.in_words("The app")
     span = Contrast(found.estimate, found.standard_error, found.low, found.high)
-    assert judge(span, found.permutation_p, without, 5, higher_is_better=True) is Verdict.WORKED
+    surely_alike = replace(found.pre_trend, slope=Contrast(0.0, 0.01))
+    assert judge(span, found.permutation_p, surely_alike, 5, higher_is_better=True) is Verdict.WORKED
+
+
+def test_what_the_months_before_leave_open_counts_even_where_they_show_no_drift():
+    """Half a point of standard error a month: a usual drift of 0.35 x 12 = 4.2 points is known to 3.4 of them."""
+    flat = PreTrend(Contrast(0.0, 0.5), None, 12, is_violated=False)
+    assert flat.by_itself == pytest.approx((0, 4.2 * sqrt(1 - 4.2**2 / (4.2**2 + 6**2))))
+    near = Contrast(8.0, 2.0, 3.5, 12.5)
+    assert judge(near, 0.01, flat, 5, higher_is_better=True) is Verdict.CANNOT_TELL
+    assert judge(near, 0.01, None, 5, higher_is_better=True) is Verdict.WORKED, "a lot leaves no drift open"
+    far = Contrast(14.0, 2.0, 9.5, 18.5)
+    assert judge(far, 0.01, flat, 5, higher_is_better=True) is Verdict.WORKED
+    falling = Contrast(-8.0, 2.0, -12.5, -3.5)
+    assert judge(falling, 0.01, flat, 5, higher_is_better=True) is Verdict.CANNOT_TELL
 
 
 def test_one_treated_unit_has_no_range():

@@ -103,3 +103,13 @@ def test_what_is_left_out_again_is_in_no_further_look(waits):
     choose(waits, "wait")
     measure_no_more(VoiceMeasure.objects.get(), by=waits.office, at=NOW)
     assert operations_at(waits.returns, SINCE, UNTIL).candidates == []
+
+
+def test_a_number_that_is_chosen_does_not_wait_for_the_next_week(waits):
+    choose(waits, "wait")
+    read_drivers(at=NOW)
+    measure_by("solved", "Solved", "", by=waits.office, at=NOW + timedelta(hours=1))
+    assert read_drivers(at=NOW + timedelta(hours=6)) == 1
+    assert read_drivers(at=NOW + timedelta(hours=12)) == 0
+    newest = DriverReading.objects.filter(touchpoint=waits.returns).latest("at")
+    assert {one.name for one in newest.lines.all()} == {"Wait", "Solved"}
