@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 
 from groundswell.foundation.access.models import User
 
-from .models import Meeting, Seat
+from .models import Meeting
 from .queries import bodies_visible_to
-from .seats import seats_on
+from .seats import spoken_for_by, those_seated
 
 SALT = "council.calendar"
 LASTS = timedelta(hours=2)
@@ -39,9 +39,8 @@ def owner_of(secret: str) -> User | None:
 
 
 def meetings_of(user: User, at: datetime) -> QuerySet[Meeting]:
-    """Days of the bodies in which a person sits, those called off too, from three months back."""
-    seats = seats_on(localdate(at)).filter(person=user.person_id or 0)
-    mine = Q(body__in=seats.values("body")) & Q(body__in=bodies_visible_to(user))
+    """Days of the bodies for which a person speaks, those called off too, from three months back."""
+    mine = Q(body__in=_bodies(user, at)) & Q(body__in=bodies_visible_to(user))
     return (
         Meeting.objects.filter(mine, planned_at__gte=at - BACK)
         .select_related("body")
@@ -59,7 +58,13 @@ def calendar_of(meetings: Iterable[Meeting], *, at: datetime) -> str:
 
 def has_a_seat(user: User, at: datetime) -> bool:
     """Whether there is anything to put into a calendar."""
-    return Seat.objects.filter(pk__in=seats_on(localdate(at)), person=user.person_id or 0).exists()
+    return bool(_bodies(user, at))
+
+
+def _bodies(user: User, at: datetime) -> list[int]:
+    """Where they sit, or stand in for who is away today."""
+    today = localdate(at)
+    return list(spoken_for_by(user.person, those_seated(today), today)) if user.person else []
 
 
 def _event(meeting: Meeting, at: datetime) -> list[str]:

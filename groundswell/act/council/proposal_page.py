@@ -19,6 +19,7 @@ from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
+from .answering import answer_in_words, is_late
 from .forms import (
     AgreeForm,
     AnswerForm,
@@ -198,6 +199,8 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         "conditions_in_words": [how_it_stands(one) for one, *_ in conditions],
         "reviews": decision.reviews.select_related("by__person"),
         "answer": getattr(decision, "answer", None),
+        "answer_in_words": answer_in_words(decision, localdate()),
+        "answer_is_late": is_late(decision, localdate()),
         "authors": sorted(filter(None, authors), key=str),
         "money": money_of(decision) if decision.approved else None,
         "share": shares_of(Decision.objects.filter(pk=decision.pk)).get(decision.pk),

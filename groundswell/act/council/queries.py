@@ -15,6 +15,7 @@ from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
+from .answering import judged, late
 from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Right, Seat, Vote
 from .representation import silences_of
 
@@ -117,6 +118,7 @@ def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
         Prefetch("proposal__votes", Vote.objects.order_by("in_favour", "at")),
         "conditions__owner",
         "conditions__fulfilment__by",
+        "answer",
     )
     if asked.words:
         said = Q(reasons__icontains=asked.words) | Q(proposal__solution__icontains=asked.words)
@@ -134,6 +136,8 @@ def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
         "open": waiting,
         "again": again,
         "owed": unanswered | again | waiting | to_compare,
+        "judged": judged(today),
+        "late": late(today),
     }
     found = found.filter(shown[asked.show]) if asked.show else found
     found = found.filter(proposal__body=asked.body) if asked.body else found

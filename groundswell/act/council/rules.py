@@ -30,6 +30,7 @@ from .seats import (
     is_recused,
     missing_agreements,
     seat_of,
+    seats_on,
     seats_that_may_vote,
     votes_that_count,
 )
@@ -43,6 +44,11 @@ def may_propose(user: User) -> bool:
 def may_set_up(user: User) -> bool:
     """Who sets up bodies, seats, rights and envelopes."""
     return user.role in STEERS
+
+
+def may_name_stand_ins(user: User, body: Body, on: date) -> bool:
+    """Who says who speaks for the seat of an absent member: those who set bodies up, and its chair."""
+    return may_set_up(user) or seats_on(on).filter(body=body, is_chair=True, person=user.person).exists()
 
 
 def steers(who: object) -> bool:
