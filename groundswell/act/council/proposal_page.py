@@ -108,7 +108,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
     seat, decider = seat_for(user, body, today), decider_of(found, today)
     recusals = list(found.recusals.select_related("seat__person"))
     is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
-    missing = missing_agreements(found)
+    missing, agreements = missing_agreements(found), list(found.agreements.select_related("person"))
     own_vote = next((given for given in votes if seat is not None and given.seat_id == seat.pk), None)
     able = seats_that_may_vote(found, today)
     filled = set(votes_that_count(found, today).values_list("seat", flat=True))
@@ -163,8 +163,9 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "is_out": is_out,
         "may_assess": may_propose(user),
         "nobody_stands": bool(waits and found.recommended_by.left_on),
-        "agreements": list(found.agreements.select_related("person")),
-        "missing_agreements": missing,
+        "agreements": agreements,
+        "refusals": [one for one in agreements if not one.agrees and one.person in missing],
+        "missing_agreements": [one for one in missing if one not in {given.person for given in agreements}],
         "must_agree": _must_agree(user, found),
         "parts": found.kind_of_decision.parts.select_related("person") if found.kind_of_decision else (),
         "registered": registered,

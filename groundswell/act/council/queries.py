@@ -18,6 +18,7 @@ from groundswell.foundation.organisation.models import Person
 from .answering import judged, late
 from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Right, Seat, Vote
 from .representation import silences_of
+from .seats import seats_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def rights(user: User) -> list[RightLine]:
         distinct=True,
     )
     bodies = bodies_visible_to(user).select_related("parent").annotate(running=running)
-    seats = Prefetch("seats", Seat.objects.select_related("person").order_by("-is_chair", "person__name"))
+    seats = Prefetch("seats", seats_on(localdate()).order_by("-is_chair", "person__name"))
     lines = []
     for body in bodies.prefetch_related("rights", seats):
         held = {right.kind: right.limit for right in body.rights.all()}
