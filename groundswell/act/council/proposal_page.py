@@ -49,6 +49,7 @@ from .rules import (
     limit_of,
     may_propose,
     may_set_up,
+    meets_on,
     most_at_once,
 )
 from .seats import (
@@ -139,6 +140,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "in_words": votes_in_words(decision) if decision else "",
         "circulation": circulation,
         "objection": getattr(circulation, "objection", None),
+        "meets_today": meets_on(body, today),
         "may_circulate": decision is None
         and passed_on is None
         and (may_set_up(user) or (seat is not None and seat == decider)),

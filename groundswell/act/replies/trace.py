@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from groundswell.act.council.answering import answer_in_words
+from groundswell.act.council.answering import answer_in_words, is_late
 from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.models import EffectReading, Initiative
@@ -127,8 +127,9 @@ def _decided_steps(
 ) -> list[Step]:
     word = "Approved" if decision.approved else "Declined"
     url = reverse("council:proposal", args=[decision.proposal_id]) if may_open else ""
-    title = f"{word} by {decision.proposal.body}"
     answer = getattr(decision, "answer", None)
+    waits = ", and the promised answer is late" if not answer and is_late(decision, localdate()) else ""
+    title = f"{word} by {decision.proposal.body}{waits}"
     said = f"{decision.reasons} {answer.by}: {answer.words}" if answer else decision.reasons
     promised = answer_in_words(decision, localdate())
     said = f"{said} {promised}." if promised else said

@@ -60,7 +60,9 @@ def test_how_late_it_is_stands_beside_what_they_raised(world, chamber):
         assert what_became_of(raised)[-1].detail.endswith("An answer is promised by 25 March 2026.")
     with time_machine.travel(AFTER, tick=False):
         late = "Not answered, 3 days after the promised 25 March 2026."
-        assert what_became_of(raised)[-1].detail.endswith(late)
+        step = what_became_of(raised)[-1]
+        assert step.detail.endswith(late)
+        assert step.title == "Declined by Service council, and the promised answer is late"
         answer(no, world, AFTER)
         said = what_became_of(Elevation.objects.get())[-1].detail
         assert said.endswith("Answered on 28 March 2026, 3 days after the promised 25 March 2026.")

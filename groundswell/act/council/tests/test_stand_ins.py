@@ -61,7 +61,8 @@ def test_a_colleague_from_elsewhere_votes_reads_and_is_told_while_the_member_is_
     assert holds_a_seat(world.york_lead)
     assert proposal in proposals_visible_to(world.york_lead)
     assert [one.word for one in wanted_of(world.york_lead, NOW)] == ["Your vote"]
-    assert meetings_of(world.york_lead, NOW).count() == 1
+    plan_meeting(chamber.council, NOW + 9 * DAY, by=world.office, at=NOW)
+    assert (meetings_of(world.york_lead, NOW).count(), meetings_of(world.lead, NOW).count()) == (1, 2)
     for told in (proposed(NOW - DAY, NOW), meetings_soon(NOW - DAY, NOW)):
         assert world.york_lead.person_id in {one.person_id for one in told}
     given = vote(proposal, in_favour=True, by=world.york_lead, at=NOW)
