@@ -56,7 +56,7 @@ OBJECTS = {
     "cases:offer_word": "offer", "cases:end_promise": "promise in a case", "cases:take_apart": "merge",
     "complaints:forget_list": "saved list",
     "council:propose": "opportunity",
-    "council:body": "body", "council:meeting": "meeting", "council:meeting_paper": "meeting", "council:meeting_file": "meeting", "council:book": "meeting", "council:meet": "meeting", "council:reword": "meeting", "council:place": "meeting",
+    "council:body": "body", "council:change": "body", "council:meeting": "meeting", "council:meeting_paper": "meeting", "council:meeting_file": "meeting", "council:book": "meeting", "council:meet": "meeting", "council:reword": "meeting", "council:place": "meeting",
     "desk:customer": "customer", "desk:consents": "customer", "desk:voice": "voice", "desk:voice_is_complaint": "low voice",
     "desk:raised": "raised",
     "initiatives:part": "initiative", "replies:new": "initiative", "replies:people": "initiative", "replies:change": "initiative", "partners:open": "initiative", "partners:part": "board",

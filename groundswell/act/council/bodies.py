@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
@@ -13,6 +14,7 @@ from groundswell.foundation.organisation.models import Person, Unit
 from .errors import NotYourTurn
 from .models import Body, KindOfDecision, Part, Right, Seat
 from .rules import must_say
+from .seats import seats_on
 
 
 @transaction.atomic
@@ -85,6 +87,23 @@ def seat_member(
     record(
         "seated" if is_new else "changed a seat", seat, by=by, at=at, speaks_for=speaks_for, until_on=until_on
     )
+    return seat
+
+
+@transaction.atomic
+def name_stand_in(seat: Seat, stand_in: Person | None, *, by: object, at: datetime) -> Seat:
+    """Who speaks for a seat while its member is away: any colleague who has no seat there. None takes the name away."""
+    body = _held(seat.body)
+    if stand_in is not None and seats_on(localdate(at)).filter(body=body, person=stand_in).exists():
+        raise NotYourTurn(
+            f"{stand_in} sits in {body}, and one person has one voice. Choose somebody who has no seat there."
+        )
+    if stand_in is not None and stand_in.left_on:
+        raise NotYourTurn(f"{stand_in} has left. Choose somebody who still works here.")
+    seat = Seat.objects.get(pk=seat.pk)
+    before, seat.stand_in = seat.stand_in, stand_in
+    seat.save(update_fields=["stand_in"])
+    record("named a stand-in", seat, by=by, at=at, stand_in=str(stand_in or ""), before=str(before or ""))
     return seat
 
 

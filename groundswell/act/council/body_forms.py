@@ -93,6 +93,23 @@ class SeatForm(forms.Form):
     )
 
 
+class StandInForm(forms.Form):
+    """Who speaks for a seat while its member is away."""
+
+    seat = forms.ModelChoiceField(label="For whose seat", queryset=Seat.objects.none())
+    stand_in = forms.ModelChoiceField(
+        label="Who speaks for it while they are away",
+        queryset=colleagues(),
+        required=False,
+        empty_label="Whoever stands in for them elsewhere",
+        help_text="Any colleague. On those days they read what the seat reads, and vote for it.",
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = body.seats.select_related("person").order_by("person__name")
+
+
 class RightForm(forms.Form):
     """Up to how much."""
 

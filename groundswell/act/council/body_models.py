@@ -100,10 +100,22 @@ class Seat(models.Model):
     is_deputy = models.BooleanField(
         default=False, help_text="Decides where the one who decides keeps out, or has no term."
     )
+    stand_in = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats_stood_in_for",
+        help_text="Speaks for the seat while its member is away; none for whoever stands in for them elsewhere.",
+    )
 
     class Meta:
         db_table = "council_seat"
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stand_in=None) | ~models.Q(stand_in=models.F("person")),
+                name="nobody_stands_in_for_their_own_seat",
+            ),
             models.UniqueConstraint(fields=["body", "person"], name="one_seat_per_person"),
             models.UniqueConstraint(
                 fields=["body"], condition=models.Q(is_chair=True), name="one_chair_per_body"

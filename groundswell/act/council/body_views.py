@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form, model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +17,8 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import read_address, whole_number
 
-from .bodies import change_body, seat_member, set_right, set_up_body, write_kind
-from .body_forms import BodyForm, EnvelopeForm, KindForm, MeetingForm, RightForm, SeatForm
+from .bodies import change_body, name_stand_in, seat_member, set_right, set_up_body, write_kind
+from .body_forms import BodyForm, EnvelopeForm, KindForm, MeetingForm, RightForm, SeatForm, StandInForm
 from .errors import CouncilRefused
 from .meeting import plan_ahead, plan_meeting
 from .models import Body, Envelope, Seat
@@ -25,12 +26,13 @@ from .money import money_of_ended, money_of_envelopes
 from .pictures import envelope_chart
 from .queries import bodies_visible_to
 from .representation import in_words, needs_of, silences_of
-from .rules import in_progress, may_set_up
+from .rules import in_progress, may_name_stand_ins, may_set_up
 from .seats import seats_on
 from .spending import set_envelope
 
 FORMS: dict[str, type[Form]] = {
     "seat": SeatForm,
+    "stand-in": StandInForm,
     "right": RightForm,
     "envelope": EnvelopeForm,
     "kind": KindForm,
@@ -41,6 +43,7 @@ SOON = timedelta(days=60)
 """A term or a period that ends within so many days is said to."""
 TITLES = {
     "seat": "Give or change a seat",
+    "stand-in": "Say who stands in for a seat",
     "right": "Set a right",
     "envelope": "Set an envelope",
     "kind": "Write a kind of decision",
@@ -75,12 +78,16 @@ def new_body(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*STEERS)
+@for_roles()
 def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Seats, rights, envelopes, kinds of decision, days and the body itself."""
+    """Seats, rights, envelopes, kinds of decision, days and the body itself; the chair says who stands in for a seat."""
+    found = _visible(request, pk)
     if deed not in FORMS:
         raise Http404
-    found = _visible(request, pk)
+    if deed not in _deeds_of(request.user, found):
+        raise PermissionDenied(
+            "The advocacy office, executives and administrators set a body up. Ask one of them."
+        )
     form = _form(found, deed, request.POST)
     if not form.is_valid():
         return _page(request, found, {deed: form})
@@ -93,6 +100,12 @@ def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     return redirect("council:body", pk)
 
 
+def _deeds_of(user: User, found: Body) -> list[str]:
+    if may_set_up(user):
+        return [*FORMS]
+    return ["stand-in"] if may_name_stand_ins(user, found, localdate()) else []
+
+
 def _do(deed: str, found: Body, form: Form, user: User, at: datetime) -> None:
     given, who = dict(form.cleaned_data), {"by": user, "at": at}
     if isinstance(form, KindForm):
@@ -100,6 +113,7 @@ def _do(deed: str, found: Body, form: Form, user: User, at: datetime) -> None:
         return
     acts: dict[str, Callable[[], object]] = {
         "seat": lambda: seat_member(found, given.pop("person"), **given, **who),
+        "stand-in": lambda: name_stand_in(given["seat"], given["stand_in"], **who),
         "right": lambda: set_right(found, given["kind"], given["limit"], **who),
         "envelope": lambda: set_envelope(found, given.pop("kind"), **given, **who),
         "meeting": lambda: plan_meeting(found, given["planned_at"], place=given["place"], **who),
@@ -112,7 +126,7 @@ def _form(found: Body, deed: str, posted: Any = None, seat: Seat | None = None) 
     given: dict[str, Any] = {"auto_id": f"{deed}_%s"}
     if deed == "seat" and seat is not None:
         given["initial"] = model_to_dict(seat, [*SeatForm.base_fields])
-    if deed == "kind":
+    if deed in ("kind", "stand-in"):
         given["body"] = found
     if deed == "change":
         names = BodyForm.base_fields
@@ -133,7 +147,9 @@ def _page(
     may, silences = may_set_up(request.user), silences_of(found, today)
     envelopes = Envelope.objects.filter(body=found, ends_on__gte=today, begins_on__lte=today)
     seats = list(
-        found.seats.select_related("person", "region").order_by("-is_chair", "-is_deputy", "person__name")
+        found.seats.select_related("person", "region", "stand_in").order_by(
+            "-is_chair", "-is_deputy", "person__name"
+        )
     )
     sitting = set(seats_on(today).filter(body=found).values_list("pk", flat=True))
     later = Envelope.objects.filter(body=found, begins_on__gt=today)
@@ -176,8 +192,9 @@ def _page(
             ),
         ],
         "may": may,
-        "forms": [(deed, TITLES[deed], bound.get(deed) or _form(found, deed, seat=seat)) for deed in FORMS]
-        if may
-        else [],
+        "forms": [
+            (deed, TITLES[deed], bound.get(deed) or _form(found, deed, seat=seat))
+            for deed in _deeds_of(request.user, found)
+        ],
     }
     return render(request, "council/body.html", context, status=422 if bound else 200)

@@ -11,10 +11,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from groundswell.foundation.access.models import User
+from groundswell.foundation.organisation.presence import absences_on
 
 from .models import Meeting, Seat
 from .queries import bodies_visible_to
-from .seats import seats_on
+from .seats import spoken_for_by, those_seated
 
 SALT = "council.calendar"
 LASTS = timedelta(hours=2)
@@ -39,9 +40,15 @@ def owner_of(secret: str) -> User | None:
 
 
 def meetings_of(user: User, at: datetime) -> QuerySet[Meeting]:
-    """Days of the bodies in which a person sits, those called off too, from three months back."""
-    seats = seats_on(localdate(at)).filter(person=user.person_id or 0)
-    mine = Q(body__in=seats.values("body")) & Q(body__in=bodies_visible_to(user))
+    """Days of the bodies in which a person sits, those called off too, from three months back; where they stand in, the days
+    while the member is away."""
+    away = {absence.person_id: absence for absence in absences_on(localdate(at))}
+    mine = Q(pk__in=())
+    for body, seat in _spoken_for(user, at).items():
+        absence = None if seat.person_id == user.person_id else away[seat.person_id]
+        days = Q(planned_at__date__range=(absence.starts_on, absence.ends_on)) if absence else Q()
+        mine |= Q(body=body) & days
+    mine &= Q(body__in=bodies_visible_to(user))
     return (
         Meeting.objects.filter(mine, planned_at__gte=at - BACK)
         .select_related("body")
@@ -59,7 +66,12 @@ def calendar_of(meetings: Iterable[Meeting], *, at: datetime) -> str:
 
 def has_a_seat(user: User, at: datetime) -> bool:
     """Whether there is anything to put into a calendar."""
-    return Seat.objects.filter(pk__in=seats_on(localdate(at)), person=user.person_id or 0).exists()
+    return bool(_spoken_for(user, at))
+
+
+def _spoken_for(user: User, at: datetime) -> dict[int, Seat]:
+    today = localdate(at)
+    return spoken_for_by(user.person, those_seated(today), today) if user.person else {}
 
 
 def _event(meeting: Meeting, at: datetime) -> list[str]:

@@ -15,20 +15,21 @@ from groundswell.foundation.tidings import NewTiding
 
 from .models import Meeting, Move
 from .queries import bodies_visible_to
-from .seats import seats_on
+from .seats import seats_on, told_for
 
 AHEAD = timedelta(days=3)
 
 
 def meetings_soon(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """Meetings of the next three days, to every seat: time to read before."""
+    """Meetings of the next three days, to every seat and who stands in on that day: time to read before."""
     near = Meeting.objects.filter(
         planned_at__gt=since + AHEAD, planned_at__lte=until + AHEAD, called_off_at=None
     )
     for meeting in near.select_related("body"):
-        for seat in seats_on(timezone.localdate(meeting.planned_at)).filter(body=meeting.body):
+        day = timezone.localdate(meeting.planned_at)
+        for person_id in told_for(seats_on(day).filter(body=meeting.body), day):
             yield NewTiding(
-                person_id=seat.person_id,
+                person_id=person_id,
                 subject_id=meeting.pk,
                 key=f"{meeting.pk}-{meeting.planned_at:%Y%m%d%H%M}",
                 at=until,
@@ -57,9 +58,9 @@ def meetings_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 def _to_seats(meeting: Meeting, key: str, words: str, at: datetime) -> Iterator[NewTiding]:
     day = timezone.localdate(meeting.planned_at)
-    for seat in seats_on(day).filter(body=meeting.body):
+    for person_id in told_for(seats_on(day).filter(body=meeting.body), day):
         yield NewTiding(
-            person_id=seat.person_id,
+            person_id=person_id,
             subject_id=meeting.pk,
             key=key,
             at=at,

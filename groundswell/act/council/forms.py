@@ -90,6 +90,12 @@ class VoteForm(forms.Form):
         max_length=300,
     )
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("in_favour") is False and not said.get("note"):
+            self.add_error("note", "Say why you are against it: dissent is kept with its words.")
+        return said
+
 
 class DecideForm(forms.Form):
     """The decision, with its reasons."""
@@ -220,6 +226,12 @@ class AgreeForm(forms.Form):
     words = forms.CharField(
         label="Your reasons", help_text="A refusal says what would change it.", required=False, max_length=300
     )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("agrees") is False and not said.get("words"):
+            self.add_error("words", "Say why you do not agree, and what would change it.")
+        return said
 
 
 class SettleForm(forms.Form):

@@ -21,10 +21,11 @@ from groundswell.look.addresses import (
 )
 from groundswell.look.tables.csv_file import csv_chunks
 
+from .answering import answer_in_words, answered_in_time, is_late, since
 from .models import Decision
 from .money import money_of_each
 from .owed import mine_and_others, owed_after
-from .queries import Asked, bodies_visible_to, decisions_asked
+from .queries import Asked, bodies_visible_to, decisions_asked, decisions_taken
 from .written import how_it_stands
 
 OUTCOMES = {
@@ -35,8 +36,10 @@ OUTCOMES = {
     "open": "With open conditions",
     "again": "To look at again now",
     "owed": "Something is owed",
+    "judged": "A no that was to be answered by now",
+    "late": "A no answered late, or not yet",
 }
-COLUMNS = ("Decided on", "Body", "Opportunity", "Decision", "Amount", "Kind", "Spent", "In favour", "Against", "Dissent", "Reasons", "Conditions", "Look again on", "By")  # fmt: skip
+COLUMNS = ("Decided on", "Body", "Opportunity", "Decision", "Amount", "Kind", "Spent", "In favour", "Against", "Dissent", "Reasons", "Conditions", "Look again on", "By", "Answer promised by", "Answered on")  # fmt: skip
 
 
 @for_roles()
@@ -51,7 +54,7 @@ def log(request: HttpRequest) -> HttpResponse:
         since=day,
         until=day,
     )
-    found = decisions_asked(request.user, _asked(asked))
+    found, today = decisions_asked(request.user, _asked(asked)), localdate()
     page = page_of(found, asked["page"], 25)
     money = money_of_each(decision.pk for decision in page.object_list)
     reads_all = reads_the_whole_outer_loop(request.user)
@@ -63,13 +66,21 @@ def log(request: HttpRequest) -> HttpResponse:
         "page_section": "act",
         "page": page,
         "lines": [
-            (decision, money[decision.pk], [one for one in owed if one.decision == decision])
+            (
+                decision,
+                money[decision.pk],
+                [one for one in owed if one.decision == decision],
+                answer_in_words(decision, today) if hasattr(decision, "answer") or not reads_all else "",
+                is_late(decision, today),
+            )
             for decision in page.object_list
         ],
         "mine": mine,
         "others": others,
         "asked": asked,
         "shown": OUTCOMES.items(),
+        "in_time": answered_in_time(decisions_taken(request.user), timezone.now()) if is_all else None,
+        "in_time_since": since(timezone.now()),
         "bodies": bodies_visible_to(request.user),
         "query": given,
     }
@@ -104,4 +115,5 @@ def _rows(found: list[Decision]) -> Iterator[tuple[object, ...]]:
             sum(vote.in_favour for vote in votes), sum(not vote.in_favour for vote in votes),
             " | ".join(vote.note for vote in votes if not vote.in_favour), one.reasons,
             " | ".join(map(how_it_stands, one.conditions.all())), one.review_on or "", str(one.by.person),
+            one.answer_due_on or "", localdate(one.answer.at) if hasattr(one, "answer") else "",
         )  # fmt: skip

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from groundswell.act.decisions.models import RegisteredDecision
-from groundswell.act.decisions.queries import look_back_on, to_look_at, who_answers_for
+from groundswell.act.decisions.queries import look_back_on, to_look_at, unowned, who_answers_for
 from groundswell.act.decisions.queries import owed as assessments_owed
-from groundswell.act.decisions.rules import limits
+from groundswell.act.decisions.rules import keeps_the_register, limits_through_time
 from groundswell.act.opportunities.rules import person_of, reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
@@ -58,11 +58,11 @@ def owed_after(decisions: QuerySet[Decision], at: datetime) -> list[Owed]:
         )
     for one in reviews_due(today).filter(pk__in=among):
         found.append(_owed(one, "Look at it again", one.review_on, today, who=owes(one, seated)))
-    now = limits()
+    rules = limits_through_time()
     registered = to_look_at(RegisteredDecision.objects.all(), today).filter(proposals__decision__in=among)
     for told in registered.select_related("owner", "filed_by").distinct():
         for one in Decision.objects.filter(pk__in=among, proposal__registered=told).select_related(*WITH):
-            due, who = look_back_on(told, now), who_answers_for(told) or owes(one, seated)
+            due, who = look_back_on(told, rules), who_answers_for(told) or owes(one, seated)
             found.append(
                 _owed(
                     one, COMPARE, due, today, who=who, address=reverse("decisions:decision", args=[told.pk])
@@ -82,15 +82,16 @@ def owed_by(user: User, at: datetime) -> list[Owed]:
     if not reads_the_whole_outer_loop(user):
         seen = seen.filter(conditions__owner=person)
     after = [one for one in owed_after(seen, at) if one.is_owed_by(person)]
-    return sorted([*after, *minutes_owed(person, at), *registered_owed(person, at)], key=_urgency)
+    queue = _unowned(person, at) if keeps_the_register(user) else ()
+    return sorted([*after, *minutes_owed(person, at), *registered_owed(person, at), *queue], key=_urgency)
 
 
 def registered_owed(person: Person, at: datetime) -> list[Owed]:
     """What this person answers for on the register, outside a council: an assessment that is obligatory, what came of it."""
-    today, now = localdate(at), limits()
+    today, rules = localdate(at), limits_through_time()
     own = RegisteredDecision.objects.filter(Q(owner=person) | Q(filed_by=person), proposals=None)
     asked = [(one, "Say what it does to customers", one.takes_effect_on) for one in assessments_owed(own)]
-    asked += [(one, COMPARE, look_back_on(one, now)) for one in to_look_at(own, today)]
+    asked += [(one, COMPARE, look_back_on(one, rules)) for one in to_look_at(own, today)]
     found = []
     for one, words, due in asked:
         if who_answers_for(one) != person:
@@ -99,6 +100,20 @@ def registered_owed(person: Person, at: datetime) -> list[Owed]:
         is_late = due is not None and due < today
         found.append(Owed(words, str(one), address, None, due, localdate(one.filed_at), person, is_late))
     return found
+
+
+def _unowned(person: Person, at: datetime) -> list[Owed]:
+    """What the office finds somebody for: decisions that a system filed, or whose people have left. One line for all."""
+    waiting = list(unowned(RegisteredDecision.objects).order_by("filed_at", "pk"))
+    if not waiting:
+        return []
+    first, n = waiting[0], len(waiting)
+    one = reverse("decisions:decision", args=[first.pk])
+    address = one if n == 1 else f"{reverse('decisions:list')}?show=nobody"
+    due = min((each.takes_effect_on for each in waiting if each.takes_effect_on), default=None)
+    is_late, about = due is not None and due < localdate(at), str(first) if n == 1 else f"{n} decisions"
+    since = localdate(first.filed_at)
+    return [Owed("Say who answers for it", about, address, None, due, since, person, is_late)]
 
 
 def minutes_owed(person: Person, at: datetime) -> list[Owed]:

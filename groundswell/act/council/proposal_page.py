@@ -19,6 +19,7 @@ from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
+from .answering import answer_in_words, is_late
 from .forms import (
     AgreeForm,
     AnswerForm,
@@ -48,6 +49,7 @@ from .rules import (
     limit_of,
     may_propose,
     may_set_up,
+    meets_on,
     most_at_once,
 )
 from .seats import (
@@ -107,7 +109,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
     seat, decider = seat_for(user, body, today), decider_of(found, today)
     recusals = list(found.recusals.select_related("seat__person"))
     is_out = seat is not None and any(one.seat_id == seat.pk for one in recusals)
-    missing = missing_agreements(found)
+    missing, agreements = missing_agreements(found), list(found.agreements.select_related("person"))
     own_vote = next((given for given in votes if seat is not None and given.seat_id == seat.pk), None)
     able = seats_that_may_vote(found, today)
     filled = set(votes_that_count(found, today).values_list("seat", flat=True))
@@ -138,6 +140,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "in_words": votes_in_words(decision) if decision else "",
         "circulation": circulation,
         "objection": getattr(circulation, "objection", None),
+        "meets_today": meets_on(body, today),
         "may_circulate": decision is None
         and passed_on is None
         and (may_set_up(user) or (seat is not None and seat == decider)),
@@ -162,8 +165,9 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "is_out": is_out,
         "may_assess": may_propose(user),
         "nobody_stands": bool(waits and found.recommended_by.left_on),
-        "agreements": list(found.agreements.select_related("person")),
-        "missing_agreements": missing,
+        "agreements": agreements,
+        "refusals": [one for one in agreements if not one.agrees and one.person in missing],
+        "missing_agreements": [one for one in missing if one not in {given.person for given in agreements}],
         "must_agree": _must_agree(user, found),
         "parts": found.kind_of_decision.parts.select_related("person") if found.kind_of_decision else (),
         "registered": registered,
@@ -198,6 +202,8 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         "conditions_in_words": [how_it_stands(one) for one, *_ in conditions],
         "reviews": decision.reviews.select_related("by__person"),
         "answer": getattr(decision, "answer", None),
+        "answer_in_words": answer_in_words(decision, localdate()),
+        "answer_is_late": is_late(decision, localdate()),
         "authors": sorted(filter(None, authors), key=str),
         "money": money_of(decision) if decision.approved else None,
         "share": shares_of(Decision.objects.filter(pk=decision.pk)).get(decision.pk),

@@ -15,8 +15,10 @@ from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
+from .answering import judged, late
 from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Right, Seat, Vote
 from .representation import silences_of
+from .seats import seats_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
         Prefetch("proposal__votes", Vote.objects.order_by("in_favour", "at")),
         "conditions__owner",
         "conditions__fulfilment__by",
+        "answer",
     )
     if asked.words:
         said = Q(reasons__icontains=asked.words) | Q(proposal__solution__icontains=asked.words)
@@ -134,6 +137,8 @@ def decisions_asked(user: User, asked: Asked) -> QuerySet[Decision]:
         "open": waiting,
         "again": again,
         "owed": unanswered | again | waiting | to_compare,
+        "judged": judged(today),
+        "late": late(today),
     }
     found = found.filter(shown[asked.show]) if asked.show else found
     found = found.filter(proposal__body=asked.body) if asked.body else found
@@ -153,7 +158,7 @@ def rights(user: User) -> list[RightLine]:
         distinct=True,
     )
     bodies = bodies_visible_to(user).select_related("parent").annotate(running=running)
-    seats = Prefetch("seats", Seat.objects.select_related("person").order_by("-is_chair", "person__name"))
+    seats = Prefetch("seats", seats_on(localdate()).order_by("-is_chair", "person__name"))
     lines = []
     for body in bodies.prefetch_related("rights", seats):
         held = {right.kind: right.limit for right in body.rights.all()}

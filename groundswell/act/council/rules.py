@@ -30,6 +30,7 @@ from .seats import (
     is_recused,
     missing_agreements,
     seat_of,
+    seats_on,
     seats_that_may_vote,
     votes_that_count,
 )
@@ -43,6 +44,11 @@ def may_propose(user: User) -> bool:
 def may_set_up(user: User) -> bool:
     """Who sets up bodies, seats, rights and envelopes."""
     return user.role in STEERS
+
+
+def may_name_stand_ins(user: User, body: Body, on: date) -> bool:
+    """Who says who speaks for the seat of an absent member: those who set bodies up, and its chair."""
+    return may_set_up(user) or seats_on(on).filter(body=body, is_chair=True, person=user.person).exists()
 
 
 def steers(who: object) -> bool:
@@ -191,7 +197,7 @@ def must_have_waited(proposal: Proposal, on: date) -> None:
         return
     body, objection = proposal.body, getattr(asked, "objection", None)
     if objection is not None:
-        if not Meeting.objects.filter(body=body, planned_at__date=on, called_off_at=None).exists():
+        if not meets_on(body, on):
             raise NotYourTurn(
                 f"{objection.seat.person} wants to talk about it first. Decide on a day on which {body} meets."
             )
@@ -202,6 +208,11 @@ def must_have_waited(proposal: Proposal, on: date) -> None:
     if still.exists():
         names = ", ".join(str(seat.person) for seat in still.order_by("person__name"))
         raise NotYourTurn(f"Votes are asked for until {asked.until_on:%-d %B %Y}. Still to vote: {names}.")
+
+
+def meets_on(body: Body, day: date) -> bool:
+    """Whether it has a meeting on this day that takes place."""
+    return Meeting.objects.filter(body=body, planned_at__date=day, called_off_at=None).exists()
 
 
 def must_have_room(proposal: Proposal, because: str, on: date) -> None:

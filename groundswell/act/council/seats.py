@@ -1,7 +1,7 @@
 """Who may speak for which seat on a day: its member in their term, or who stands in while the member is away."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -19,7 +19,7 @@ def seats_on(day: date) -> QuerySet[Seat]:
     begun = Q(since_on=None) | Q(since_on__lte=day)
     lasting = Q(until_on=None) | Q(until_on__gte=day)
     here = Q(person__left_on=None) | Q(person__left_on__gt=day)
-    return Seat.objects.filter(begun & lasting & here).select_related("person")
+    return Seat.objects.filter(begun & lasting & here).select_related("person", "stand_in")
 
 
 def those_seated(on: date) -> dict[int, list[Seat]]:
@@ -31,22 +31,37 @@ def those_seated(on: date) -> dict[int, list[Seat]]:
 
 
 def spoken_for_by(person: Person, seated: dict[int, list[Seat]], on: date) -> dict[int, Seat]:
-    """The seat that somebody speaks for in each body: their own, else that of an absent member who named them."""
+    """The seat that somebody speaks for in each body: their own, else that of an absent member for whom they stand in."""
     away = {absence.person_id for absence in absences_on(on)}
     found = dict[int, Seat]()
     for body, seats in seated.items():
         own = next((seat for seat in seats if seat.person_id == person.pk), None)
         absent = (seat for seat in seats if seat.person_id in away)
-        spoken = own or next(
-            (seat for seat in absent if present_or_stand_in(seat.person, on) == person), None
-        )
+        spoken = own or next((seat for seat in absent if _stands_in(seat, on) == person), None)
         if spoken is not None:
             found[body] = spoken
     return found
 
 
+def _stands_in(seat: Seat, on: date) -> Person | None:
+    """Who speaks for it while its member is away: whom the body named, else who stands in for the member elsewhere."""
+    named = seat.stand_in
+    if named is not None and not named.left_on and present_or_stand_in(named, on) == named:
+        return named
+    return present_or_stand_in(seat.person, on)
+
+
+def told_for(seats: Iterable[Seat], on: date) -> list[int]:
+    """Whom to tell of what concerns these seats: each member, and who speaks for one that is away. Ids of people."""
+    away, found = {absence.person_id for absence in absences_on(on)}, list[int]()
+    for seat in seats:
+        spoken = _stands_in(seat, on) if seat.person_id in away else None
+        found += [seat.person_id, *([spoken.pk] if spoken else [])]
+    return list(dict.fromkeys(found))
+
+
 def seat_for(who: object, body: Body, on: date) -> Seat | None:
-    """The seat that somebody speaks for: their own, else that of an absent member who named them."""
+    """The seat that somebody speaks for: their own, else that of an absent member for whom they stand in."""
     person = person_of(who)
     if person is None:
         return None

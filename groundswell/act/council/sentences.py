@@ -1,6 +1,8 @@
 """What the seats of a body are told, in each language."""
 
-SENTENCES = {
+from .sentences_of_answers import OF_ANSWERS
+
+SENTENCES = OF_ANSWERS | {
     "A decision is wanted from me": {
         "de": "Entscheidungen, die von Ihnen erwartet werden",
         "fr": "Décisions attendues de vous",
@@ -127,42 +129,6 @@ SENTENCES = {
         "ar": "أُلغي اجتماع {day:day}: {body}",
         "he": "הישיבה של {day:day} בוטלה: {body}",
     },
-    "A no waits for my answer": {
-        "de": "Ablehnungen, die Sie begründen sollen",
-        "fr": "Refus que vous devez expliquer",
-        "es": "Negativas que debe explicar",
-        "it": "Rifiuti che deve spiegare",
-        "nl": "Afwijzingen die u moet toelichten",
-        "ar": "قرارات رفض تنتظر توضيحك",
-        "he": "סירובים שממתינים להסבר שלך",
-    },
-    "{n} noes wait for an answer": {
-        "de": ("1 Ablehnung wartet auf eine Antwort", "{n} Ablehnungen warten auf eine Antwort"),
-        "fr": ("1 refus attend une réponse", "{n} refus attendent une réponse"),
-        "es": ("1 negativa espera una respuesta", "{n} negativas esperan una respuesta"),
-        "it": ("1 rifiuto attende una risposta", "{n} rifiuti attendono una risposta"),
-        "nl": ("1 afwijzing wacht op antwoord", "{n} afwijzingen wachten op antwoord"),
-        "ar": ("قرار رفض واحد ينتظر توضيحًا", "قرارا رفض ينتظران توضيحًا", "{n} قرارات رفض تنتظر توضيحًا", "{n} قرار رفض ينتظر توضيحًا", "{n} قرار رفض ينتظر توضيحًا"),
-        "he": ("סירוב אחד ממתין לתשובה", "שני סירובים ממתינים לתשובה", "{n} סירובים ממתינים לתשובה"),
-    },
-    "A no is not answered, and its day is over": {
-        "de": "Eine Ablehnung ist nicht begründet, und ihr Tag ist vorbei",
-        "fr": "Un refus n’est pas expliqué, et son délai est passé",
-        "es": "Una negativa sigue sin explicación y su plazo ha pasado",
-        "it": "Un rifiuto non è stato spiegato e il suo termine è passato",
-        "nl": "Een afwijzing is niet toegelicht en de dag is voorbij",
-        "ar": "قرار رفض لم يُوضَّح وقد فات موعده",
-        "he": "סירוב לא הוסבר, והמועד עבר",
-    },
-    "A no waits for your answer": {
-        "de": "Eine Ablehnung wartet auf Ihre Begründung",
-        "fr": "Un refus attend votre explication",
-        "es": "Una negativa espera su explicación",
-        "it": "Un rifiuto attende la Sua spiegazione",
-        "nl": "Een afwijzing wacht op uw toelichting",
-        "ar": "قرار رفض ينتظر توضيحك",
-        "he": "סירוב ממתין להסבר שלך",
-    },
     "What I raised was declined, with the reasons": {
         "de": "Ablehnungen Ihrer Anliegen, mit Gründen",
         "fr": "Refus de vos signalements, avec les raisons",
@@ -171,24 +137,6 @@ SENTENCES = {
         "nl": "Afwijzingen van wat u aankaartte, met de redenen",
         "ar": "رفض ما طرحته، مع الأسباب",
         "he": "סירוב למה שהעלית, עם הנימוקים",
-    },
-    "{n} answers from the council": {
-        "de": ("1 Antwort des Rats", "{n} Antworten des Rats"),
-        "fr": ("1 réponse du conseil", "{n} réponses du conseil"),
-        "es": ("1 respuesta del consejo", "{n} respuestas del consejo"),
-        "it": ("1 risposta del consiglio", "{n} risposte del consiglio"),
-        "nl": ("1 antwoord van de raad", "{n} antwoorden van de raad"),
-        "ar": ("رد واحد من المجلس", "ردّان من المجلس", "{n} ردود من المجلس", "{n} ردًا من المجلس", "{n} رد من المجلس"),
-        "he": ("תשובה אחת מהמועצה", "שתי תשובות מהמועצה", "{n} תשובות מהמועצה"),
-    },
-    "What you raised was declined, and here is why": {
-        "de": "Ihr Anliegen wurde abgelehnt, und hier steht, warum",
-        "fr": "Ce que vous avez signalé a été refusé, et voici pourquoi",
-        "es": "Lo que planteó se ha rechazado, y aquí está el porqué",
-        "it": "Ciò che ha segnalato è stato respinto, ed ecco perché",
-        "nl": "Wat u aankaartte is afgewezen, en hier staat waarom",
-        "ar": "رُفض ما طرحته، وهنا السبب",
-        "he": "מה שהעלית נדחה, וכאן הסיבה",
     },
     "A body of mine meets": {
         "de": "Sitzungen Ihrer Gremien",

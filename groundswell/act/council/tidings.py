@@ -13,12 +13,11 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.saying import say
 from groundswell.foundation.tidings import NewTiding, Pace, TidingKind
 
+from .answer_tidings import answered, answers_coming_due, not_answered
 from .condition_tidings import conditions_seen_by, conditions_told, not_met_yet
 from .day_tidings import days_seen_by, meetings_moved, meetings_seen_by, meetings_soon
-from .minutes import answers_owed
 from .models import (
     Agreement,
-    Answer,
     Circulation,
     Decision,
     Part,
@@ -29,9 +28,9 @@ from .models import (
 )
 from .owed import owes
 from .queries import proposals_visible_to
-from .seats import seats_on, seats_that_may_vote, those_seated
+from .seats import decider_of, seats_on, seats_that_may_vote, those_seated, told_for
 
-AHEAD, DAY = timedelta(days=3), timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -39,18 +38,21 @@ def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
     waiting = Proposal.objects.filter(
         proposed_at__gt=since, proposed_at__lte=until, decision=None, escalated_as=None
     )
+    today = timezone.localdate(until)
     for proposal in waiting.select_related("body"):
-        for seat in seats_on(timezone.localdate(until)).filter(body=proposal.body):
+        seats = list(seats_on(today).filter(body=proposal.body))
+        chairs = told_for([seat for seat in seats if seat.is_chair], today)
+        for person_id in told_for(seats, today):
             decides, votes = (
                 "A proposal before {body} wants your decision",
                 "A proposal before {body} wants your vote",
             )
             yield NewTiding(
-                person_id=seat.person_id,
+                person_id=person_id,
                 subject_id=proposal.pk,
                 key=f"{proposal.pk}",
                 at=proposal.proposed_at,
-                words=say(decides if seat.is_chair else votes, body=proposal.body),
+                words=say(decides if person_id in chairs else votes, body=proposal.body),
                 link=reverse("council:proposal", args=[proposal.pk]),
             )
 
@@ -76,6 +78,29 @@ def agreement_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
             )
 
 
+def not_agreed(since: datetime, until: datetime) -> Iterator[NewTiding]:
+    """Somebody who must agree does not: to who recommends it and to who would decide it, with the reason on its page."""
+    said = Agreement.objects.filter(at__gt=since, at__lte=until, agrees=False)
+    open_ones = said.filter(proposal__decision=None, proposal__escalated_as=None)
+    for one in open_ones.select_related("proposal__body", "proposal__kind_of_decision__decided_by"):
+        decider = decider_of(one.proposal, timezone.localdate(until))
+        told = {one.proposal.recommended_by_id, decider.person_id if decider else one.person_id}
+        for person_id in sorted(told - {one.person_id}):
+            yield NewTiding(
+                person_id=person_id,
+                subject_id=one.proposal_id,
+                key=f"{one.pk}-{one.at:%Y%m%d%H%M%S}",
+                at=one.at,
+                words=say("Who must agree with a proposal before {body} does not", body=one.proposal.body),
+                link=reverse("council:proposal", args=[one.proposal_id]),
+            )
+
+
+def still_refused(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
+    refused = Agreement.objects.filter(proposal=OuterRef("pk"), agrees=False)
+    return proposals.filter(Exists(refused), decision=None, escalated_as=None)
+
+
 def votes_asked_for(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Votes between meetings, to every seat that has not voted: when they are asked for, and on the day before the last."""
     first, last = timezone.localdate(since), timezone.localdate(until)
@@ -86,9 +111,9 @@ def votes_asked_for(since: datetime, until: datetime) -> Iterator[NewTiding]:
     )
     for one in asked.select_related("proposal__body"):
         still = seats_that_may_vote(one.proposal, last).exclude(pk__in=one.proposal.votes.values("seat"))
-        for seat in still:
+        for person_id in told_for(still, last):
             yield NewTiding(
-                person_id=seat.person_id,
+                person_id=person_id,
                 subject_id=one.proposal_id,
                 key=f"{one.proposal_id}-{one.until_on}-{'new' if one.at > since else 'near'}",
                 at=until,
@@ -131,47 +156,6 @@ def decided(since: datetime, until: datetime) -> Iterator[NewTiding]:
             )
 
 
-def answers_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """A no that those who raised it were not answered: to who decided it, three days before the promised day and after it;
-    and after it to the chair as well."""
-    first, last = timezone.localdate(since), timezone.localdate(until)
-    seated = those_seated(last)
-    near = Q(answer_due_on__gt=first + AHEAD, answer_due_on__lte=last + AHEAD)
-    late = Q(answer_due_on__gte=first, answer_due_on__lt=last)
-    for decision in answers_owed().filter(near | late):
-        is_late = decision.answer_due_on < last
-        seats = seated.get(decision.proposal.body_id, ())
-        chairs = [seat.person_id for seat in seats if seat.is_chair and is_late]
-        who = owes(decision, seated)
-        for person_id in sorted({*chairs, *([who.pk] if who else [])}):
-            yield NewTiding(
-                person_id=person_id,
-                subject_id=decision.pk,
-                key=f"{decision.pk}-{'late' if is_late else 'near'}",
-                at=until,
-                words="A no is not answered, and its day is over"
-                if is_late
-                else "A no waits for your answer",
-                link=reverse("council:proposal", args=[decision.proposal_id]),
-            )
-
-
-def answered(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """To those who raised what was declined: there is an answer."""
-    given = Answer.objects.filter(at__gt=since, at__lte=until).select_related("decision__proposal")
-    for answer in given:
-        joinings = answer.decision.proposal.opportunity.joinings.select_related("elevation")
-        for person_id in sorted({joining.elevation.raised_by_id for joining in joinings}):
-            yield NewTiding(
-                person_id=person_id,
-                subject_id=answer.decision_id,
-                key=f"{answer.pk}",
-                at=answer.at,
-                words="What you raised was declined, and here is why",
-                link=reverse("council:proposal", args=[answer.decision.proposal_id]),
-            )
-
-
 def reviews_coming_due(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Decisions that are looked at again today, to who decided, or who answers for it since they left their seat."""
     first, last = timezone.localdate(since), timezone.localdate(until)
@@ -195,10 +179,6 @@ def decisions_seen_by(user: User) -> QuerySet[Decision]:
     return Decision.objects.filter(proposal__in=proposals_visible_to(user))
 
 
-def not_answered(decisions: QuerySet[Decision], user: User) -> QuerySet[Decision]:
-    return decisions.filter(answer=None)
-
-
 def still_to_review(decisions: QuerySet[Decision], user: User) -> QuerySet[Decision]:
     return decisions.filter(review_on__isnull=False)
 
@@ -206,11 +186,12 @@ def still_to_review(decisions: QuerySet[Decision], user: User) -> QuerySet[Decis
 def wants_me(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
     """Not decided, not passed on, and this person neither voted nor gave their word; the chair decides also after voting."""
     waiting = proposals.filter(decision=None, escalated_as=None)
-    voted = Vote.objects.filter(proposal=OuterRef("pk"), seat__person=user.person_id or 0)
-    kept_out = Recusal.objects.filter(proposal=OuterRef("pk"), seat__person=user.person_id or 0)
-    chairs = Seat.objects.filter(person=user.person_id or 0, is_chair=True)
-    agreed = Agreement.objects.filter(proposal=OuterRef("pk"), person=user.person_id or 0, agrees=True)
-    sits = Seat.objects.filter(person=user.person_id or 0).values("body")
+    me = user.person_id or 0
+    voted = Vote.objects.filter(Q(seat__person=me) | Q(by=me), proposal=OuterRef("pk"))
+    kept_out = Recusal.objects.filter(proposal=OuterRef("pk"), seat__person=me)
+    chairs = Seat.objects.filter(person=me, is_chair=True)
+    agreed = Agreement.objects.filter(proposal=OuterRef("pk"), person=me)
+    sits = Seat.objects.filter(person=me).values("body")
     waiting = waiting.filter(~Exists(agreed) | Q(body__in=sits))
     return waiting.filter(~Exists(voted) | Q(body__in=chairs.values("body"))).filter(~Exists(kept_out))
 
@@ -219,6 +200,10 @@ TIDINGS = (
     TidingKind(
         "decision.wanted", "A decision is wanted from me", "1 decision is wanted", "{n} decisions are wanted", "council:council",
         wanted, proposals_visible_to, wants_me, Pace.DAILY,
+    ),
+    TidingKind(
+        "council.refused", "Who must agree with a proposal of mine does not", "1 proposal lacks an agreement",
+        "{n} proposals lack an agreement", "council:council", not_agreed, proposals_visible_to, still_refused, Pace.NOW,
     ),
     TidingKind(
         "council.answer_owed", "A no waits for my answer", "1 no waits for an answer", "{n} noes wait for an answer", "council:council",

@@ -18,6 +18,7 @@ from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
 from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, stand_for, vote
+from .answering import answered_in_time, since
 from .asking_for_more import ask_for_more
 from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
@@ -67,6 +68,8 @@ def council(request: HttpRequest) -> HttpResponse:
         "others": mine_and_others(owed, request.user)[1],
         "decisions": page_asked(request, decisions_taken(request.user), 15),
         "rights": rights(request.user),
+        "in_time": answered_in_time(decisions_taken(request.user), now),
+        "in_time_since": since(now),
         "bodies": bodies_standing(request.user, now),
         "may_set_up": may_set_up(request.user),
         "today": timezone.localdate(now),

@@ -77,9 +77,12 @@ def _words(
         word = VOTE
     elif mine is not None and mine == decider and missing <= 0:
         word = DECISION
-    unsaid = [str(one) for one in must if not words.get(one.pk)]
+    against = [str(one) for one in must if words.get(one.pk) is False]
+    unsaid = [str(one) for one in must if one.pk not in words]
     if missing > 0:
         waits = f"{missing} more vote{'' if missing == 1 else 's'}: {', '.join(str(seat.person) for seat in still) or 'too few seats are filled'}"
+    elif against:
+        waits = f"{', '.join(against)} must agree and does not: settle it, decline it or pass it on"
     elif unsaid:
         waits = f"The agreement of {', '.join(unsaid)}"
     else:

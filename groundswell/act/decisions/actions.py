@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
@@ -71,7 +72,8 @@ def register(
         else:
             record("registered a decision", made, by=by, at=at, title=made.title, door=door)
             return made, True
-    if any(getattr(known, name) != value for name, value in given.items()):
+    filled_here = {name for name in ("owner", "takes_effect_on") if given[name] is None}
+    if any(getattr(known, name) != value for name, value in given.items() if name not in filled_here):
         raise OtherContent(
             f"The key “{key[:40]}” stands for another decision, which stays. Send a new key.", "key"
         )
@@ -120,6 +122,22 @@ def name_the_day(decision: RegisteredDecision, *, on: date, by: object, at: date
     before, decision.takes_effect_on = decision.takes_effect_on, on
     decision.save(update_fields=["takes_effect_on"])
     record("named the day of a decision", decision, by=by, at=at, on=on, before=before)
+    return decision
+
+
+@transaction.atomic
+def name_owner(
+    decision: RegisteredDecision, *, owner: Person, by: object, at: datetime
+) -> RegisteredDecision:
+    """Say who answers for it from now on: what is owed about it stands on their first page."""
+    decision = RegisteredDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if owner.left_on is not None and owner.left_on <= localdate(at):
+        raise DecisionRefused(f"{owner} has left. Choose somebody who still works here.", "owner")
+    before, decision.owner = decision.owner, owner
+    decision.save(update_fields=["owner"])
+    record(
+        "named who answers for a decision", decision, by=by, at=at, owner=str(owner), before=str(before or "")
+    )
     return decision
 
 

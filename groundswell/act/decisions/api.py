@@ -32,7 +32,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     except DecisionRefused as strange:
         return unusable(str(strange), strange.field)
     assessment = made.assessments.first()
-    reasons = obliged_because(made.amount, assessment.customers_touched if assessment else None)
+    reasons = obliged_because(
+        made.amount, assessment.customers_touched if assessment else None, filed_at=made.filed_at
+    )
     said = {
         "id": made.pk,
         "key": made.key,

@@ -104,6 +104,14 @@ class DayForm(forms.Form):
     on = forms.DateField(label="When it takes effect", widget=forms.DateInput(attrs=DAY))
 
 
+class OwnerForm(forms.Form):
+    """Who answers for it."""
+
+    owner = forms.ModelChoiceField(
+        label="Who answers for it", queryset=colleagues(), empty_label="Choose a person"
+    )
+
+
 class LessonForm(forms.Form):
     """What came of it."""
 
@@ -120,5 +128,8 @@ class LimitsForm(forms.Form):
     )
     customers = forms.IntegerField(label="From how many customers", min_value=1, max_value=10**9)
     look_after_days = forms.IntegerField(
-        label="How many days are looked at before and after", min_value=14, max_value=730
+        label="How many days are looked at before and after",
+        min_value=14,
+        max_value=730,
+        help_text="What was assessed before keeps the days that held then.",
     )

@@ -1,10 +1,12 @@
 """Ask about registered decisions: which a person may see, whom one touches, what came of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -20,7 +22,7 @@ from groundswell.science.statistics.comparison import Difference, compare
 from groundswell.understand.scores.queries import Slice, tally_of
 
 from .models import Assessment, RegisteredDecision, Watch
-from .rules import Limits, limits
+from .rules import Limits, LimitsThroughTime, limits_through_time
 
 YEAR = timedelta(days=364)
 GRACE = timedelta(days=14)
@@ -66,15 +68,17 @@ def decisions_visible_to(user: User) -> QuerySet[RegisteredDecision]:
 def with_assessments(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
     """The same with the newest assessment first and whether it is owed."""
     newest = Prefetch("assessments", Assessment.objects.prefetch_related("touchpoints", "units"))
-    any_ = Assessment.objects.filter(decision=OuterRef("pk"))
-    now, today = limits(), localdate()
-    due = today - timedelta(days=now.look_after_days)
-    looks = Q(Exists(any_), takes_effect_on__isnull=False, lesson=None)
-    counted = decisions.annotate(
+    any_, rules, today = (
+        Assessment.objects.filter(decision=OuterRef("pk")),
+        limits_through_time(),
+        localdate(),
+    )
+    looks = Q(Exists(any_), lesson=None)
+    counted = _ruled(decisions).annotate(
         is_assessed=Exists(any_),
-        is_obliged=Q(amount__gte=now.amount, amount__isnull=False),
-        is_due=looks & Q(takes_effect_on__lte=due),
-        is_late=looks & Q(takes_effect_on__lt=due - GRACE),
+        is_obliged=_is_obliged(rules),
+        is_due=looks & _can_look(rules, today),
+        is_late=looks & _can_look(rules, today - GRACE - timedelta(days=1)),
     )
     return counted.select_related("owner", "filed_by", "lesson").prefetch_related(newest)
 
@@ -93,15 +97,21 @@ def owed_first(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDe
 
 
 def owed(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
-    """What must be assessed and is not."""
-    return decisions.filter(amount__gte=limits().amount, assessments=None)
+    """What must be assessed, by the limits of the day it was filed, and is not."""
+    return decisions.filter(_is_obliged(limits_through_time()), assessments=None)
+
+
+def unowned(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
+    """What nobody answers for: a system filed it without a name, or its people have left. What is before a council its body
+    answers for; what was looked back on nobody need."""
+    gone = [Q(**{who: None}) | Q(**{f"{who}__left_on__isnull": False}) for who in ("owner", "filed_by")]
+    return decisions.filter(*gone, lesson=None, proposals=None)
 
 
 def to_look_at(decisions: QuerySet[RegisteredDecision], today: date) -> QuerySet[RegisteredDecision]:
     """What took effect so long ago that one can look what came of it, and nobody has said."""
-    long_ago = today - timedelta(days=limits().look_after_days)
     assessed = Exists(Assessment.objects.filter(decision=OuterRef("pk")))
-    return decisions.filter(assessed, takes_effect_on__lte=long_ago, lesson=None)
+    return _ruled(decisions).filter(assessed, _can_look(limits_through_time(), today), lesson=None)
 
 
 def overdue(decisions: QuerySet[RegisteredDecision], today: date) -> QuerySet[RegisteredDecision]:
@@ -114,10 +124,21 @@ def who_answers_for(decision: RegisteredDecision) -> Person | None:
     return next((one for one in (decision.owner, decision.filed_by) if one and not one.left_on), None)
 
 
-def look_back_on(decision: RegisteredDecision, now: Limits | None = None) -> date | None:
-    """From which day on one can look what came of it; None while nobody said when it takes effect. ``now``: where known."""
+def look_back_on(decision: RegisteredDecision, rules: LimitsThroughTime | None = None) -> date | None:
+    """From which day on one can look what came of it; None while nobody said when it takes effect. ``rules``: where known."""
     began = decision.takes_effect_on
-    return None if began is None else began + timedelta(days=(now or limits()).look_after_days)
+    return None if began is None else began + timedelta(days=rule_of(decision, rules).look_after_days)
+
+
+def rule_of(decision: RegisteredDecision, rules: LimitsThroughTime | None = None) -> Limits:
+    """The limits by which it is compared: those under which it was assessed last before it took effect, else first afterwards.
+
+    What is set later changes no comparison that was promised before. Those of today while nobody has assessed it.
+    """
+    found = (
+        decision if hasattr(decision, "ruled_at") else _ruled(RegisteredDecision.objects).get(pk=decision.pk)
+    )
+    return (rules or limits_through_time()).at(found.ruled_at)
 
 
 def customers_in(units: list[Unit], touchpoints: list[Touchpoint], segment: str, at: datetime) -> int | None:
@@ -143,7 +164,34 @@ def before_and_after(decision: RegisteredDecision, at: datetime) -> list[BeforeA
     if assessment is None or begun is None or begun > today:
         return []
     watched = assessment.watches.select_related("touchpoint", "unit", "assessment")
-    return [_looked_at(watch, begun, today, limits()) for watch in watched]
+    return [_looked_at(watch, begun, today, rule_of(decision)) for watch in watched]
+
+
+def _ruled(decisions: QuerySet[RegisteredDecision]) -> QuerySet[RegisteredDecision]:
+    """The same with ``ruled_at``: the moment whose limits hold for its comparison."""
+    said = Assessment.objects.filter(decision=OuterRef("pk"))
+    before = said.filter(at__date__lte=OuterRef("takes_effect_on")).order_by("-at").values("at")[:1]
+    first = said.order_by("at").values("at")[:1]
+    return decisions.annotate(ruled_at=Coalesce(Subquery(before), Subquery(first)))
+
+
+def _is_obliged(rules: LimitsThroughTime) -> Q:
+    return _under_each(rules, "filed_at", lambda held: Q(amount__gte=held.amount))
+
+
+def _can_look(rules: LimitsThroughTime, today: date) -> Q:
+    return _under_each(
+        rules, "ruled_at", lambda held: Q(takes_effect_on__lte=today - timedelta(days=held.look_after_days))
+    )
+
+
+def _under_each(rules: LimitsThroughTime, moment: str, asks: Callable[[Limits], Q]) -> Q:
+    """What fulfils what the limits ask that held at its moment."""
+    found = Q(pk__in=())
+    for held, begun, ended in rules.spans():
+        since = Q(**{f"{moment}__gte": begun}) if begun else Q()
+        found |= asks(held) & since & (Q(**{f"{moment}__lt": ended}) if ended else Q())
+    return found
 
 
 def _looked_at(watch: Watch, begun: date, today: date, now: Limits) -> BeforeAndAfter:

@@ -1,7 +1,10 @@
 """When an assessment is obligatory, and who may do what."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
@@ -22,15 +25,40 @@ class Limits:
     look_after_days: int = USUAL_DAYS
 
 
+@dataclass(frozen=True, slots=True)
+class LimitsThroughTime:
+    """Every limits that ever held, the oldest first, and from when on each but the first did."""
+
+    since: tuple[datetime, ...]
+    held: tuple[Limits, ...]
+
+    def at(self, moment: datetime | None) -> Limits:
+        """Those that held at a moment; those of today without one."""
+        return self.held[-1] if moment is None else self.held[bisect_right(self.since, moment)]
+
+    def spans(self) -> list[tuple[Limits, datetime | None, datetime | None]]:
+        """Each with its first moment and the first moment at which it no longer held."""
+        edges = pairwise((None, *self.since, None))
+        return [(held, begun, ended) for held, (begun, ended) in zip(self.held, edges, strict=True)]
+
+
+def limits_through_time() -> LimitsThroughTime:
+    """What was set so far. What was filed or assessed under one keeps it, whatever is set later."""
+    said = list(Threshold.objects.order_by("at", "pk"))
+    held = [Limits(one.amount, one.customers, one.look_after_days) for one in said]
+    return LimitsThroughTime(tuple(one.at for one in said), (Limits(), *held))
+
+
 def limits() -> Limits:
     """The limits of today."""
-    newest = Threshold.objects.first()
-    return Limits(newest.amount, newest.customers, newest.look_after_days) if newest else Limits()
+    return limits_through_time().at(None)
 
 
-def obliged_because(amount: Decimal | None, customers: int | None) -> list[str]:
-    """Why an assessment is obligatory; empty when it is not."""
-    now, reasons = limits(), []
+def obliged_because(
+    amount: Decimal | None, customers: int | None, *, filed_at: datetime | None = None
+) -> list[str]:
+    """Why an assessment is obligatory, by the limits of the day it was filed, else of today; empty when it is not."""
+    now, reasons = limits_through_time().at(filed_at), []
     if amount is not None and amount >= now.amount:
         reasons.append(
             f"it costs {money(float(amount))}, and from {money(float(now.amount))} on it is obligatory"
@@ -40,11 +68,6 @@ def obliged_because(amount: Decimal | None, customers: int | None) -> list[str]:
             f"it touches {plain(customers)} customers, and from {plain(now.customers)} on it is obligatory"
         )
     return reasons
-
-
-def is_owed(decision: RegisteredDecision) -> bool:
-    """Whether it must be assessed and is not yet."""
-    return not decision.assessments.exists() and bool(obliged_because(decision.amount, None))
 
 
 def may_file(user: User) -> bool:
@@ -58,6 +81,11 @@ def may_assess(user: User, decision: RegisteredDecision) -> bool:
         return False
     own = user.person_id is not None and user.person_id in {decision.filed_by_id, decision.owner_id}
     return own or user.role in STEERS or reads_the_whole_outer_loop(user)
+
+
+def keeps_the_register(user: User) -> bool:
+    """Whose work it is to find somebody who answers for what a system filed, or whose people have left."""
+    return user.role == User.Role.OFFICE
 
 
 def may_set_limits(user: User) -> bool:

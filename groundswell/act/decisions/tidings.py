@@ -18,6 +18,7 @@ from .by_letter import letters_to_take
 from .filing import who_proved
 from .models import RegisteredDecision
 from .queries import GRACE, decisions_visible_to, look_back_on, to_look_at
+from .rules import limits_through_time
 
 
 def look_backs(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -26,9 +27,9 @@ def look_backs(since: datetime, until: datetime) -> Iterator[NewTiding]:
     Asked of all that is due, not of a time: a day may be named when it is long over.
     """
     today = localdate(until)
-    office = _office()
+    office, rules = _office(), limits_through_time()
     for decision in to_look_at(RegisteredDecision.objects.all(), today):
-        due = look_back_on(decision)
+        due = look_back_on(decision, rules)
         assert due is not None  # noqa: S101 only what took effect is due
         is_late = today > due + GRACE
         for person_id in sorted({decision.filed_by_id, decision.owner_id, *office} - {None}):

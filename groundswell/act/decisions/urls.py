@@ -15,5 +15,6 @@ urlpatterns = [
     path("act/decisions/<int:pk>/", views.decision, name="decision"),
     path("act/decisions/<int:pk>/assess/", views.assess_page, name="assess"),
     path("act/decisions/<int:pk>/day/", views.day_page, name="day"),
+    path("act/decisions/<int:pk>/owner/", views.owner_page, name="owner"),
     path("act/decisions/<int:pk>/learn/", views.learn_page, name="learn"),
 ]

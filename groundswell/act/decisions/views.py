@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, words
 
-from .actions import Impact, assess, learn, name_the_day, register, set_limits
+from .actions import Impact, assess, learn, name_owner, name_the_day, register, set_limits
 from .by_letter import letters_to_take, with_titles
 from .errors import DecisionRefused
-from .forms import AssessForm, DayForm, LessonForm, LimitsForm, RegisterForm
+from .forms import AssessForm, DayForm, LessonForm, LimitsForm, OwnerForm, RegisterForm
 from .letters import TEMPLATE
 from .models import RegisteredDecision
 from .queries import (
@@ -31,13 +31,21 @@ from .queries import (
     overdue,
     owed,
     owed_first,
+    rule_of,
     to_look_at,
+    unowned,
     who_answers_for,
     with_assessments,
 )
-from .rules import limits, may_assess, may_set_limits, obliged_because
+from .rules import limits, limits_through_time, may_assess, may_set_limits, obliged_because
 
-SHOWN = {"": "Everything", "owed": "To be assessed", "look": "To be looked at", "late": "Overdue"}
+SHOWN = {
+    "": "Everything",
+    "owed": "To be assessed",
+    "look": "To be looked at",
+    "late": "Overdue",
+    "nobody": "Nobody answers for it",
+}
 
 
 @for_roles()
@@ -46,20 +54,22 @@ def register_page(request: HttpRequest) -> HttpResponse:
     asked = read_address(request, page=number_of_page, words=words, show=one_of(tuple(SHOWN)))
     seen, today = decisions_visible_to(request.user), localdate()
     is_owed, is_due, is_late = owed(seen), to_look_at(seen, today), overdue(seen, today)
-    chosen = {"owed": is_owed, "look": is_due, "late": is_late}.get(asked["show"], seen)
+    lists = {"owed": is_owed, "look": is_due, "late": is_late, "nobody": unowned(seen)}
+    chosen = lists.get(asked["show"], seen)
     if asked["words"]:
         chosen = chosen.filter(Q(title__icontains=asked["words"]) | Q(what__icontains=asked["words"]))
     page = page_of(owed_first(with_assessments(chosen)), asked["page"], 25)
-    now = limits()
+    rules = limits_through_time()
     context = {
         "page_section": "act",
         "decisions": page,
-        "lines": [(one, who_answers_for(one), look_back_on(one, now)) for one in page.object_list],
+        "lines": [(one, who_answers_for(one), look_back_on(one, rules)) for one in page.object_list],
         "owed": is_owed.count(),
         "due": is_due.count(),
         "asked": asked,
         "shown": SHOWN.items(),
-        "limits": now,
+        "limits": rules.at(None),
+        "nobody": lists["nobody"].count(),
         "may_set_limits": may_set_limits(request.user),
         "late": is_late.count(),
         "to_take": with_titles(letters_to_take(request.user)[:20]),
@@ -99,7 +109,7 @@ def assess_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_section": "act",
         "decision": found,
         "form": form,
-        "reasons": obliged_because(found.amount, None),
+        "reasons": obliged_because(found.amount, None, filed_at=found.filed_at),
     }
     return render(request, "decisions/assess.html", context, status=422 if form.errors else 200)
 
@@ -117,6 +127,22 @@ def day_page(request: HttpRequest, pk: int) -> HttpResponse:
         found.pk,
         lambda at: name_the_day(found, **form.cleaned_data, by=request.user, at=at),
         "What is watched is compared around that day.",
+    )
+
+
+@require_POST
+@for_roles()
+def owner_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who answers for it."""
+    found, form = _mine(request, pk), OwnerForm(request.POST, auto_id="owner_%s")
+    if not form.is_valid():
+        return _page(request, found, form)
+    owner = form.cleaned_data["owner"]
+    return _try(
+        request,
+        found.pk,
+        lambda at: name_owner(found, owner=owner, by=request.user, at=at),
+        f"What is owed about it stands on the first page of {owner}.",
     )
 
 
@@ -198,16 +224,21 @@ def _page(request: HttpRequest, found: RegisteredDecision, form: Form | None = N
         "decision": found,
         "assessment": newest,
         "earlier": assessments[1:],
-        "reasons": obliged_because(found.amount, newest.customers_touched if newest else None),
+        "reasons": obliged_because(
+            found.amount, newest.customers_touched if newest else None, filed_at=found.filed_at
+        ),
         "looked": before_and_after(found, at),
         "no_cause": NO_CAUSE,
         "lesson": getattr(found, "lesson", None),
         "may_assess": may_assess(request.user, found),
         "is_over": found.takes_effect_on is not None and found.takes_effect_on <= localdate(at),
-        "form": form or LessonForm(),
+        "form": form if isinstance(form, LessonForm) else LessonForm(),
         "look_back": look_back_on(found),
         "today": localdate(at),
         "dayform": DayForm(),
+        "rule": rule_of(found),
         "limits": limits(),
+        "who": who_answers_for(found),
+        "ownerform": form if isinstance(form, OwnerForm) else OwnerForm(auto_id="owner_%s"),
     }
     return render(request, "decisions/decision.html", context, status=422 if form is not None else 200)

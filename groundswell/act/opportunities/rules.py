@@ -39,9 +39,14 @@ def holds_a_seat(user: User) -> bool:
     """Whether somebody speaks for a seat of a body that decides, today: their own, or that of a member who is away."""
     if user.person is None:
         return False
-    today = localdate()
-    away = absences_on(today).filter(stand_in=user.person).values("person")
+    today, me = localdate(), user.person
+    away = absences_on(today)
     begun = Q(seats__since_on=None) | Q(seats__since_on__lte=today)
     lasting = Q(seats__until_on=None) | Q(seats__until_on__gte=today)
-    members = Person.objects.filter(Q(pk=user.person_id) | Q(pk__in=away))
-    return members.filter(begun & lasting, seats__isnull=False).exists()
+    absent = away.values("person")
+    unnamed = (
+        Q(seats__stand_in=None) | Q(seats__stand_in__in=absent) | Q(seats__stand_in__left_on__isnull=False)
+    )
+    stands_in = Q(seats__stand_in=me) | unnamed & Q(pk__in=away.filter(stand_in=me).values("person"))
+    members = Q(pk=me.pk) | Q(pk__in=absent) & stands_in
+    return Person.objects.filter(members, begun, lasting, seats__isnull=False).exists()

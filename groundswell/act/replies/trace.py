@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from groundswell.act.council.answering import answer_in_words, is_late
 from groundswell.act.council.models import Decision, Proposal
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.models import EffectReading, Initiative
@@ -126,9 +127,12 @@ def _decided_steps(
 ) -> list[Step]:
     word = "Approved" if decision.approved else "Declined"
     url = reverse("council:proposal", args=[decision.proposal_id]) if may_open else ""
-    title = f"{word} by {decision.proposal.body}"
     answer = getattr(decision, "answer", None)
+    waits = ", and the promised answer is late" if not answer and is_late(decision, localdate()) else ""
+    title = f"{word} by {decision.proposal.body}{waits}"
     said = f"{decision.reasons} {answer.by}: {answer.words}" if answer else decision.reasons
+    promised = answer_in_words(decision, localdate())
+    said = f"{said} {promised}." if promised else said
     notes = (*_votes(decision), *_conditions(decision)) if may_open else ()
     step = Step("decision", title, decision.at, decision.by.person.name, url, detail=said, notes=notes)
     if not decision.approved:

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from groundswell.act.council.owed import owed_by
+from groundswell.act.council.wanted import wanted_of
 from groundswell.act.telling.queries import chats_in_trouble
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import living_tokens
@@ -73,6 +75,8 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "runs": jobs,
         "failed": [run for run in jobs if run.has_failed],
         "keeping": keeping(at),
+        "wanted": wanted_of(user, at),
+        "owed": owed_by(user, at),
         "unread": signals_without_reading().count(),
         "undelivered": undelivered().count(),
         "events": Event.objects.order_by("-id")[:12],

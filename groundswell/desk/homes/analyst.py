@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from groundswell.act.council.owed import owed_by
+from groundswell.act.council.wanted import wanted_of
 from groundswell.act.initiatives.queries import board
 from groundswell.foundation.access.models import User
 from groundswell.science.scores.definition import DEFINITIONS
@@ -21,6 +23,8 @@ def home(user: User, at: datetime) -> dict[str, Any]:
     """What can be asked, what moved by itself, and how it is defined."""
     certified = with_state(figures_visible_to(user)).order_by("-until", "-id")
     return {
+        "wanted": wanted_of(user, at),
+        "owed": owed_by(user, at),
         "rows": evidence_store().rows(),
         "unread": signals_without_reading().count(),
         "alerts": alerts_in_words(user)[:5],

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from groundswell.act.cases.figures import loop_figures
 from groundswell.act.cases.queries import cases_visible_to, open_cases
+from groundswell.act.council.answering import answered_in_time, since
 from groundswell.act.council.owed import owed_by
-from groundswell.act.council.queries import open_proposals
+from groundswell.act.council.queries import decisions_taken, open_proposals
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.calling_off import still_on
 from groundswell.act.huddles.models import Huddle
@@ -44,6 +45,8 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "heard": recent.voices_for(user).count(),
         "heard_url": voices_url(recent),
         "loop": loop_figures(user, at, timedelta(days=100)),
+        "noes": answered_in_time(decisions_taken(user), at),
+        "noes_since": since(at),
         "held": Huddle.objects.filter(ended_at__gt=at - WEEK).count(),
         "planned": still_on(Huddle.objects.filter(planned_at__gt=at - WEEK, planned_at__lte=at)).count(),
         "alerts": alerts_in_words(user)[:5],

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from groundswell.act.decisions.actions import learn, name_the_day
-from groundswell.act.decisions.models import RegisteredDecision
-from groundswell.act.decisions.queries import look_back_on, overdue, to_look_at
+from groundswell.act.decisions.actions import learn, name_the_day, set_limits
+from groundswell.act.decisions.models import Assessment, RegisteredDecision
+from groundswell.act.decisions.queries import before_and_after, look_back_on, overdue, owed, to_look_at
+from groundswell.act.decisions.rules import obliged_because
 from groundswell.act.decisions.tidings import look_backs, still_to_look_at
 from groundswell.act.telling.models import Tiding
 from groundswell.act.telling.noting import note_tidings
@@ -79,3 +80,38 @@ def test_the_list_says_what_is_due_and_counts_what_is_overdue(world, signed_in):
     assert page.count("Look at it now") == 1
     assert client.get(f"{address}?show=late").content.decode().count("data-row") == 1
     assert "Since" in client.get(reverse("decisions:decision", args=[late.pk])).content.decode()
+
+
+def test_a_comparison_keeps_the_days_that_held_when_it_was_assessed(world, signed_in):
+    made = filed(world, BEGAN)
+    set_limits(amount=1, customers=1, look_after_days=30, by=world.office, at=NOW + DAY)
+    later = filed(world, BEGAN, what="Another.", at=NOW + 2 * DAY)
+    Assessment.objects.filter(decision=later).update(at=NOW + 2 * DAY)
+    assert (look_back_on(made), look_back_on(later)) == (NOW.date(), BEGAN + 30 * DAY)
+    seen = RegisteredDecision.objects.all()
+    assert list(to_look_at(seen, NOW.date() - DAY)) == [later]
+    assert set(to_look_at(seen, NOW.date())) == {made, later}
+    (one,) = before_and_after(made, NOW)
+    assert (one.since, one.until) == (BEGAN - 90 * DAY, NOW.date() - DAY)
+    page = signed_in(world.office).get(reverse("decisions:decision", args=[made.pk])).content.decode()
+    assert "90 days before and after" in page
+    assert "as the limits were when it was assessed (30 today)" in page
+
+
+def test_assessed_anew_before_the_day_it_has_the_days_of_then_and_afterwards_no_others(world):
+    made = filed(world, NOW.date() + 20 * DAY)
+    set_limits(amount=1, customers=1, look_after_days=30, by=world.office, at=NOW + DAY)
+    Assessment.objects.filter(pk=assessed(world, made).pk).update(at=NOW + 2 * DAY)
+    assert look_back_on(made) == NOW.date() + 50 * DAY
+    set_limits(amount=1, customers=1, look_after_days=60, by=world.office, at=NOW + 30 * DAY)
+    Assessment.objects.filter(pk=assessed(world, made).pk).update(at=NOW + 31 * DAY)
+    assert look_back_on(made) == NOW.date() + 50 * DAY
+    assert list(to_look_at(RegisteredDecision.objects.all(), NOW.date() + 50 * DAY)) == [made]
+
+
+def test_lower_limits_oblige_nobody_to_assess_what_was_filed_before(world):
+    before = registered(world, amount=20_000)
+    set_limits(amount=10_000, customers=1, look_after_days=30, by=world.office, at=NOW + DAY)
+    after = registered(world, amount=20_000, at=NOW + 2 * DAY)
+    assert list(owed(RegisteredDecision.objects.all())) == [after]
+    assert obliged_because(before.amount, None, filed_at=before.filed_at) == []

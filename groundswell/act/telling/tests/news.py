@@ -11,6 +11,7 @@ from groundswell.act.cases.models import Offer, OfferWord
 from groundswell.act.cases.offers.limits import set_limit
 from groundswell.act.coaching.models import Appeal, AppealDecision, Coach, Conversation
 from groundswell.act.council.models import (
+    Agreement,
     Answer,
     Body,
     Circulation,
@@ -142,6 +143,8 @@ def _outer_loop(world: World, who: Canary) -> None:
         "recommended_by": world.lead.person, "proposed_at": NOW,
     }  # fmt: skip
     waiting = Proposal.objects.create(**asked)
+    refused = {"agrees": False, "words": who.all_of_it, "at": NOW + MINUTE}
+    Agreement.objects.create(proposal=waiting, person=world.office.person, **refused)
     Circulation.objects.create(
         proposal=waiting, until_on=(NOW + 9 * DAY).date(), why=who.all_of_it, at=NOW + MINUTE
     )
@@ -159,6 +162,14 @@ def _outer_loop(world: World, who: Canary) -> None:
         for _ in range(2)
     )
     assert not hasattr(owed, "answer")
+    late, waits = (
+        Decision.objects.create(
+            proposal=Proposal.objects.create(**asked), approved=False, answer_due_on=day.date(), **said
+        )
+        for day in (NOW - DAY, NOW)
+    )
+    Answer.objects.create(decision=late, words=who.all_of_it, by=world.office.person, at=NOW + MINUTE)
+    assert not hasattr(waits, "answer")
     Answer.objects.create(decision=given, words=who.all_of_it, by=world.office.person, at=NOW + MINUTE)
     approved = Decision.objects.create(
         proposal=Proposal.objects.create(**asked),
