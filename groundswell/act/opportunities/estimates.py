@@ -17,6 +17,11 @@ class Estimate:
         return Estimate(self.value * factor, self.low * factor, self.high * factor)
 
 
+def in_percent(part: int, whole: int) -> str:
+    """So many of so many: 100% only where it is all of them."""
+    return f"{min(round(100 * part / whole), 99) if part < whole else 100}%"
+
+
 def product(*factors: Estimate | None) -> Estimate | None:
     """The product, its relative errors added in quadrature; None where a factor is not known or nought."""
     known = [one for one in factors if one is not None and one.value]

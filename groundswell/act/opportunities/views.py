@@ -40,6 +40,7 @@ from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settle
 from .roots.queries import options_of, root_causes_found, tree_of
 from .rules import may_triage, may_work_on, reads_the_whole_outer_loop
 from .standing.kept import newest_ranking
+from .standing.shared import shared_by, twin_of_first
 from .story import course_chart, how_often, reasons_of, stands_alone, where_the_doubt_is
 from .voices import DEFINITION
 from .whom import who_meets
@@ -62,6 +63,8 @@ def register(request: HttpRequest) -> HttpResponse:
     standings = [] if is_settled else waiting(asked, request.user, at)
     left = settled(asked, request.user)
     page = page_of(left if is_settled else standings, asked["page"], ROWS)
+    ranking, seen = newest_ranking(), opportunities_visible_to(request.user).values_list("pk", flat=True)
+    shared = {} if is_settled else shared_by((one.opportunity for one in page), ranking, seen)
     triage = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
     context = {
         "page_section": "act",
@@ -78,7 +81,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "picture": sweet_spot_of(standings) if standings else None,
         "to_triage": triage.count(),
         "may_triage": may_triage(request.user),
-        "ranking": newest_ranking(),
+        "ranking": ranking,
+        "rows": [] if is_settled else [(one, shared.get(one.opportunity.pk, ())) for one in page],
+        "twin": None if is_settled or not page else twin_of_first(standings, shared),
         "forms": list(FORMS),
         "keys": KEYS,
     }
@@ -137,6 +142,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "stands_alone": stands_alone(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
+        "shared": shared_by([found], newest_ranking(), seen.values_list("pk", flat=True)).get(pk, ()),
         "joined": joined_with(found),
         "likely": standing_on_the_same(found, request.user) if triages else (),
         "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),

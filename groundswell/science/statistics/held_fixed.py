@@ -69,7 +69,7 @@ def difference_held_fixed(
     points = -float(coefficients[0])
     spread = float(np.sqrt(left.sum() / degrees / _spread_of_sides(mentions, counts)))
     least = plain.standard_error * max(1.0, float(np.sqrt(inflated)) * min(1.0, spread))
-    error = max(float(np.sqrt(covariance[0, 0])), least)
+    error = max(float(np.sqrt(max(covariance[0, 0], 0.0))), least)
     return Difference(
         points=points,
         standard_error=error,
@@ -115,7 +115,7 @@ def _not_apart(
     usual: NDArray[np.int64],
     counts: NDArray[np.int64],
 ) -> NotApart:
-    """The one that goes along with it most, by correlation."""
+    """The one that goes along with it most, by correlation; of two alike the one that comes with it, not without it."""
     n = counts.sum(axis=1)
     with_it, without_it = n[mentions], n[~mentions]
     shares = [
@@ -123,7 +123,8 @@ def _not_apart(
         for one, side in ((with_it, mentions), (without_it, ~mentions))
     ]
     often = (n @ others[:, usual]) / n.sum()
-    other = int(usual[np.argmax(np.abs(shares[0] - shares[1]) / np.sqrt(often * (1 - often)))])
+    apart = (shares[0] - shares[1]) / np.sqrt(often * (1 - often))
+    other = int(usual[np.argmax(np.abs(apart) + ALIKE * np.sign(apart))])
     return NotApart(other, int(with_it @ others[mentions, other]), int(without_it @ others[~mentions, other]))
 
 
