@@ -42,7 +42,10 @@ class Touchpoints:
         tallies = (NpsTally.from_histogram(one) for one in found.counts.tolist())
         counts = [(one.promoters, one.passives, one.detractors) for one in tallies]
         return cls(
-            tuple(places), names, held.reshape(-1, len(names)), np.array(counts, np.int64).reshape(-1, 3)
+            tuple(places),
+            names,
+            held.reshape(len(said), len(names)),
+            np.array(counts, np.int64).reshape(-1, 3),
         )
 
     def difference(self, here: Collection[int | None]) -> Difference | NotApart | None:

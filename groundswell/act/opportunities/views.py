@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +39,7 @@ from .queries import (
 from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settled, waiting
 from .roots.queries import options_of, root_causes_found, tree_of
 from .rules import may_triage, may_work_on, reads_the_whole_outer_loop
+from .standing.counting import is_being_counted
 from .standing.kept import newest_ranking
 from .standing.shared import shared_by, twin_of_first
 from .story import course_chart, how_often, reasons_of, stands_alone, where_the_doubt_is
@@ -82,12 +83,19 @@ def register(request: HttpRequest) -> HttpResponse:
         "to_triage": triage.count(),
         "may_triage": may_triage(request.user),
         "ranking": ranking,
+        "is_being_counted": is_being_counted(at),
         "rows": [] if is_settled else [(one, shared.get(one.opportunity.pk, ())) for one in page],
         "twin": None if is_settled or not page else twin_of_first(standings, shared),
         "forms": list(FORMS),
         "keys": KEYS,
     }
     return render(request, "opportunities/register.html", context)
+
+
+@for_roles()
+def counting(request: HttpRequest) -> JsonResponse:
+    """Whether the register stands as it was counted: asked by pages that wait for it."""
+    return JsonResponse({"is_counted": not is_being_counted(timezone.now())})
 
 
 @for_roles()
@@ -132,6 +140,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "page_section": "act",
         "opportunity": found,
         "standing": standing,
+        "is_being_counted": is_being_counted(at),
         "definition": DEFINITION,
         "voices": telling_voices(found, request.user),
         "often": how_often(months, standing.evidence, counted.first if counted else None, behind),

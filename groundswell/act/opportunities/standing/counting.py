@@ -75,6 +75,11 @@ def is_out_of_date(at: datetime) -> bool:
     return Opportunity.objects.exists() if newest is None else newest.state != state_of_register(at)
 
 
+def is_being_counted(at: datetime) -> bool:
+    """Whether pages show a round that another one takes the place of within minutes; before the first they count themselves."""
+    return newest_ranking() is not None and is_out_of_date(at)
+
+
 def state_of_register(at: datetime) -> str:
     """The register in short: the same as long as nobody enters, joins, judges or settles, and the day does not end."""
     rows: Sequence[tuple[object, ...]] = list(
