@@ -28,7 +28,7 @@ class OpportunityEvidence:
     ``touched``: customers, scaled from those who answered to all. ``points_lower``: by how much those who mention it
     score below the others; ``left_over``: how many others there are at its place, where nearly everybody there mentions it;
     ``not_apart``: from which theme it cannot be told, in a sentence. ``is_of_place``: a touchpoint itself, beside others.
-    ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
+    ``money_largest``: what the one who brings most of the known ones brought. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
     before ``until``; ``money_each``: the same per customer. ``handling``: what their contacts, complaints and cases cost in
     the period at stated rates. ``rise``: of 100 answers, how many more than before.
     """
@@ -46,6 +46,7 @@ class OpportunityEvidence:
     money: Estimate | None
     money_each: Estimate | None
     money_known: float | None
+    money_largest: float | None
     handling: Estimate | None
     handled: int
     rise: Estimate | None
@@ -172,6 +173,15 @@ class OpportunityEvidence:
         )
 
     @property
+    def rests_on_one(self) -> bool:
+        """Whether one customer brings half or more of what the known ones bring: then money and place are mostly theirs."""
+        return (
+            self.money_largest is not None
+            and self.money_largest > 0
+            and 2 * self.money_largest >= (self.money_known or 0.0)
+        )
+
+    @property
     def turn(self) -> str:
         """Whether it grows, in a word; empty where that cannot be told."""
         if self.rise is None:
@@ -213,6 +223,7 @@ def _evidence(
     beside = ground.words.groups(issues)
     difference = beside.difference
     touched, each = touched_of(len(behind.customers), ground), money_each_of(behind, ground)
+    brought = [ground.revenue.get(pk, 0.0) for pk in behind.customers]
     handled = [len(rate.signals & behind.signals) for rate in ground.rates]
     return OpportunityEvidence(
         since=ground.since,
@@ -233,7 +244,8 @@ def _evidence(
         is_of_place=beside.is_of_place,
         money=product(touched, each),
         money_each=each,
-        money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,
+        money_known=sum(brought) if ground.revenue else None,
+        money_largest=max(brought, default=0.0) if ground.revenue else None,
         handling=handling_of(handled, ground),
         handled=sum(handled),
         rise=_rise(questions, issues, course),

@@ -63,13 +63,13 @@ def difference_held_fixed(
     bread = np.linalg.inv((columns * n[:, None]).T @ columns)
     coefficients = bread @ (columns.T @ sums)
     told = columns @ coefficients
-    left = squares - 2 * told * sums + n * told**2
+    left = np.maximum(squares - 2 * told * sums + n * told**2, 0.0)
     degrees = int(n.sum()) - columns.shape[1]
     covariance = n.sum() / degrees * bread @ ((columns * left[:, None]).T @ columns) @ bread
     points = -float(coefficients[0])
     spread = float(np.sqrt(left.sum() / degrees / _spread_of_sides(mentions, counts)))
     least = plain.standard_error * max(1.0, float(np.sqrt(inflated)) * min(1.0, spread))
-    error = max(float(np.sqrt(max(covariance[0, 0], 0.0))), least)
+    error = max(float(np.sqrt(covariance[0, 0])), least)
     return Difference(
         points=points,
         standard_error=error,

@@ -95,14 +95,13 @@ def state_of_register(at: datetime) -> str:
 
 def _weighed(opportunity: Opportunity, evidence: OpportunityEvidence) -> ranking.Opportunity:
     each, handling = evidence.money_each, evidence.handling
-    knows_money = each is not None and each.value > 0
     solvable = [part / 100 for part in evidence.solvable]
     return ranking.Opportunity(
         code=str(opportunity.pk),
         customers_touched=_ninety(evidence.touched),
         points_lost=_ninety(evidence.points_lower, may_be_negative=True),
-        money_each=_ninety(each) if knows_money else Range(1.0, 1.0),
-        handling=_ninety(handling) if knows_money and handling and handling.value else ranking.NOTHING,
+        money_each=_ninety(each, may_be_negative=each.value < 0) if each else Range(1.0, 1.0),
+        handling=_ninety(handling) if each and handling and handling.value else ranking.NOTHING,
         confidence=Range(*solvable),
         effort=Range(*map(float, evidence.effort)),
     )

@@ -17,7 +17,7 @@ from .overlap import Pair, Whole
 
 ESTIMATES = ("touched", "points_lower", "whole_score", "money", "money_each", "handling", "rise")
 NUMBERS = (
-    "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known",
+    "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known", "money_largest",
 )  # fmt: skip
 RANKED = ("rank", "rank_low", "rank_high", "share_first", "share_among_first", "value")
 
@@ -194,6 +194,7 @@ def _not_counted(one: Opportunity, ranking: Ranking) -> OpportunityEvidence:
         n_without=0,
         handled=0,
         money_known=None,
+        money_largest=None,
         **nothing,
         **_judged(one),
         is_of_place=issues_of(one) == [(None, one.touchpoint_id)],

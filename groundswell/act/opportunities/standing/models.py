@@ -57,6 +57,7 @@ class Place(models.Model):
     handled = models.PositiveIntegerField()
     is_by_cause = models.BooleanField()
     money_known = models.FloatField(null=True)
+    money_largest = models.FloatField(null=True, help_text="Of the one who brings most.")
     touched = models.FloatField(null=True)
     touched_low = models.FloatField(null=True)
     touched_high = models.FloatField(null=True)
