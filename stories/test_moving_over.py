@@ -135,7 +135,7 @@ def test_what_was_brought_goes_once_around_to_a_decision(newcomer: Walker):
         page.wait_for_timeout(500)
         page.reload()
     newcomer.picture("moving-first-theme")
-    page.get_by_role("link", name="Raise an opportunity").click()
+    page.get_by_role("link", name="Enter an opportunity").click()
     page.get_by_label("What is the issue?").fill("Nobody answers the phone")
     page.get_by_label("The problem, as a customer would tell it").fill("I waited thirty minutes.")
     page.get_by_role("button", name="Enter it").click()

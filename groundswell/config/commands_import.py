@@ -161,7 +161,8 @@ def _choices(arriving: Any, columns: dict[str, str], chosen: dict[str, str]) -> 
         chosen["date_order"] = dates_in(arriving.sheet, mapping["submitted_at"]).order
     if arriving.sheet.time_zone:
         chosen["tz"] = arriving.sheet.time_zone
-    return Choices(mapping, **chosen)
+    rated_of = arriving.remembered.rated_of if arriving.remembered else 0
+    return Choices(mapping, rated_of=rated_of, **chosen)
 
 
 def _as_data(report: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from groundswell.act.huddles.rules import may_take_part
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import LEADS, STEERS, for_roles, may_open, sees_names
 from groundswell.foundation.history.actions import record
@@ -109,6 +110,7 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [*(Fact(*fact) for fact in facts_of(signal, names=names)), *_asking(request.user, signal)],
         "answers": further_answers(signal),
         "may_enter": _may_enter(request.user, signal),
+        "may_raise": may_take_part(request.user),
         "signal": signal,
         "steps": trace_of(signal, request.user),
         "others": as_cards(

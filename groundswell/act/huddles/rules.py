@@ -3,6 +3,7 @@
 from groundswell.foundation.access.models import User
 
 LOOKS_ON = frozenset({User.Role.PARTNER, User.Role.ANALYST})
+TAKES_PART = tuple(role for role in User.Role if role not in LOOKS_ON)
 
 
 def may_take_part(user: User) -> bool:

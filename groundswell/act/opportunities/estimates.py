@@ -1,7 +1,7 @@
 """A value with its range, and what is made of several."""
 
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot, prod, sqrt
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +17,26 @@ class Estimate:
         return Estimate(self.value * factor, self.low * factor, self.high * factor)
 
 
+def in_percent(part: int, whole: int) -> str:
+    """So many of so many: 100% only where it is all of them."""
+    return f"{min(round(100 * part / whole), 99) if part < whole else 100}%"
+
+
 def product(*factors: Estimate | None) -> Estimate | None:
-    """The product, its relative errors added in quadrature; None where a factor is not known or nought."""
-    known = [one for one in factors if one is not None and one.value]
+    """The product, its errors added in quadrature; None where a factor is not known. What is not below nought stays so."""
+    known = [one for one in factors if one is not None]
     if len(known) < len(factors):
         return None
-    value = 1.0
-    for one in known:
-        value *= one.value
-    below = hypot(*((one.value - one.low) / one.value for one in known))
-    above = hypot(*((one.high - one.value) / one.value for one in known))
-    return Estimate(value, max(value * (1 - below), 0.0), value * (1 + above))
+    value = prod(one.value for one in known)
+    ends = [_reach(one, prod(other.value for other in known if other is not one)) for one in known]
+    low, high = (hypot(*each) for each in zip(*ends, strict=True))
+    return Estimate(value, max(value - low, 0.0) if value >= 0 else value - low, value + high)
+
+
+def _reach(one: Estimate, rest: float) -> tuple[float, float]:
+    """How far the product reaches below and above because of one factor."""
+    ends = sorted(((one.low - one.value) * rest, (one.high - one.value) * rest))
+    return ends[0], ends[1]
 
 
 def counted(number: int) -> Estimate:

@@ -28,7 +28,7 @@ class OpportunityEvidence:
     ``touched``: customers, scaled from those who answered to all. ``points_lower``: by how much those who mention it
     score below the others; ``left_over``: how many others there are at its place, where nearly everybody there mentions it;
     ``not_apart``: from which theme it cannot be told, in a sentence. ``is_of_place``: a touchpoint itself, beside others.
-    ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
+    ``money_largest``: what the one who brings most of the known ones brought. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
     before ``until``; ``money_each``: the same per customer. ``handling``: what their contacts, complaints and cases cost in
     the period at stated rates. ``rise``: of 100 answers, how many more than before.
     """
@@ -46,6 +46,7 @@ class OpportunityEvidence:
     money: Estimate | None
     money_each: Estimate | None
     money_known: float | None
+    money_largest: float | None
     handling: Estimate | None
     handled: int
     rise: Estimate | None
@@ -99,7 +100,8 @@ class OpportunityEvidence:
             )
         if self.points_lower is None and self.is_by_cause:
             said.append(
-                "Cases are opened after low scores, so what a root cause costs in points cannot be read from them. Name a theme."
+                "Cases are opened after low scores: beside all answers every root cause would seem to cost points, so what this one costs "
+                "cannot be read from its cases. Name a theme, and it is ranked."
             )
         elif self.points_lower is None and self.answering and not (self.n_with or self.n_without):
             said.append("Name a theme or a touchpoint: then answers tell the points that it costs.")
@@ -148,8 +150,10 @@ class OpportunityEvidence:
 
     @property
     def held_fixed(self) -> str:
-        """What is alike on both sides; of a touchpoint itself nothing is."""
-        return "" if self.is_of_place else "with the other themes of their answers held fixed"
+        """What is alike on both sides."""
+        if self.is_of_place:
+            return "with the segments of the customers and the months held fixed"
+        return "with the other themes of their answers held fixed"
 
     @property
     def caution(self) -> str:
@@ -158,14 +162,23 @@ class OpportunityEvidence:
             return ""
         if self.is_of_place:
             return (
-                "All who answered there stand beside all who answered at other touchpoints: at another moment, and partly "
-                "other customers. Nothing is held fixed, so whatever else differs between them counts along."
+                "All who answered there stand beside all who answered at other touchpoints, as customers of the same segments in the "
+                "same months. It is another moment for them, and partly others came: what else differs counts along."
             )
         if self.left_over is None:
             return ""
         return (
             f"Nearly everybody who wrote there mentions it ({self.n_with:,} of {self.n_with + self.left_over:,}), so the few others "
             "there are no fair comparison. Those who wrote at other touchpoints are: whatever else weighs on this one counts along."
+        )
+
+    @property
+    def rests_on_one(self) -> bool:
+        """Whether one customer brings half or more of what the known ones bring: then money and place are mostly theirs."""
+        return (
+            self.money_largest is not None
+            and self.money_largest > 0
+            and 2 * self.money_largest >= (self.money_known or 0.0)
         )
 
     @property
@@ -177,13 +190,17 @@ class OpportunityEvidence:
 
 
 def evidence_of_each(
-    opportunities: Iterable[Opportunity], since: date, until: date
+    opportunities: Iterable[Opportunity], since: date, until: date, behind: Mapping[int, Behind] | None = None
 ) -> dict[int, OpportunityEvidence]:
-    """The evidence of many opportunities by their id. The number of questions depends only on how many are one with another."""
+    """The evidence of many opportunities by their id. The number of questions depends only on how many are one with another.
+
+    ``behind``: who stands behind each, where that is known already.
+    """
     wanted = list(opportunities)
     if not wanted:
         return {}
-    ground, behind, course = survey(since, until), behind_each(wanted, since, until), courses(until)
+    behind = behind_each(wanted, since, until) if behind is None else behind
+    ground, course = survey(since, until), courses(until)
     names = dict(Theme.objects.values_list("pk", "name"))
     questions: dict[int, list[Opportunity]] = defaultdict(list)
     for pk, one in questions_of(wanted):
@@ -206,6 +223,7 @@ def _evidence(
     beside = ground.words.groups(issues)
     difference = beside.difference
     touched, each = touched_of(len(behind.customers), ground), money_each_of(behind, ground)
+    brought = [ground.revenue.get(pk, 0.0) for pk in behind.customers]
     handled = [len(rate.signals & behind.signals) for rate in ground.rates]
     return OpportunityEvidence(
         since=ground.since,
@@ -220,11 +238,14 @@ def _evidence(
         n_with=beside.with_it.n,
         n_without=beside.without_it.n,
         left_over=beside.left_over,
-        not_apart=not_apart_words(beside, names),
+        not_apart=_place_not_apart_words(beside, ground)
+        if beside.is_of_place
+        else not_apart_words(beside, names),
         is_of_place=beside.is_of_place,
         money=product(touched, each),
         money_each=each,
-        money_known=sum(ground.revenue.get(pk, 0.0) for pk in behind.customers) if ground.revenue else None,
+        money_known=sum(brought) if ground.revenue else None,
+        money_largest=max(brought, default=0.0) if ground.revenue else None,
         handling=handling_of(handled, ground),
         handled=sum(handled),
         rise=_rise(questions, issues, course),
@@ -244,6 +265,17 @@ def not_apart_words(beside: Beside, names: Mapping[int, str]) -> str:
         f"“{other}” is in {found.with_it:,} of the {beside.with_it.n:,} answers that mention it and in {found.without_it:,} of "
         f"the {beside.without_it.n:,} others: too few tell the two apart, so the points that each costs cannot be told. "
         "Where they are the same problem, make them one theme or one opportunity; else name a narrower theme."
+    )
+
+
+def _place_not_apart_words(beside: Beside, ground: Ground) -> str:
+    found = beside.not_apart
+    if found is None or ground.words.touchpoints is None:
+        return ""
+    return (
+        f"{found.with_it:,} of the {beside.with_it.n:,} answers there and {found.without_it:,} of the {beside.without_it.n:,} others "
+        f"are {ground.words.touchpoints.names[found.other]}: too few tell the touchpoint from that, so the points that it costs cannot "
+        "be told. Name a theme."
     )
 
 

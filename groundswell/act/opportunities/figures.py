@@ -27,13 +27,13 @@ def touched_of(behind: int, ground: Ground) -> Estimate | None:
 
 
 def money_each_of(behind: Behind, ground: Ground) -> Estimate | None:
-    """Yearly revenue per customer behind it; a customer without revenue in the year counts as nought."""
+    """Yearly revenue per customer behind it; without revenue in the year one counts as nought, and refunds may outweigh it."""
     if not ground.revenue or len(behind.customers) < MINIMUM_CUSTOMERS:
         return None
     amounts = [ground.revenue.get(pk, 0.0) for pk in behind.customers]
     mean = fmean(amounts)
     found = around_by_t(mean, stdev(amounts) / sqrt(len(amounts)), len(amounts) - 1)
-    return Estimate(mean, max(found.low, 0.0), found.high)
+    return Estimate(mean, found.low if mean < 0 else max(found.low, 0.0), found.high)
 
 
 def handling_of(handled: list[int], ground: Ground) -> Estimate | None:

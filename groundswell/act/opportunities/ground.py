@@ -21,10 +21,11 @@ from groundswell.science.statistics.held_fixed import NotApart
 from groundswell.science.statistics.intervals import around
 from groundswell.understand.journeys_read.costs import CONTACTS, rates_that_hold
 from groundswell.understand.journeys_read.models import Work
-from groundswell.understand.scores.queries import Slice, histograms_by, patterns_of
+from groundswell.understand.scores.queries import Slice, cells_by, histograms_by, patterns_of
 
 from .estimates import Estimate
 from .together import Issue, Together
+from .touchpoints import WAYS, Touchpoints
 from .voices import moments
 
 MINIMUM_ANSWERS = 30
@@ -47,7 +48,7 @@ class Beside:
     held_fixed: Difference | NotApart | None = None
     """By how much they score below the others with the other themes of the same answers held fixed."""
     is_of_place: bool = False
-    """All who answered at a touchpoint beside all who answered at others: nothing is held fixed."""
+    """All who answered at a touchpoint beside all who answered at others, customers of the same segment in the same month."""
 
     @property
     def _is_enough(self) -> bool:
@@ -81,6 +82,7 @@ class Words:
     by_place: dict[int | None, NpsTally]
     by_place_in_words: dict[int | None, NpsTally]
     together: Together | None = None
+    touchpoints: Touchpoints | None = None
 
     @property
     def answers(self) -> int:
@@ -108,7 +110,8 @@ class Words:
         if is_of_themes:
             return Beside(with_it, elsewhere, rest.n, self._held_fixed(kept, own, elsewhere=True))
         left_over = None if is_comparable(with_it, elsewhere) else elsewhere.n
-        return Beside(with_it, elsewhere, left_over, is_of_place=True)
+        held = self.touchpoints.difference(places) if self.touchpoints else None
+        return Beside(with_it, elsewhere, left_over, held, is_of_place=True)
 
     def _held_fixed(
         self, issues: Sequence[Issue], own: Collection[int], *, elsewhere: bool = False
@@ -167,15 +170,18 @@ def survey(since: date, until: date) -> Ground:
 def apart(issues: Iterable[Issue]) -> list[Issue]:
     """The issues that share no answer, the first one kept: a wider one takes the place of what it holds, others are left out.
 
-    Two themes at one touchpoint may be mentioned in one answer: their tallies would count it twice.
+    Two themes at one touchpoint may be mentioned in one answer: their tallies would count it twice. A theme at one and a
+    touchpoint itself are compared with different others, so the first one alone is kept, too.
     """
     kept: list[Issue] = []
     for issue in issues:
         if issue == (None, None):
             continue
         meets = [one for one in kept if one[1] is None or issue[1] is None or one[1] == issue[1]]
-        if all(_holds(issue, one) for one in meets):
-            kept = [one for one in kept if one not in meets] + [issue]
+        rest = [one for one in kept if one not in meets]
+        is_alike = all((one[0] is None) == (issue[0] is None) for one in rest)
+        if is_alike and all(_holds(issue, one) for one in meets):
+            kept = [*rest, issue]
     return kept
 
 
@@ -197,6 +203,7 @@ def words_of(period: Slice) -> Words:
         by_place=_summed(by_mood, only_in_words=False),
         by_place_in_words=_summed(by_mood, only_in_words=True),
         together=Together.of(patterns_of(period)),
+        touchpoints=Touchpoints.of(cells_by(WAYS, period)),
     )
 
 

@@ -13,11 +13,11 @@ from . import before_a_body
 from .candidates.models import Origin, PassingOver
 from .merging.models import Carried, Merger, Separation
 from .roots.models import Cause, CauseEvidence, CauseVerdict, Choice, Countermeasure, Removal
-from .standing.models import Part, Place, Ranking
+from .standing.models import Overlap, Part, Place, Ranking
 
 __all__ = [
     "Carried", "Cause", "CauseEvidence", "CauseVerdict", "Choice", "Countermeasure", "Joining", "Merger", "Opportunity", "Origin",
-    "Part", "Parting", "PassingOver", "Place", "Ranking", "Removal", "Separation", "SettingAside", "Settlement",
+    "Overlap", "Part", "Parting", "PassingOver", "Place", "Ranking", "Removal", "Separation", "SettingAside", "Settlement",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ app_name = "opportunities"
 urlpatterns = [
     path("act/opportunities/", views.register, name="register"),
     path("act/opportunities/export/<slug:form>/", views.export, name="export"),
+    path("act/opportunities/counting/", views.counting, name="counting"),
     path("act/opportunities/new/", views.new, name="new"),
     path("act/opportunities/candidates/", candidate_pages.candidates, name="candidates"),
     path("act/opportunities/candidates/enter/", candidate_pages.enter, name="enter"),

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +41,9 @@ from .queries import (
 from .register import ASKS, NARROWS, NarrowForm, address_of, is_narrowed, settled, waiting
 from .roots.queries import options_of, root_causes_found, tree_of
 from .rules import may_triage, may_work_on, reads_the_whole_outer_loop
+from .standing.counting import is_being_counted
 from .standing.kept import newest_ranking
+from .standing.shared import shared_by, twin_of_first
 from .story import course_chart, how_often, reasons_of, stands_alone, where_the_doubt_is
 from .voices import DEFINITION
 from .whom import who_meets
@@ -67,6 +69,8 @@ def register(request: HttpRequest) -> HttpResponse:
     page = page_of(left if is_settled else standings, asked["page"], ROWS)
     if not is_settled:
         prefetch_related_objects([one.opportunity for one in page], *PROPOSED)
+    ranking, seen = newest_ranking(), opportunities_visible_to(request.user).values_list("pk", flat=True)
+    shared = {} if is_settled else shared_by((one.opportunity for one in page), ranking, seen)
     triage = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
     context = {
         "page_section": "act",
@@ -83,11 +87,20 @@ def register(request: HttpRequest) -> HttpResponse:
         "picture": sweet_spot_of(standings) if standings else None,
         "to_triage": triage.count(),
         "may_triage": may_triage(request.user),
-        "ranking": newest_ranking(),
+        "ranking": ranking,
+        "is_being_counted": is_being_counted(at),
+        "rows": [] if is_settled else [(one, shared.get(one.opportunity.pk, ())) for one in page],
+        "twin": None if is_settled or not page else twin_of_first(standings, shared),
         "forms": list(FORMS),
         "keys": KEYS,
     }
     return render(request, "opportunities/register.html", context)
+
+
+@for_roles()
+def counting(request: HttpRequest) -> JsonResponse:
+    """Whether the register stands as it was counted: asked by pages that wait for it."""
+    return JsonResponse({"is_counted": not is_being_counted(timezone.now())})
 
 
 @for_roles()
@@ -132,6 +145,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "page_section": "act",
         "opportunity": found,
         "standing": standing,
+        "is_being_counted": is_being_counted(at),
         "definition": DEFINITION,
         "voices": telling_voices(found, request.user),
         "often": how_often(months, standing.evidence, counted.first if counted else None, behind),
@@ -142,6 +156,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "stands_alone": stands_alone(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
+        "shared": shared_by([found], newest_ranking(), seen.values_list("pk", flat=True)).get(pk, ()),
         "joined": joined_with(found),
         "likely": standing_on_the_same(found, request.user) if triages else (),
         "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from groundswell.act.cases.models import Case
@@ -20,7 +20,7 @@ from .models import Joining, Merger, Opportunity
 
 DEFINITION = (
     "A voice stands behind an opportunity when it mentions the theme, at the touchpoint where one is named, and is a "
-    "complaint or gave no 9 or 10; when its case was closed with the root cause or one below it; or when a joined "
+    "complaint or gave neither a 9 or 10 nor the best rating; when its case was closed with the root cause or one below it; or when a joined "
     "elevation brought it. Where two became one, a voice behind either stands behind it, once."
 )
 
@@ -115,7 +115,7 @@ def opportunities_behind_which(signal: Signal) -> QuerySet[Opportunity]:
     """The opportunities behind which one signal stands: the same question from the other end."""
     brought = Joining.objects.filter(elevation__signals=signal).values("opportunity")
     wanted = Q(pk__in=brought)
-    if not signal.is_promoter or signal.kind == Signal.Kind.COMPLAINT:
+    if Signal.objects.filter(_is_pain(), pk=signal.pk).exists():
         themes = Mention.objects.filter(signal=signal).values("theme")
         anywhere = Q(touchpoint=None, theme__isnull=False)
         here = Q(touchpoint__isnull=False, touchpoint=signal.touchpoint_id)
@@ -213,7 +213,8 @@ def _gather_brought(found: dict[int, Behind], first: datetime, after: datetime) 
 
 
 def _is_pain() -> Q:
-    return Q(score=None) | Q(score__lt=9) | Q(kind=Signal.Kind.COMPLAINT)
+    says_no_score = Q(score=None) & (Q(rating=None) | Q(rating__lt=F("rating_of")))
+    return says_no_score | Q(score__lt=9) | Q(kind=Signal.Kind.COMPLAINT)
 
 
 def _is_there(opportunity: Opportunity) -> Q:

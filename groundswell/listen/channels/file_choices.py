@@ -46,6 +46,7 @@ def _first_guess(arriving: Arriving) -> dict[str, str]:
     return {
         "holds": arriving.holds,
         "kind_of_score": held.kind_of_score if held else "experience",
+        "rated_of": str(held.rated_of if held else 0),
         "date_order": arriving.dates.order,
         "tz": (held and held.tz) or arriving.sheet.time_zone or settings.TIME_ZONE,
         "country": settings.COUNTRY,

@@ -109,7 +109,11 @@ def _looked_at(request: HttpRequest, upload: Upload, arriving: Arriving, written
             if request.POST.get("looked_at", as_chosen) == as_chosen:
                 return _import(request, upload, arriving, form, choices)
             messages.warning(request, CHANGED)
-        shown |= {"report": report, "unmatched": matching_fields(rehearsal.unmatched)}
+        shown |= {
+            "report": report,
+            "rated_of": choices.rated_of,
+            "unmatched": matching_fields(rehearsal.unmatched),
+        }
         read = set(form.mapping().values())
         shown["unread"] = [
             column.label for column in arriving.sheet.columns if form.is_mapped and column.key not in read

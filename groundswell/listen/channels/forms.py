@@ -31,12 +31,23 @@ DATE_ORDERS = [
 ]
 
 
+RATED_OF = [
+    (0, "A recommendation from 0 to 10"),
+    (5, "A rating out of 5: stars, satisfaction"),
+    (7, "A rating out of 7"),
+    (10, "A rating out of 10 that is no recommendation"),
+]
+
+
 class MappingForm(forms.Form):
     """What the rows are, which column is which of our fields, and how dates and numbers are written."""
 
     holds = forms.ChoiceField(label="What the rows are", choices=HOLDS)
     kind_of_score = forms.ChoiceField(
         label="What was asked", choices=KindOfScore, initial=KindOfScore.EXPERIENCE
+    )
+    rated_of = forms.TypedChoiceField(
+        label="What the score is", choices=RATED_OF, coerce=int, empty_value=0, required=False, initial=0
     )
     date_order = forms.ChoiceField(label="How dates are written", choices=DATE_ORDERS, initial="iso")
     tz = forms.ChoiceField(label="Time zone of times that name none")
@@ -93,6 +104,7 @@ class MappingForm(forms.Form):
         return Choices(
             self.mapping(),
             kind_of_score=given["kind_of_score"],
+            rated_of=given["rated_of"],
             date_order=given["date_order"],
             tz=self.sheet.time_zone or given["tz"],
             day=given["day"].isoformat() if given.get("day") else "",

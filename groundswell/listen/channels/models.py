@@ -185,6 +185,9 @@ class Mapping(models.Model):
     date_order = models.CharField(max_length=3, default="iso")
     tz = models.CharField(max_length=60, blank=True)
     kind_of_score = models.CharField(max_length=20)
+    rated_of = models.PositiveSmallIntegerField(
+        default=0, help_text="The best rating where scores are ratings; 0 where they are recommendations."
+    )
     by = models.CharField(max_length=200)
     chosen_at = models.DateTimeField()
 

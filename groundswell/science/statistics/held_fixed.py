@@ -63,7 +63,7 @@ def difference_held_fixed(
     bread = np.linalg.inv((columns * n[:, None]).T @ columns)
     coefficients = bread @ (columns.T @ sums)
     told = columns @ coefficients
-    left = squares - 2 * told * sums + n * told**2
+    left = np.maximum(squares - 2 * told * sums + n * told**2, 0.0)
     degrees = int(n.sum()) - columns.shape[1]
     covariance = n.sum() / degrees * bread @ ((columns * left[:, None]).T @ columns) @ bread
     points = -float(coefficients[0])
@@ -115,7 +115,7 @@ def _not_apart(
     usual: NDArray[np.int64],
     counts: NDArray[np.int64],
 ) -> NotApart:
-    """The one that goes along with it most, by correlation."""
+    """The one that goes along with it most, by correlation; of two alike the one that comes with it, not without it."""
     n = counts.sum(axis=1)
     with_it, without_it = n[mentions], n[~mentions]
     shares = [
@@ -123,7 +123,8 @@ def _not_apart(
         for one, side in ((with_it, mentions), (without_it, ~mentions))
     ]
     often = (n @ others[:, usual]) / n.sum()
-    other = int(usual[np.argmax(np.abs(shares[0] - shares[1]) / np.sqrt(often * (1 - often)))])
+    apart = (shares[0] - shares[1]) / np.sqrt(often * (1 - often))
+    other = int(usual[np.argmax(np.abs(apart) + ALIKE * np.sign(apart))])
     return NotApart(other, int(with_it @ others[mentions, other]), int(without_it @ others[~mentions, other]))
 
 

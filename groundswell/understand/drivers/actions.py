@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -13,8 +14,9 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.science.drivers.alike import made_alike
-from groundswell.science.drivers.correlations import TooLittleToTell
+from groundswell.science.drivers.correlations import Floats, TooLittleToTell
 from groundswell.science.drivers.driver import USUAL_RESAMPLES, Driver, Drivers, drivers_of
+from groundswell.science.drivers.together import companions
 
 from .errors import NotAMeasure
 from .gathering import (
@@ -58,11 +60,12 @@ def read_question(
     until = timezone.localdate(at)
     since = until - YEAR + timedelta(days=1)
     gathered = _gather(about, point, since, until)
+    told_apart, y, x = _told_apart(gathered)
     try:
-        found = _drivers(gathered, resamples)
+        found = _drivers(told_apart, y, x, resamples)
     except TooLittleToTell as too_little:
-        return _keep(about, point, since, until, gathered, None, str(too_little), at)
-    return _keep(about, point, since, until, gathered, found, "", at)
+        return _keep(about, point, since, until, told_apart, None, str(too_little), at)
+    return _keep(about, point, since, until, told_apart, found, "", at)
 
 
 @transaction.atomic
@@ -94,7 +97,24 @@ def _gather(about: str, point: Touchpoint | None, since: date, until: date) -> G
     return operations_at(point, since, until) if point else themes_and_experience(since, until)
 
 
-def _drivers(gathered: Gathered, resamples: int) -> Drivers:
+def _told_apart(gathered: Gathered) -> tuple[Gathered, Floats, Floats]:
+    """Without what another candidate or the conditions say already, which is named; outcomes and columns made alike."""
+    columns = [one.column for one in gathered.candidates]
+    given = np.column_stack(columns) if columns else np.zeros((len(gathered.outcome), 0))
+    if min(given.shape) == 0:
+        return gathered, gathered.outcome, given
+    y, x = made_alike(gathered.outcome, given, gathered.conditions)
+    kept, found = companions(given, x)
+    names = [one.name for one in gathered.candidates]
+    together = [
+        (names[one.one], "" if one.other is None else names[one.other], round(one.correlation, 3))
+        for one in found
+    ]
+    candidates = [gathered.candidates[place] for place in kept]
+    return replace(gathered, candidates=candidates, together=together), y, x[:, kept]
+
+
+def _drivers(gathered: Gathered, y: Floats, x: Floats, resamples: int) -> Drivers:
     n = len(gathered.outcome)
     if n < FEWEST_ANSWERS:
         raise TooLittleToTell(f"Too few to tell: {n} answers of at least {FEWEST_ANSWERS}.")
@@ -102,8 +122,6 @@ def _drivers(gathered: Gathered, resamples: int) -> Drivers:
         raise TooLittleToTell(
             f"Too few to tell: at least two drivers are needed, each with {FEWEST} answers."
         )
-    ratings = np.column_stack([one.column for one in gathered.candidates])
-    y, x = made_alike(gathered.outcome, ratings, gathered.conditions)
     codes = [str(place) for place in range(len(gathered.candidates))]
     return drivers_of(y, x, codes, clusters=gathered.clusters, resamples=resamples)
 
@@ -129,6 +147,7 @@ def _keep(
         resamples=found.resamples if found else 0,
         why_not=why_not,
         left_out=gathered.left_out,
+        together=gathered.together,
         at=at,
     )
     drivers = found.drivers if found else ()

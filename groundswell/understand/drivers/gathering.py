@@ -49,13 +49,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """n outcomes in points, the candidates, the conditions (n x c) and which answers belong together."""
+    """n outcomes in points, the candidates, the conditions (n x c) and which answers belong together.
+
+    ``together``: which candidate comes along with which other one, with their correlation; no other where the conditions say it.
+    """
 
     outcome: Floats
     candidates: Sequence[Candidate]
     conditions: Floats
     clusters: Sequence[Hashable]
     left_out: list[str] = field(default_factory=list)
+    together: list[tuple[str, str, float]] = field(default_factory=list)
 
 
 def counted_answers(kind: str, since: date, until: date) -> QuerySet[Signal]:

@@ -43,6 +43,10 @@ class DriverReading(models.Model):
     resamples = models.PositiveIntegerField(default=0)
     why_not = models.CharField(max_length=300, blank=True)
     left_out = models.JSONField(default=list, help_text="Names of what too few could rate or mention.")
+    together = models.JSONField(
+        default=list,
+        help_text="Names of two that come along together and their correlation; no second one where place or month says all of the first.",
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -63,6 +67,26 @@ class DriverReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.touchpoint or self.get_about_display()}, {self.until:%-d %B %Y}"
+
+    @property
+    def not_told_apart(self) -> list[str]:
+        """Which drivers come along together, a sentence for each pair."""
+        return [_companion_words(one, other, correlation) for one, other, correlation in self.together]
+
+    def companions_of(self, name: str) -> list[str]:
+        """What a driver of this name comes along with."""
+        pairs = ((one, other) for one, other, _ in self.together if other)
+        return [other if one == name else one for one, other in pairs if name in (one, other)]
+
+
+def _companion_words(one: str, other: str, correlation: float) -> str:
+    if not other:
+        return f"“{one}” cannot be told from who was asked what: where answers are alike in that, it never differs. It is left out."
+    how = "one rises as the other falls" if correlation < 0 else "one rises as the other does"
+    return (
+        f"“{one}” and “{other}” nearly always come along together ({how}, correlation {correlation:.2f}): which of the two goes along "
+        "with the score cannot be told, and the part of one may be the other’s."
+    )
 
 
 class DriverLine(models.Model):

@@ -3,10 +3,14 @@
 import pytest
 
 from groundswell.act.advocates.gathering import plan_gathering, write_minutes
+from groundswell.act.cases.tests.scenes import open_case
 from groundswell.act.huddles.errors import PromiseAlreadyKept
 from groundswell.act.huddles.models import Elevation, Promise, PromiseReview
 from groundswell.act.huddles.promising import keep_promise, raise_promise
-from tests.world import NOW
+from groundswell.foundation.access.models import User
+from groundswell.understand.evidence.actions import read_new_signals
+from groundswell.understand.themes.models import Theme
+from tests.world import NOW, make_signal, make_user
 
 from .test_running import held, promised, running
 
@@ -79,3 +83,32 @@ def test_something_is_raised_without_a_huddle_by_who_takes_part(world, signed_in
     signed_in(world.frontline).post(ADDRESS, TOLD)
     assert (Elevation.objects.get().unit, Elevation.objects.get().huddle) == (world.leeds, None)
     assert signed_in(world.partner).get(ADDRESS).status_code == 403
+
+
+def test_a_voice_its_case_and_its_theme_lead_to_the_page_with_them_filled_in(world, signed_in):
+    case = open_case(world.leeds, at=NOW)
+    signal = make_signal(2, "The lift stood still", unit=world.leeds, at=NOW)
+    theme = Theme.objects.create(code="lifts", name="Lifts", terms=["lift"])
+    read_new_signals(at=NOW)
+    fay, by_voice = signed_in(world.frontline), f"{ADDRESS}?voice={signal.pk}"
+    assert by_voice in fay.get(f"/voices/{signal.pk}/").content.decode()
+    of_case = f"{ADDRESS}?voice={case.signal_id}"
+    assert of_case in fay.get(f"/act/cases/{case.pk}/").content.decode()
+    page = fay.get(by_voice).content.decode()
+    assert "The lift stood still" in page
+    assert f'<option value="{theme.pk}" selected>' in page
+    fay.post(by_voice, {**TOLD, "signals": [signal.pk], "theme": theme.pk})
+    raised = Elevation.objects.get()
+    assert (list(raised.signals.all()), raised.theme) == ([signal], theme)
+    by_theme = f"{ADDRESS}?theme={theme.pk}"
+    lead = signed_in(world.lead)
+    assert by_theme in lead.get(f"/understand/themes/{theme.pk}/").content.decode()
+    assert f'<option value="{theme.pk}" selected>' in lead.get(by_theme).content.decode()
+    assert signed_in(world.york_lead).get(by_voice).status_code == 404
+
+
+def test_who_looks_on_is_offered_nothing_to_raise(world, signed_in):
+    signal = make_signal(2, "The lift stood still", unit=world.leeds, at=NOW)
+    analyst = signed_in(make_user("Ana Analyst", world.root, User.Role.ANALYST))
+    assert "Raise it" not in analyst.get(f"/voices/{signal.pk}/").content.decode()
+    assert analyst.get(f"{ADDRESS}?voice={signal.pk}").status_code == 403

@@ -30,13 +30,14 @@ def from_measures(at: datetime) -> Iterator[Candidate]:
     lately = _lately(localdate(at))
     for line in lines:
         reading, place = line.reading, line.reading.touchpoint
-        if line.says_nothing_of_its_own or place is None:
+        along = reading.companions_of(line.name)
+        if place is None or (line.says_nothing_of_its_own and not along):
             continue
         yield Candidate(
             key=f"measure:{place.pk}:{line.name}"[:120],
             source=Source.OPERATIONS,
             title=f"{line.name} at {place}"[:120],
-            words=_words(line, reading, lately.get((place.pk, line.name), "")),
+            words=_words(line, reading, along, lately.get((place.pk, line.name), "")),
             strength=line.low,
             url=reverse("drivers:drivers"),
             touchpoint_id=place.pk,
@@ -56,12 +57,16 @@ def why_no_measure(_: datetime) -> str:
     return " ".join(["No measure surely goes along with the score that is not in the register.", *silent])
 
 
-def _words(line: DriverLine, reading: DriverReading, lately: str) -> str:
+def _words(line: DriverLine, reading: DriverReading, along: list[str], lately: str) -> str:
+    named = " and ".join(f"“{one}”" for one in along)
+    together = (
+        f" {named} nearly always comes along with it: which of them it is cannot be told." if along else ""
+    )
     less = "lower" if line.slope < 0 else "higher"
     return (
         f"{abs(line.slope):.1f} points {less} per {line.per}, all else alike; {100 * line.relative:.0f}% "
         f"({100 * line.low:.0f} to {100 * line.high:.0f}) of what goes along with the score there, {line.n:,} answers "
-        f"to {reading.until:%-d %B %Y}.{lately}"
+        f"to {reading.until:%-d %B %Y}.{together}{lately}"
     )
 
 

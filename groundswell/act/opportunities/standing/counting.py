@@ -1,6 +1,6 @@
 """Count the register: the evidence of every open opportunity, and 10,000 draws from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -13,8 +13,11 @@ from groundswell.science.statistics.intervals import normal_quantile
 
 from ..estimates import Estimate
 from ..evidence import OpportunityEvidence, evidence_of_each
+from ..ground import knows_revenue
 from ..models import Opportunity, Ranking
+from ..voices import behind_each
 from .kept import Standing, keep_ranking, newest_ranking, placed
+from .overlap import pairs_of, whole_of
 
 YEAR = timedelta(days=364)
 NARROWER = REACH_OF_90 / normal_quantile(0.95)
@@ -34,8 +37,17 @@ def count_standings(among: QuerySet[Opportunity], at: datetime) -> list[Standing
 
     The same day gives the same order. The number of questions does not depend on the number of opportunities.
     """
-    opportunities = list(among.select_related("theme", "touchpoint", "root_cause", "owner").order_by("pk"))
-    evidence = evidence_of_each(opportunities, *last_year(at))
+    opportunities = list(_with_what_it_stands_on(among))
+    return _ranked(opportunities, evidence_of_each(opportunities, *last_year(at)))
+
+
+def _with_what_it_stands_on(among: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    return among.select_related("theme", "touchpoint", "root_cause", "owner").order_by("pk")
+
+
+def _ranked(
+    opportunities: Sequence[Opportunity], evidence: Mapping[int, OpportunityEvidence]
+) -> list[Standing]:
     given = [_weighed(one, evidence[one.pk]) for one in opportunities if evidence[one.pk].may_be_ranked]
     found = {int(one.code): one for one in ranking.ranked(given)}
     standings = [placed(one, evidence[one.pk], found.get(one.pk)) for one in opportunities]
@@ -43,20 +55,29 @@ def count_standings(among: QuerySet[Opportunity], at: datetime) -> list[Standing
 
 
 def count_register(at: datetime) -> Ranking:
-    """One round: every open opportunity in its place, and what has left the ranking with its evidence."""
-    state = state_of_register(at)
-    waiting = count_standings(Opportunity.objects.filter(settlement=None, merger=None), at)
-    left = Opportunity.objects.filter(settlement__isnull=False).select_related("theme", "touchpoint")
-    evidence = evidence_of_each(left, *last_year(at))
-    standings = waiting + [Standing(one, evidence[one.pk]) for one in left]
-    answering = standings[0].evidence.answering if standings else 0
-    return keep_ranking(standings, answering=answering, state=state, at=at)
+    """One round: every open opportunity in its place, what has left the ranking with its evidence, and which share customers."""
+    state, (since, until) = state_of_register(at), last_year(at)
+    every = list(
+        _with_what_it_stands_on(Opportunity.objects.filter(merger=None)).select_related("settlement")
+    )
+    behind = behind_each(every, since, until)
+    evidence = evidence_of_each(every, since, until, behind)
+    waiting = [one for one in every if not hasattr(one, "settlement")]
+    left = [Standing(one, evidence[one.pk]) for one in every if hasattr(one, "settlement")]
+    standings = _ranked(waiting, evidence) + left
+    whole = whole_of((behind[one.pk] for one in waiting), until, knows_money=knows_revenue(until))
+    return keep_ranking(standings, whole=whole, pairs=pairs_of(behind), state=state, at=at)
 
 
 def is_out_of_date(at: datetime) -> bool:
     """Whether the register or the day is another than in the newest round."""
     newest = newest_ranking()
     return Opportunity.objects.exists() if newest is None else newest.state != state_of_register(at)
+
+
+def is_being_counted(at: datetime) -> bool:
+    """Whether pages show a round that another one takes the place of within minutes; before the first they count themselves."""
+    return newest_ranking() is not None and is_out_of_date(at)
 
 
 def state_of_register(at: datetime) -> str:
@@ -74,14 +95,13 @@ def state_of_register(at: datetime) -> str:
 
 def _weighed(opportunity: Opportunity, evidence: OpportunityEvidence) -> ranking.Opportunity:
     each, handling = evidence.money_each, evidence.handling
-    knows_money = each is not None and each.value > 0
     solvable = [part / 100 for part in evidence.solvable]
     return ranking.Opportunity(
         code=str(opportunity.pk),
         customers_touched=_ninety(evidence.touched),
         points_lost=_ninety(evidence.points_lower, may_be_negative=True),
-        money_each=_ninety(each) if knows_money else Range(1.0, 1.0),
-        handling=_ninety(handling) if knows_money and handling and handling.value else ranking.NOTHING,
+        money_each=_ninety(each, may_be_negative=each.value < 0) if each else Range(1.0, 1.0),
+        handling=_ninety(handling) if each and handling and handling.value else ranking.NOTHING,
         confidence=Range(*solvable),
         effort=Range(*map(float, evidence.effort)),
     )

@@ -12,11 +12,12 @@ from groundswell.science.money.ranking import Ranked, Why
 from ..asking import issues_of
 from ..estimates import Estimate
 from ..evidence import OpportunityEvidence
-from ..models import Opportunity, Part, Place, Ranking
+from ..models import Opportunity, Overlap, Part, Place, Ranking
+from .overlap import Pair, Whole
 
 ESTIMATES = ("touched", "points_lower", "whole_score", "money", "money_each", "handling", "rise")
 NUMBERS = (
-    "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known",
+    "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known", "money_largest",
 )  # fmt: skip
 RANKED = ("rank", "rank_low", "rank_high", "share_first", "share_among_first", "value")
 
@@ -81,14 +82,20 @@ def placed(opportunity: Opportunity, evidence: OpportunityEvidence, found: Ranke
 
 
 @transaction.atomic
-def keep_ranking(standings: Sequence[Standing], *, answering: int, state: str, at: datetime) -> Ranking:
+def keep_ranking(
+    standings: Sequence[Standing], *, whole: Whole, pairs: Sequence[Pair], state: str, at: datetime
+) -> Ranking:
     """Write one round; it takes the place of the one before."""
     evidence = standings[0].evidence if standings else None
     Ranking.objects.all().delete()
     ranking = Ranking.objects.create(
         since=evidence.since if evidence else at.date(),
         until=evidence.until if evidence else at.date(),
-        answering=answering,
+        answering=evidence.answering if evidence else 0,
+        customers=whole.customers,
+        money=whole.money,
+        customers_added=whole.added_customers,
+        money_added=whole.added_money,
         state=state,
         at=at,
     )
@@ -97,6 +104,10 @@ def keep_ranking(standings: Sequence[Standing], *, answering: int, state: str, a
         Part(place=place, what=why.part, times=why.times, doubt=why.doubt)
         for place, one in zip(places, standings, strict=True)
         for why in one.whys
+    )
+    ordered = ((*sorted((pair.one, pair.other)), pair.both) for pair in pairs)
+    Overlap.objects.bulk_create(
+        Overlap(ranking=ranking, one_id=one, other_id=other, both=both) for one, other, both in ordered
     )
     return ranking
 
@@ -183,6 +194,7 @@ def _not_counted(one: Opportunity, ranking: Ranking) -> OpportunityEvidence:
         n_without=0,
         handled=0,
         money_known=None,
+        money_largest=None,
         **nothing,
         **_judged(one),
         is_of_place=issues_of(one) == [(None, one.touchpoint_id)],

@@ -10,6 +10,12 @@ class Ranking(models.Model):
     since = models.DateField()
     until = models.DateField()
     answering = models.PositiveIntegerField(help_text="Customers who answered in these days.")
+    customers = models.PositiveIntegerField(
+        default=0, help_text="Known customers behind any of those that wait, each once."
+    )
+    money = models.FloatField(null=True, help_text="What these brought in twelve months.")
+    customers_added = models.PositiveIntegerField(default=0, help_text="The same with the rows added up.")
+    money_added = models.FloatField(null=True)
     state = models.CharField(max_length=64, help_text="The register as it was counted, in short.")
     at = models.DateTimeField()
 
@@ -51,6 +57,7 @@ class Place(models.Model):
     handled = models.PositiveIntegerField()
     is_by_cause = models.BooleanField()
     money_known = models.FloatField(null=True)
+    money_largest = models.FloatField(null=True, help_text="Of the one who brings most.")
     touched = models.FloatField(null=True)
     touched_low = models.FloatField(null=True)
     touched_high = models.FloatField(null=True)
@@ -103,3 +110,22 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} × {self.times:.1f}"
+
+
+class Overlap(models.Model):
+    """Two in one round of which one has half of its customers, or more, behind the other, too."""
+
+    ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="overlaps")
+    one = models.ForeignKey("opportunities.Opportunity", on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey("opportunities.Opportunity", on_delete=models.CASCADE, related_name="+")
+    both = models.PositiveIntegerField(help_text="Known customers behind both.")
+
+    class Meta:
+        db_table = "opportunities_overlap"
+        constraints = [
+            models.UniqueConstraint(fields=["ranking", "one", "other"], name="two_overlap_once_in_a_ranking"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="an_overlap_is_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} and {self.other}: {self.both}"

@@ -95,6 +95,31 @@ def test_a_measure_that_surely_goes_along_is_proposed(world):
     assert "3.5 points lower per day, all else alike; 60% (40 to 70)" in candidate.words
 
 
+def test_two_measures_that_come_along_together_are_proposed_with_each_other_named(world):
+    """Neither says much of its own, so both were passed over in silence before."""
+    reading = DriverReading.objects.create(
+        about="touchpoint", touchpoint=world.delivery, since=date(2026, 1, 1), until=date(2026, 3, 1), n=400, explained=0.3,
+        together=[["Days late", "Stops missed", 0.98]], at=NOW,
+    )  # fmt: skip
+    line = {
+        "reading": reading,
+        "kind": "measure",
+        "per": "day",
+        "n": 400,
+        "slope": -2,
+        "unique": 0.001,
+        "low": 0.3,
+        "high": 0.6,
+    }
+    for rank, name in enumerate(("Days late", "Stops missed"), 1):
+        DriverLine.objects.create(name=name, relative=0.45, rank=rank, rank_first=1, rank_last=2, **line)
+    late, missed = found(Source.OPERATIONS)
+    assert (
+        "“Stops missed” nearly always comes along with it: which of them it is cannot be told." in late.words
+    )
+    assert "“Days late” nearly always comes along with it" in missed.words
+
+
 def test_what_several_teams_raise_is_one_candidate_and_joins_them_all(world):
     first = make_elevation(world.leeds, world.lead.person)
     second = make_elevation(world.york, world.york_lead.person, title="Late parcels again")

@@ -155,7 +155,7 @@ def test_ranking_asks_as_often_for_three_as_for_one(world, django_assert_num_que
             title = f"{count}{number}"
             make_opportunity(world, title=title, theme=make_theme(title, "late"))
             make_opportunity(world, title=f"Place {title}", touchpoint=world.delivery)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             ranked_opportunities(NOW)
 
 
@@ -191,3 +191,21 @@ def test_a_theme_that_comes_along_with_a_costly_one_is_not_blamed_for_it(world):
     assert points[costly].low > 120
     assert points[innocent].low < 0 < points[innocent].high
     assert points[innocent].high < 20, "side by side they are 80 points apart"
+
+
+def test_the_best_rating_is_praise_and_stands_behind_nothing(world):
+    """Five of five stars with a word about parcels is no pain, from whichever end it is asked."""
+    theme = make_theme("Parcels", "parcel")
+    late = make_opportunity(world, theme=theme, touchpoint=world.delivery)
+    rated = [
+        receive_signal(
+            NewSignal("stars", str(stars), "review", NOW, comment="The parcel", rating=stars, rating_of=5, touchpoint_id=world.delivery.pk),
+            at=NOW,
+        ).signal_id
+        for stars in (4, 5)
+    ]  # fmt: skip
+    read_all()
+    four, five = (Signal.objects.get(pk=pk) for pk in rated)
+    assert list(voices_behind(late)) == [four]
+    assert list(opportunities_behind_which(four)) == [late]
+    assert list(opportunities_behind_which(five)) == []

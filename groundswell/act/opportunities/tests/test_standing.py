@@ -158,3 +158,18 @@ def test_what_its_owner_judged_stands_there_before_the_next_round(world):
     rank_opportunities(NOW)
     change_opportunity(late, effort_days=(3, 9), by=world.office, at=NOW)
     assert standing_of(late, NOW).evidence.effort_judged == (3, 9)
+
+
+def test_who_waits_for_a_new_count_is_told_when_it_is_there(world, signed_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    late = make_opportunity(world)
+    rank_opportunities(NOW)
+    office, ask = signed_in(world.office), "/act/opportunities/counting/"
+    pages = ("/act/opportunities/", f"/act/opportunities/{late.pk}/")
+    assert office.get(ask).json() == {"is_counted": True}
+    assert not any('role="status" data-counting' in office.get(page).content.decode() for page in pages)
+    make_opportunity(world, title="Slots")
+    assert office.get(ask).json() == {"is_counted": False}
+    assert all('role="status" data-counting' in office.get(page).content.decode() for page in pages)
+    rank_opportunities(NOW)
+    assert office.get(ask).json() == {"is_counted": True}

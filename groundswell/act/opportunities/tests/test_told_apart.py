@@ -86,18 +86,19 @@ def test_each_list_and_file_says_with_whom_it_is_compared(world, themes, signed_
     assert ": whether any cannot be told" in page
 
 
-def test_of_a_touchpoint_itself_the_difference_says_that_nothing_is_held_fixed(world, signed_in):
+def test_of_a_touchpoint_itself_the_difference_says_what_is_held_fixed(world, signed_in):
     make_answers(60, 3, world=world, touchpoint=world.returns)
     make_answers(100, 9, world=world)
     read_all()
     returns = make_opportunity(world, title="Returns", touchpoint=world.returns)
     rank_opportunities(NOW)
     (standing,) = ranked_opportunities(NOW)
-    assert record_of(standing)["compared_with"] == "who answered at other touchpoints"
+    held = "with the segments of the customers and the months held fixed"
+    assert record_of(standing)["compared_with"] == f"who answered at other touchpoints {held}"
     client = signed_in(world.office)
     page = client.get(f"/act/opportunities/{returns.pk}/").content.decode()
-    assert "60 answers there</a>, 100 at other touchpoints</p>" in page
-    assert "Nothing is held fixed, so whatever else differs between them counts along." in page
+    assert f"60 answers there</a>, 100 at other touchpoints, {held}</p>" in page
+    assert "what else differs counts along." in page
     listed = client.get(f"/act/opportunities/{returns.pk}/voices/?of=points").content.decode()
     assert "Every answer given there, good ones too. These 60 score 200 points" in listed
 

@@ -74,9 +74,14 @@ class Carriage:
         self._reached = opened.reached
         options = choices.reading(now=self.log.started_at)
         is_refusals = choices.holds == REFUSALS
-        return SheetReader(sheet, choices.fields, options, day=choices.day, is_refusals=is_refusals).portions(
-            self._size
-        )
+        return SheetReader(
+            sheet,
+            choices.fields,
+            options,
+            day=choices.day,
+            is_refusals=is_refusals,
+            rated_of=choices.rated_of,
+        ).portions(self._size)
 
     @transaction.atomic
     def _end(self, at: datetime) -> None:

@@ -43,15 +43,16 @@ class SheetReader:
         *,
         day: str = "",
         is_refusals: bool = False,
+        rated_of: int = 0,
     ) -> None:
-        """``day`` is the time of every answer of a file that tells none."""
+        """``day`` is the time of every answer of a file that tells none; ``rated_of`` the best rating where scores are ratings."""
         self.sheet, self.mapping, self._options = sheet, mapping, options
         self._day, self._is_refusals = day, is_refusals or sheet.is_list_of_refusals
         self._at = {field: sheet.position(key) for field, key in mapping.items() if key}
         asked, given = (WHO, {*self._at}) if self._is_refusals else (CHECKED, {*self._at, "submitted_at"})
         self._fields = [name for name in asked if name in given]
         self._times = TimeReader(options if sheet.is_strict else replace(options, date_order="iso"))
-        self._rules = FieldRules(self._times.read, country=options.country)
+        self._rules = FieldRules(self._times.read, country=options.country, rated_of=rated_of)
         self._extras = ExtrasReader(sheet, self._at)
         self._own_ids = OwnIds()
 

@@ -15,7 +15,8 @@ ANSWERS, REFUSALS = "answers", "refusals"
 class Choices:
     """``fields`` maps our fields to columns; ``day`` is the time of all answers of a file that tells none.
 
-    ``holds`` says whether its rows are answers, or people who do not want to be contacted.
+    ``holds`` says whether its rows are answers, or people who do not want to be contacted. ``rated_of`` is the best rating
+    there is where its scores are ratings (stars, satisfaction); 0 where they are recommendations from 0 to 10.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Choices:
     country: str = "GB"
     holds: str = ANSWERS
     encoding: str = ""
+    rated_of: int = 0
 
     def reading(self, *, now: datetime) -> ReadingOptions:
         """The options of the reader; raises UnusableOption."""

@@ -75,14 +75,20 @@ def comments(cells: Cells) -> Sequence[str | None]:
 class FieldRules:
     """For each field its rule for one cell and the same rule for a whole column."""
 
-    def __init__(self, read_time: Rule, *, country: str = "GB") -> None:
+    def __init__(self, read_time: Rule, *, country: str = "GB", rated_of: int = 0) -> None:
         def phone(cell: str) -> str:
             return read_phone(cell, country)
+
+        def score(cell: str) -> int:
+            found = read_score(cell)
+            if rated_of and found > rated_of:
+                raise CellRefused("above_the_best")
+            return found
 
         self.of_cell: dict[str, Rule] = {
             "external_id": read_identity,
             "submitted_at": read_time,
-            "score": read_score,
+            "score": score,
             "email": read_email,
             "unit": read_name,
             "touchpoint": read_name,
@@ -95,7 +101,7 @@ class FieldRules:
         self._of_column: dict[str, Callable[[Cells], Sequence[Any]]] = {
             "external_id": identities,
             "submitted_at": lambda cells: each(read_time, cells),
-            "score": Remembered(read_score).column,
+            "score": Remembered(score).column,
             "email": emails,
             "unit": Remembered(read_name).column,
             "touchpoint": Remembered(read_name).column,

@@ -143,6 +143,7 @@ def remember_choices(arriving: Arriving, choices: Choices, *, by: object, at: da
         "date_order": choices.date_order,
         "tz": choices.tz,
         "kind_of_score": choices.kind_of_score,
+        "rated_of": choices.rated_of,
         "by": str(by)[:200],
         "chosen_at": at,
     }

@@ -42,7 +42,12 @@ class Rehearsal:
             options = choices.reading(now=self._at)
             is_refusals = choices.holds == REFUSALS
             reader = SheetReader(
-                self._arriving.sheet, choices.fields, options, day=choices.day, is_refusals=is_refusals
+                self._arriving.sheet,
+                choices.fields,
+                options,
+                day=choices.day,
+                is_refusals=is_refusals,
+                rated_of=choices.rated_of,
             )
             for portion in reader.portions():
                 self._count(portion)
@@ -58,6 +63,9 @@ class Rehearsal:
         report = self.report
         leave_out_erased(portion)
         held = held_signals((self._source, row.identity) for row in portion.rows)
+        scores = [row.score for row in portion.rows if row.score is not None]
+        report.scored += len(scores)
+        report.highest = max([report.highest, *scores])
         report.samples += portion.rows[: SAMPLES - len(report.samples)]
         for name, words in self._named.items():
             words |= {text for row in portion.rows if (text := getattr(row, name))}

@@ -15,6 +15,7 @@ from .portions import Portion
 from .rows import FeedbackRow, FileWarning, RowError, RowWarning
 from .sentences import in_short
 
+MANY = 20
 MOST_TOLD = 10_000
 """So many rejected rows are told one by one; all of them are counted, and kept with a real import."""
 
@@ -62,6 +63,8 @@ class ImportReport:
     made_units: list[str] = field(default_factory=list)
     made_touchpoints: list[str] = field(default_factory=list)
     samples: list[FeedbackRow] = field(default_factory=list)
+    scored: int = 0
+    highest: int = 0
     is_partial: bool = False
     import_id: int | None = None
 
@@ -93,6 +96,11 @@ class ImportReport:
         """What had to be made for names that nobody knew."""
         self.made_units = list(dict.fromkeys([*self.made_units, *units]))
         self.made_touchpoints = list(dict.fromkeys([*self.made_touchpoints, *touchpoints]))
+
+    @property
+    def may_be_of_five(self) -> bool:
+        """Whether no score of many is above 5: of answers from 0 to 10 that hardly happens."""
+        return self.scored >= MANY and self.highest <= 5
 
     @property
     def exit_status(self) -> int:

@@ -13,6 +13,7 @@ NEEDED = {
     "not_a_number": "a whole number from 0 to 10 is needed.",
     "not_an_integer": "a whole number from 0 to 10 is needed, without a fraction.",
     "out_of_range": "a whole number from 0 to 10 is needed.",
+    "above_the_best": "it is above the best rating that was named. Name another best rating, or leave the cell empty.",
     "invalid_date": "there is no such day, or it is not written in a way that we can read. Write it like 2025-12-31 or 2025-12-31 14:30.",
     "ambiguous_date": "day and month can be mistaken here. Say in which order they stand, or write 2025-12-31.",
     "date_out_of_range": "the date lies before 1990 or in the future.",

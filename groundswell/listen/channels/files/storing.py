@@ -43,7 +43,12 @@ class Storing:
         places = self._places.columns(portion.rows, by=by, at=at)
         stored = store_rows(
             signal_rows(
-                portion.rows, places, source=self._source, kind_of_score=self._log.kind_of_score, at=at
+                portion.rows,
+                places,
+                source=self._source,
+                kind_of_score=self._log.kind_of_score,
+                rated_of=self._log.choices.get("rated_of", 0),
+                at=at,
             )
         )
         self._enclose(portion, stored)

@@ -218,7 +218,7 @@ def test_rejected_rows_go_after_a_month_and_the_page_says_when(world: World, sig
     until = f"{kept_until(log):%-d %B %Y}"
     page = client.get(path).content.decode()
     assert f"they are kept until {until}" in page
-    assert "<li>5 × <b>Score from 0 to 10</b>: a whole number from 0 to 10 is needed</li>" in page
+    assert "<li>5 × <b>Score</b>: a whole number from 0 to 10 is needed</li>" in page
     assert forget_rejected_rows(kept_until(log) - timedelta(hours=1)) == ""
     assert forget_rejected_rows(kept_until(log) + timedelta(hours=1)) == "5 rejected rows forgotten"
     assert "forget rejected rows" in {job.name for job in JOBS}
@@ -253,6 +253,6 @@ def test_a_file_of_which_nothing_could_arrive_leaves_no_trace(world: World):
 def test_reasons_that_read_alike_are_counted_once():
     counted = [("score", "out_of_range", 1), ("score", "not_a_number", 3), ("email", "invalid_email", 2)]
     assert [(reason.title, reason.count) for reason in Reason.together(counted)] == [
-        ("Score from 0 to 10", 4),
+        ("Score", 4),
         ("E-mail address", 2),
     ]

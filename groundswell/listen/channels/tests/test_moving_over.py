@@ -198,3 +198,36 @@ def test_a_file_that_is_not_utf_8_shows_its_words_in_every_way_and_somebody_choo
     client.post(address, choices(page) | {"do": "import", "written": "cp1252"})
     assert set(Signal.objects.values_list("comment", flat=True)) == {"Schöne Filiale – für 5 €"}
     assert FileImport.objects.get().choices["encoding"] == "cp1252"
+
+
+FIVE = b"id;when;stars;words\n" + b"".join(
+    b"%d;2026-01-0%d;%d;Words number %d of a customer\n" % (n, n % 9 + 1, n % 5 + 1, n) for n in range(30)
+)
+COLUMNS = {"external_id": "id", "submitted_at": "when", "score": "stars", "comment": "words"}
+
+
+def test_ratings_out_of_five_come_in_as_ratings_and_never_as_a_recommendation(world):
+    content = FIVE.replace(b";5;", b";6;", 1)
+    rated = Choices(COLUMNS, rated_of=5)
+    report = import_file(content, look_at(content, "a.csv"), rated, file_name="a.csv", by="test", at=NOW)
+    assert (report.accepted, report.rejected) == (29, 1)
+    assert "above the best rating" in report.errors[0].sentence
+    assert {*Signal.objects.values_list("score", "rating_of", "kind_of_score")} == {(None, 5, "")}
+    assert {*Signal.objects.values_list("rating", flat=True)} == {1, 2, 3, 4, 5}
+
+
+def test_scores_that_never_pass_five_are_asked_about_before_they_become_detractors(world, signed_in):
+    office = signed_in(world.office)
+    page = upload(office, FIVE, "stars.csv")
+    mapped = choices(office.get(page), column_score="stars")
+    seen = office.post(page, mapped | {"do": "look"}).content.decode()
+    assert "None of the 30 scores is above 5." in seen
+    seen = office.post(page, mapped | {"do": "look", "rated_of": "5"}).content.decode()
+    assert "None of the 30 scores" not in seen
+    assert "kept as ratings out of 5" in seen
+    office.post(page, mapped | {"do": "import", "rated_of": "5"})
+    assert {*Signal.objects.values_list("score", "rating_of")} == {(None, 5)}
+    again = office.get(
+        upload(office, FIVE + b"40;2026-01-09;4;Words once more\n", "stars.csv")
+    ).content.decode()
+    assert '<option value="5" selected>' in again

@@ -122,3 +122,21 @@ def test_where_one_nearly_always_comes_along_the_range_still_holds_the_truth():
 
 def test_nobody_on_one_side_is_no_comparison():
     assert difference_held_fixed(np.array([True]), np.zeros((1, 0), bool), np.array([[5, 5, 5]])) is None
+
+
+def test_where_nothing_differs_within_a_side_the_range_is_that_of_the_plain_comparison():
+    """All who meet it score 3, all others 10, in two months: nothing is left, so rounding alone makes the variance."""
+    counts = np.array([[0, 0, 31], [0, 0, 28], [0, 0, 11], [30, 0, 0], [31, 0, 0], [28, 0, 0]])
+    mentions = np.array([True, True, True, False, False, False])
+    months = np.array([[True, False], [False, True], [False, False]] * 2)
+    found = difference_held_fixed(mentions, months, counts)
+    assert found.points == pytest.approx(200)
+    assert 0 < found.standard_error < 20
+    assert found.interval.low < 200
+
+
+def test_of_two_that_say_the_same_the_one_that_comes_along_is_named():
+    sides = np.array([[True, False], [False, True]])
+    assert difference_held_fixed(
+        sides[:, 0], sides[:, ::-1], np.array([[0, 0, 80], [140, 0, 0]])
+    ) == NotApart(1, 80, 0)

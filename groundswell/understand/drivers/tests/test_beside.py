@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from django.db.models import QuerySet
 
 from groundswell.listen.signals.actions import NewSignal, receive_signals
+from groundswell.listen.signals.models import Signal
 from groundswell.understand.drivers.actions import measure_by, measure_no_more, read_drivers
 from groundswell.understand.drivers.errors import NotAMeasure
 from groundswell.understand.drivers.gathering import number_in, operations_at
 from groundswell.understand.drivers.models import DriverReading, VoiceMeasure
+from groundswell.understand.themes.models import Mention, Theme
 from tests.world import NOW
 
 SINCE, UNTIL = (NOW - timedelta(days=300)).date(), NOW.date()
@@ -113,3 +116,31 @@ def test_a_number_that_is_chosen_does_not_wait_for_the_next_week(waits):
     assert read_drivers(at=NOW + timedelta(hours=12)) == 0
     newest = DriverReading.objects.filter(touchpoint=waits.returns).latest("at")
     assert {one.name for one in newest.lines.all()} == {"Wait", "Solved"}
+
+
+def test_two_that_always_come_along_together_are_named_and_the_others_are_told_all_the_same(waits, signed_in):
+    """Minutes and seconds of the same wait; before, one such pair silenced the whole reading."""
+    for signal in Signal.objects.all():
+        also = {**signal.metadata, "seconds": 60 * signal.metadata["wait"]}
+        QuerySet.update(Signal.objects.filter(pk=signal.pk), metadata=also)
+    choose(waits, "wait", "seconds", "solved")
+    read_drivers(at=NOW)
+    reading = DriverReading.objects.get(touchpoint=waits.returns)
+    assert (reading.why_not, [line.name for line in reading.lines.all()]) == ("", ["Seconds", "Solved"])
+    assert reading.together == [["Wait", "Seconds", 1.0]]
+    page = signed_in(waits.office).get(f"/understand/drivers/?reading={reading.pk}").content.decode()
+    assert "“Wait” and “Seconds” nearly always come along together" in page
+
+
+def test_what_place_or_season_says_already_is_left_out_and_named(waits):
+    """A theme that all who write carry says what having words says: nothing of its own, and no reason to say nothing."""
+    theme = Theme.objects.create(code="wait", name="Waiting", terms=["wait"])
+    for signal in Signal.objects.all()[:60]:
+        QuerySet.update(Signal.objects.filter(pk=signal.pk), comment="I had to wait")
+        Mention.objects.create(signal=signal, theme=theme, version=1, words="wait")
+    choose(waits, "wait", "solved")
+    read_drivers(at=NOW)
+    reading = DriverReading.objects.get(touchpoint=waits.returns)
+    assert [line.name for line in reading.lines.all()] == ["Wait", "Solved"]
+    assert reading.together == [["Waiting", "", 0.0]]
+    assert "“Waiting” cannot be told from who was asked what" in reading.not_told_apart[0]

@@ -11,7 +11,7 @@ from .opening import Opened
 FIELDS = {
     "external_id": "Id of the answer",
     "submitted_at": "When it was given",
-    "score": "Score from 0 to 10",
+    "score": "Score",
     "comment": "The customer's own words",
     "email": "E-mail address",
     "phone": "Telephone number",
