@@ -13,6 +13,9 @@ HALF = 0.5
 FEW_DEEDS = 8
 """Below so many deeds in four weeks, a fall says nothing."""
 
+AFTER_WEEKS = range(5, 27)
+"""So many weeks after a success a fall is said to follow it: before, part of the last four whole weeks came first."""
+
 TOO_MUCH, TOO_EARLY = "Too much at once", "Victory too early"
 
 
@@ -44,6 +47,8 @@ class StageFacts:
     works: tuple[Work, ...] = ()
     parts: int = 0
     """Of the journey."""
+    weeks_over: int | None = None
+    """Whole weeks since it ended."""
 
     @property
     def where(self) -> str:
@@ -215,12 +220,13 @@ def _too_early(facts: Facts) -> list[Trap]:
         for one in facts.claimed
     ]
     fallen = [one for one in facts.momentum if one.has_fallen]
-    if any(one.was_reached for one in facts.stages) and fallen:
+    won = [one.name for one in facts.stages if one.was_reached and one.weeks_over in AFTER_WEEKS]
+    if won and fallen:
         words = ", ".join(f"{one.name.lower()} {one.now:,} after {one.before:,}" for one in fallen)
         found.append(
             Trap(
                 TOO_EARLY,
-                f"Since the last success less is done in four weeks than in the four before: {words}.",
+                f"Since “{won[-1]}” was called reached, less is done in four weeks than in the four before: {words}.",
                 "Ask the teams what is in the way.",
             )
         )

@@ -101,12 +101,23 @@ def test_too_much_at_once_is_named():
 
 
 def test_a_fall_after_a_success_is_victory_too_early():
-    reached = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
+    won = {"has_ended": True, "was_reached": True, "worked": 1}
     fallen, quiet = Momentum("Huddles held", 4, 12), Momentum("Decisions taken", 0, 2)
-    found = traps(Facts(stages=(reached,), momentum=(fallen, quiet)))
-    assert [trap.words for trap in found] == [
-        "Since the last success less is done in four weeks than in the four before: huddles held 4 after 12."
-    ]
+
+    def found(weeks_over, **given):
+        stage = StageFacts(1, "Two", 2, 1, 12, 12, weeks_over=weeks_over, **(won | given))
+        return [trap.words for trap in traps(Facts(stages=(stage,), momentum=(fallen, quiet)))]
+
+    assert (
+        found(5)
+        == found(26)
+        == [
+            "Since “Two” was called reached, less is done in four weeks than in the four before: huddles held 4 after 12."
+        ]
+    )
+    assert found(4) == [], "part of those weeks came before it"
+    assert found(27) == [], "a season later something else is the cause"
+    assert found(5, was_reached=False) == []
     assert traps(Facts(momentum=(fallen,))) == []
 
 
