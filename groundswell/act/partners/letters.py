@@ -17,6 +17,7 @@ class HandingOver:
 
     to: str
     subject: str
+    link: str
     lines: list[str]
     frame: dict[str, str]
 
@@ -39,4 +40,4 @@ def letter_with(invitation: AgencyInvitation, link: str) -> HandingOver:
     )
     subject = say("An invitation from {us}", us=us).in_language(language)
     lines = [one if isinstance(one, str) else one.in_language(language) for one in said]
-    return HandingOver(invitation.email, subject, lines, frame_in(language))
+    return HandingOver(invitation.email, subject, link, lines, frame_in(language))

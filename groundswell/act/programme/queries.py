@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from groundswell.act.initiatives.models import EffectReading, Initiative
+from groundswell.act.initiatives.models import EffectReading, Ending, Initiative
 from groundswell.act.replies.queries import published_announcements
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import subtree_ids
@@ -25,7 +25,8 @@ def facts_of(at: datetime, deeds: Iterable[Weekly]) -> Facts:
         newest[reading.initiative_id] = reading
     worked = {pk for pk, one in newest.items() if one.verdict == EffectReading.Verdict.WORKED}
     told = {pk for pk, one in newest.items() if one.verdict != EffectReading.Verdict.CANNOT_TELL}
-    ended = Initiative.objects.filter(ended_at__isnull=False).exclude(pk__in=told).order_by("pk")
+    done = Initiative.objects.filter(ended_at__isnull=False).exclude(ending__how=Ending.How.STOPPED)
+    ended = done.exclude(pk__in=told).order_by("pk")
     last_words = {
         one.initiative_id: one
         for one in published_announcements().select_related("effect_reading", "initiative").reverse()

@@ -204,7 +204,7 @@ def _too_early(facts: Facts) -> list[Trap]:
     found += [
         Trap(
             TOO_EARLY,
-            f"“{one.name}” was ended before its effect could be told.",
+            f"“{one.name}” was called done before its effect could be told.",
             "Count it neither as a success nor as a failure until a reading says so.",
             one,
         )

@@ -22,7 +22,7 @@ from groundswell.listen.channels.outbox.writing import write_message, write_to_c
 from groundswell.listen.surveys.languages import is_spoken_here
 
 from .arriving import lost_replies
-from .audience import Audience, Recipient, audience_of, employees_behind
+from .audience import TAKEN_BACK, Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
 from .models import Announcement, OtherWording, Reply
@@ -83,14 +83,15 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
 
 def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
     """Those behind it on the day of its publishing who are not told yet; nobody once it is taken back."""
-    return () if hasattr(announcement, "taking_back") else audience_now(announcement).recipients
+    return audience_now(announcement).recipients
 
 
 def audience_now(announcement: Announcement) -> Audience:
     """Everybody behind it on the day of its publishing: told, waiting, or not to be told."""
     told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
     lost = lost_replies().filter(announcement=announcement).values_list("customer", flat=True)
-    return audience_of(announcement.initiative, announcement.published_at, told, lost)
+    audience = audience_of(announcement.initiative, announcement.published_at, told, lost)
+    return audience.without_letters(TAKEN_BACK) if hasattr(announcement, "taking_back") else audience
 
 
 def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:

@@ -24,7 +24,8 @@ TOLD = "Told already"
 LEFT_OUT = "Left out by one of us"
 NOT_ARRIVED = "Written to, but the letter did not leave or came back"
 BANNED = "Is not to be contacted: one of us said so"
-REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED, BANNED)
+TAKEN_BACK = "It was taken back before their letter was written"
+REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED, BANNED, TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Audience:
     def left_out(self) -> dict[str, int]:
         """How many are not told, by reason."""
         return dict(Counter(one.why for one in self.not_told))
+
+    def without_letters(self, why: str) -> "Audience":
+        """The same where nobody else is told, and why."""
+        return Audience((), (*self.not_told, *(NotTold(one.customer_id, why) for one in self.recipients)))
 
     @property
     def by_way(self) -> list[tuple[str, str, int]]:

@@ -53,6 +53,7 @@ def test_it_stands_on_the_page_once_and_in_no_outbox(world, signed_in, time_mach
     given = {"name": "Paula Pérez", "email": "paula@agency.example"}
     page = office.post(address, given | {"language": "he"}).content.decode()
     assert 'lang="he" dir="rtl"' in page
+    assert '<p dir="ltr">http://testserver/partners/' in page
     assert "mailto:paula%40agency.example?subject=" in page
     assert "mailto:" not in office.get(address).content.decode()
     assert not Message.objects.exists()

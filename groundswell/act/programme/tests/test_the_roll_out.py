@@ -88,7 +88,7 @@ def test_an_initiative_that_ended_before_it_could_be_told_is_named(world):
     initiative = make_initiative(world)
     end_initiative(initiative, learned="It was too early.", by=world.office, at=NOW)
     assert [trap.words for trap in traps(facts_now())] == [
-        "“One-hour slots” was ended before its effect could be told."
+        "“One-hour slots” was called done before its effect could be told."
     ]
 
 

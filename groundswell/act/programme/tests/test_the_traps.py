@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.running.actions import end_initiative
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.programme.deeds import deeds_behind, four_weeks, weekly
 from groundswell.act.programme.rules import traps
@@ -40,6 +41,11 @@ def test_what_customers_were_told_too_early_is_named_until_they_are_told_what_is
         "Customers were told that “One-hour slots” helped; the last reading no longer says so."
     ]
     announce(initiative, by=world.office, at=NOW - DAY, **WORDS)
+    assert signs() == []
+
+
+def test_what_was_stopped_claims_no_victory(world):
+    end_initiative(make_initiative(world), learned="Too dear.", how="stopped", by=world.office, at=NOW)
     assert signs() == []
 
 

@@ -11,7 +11,7 @@ from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.models import Rollout
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.opportunities.tests.register import make_opportunity, make_theme, read_all
-from groundswell.act.replies.actions import announce, tell_everybody
+from groundswell.act.replies.actions import announce, tell_everybody, waiting_of
 from groundswell.act.replies.asking import ask_whether_better
 from groundswell.act.replies.errors import NoReason, TakenBackAlready
 from groundswell.act.replies.models import BetterAsk
@@ -48,6 +48,14 @@ def told(world, initiative, **given):
     return announce(initiative, by=world.office, at=NOW, **WORDS, **given)
 
 
+def leaves(announcement):
+    """Its one letter has left."""
+    (reply,) = announcement.replies.all()
+    reply.message.deliveries.create(outcome=Delivery.Outcome.SENT, at=NOW)
+    type(reply.message).objects.filter(pk=reply.message_id).update(due_at=None)
+    return reply.customer
+
+
 def status_of(theme):
     names = ("theme", "theme_frame", "theme_feed", "theme_picture")
     return [Client().get(reverse(f"replies:{name}", args=[theme.code])).status_code for name in names]
@@ -71,9 +79,7 @@ def test_it_leaves_every_public_page_which_says_so_in_the_language_of_the_reader
 def test_what_had_not_left_leaves_no_more_and_nobody_is_asked_whether_it_is_better(world, slots):
     _, initiative = slots
     announcement = told(world, initiative, per_day=1)
-    (left,) = announcement.replies.all()
-    left.message.deliveries.create(outcome=Delivery.Outcome.SENT, at=NOW)
-    type(left.message).objects.filter(pk=left.message_id).update(due_at=None)
+    leaves(announcement)
     tell_everybody(announcement, by=world.office, at=NOW + DAY)
     take_back(announcement, why="It named somebody.", by=world.office, at=NOW + DAY)
     (first, second) = announcement.replies.order_by("pk")
@@ -82,6 +88,7 @@ def test_what_had_not_left_leaves_no_more_and_nobody_is_asked_whether_it_is_bett
     assert second.message.due_at is None
     announcement.refresh_from_db()
     assert tell_everybody(announcement, by=world.office, at=NOW + 2 * DAY) == 0
+    assert waiting_of(announcement) == ()
     ask_whether_better(at=NOW + 40 * DAY)
     assert not BetterAsk.objects.exists()
 
@@ -94,6 +101,25 @@ def test_everybody_can_be_told_anew_in_its_place(world, slots):
     assert anew.replies.count() == 2
     assert status_of(theme) == [200, 200, 200, 200]
     assert list(untold_initiatives(world.office)) == []
+
+
+def test_whoever_is_not_to_hear_of_the_next_words_is_left_out_of_them(world, signed_in, slots):
+    _, initiative = slots
+    first = told(world, initiative, per_day=1)
+    told_one = leaves(first)
+    address = reverse("replies:change", args=[initiative.pk, told_one.pk, "leave-out"])
+    office = signed_in(world.office)
+    page = office.get(reverse("replies:people", args=[initiative.pk])).content.decode()
+    assert 'name="next" value="1"' in page
+    kept = office.post(address, {"why": "Enough is enough.", "next": "1"})
+    assert kept["Location"] == reverse("replies:people", args=[initiative.pk])
+    take_back(first, why="Wrong words.", by=world.office, at=NOW)
+    page = office.get(reverse("replies:told", args=[first.pk])).content.decode()
+    assert "1 told, and nobody waits for a letter" in page
+    assert "It was taken back before their letter was written" in page
+    anew = told(world, initiative)
+    assert told_one not in [one.customer for one in anew.replies.all()]
+    assert anew.replies.count() == 1
 
 
 def test_it_says_why_and_the_first_taking_back_stands(world, slots):
