@@ -143,6 +143,9 @@ def next_step(facts: Facts, found: Sequence[Trap]) -> str:
         return "Plan the first stage: one part of the journey and two teams"
     if any(trap.kind == TOO_MUCH for trap in found):
         return "Do less at once: finish something before anything else begins"
+    last = next((one for one in reversed(stages) if one.has_ended), None)
+    if current is None and last is not None and last.was_reached and not last.worked:
+        return f"Measure what “{last.name}” brought before it widens: no effect is proven"
     if current is None:
         waiting = next((one for one in stages if one.weeks_run is None), None)
         return f"Begin “{waiting.name}”" if waiting else "Plan the next stage, a few more teams wide"

@@ -1,5 +1,6 @@
 """Small first, then wider: one stage at a time, and both traps are named while there is time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -125,12 +126,17 @@ def test_what_to_do_next_follows_the_stages():
     planned = StageFacts(1, "Two", 2, 1, 12)
     running = StageFacts(1, "Two", 2, 1, 12, 3)
     over = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
-    said = [next_step(Facts(stages=some), []) for some in ((), (planned,), (running,), (over,))]
+    unproven, second = replace(over, worked=0), StageFacts(2, "Eight", 8, 1, 12)
+    some_stages = ((), (planned,), (running,), (over,), (over, second), (unproven,), (unproven, second))
+    said = [next_step(Facts(stages=some), []) for some in some_stages]
     assert said == [
         "Plan the first stage: one part of the journey and two teams",
         "Begin “Two”",
         "Go on with “Two”: week 4 of 12",
         "Plan the next stage, a few more teams wide",
+        "Begin “Eight”",
+        "Measure what “Two” brought before it widens: no effect is proven",
+        "Measure what “Two” brought before it widens: no effect is proven",
     ]
 
 
