@@ -1,5 +1,6 @@
 """Linden & Lark: three business lines, four regions, thirty teams, about 150 people and the hours they work."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -45,11 +46,12 @@ DEMO_SHOP = "leeds"
 
 @dataclass(frozen=True)
 class Organisation:
-    """Units by code; the people of each unit, its lead first; special posts by name."""
+    """Units by code; the people of each unit, its lead first; special posts by name; who of an agency signs in."""
 
     units: dict[str, Unit]
     teams: dict[str, list[Person]]
     posts: dict[str, Person]
+    partner: str
 
     @property
     def shops(self) -> list[Unit]:
@@ -67,10 +69,11 @@ class Organisation:
 def make_organisation(seed: int, at: datetime) -> Organisation:
     """Units, people, owners and calendars, in a few bulk steps."""
     units = _units()
-    teams, posts = _people(seed, units)
+    names_left = iter(names(stream(seed, "people"), 200, all_different=True))
+    teams, posts = _people(names_left, units)
     _give_owners(units, teams, posts)
     record("set up the organisation", units[ROOT], by=BUILDER, at=at, units=len(units))
-    return Organisation(units, teams, posts)
+    return Organisation(units, teams, posts, next(names_left))
 
 
 def _units() -> dict[str, Unit]:
@@ -111,8 +114,9 @@ def _made(units: list[Unit]) -> dict[str, Unit]:
     return {unit.code: unit for unit in Unit.objects.bulk_create(units)}
 
 
-def _people(seed: int, units: dict[str, Unit]) -> tuple[dict[str, list[Person]], dict[str, Person]]:
-    names_left = iter(names(stream(seed, "people"), 200, all_different=True))
+def _people(
+    names_left: Iterator[str], units: dict[str, Unit]
+) -> tuple[dict[str, list[Person]], dict[str, Person]]:
     teams: dict[str, list[Person]] = {}
     posts: dict[str, Person] = {}
 
@@ -129,7 +133,7 @@ def _people(seed: int, units: dict[str, Unit]) -> tuple[dict[str, list[Person]],
             posts[code] = person(unit, Person.Post.HEAD)
     root = units[ROOT]
     posts |= {title: person(root, Person.Post.EXECUTIVE) for title in EXECUTIVES}
-    posts |= {title: person(root, Person.Post.OFFICE) for title in (*OFFICE, "partner agency")}
+    posts |= {title: person(root, Person.Post.OFFICE) for title in OFFICE}
     Person.objects.bulk_create([*(one for team in teams.values() for one in team), *posts.values()])
     return teams, posts
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from demo.names import words_of
+from demo.names import address_of, words_of
 from demo.organisation import DEMO_SHOP, Organisation
 from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
 FILE = "demo_sign_ins.json"
+AGENCY_DOMAIN = "bold-tailors.example"
 LOOK_FIRST = {
     User.Role.FRONTLINE: "Your home: what customers said about you, cases to ring, a promise due today.",
     User.Role.LEAD: "Your home: the open cases of the shop with their clocks, and today's huddle.",
@@ -40,19 +41,23 @@ def make_sign_ins(organisation: Organisation) -> list[User]:
     """A user per role, and the file that tells how to sign in, readable by its owner only."""
     words = words_of("password_words")
     sign_ins, users = [], []
-    for role, person in people_of(organisation).items():
-        password = "-".join(secrets.choice(words) for _ in range(4))
+    people = people_of(organisation)
+    for role, look_first in LOOK_FIRST.items():
+        person, password = people.get(role), "-".join(secrets.choice(words) for _ in range(4))
+        name = person.name if person else organisation.partner
+        email = person.email if person else address_of(name, AGENCY_DOMAIN)
         user = User.objects.create_user(
-            username=person.email, email=person.email, password=password, role=role, person=person
-        )
+            username=email, email=email, password=password, role=role, person=person,
+            first_name="" if person else name,
+        )  # fmt: skip
         users.append(user)
-        sign_ins.append(SignIn(str(role), person.name, person.email, password, LOOK_FIRST[role]))
+        sign_ins.append(SignIn(str(role), name, email, password, look_first))
     _keep(sign_ins)
     return users
 
 
 def people_of(organisation: Organisation) -> dict[User.Role, Person]:
-    """Who stands for each role; the frontline person and the lead work in the same shop."""
+    """Which colleague stands for each role; the frontline person and the lead work in the same shop. A partner is none."""
     posts = organisation.posts
     return {
         User.Role.FRONTLINE: organisation.frontline(DEMO_SHOP)[0],
@@ -60,7 +65,6 @@ def people_of(organisation: Organisation) -> dict[User.Role, Person]:
         User.Role.OFFICE: posts["head of customer advocacy"],
         User.Role.EXECUTIVE: posts["chief customer officer"],
         User.Role.ANALYST: posts["analyst"],
-        User.Role.PARTNER: posts["partner agency"],
         User.Role.ADMINISTRATOR: posts["administrator"],
     }
 

@@ -68,5 +68,6 @@ def test_3_those_who_spoke_were_told_and_say_whether_it_is_better(walk):
 def test_4_the_programme_says_what_to_do_next(walk):
     office = walk().sign_in("office").goto("/act/programme/")
     heading(office, "Go on with “Eight shops")
-    office.see("was ended before its effect could be told")
+    office.see("1 stage called reached, 1 of them with an effect that is found")
+    assert "called done before its effect" not in office.page.content(), "it was stopped and claims nothing"
     office.picture("9-programme")

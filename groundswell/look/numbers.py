@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 from babel.numbers import get_currency_symbol
@@ -55,6 +56,16 @@ def shortened(value: float | None) -> str:
 def currency_symbol(code: str) -> str:
     """The sign of a currency: "GBP" -> "£"."""
     return get_currency_symbol(code, locale="en_GB")
+
+
+def whole_sum(value: Decimal) -> str:
+    """An amount to the penny where it has pennies, never shortened: where it is refused beside one that may be near.
+
+    Decimal("1200400") -> "£1,200,400"; Decimal("4999.5") -> "£4,999.50".
+    """
+    sign, size = MINUS if value < 0 else "", abs(Decimal(value))
+    pennies = 0 if size == size.to_integral_value() else 2
+    return f"{sign}{currency_symbol(settings.CURRENCY)}{size:,.{pennies}f}"
 
 
 def money(value: float | None, currency: str = "") -> str:

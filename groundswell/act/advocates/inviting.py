@@ -6,11 +6,10 @@ a lost address, a ban, and an invitation to the same platform in the last year.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from groundswell.foundation.customers.models import Customer, Purpose
@@ -18,11 +17,10 @@ from groundswell.foundation.customers.queries import Persons, whole_persons
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
-from groundswell.listen.asking.judging import rules_in_force
+from groundswell.listen.asking.judging import quiet_by
 from groundswell.listen.asking.models import DoNotContact
 from groundswell.listen.channels.models import Message
 from groundswell.listen.channels.outbox.models import Medium
-from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.channels.outbox.writing import write_to_customers
 from groundswell.listen.signals.queries import living_signals
@@ -134,7 +132,7 @@ def invite_everybody(
     Platform.objects.select_for_update(of=("self",)).get(pk=platform.pk)
     found = invitable(platform, unit=unit, since=since, until=until, at=at)
     made = ReviewRound.objects.create(platform=platform, unit=unit, since=since, until=until, by=by, at=at)
-    quiet = _quiet_of(found)
+    quiet = quiet_by(found.zone)
     written = [
         letter
         for language, people in found.by_language().items()
@@ -149,12 +147,6 @@ def invite_everybody(
     ReviewInvitation.objects.bulk_create(_invitations(made, written, found, at), batch_size=500)
     record("invited everybody to write a review", made, by=by or "Somebody", at=at, invited=len(written))
     return made
-
-
-def _quiet_of(found: Invitable) -> Callable[[int], Quiet]:
-    """The nights and holidays of each, by the rules of asking."""
-    rules = rules_in_force()
-    return lambda person: rules.quiet_in(found.zone.get(person) or settings.TIME_ZONE)
 
 
 def _invitations(

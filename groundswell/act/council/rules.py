@@ -7,7 +7,7 @@ from groundswell.act.decisions.rules import obliged_because
 from groundswell.act.opportunities.rules import holds_a_seat, may_triage, reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
-from groundswell.look.numbers import money
+from groundswell.look.numbers import whole_sum
 
 from .errors import (
     AboveTheEnvelope,
@@ -123,12 +123,12 @@ def must_be_within_the_limit(proposal: Proposal) -> None:
     )
     kind = proposal.get_kind_of_money_display().lower()
     before = (
-        f", with {money(float(wanted - proposal.amount))} approved before for the same,"
+        f", with {whole_sum(wanted - proposal.amount)} approved before for the same,"
         if wanted > proposal.amount
         else ""
     )
     raise AboveTheLimit(
-        f"{money(float(proposal.amount))} of {kind}{before} is above the {money(float(limit))} that {proposal.body} decides. {what_next}"
+        f"{whole_sum(proposal.amount)} of {kind}{before} is above the {whole_sum(limit)} that {proposal.body} decides. {what_next}"
     )
 
 
@@ -175,8 +175,8 @@ def must_fit_the_envelope(proposal: Proposal, on: date) -> Envelope | None:
     left = money_of_envelope(envelope).left
     if proposal.amount > left:
         raise AboveTheEnvelope(
-            f"{money(float(left))} of {kind} money is left until {envelope.ends_on:%-d %B %Y}, and this is "
-            f"{money(float(proposal.amount))}. Wait for the next period, ask for less, or have the envelope raised."
+            f"{whole_sum(left)} of {kind} money is left until {envelope.ends_on:%-d %B %Y}, and this is "
+            f"{whole_sum(proposal.amount)}. Wait for the next period, ask for less, or have the envelope raised."
         )
     return envelope
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
-from groundswell.look.numbers import money as in_words
+from groundswell.look.numbers import whole_sum
 
 from .errors import (
     AboveTheEnvelope,
@@ -44,7 +44,9 @@ def set_envelope(
         )
     old = Envelope.objects.filter(body=body, kind=kind, begins_on=begins_on).first()
     if old and amount < (committed := money_of_envelope(old).committed):
-        raise AboveTheEnvelope(f"{_words(committed)} is committed already. An envelope is never below that.")
+        raise AboveTheEnvelope(
+            f"{whole_sum(committed)} is committed already. An envelope is never below that."
+        )
     last = old.decisions.order_by("-at").first() if old else None
     if last and ends_on < localdate(last.at):
         raise PeriodsOverlap(
@@ -63,7 +65,7 @@ def release_money(decision: Decision, amount: Decimal, *, what_for: str, by: obj
     money = money_of(decision)
     if amount > money.to_release:
         raise MoreThanApproved(
-            f"{_words(money.to_release)} of {_words(money.approved)} is not released yet, and this is {_words(amount)}. "
+            f"{whole_sum(money.to_release)} of {whole_sum(money.approved)} is not released yet, and this is {whole_sum(amount)}. "
             "Ask the council for the difference first."
         )
     released = Release.objects.create(
@@ -91,7 +93,7 @@ def spend_money(
             else "Ask the council for the difference first."
         )
         raise MoreThanReleased(
-            f"{_words(money.to_spend)} of {_words(money.approved)} is left to spend, and this is {_words(amount)}. {what_next}"
+            f"{whole_sum(money.to_spend)} of {whole_sum(money.approved)} is left to spend, and this is {whole_sum(amount)}. {what_next}"
         )
     spent = Spend.objects.create(
         decision=decision,
@@ -111,7 +113,9 @@ def take_back(spend: Spend, amount: Decimal, *, why: str, by: object, at: dateti
     Decision.objects.select_for_update(of=("self",)).get(pk=spend.decision_id)
     still = spend.amount - sum((one.amount for one in spend.refunds.all()), Decimal(0))
     if amount > still:
-        raise MoreThanSpent(f"{_words(still)} of this spend can come back, and this is {_words(amount)}.")
+        raise MoreThanSpent(
+            f"{whole_sum(still)} of this spend can come back, and this is {whole_sum(amount)}."
+        )
     refund = Refund.objects.create(
         spend=spend, amount=amount, why=must_say(why, "Say why it came back."), by=person_of(by), at=at
     )
@@ -129,7 +133,3 @@ def hold_for_spending(decision: Decision) -> Decision:
     if Conclusion.objects.filter(decision=held).exists():
         raise AlreadyConcluded("This work has ended, and what was left of its money is free again.")
     return held
-
-
-def _words(amount: Decimal) -> str:
-    return in_words(float(amount))

@@ -13,7 +13,7 @@ from groundswell.act.council.spending import release_money, spend_money
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
-from groundswell.look.numbers import money
+from groundswell.look.numbers import whole_sum
 
 from .designs.following import must_be_as_dealt
 from .errors import AlreadyReached, MoreThanApproved, NotApproved, NotSpentYet, OwnsAndSponsors, StartStands
@@ -46,7 +46,7 @@ def start(
         raise NotApproved("This money adds to work that runs already. Release it there.")
     if release is not None and release > decision.proposal.amount:
         raise MoreThanApproved(
-            f"{money(float(decision.proposal.amount))} was approved. Release that much at most."
+            f"{whole_sum(decision.proposal.amount)} was approved. Release that much at most."
         )
     if Initiative.objects.filter(decision=decision).exists():
         raise NotApproved("This decision started its initiative already.")

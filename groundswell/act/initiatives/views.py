@@ -263,7 +263,7 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         "sides": sides_of(reading) if reading else (),
         "milestones": found.milestones.all(),
         "rollouts": found.rollouts.select_related("unit"),
-        "announcements": found.announcements.order_by("-published_at"),
+        "announcements": found.announcements.select_related("taking_back").order_by("-published_at"),
         "may_run": may_run(user, found),
         "may_add": may,
         "may_decide": may_gate and not found.ended_at,

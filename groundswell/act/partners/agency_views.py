@@ -16,6 +16,7 @@ from groundswell.foundation.access.rules import STEERS, for_roles
 from .errors import PartnerRefused
 from .forms import AgencyForm, BecauseForm, InviteForm
 from .inviting import add_agency, end_partnership, invite_to_agency, let_go, withdraw_invitation
+from .letters import letter_with
 from .queries import agencies_visible_to, living_sharings
 from .sharing import end_sharing
 
@@ -46,15 +47,16 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @for_roles(*STEERS)
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency: who signs in, what it sees until when. A new link is shown once, here."""
-    found, now, link = get_object_or_404(agencies_visible_to(request.user), pk=pk), timezone.now(), ""
+    found, now, letter = get_object_or_404(agencies_visible_to(request.user), pk=pk), timezone.now(), None
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _, token = invite_to_agency(found, **form.cleaned_data, by=request.user, at=now)
+            made, token = invite_to_agency(found, **form.cleaned_data, by=request.user, at=now)
         except PartnerRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            link, form = request.build_absolute_uri(reverse("partners:come_in", args=[token])), InviteForm()
+            link = request.build_absolute_uri(reverse("partners:come_in", args=[token]))
+            letter, form = letter_with(made, link), InviteForm()
     context = {
         "page_section": "act",
         "agency": found,
@@ -63,7 +65,7 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         "sharings": living_sharings(now).filter(agency=found).select_related("board__initiative"),
         "form": form,
         "because": BecauseForm(auto_id="end_%s"),
-        "link": link,
+        "letter": letter,
     }
     return render(request, "partners/agency.html", context, status=422 if form.errors else 200)
 

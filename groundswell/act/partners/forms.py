@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.language_names import languages_to_choose
 from groundswell.look.file_fields import SeveralFilesField
 
 from .errors import FileRefused
@@ -56,6 +57,12 @@ class InviteForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=120)
     email = forms.EmailField(label="E-mail")
+    language = forms.ChoiceField(
+        label="Their language",
+        choices=languages_to_choose("The language of the organisation"),
+        required=False,
+        help_text="Their invitation and what they hear of boards. They may choose another; the pages are in English.",
+    )
 
 
 class BecauseForm(forms.Form):

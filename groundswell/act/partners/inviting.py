@@ -32,9 +32,18 @@ def add_agency(name: str, *, does: str = "", by: object, at: datetime) -> Agency
 
 @transaction.atomic
 def invite_to_agency(
-    agency: Agency, *, name: str, email: str, by: object, at: datetime, lasts: timedelta = LASTS
+    agency: Agency,
+    *,
+    name: str,
+    email: str,
+    language: str = "",
+    by: object,
+    at: datetime,
+    lasts: timedelta = LASTS,
 ) -> tuple[AgencyInvitation, str]:
     """A link for one person, and the secret in it; it is shown once and kept nowhere. Raises SignsInAlready.
+
+    In ``language`` they are told until they choose another; empty: in that of the organisation.
 
     Whoever of this agency left before comes back by a new link.
     """
@@ -44,8 +53,8 @@ def invite_to_agency(
         raise SignsInAlready(f"Somebody signs in with {address}. Invite them by another address.")
     token = secrets.token_urlsafe(32)
     invitation = AgencyInvitation.objects.create(
-        agency=agency, name=must_say(name, "Say who it is for."), email=address, digest=digest_of(token),
-        by=person_of(by), at=at, until=at + lasts,
+        agency=agency, name=must_say(name, "Say who it is for."), email=address, language=language,
+        digest=digest_of(token), by=person_of(by), at=at, until=at + lasts,
     )  # fmt: skip
     record("invited partner", invitation, by=by, at=at, agency=agency.name, until=invitation.until)
     return invitation, token
@@ -82,6 +91,7 @@ def accept_invitation(token: str, *, password: str, at: datetime) -> AgencyMembe
     held.save(update_fields=["accepted_at"])
     member = before or AgencyMember(agency=invitation.agency, user=user)
     member.joined_at, member.left_at = at, None
+    member.language = invitation.language or member.language
     member.save()
     record("came in as partner", member, by=user, at=at, agency=invitation.agency.name)
     return member

@@ -47,6 +47,11 @@ class AgencyMember(models.Model):
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="agency_member")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="In which they are told; empty: the language of the organisation.",
+    )
 
     class Meta:
         db_table = "partners_member"
@@ -62,6 +67,7 @@ class AgencyInvitation(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="invitations")
     name = models.CharField(max_length=120)
     email = models.EmailField()
+    language = models.CharField(max_length=20, blank=True, help_text="In which they will be told.")
     digest = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

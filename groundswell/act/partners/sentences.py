@@ -271,4 +271,24 @@ SENTENCES = {
         "ar": "ترى لوحة حتى {until:day}",
         "he": "לוח פתוח לפניך עד {until:day}",
     },
+    "An invitation from {us}": {
+        "de": "Eine Einladung von {us}", "fr": "Une invitation de {us}",
+        "es": "Una invitación de {us}", "it": "Un invito da {us}",
+        "nl": "Een uitnodiging van {us}", "ar": "دعوة من {us}", "he": "הזמנה מאת {us}",
+    },
+    "{name}, {us} works with {agency} and invites you.": {
+        "de": "{name}, {us} arbeitet mit {agency} zusammen und lädt Sie ein.", "fr": "{name}, {us} travaille avec {agency} et vous invite.",
+        "es": "{name}, {us} trabaja con {agency} y le invita.", "it": "{name}, {us} lavora con {agency} e La invita.",
+        "nl": "{name}, {us} werkt samen met {agency} en nodigt u uit.", "ar": "{name}، تعمل {us} مع {agency} وتدعوك.", "he": "{name}, {us} בשיתוף עם {agency} שולחים לך הזמנה.",
+    },
+    "You see what is shared with your agency, and nothing else. Choose a password here:": {
+        "de": "Sie sehen, was mit Ihrer Agentur geteilt wird, und sonst nichts. Wählen Sie hier ein Passwort:", "fr": "Vous voyez ce qui est partagé avec votre agence, et rien d’autre. Choisissez un mot de passe ici :",
+        "es": "Usted ve lo que se comparte con su agencia y nada más. Elija aquí una contraseña:", "it": "Vede ciò che è condiviso con la Sua agenzia e nient’altro. Scelga qui una password:",
+        "nl": "U ziet wat met uw bureau wordt gedeeld, en niets anders. Kies hier een wachtwoord:", "ar": "ترى ما تتم مشاركته مع وكالتك ولا شيء غيره. اختر كلمة مرور هنا:", "he": "כאן רואים את מה ששותף עם הסוכנות שלך ולא דבר מלבד זה. לבחירת סיסמה:",
+    },
+    "The link works once, until {until:date}.": {
+        "de": "Der Link funktioniert einmal, bis zum {until:date}.", "fr": "Le lien fonctionne une seule fois, jusqu’au {until:date}.",
+        "es": "El enlace funciona una sola vez, hasta el {until:date}.", "it": "Il link funziona una sola volta, fino al {until:date}.",
+        "nl": "De link werkt één keer, tot en met {until:date}.", "ar": "يعمل الرابط مرة واحدة حتى {until:date}.", "he": "הקישור פועל פעם אחת, עד {until:date}.",
+    },
 }  # fmt: skip

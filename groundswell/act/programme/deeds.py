@@ -16,7 +16,7 @@ from groundswell.act.cases.models import Closure
 from groundswell.act.council.models import Decision
 from groundswell.act.huddles.models import Huddle
 from groundswell.act.opportunities.models import Joining, SettingAside
-from groundswell.act.replies.models import Reply
+from groundswell.act.replies.arriving import replies_that_left
 from groundswell.foundation.access.models import User
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.organisation.models import Person
@@ -93,7 +93,7 @@ def weekly(at: datetime, within: Scope | None = None) -> list[Weekly]:
         "decided": _by_week(_rows(Decision, within), "at", weeks),
     }
     if within is None:
-        counted["told"] = _by_week(Reply.objects.all(), "at", weeks)
+        counted["told"] = _by_week(replies_that_left(), "at", weeks)
     summed = [
         Weekly(kind, counts, sum(counts[-FOUR:]), sum(counts[-2 * FOUR : -FOUR]))
         for kind, found in counted.items()
@@ -214,7 +214,7 @@ def _decided(first: date, last: date, within: Scope | None) -> Iterable[Deed]:
 
 def _told(first: date, last: date) -> Iterable[Deed]:
     """Whom one announcement reached stands on its own page."""
-    rows = Reply.objects.filter(_days("at", first, last)).order_by()
+    rows = replies_that_left().filter(_days("at", first, last)).order_by()
     each = rows.values_list("announcement_id", "announcement__initiative__name")
     return [
         Deed(name, reverse("replies:told", args=[pk]), localdate(at), n)

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from groundswell.act.initiatives.models import EffectReading, Initiative
-from groundswell.act.replies.models import Announcement
+from groundswell.act.initiatives.models import EffectReading, Ending, Initiative
+from groundswell.act.replies.queries import published_announcements
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import subtree_ids
 
@@ -25,16 +25,24 @@ def facts_of(at: datetime, deeds: Iterable[Weekly], there: Iterable[Weekly] = ()
         newest[reading.initiative_id] = reading
     worked = {pk for pk, one in newest.items() if one.verdict == EffectReading.Verdict.WORKED}
     told = {pk for pk, one in newest.items() if one.verdict != EffectReading.Verdict.CANNOT_TELL}
-    ended = Initiative.objects.filter(ended_at__isnull=False).exclude(pk__in=told).order_by("pk")
-    claimed = Announcement.objects.filter(effect_reading__verdict=EffectReading.Verdict.WORKED)
-    unproven = claimed.exclude(initiative__in=worked).order_by("pk")
+    done = Initiative.objects.filter(ended_at__isnull=False).exclude(ending__how=Ending.How.STOPPED)
+    ended = done.exclude(pk__in=told).order_by("pk")
+    last_words = {
+        one.initiative_id: one
+        for one in published_announcements().select_related("effect_reading", "initiative").reverse()
+    }
+    unproven = [
+        one.initiative
+        for pk, one in sorted(last_words.items())
+        if pk not in worked
+        and one.effect_reading
+        and one.effect_reading.verdict == EffectReading.Verdict.WORKED
+    ]
     return Facts(
         stages=tuple(stage_facts(one, at, newest) for one in stages() if was_tried(one)),
         running_initiatives=Initiative.objects.filter(ended_at=None).count(),
         ended_untold=tuple(Work(*one) for one in ended.values_list("pk", "name")),
-        claimed=tuple(
-            Work(*one) for one in dict.fromkeys(unproven.values_list("initiative_id", "initiative__name"))
-        ),
+        claimed=tuple(Work(one.pk, one.name) for one in unproven),
         momentum=tuple(one.momentum for one in deeds),
         there=tuple(one.momentum for one in there),
     )
@@ -91,6 +99,7 @@ def stage_facts(stage: Stage, at: datetime, newest: dict[int, EffectReading] | N
         weeks=stage.weeks,
         weeks_run=(until - start.at).days // 7 if start else None,
         has_ended=end is not None,
+        weeks_over=(at - end.at).days // 7 if end else None,
         was_reached=end is not None and end.outcome == StageEnd.Outcome.REACHED,
         worked=sum(one.verdict == EffectReading.Verdict.WORKED for one in readings),
         measured=len(readings),

@@ -15,6 +15,9 @@ FEW_DEEDS = 8
 WEEKS_TO_SEE = 5
 """From so many weeks on, the last four whole ones lie within a stage."""
 
+AFTER_WEEKS = range(5, 27)
+"""So many weeks after a success a fall is said to follow it: before, part of the last four whole weeks came first."""
+
 TOO_MUCH, TOO_EARLY = "Too much at once", "Victory too early"
 
 
@@ -46,6 +49,8 @@ class StageFacts:
     works: tuple[Work, ...] = ()
     parts: int = 0
     """Of the journey."""
+    weeks_over: int | None = None
+    """Whole weeks since it ended."""
 
     @property
     def where(self) -> str:
@@ -148,6 +153,9 @@ def next_step(facts: Facts, found: Sequence[Trap]) -> str:
         return "Plan the first stage: one part of the journey and two teams"
     if any(trap.kind == TOO_MUCH for trap in found):
         return "Do less at once: finish something before anything else begins"
+    last = next((one for one in reversed(stages) if one.has_ended), None)
+    if current is None and last is not None and last.was_reached and not last.worked:
+        return f"Measure what “{last.name}” brought before it widens: no effect is proven"
     if current is None:
         waiting = next((one for one in stages if one.weeks_run is None), None)
         return f"Begin “{waiting.name}”" if waiting else "Plan the next stage, a few more teams wide"
@@ -211,7 +219,7 @@ def _too_early(facts: Facts) -> list[Trap]:
     found += [
         Trap(
             TOO_EARLY,
-            f"“{one.name}” was ended before its effect could be told.",
+            f"“{one.name}” was called done before its effect could be told.",
             "Count it neither as a success nor as a failure until a reading says so.",
             one,
         )
@@ -227,12 +235,19 @@ def _too_early(facts: Facts) -> list[Trap]:
         for one in facts.claimed
     ]
     fallen = [one for one in facts.momentum if one.has_fallen]
-    if any(one.was_reached for one in facts.stages) and (fallen or facts.stands_still):
+    won = [one.name for one in facts.stages if one.was_reached and one.weeks_over in AFTER_WEEKS]
+    if won and (fallen or facts.stands_still):
         said = ", ".join(f"{one.name.lower()} {one.now:,} after {one.before:,}" for one in fallen)
         words = f"less is done in four weeks than in the four before: {said}"
         if facts.stands_still:
             words = "nothing was done in four weeks where the next stage is"
-        found.append(Trap(TOO_EARLY, f"Since the last success {words}.", "Ask the teams what is in the way."))
+        found.append(
+            Trap(
+                TOO_EARLY,
+                f"Since “{won[-1]}” was called reached, {words}.",
+                "Ask the teams what is in the way.",
+            )
+        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from groundswell.foundation.held import Held
 
-from .models import Announcement, BetterAsk, LeftOut, OtherWording, Reply
+from .models import Announcement, BetterAsk, LeftOut, OtherWording, Reply, TakingBack
 
 HELD = [
     Held(
@@ -13,4 +13,8 @@ HELD = [
     Held("Why they were not told about something that we did", LeftOut, customer=["customer"]),
     Held("What we told them about what we did", Reply, customer=["customer", "message__customer"]),
 ]
-WORDS = {Announcement: ("you_said", "we_did", "what_came_of_it"), OtherWording: ("you_said", "we_did")}
+WORDS = {
+    Announcement: ("you_said", "we_did", "what_came_of_it"),
+    OtherWording: ("you_said", "we_did"),
+    TakingBack: ("why",),
+}

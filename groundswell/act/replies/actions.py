@@ -1,7 +1,7 @@
 """You said, we did: tell everybody whose voice stood behind it, and those who raised it, as many a day as was chosen."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -15,12 +15,14 @@ from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.queries import language_of
 from groundswell.foundation.saying import say
+from groundswell.listen.asking.judging import quiet_of
 from groundswell.listen.channels.outbox.models import Medium, Message
+from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
 
 from .arriving import lost_replies
-from .audience import Audience, Recipient, audience_of, employees_behind
+from .audience import TAKEN_BACK, Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
 from .models import Announcement, OtherWording, Reply
@@ -71,6 +73,8 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
     Initiative.objects.select_for_update(of=("self",)).get(pk=announcement.initiative_id)
     waiting = Announcement.objects.select_for_update(of=("self",)).prefetch_related("wordings")
     held = waiting.get(pk=announcement.pk)
+    if hasattr(held, "taking_back"):
+        return 0
     told = _tell_customers(held, at) + _tell_employees(held, at)
     if told:
         record("told", announcement, by=by, at=at, people=told)
@@ -78,7 +82,7 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
 
 
 def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
-    """Those behind it on the day of its publishing who are not told yet."""
+    """Those behind it on the day of its publishing who are not told yet; nobody once it is taken back."""
     return audience_now(announcement).recipients
 
 
@@ -86,7 +90,8 @@ def audience_now(announcement: Announcement) -> Audience:
     """Everybody behind it on the day of its publishing: told, waiting, or not to be told."""
     told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
     lost = lost_replies().filter(announcement=announcement).values_list("customer", flat=True)
-    return audience_of(announcement.initiative, announcement.published_at, told, lost)
+    audience = audience_of(announcement.initiative, announcement.published_at, told, lost)
+    return audience.without_letters(TAKEN_BACK) if hasattr(announcement, "taking_back") else audience
 
 
 def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:
@@ -103,13 +108,14 @@ def _tell_customers(announcement: Announcement, at: datetime) -> int:
     if announcement.per_day is not None:
         today = announcement.replies.filter(customer__isnull=False, at__date=localdate(at)).count()
         now = now[: max(announcement.per_day - today, 0)]
+    quiet = quiet_of(one.customer_id for one in now)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in now:
         groups[one.medium, language_for(announcement, one.language)].append(one.customer_id)
     messages = [
         message
         for (medium, language), customers in groups.items()
-        for message in _written(announcement, medium, language, customers, at)
+        for message in _written(announcement, medium, language, customers, quiet, at)
     ]
     replies = [
         Reply(announcement=announcement, customer_id=message.customer_id, message=message, at=at)
@@ -119,15 +125,28 @@ def _tell_customers(announcement: Announcement, at: datetime) -> int:
 
 
 def _written(
-    announcement: Announcement, medium: str, language: str, customers: list[int], at: datetime
+    announcement: Announcement,
+    medium: str,
+    language: str,
+    customers: list[int],
+    quiet: Callable[[int], Quiet],
+    at: datetime,
 ) -> list[Message]:
     key, subject = f"reply-{announcement.pk}", words_in(language)["said_subject"]
     if medium == Medium.EMAIL:
         body = customer_words(announcement, language)
-        return write_to_customers(customers, key=key, subject=subject, body=body, at=at)
+        return write_to_customers(customers, key=key, subject=subject, body=body, at=at, quiet_of=quiet)
     body = text_words(announcement, language)
     written = (
-        write_message(key=f"{key}-{one.pk}", subject=subject, body=body, at=at, customer=one, medium=medium)
+        write_message(
+            key=f"{key}-{one.pk}",
+            subject=subject,
+            body=body,
+            at=at,
+            customer=one,
+            medium=medium,
+            quiet=quiet(one.pk),
+        )
         for one in Customer.objects.filter(pk__in=customers).order_by("pk")
     )
     return [message for message in written if message]

@@ -23,9 +23,17 @@ def waiting_replies() -> QuerySet[Reply]:
     return Reply.objects.filter(message__due_at__isnull=False)
 
 
+def replies_that_left() -> QuerySet[Reply]:
+    """Those whose letter has left and did not come back."""
+    return _told_by(Delivery.objects.filter(outcome__in=LEFT))
+
+
 def replies_left_by(moment: datetime) -> QuerySet[Reply]:
     """Those whose letter had left by then and did not come back."""
-    left = Delivery.objects.filter(outcome__in=LEFT, at__lte=moment)
+    return _told_by(Delivery.objects.filter(outcome__in=LEFT, at__lte=moment))
+
+
+def _told_by(left: QuerySet[Delivery]) -> QuerySet[Reply]:
     return told_replies().filter(message__in=left.values("message"))
 
 

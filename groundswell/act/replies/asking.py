@@ -1,18 +1,25 @@
 """Asked afterwards whether it is better: a short question tied to the reply, once, whose answers never enter a score."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 
+from groundswell.foundation.customers.models import Purpose
+from groundswell.foundation.customers.queries import Persons, whole_persons
 from groundswell.foundation.history.actions import record
+from groundswell.listen.asking.judging import quiet_of
+from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.surveys.models import new_token
 from groundswell.science.statistics.intervals import Interval, wilson
 
 from .arriving import replies_left_by
-from .audience import languages_of
+from .audience import banned_among, languages_of
 from .errors import AnsweredAlready
 from .letters import better_words, language_for
 from .models import Announcement, BetterAsk
@@ -39,34 +46,51 @@ class Answers:
 
 @transaction.atomic
 def ask_whether_better(*, at: datetime, most: int = AT_ONCE) -> int:
-    """Ask those whose letter left thirty days ago or earlier, once, where we may still write to them; so many at a time."""
+    """Ask those whose letter left thirty days ago or earlier, once, where we may still write to them; so many at a time.
+
+    Nobody is asked of two replies within thirty days: the second one waits. The letter leaves outside their quiet hours.
+    """
     due = replies_left_by(at - timedelta(days=AFTER_DAYS)).filter(
-        customer__isnull=False, customer__ended_on=None, better_ask=None
+        customer__isnull=False, customer__ended_on=None, better_ask=None, announcement__taking_back=None
     )
-    replies = list(
-        due.select_related("customer", "announcement__initiative__decision__proposal__opportunity__theme")
-        .prefetch_related("announcement__wordings")
-        .order_by("at", "pk")[:most]
+    waiting = list(due.order_by("at", "pk").values_list("pk", "customer_id"))
+    persons = whole_persons({customer for _, customer in waiting})
+    chosen = dict(islice(_one_each(waiting, persons, at), most))
+    replies = due.filter(pk__in=chosen).select_related(
+        "customer", "announcement__initiative__decision__proposal__opportunity__theme"
     )
-    spoken = languages_of(
-        {one.customer_id: frozenset([one.customer_id]) for one in replies if one.customer_id}
-    )
+    spoken = languages_of({person: persons.records_of[person] for person in chosen.values()})
+    quiet = quiet_of(chosen.values())
     asked = 0
-    for reply in replies:
-        language = language_for(reply.announcement, spoken.get(reply.customer_id or 0, ""))
-        token = new_token()
+    for reply in replies.prefetch_related("announcement__wordings").order_by("at", "pk"):
+        person = chosen[reply.pk]
+        language, token = language_for(reply.announcement, spoken.get(person, "")), new_token()
         message = write_message(
             key=f"better-{reply.pk}",
             subject=words_in(language)["better_subject"],
             body=better_words(token, reply.announcement, language),
             at=at,
             customer=reply.customer,
+            quiet=quiet(person),
         )
         if message is None:
             continue
         BetterAsk.objects.create(reply=reply, token=token, message=message, language=language, asked_at=at)
         asked += 1
     return asked
+
+
+def _one_each(waiting: list[tuple[int, int]], persons: Persons, at: datetime) -> Iterator[tuple[int, int]]:
+    """The first reply of each person who can be asked now, with the person."""
+    reach = reach_of(persons, Purpose.CONTACT)
+    lately = BetterAsk.objects.filter(asked_at__gt=at - timedelta(days=AFTER_DAYS))
+    not_now = {persons.person_of.get(one) for one in lately.values_list("reply__customer", flat=True)}
+    not_now |= banned_among(persons)
+    for reply, customer in waiting:
+        person = persons.person_of[customer]
+        if person not in not_now and reach[person].medium((Medium.EMAIL.value,)):
+            not_now.add(person)
+            yield reply, person
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.voices import voices_behind
 from groundswell.foundation.customers.models import Purpose
-from groundswell.foundation.customers.queries import whole_persons
+from groundswell.foundation.customers.queries import Persons, whole_persons
+from groundswell.listen.asking.models import DoNotContact
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.complaints.models import Complaint
@@ -22,7 +23,9 @@ OTHER_WAY = "Allows only a way for which we have no address"
 TOLD = "Told already"
 LEFT_OUT = "Left out by one of us"
 NOT_ARRIVED = "Written to, but the letter did not leave or came back"
-REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED)
+BANNED = "Is not to be contacted: one of us said so"
+TAKEN_BACK = "It was taken back before their letter was written"
+REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED, BANNED, TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Audience:
         """How many are not told, by reason."""
         return dict(Counter(one.why for one in self.not_told))
 
+    def without_letters(self, why: str) -> "Audience":
+        """The same where nobody else is told, and why."""
+        return Audience((), (*self.not_told, *(NotTold(one.customer_id, why) for one in self.recipients)))
+
     @property
     def by_way(self) -> list[tuple[str, str, int]]:
         """Medium, language (empty where nobody knows theirs), and how many."""
@@ -93,17 +100,26 @@ def audience_of(
     chosen = set(initiative.left_out.values_list("customer", flat=True))
     out = {person for person, records in persons.records_of.items() if records & chosen} - already
     reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
+    banned = banned_among(persons)
     failed = {person for person in already if persons.records_of[person] & set(lost)}
     not_told = [NotTold(person, NOT_ARRIVED if person in failed else TOLD) for person in already]
     not_told += [NotTold(person, LEFT_OUT) for person in out]
     recipients = []
     for person in sorted(set(persons.records_of) - already - out):
         way = reach[person].medium(WISH)
-        if way is None:
+        if person in banned:
+            not_told.append(NotTold(person, BANNED))
+        elif way is None:
             not_told.append(NotTold(person, _why_not(reach[person])))
         else:
             recipients.append(Recipient(person, way, languages.get(person, "")))
     return Audience(tuple(recipients), tuple(not_told))
+
+
+def banned_among(persons: Persons) -> set[int]:
+    """Whom nobody may contact, under whichever record of theirs it was said."""
+    bans = DoNotContact.objects.filter(ended_at=None).values_list("customer", flat=True)
+    return {persons.person_of[one] for one in bans if one in persons.person_of}
 
 
 def languages_of(records_of: dict[int, frozenset[int]]) -> dict[int, str]:

@@ -21,5 +21,9 @@ class ToldAlready(ReplyRefused):
     """A letter that has left is not called back."""
 
 
+class TakenBackAlready(ReplyRefused):
+    """The first taking back stands."""
+
+
 class NoReason(ReplyRefused):
-    """Nobody is left out without a reason."""
+    """Nobody is left out, and nothing taken back, without a reason."""

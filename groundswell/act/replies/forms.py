@@ -94,6 +94,12 @@ class AnnounceForm(forms.Form):
         }
 
 
+class TakeBackForm(forms.Form):
+    """Why an announcement is taken back."""
+
+    why = forms.CharField(label="Why", max_length=300)
+
+
 class SiteForm(forms.Form):
     """One site by its address."""
 

@@ -6,14 +6,14 @@ from groundswell.foundation.timetable.jobs import Job
 
 from .actions import tell_everybody
 from .asking import ask_whether_better
-from .models import Announcement
+from .queries import standing_announcements
 
 
 def tell_the_next(at: datetime) -> str:
     """Write the next letters of announcements that leave so many a day."""
     told = sum(
         tell_everybody(one, by="reply job", at=at)
-        for one in Announcement.objects.filter(per_day__isnull=False).order_by("pk")
+        for one in standing_announcements().filter(per_day__isnull=False).order_by("pk")
     )
     return f"told {told}" if told else ""
 

@@ -36,6 +36,22 @@ class Announcement(models.Model):
         return f"You said, we did: {self.initiative}"
 
 
+class TakingBack(models.Model):
+    """It is published no longer, and what had not left leaves no more. Whoever was told stays told."""
+
+    announcement = models.OneToOneField(Announcement, on_delete=models.CASCADE, related_name="taking_back")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "replies_taking_back"
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="taking_back_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.announcement}: taken back"
+
+
 class Reply(models.Model):
     """One customer or one employee was told."""
 

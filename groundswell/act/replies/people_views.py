@@ -19,7 +19,7 @@ from groundswell.look.addresses import filled, number_of_page, one_of, page_of, 
 from .actions import audience_now
 from .audience import TOLD, Audience, audience_of
 from .errors import ReplyRefused
-from .leaving_out import leave_out, tell_after_all
+from .leaving_out import last_announcement, leave_out, tell_after_all
 from .models import Announcement
 from .people import SHOWN, lines_of, reasons_given
 from .queries import announcements_visible_to
@@ -47,7 +47,7 @@ def change(request: HttpRequest, initiative_pk: int, customer_pk: int, choice: s
     """Leave somebody out with a reason, or tell them after all."""
     query = urlencode(filled(list(_asked(request).items())))
     initiative = get_object_or_404(initiatives_visible_to(request.user), pk=initiative_pk)
-    last = initiative.announcements.order_by("-published_at").first()
+    last = None if request.POST.get("next") else last_announcement(initiative)
     behind = audience_now(last) if last else audience_of(initiative, timezone.now())
     lines = {line.customer_id: line for line in lines_of(behind, names=sees_names(request.user))}
     if choice not in ("leave-out", "tell") or customer_pk not in lines:
@@ -58,7 +58,7 @@ def change(request: HttpRequest, initiative_pk: int, customer_pk: int, choice: s
         if choice == "tell":
             tell_after_all(initiative, customer, **given)
         else:
-            leave_out(initiative, customer, why=request.POST.get("why", ""), **given)
+            leave_out(initiative, customer, why=request.POST.get("why", ""), of_next=last is None, **given)
     except ReplyRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -3,20 +3,21 @@
 No cookie is set, no script runs, no person and no figure of ours is named.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from babel.dates import format_date
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from groundswell.foundation.organisation.queries import organisation_name
 from groundswell.listen.channels.web.screens import wishes_of
@@ -31,10 +32,16 @@ from .framing import named_site, sites
 from .letters import language_for, told_in
 from .models import Announcement, BetterAsk
 from .picture import Drawn, picture_of
-from .queries import public_themes, published_announcements
+from .queries import public_themes, published_announcements, was_published
+from .search import found_by
 from .wording import SPOKEN, outcome_in, page_words, words_in
 
 MOST = 20
+
+
+def kept_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Caches on the way may keep it so long, for each language: what is taken back is gone everywhere after it."""
+    return cache_control(public=True, max_age=60)(vary_on_headers("Accept-Language")(view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Worded:
 
 
 @require_safe
+@kept_for_a_minute
 def public(request: HttpRequest) -> HttpResponse:
     """What customers started, for everybody to read, in the language of the reader, with a page for each theme."""
     readers = {"lang": one_of(SPOKEN), "page": number_of_page}
@@ -66,26 +74,30 @@ def public(request: HttpRequest) -> HttpResponse:
         "themes": public_themes(),
         "lang": asked["lang"],
         **_frame(language),
+        **found_by(page, reverse("replies:public"), words_in(language)["public_lead"]),
     }
     return render(request, "replies/public.html", context)
 
 
 @require_safe
+@kept_for_a_minute
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     """The same for one theme, in the language of the reader where it is worded."""
-    return render(request, "replies/theme.html", _theme(request, code))
+    return _theme_page(request, code)
 
 
 @require_safe
+@kept_for_a_minute
 @xframe_options_exempt
 def theme_frame(request: HttpRequest, code: str) -> HttpResponse:
     """The same in a frame of the sites that were named, and of no other."""
-    answer = render(request, "replies/theme.html", {**_theme(request, code), "is_framed": True})
+    answer = _theme_page(request, code, is_framed=True)
     answer._csp_replace = {"frame-ancestors": sites() or ["'none'"]}
     return answer
 
 
 @require_safe
+@kept_for_a_minute
 def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
     """The same as JSON Feed 1.1: for any reader, and for the pages of the sites that were named."""
     found, language = _found(code), _language(request)
@@ -119,6 +131,7 @@ def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_a_minute
 def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The last one as a picture that the pages of the named sites show by its address."""
     found, language = _found(code), _language(request)
@@ -192,6 +205,17 @@ def _worded_one(one: Announcement, language: str) -> Worded:
     return Worded(tongue, said, did, came, words_in(language)["on"].format(day))
 
 
-def _theme(request: HttpRequest, code: str) -> dict[str, Any]:
-    found, language = _found(code), _language(request)
-    return {"theme": found, "told": _worded(_told(found), language), **_frame(language)}
+def _theme_page(request: HttpRequest, code: str, *, is_framed: bool = False) -> HttpResponse:
+    """What stands about a theme; where all of it was taken back, a page that says so."""
+    lang = read_address(request, is_public=True, lang=one_of(SPOKEN))["lang"]
+    language = _spoken(request, lang)
+    context = {"is_framed": is_framed, "lang": lang, **_frame(language)}
+    found = public_themes().filter(code=code).first()
+    if found is None and was_published(code):
+        return render(request, "replies/taken_back.html", context, status=410)
+    if found is None:
+        raise Http404("Nothing is published about this theme.")
+    rows = _told(found)
+    told = _worded(rows, language)
+    about = found_by(rows, reverse("replies:theme", args=[code]), told[0].did)
+    return render(request, "replies/theme.html", {**context, "theme": found, "told": told, **about})

@@ -23,16 +23,27 @@ __all__ = [
 
 def published_announcements() -> QuerySet[Announcement]:
     """What the public may read, the latest first: no person, no customer, no figure of ours."""
-    return Announcement.objects.defer("by").order_by("-published_at", "-pk")
+    return standing_announcements().defer("by").order_by("-published_at", "-pk")
+
+
+def standing_announcements() -> QuerySet[Announcement]:
+    """What was not taken back."""
+    return Announcement.objects.filter(taking_back=None)
 
 
 def public_themes() -> QuerySet[Theme]:
     """The themes about which something is published, by name."""
-    return (
-        Theme.objects.filter(opportunities__proposals__decision__initiative__announcements__isnull=False)
-        .distinct()
-        .order_by("name")
-    )
+    return _themes_of(standing_announcements())
+
+
+def was_published(code: str) -> bool:
+    """Whether something was published about this theme once."""
+    return _themes_of(Announcement.objects.all()).filter(code=code).exists()
+
+
+def _themes_of(announcements: QuerySet[Announcement]) -> QuerySet[Theme]:
+    told_of = announcements.order_by().values("initiative__decision__proposal__opportunity__theme")
+    return Theme.objects.filter(pk__in=told_of).order_by("name")
 
 
 def announcements_visible_to(user: User) -> QuerySet[Announcement]:
@@ -46,11 +57,14 @@ def announcements_visible_to(user: User) -> QuerySet[Announcement]:
         letters_waiting=Count("replies", filter=Q(replies__in=waiting_replies())),
     )
     within = counted.filter(initiative__in=initiatives_visible_to(user))
-    return within.select_related("initiative", "by", "effect_reading").order_by("-published_at")
+    return within.select_related("initiative", "by", "effect_reading", "taking_back__by").order_by(
+        "-published_at"
+    )
 
 
 def untold_initiatives(user: User) -> QuerySet[Initiative]:
     """Initiatives with something to tell that nobody has announced: rolled out, measured or ended."""
     measured = Q(pk__in=EffectReading.objects.values("initiative"))
     done = Q(ended_at__isnull=False) | Q(rollouts__isnull=False) | measured
-    return initiatives_visible_to(user).filter(done, announcements=None).distinct().order_by("name")
+    untold = initiatives_visible_to(user).exclude(pk__in=standing_announcements().values("initiative"))
+    return untold.filter(done).distinct().order_by("name")

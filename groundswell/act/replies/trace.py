@@ -188,7 +188,8 @@ def _reply_step(initiative: Initiative, told: QuerySet[Reply]) -> Step:
     reply = told.filter(announcement__initiative=initiative).order_by("at").first()
     if reply is not None:
         return Step("reply", "Told what was done", reply.at, url=reverse("replies:public"))
-    announced = Announcement.objects.filter(initiative=initiative).order_by("published_at").first()
+    standing = Announcement.objects.filter(initiative=initiative, taking_back=None)
+    announced = standing.order_by("published_at").first()
     if announced is not None:
         return Step(
             "reply", "Published: you said, we did", announced.published_at, url=reverse("replies:public")

@@ -8,6 +8,7 @@ app_name = "replies"
 urlpatterns = [
     path("act/replies/", views.replies, name="list"),
     path("act/replies/<int:pk>/", views.announcement, name="announcement"),
+    path("act/replies/<int:pk>/take-back/", views.take_back, name="take_back"),
     path("act/replies/showing/", views.showing, name="showing"),
     path("act/replies/showing/<int:site_pk>/forbid/", views.forbid, name="forbid"),
     path("act/replies/new/<int:initiative_pk>/", views.new, name="new"),

@@ -17,11 +17,12 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.look.addresses import page_asked
 
+from . import taking_back
 from .actions import announce, waiting_of
 from .asking import answers_to
 from .audience import Audience, audience_of, employees_behind, voices_of_nobody_known
 from .errors import ReplyRefused
-from .forms import NAMES, AnnounceForm, SiteForm
+from .forms import NAMES, AnnounceForm, SiteForm, TakeBackForm
 from .framing import allow_site, forbid_site
 from .letters import customer_words, text_words
 from .models import Announcement, BetterAsk, FrameSite
@@ -49,7 +50,29 @@ def replies(request: HttpRequest) -> HttpResponse:
 @for_roles()
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     """One announcement: the words, who was told, who waits, and what they answered when asked whether it is better."""
+    return _announcement(request, get_object_or_404(announcements_visible_to(request.user), pk=pk))
+
+
+@require_POST
+@for_roles(*STEERS)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off the public pages; what has not left leaves no more."""
     found = get_object_or_404(announcements_visible_to(request.user), pk=pk)
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        return _announcement(request, found, form)
+    try:
+        taking_back.take_back(found, **form.cleaned_data, by=request.user, at=timezone.now())
+    except ReplyRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Taken back. Nobody reads it in public any more.")
+    return redirect("replies:announcement", pk)
+
+
+def _announcement(
+    request: HttpRequest, found: Announcement, form: TakeBackForm | None = None
+) -> HttpResponse:
     may = may_announce(request.user)
     reads_words = may or may_run(request.user, found.initiative)
     written = BetterAsk.objects.filter(reply__announcement=found).exclude(words="").order_by("-answered_at")
@@ -62,8 +85,10 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "written": _each_once(written) if reads_words else (),
         "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
         "theme": found.initiative.decision.proposal.opportunity.theme,
+        "taken_back": getattr(found, "taking_back", None),
+        "take_back": form or TakeBackForm(),
     }
-    return render(request, "replies/announcement.html", context)
+    return render(request, "replies/announcement.html", context, status=422 if form else 200)
 
 
 @for_roles(*STEERS)

@@ -20,7 +20,7 @@ from .chat import note_trouble, secret_name, send, trial_note
 from .kinds import every_kind, kinds_for
 from .less import DIGEST
 from .models import ChatAddress, Habits, Tiding, Wanted
-from .readers import rows_of
+from .readers import rows_of, speaker_of
 from .standing import Sorted, hide_and_show
 from .team import newest_tiding
 from .wanting import paces_of, slower
@@ -49,8 +49,9 @@ def set_habits(user: User, values: Mapping[str, Any], *, by: object, at: datetim
     """When, how and in which language somebody is told."""
     wanted = dict(values)
     language = wanted.pop("language", None)
-    if language is not None and user.person:
-        choose_language(user.person, language, by=by, at=at)
+    speaker = speaker_of(user)
+    if language is not None and speaker:
+        choose_language(speaker, language, by=by, at=at)
     habits, _ = Habits.objects.update_or_create(**rows_of(user), defaults=wanted)
     record("chose when they hear", user.person or user, by=by, at=at)
     return habits

@@ -8,24 +8,18 @@ from django import forms
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.organisation.models import Person, Unit
-from groundswell.foundation.organisation.queries import language_of_unit
-from groundswell.foundation.saying import LANGUAGES
+from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.channels.outbound.client import destination_of
 from groundswell.listen.channels.outbound.errors import OutsideProblem
-from groundswell.listen.surveys.language_names import own_name
+from groundswell.listen.surveys.language_names import languages_to_choose, own_name
 
 from .kinds import kinds_for
 from .models import ChatAddress, Habits
+from .readers import speaker_of, usual_language_of
 from .wanting import paces_of
 
 WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-def languages_to_choose(usual: str) -> list[tuple[str, str]]:
-    """Every language with its own name for itself, after the usual one."""
-    return [("", usual), *((code, own_name(code)) for code in LANGUAGES)]
 
 
 class PacesForm(forms.Form):
@@ -74,15 +68,19 @@ class HabitsForm(forms.ModelForm):
             "weekly_on": forms.Select(choices=WEEKDAYS),
         }
 
-    def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if person is None:
+        speaker = speaker_of(user)
+        if speaker is None:
             del self.fields["language"]
             return
-        usual = language_of_unit(person.unit)
-        self.fields["language"].choices = languages_to_choose(f"The language of my part: {own_name(usual)}")
-        self.fields["language"].initial = person.language
-        self.fields["language"].help_text = "Letters and chat messages. The pages here are in English."
+        whose, what = (
+            ("my part", "Letters and chat messages") if user.person else ("the organisation", "Letters")
+        )
+        usual = f"The language of {whose}: {own_name(usual_language_of(user))}"
+        self.fields["language"].choices = languages_to_choose(usual)
+        self.fields["language"].initial = speaker.language
+        self.fields["language"].help_text = f"{what}. The pages here are in English."
 
     def clean(self) -> dict[str, Any]:
         """Both ends or none."""

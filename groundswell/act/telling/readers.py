@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from groundswell.act.partners.models import AgencyMember
 from groundswell.foundation.access.models import User
-from groundswell.foundation.organisation.models import Unit
-from groundswell.foundation.organisation.queries import language_of, language_of_unit
+from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.queries import language_of_organisation, language_of_unit
 
 
 def rows_of(user: User) -> dict[str, int]:
@@ -37,8 +38,17 @@ def address_of(user: User) -> str:
     return user.person.email if user.person else user.email
 
 
+def speaker_of(user: User) -> Person | AgencyMember | None:
+    """Who has a language behind this sign-in: a colleague, or somebody of an agency."""
+    return getattr(user, "agency_member", None) if user.role == User.Role.PARTNER else user.person
+
+
+def usual_language_of(user: User) -> str:
+    """In which language somebody is told who chose none: that of their part, outside that of the organisation."""
+    return language_of_unit(user.person.unit) if user.person else language_of_organisation()
+
+
 def language_of_reader(user: User) -> str:
-    """In which language somebody is told; whoever is no person of ours in that of the whole organisation."""
-    if user.person:
-        return language_of(user.person)
-    return language_of_unit(Unit.objects.filter(parent=None).order_by("pk").first())
+    """In which language somebody is told."""
+    speaker = speaker_of(user)
+    return (speaker.language if speaker else "") or usual_language_of(user)

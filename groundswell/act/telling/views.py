@@ -79,7 +79,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     """What this person hears, how soon, when and where."""
     user = request.user
     habits = Habits.objects.filter(**rows_of(user)).first()
-    form = HabitsForm(request.POST or None, instance=habits, person=user.person)
+    form = HabitsForm(request.POST or None, instance=habits, user=user)
     if may_hear(user) and request.method == "POST" and form.is_valid():
         set_habits(user, form.cleaned_data, by=user, at=timezone.now())
         messages.success(request, "Kept. It holds from now on.")
@@ -107,7 +107,7 @@ def own_chat(request: HttpRequest) -> HttpResponse:
     form, person = ChatForm(request.POST), request.user.person
     if not form.is_valid():
         habits = Habits.objects.filter(**rows_of(request.user)).first()
-        return _choices(request, HabitsForm(instance=habits, person=person), habits, form)
+        return _choices(request, HabitsForm(instance=habits, user=request.user), habits, form)
     if person:
         connect_chat(**form.cleaned_data, person=person, by=request.user, at=timezone.now())
         messages.success(request, "Connected. Send a test to see that it arrives.")

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from groundswell.act.telling.forms import languages_to_choose
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.access.rules import roles_given_by
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import places
+from groundswell.listen.surveys.language_names import languages_to_choose
 
 ROLES = {
     "frontline": "calls customers back, sees their own voices",

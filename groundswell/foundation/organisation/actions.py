@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from groundswell.foundation.history.actions import record
 
-from .models import Person, Unit
+from .models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,11 @@ class FoundUnits:
 
 
 @transaction.atomic
-def choose_language(of: Person | Unit, language: str, *, by: object, at: datetime) -> None:
-    """In which language somebody, or the people of a unit, are told from now on; empty: that of the unit above."""
+def choose_language(of: Any, language: str, *, by: object, at: datetime) -> None:
+    """In which language somebody, or the people of a unit, are told from now on; empty: that of the unit above.
+
+    ``of`` has a ``language``: a person, a unit, somebody of an agency.
+    """
     if of.language != language:
         of.language = language
         of.save(update_fields=["language"])

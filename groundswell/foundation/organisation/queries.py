@@ -94,6 +94,11 @@ def language_of_unit(unit: Unit | None) -> str:
     return next((language for language in reversed(chain) if language), "en")
 
 
+def language_of_organisation() -> str:
+    """In which language those are told who stand in no part of it."""
+    return language_of_unit(Unit.objects.filter(parent=None).order_by("pk").first())
+
+
 def language_of(person: Person) -> str:
     """In which language somebody is told: the one they chose, else that of their unit."""
     return person.language or language_of_unit(person.unit)

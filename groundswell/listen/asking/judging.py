@@ -1,6 +1,12 @@
 """From rows to the rules: the rules in force, and one person as a candidate."""
 
+from collections.abc import Callable, Iterable, Mapping
+
+from django.conf import settings
+
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.organisation.queries import calendar_of
+from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.surveys.models import KindOfScore, Survey
 
 from .models import Ask, Way, Wish
@@ -15,6 +21,21 @@ def rules_in_force() -> Rules:
     for row in living_rules():
         rules = rules.with_amount(row.kind, row.amount, row.survey_id)
     return rules
+
+
+def quiet_by(zone_of: Mapping[int, str]) -> Callable[[int], Quiet]:
+    """The nights and holidays of each customer; where nobody knows their time zone, those of the organisation."""
+    rules = rules_in_force()
+    return lambda customer: rules.quiet_in(zone_of.get(customer) or settings.TIME_ZONE)
+
+
+def quiet_of(customers: Iterable[int]) -> Callable[[int], Quiet]:
+    """The same for these customers. A question for each 5,000."""
+    every, zone_of = sorted(set(customers)), dict[int, str]()
+    for start in range(0, len(every), 5000):
+        some = Customer.objects.filter(pk__in=every[start : start + 5000])
+        zone_of |= dict(some.values_list("pk", "time_zone"))
+    return quiet_by(zone_of)
 
 
 def candidate_for(

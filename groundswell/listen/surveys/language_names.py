@@ -4,6 +4,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from groundswell.foundation.saying import LANGUAGES
+
 ENGLISH = Locale("en")
 REGIONAL = ("en-GB", "en-US", "es-MX", "fr-CA", "pt-BR", "zh-Hans", "zh-Hant")
 
@@ -34,3 +36,8 @@ def known_languages() -> tuple[tuple[str, str], ...]:
 
 def languages_to_add(spoken: list[str]) -> list[tuple[str, str]]:
     return [(code, name) for code, name in known_languages() if code not in spoken]
+
+
+def languages_to_choose(usual: str) -> list[tuple[str, str]]:
+    """Every language in which somebody can be told, with its own name for itself, after the usual one."""
+    return [("", usual), *((code, own_name(code)) for code in LANGUAGES)]

@@ -50,7 +50,9 @@ def test_no_more_is_released_than_was_approved(world):
 def test_no_more_is_spent_than_is_released(world):
     decision = released(world)
     given = {"on": DAY, "by": world.lead, "at": NOW}
-    with pytest.raises(MoreThanReleased, match=r"£6,000 of £10,000 is left to spend.*released first"):
+    with pytest.raises(
+        MoreThanReleased, match=r"£6,000 of £10,000 is left to spend, and this is £6,000\.01.*released first"
+    ):
         spend_money(decision, Decimal("6000.01"), what_for="Scanners", **given)
     spend_money(decision, Decimal(6_000), what_for="Scanners", **given)
     money = money_of(decision)

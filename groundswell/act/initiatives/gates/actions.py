@@ -23,7 +23,7 @@ from groundswell.act.initiatives.models import Criterion, Gate, GateDecision, In
 from groundswell.act.initiatives.rules import must_be_at_work, must_be_running, must_hold_the_gate
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
-from groundswell.look.numbers import money
+from groundswell.look.numbers import whole_sum
 
 Stage = Gate.Stage
 PENNY = Decimal("0.01")
@@ -61,7 +61,7 @@ def plan_gates(initiative: Initiative, plans: Sequence[GatePlan], *, by: object,
     total = sum((one.releases for one in (*others, *plans)), Decimal(0))
     if total > free:
         raise MoreThanApproved(
-            f"The gates together would release {money(float(total))}, and {money(float(free))} of what was approved is not "
+            f"The gates together would release {whole_sum(total)}, and {whole_sum(free)} of what was approved is not "
             "released yet."
         )
     made = []

@@ -1,5 +1,6 @@
 """Small first, then wider: one stage at a time, and both traps are named while there is time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,7 +89,7 @@ def test_an_initiative_that_ended_before_it_could_be_told_is_named(world):
     initiative = make_initiative(world)
     end_initiative(initiative, learned="It was too early.", by=world.office, at=NOW)
     assert [trap.words for trap in traps(facts_now())] == [
-        "“One-hour slots” was ended before its effect could be told."
+        "“One-hour slots” was called done before its effect could be told."
     ]
 
 
@@ -101,23 +102,34 @@ def test_too_much_at_once_is_named():
 
 
 def test_a_fall_after_a_success_is_victory_too_early():
-    reached = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
+    won = {"has_ended": True, "was_reached": True, "worked": 1}
     fallen, quiet = Momentum("Huddles held", 4, 12), Momentum("Decisions taken", 0, 2)
-    found = traps(Facts(stages=(reached,), momentum=(fallen, quiet)))
-    assert [trap.words for trap in found] == [
-        "Since the last success less is done in four weeks than in the four before: huddles held 4 after 12."
-    ]
+
+    def found(weeks_over, **given):
+        stage = StageFacts(1, "Two", 2, 1, 12, 12, weeks_over=weeks_over, **(won | given))
+        return [trap.words for trap in traps(Facts(stages=(stage,), momentum=(fallen, quiet)))]
+
+    assert (
+        found(5)
+        == found(26)
+        == [
+            "Since “Two” was called reached, less is done in four weeks than in the four before: huddles held 4 after 12."
+        ]
+    )
+    assert found(4) == [], "part of those weeks came before it"
+    assert found(27) == [], "a season later something else is the cause"
+    assert found(5, was_reached=False) == []
     assert traps(Facts(momentum=(fallen,))) == []
 
 
 def test_a_stage_where_nothing_is_done_is_not_widened_whatever_worked_in_it():
-    reached = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
+    reached = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, weeks_over=20, was_reached=True, worked=1)
     running = StageFacts(2, "Eight", 8, 2, 16, 20, worked=1)
     still, alive = Momentum("Huddles held", 0, 0), Momentum("Loops closed", 1, 9)
     facts = Facts(stages=(reached, running), there=(still, still))
     found = traps(facts)
     assert [one.words for one in found] == [
-        "Since the last success nothing was done in four weeks where the next stage is."
+        "Since “Two” was called reached, nothing was done in four weeks where the next stage is."
     ]
     assert next_step(facts, found).startswith("Ask the teams of “Eight” what is in the way")
     moving = Facts(stages=(reached, running), there=(still, alive))
@@ -130,12 +142,17 @@ def test_what_to_do_next_follows_the_stages():
     planned = StageFacts(1, "Two", 2, 1, 12)
     running = StageFacts(1, "Two", 2, 1, 12, 3)
     over = StageFacts(1, "Two", 2, 1, 12, 12, has_ended=True, was_reached=True, worked=1)
-    said = [next_step(Facts(stages=some), []) for some in ((), (planned,), (running,), (over,))]
+    unproven, second = replace(over, worked=0), StageFacts(2, "Eight", 8, 1, 12)
+    some_stages = ((), (planned,), (running,), (over,), (over, second), (unproven,), (unproven, second))
+    said = [next_step(Facts(stages=some), []) for some in some_stages]
     assert said == [
         "Plan the first stage: one part of the journey and two teams",
         "Begin “Two”",
         "Go on with “Two”: week 4 of 12",
         "Plan the next stage, a few more teams wide",
+        "Begin “Eight”",
+        "Measure what “Two” brought before it widens: no effect is proven",
+        "Measure what “Two” brought before it widens: no effect is proven",
     ]
 
 

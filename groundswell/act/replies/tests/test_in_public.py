@@ -197,3 +197,60 @@ def test_an_empty_page_of_everything_teaches_in_the_readers_language(world):
         "Noch ist nichts veröffentlicht"
         in Client().get(f"{reverse('replies:public')}?lang=de").content.decode()
     )
+
+
+def test_a_search_engine_finds_it_with_its_languages_and_a_card_says_what_was_done(world):
+    theme = _published(world, other={"de": ("Zeiten sind vage.", "Sie wählen eine Stunde.")})
+    for address, title in (
+        (reverse("replies:theme", args=[theme.code]), "Sie sagten, wir taten: Slots"),
+        (reverse("replies:public"), "Sie sagten, wir taten"),
+    ):
+        page = Client().get(address, {"lang": "de"}).content.decode()
+        here = f"http://127.0.0.1:8000{address}"
+        for head in (
+            '<meta name="robots" content="index, follow">',
+            f'<link rel="canonical" href="{here}?lang=de">',
+            f'<link rel="alternate" hreflang="x-default" href="{here}">',
+            f'<link rel="alternate" hreflang="de" href="{here}?lang=de">',
+            f'<link rel="alternate" hreflang="en" href="{here}?lang=en">',
+            f'<meta property="og:title" content="{title}">',
+            f'<a class="target" lang="en" hreflang="en" href="{here}?lang=en">English</a>',
+        ):
+            assert head in page
+        assert 'hreflang="fr"' not in page
+    assert (
+        '<meta name="description" content="Sie wählen eine Stunde.">'
+        in Client().get(reverse("replies:theme", args=[theme.code]), {"lang": "de"}).content.decode()
+    )
+    frame = Client().get(reverse("replies:theme_frame", args=[theme.code])).content.decode()
+    assert '<meta name="robots" content="noindex">' in frame
+    assert (
+        f'<link rel="canonical" href="http://127.0.0.1:8000{reverse("replies:theme", args=[theme.code])}">'
+        in frame
+    )
+
+
+def test_a_cache_on_the_way_keeps_it_a_minute_and_never_for_another_reader_or_site(world):
+    theme = _published(world)
+    kept = {
+        name: Client().get(reverse(f"replies:{name}", args=[theme.code]))
+        for name in ("theme", "theme_frame", "theme_feed", "theme_picture")
+    } | {"public": Client().get(reverse("replies:public"))}
+    for name, answer in kept.items():
+        assert set(answer["Cache-Control"].split(", ")) == {"public", "max-age=60"}, name
+        assert "Accept-Language" in answer["Vary"], name
+    assert "Origin" in kept["theme_feed"]["Vary"]
+    assert "Referer" in kept["theme_picture"]["Vary"]
+
+
+def test_a_theme_with_a_hostile_name_is_only_a_name(world):
+    theme = _published(world)
+    theme.name = '"><script>alert(1)</script>'
+    theme.save()
+    for name in ("theme", "theme_frame"):
+        page = Client().get(reverse(f"replies:{name}", args=[theme.code])).content.decode()
+        assert "<script" not in page
+        assert 'content=""' not in page
+    picture = Client().get(reverse("replies:theme_picture", args=[theme.code])).content
+    assert b"<script" not in picture
+    assert theme.name in Client().get(reverse("replies:theme_feed", args=[theme.code])).json()["title"]

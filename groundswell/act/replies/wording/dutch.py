@@ -23,6 +23,7 @@ WORDS = {
     "public_lead": "Wat klanten ons vertelden, wat wij deden en wat ervan kwam.",
     "public_empty": "Er is nog niets gepubliceerd. Vertel ons wat wij beter moeten doen en lees hier wat ervan kwam.",
     "everything_link": "Alles wat klanten in gang zetten",
+    "taken_back": "Wat hier stond, is ingetrokken.",
     "later": "Nieuwere",
     "earlier": "Oudere",
     "on": "Op {0}",

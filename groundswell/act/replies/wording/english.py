@@ -23,6 +23,7 @@ WORDS = {
     "public_lead": "What customers told us, what we did about it, and what came of it.",
     "public_empty": "Nothing is published yet. Tell us what we should do better, and read here what became of it.",
     "everything_link": "Everything that customers started",
+    "taken_back": "What stood here was taken back.",
     "later": "Later ones",
     "earlier": "Earlier ones",
     "on": "On {0}",

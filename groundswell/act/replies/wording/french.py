@@ -23,6 +23,7 @@ WORDS = {
     "public_lead": "Ce que les clients nous ont dit, ce que nous avons fait et ce que cela a donné.",
     "public_empty": "Rien n’est encore publié. Dites-nous ce que nous devrions mieux faire, et lisez ici ce qu’il en est advenu.",
     "everything_link": "Tout ce que les clients ont fait naître",
+    "taken_back": "Ce qui figurait ici a été retiré.",
     "later": "Plus récentes",
     "earlier": "Plus anciennes",
     "on": "Le {0}",

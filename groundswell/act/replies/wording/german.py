@@ -23,6 +23,7 @@ WORDS = {
     "public_lead": "Was Kundinnen und Kunden uns gesagt haben, was wir getan haben und was daraus wurde.",
     "public_empty": "Noch ist nichts veröffentlicht. Sagen Sie uns, was wir besser machen sollen, und lesen Sie hier, was daraus wurde.",
     "everything_link": "Alles, was Kundinnen und Kunden angestoßen haben",
+    "taken_back": "Was hier stand, wurde zurückgenommen.",
     "later": "Neuere",
     "earlier": "Ältere",
     "on": "Am {0}",

@@ -23,6 +23,7 @@ WORDS = {
     "public_lead": "Che cosa ci hanno detto i clienti, che cosa abbiamo fatto e che cosa ne è venuto.",
     "public_empty": "Non è ancora pubblicato nulla. Ci dica che cosa dovremmo fare meglio e legga qui che cosa ne è venuto.",
     "everything_link": "Tutto ciò che i clienti hanno avviato",
+    "taken_back": "Ciò che stava qui è stato ritirato.",
     "later": "Più recenti",
     "earlier": "Meno recenti",
     "on": "Il {0}",

@@ -23,6 +23,7 @@ WORDS = {
     "public_lead": "Lo que los clientes nos dijeron, lo que hicimos y en qué quedó.",
     "public_empty": "Todavía no hay nada publicado. Díganos qué deberíamos hacer mejor y lea aquí en qué quedó.",
     "everything_link": "Todo lo que los clientes pusieron en marcha",
+    "taken_back": "Lo que figuraba aquí se ha retirado.",
     "later": "Más recientes",
     "earlier": "Más antiguas",
     "on": "El {0}",

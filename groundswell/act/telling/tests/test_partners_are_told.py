@@ -230,3 +230,26 @@ def test_everybody_of_the_agency_hears(on, world):
     write_brief(on.board, title="Vans", words="How many?", **on.ours)
     on.told()
     assert [len(on.letters(user)) for user in (on.petra, paula, on.simon)] == [1, 1, 0]
+
+
+def test_each_is_told_in_the_language_chosen_for_them_until_they_choose_another(on, world, signed_in):
+    given = {"name": "Paula Later", "email": "paula@agency.example", "by": world.office, "at": NOW}
+    _, token = invite_to_agency(on.quick, language="de", **given)
+    paula = accept_invitation(token, password=PASSWORD, at=NOW).user
+    write_brief(on.board, title="Vans", words="How many?", **on.ours)
+    on.told()
+    assert [letter.subject for user in (on.petra, paula) for letter in on.letters(user)] == [
+        "1 new brief",
+        "1 neuer Auftrag",
+    ]
+    client, address = signed_in(paula), reverse("telling:choices")
+    page = client.get(address).content.decode()
+    assert "The language of the organisation: English" in page
+    assert '<option value="de" selected>' in page
+    kept = client.post(address, {"language": "ar", "by_email": "on", "weekly_on": 0}, follow=True)
+    assert '<option value="ar" selected>' in kept.content.decode()
+    write_brief(on.board, title="Drivers", words="Who?", by=world.lead, at=MORNING)
+    tell(MORNING + HOUR)
+    tell(MORNING + DAY)
+    assert on.letters(paula)[-1].html.startswith('<div lang="ar" dir="rtl">')
+    assert on.letters()[-1].html.startswith('<div lang="en" dir="ltr">')

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from groundswell.foundation.customers.models import Customer, Purpose
 from groundswell.foundation.customers.queries import whole_persons
@@ -76,10 +77,19 @@ def write_note(
 @transaction.atomic
 def withdraw_message(message: Message, why: str, *, at: datetime) -> bool:
     """Nothing more is tried, and the outbox says why. False where nothing was to be tried any more."""
-    if not Message.objects.filter(pk=message.pk, due_at__isnull=False).update(due_at=None):
-        return False
-    Delivery.objects.create(message=message, outcome=Delivery.Outcome.REFUSED, note=why, at=at)
-    return True
+    return bool(withdraw_messages(Message.objects.filter(pk=message.pk), why, at=at))
+
+
+@transaction.atomic
+def withdraw_messages(messages: QuerySet[Message], why: str, *, at: datetime) -> int:
+    """The same for all of these that have not left; how many those were."""
+    waiting = list(messages.filter(due_at__isnull=False).select_for_update(of=("self",)))
+    for message in waiting:
+        message.due_at = None
+    Message.objects.bulk_update(waiting, ["due_at"], batch_size=500)
+    refused = (Delivery(message=one, outcome=Delivery.Outcome.REFUSED, note=why, at=at) for one in waiting)
+    Delivery.objects.bulk_create(refused, batch_size=500)
+    return len(waiting)
 
 
 @transaction.atomic
