@@ -40,10 +40,16 @@ $(VENV)/.prepared: requirements-dev.lock $(VENV)/.installed
 	@$(call LOCKED,requirements-dev.lock)
 	@touch $@
 
-test: $(VENV)/.prepared
+# Only the tests of a Spark cluster need it, and they go once, on the first Python. It comes as source: pip keeps the wheel
+# that it makes of it; uv makes it anew each time and keeps 2 GB of each.
+$(VENV)/.with-spark: requirements-spark.lock $(VENV)/.prepared
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	@touch $@
+
+test: $(VENV)/.with-spark
 	@bash tests/run.sh $(CURDIR)/$(BIN)
 
-check: $(VENV)/.prepared
+check: $(VENV)/.with-spark
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -53,9 +59,11 @@ check: $(VENV)/.prepared
 bench: $(VENV)/.prepared
 	$(BIN)/python -m benchmarks
 
+COMPILED = $(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --no-header --quiet pyproject.toml
 lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --no-header --quiet pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --no-header --quiet --all-extras pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(COMPILED) -o requirements.lock
+	$(COMPILED) --all-extras --no-emit-package pyspark --no-emit-package py4j -c requirements.lock -o requirements-dev.lock
+	$(COMPILED) --extra spark -c requirements-dev.lock -o requirements-spark.lock
 
 clean:
 	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

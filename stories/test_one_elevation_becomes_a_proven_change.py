@@ -16,7 +16,18 @@ from .homes import Homes
 from .keys import eventually
 from .moving import FOUND
 from .year import Year, effect_on, lived, see, towns_in, unfold, voices_arrive
-from .year_scenes import all_vote, find_the_root_cause, measure, meet_the_first_criteria, set_up_a_council
+from .year_scenes import (
+    all_vote,
+    approve_on_a_condition,
+    find_the_root_cause,
+    let_through,
+    measure,
+    meet_the_first_criteria,
+    say_how_much_could_be_won,
+    say_that_the_condition_is_met,
+    set_up_a_council,
+    word_the_reply,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,15 +93,7 @@ def test_3_its_owner_is_told_and_finds_why(year):
     find_the_root_cause(owner.page)
     expect(owner.page.locator("h1")).to_have_text("Nobody may open a till without the manager's key")
     owner.picture("story-3-root-cause")
-    owner.goto(year.known["opportunity"]).page.get_by_role("link", name="Change").click()
-    for label, value in (
-        ("if all goes well", "10"),
-        ("if it does not", "20"),
-        ("at least", "40"),
-        ("at most", "60"),
-    ):
-        owner.page.get_by_label(label).fill(value)
-    owner.page.get_by_role("button", name="Keep it so").click()
+    say_how_much_could_be_won(owner.goto(year.known["opportunity"]).page)
     see(owner, "It is changed.")
 
 
@@ -125,14 +128,7 @@ def test_5_it_is_proposed_read_on_one_page_and_decided_with_dissent(year):
     year.comes_to(1, 14, 10)
     all_vote(year)
     chair = year.walk("chair").goto(year.known["proposal"])
-    chair.page.get_by_label("Approve").check()
-    chair.page.get_by_label("Reasons", exact=True).fill("Two in five answers are low and speak of the queue.")
-    chair.page.get_by_text("On a condition", exact=True).click()
-    chair.page.get_by_label("What must come true").first.fill("No shop hires for it")
-    chair.page.get_by_label("Who sees to it").first.select_option(label="Nia Wells")
-    chair.page.get_by_label("By when").first.fill("2026-02-11")
-    chair.page.get_by_label("Look at it again on").fill("2026-05-06")
-    chair.page.get_by_role("button", name="Decide").click()
+    approve_on_a_condition(chair.page)
     expect(chair.page.locator("h1")).to_have_text(f"Approved: {QUESTION}")
     see(chair, "Against")
     see(chair, "No shop hires for it")
@@ -183,14 +179,8 @@ def test_7_a_pilot_is_dealt_by_lot_before_anything_begins(year):
     expect(page.locator("#units ~ .table-wrap tbody tr")).to_have_count(8)
     meet_the_first_criteria(page)
     sponsor = year.walk("chair").goto(year.known["work"])
-    page = sponsor.page
-    unfold(page, "Decide at this gate")
-    page.get_by_label("Let it through").check()
-    page.get_by_role("textbox", name="Why", exact=True).locator("visible=true").first.fill(
-        "The plan stands, and nobody has seen an effect."
-    )
-    page.get_by_role("button", name="Decide", exact=True).click()
-    expect(page.locator("main")).to_contain_text("£2,400 may be spent now")
+    let_through(sponsor.page)
+    see(sponsor, "£2,400 may be spent now")
     sponsor.picture("story-7-gate")
 
 
@@ -200,12 +190,7 @@ def test_8_after_some_days_nobody_can_tell_yet(year):
     owner = year.walk("owner").goto("/act/council/")
     see(owner, "Say whether it is so: “No shop hires for it”")
     see(owner, "Overdue")
-    owner.goto(year.known["proposal"]).page.get_by_text("Say whether it is so", exact=False).locator(
-        "visible=true"
-    ).last.click()
-    owner.page.get_by_label("It is met").check()
-    owner.page.get_by_label("What shows it").fill("The same people stand there as in January.")
-    owner.page.get_by_role("button", name="Keep it with the decision").click()
+    say_that_the_condition_is_met(owner.goto(year.known["proposal"]).page)
     see(owner, "The same people stand there as in January.")
     owner.goto(year.known["work"])
     measure(owner, answers=8 * 6)
@@ -238,10 +223,7 @@ def test_10_those_who_said_it_and_whoever_raised_it_are_told(year):
     office.picture("story-10-answers-behind")
     office.goto(year.known["work"])
     page.get_by_role("link", name="Tell those who asked for it").click()
-    page.get_by_label("You said", exact=True).fill("We wait in long queues while one till is open.")
-    page.get_by_label("We did", exact=True).fill(
-        "Whoever stands near now opens a second till when four people wait."
-    )
+    word_the_reply(page)
     page.get_by_role("button", name="Look at the letter first").click()
     see(office, "It helped. We compared places with the change to places without it")
     office.picture("story-10-letter")

@@ -90,3 +90,52 @@ def measure(owner: Walker, answers: int) -> None:
             return
         owner.page.wait_for_timeout(500)
     pytest.fail(f"never measured with {answers} answers after the start")
+
+
+def say_how_much_could_be_won(page: Page) -> None:
+    """Of the opportunity: what is won if all goes well and if it does not, and how sure that is."""
+    page.get_by_role("link", name="Change").click()
+    for label, value in (
+        ("if all goes well", "10"),
+        ("if it does not", "20"),
+        ("at least", "40"),
+        ("at most", "60"),
+    ):
+        page.get_by_label(label).fill(value)
+    page.get_by_role("button", name="Keep it so").click()
+
+
+def approve_on_a_condition(page: Page) -> None:
+    """The one person who decides approves, with reasons, a condition and a day to look at it again."""
+    page.get_by_label("Approve").check()
+    page.get_by_label("Reasons", exact=True).fill("Two in five answers are low and speak of the queue.")
+    page.get_by_text("On a condition", exact=True).click()
+    page.get_by_label("What must come true").first.fill("No shop hires for it")
+    page.get_by_label("Who sees to it").first.select_option(label="Nia Wells")
+    page.get_by_label("By when").first.fill("2026-02-11")
+    page.get_by_label("Look at it again on").fill("2026-05-06")
+    page.get_by_role("button", name="Decide").click()
+
+
+def say_that_the_condition_is_met(page: Page) -> None:
+    page.get_by_text("Say whether it is so", exact=False).locator("visible=true").last.click()
+    page.get_by_label("It is met").check()
+    page.get_by_label("What shows it").fill("The same people stand there as in January.")
+    page.get_by_role("button", name="Keep it with the decision").click()
+
+
+def let_through(page: Page) -> None:
+    """The sponsor lets the work through its first gate."""
+    unfold(page, "Decide at this gate")
+    page.get_by_label("Let it through").check()
+    page.get_by_role("textbox", name="Why", exact=True).locator("visible=true").first.fill(
+        "The plan stands, and nobody has seen an effect."
+    )
+    page.get_by_role("button", name="Decide", exact=True).click()
+
+
+def word_the_reply(page: Page) -> None:
+    page.get_by_label("You said", exact=True).fill("We wait in long queues while one till is open.")
+    page.get_by_label("We did", exact=True).fill(
+        "Whoever stands near now opens a second till when four people wait."
+    )

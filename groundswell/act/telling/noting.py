@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -30,14 +29,25 @@ def note_tidings(*, at: datetime, at_once: bool = False) -> int:
         if at_once
         or not reached.get(kind.code, at) <= at < reached.get(kind.code, at - kind.every) + kind.every
     ]
-    return sum(_note(kind, reached.get(kind.code), at) for kind in due)
+    noted, asked = 0, []
+    try:
+        for kind in due:
+            through = reached.get(kind.code, at)
+            # A clock that was set back asks for a time again; one that was set forward does not hide what comes before it.
+            found = list(kind.find(min(through, at) - OVERLAP, at))
+            noted += _note(kind, found, at) if found else 0
+            asked.append(Reach(kind=kind.code, through=max(through, at)))
+    finally:
+        # What is asked again after a crash in between has its key and does not come twice.
+        Reach.objects.bulk_create(
+            asked, update_conflicts=True, unique_fields=["kind"], update_fields=["through"]
+        )
+    return noted
 
 
 @transaction.atomic
-def _note(kind: TidingKind, through: datetime | None, at: datetime) -> int:
-    """A clock that was set back asks for a time again; one that was set forward does not hide what comes before it."""
-    since = min(through or at, at) - OVERLAP
-    fresh = _for_whom_signs_in(kind, kind.find(since, at), at)
+def _note(kind: TidingKind, found: list[NewTiding], at: datetime) -> int:
+    fresh = _for_whom_signs_in(kind, found, at)
     known = set(
         Tiding.objects.filter(kind=kind.code, key__in={row.key for row in fresh}).values_list(
             "person", "partner", "key"
@@ -46,7 +56,6 @@ def _note(kind: TidingKind, through: datetime | None, at: datetime) -> int:
     new = [row for row in fresh if (row.person_id, row.partner_id, row.key) not in known]
     Tiding.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
     _hide_unseen(kind, {(row.person_id, row.partner_id) for row in new}, at)
-    Reach.objects.update_or_create(kind=kind.code, defaults={"through": max(through or at, at)})
     return len(new)
 
 
@@ -58,9 +67,8 @@ def _hide_unseen(kind: TidingKind, readers: set[tuple[int | None, int | None]], 
             hide_and_show(sort_out(user, noted))
 
 
-def _for_whom_signs_in(kind: TidingKind, found: Iterable[NewTiding], at: datetime) -> list[Tiding]:
+def _for_whom_signs_in(kind: TidingKind, found: list[NewTiding], at: datetime) -> list[Tiding]:
     """Rows for people who have a sign-in of a role that hears this kind and still work here."""
-    found = list(found)
     here = User.objects.filter(is_active=True, role__in=kind.roles)
     colleagues = here.filter(person__in={new.person_id for new in found} - {None}, person__left_on=None)
     partners = here.filter(pk__in={new.partner_id for new in found} - {None}, role=User.Role.PARTNER)

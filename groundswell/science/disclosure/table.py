@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 from groundswell.science.statistics.intervals import Interval
 
@@ -45,7 +45,7 @@ def what_a_reader_knows(table: ArrayLike, hidden: frozenset[Cell]) -> dict[Cell,
         goal = np.zeros(len(cells))
         goal[place] = 1
         ends = [
-            sign * float(optimize.linprog(sign * goal, A_eq=rows, b_eq=known, bounds=(0, None)).fun)
+            sign * float(scipy.optimize.linprog(sign * goal, A_eq=rows, b_eq=known, bounds=(0, None)).fun)
             for sign in (1, -1)
         ]
         found[cell] = Interval(*(float(np.round(end, 6)) for end in ends))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special
+from scipy import special
 
 from groundswell.science.drivers.correlations import Floats, TooLittleToTell
 from groundswell.science.drivers.shares import shapley
@@ -63,7 +64,9 @@ def _fit(kind: NDArray[np.intp], x: Floats, kinds: int) -> tuple[float, Floats]:
     below = np.cumsum(np.bincount(kind, minlength=kinds))[:-1] / len(kind)
     thresholds = special.logit(below)
     begin = np.concatenate([thresholds[:1], np.log(np.diff(thresholds)), np.zeros(x.shape[1])])
-    best = optimize.minimize(_loss, begin, (kind, x, kinds), method="BFGS", jac=True, options={"gtol": 1e-7})
+    best = scipy.optimize.minimize(
+        _loss, begin, (kind, x, kinds), method="BFGS", jac=True, options={"gtol": 1e-7}
+    )
     slopes = best.x[kinds - 1 :]
     if not np.isfinite(best.fun) or best.fun < NEARLY_CERTAIN * len(kind):
         raise TooLittleToTell("The ratings tell the kinds apart without error; no slope can be named.")

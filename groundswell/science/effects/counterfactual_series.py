@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special
+from scipy import special
 
 from groundswell.science.effects.effect import Contrast
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE
@@ -86,7 +87,7 @@ def _mixture(gaps: Floats, errors: Floats, weights: Floats, degrees: int, confid
         return float(weights @ special.stdtr(degrees, (value - gaps) / errors))
 
     ends = [
-        float(optimize.brentq(lambda v, t=tail: below(v) - t, mean - 60 * error, mean + 60 * error))
+        float(scipy.optimize.brentq(lambda v, t=tail: below(v) - t, mean - 60 * error, mean + 60 * error))
         for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
     ]
     return Contrast(mean, error, ends[0], ends[1], min(1.0, 2 * min(below(0.0), 1 - below(0.0))))

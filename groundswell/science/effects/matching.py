@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def matched(units: Sequence[Before], others: Sequence[Before]) -> Matching:
     scale = np.vstack([here, there]).std(axis=0)
     scale[scale == 0] = 1.0
     distance = np.square((here[:, None, :] - there[None, :, :]) / scale).sum(axis=2)
-    rows, columns = optimize.linear_sum_assignment(distance)
+    rows, columns = scipy.optimize.linear_sum_assignment(distance)
     gaps = here[rows] - there[columns]
     pairs = tuple(
         Pair(

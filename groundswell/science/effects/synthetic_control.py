@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 Floats = NDArray[np.float64]
 
@@ -98,7 +98,7 @@ def simplex_weights(own: ArrayLike, others: ArrayLike) -> Floats:
     """Weights of at least 0 that add up to 1 and bring ``others`` (periods x units) nearest to ``own``."""
     y, x = np.asarray(own, dtype=np.float64), np.asarray(others, dtype=np.float64)
     heavy = 1e4 * max(1.0, float(np.abs(x).max()))
-    found, _ = optimize.nnls(np.vstack([x, np.full((1, x.shape[1]), heavy)]), np.append(y, heavy))
+    found, _ = scipy.optimize.nnls(np.vstack([x, np.full((1, x.shape[1]), heavy)]), np.append(y, heavy))
     return np.asarray(found / found.sum(), dtype=np.float64)
 
 
@@ -115,5 +115,5 @@ def _by_predictors(own: Floats, others: Floats, y: Floats, x: Floats) -> Floats:
     def loss(logs: Floats) -> float:
         return float(((y - x @ mixture(logs)) ** 2).mean())
 
-    found = optimize.minimize(loss, np.zeros(len(own)), method="Nelder-Mead", options={"maxfev": 6_000})
+    found = scipy.optimize.minimize(loss, np.zeros(len(own)), method="Nelder-Mead", options={"maxfev": 6_000})
     return mixture(np.asarray(found.x, dtype=np.float64))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special
+from scipy import special
 
 from groundswell.science.money.repeat_purchases import CannotBeFitted
 
@@ -55,7 +56,7 @@ def fit_contracts(still_there: Sequence[float]) -> Contracts:
         expected = model.survivors(np.arange(len(counts)))
         return -float(lost @ np.log(-np.diff(expected)) + counts[-1] * np.log(expected[-1]))
 
-    best = optimize.minimize(
+    best = scipy.optimize.minimize(
         loss, np.zeros(2), method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-11, "maxiter": 5_000}
     )
     if not best.success or np.abs(best.x).max() > 12:

@@ -6,8 +6,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around
 from groundswell.science.statistics.least_squares import NotEstimable
@@ -47,7 +48,7 @@ def log_rank(durations: ArrayLike, left: ArrayLike, groups: Sequence[Hashable]) 
     spread = deaths * (whole - deaths) / np.maximum(whole - 1, 1) / whole**2
     variance = np.diag((spread * whole) @ there) - (there * spread[:, None]).T @ there
     chi = float(gap[1:] @ np.linalg.solve(variance[1:, 1:], gap[1:]))
-    return LogRank(chi, len(names) - 1, float(stats.chi2.sf(chi, len(names) - 1)))
+    return LogRank(chi, len(names) - 1, float(scipy.stats.chi2.sf(chi, len(names) - 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +185,13 @@ def _summed(weight: Floats, x: Floats, starts: NDArray[np.intp]) -> Floats:
 
 def _proportional(moments: Floats, residuals: Floats, inverse: Floats) -> Floats:
     """Whether each ratio stays the same over time (Grambsch & Therneau 1994, Biometrika 81:515; by rank of time)."""
-    ranks = stats.rankdata(moments)
+    ranks = scipy.stats.rankdata(moments)
     ranks = ranks - ranks.mean()
     scaled = residuals @ inverse * len(residuals)
     along, spread = ranks @ scaled, (ranks @ ranks) * np.diag(inverse) * len(residuals)
-    return np.asarray(stats.chi2.sf(along**2 / np.where(spread > 0, spread, np.inf), 1), dtype=np.float64)
+    return np.asarray(
+        scipy.stats.chi2.sf(along**2 / np.where(spread > 0, spread, np.inf), 1), dtype=np.float64
+    )
 
 
 def _concordance(time: Floats, gone: NDArray[np.bool_], height: Floats) -> float:

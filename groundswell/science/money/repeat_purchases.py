@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special
+from scipy import special
 
 Floats = NDArray[np.float64]
 DAYS_OF_A_WEEK = 7
@@ -152,7 +153,7 @@ def frequency_and_spend(repeats: ArrayLike, spend: ArrayLike) -> float:
 
 def _least(loss: Callable[[Floats], float], begin: Floats) -> Any:
     options = {"xatol": 1e-8, "fatol": 1e-9, "maxiter": 20_000, "maxfev": 20_000}
-    best = optimize.minimize(loss, begin, method="Nelder-Mead", options=options)
+    best = scipy.optimize.minimize(loss, begin, method="Nelder-Mead", options=options)
     if not best.success or not np.isfinite(best.fun) or np.abs(best.x).max() > 12:
         raise CannotBeFitted("The customers behave too much alike for likeliest parameters to be named.")
     return best

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from scipy import optimize
+import scipy
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around, normal_quantile
@@ -37,7 +37,7 @@ def _edge(tally: NpsTally, z: float, middle: float, end: float) -> float:
         return end
     # At the point estimate itself the excess is exactly 0 when all answers agree; the edge lies beyond.
     inside = middle + (end - middle) * 1e-9
-    return float(optimize.brentq(excess, inside, end, xtol=1e-10)) if excess(inside) < 0 else middle
+    return float(scipy.optimize.brentq(excess, inside, end, xtol=1e-10)) if excess(inside) < 0 else middle
 
 
 def _spread(tally: NpsTally, score: float) -> float:

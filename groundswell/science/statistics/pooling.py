@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval, around
@@ -94,7 +94,7 @@ def common_variance(tallies: Sequence[NpsTally]) -> float:
         )
 
     start = rest / (n.sum() - len(n))
-    best = optimize.minimize(
+    best = scipy.optimize.minimize(
         loss, np.log([start, start / n.mean()]), method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-10}
     )
     return float(np.exp(best.x[0]))
@@ -118,7 +118,7 @@ def _between(y: Floats, v: Floats) -> float:
         return float((np.log(v + between)).sum() + np.log(weights.sum()) + weights @ (y - mean) ** 2) / 2
 
     widest = float(np.var(y, ddof=1)) * 4 + 1e-12
-    best = optimize.minimize_scalar(
+    best = scipy.optimize.minimize_scalar(
         loss, bounds=(0.0, widest), method="bounded", options={"xatol": widest * 1e-9}
     )
     return 0.0 if loss(0.0) <= float(best.fun) + 1e-12 else float(best.x)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, special
+from scipy import special
 
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
@@ -87,7 +88,7 @@ def reach_of_bounds(width: float, error: float, confidence: float = USUAL_CONFID
     def missing(reach: float) -> float:
         return float(special.ndtr(reach + far) - special.ndtr(-reach)) - confidence
 
-    return float(optimize.brentq(missing, 0.0, 10.0))
+    return float(scipy.optimize.brentq(missing, 0.0, 10.0))
 
 
 def response_bias(propensities: ArrayLike, values: ArrayLike) -> float:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from math import exp, pi, sqrt
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE, Interval
 
@@ -18,7 +19,7 @@ def goodman_shares(counts: Sequence[int], confidence: float = USUAL_CONFIDENCE) 
     """Shares from 0 to 1, one margin per kind (Goodman 1965, Technometrics 7:247). Holds for few kinds too."""
     c = _checked(counts)
     n, k = c.sum(), len(c)
-    reach = float(stats.chi2.ppf(1 - (1 - confidence) / k, 1))
+    reach = float(scipy.stats.chi2.ppf(1 - (1 - confidence) / k, 1))
     middle, root = reach + 2 * c, np.sqrt(reach * (reach + 4 * c * (n - c) / n))
     lows, highs = (middle - root) / (2 * (n + reach)), (middle + root) / (2 * (n + reach))
     return tuple(Interval(float(low), float(high)) for low, high in zip(lows, highs, strict=True))
@@ -65,7 +66,7 @@ def _together(counts: Floats, reach: int) -> float:
         + skew**2 * (z**6 - 15 * z**4 + 45 * z**2 - 15) / 72
     )
     density = edgeworth * exp(-(z**2) / 2) / (sqrt(2 * pi) * spread)
-    return float(np.exp(np.log(inside).sum())) * density / float(stats.poisson.pmf(n, n))
+    return float(np.exp(np.log(inside).sum())) * density / float(scipy.stats.poisson.pmf(n, n))
 
 
 def _checked(counts: Sequence[int]) -> Floats:

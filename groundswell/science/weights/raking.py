@@ -6,8 +6,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special
+from scipy import special
 
 Floats = NDArray[np.float64]
 Margin = tuple[Sequence[Hashable], Mapping[Hashable, float]]
@@ -73,7 +74,7 @@ def response_propensity(answered: ArrayLike, known: ArrayLike, ridge: float = 1e
         value = float((np.logaddexp(0, height) - y * height).sum() + (penalty @ slopes) / 2)
         return value, x.T @ (special.expit(height) - y) + penalty
 
-    best = optimize.minimize(loss, np.zeros(x.shape[1]), method="BFGS", jac=True)
+    best = scipy.optimize.minimize(loss, np.zeros(x.shape[1]), method="BFGS", jac=True)
     return np.asarray(special.expit(x @ best.x), dtype=np.float64)
 
 
