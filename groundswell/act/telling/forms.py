@@ -70,6 +70,8 @@ class HabitsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not user.person:
+            self.fields["begins_at"].help_text = "Empty: the working hours of the organisation."
         speaker = speaker_of(user)
         if speaker is None:
             del self.fields["language"]

@@ -245,6 +245,7 @@ def test_each_is_told_in_the_language_chosen_for_them_until_they_choose_another(
     client, address = signed_in(paula), reverse("telling:choices")
     page = client.get(address).content.decode()
     assert "The language of the organisation: English" in page
+    assert "Empty: the working hours of the organisation." in page
     assert '<option value="de" selected>' in page
     kept = client.post(address, {"language": "ar", "by_email": "on", "weekly_on": 0}, follow=True)
     assert '<option value="ar" selected>' in kept.content.decode()
