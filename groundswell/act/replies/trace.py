@@ -49,18 +49,26 @@ def what_became_of(elevation: Elevation, viewer: User | None = None) -> list[Ste
     raised = Step(
         "elevation", "Raised", elevation.raised_at, elevation.raised_by.name, detail=elevation.title
     )
+    before = [raised, *_split_off(elevation)]
     if hasattr(elevation, "setting_aside"):
         answer = elevation.setting_aside
         by = answer.by.name if answer.by else ""
-        return [raised, Step("answer", "Answered without an opportunity", answer.at, by, detail=answer.why)]
+        return [*before, Step("answer", "Answered without an opportunity", answer.at, by, detail=answer.why)]
     if not hasattr(elevation, "joining"):
         waits = Step("opportunity", "Waiting for the advocacy office to read it", state="current")
-        return [raised, waits, *_not_yet("decision")]
+        return [*before, waits, *_not_yet("decision")]
     joining = elevation.joining
     told = told_replies().filter(person=elevation.raised_by)
     by = joining.by.name if joining.by else ""
     steps = _opportunity_steps(joining.opportunity, joining.at, by, told, viewer)
-    return [raised, *steps]
+    return [*before, *steps]
+
+
+def _split_off(elevation: Elevation) -> Iterator[Step]:
+    """That it had been joined by mistake, with the reason that its author is to read."""
+    for one in elevation.partings.select_related("opportunity", "by"):
+        by = one.by.name if one.by else ""
+        yield Step("opportunity", f"Split off from “{one.opportunity}”", one.at, by, detail=one.why)
 
 
 def trace_of_signal_outer(signal: Signal, viewer: User | None = None) -> list[Step]:

@@ -15,7 +15,7 @@ from groundswell.act.huddles.models import Elevation
 from groundswell.act.huddles.planning import plan_huddle
 from groundswell.act.huddles.promising import keep_promise, make_promise
 from groundswell.act.initiatives.actions import start
-from groundswell.act.opportunities.actions import join_elevation, set_aside_elevation
+from groundswell.act.opportunities.actions import join_elevation, set_aside_elevation, split_elevation
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.desk.huddle_health import rows_of
 from groundswell.foundation.access.models import User
@@ -137,6 +137,12 @@ def test_the_author_hears_of_each_step_at_home_and_on_its_page(world, signed_in)
     assert "The first answer comes by 18 March 2026" in fay.get(f"/act/raised/{raised.pk}/").content.decode()
     opportunity = make_opportunity(world, title="Lifts everywhere")
     join_elevation(raised, opportunity, **given)
+    split_elevation(raised, why="Those are escalators.", **given)
+    page = fay.get(f"/act/raised/{raised.pk}/").content.decode()
+    assert "Split off from “Lifts everywhere”" in page
+    assert "Those are escalators." in page
+    told("Waiting for the advocacy office to read it")
+    join_elevation(Elevation.objects.get(pk=raised.pk), opportunity, **given)
     told("Waiting for a proposal")
     assert "Lifts everywhere" in fay.get(f"/act/raised/{raised.pk}/").content.decode()
     chamber = make_chamber(world, quorum=1)

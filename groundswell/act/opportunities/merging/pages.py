@@ -18,7 +18,7 @@ from ..errors import OpportunityRefused
 from ..models import Opportunity
 from ..queries import opportunities_visible_to, standing_of
 from .actions import merge_opportunity, separate_opportunity
-from .queries import likely_the_same, others_than, together
+from .queries import likely_the_same, others_than, together, whose_points
 
 SHOWN = 20
 
@@ -86,6 +86,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "sides": [(one, standing_of(one, at)) for one in (found, other)],
         "together": together(found, other, at),
+        "whose_points": whose_points(found, other),
     }
     return render(request, "opportunities/merge.html", context, status=422 if form.errors else 200)
 

@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
 
+from ..asking import issues_of
+from ..ground import apart
 from ..models import Carried, Merger, Opportunity
 from ..queries import joinable_opportunities, last_year, opportunities_visible_to
 from ..similar import Alike, alike
-from ..voices import behind_each
+from ..voices import behind_each, questions_of
 from .actions import bound_because, last_decided
 
 
@@ -74,6 +76,27 @@ def together(own: Opportunity, other: Opportunity, at: datetime) -> Together:
     behind = behind_each([own, other], *last_year(at))
     first, second = (behind[one.pk].customers for one in (own, other))
     return Together(len(first), len(second), len(first & second))
+
+
+def whose_points(own: Opportunity, other: Opportunity) -> str:
+    """Of which question the points are once the two are one, in a sentence: they change with it, and the place, too."""
+    asked = [[issue for _, one in questions_of([each]) for issue in issues_of(one)] for each in (own, other)]
+    first, second = asked
+    if not first or not second or set(apart(first)) == set(apart(second)):
+        return ""
+    as_own, as_other = set(apart([*first, *second])), set(apart([*second, *first]))
+    if as_own != as_other:
+        return "The points, and with them the place, become those of the one that goes on."
+    wide = next(
+        (one for one, issues in zip((own, other), asked, strict=True) if as_own == set(apart(issues))), None
+    )
+    if wide is None:
+        return "The points are counted of both together."
+    narrow = other if wide == own else own
+    return (
+        f"The points, and with them the place, become those of “{wide}”: its question holds the other. "
+        f"What “{narrow}” costs by itself is not told any more."
+    )
 
 
 def joined_with(opportunity: Opportunity) -> list[Joined]:

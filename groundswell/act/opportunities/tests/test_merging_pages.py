@@ -11,7 +11,7 @@ from groundswell.act.opportunities.actions import (
 )
 from groundswell.act.opportunities.jobs import rank_opportunities
 from groundswell.act.opportunities.merging.actions import merge_opportunity, separate_opportunity
-from groundswell.act.opportunities.merging.queries import likely_the_same
+from groundswell.act.opportunities.merging.queries import likely_the_same, whose_points
 from groundswell.act.opportunities.models import Merger
 from groundswell.act.opportunities.queries import (
     joinable_opportunities,
@@ -88,3 +88,26 @@ def test_each_that_is_joined_costs_a_page_its_own_question_and_no_more(world, si
             office.get(reverse("opportunities:opportunity", args=[slots.pk]))
         counts.append(len(asked))
     assert [counts[2] - counts[1], counts[3] - counts[2]] == [1, 1]
+
+
+def test_before_they_are_one_the_page_says_whose_points_they_will_be(world, signed_in):
+    late, slow = make_theme("Late", "late"), make_theme("Slow", "slow")
+    narrow = make_opportunity(world, title="Late at the door", theme=late, touchpoint=world.delivery)
+    wide = make_opportunity(world, title="Delivery", touchpoint=world.delivery)
+    beside = make_opportunity(world, title="Slow at the door", theme=slow, touchpoint=world.delivery)
+    apart = make_opportunity(world, title="Late returns", theme=late, touchpoint=world.returns)
+    page = (
+        signed_in(world.office).get(f"/act/opportunities/{narrow.pk}/merge/?other={wide.pk}").content.decode()
+    )
+    assert (
+        "become those of “Delivery”: its question holds the other. What “Late at the door” costs by itself is not told"
+        in page
+    )
+    assert whose_points(wide, narrow) == whose_points(narrow, wide)
+    assert (
+        whose_points(narrow, beside)
+        == "The points, and with them the place, become those of the one that goes on."
+    )
+    assert whose_points(narrow, apart) == "The points are counted of both together."
+    again = make_opportunity(world, title="Again", theme=late, touchpoint=world.delivery)
+    assert whose_points(narrow, again) == ""

@@ -9,8 +9,6 @@ from groundswell.act.opportunities.estimates import Estimate, product
 from groundswell.act.opportunities.jobs import rank_opportunities
 from groundswell.act.opportunities.queries import ranked_opportunities
 from groundswell.foundation.customers.models import Revenue
-from groundswell.understand.journeys_read.costs import state_rate
-from groundswell.understand.journeys_read.models import Work
 from tests.world import NOW
 
 from .register import REVENUE_MONTH, make_answers, make_opportunity, make_theme, read_all
@@ -50,11 +48,11 @@ def test_where_refunds_outweigh_what_was_bought_the_range_runs_from_low_to_high_
     assert found["deposit"].value < 0
 
 
-def test_who_brings_nothing_is_known_to_bring_nothing_and_what_handling_costs_counts(world):
-    for what in Work:
-        state_rate(what, amount=50, source="Finance", by=world.office, at=NOW)
+def test_who_brings_nothing_is_known_to_bring_nothing_and_ranks_by_that(world):
     said(world, "queue")
-    evidence = counted(world)["queue"].evidence
+    standing = counted(world)["queue"]
+    evidence = standing.evidence
+    assert (standing.rank, standing.value) == (1, 0)
     assert (evidence.money_each.value, evidence.money) == (0, Estimate(0, 0, 0))
     assert evidence.money_known == 0
 

@@ -79,13 +79,16 @@ def test_one_that_is_being_worked_on_is_named_and_what_is_not_pursued_is_not(wor
     assert shared_by(both, Ranking.objects.get(), [one.pk for one in both]) == {}
 
 
-def test_made_one_they_are_shared_no_more_and_count_each_customer_once(world, both):
+def test_made_one_they_are_shared_no_more_and_count_each_customer_once(world, both, signed_in):
     late, delivery = both
     merge_opportunity(late, delivery, by=world.office, **SAME)
     assert shared_by([delivery], Ranking.objects.get(), [late.pk, delivery.pk]) == {}
     rank_opportunities(NOW)
     ranking = Ranking.objects.get()
     assert (ranking.customers, ranking.customers_added) == (60, 60)
+    page = signed_in(world.office).get(reverse(REGISTER)).content.decode()
+    assert "All that wait have <b>60 known customers</b>" in page
+    assert "Rows do not add up" not in page
     assert not Overlap.objects.exists()
 
 
