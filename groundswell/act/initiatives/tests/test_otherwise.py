@@ -224,5 +224,5 @@ def test_nothing_is_measured_while_answers_are_still_taken_in(world, teams, sign
         .post(reverse("initiatives:measure", args=[initiative.pk]), follow=True)
         .content.decode()
     )
-    assert "1 answer is still being taken in, so nothing was measured" in page
+    assert "Answers are still being taken in, so nothing was measured" in page
     assert not EffectReading.objects.exists()
