@@ -116,9 +116,16 @@ def _is_doubted(reading: EffectReading | None) -> bool:
 
 def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome | None:
     """What is learned from: the range of one look, as each initiative counts once here, however often it was
-    read; wider by what a change in who answers could have made."""
+    read; wider by what a change in who answers could have made. Where not every unit had what it was dealt: what having it does."""
     if reading is None or reading.estimate is None or _is_alone(reading) or _is_doubted(reading):
         return None
+    if received := reading.detail.get("received"):
+        having = received["having"]
+        return having and Outcome(
+            float(initiative.expected_points),
+            having["estimate"],
+            (having["high"] - having["low"]) / 2 / USUAL_REACH,
+        )
     once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
     if once["low"] is None or once["high"] is None:
         return None

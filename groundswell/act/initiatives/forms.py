@@ -44,9 +44,7 @@ class RolloutForm(forms.Form):
 
     unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none(), empty_label="Choose a unit")
     from_on = forms.DateField(label="From", widget=forms.DateInput(attrs=DAY))
-    ends_comparison = forms.BooleanField(
-        label="Nobody need be left to compare with: the reading may end on that day", required=False
-    )
+    ends_comparison = forms.BooleanField(label="The reading may end on that day", required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], may_widen: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
 from groundswell.look.components import Tab
-from groundswell.understand.evidence.queries import signals_without_reading
+from groundswell.understand.evidence.queries import batches_to_load, signals_without_reading
 
 from .actions import reach_milestone, start
 from .answer import answers_of
@@ -166,12 +166,11 @@ def reach(request: HttpRequest, pk: int, milestone_pk: int) -> HttpResponse:
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Measure now instead of waiting for the night."""
     found = _mine_to_run(request, pk)
-    if unread := signals_without_reading().count():
-        are = "1 answer is" if unread == 1 else f"{unread:,} answers are"
+    if signals_without_reading().exists() or batches_to_load().exists():
         messages.warning(
             request,
-            f"{are} still being taken in, so nothing was measured: an effect told without them would be on record for good. Try again in a "
-            "minute, or leave it to the night.",
+            "Answers are still being taken in, so nothing was measured: an effect told without them would be on record for good. Try "
+            "again in a minute, or leave it to the night.",
         )
         return _back(found, "")
     return _try(

@@ -20,6 +20,7 @@ from groundswell.act.initiatives.errors import (
     NotHadYet,
     ReasonMissing,
 )
+from groundswell.act.initiatives.forecasts import promises
 from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, plan_gates
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading
@@ -87,6 +88,8 @@ def test_who_got_it_all_the_same_is_counted_as_dealt_and_named_with_what_having_
     assert received["share_without"] == pytest.approx(1 / 6)
     assert received["having"]["estimate"] == pytest.approx(told.estimate / (1 - 1 / 6), rel=0.05)
     assert told.estimate < 68
+    (promise,) = promises(world.office)
+    assert promise.outcome.reached == received["having"]["estimate"], "what having it does is learned from"
     assert received["having"]["low"] < 75 < received["having"]["high"]
     assert "1 of 6 units that were to go without it has it all the same" in told.detail["caveats"][0]
     assert "Team 11 (since 1 September 2025)" in told.detail["caveats"][0]
@@ -224,5 +227,5 @@ def test_nothing_is_measured_while_answers_are_still_taken_in(world, teams, sign
         .post(reverse("initiatives:measure", args=[initiative.pk]), follow=True)
         .content.decode()
     )
-    assert "1 answer is still being taken in, so nothing was measured" in page
+    assert "Answers are still being taken in, so nothing was measured" in page
     assert not EffectReading.objects.exists()
