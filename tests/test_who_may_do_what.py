@@ -87,6 +87,7 @@ WORDS = {
     "how": "done",
     "choice": "leave-out",
     "deed": "roll-out",
+    "setting": "right",
     "step": "remark",
     "ask": "why",
     "part": "look",

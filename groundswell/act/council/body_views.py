@@ -79,23 +79,23 @@ def new_body(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_roles()
-def change(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def change(request: HttpRequest, pk: int, setting: str) -> HttpResponse:
     """Seats, rights, envelopes, kinds of decision, days and the body itself; the chair says who stands in for a seat."""
     found = _visible(request, pk)
-    if deed not in FORMS:
+    if setting not in FORMS:
         raise Http404
-    if deed not in _deeds_of(request.user, found):
+    if setting not in _deeds_of(request.user, found):
         raise PermissionDenied(
             "The advocacy office, executives and administrators set a body up. Ask one of them."
         )
-    form = _form(found, deed, request.POST)
+    form = _form(found, setting, request.POST)
     if not form.is_valid():
-        return _page(request, found, {deed: form})
+        return _page(request, found, {setting: form})
     try:
-        _do(deed, found, form, request.user, timezone.now())
+        _do(setting, found, form, request.user, timezone.now())
     except CouncilRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, {deed: form})
+        return _page(request, found, {setting: form})
     messages.success(request, "It is changed.")
     return redirect("council:body", pk)
 

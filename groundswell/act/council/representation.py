@@ -84,4 +84,9 @@ def _customers(seats: list[Seat]) -> list[str]:
 
 
 def _chair(seats: list[Seat]) -> list[str]:
-    return [] if any(seat.is_chair for seat in seats) else ["no chair, so nothing can be decided"]
+    if any(seat.is_chair for seat in seats):
+        return []
+    deputy = next((seat for seat in seats if seat.is_deputy), None)
+    return [
+        f"no chair, so {deputy.person} decides as deputy" if deputy else "no chair, so nothing can be decided"
+    ]

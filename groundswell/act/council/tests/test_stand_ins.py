@@ -15,6 +15,7 @@ from groundswell.act.council.errors import NotYourSeat, NotYourTurn
 from groundswell.act.council.meeting import plan_meeting
 from groundswell.act.council.models import Seat
 from groundswell.act.council.queries import proposals_visible_to
+from groundswell.act.council.representation import silences_of
 from groundswell.act.council.tidings import proposed
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.opportunities.rules import holds_a_seat
@@ -132,3 +133,10 @@ def test_the_chair_names_stand_ins_and_nothing_else_and_other_members_name_none(
     assert client.post(other, {"kind": "people", "limit": "5"}).status_code == 403
     Seat.objects.filter(person=world.lead.person).update(is_chair=False)
     assert client.post(deed, said).status_code == 403
+
+
+def test_without_a_chair_the_deputy_is_said_to_decide(world, chamber):
+    Seat.objects.filter(person=world.office.person).update(is_chair=False)
+    assert "no chair, so nothing can be decided" in silences_of(chamber.council, TODAY)
+    Seat.objects.filter(person=world.lead.person).update(is_deputy=True)
+    assert "no chair, so Lena Lead decides as deputy" in silences_of(chamber.council, TODAY)
