@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import gc
+import re
 from collections.abc import Iterator
 from functools import cache as kept
 from pathlib import Path
@@ -34,9 +35,17 @@ LONGEST = (
 )
 
 
+PAGES = re.compile(r"groundswell/.*/test_(\w+_)?pages\.py$")
+"""What the pages of a room say is tried once: on PostgreSQL every address is opened by ``tests/``."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that at the end no process of the run waits for another."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    for item in items:
+        if PAGES.match(item.nodeid.partition("::")[0]):
+            item.add_marker("once")
 
 
 class _FileByFile(LoadFileScheduling):

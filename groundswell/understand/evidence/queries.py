@@ -32,7 +32,7 @@ def lately_read() -> int:
 
 def counted_attributes() -> QuerySet[Attribute]:
     """By what scores may be compared, each with the ``number`` of its values."""
-    return Attribute.objects.annotate(number=Count("values"))
+    return Attribute.objects.annotate(number=Count("values")).order_by("label", "id")
 
 
 def recounts_asked() -> QuerySet[Recount]:

@@ -240,6 +240,7 @@ def test_only_those_who_steer_say_who_comes_first(world, signed_in):
     assert b"The coach first" in office.get("/act/coaching/policy/").content
 
 
+@pytest.mark.once
 def test_where_the_person_comes_first_the_lead_finds_it_on_no_page_search_file_or_message(
     world, signed_in, time_machine
 ):

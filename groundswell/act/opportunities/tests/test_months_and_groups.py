@@ -75,7 +75,9 @@ def rows_that_open(client, one):
     ]
 
 
-@pytest.mark.parametrize("merged", [0, 1, 2])
+@pytest.mark.parametrize(
+    "merged", [pytest.param(0, marks=pytest.mark.once), pytest.param(1, marks=pytest.mark.once), 2]
+)
 def test_each_month_and_group_opens_a_list_of_as_many_as_it_counts(world, many, signed_in, merged):
     slow, *others = many
     client = signed_in(world.office)

@@ -75,21 +75,11 @@ def test_every_kind_is_tried_and_told(told):
 
 
 @pytest.mark.once
-def test_no_message_says_who_a_customer_is_or_what_anybody_wrote(told):
-    for body in told:
-        text = body.decode().casefold()
+def test_neither_a_message_nor_the_list_says_who_a_customer_is_and_a_chat_hears_numbers_only(told, world):
+    """A chat does not even hear what a mail may say: no part, no moment, no reference of a complaint."""
+    kept = " ".join(f"{one.words} {one.link} {one.key}" for one in Tiding.objects.all())
+    for text in (kept.casefold(), *(body.decode().casefold() for body in told)):
         assert [needle for needle in NEEDLES if needle.casefold() in text] == []
-
-
-@pytest.mark.once
-def test_the_list_does_not_either(told):
-    kept = " ".join(f"{one.words} {one.link} {one.key}" for one in Tiding.objects.all()).casefold()
-    assert [needle for needle in NEEDLES if needle.casefold() in kept] == []
-
-
-@pytest.mark.once
-def test_a_chat_hears_numbers_and_a_link_only(told, world):
-    """Also not what a mail may say: no part, no moment, no reference of a complaint."""
     notes = Message.objects.filter(medium=CHAT)
     assert notes.count() >= 5
     allowed = {kind.counted(number) for kind in every_kind().values() for number in range(1, 30)}

@@ -40,8 +40,11 @@ SHAPES = st.builds(
 )
 
 
+YEARS = 2 if settings.get_current_profile_name() == "house" else 1
+
+
 @settings(
-    max_examples=2,
+    max_examples=YEARS,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
