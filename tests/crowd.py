@@ -26,6 +26,7 @@ from groundswell.act.huddles.planning import plan_huddle, set_rhythm
 from groundswell.act.huddles.promising import make_promise
 from groundswell.act.initiatives.actions import roll_out, start
 from groundswell.act.initiatives.measuring import measure_effect
+from groundswell.act.initiatives.models import GateDecision
 from groundswell.act.initiatives.risks.actions import raise_risk
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
@@ -174,6 +175,7 @@ def _outer_loop(world: World) -> dict[str, int]:
     initiative = start(
         decision, name="Lifts", expected_points=Decimal(5), touchpoint=world.delivery, **people, **given
     )
+    GateDecision.objects.create(gate=initiative.gates.get(opens="pilot"), passed=True, why="Ready.", at=NOW)
     roll_out(initiative, world.york, from_on=date(2026, 2, 1), **given)
     for month in (1, 2, 3):
         make_signal(3, unit=world.york, touchpoint=world.delivery, at=datetime(2026, month, 3, tzinfo=UTC))
