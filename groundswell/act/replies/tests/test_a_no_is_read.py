@@ -21,7 +21,8 @@ def test_the_answer_to_a_no_stands_beside_what_was_raised(world):
     no = decide(proposal, approved=False, reasons="Not now.", by=world.office, at=NOW)
     answer_authors(no, words="Ask again in May.", by=world.office, at=NOW)
     said = [step.detail for step in what_became_of(raised, world.york_lead)]
-    assert "Not now. Olu Office: Ask again in May." in said
+    promised = "Answered on 11 March 2026, promised by 25 March 2026."
+    assert f"Not now. Olu Office: Ask again in May. {promised}" in said
 
 
 def test_votes_with_the_words_of_dissent_and_conditions_stand_in_the_trace_of_who_may_open_the_proposal(

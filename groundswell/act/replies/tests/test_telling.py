@@ -179,7 +179,8 @@ def test_an_elevation_is_followed_from_waiting_to_told(world):
     ]
 
 
-def test_a_no_reaches_whoever_raised_it(world):
+def test_a_no_reaches_whoever_raised_it(world, time_machine):
+    time_machine.move_to(NOW)
     elevation = make_elevation(world.leeds, world.frontline.person)
     join_elevation(elevation, make_opportunity(world), by=world.office, at=NOW)
     proposal = make_proposal(
@@ -188,7 +189,15 @@ def test_a_no_reaches_whoever_raised_it(world):
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
     decide(proposal, approved=False, reasons="The new depot solves it.", by=world.office, at=NOW)
     last = what_became_of(elevation)[-1]
-    assert (last.title, last.detail) == ("Declined by Service council", "The new depot solves it.")
+    promised = "An answer is promised by 25 March 2026."
+    assert (last.title, last.detail) == (
+        "Declined by Service council",
+        f"The new depot solves it. {promised}",
+    )
+    time_machine.move_to(NOW + timedelta(days=15))
+    assert (
+        what_became_of(elevation)[-1].title == "Declined by Service council, and the promised answer is late"
+    )
 
 
 def test_an_elevation_set_aside_says_why(world):
