@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from groundswell.science.effects.effect import DRIFT_REACH, USUAL_DRIFT
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE
 
 Floats = NDArray[np.float64]
@@ -139,18 +140,65 @@ def freedom_of(having: Floats) -> int:
     return max(1, len(having) - 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What units that somebody chose may drift apart by themselves, in points by the middle of the time after the start.
+
+    ``unsure``: its standard deviation once the months before are seen; ``noise``: that of what is taken off for it.
+    """
+
+    unsure: float = 0.0
+    noise: float = 0.0
+
+
+NO_DRIFT: Final = Drift()
+"""A lot drifts nowhere."""
+
+
+def drift_of(having: int, lacking: int, before: int, months: int, found: Wandering) -> Drift:
+    """As the verdict reckons with it: of the usual size, corrected by the slope of so many months before (decision 28)."""
+    periods = (before + months) / 2
+    usual = USUAL_DRIFT * periods
+    if before < 3:
+        return Drift(usual)
+    weights = np.arange(before) - (before - 1) / 2
+    weights = weights / np.square(weights).sum()
+    steps = np.arange(before)
+    alike = found.alike ** np.abs(steps[:, None] - steps[None, :])
+    error = periods * sqrt(found.variance * (1 / having + 1 / lacking) * float(weights @ alike @ weights))
+    share = usual**2 / (usual**2 + error**2)
+    return Drift(usual * sqrt(1 - share), share * error)
+
+
 def finds(
-    error: float, freedom: int, power: float = USUAL_POWER, confidence: float = USUAL_CONFIDENCE
+    error: float,
+    freedom: int,
+    power: float = USUAL_POWER,
+    confidence: float = USUAL_CONFIDENCE,
+    drift: Drift = NO_DRIFT,
 ) -> float:
-    """The smallest effect that is found so often: (t of the confidence + t of the power) standard errors."""
-    reach = special.stdtrit(freedom, 0.5 + confidence / 2) + special.stdtrit(freedom, power)
-    return float(reach) * error
+    """The smallest effect that is found so often: (t of the confidence + t of the power) standard errors, and what a drift adds."""
+    return _bar(error, freedom, confidence, drift) + float(special.stdtrit(freedom, power)) * hypot(
+        error, drift.noise
+    )
 
 
-def power_of(effect: float, error: float, freedom: int, confidence: float = USUAL_CONFIDENCE) -> float:
+def power_of(
+    effect: float,
+    error: float,
+    freedom: int,
+    confidence: float = USUAL_CONFIDENCE,
+    drift: Drift = NO_DRIFT,
+) -> float:
     """How often an effect of so many points is found, by the non-central t distribution."""
-    bar = special.stdtrit(freedom, 0.5 + confidence / 2)
-    return float(1 - special.nctdtr(freedom, abs(effect) / error, bar))
+    around, bar = hypot(error, drift.noise), _bar(error, freedom, confidence, drift)
+    return float(1 - special.nctdtr(freedom, abs(effect) / around, bar / around))
+
+
+def _bar(error: float, freedom: int, confidence: float, drift: Drift) -> float:
+    """The points above which it is said to have worked."""
+    reach = float(special.stdtrit(freedom, 0.5 + confidence / 2)) * error
+    return hypot(reach, DRIFT_REACH * drift.unsure)
 
 
 def months_needed(plan: Plan, found: Wandering, effect: float, power: float = USUAL_POWER) -> int | None:
@@ -170,29 +218,29 @@ def units_needed(
     power: float = USUAL_POWER,
     most: int = 500,
     confidence: float = USUAL_CONFIDENCE,
+    is_chosen: bool = False,
 ) -> int | None:
-    """How many units each of two arms needs; None where so ``many`` do not do."""
+    """How many units each of two arms needs, dealt by lot or ``is_chosen`` by somebody; None where so ``many`` do not do.
+
+    The error of one pair of units, over the root of the number of pairs; chosen units drift apart besides.
+    """
+    pair = error_of(two_arms(1, 1, before)(months), found)
+
+    def is_enough(each: int) -> bool:
+        drift = drift_of(each, each, before, months, found) if is_chosen else NO_DRIFT
+        return (
+            pair is not None
+            and each > 1
+            and finds(pair / sqrt(each), 2 * each - 2, power, confidence, drift) <= effect
+        )
+
     low, high = 1, most
-    if not _enough(found, effect, before, months, power, most, confidence):
+    if not is_enough(most):
         return None
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (
-            (low, middle)
-            if _enough(found, effect, before, months, power, middle, confidence)
-            else (middle, high)
-        )
+        low, high = (low, middle) if is_enough(middle) else (middle, high)
     return high
-
-
-def _enough(
-    found: Wandering, effect: float, before: int, months: int, power: float, each: int, confidence: float
-) -> bool:
-    """Two arms alike: the error of one pair of units, over the root of the number of pairs."""
-    pair = error_of(two_arms(1, 1, before)(months), found)
-    return (
-        pair is not None and each > 1 and finds(pair / sqrt(each), 2 * each - 2, power, confidence) <= effect
-    )
 
 
 def series_error(before: int, months: int, found: Wandering, units: int) -> float | None:

@@ -11,7 +11,10 @@ from groundswell.science.effects.any_day import AT_THE_END
 from groundswell.science.effects.effect import CLEARLY
 from groundswell.science.effects.planning import (
     LONGEST,
+    NO_DRIFT,
     USUAL_POWER,
+    Drift,
+    drift_of,
     error_of,
     finds,
     power_of,
@@ -95,17 +98,26 @@ def size_of(kind: str, history: History, asked: Asked) -> Size:
     if errors[asked.months - 1] is None:
         return Size(kind, reason=_why_not(kind, history, asked))
     freedom = _freedom(kind, history, asked)
+    drifts = [_drift(kind, history, asked, months) for months in range(1, LONGEST + 1)]
     powers = [
-        None if error is None else power_of(asked.smallest, error, freedom, AT_THE_END) for error in errors
+        None if error is None else power_of(asked.smallest, error, freedom, AT_THE_END, drift)
+        for error, drift in zip(errors, drifts, strict=True)
     ]
     enough = (number for number, power in enumerate(powers, 1) if power is not None and power >= USUAL_POWER)
     before, each = min(LONGEST_BEFORE, found.months), None
     if kind in {Kind.RANDOMISED, Kind.MATCHED}:
-        each = units_needed(found, asked.smallest, before, asked.months, confidence=AT_THE_END)
+        each = units_needed(
+            found, asked.smallest, before, asked.months, confidence=AT_THE_END, is_chosen=kind == Kind.MATCHED
+        )
     needed = Needed(
         answers_per_arm=None if each is None else round(each * asked.months * found.answers),
         units_per_arm=each,
-        finds_points=round(finds(errors[asked.months - 1] or 0.0, freedom, confidence=AT_THE_END), 1),
+        finds_points=round(
+            finds(
+                errors[asked.months - 1] or 0.0, freedom, confidence=AT_THE_END, drift=drifts[asked.months - 1]
+            ),
+            1,
+        ),
         basis={
             "units": found.units, "months_before": found.months, "answers_a_month": round(found.answers, 1),
             "variance": round(found.variance, 1), "design_effect": round(found.design_effect, 2),
@@ -123,6 +135,17 @@ def _error(kind: str, history: History, asked: Asked, months: int) -> float | No
         return series_error(min(LONGEST_BEFORE * 2, found.months), months, found, len(history.units))
     plan = _plan(kind, history, asked, months)
     return None if plan is None else error_of(plan, found)
+
+
+def _drift(kind: str, history: History, asked: Asked, months: int) -> Drift:
+    """What the verdict will allow for: nothing for a lot, a drift of the usual size for units that somebody chose and for waves."""
+    plan = None if kind not in {Kind.MATCHED, Kind.STAGGERED} else _plan(kind, history, asked, months)
+    if plan is None or history.wandering is None:
+        return NO_DRIFT
+    before = min(LONGEST_BEFORE, len(history.months))
+    begins = plan.argmax(axis=1)
+    lacking = int((begins == 0).sum()) or int((begins == begins.max()).sum())
+    return drift_of(len(plan) - lacking, lacking, before, plan.shape[1] - before, history.wandering)
 
 
 def _plan(kind: str, history: History, asked: Asked, months: int) -> NDArray[np.float64] | None:

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from groundswell.science.effects.any_day import AT_THE_END
 from groundswell.science.effects.dealing import Entrant, dealt
+from groundswell.science.effects.effect import Contrast, PreTrend, made_before
 from groundswell.science.effects.interrupted_series import interrupted_values
 from groundswell.science.effects.matching import Before, matched
 from groundswell.science.effects.planning import (
     Wandering,
+    drift_of,
     error_of,
     finds,
     months_needed,
@@ -162,3 +165,27 @@ def test_a_series_is_planned_with_the_error_that_it_will_be_told_with():
     ]
     assert series_error(18, 6, STILL, units) == pytest.approx(np.std(steps), rel=0.05)
     assert series_error(18, 1, STILL, units) is None
+
+
+def test_what_chosen_units_find_is_that_of_a_simulation_of_the_verdict_with_its_drift():
+    """Two arms of six that drift nowhere, told by the rule that allows for a drift of the usual size."""
+    effect, reach, hits, runs = 12.0, stats.t.ppf(0.9875, 10), 0, 1500
+    plan, still = two_arms(6, 6, 12)(12), Wandering(130.0, 130.0, 0.0, 12, 24, 60)
+    noise = np.random.default_rng(3).normal(0, np.sqrt(still.variance), (runs, *plan.shape)) + effect * plan
+    change = noise[:, :, 12:].mean(2) - noise[:, :, :12].mean(2)
+    weights = (np.arange(12) - 5.5) / np.square(np.arange(12) - 5.5).sum()
+    for moved, slope in zip(change, noise[:, :, :12] @ weights, strict=True):
+        found, before = (one[:6].mean() - one[6:].mean() for one in (moved, slope))
+        wide, unsure = (np.sqrt((one[:6].var(ddof=1) + one[6:].var(ddof=1)) / 6) for one in (moved, slope))
+        told = Contrast(found, wide, found - reach * wide, found + reach * wide)
+        seen = PreTrend(Contrast(before, unsure), None, 12, is_violated=False)
+        hits += told.low > 0 and made_before(told, seen) is None
+    error, drift = error_of(plan, still), drift_of(6, 6, 12, 12, still)
+    assert power_of(effect, error, 10, AT_THE_END, drift) == pytest.approx(hits / runs, abs=0.05)
+    assert hits / runs < power_of(effect, error, 10, AT_THE_END) - 0.2, "a lot needs no such allowance"
+
+
+@pytest.mark.parametrize("effect", [4, 8, 12])
+def test_it_takes_more_units_where_somebody_chose_them(effect):
+    given = {"effect": effect, "before": 12, "months": 12}
+    assert units_needed(STILL, is_chosen=True, **given) > 1.3 * units_needed(STILL, **given)
