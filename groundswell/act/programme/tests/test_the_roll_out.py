@@ -62,7 +62,7 @@ def test_one_stage_runs_at_a_time(world):
     begin_stage(second, by=world.office, at=NOW)
 
 
-def test_an_end_keeps_what_spoke_against_it(world):
+def test_an_end_keeps_what_spoke_against_it(world, signed_in):
     stage = make_stage(world)
     begin_stage(stage, by=world.office, at=NOW - timedelta(weeks=3))
     end = end_stage(stage, outcome="reached", why="It feels right.", by=world.office, at=NOW)
@@ -71,6 +71,9 @@ def test_an_end_keeps_what_spoke_against_it(world):
         "It ran 3 of 12 weeks.",
     ]
     assert [trap.kind for trap in traps(facts_now())] == [TOO_EARLY]
+    page = signed_in(world.office).get(reverse("programme:programme")).content.decode()
+    assert "Called reached" in page
+    assert "Goal seen" not in page
 
 
 def test_a_proven_effect_in_its_teams_lets_it_widen(world):
