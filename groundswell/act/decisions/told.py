@@ -1,6 +1,7 @@
 """A decision as another system tells it, over HTTP or in a letter: the same fields, read the same strict way."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -177,9 +178,14 @@ def _named(said: Mapping[str, Any], name: str, model: Any) -> list[Any]:
     for code in value:
         if not isinstance(code, str) or len(code) > 120 or CONTROL.search(code):
             raise DecisionRefused("A list of codes.", name)
-    known = {one.code: one for one in model.objects.filter(code__in=value)}
-    for code in value:
-        if code not in known:
-            codes = ", ".join(model.objects.order_by("code").values_list("code", flat=True)[:MOST_LISTED])
-            raise DecisionRefused(f"“{code[:40]}” is not known here. Known: {codes}.", name)
-    return [known[code] for code in dict.fromkeys(value)]
+    rows = list(model.objects.order_by("name", "code"))
+    names = Counter(one.name.casefold() for one in rows)
+    known = {one.name.casefold(): one for one in rows if names[one.name.casefold()] == 1}
+    known |= {one.code.casefold(): one for one in rows}
+    for said_one in value:
+        if said_one.strip().casefold() not in known:
+            some = ", ".join(f"{one.name} ({one.code})" for one in rows[:MOST_LISTED])
+            raise DecisionRefused(
+                f"“{said_one[:40]}” is not known here. Write a name or its code: {some}.", name
+            )
+    return list(dict.fromkeys(known[one.strip().casefold()] for one in value))

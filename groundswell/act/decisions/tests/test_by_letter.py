@@ -208,6 +208,7 @@ def test_what_cannot_be_used_is_said_kept_a_month_and_not_read_again(world):
         ("Takes effect: 2026-02-30", "Takes effect: There is no 2026-02-30. Look at the calendar."),
         ("Expected change: worse", "Expected change: “worse” is not a number. Write it as 1200."),
         ("Owner: boss@x.example", "Owner: Nobody who works here has the address “boss@x.example”. Write a colleague's, or leave it out."),
+        ("Touchpoints: lift\nExpected change: -2 to 0", "Touchpoints: “lift” is not known here. Write a name or its code: Delivery (delivery), Returns (returns)."),
         ("Customers touched: -5\nExpected change: -2 to 0", "Customers touched: “-5” lies outside. Write a number from 0 to 1000000000."),
     ],
 )  # fmt: skip
@@ -218,6 +219,16 @@ def test_a_letter_that_could_not_be_used_names_its_line_what_stands_there_and_th
     arrives(connection, f"Title: A fee\nWhat: 3.90\nWho is touched: all\n{line}\n".encode(), To=own)
     assert read_letters(at=NOW) == (0, 1)
     assert FiledLetter.objects.get().problem == problem
+
+
+def test_places_and_parts_are_named_as_people_name_them_or_by_their_codes(world):
+    connection, own = mailbox(), give_filing_address(by=world.lead, at=NOW)
+    said = "Who is touched: all\nExpected change: -2 to 0\nTouchpoints: DELIVERY, returns, Delivery\nParts: Web shop, york"
+    arrives(connection, f"Title: A fee\nWhat: 3.90\n{said}\n".encode(), To=own)
+    assert read_letters(at=NOW) == (1, 0)
+    assessment = RegisteredDecision.objects.get().assessments.get()
+    assert set(assessment.touchpoints.all()) == {world.delivery, world.returns}
+    assert set(assessment.units.all()) == {world.web, world.york}
 
 
 def test_whose_filing_address_it_was_is_told_and_puts_it_right_without_losing_a_word(world, signed_in):
