@@ -69,7 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
     page = page_of(left if is_settled else standings, asked["page"], ROWS)
     if not is_settled:
         prefetch_related_objects([one.opportunity for one in page], *PROPOSED)
-    ranking, seen = newest_ranking(), opportunities_visible_to(request.user).values_list("pk", flat=True)
+    ranking, seen = newest_ranking(), opportunities_visible_to(request.user)
     shared = {} if is_settled else shared_by((one.opportunity for one in page), ranking, seen)
     triage = elevations_to_triage().filter(pk__in=elevations_visible_to(request.user).values("pk"))
     context = {
@@ -156,7 +156,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "stands_alone": stands_alone(standing),
         "doubt": where_the_doubt_is(standing),
         "origins": [(one, address_of_key(one.key)) for one in found.origins.select_related("by")],
-        "shared": shared_by([found], newest_ranking(), seen.values_list("pk", flat=True)).get(pk, ()),
+        "shared": shared_by([found], newest_ranking(), seen).get(pk, ()),
         "joined": joined_with(found),
         "likely": standing_on_the_same(found, request.user) if triages else (),
         "joinings": found.joinings.select_related("elevation__unit", "elevation__raised_by"),
@@ -238,8 +238,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _similar(one: Opportunity, user: User) -> list[Opportunity]:
-    seen = set(opportunities_visible_to(user).values_list("pk", flat=True))
-    return [other for other in similar_opportunities(one) if other.pk in seen][:3]
+    alike = similar_opportunities(one)
+    seen = opportunities_visible_to(user).filter(pk__in=[other.pk for other in alike]).in_bulk()
+    return [other for other in alike if other.pk in seen][:3]
 
 
 def _tabs(user: User, is_settled: bool, count: int, is_part: bool) -> list[Tab]:

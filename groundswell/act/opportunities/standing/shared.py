@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..estimates import in_percent
 from ..models import Opportunity, Overlap, Place, Ranking, Settlement
@@ -63,15 +63,15 @@ class Twin:
 
 
 def shared_by(
-    among: Iterable[Opportunity], ranking: Ranking | None, seen: Iterable[int]
+    among: Iterable[Opportunity], ranking: Ranking | None, seen: QuerySet[Opportunity]
 ) -> dict[int, list[Shared]]:
     """For each of some those that share most of its customers, or it of theirs; only what is ``seen`` and not settled against."""
     wanted = {one.pk for one in among}
     rows = Overlap.objects.filter(Q(one__in=wanted) | Q(other__in=wanted), ranking=ranking) if ranking else ()
     pairs = [(row.one_id, row.other_id, row.both) for row in rows]
-    known = Opportunity.objects.filter(
-        pk__in={pk for *two, _ in pairs for pk in two} & set(seen), merger=None
-    )
+    if not pairs:
+        return {}
+    known = seen.filter(pk__in={pk for *two, _ in pairs for pk in two}, merger=None)
     named = (
         known.exclude(settlement__outcome=Settlement.Outcome.NOT_PURSUED)
         .select_related("settlement")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from groundswell.act.opportunities.actions import join_elevation, settle_opportunity
 from groundswell.act.opportunities.jobs import rank_opportunities
 from groundswell.act.opportunities.merging.actions import merge_opportunity
-from groundswell.act.opportunities.models import Overlap, Ranking, Settlement
+from groundswell.act.opportunities.models import Opportunity, Overlap, Ranking, Settlement
 from groundswell.act.opportunities.queries import ranked_opportunities
 from groundswell.act.opportunities.standing.shared import shared_by, twin_of_first
 from tests.world import NOW
@@ -63,7 +63,9 @@ def test_rows_do_not_add_up_and_the_register_says_what_all_of_them_are(world, bo
 
 def test_of_two_that_are_nearly_the_same_one_is_first_as_often_as_both_together(both):
     standings = ranked_opportunities(NOW)
-    shared = shared_by(both, Ranking.objects.get(), [one.pk for one in both])
+    shared = shared_by(
+        both, Ranking.objects.get(), Opportunity.objects.filter(pk__in=[one.pk for one in both])
+    )
     twin = twin_of_first(standings, shared)
     assert twin.opportunity == standings[1].opportunity
     assert twin.share_first == pytest.approx(1)
@@ -76,13 +78,21 @@ def test_one_that_is_being_worked_on_is_named_and_what_is_not_pursued_is_not(wor
     page = signed_in(world.office).get(f"/act/opportunities/{late.pk}/").content.decode()
     assert "that is being worked on already" in page
     Settlement.objects.update(outcome=Settlement.Outcome.NOT_PURSUED)
-    assert shared_by(both, Ranking.objects.get(), [one.pk for one in both]) == {}
+    assert (
+        shared_by(both, Ranking.objects.get(), Opportunity.objects.filter(pk__in=[one.pk for one in both]))
+        == {}
+    )
 
 
 def test_made_one_they_are_shared_no_more_and_count_each_customer_once(world, both, signed_in):
     late, delivery = both
     merge_opportunity(late, delivery, by=world.office, **SAME)
-    assert shared_by([delivery], Ranking.objects.get(), [late.pk, delivery.pk]) == {}
+    assert (
+        shared_by(
+            [delivery], Ranking.objects.get(), Opportunity.objects.filter(pk__in=[late.pk, delivery.pk])
+        )
+        == {}
+    )
     rank_opportunities(NOW)
     ranking = Ranking.objects.get()
     assert (ranking.customers, ranking.customers_added) == (60, 60)
