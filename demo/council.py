@@ -9,7 +9,7 @@ from demo.months import working_moment
 from demo.organisation import BUILDER, ROOT, Organisation
 from demo.outer_words import BOARD, SEATS
 from groundswell.act.council.actions import decide, propose, vote
-from groundswell.act.council.bodies import write_kind
+from groundswell.act.council.bodies import name_stand_in, write_kind
 from groundswell.act.council.conditions import OnCondition
 from groundswell.act.council.meeting import (
     approve_minutes,
@@ -74,6 +74,8 @@ def make_council(organisation: Organisation, at: datetime) -> Council:
         for post, area, chair in posts
     ]
     Seat.objects.bulk_create(seats)
+    deputy = body.seats.get(is_deputy=True)
+    name_stand_in(deputy, organisation.posts["chief financial officer"], by=BUILDER, at=at)
     for whose, kind, amount in (
         (board, "operating", 900_000),
         (board, "capital", 2_500_000),

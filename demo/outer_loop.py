@@ -7,7 +7,8 @@ from demo.decisions import assess_proposal, file_decisions
 from demo.outer_words import ISSUES, WE_DID, WE_DID_IN_GERMAN, YOU_SAID, YOU_SAID_IN_GERMAN, Issue
 from demo.stage import Stage, open_issue
 from groundswell.act.council.actions import escalate
-from groundswell.act.council.following_up import answer_authors
+from groundswell.act.council.following_up import answer_authors, review_decision
+from groundswell.act.decisions.actions import learn
 from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.measuring import measure_effect
@@ -103,7 +104,7 @@ def _decline_the_club(stage: Stage, opportunity: Opportunity) -> None:
         words="You are right that points vanish in silence. A new application is too much for it now; we ask for a reminder before "
         "points expire, and you hear from us when it is proposed.",
         by=stage.council.members[0],
-        at=stage.ago(55, 11),
+        at=stage.ago(44, 11),  # late: after the promised day
     )
 
 
@@ -115,6 +116,11 @@ def _leave_some_out(stage: Stage, refund: Initiative) -> None:
         leave_out(refund, customer, why=why, by=stage.office, at=stage.ago(39))
 
 
+def _look_again(stage: Stage, work: Initiative, outcome: str, words: str, days: int) -> None:
+    chair = stage.council.members[0]
+    review_decision(work.decision, outcome=outcome, words=words, by=chair, at=stage.ago(days, 14))
+
+
 def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> None:
     """Measure as time goes by, publish what was measured, tell everybody behind it, and measure once more today."""
     for days in (150, 95, 40):
@@ -124,9 +130,21 @@ def measure_and_tell(stage: Stage, refund: Initiative, welcome: Initiative) -> N
     _leave_some_out(stage, refund)
     other = {"de": (YOU_SAID_IN_GERMAN, WE_DID_IN_GERMAN)}
     announce(refund, you_said=YOU_SAID, we_did=WE_DID, other=other, by=stage.office, at=stage.ago(38))
+    _look_again(
+        stage, refund, "goes_on", "It worked in both waves. The other ten shops follow after Christmas.", 37
+    )
+    learn(
+        refund.decision.proposal.registered,
+        words="At returns the shops with it score about ten points more than those without; nobody was found to be worse off.",
+        by=stage.organisation.posts["head of customer advocacy"],
+        at=stage.ago(37, 15),
+    )
     end_initiative(
         welcome, how="stopped", learned="The same three sentences changed nothing that customers speak of. They want the wait shortened.",
         by=welcome.owner, at=stage.ago(16),
     )  # fmt: skip
+    _look_again(
+        stage, welcome, "stops", "Nothing shows after eight months, and our people feel silly saying it.", 16
+    )
     for initiative in (refund, welcome):
         measure_effect(initiative, at=stage.months.at)
