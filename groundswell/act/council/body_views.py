@@ -143,7 +143,7 @@ def _visible(request: HttpRequest, pk: int) -> Body:
 def _page(
     request: HttpRequest, found: Body, bound: dict[str, Form] | None = None, seat: Seat | None = None
 ) -> HttpResponse:
-    now, today, bound = timezone.now(), localdate(), bound or {}
+    today, bound = localdate(), bound or {}
     may, silences = may_set_up(request.user), silences_of(found, today)
     envelopes = Envelope.objects.filter(body=found, ends_on__gte=today, begins_on__lte=today)
     seats = list(
@@ -178,8 +178,8 @@ def _page(
         "envelopes": [(one, envelope_chart(one)) for one in money_of_envelopes(envelopes)],
         "later": later,
         "ending": ending,
-        "unclosed": found.meetings.filter(planned_at__lt=now, closing=None, called_off_at=None),
-        "meetings": found.meetings.filter(planned_at__gte=now, closing=None)[:6],
+        "unclosed": found.meetings.filter(planned_at__date__lt=today, closing=None, called_off_at=None),
+        "meetings": found.meetings.filter(planned_at__date__gte=today, closing=None)[:6],
         "held": found.meetings.filter(closing__isnull=False)
         .select_related("approval")
         .order_by("-planned_at")[:6],

@@ -3,8 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from groundswell.config import commands_serve, commands_start  # noqa: F401 a command is there once its module is
-from groundswell.config.command_line import app
+from groundswell.config import commands_serve
+from groundswell.config.commands_start import app
 from groundswell.config.environment import read_environment
 from groundswell.foundation.organisation.models import Unit, WorkingCalendar
 

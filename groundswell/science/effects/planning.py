@@ -135,11 +135,6 @@ def error_of(having: Floats, found: Wandering) -> float | None:
     return sqrt(found.variance * float(np.einsum("ui,ij,uj->", d, alike, d))) / total
 
 
-def freedom_of(having: Floats) -> int:
-    """Units that vary, less the two sides: with few units the bar is higher."""
-    return max(1, len(having) - 2)
-
-
 @dataclass(frozen=True, slots=True)
 class Drift:
     """What units that somebody chose may drift apart by themselves, in points by the middle of the time after the start.
@@ -199,15 +194,6 @@ def _bar(error: float, freedom: int, confidence: float, drift: Drift) -> float:
     """The points above which it is said to have worked."""
     reach = float(special.stdtrit(freedom, 0.5 + confidence / 2)) * error
     return hypot(reach, DRIFT_REACH * drift.unsure)
-
-
-def months_needed(plan: Plan, found: Wandering, effect: float, power: float = USUAL_POWER) -> int | None:
-    """After how many months the effect is found so often; None where three years do not do."""
-    for months in range(1, LONGEST + 1):
-        error = error_of(plan(months), found)
-        if error is not None and finds(error, freedom_of(plan(months)), power) <= effect:
-            return months
-    return None
 
 
 def units_needed(

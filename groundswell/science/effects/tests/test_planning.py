@@ -16,7 +16,6 @@ from groundswell.science.effects.planning import (
     drift_of,
     error_of,
     finds,
-    months_needed,
     power_of,
     series_error,
     two_arms,
@@ -90,8 +89,6 @@ def test_gaps_are_borne_and_too_little_is_said():
 def test_more_months_and_more_units_find_less():
     errors = [finds(error_of(two_arms(k, k, 6)(m), STILL), 2 * k - 2) for k, m in ((4, 3), (4, 9), (12, 9))]
     assert errors == sorted(errors, reverse=True)
-    assert months_needed(two_arms(12, 12, 6), STILL, 16) < months_needed(two_arms(8, 8, 6), STILL, 16)
-    assert months_needed(two_arms(2, 2, 6), STILL, 1) is None
     assert units_needed(STILL, 0.1, 6, 3) is None
 
 
