@@ -16,11 +16,11 @@ def sweet_spot_of(standings: Sequence[Standing]) -> Chart:
     """Value to customers against value to the business for the first dozen whose evidence allows it."""
     placed = [one for one in standings if one.evidence.recommendations and one.evidence.money][:ON_THE_MAP]
     return sweet_spot(
-        [_point(one, is_first=number == 0) for number, one in enumerate(placed)],
+        [_point(one) for one in placed],
         title="Where value to customers and to the business meet",
         description=(
             "To the right: how many more customers, net, would recommend us if those touched scored like the others. "
-            "Upwards: what the touched customers spend with us in a year. Bars are 95% ranges."
+            "Upwards: what the touched customers spend with us in a year. Bars are 95% ranges. The filled one has the first place, which counts effort as well."
         ),
         customer_words="Recommendations lost",
         business_words="Revenue at risk",
@@ -29,7 +29,7 @@ def sweet_spot_of(standings: Sequence[Standing]) -> Chart:
     )
 
 
-def _point(one: Standing, *, is_first: bool) -> SweetSpotPoint:
+def _point(one: Standing) -> SweetSpotPoint:
     behind = reverse("opportunities:voices", args=[one.opportunity.pk])
     lost, at_risk = one.evidence.recommendations, one.evidence.money
     return SweetSpotPoint(
@@ -40,7 +40,7 @@ def _point(one: Standing, *, is_first: bool) -> SweetSpotPoint:
         customer_high=lost.high,
         business_low=at_risk.low,
         business_high=at_risk.high,
-        is_chosen=is_first,
+        is_chosen=one.rank == 1,
         url=reverse("opportunities:opportunity", args=[one.opportunity.pk]),
         customer_url=f"{behind}?of=points",
         business_url=f"{behind}?of=customers",

@@ -1,5 +1,7 @@
 """The register and its pages, as each role meets them."""
 
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -8,6 +10,8 @@ from django.urls import reverse
 
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.models import Joining, Opportunity, SettingAside, Settlement
+from groundswell.act.opportunities.queries import ranked_opportunities
+from groundswell.look.numbers import money
 from tests.world import NOW, make_signal
 
 from .register import make_answers, make_elevation, make_opportunity, make_theme, read_all
@@ -19,16 +23,18 @@ def _today():
         yield
 
 
-def test_the_register_says_what_costs_most(world, signed_in):
+def test_the_register_says_what_is_most_worth_its_effort(world, signed_in):
     theme = make_theme("Delivery", "late")
     make_answers(40, 3, "The parcel came late", world=world, yearly=100)
     make_answers(40, 9, "All good", world=world, yearly=100)
     read_all()
     make_opportunity(world, theme=theme)
     page = signed_in(world.office).get(reverse("opportunities:register")).content.decode()
-    assert "“Parcels arrive late” costs most: first in nearly every draw" in page
+    assert "“Parcels arrive late” is most worth its effort: first in nearly every draw" in page
     assert "<svg" in page
     assert "style=" not in page
+    first = ranked_opportunities(NOW)[0]
+    assert re.search(rf"#why\">{re.escape(money(first.value))}<", page), "what ranks it stands in its row"
 
 
 def test_the_register_takes_the_same_number_of_questions_for_one_and_three(world, signed_in):
