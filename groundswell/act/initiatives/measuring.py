@@ -147,7 +147,8 @@ class Judged:
         )
         return effect_by(
             _way(self.design), cells, start_numbers(ground), np.random.default_rng(SEED), smallest(self.design),
-            could_be, self.over, weighted, deals, is_late=self.is_late, is_over=self.is_over,
+            could_be, self.over, weighted, deals, is_by_lot=self.design is not None and self.design.is_by_lot,
+            is_late=self.is_late, is_over=self.is_over,
         )  # fmt: skip
 
     def having(self, had: Had) -> Contrast | None:

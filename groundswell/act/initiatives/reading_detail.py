@@ -60,7 +60,13 @@ def detail_of(
     return {
         "method": _method(design),
         "plainly": PLAINLY[_way(design)],
-        "design": design and {"pk": design.pk, "kind": design.kind, "digest": design.digest[:12]},
+        "design": design
+        and {
+            "pk": design.pk,
+            "kind": design.kind,
+            "digest": design.digest[:12],
+            "is_by_lot": design.is_by_lot,
+        },
         "touchpoint": touchpoint.name if touchpoint else "every touchpoint",
         "units_with": units[0],
         "units_without": units[1],

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.hearing import named
-from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.models import Design, Initiative
 from groundswell.act.initiatives.plan import Plan, plan_of, widened_on
 from groundswell.act.initiatives.since import starts_of
 from groundswell.foundation.customers.revenue import month_of
@@ -45,12 +45,13 @@ ASSUMPTIONS = (
 @transaction.atomic
 def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefit job") -> Benefit:
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
-    today, plan = timezone.localdate(at), _plan(initiative, at)
-    widened = widened_on(standing_design(initiative), initiative)
+    today, design = timezone.localdate(at), standing_design(initiative)
+    plan, widened = _plan(initiative, design, at), widened_on(design, initiative)
     until = min(one for one in (today, plan and plan.ends_on, widened) if one)
     ground = ground_of(initiative, month_of(until))
     reached = ground.reached(until)
-    effect = _effect(ground, plan.share_over(reached) if plan else 1.0)
+    is_by_lot = design is not None and design.is_by_lot
+    effect = _effect(ground, plan.share_over(reached) if plan else 1.0, is_by_lot=is_by_lot)
     reason = _reason(ground, effect)
     found = Benefit(
         initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=len(ground.known_since)
@@ -85,22 +86,22 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     return found
 
 
-def _plan(initiative: Initiative, at: datetime) -> Plan | None:
+def _plan(initiative: Initiative, design: Design | None, at: datetime) -> Plan | None:
     """As for the score: money is judged on the day on which the effect is. None before any unit works with it."""
-    design = standing_design(initiative)
     starts = starts_of(initiative, month_of(timezone.localdate(at)) - timedelta(days=1), design)
     return plan_of(design, min(starts.values())) if starts else None
 
 
-def _effect(ground: Ground, over: float) -> Effect | None:
+def _effect(ground: Ground, over: float, *, is_by_lot: bool) -> Effect | None:
     """Its range holds at every look together: this is read on any day while it runs."""
     if not ground.cells:
         return None
     customers = sum(cell.n for cell in ground.cells)
     usual = sum(cell.mean * cell.n for cell in ground.cells) / customers
     rng = np.random.default_rng(SEED)
+    relevant = max(RELEVANT_SHARE * abs(usual), 0.01)
     found = panel_effect(
-        ground.cells, ground.start_numbers(), rng, minimum_relevant=max(RELEVANT_SHARE * abs(usual), 0.01)
+        ground.cells, ground.start_numbers(), rng, minimum_relevant=relevant, is_by_lot=is_by_lot
     )
     once = Contrast(found.estimate or 0.0, found.standard_error, found.low, found.high, found.p_value)
     return reread(found, at_any_look(once, over))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from math import sqrt
 from typing import Final
 
@@ -58,6 +59,7 @@ def effect_by(
     weighted: Reweighted | None = None,
     deals: int = PERMUTATIONS,
     *,
+    is_by_lot: bool = False,
     is_late: bool = False,
     is_over: bool = False,
 ) -> Effect:
@@ -68,17 +70,21 @@ def effect_by(
     who was asked; where units are compared the effect is told from them, what is unsure of the weights is added to its
     range, and the effect as answered stands beside it.
 
-    By lot with one start: what was known before taken out of it. Waves and matched units: difference in differences. One
-    unit: a blend of others, told by its rank. One series: what it did, and never the word that it worked.
+    By lot with one start: what was known before taken out of it. Waves and matched units: difference in differences, a drift
+    of units reckoned with unless their waves came `is_by_lot` too. One unit: a blend of others, told by its rank. One series: what it did, and never the word that it worked.
     """
     given = list(cells)
     if way is Way.SYNTHETIC:
         return _against_a_blend(given, starts, minimum_relevant)
     if way in (Way.INTERRUPTED, Way.BEFORE_AFTER):
         return _one_series(given, starts, minimum_relevant)
-    compared = _of_all_asked(way, given, weighted, starts, rng, minimum_relevant, deals) if weighted else None
+    compare = partial(
+        _compared, way, starts=starts, rng=rng, minimum_relevant=minimum_relevant,
+        is_by_lot=is_by_lot or way is Way.RANDOMISED,
+    )  # fmt: skip
+    compared = _of_all_asked(compare, given, weighted, starts, deals) if weighted else None
     if compared is None:
-        compared = _compared(way, given, starts, rng, minimum_relevant, deals)
+        compared = compare(given, deals=deals)
     once = Contrast(
         compared.estimate or 0.0, compared.standard_error, compared.low, compared.high, compared.p_value
     )
@@ -88,35 +94,35 @@ def effect_by(
 def _compared(
     way: Way,
     cells: Sequence[Cell],
+    *,
     starts: Mapping[str, int | None],
     rng: np.random.Generator,
     minimum_relevant: float,
     deals: int,
+    is_by_lot: bool,
 ) -> Effect:
-    found = panel_effect(cells, starts, rng, deals, minimum_relevant)
+    found = panel_effect(cells, starts, rng, deals, minimum_relevant, is_by_lot=is_by_lot)
     if way is Way.RANDOMISED and len({start for start in starts.values() if start is not None}) == 1:
         return _by_lot(panel_of(cells), starts, rng, found, deals)
     return found
 
 
 def _of_all_asked(
-    way: Way,
+    compare: Callable[..., Effect],
     cells: Sequence[Cell],
     weighted: Reweighted,
     starts: Mapping[str, int | None],
-    rng: np.random.Generator,
-    minimum_relevant: float,
     deals: int,
 ) -> Effect | None:
     """The effect on everybody asked, its range wider by what is unsure of the weights; None where it has no range."""
-    found = _compared(way, weighted.cells, starts, rng, minimum_relevant, deals)
+    found = compare(weighted.cells, deals=deals)
     if found.estimate is None or found.low is None or found.high is None or not found.standard_error:
         return None
     here, *moved = (points_of(each, starts) or 0.0 for each in (weighted.cells, *weighted.a_step_on))
     unsure = weighted.error_of((moved[0] - here, moved[1] - here))
     times = sqrt(found.standard_error**2 + unsure**2) / found.standard_error
     reach = (found.high - found.estimate) * times
-    plain = _compared(way, cells, starts, rng, minimum_relevant, 0)
+    plain = compare(cells, deals=0)
     beside = Contrast(plain.estimate or 0.0, plain.standard_error, plain.low, plain.high, plain.p_value)
     return replace(
         found, standard_error=found.standard_error * times, low=found.estimate - reach, high=found.estimate + reach,
@@ -145,7 +151,7 @@ def _by_lot(
     counts = int(has.sum()), int((~has).sum())
     needs = what_it_takes(found, permuted, None, beside.minimum_relevant, counts)
     return replace(
-        beside, estimate=found.estimate, low=found.low, high=found.high, p_value=found.p_value, pre_trend=None,
+        beside, estimate=found.estimate, low=found.low, high=found.high, p_value=found.p_value,
         verdict=verdict, permutation_p=permuted, standard_error=found.standard_error,
         needs=needs if verdict is Verdict.CANNOT_TELL else (),
     )  # fmt: skip

@@ -85,13 +85,16 @@ def panel_effect(
     permutations: int = 999,
     minimum_relevant: float = MINIMUM_RELEVANT,
     higher_is_better: bool = True,
+    *,
+    is_by_lot: bool = False,
 ) -> Effect:
     """From means by unit and period, each treated unit with its own start; None or absent is never treated.
 
     Range clustered by unit. Below 40 units the starts are also dealt out anew `permutations` times among the
     units; the share of deals with as large a t value (either sign) is `permutation_p`. Treated units without
     answers before and after their start are left out. Where hardly any unit goes without it, those that begin last are the
-    comparison, and what comes from their start on is left out: `compared_before`. Same generator state, same answer.
+    comparison, and what comes from their start on is left out: `compared_before`. `is_by_lot`: chance alone made the groups differ
+    before the start, which the range and the deals allow for. Same generator state, same answer.
     """
     placed = placed_of(panel_of(cells), starts)
     found, n_before, n_after, counts = _estimate(placed)
@@ -102,7 +105,7 @@ def panel_effect(
     permutation_p = None
     if found.p_value is not None and len(placed.starts) < UNITS_WITHOUT_PERMUTATION:
         permutation_p = _permuted(placed, found, rng, permutations)
-    pre_trend = _pre_trend(placed, minimum_relevant)
+    pre_trend = None if is_by_lot else _pre_trend(placed, minimum_relevant)
     effect = _effect(
         found, permutation_p, pre_trend, counts, (n_before, n_after), minimum_relevant, higher_is_better, ()
     )

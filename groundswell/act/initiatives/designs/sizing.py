@@ -138,14 +138,11 @@ def _error(kind: str, history: History, asked: Asked, months: int) -> float | No
 
 
 def _drift(kind: str, history: History, asked: Asked, months: int) -> Drift:
-    """What the verdict will allow for: nothing for a lot, a drift of the usual size for units that somebody chose and for waves."""
-    plan = None if kind not in {Kind.MATCHED, Kind.STAGGERED} else _plan(kind, history, asked, months)
-    if plan is None or history.wandering is None:
+    """What the verdict will allow for: nothing for a lot, a drift of the usual size for units that somebody chose."""
+    if kind != Kind.MATCHED or history.wandering is None:
         return NO_DRIFT
-    before = min(LONGEST_BEFORE, len(history.months))
-    begins = plan.argmax(axis=1)
-    lacking = int((begins == 0).sum()) or int((begins == begins.max()).sum())
-    return drift_of(len(plan) - lacking, lacking, before, plan.shape[1] - before, history.wandering)
+    chosen = asked.chosen or len(history.units) // 2
+    return drift_of(chosen, chosen, min(LONGEST_BEFORE, len(history.months)), months, history.wandering)
 
 
 def _plan(kind: str, history: History, asked: Asked, months: int) -> NDArray[np.float64] | None:

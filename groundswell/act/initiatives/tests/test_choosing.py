@@ -27,6 +27,7 @@ from groundswell.act.initiatives.errors import (
     ReasonMissing,
 )
 from groundswell.act.initiatives.models import Design
+from groundswell.science.effects import planning
 from groundswell.science.effects.any_day import AT_THE_END, USUAL_REACH, at_any_look
 from groundswell.science.effects.effect import Contrast
 from groundswell.science.effects.planning import error_of, two_arms
@@ -81,6 +82,17 @@ def test_waves_that_reach_everybody_find_no_more_once_the_last_one_has_begun(wor
     curve = size_of(Kind.STAGGERED, history_of(world.delivery, None, NOW.date()), Asked(12, 6)).curve
     assert curve[0] < curve[3], "the last of three waves begins after four months"
     assert set(curve[3:]) == {curve[3]}
+
+
+def test_only_units_that_somebody_chose_are_planned_with_a_drift(world, teams, monkeypatch):
+    history, asked = history_of(world.delivery, None, NOW.date()), Asked(12, 6)
+    usual = {
+        kind: size_of(kind, history, asked).power for kind in (Kind.RANDOMISED, Kind.STAGGERED, Kind.MATCHED)
+    }
+    monkeypatch.setattr(planning, "USUAL_DRIFT", 3.0)
+    assert [kind for kind, power in usual.items() if size_of(kind, history, asked).power < power] == [
+        Kind.MATCHED
+    ]
 
 
 def test_what_cannot_be_computed_says_why(world, teams):

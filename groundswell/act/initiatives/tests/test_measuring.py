@@ -1,12 +1,16 @@
 """Did it work? Found where it is true, not claimed where it is not."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.cells import ground_of, start_numbers
+from groundswell.act.initiatives.designs.choice import Choice, Dealt
+from groundswell.act.initiatives.designs.registering import register_design
 from groundswell.act.initiatives.errors import NothingToMeasure
 from groundswell.act.initiatives.jobs import measure_all
 from groundswell.act.initiatives.measuring import measure_effect
@@ -46,6 +50,31 @@ def test_a_general_rise_is_no_effect(world):
     make_history(world, teams, set(teams), lift=0.3)
     reading = measure_effect(begin(world, teams, teams[:6]), at=NOW)
     assert reading.verdict != EffectReading.Verdict.WORKED
+
+
+@pytest.mark.parametrize("seed", [7, None])
+def test_only_waves_whose_order_somebody_planned_are_held_to_what_chosen_units_drift(world, signed_in, seed):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=0.3)
+    initiative = make_initiative(world)
+    dealt = [Dealt(team, 1, FIRST_OF_SEPTEMBER) for team in teams[:6]] + [Dealt(team) for team in teams[6:]]
+    waves = Choice(
+        "staggered",
+        Decimal(5),
+        FIRST_OF_SEPTEMBER,
+        6,
+        touchpoint=world.delivery,
+        dealt=tuple(dealt),
+        seed=seed,
+    )
+    register_design(initiative, waves, by=world.office, at=NOW.replace(year=2025, month=8, day=1))
+    for team in teams[:6]:
+        roll_out(initiative, team, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
+    reading = measure_effect(initiative, at=NOW)
+    assert reading.verdict == EffectReading.Verdict.WORKED
+    assert (reading.detail["pre_trend"] is None) == (seed is not None)
+    page = signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
+    assert ("A lot decided who begins when" in page) == (seed is not None)
 
 
 def test_one_unit_against_one_cannot_tell(world):

@@ -118,6 +118,15 @@ def test_by_lot_what_was_known_before_makes_the_range_narrower():
     assert by_lot.low < 12 < by_lot.high
 
 
+def test_what_chosen_units_drift_is_not_held_against_waves_that_came_by_lot():
+    cells, starts = units(8, many=12, noise=10, seed=3)
+    chosen = effect_by(Way.STAGGERED, cells, starts, np.random.default_rng(1), 5.0)
+    by_lot = effect_by(Way.STAGGERED, cells, starts, np.random.default_rng(1), 5.0, is_by_lot=True)
+    assert (by_lot.low, by_lot.high, by_lot.permutation_p) == (chosen.low, chosen.high, chosen.permutation_p)
+    assert (chosen.verdict, by_lot.verdict) == (Verdict.CANNOT_TELL, Verdict.WORKED)
+    assert "Units that somebody chose" in chosen.needs[0]
+
+
 def test_one_unit_is_told_by_its_rank_among_others():
     cells, _ = units(0, many=26, months=48, noise=3)
     lifted = [Cell(c.unit, c.period, c.mean + 30 * (c.unit == "00" and c.period >= 40), c.n) for c in cells]
