@@ -108,6 +108,18 @@ def merged_into() -> dict[int, int]:
     return found
 
 
+LIVING_RECORDS = """
+WITH RECURSIVE steps (record, person) AS (
+    SELECT merged_id, kept_id FROM customers_merge WHERE undone_at IS NULL
+    UNION ALL
+    SELECT s.record, m.kept_id FROM steps s JOIN customers_merge m ON m.merged_id = s.person AND m.undone_at IS NULL
+), lives (record, person) AS (
+    SELECT record, person FROM steps
+    WHERE person NOT IN (SELECT merged_id FROM customers_merge WHERE undone_at IS NULL)
+)"""
+"""How a question to the database begins that reads merged records as one person: the same as `merged_into`, as rows of ``lives``."""
+
+
 def merged_records() -> QuerySet[Merge]:
     """The records that are read as part of another today, as ids for a subquery."""
     return Merge.objects.filter(undone_at=None).values("merged_id")

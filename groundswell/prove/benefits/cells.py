@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.since import had_since, starts_of
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import LIVING_RECORDS, merged_into
 from groundswell.foundation.customers.revenue import month_of, months_from
 from groundswell.science.effects.panel import Cell
 
@@ -23,21 +24,21 @@ from .hearing import reached_by_most, reaches_of
 
 MONTHS_BEFORE = 12
 
-# A customer belongs to the unit of their first signal that names one.
-HOMES = """
-WITH firsts AS (
-    SELECT s.customer_id, s.unit_id,
-           ROW_NUMBER() OVER (PARTITION BY s.customer_id ORDER BY s.submitted_at, s.id) AS place
-    FROM signals_signal s LEFT JOIN signals_signal newer ON newer.supersedes_id = s.id
+# A customer belongs to the unit of their first signal that names one, under whichever of their records.
+HOMES = """, firsts AS (
+    SELECT COALESCE(l.person, s.customer_id) AS person, s.unit_id,
+           ROW_NUMBER() OVER (PARTITION BY COALESCE(l.person, s.customer_id) ORDER BY s.submitted_at, s.id) AS place
+    FROM signals_signal s LEFT JOIN lives l ON l.record = s.customer_id LEFT JOIN signals_signal newer ON newer.supersedes_id = s.id
     WHERE newer.id IS NULL AND s.customer_id IS NOT NULL AND s.unit_id IS NOT NULL
-), homes AS (SELECT customer_id, unit_id FROM firsts WHERE place = 1)
+), homes AS (SELECT person, unit_id FROM firsts WHERE place = 1)
 """
-LISTED = "SELECT customer_id, unit_id FROM homes"
+LISTED = "SELECT person, unit_id FROM homes"
 REVENUE = """
 SELECT h.unit_id, r.month, SUM(r.amount)
-FROM homes h
-JOIN customers_customer c ON c.id = h.customer_id
-JOIN customers_revenue r ON r.customer_id = h.customer_id
+FROM customers_revenue r
+LEFT JOIN lives l ON l.record = r.customer_id
+JOIN homes h ON h.person = COALESCE(l.person, r.customer_id)
+JOIN customers_customer c ON c.id = r.customer_id
 WHERE (c.ended_on IS NULL OR r.month <= c.ended_on) AND r.month >= %s AND r.month < %s
 GROUP BY h.unit_id, r.month
 """
@@ -120,18 +121,13 @@ def ground_of(initiative: Initiative, until: date) -> Ground:
 def _active(since: date, end: date) -> Counter[tuple[int, date]]:
     """How many customers of each unit were active in each month; of whom neither joining nor revenue is known, none."""
     with connection.cursor() as cursor:
-        cursor.execute(HOMES + LISTED)
+        cursor.execute(LIVING_RECORDS + HOMES + LISTED)
         homes = dict(cursor.fetchall())
     spans: Counter[tuple[int, date, date]] = Counter()
-    begun = Customer.objects.annotate(begun_on=Coalesce("joined_on", Min("revenue__month")))
-    here = begun.filter(begun_on__lt=end).values_list("id", "begun_on", "ended_on")
-    for customer, joined_on, ended_on in here.iterator(chunk_size=5000):
-        if customer in homes:
-            first, last = (
-                max(month_of(joined_on), since),
-                months_from(month_of(ended_on), 1) if ended_on else end,
-            )
-            spans[homes[customer], first, min(last, end)] += 1
+    for person, begun_on, ended_on in _persons(end):
+        if person in homes:
+            last = months_from(month_of(ended_on), 1) if ended_on else end
+            spans[homes[person], max(month_of(begun_on), since), min(last, end)] += 1
     active: Counter[tuple[int, date]] = Counter()
     for (unit, first, last), n in spans.items():
         for month in _months(first, last):
@@ -139,10 +135,28 @@ def _active(since: date, end: date) -> Counter[tuple[int, date]]:
     return active
 
 
+def _persons(before: date) -> Iterator[tuple[int, date, date | None]]:
+    """Everybody who began before a day: since when, and when they left; with several records, the first and the last of them."""
+    begun = Customer.objects.annotate(begun_on=Coalesce("joined_on", Min("revenue__month")))
+    here = begun.filter(begun_on__lt=before).values_list("id", "begun_on", "ended_on")
+    person_of = merged_into()
+    several: dict[int, tuple[date, date | None]] = {}
+    living = {*person_of, *person_of.values()}
+    for record, begun_on, ended_on in here.iterator(chunk_size=5000):
+        if record not in living:
+            yield record, begun_on, ended_on
+            continue
+        person = person_of.get(record, record)
+        first, last = several.get(person, (begun_on, ended_on))
+        several[person] = min(first, begun_on), max(last, ended_on) if last and ended_on else None
+    for person, (first, last) in several.items():
+        yield person, first, last
+
+
 def _revenue(since: date, end: date) -> dict[tuple[int, date], float]:
     adapt = connection.ops.adapt_datefield_value
     with connection.cursor() as cursor:
-        cursor.execute(HOMES + REVENUE, [adapt(since), adapt(end)])
+        cursor.execute(LIVING_RECORDS + HOMES + REVENUE, [adapt(since), adapt(end)])
         found: dict[tuple[int, date], float] = defaultdict(float)
         for unit, month, amount in cursor.fetchall():
             found[unit, month if isinstance(month, date) else date.fromisoformat(month)] += float(amount)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
+from groundswell.foundation.customers.queries import LIVING_RECORDS
 from groundswell.foundation.customers.revenue import month_of, months_from
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.editions import Edition, editions
@@ -17,16 +18,8 @@ from groundswell.science.money.retention import Kind
 
 # First answers of one kind of score, each customer in the month of theirs; then what came in months t+1 to t+12.
 # ``periods`` carries the month arithmetic, which SQLite and PostgreSQL write differently.
-# Records that were merged are one person, under the record that lives on.
-FOLLOWED = """
-WITH RECURSIVE steps (record, person) AS (
-    SELECT merged_id, kept_id FROM customers_merge WHERE undone_at IS NULL
-    UNION ALL
-    SELECT s.record, m.kept_id FROM steps s JOIN customers_merge m ON m.merged_id = s.person AND m.undone_at IS NULL
-), lives (record, person) AS (
-    SELECT record, person FROM steps
-    WHERE person NOT IN (SELECT merged_id FROM customers_merge WHERE undone_at IS NULL)
-), answers AS (
+# It begins with ``LIVING_RECORDS``.
+FOLLOWED = """, answers AS (
     SELECT COALESCE(l.person, s.customer_id) AS customer_id, s.score, s.submitted_at,
            ROW_NUMBER() OVER (PARTITION BY COALESCE(l.person, s.customer_id) ORDER BY s.submitted_at, s.id) AS place
     FROM signals_signal s LEFT JOIN lives l ON l.record = s.customer_id LEFT JOIN signals_signal newer ON newer.supersedes_id = s.id
@@ -47,7 +40,8 @@ SELECT f.customer_id, f.score,
         WHERE (v.customer_id = f.customer_id OR v.customer_id IN (SELECT record FROM lives WHERE person = f.customer_id))
           AND g.at >= f.first_month AND g.at < f.after),
        CASE WHEN c.joined_on IS NOT NULL
-              OR EXISTS (SELECT 1 FROM customers_revenue r WHERE r.customer_id = f.customer_id)
+              OR EXISTS (SELECT 1 FROM customers_revenue r WHERE r.customer_id = f.customer_id
+                         OR r.customer_id IN (SELECT record FROM lives WHERE person = f.customer_id))
             THEN 1 ELSE 0 END
 FROM firsts f JOIN customers_customer c ON c.id = f.customer_id
 WHERE c.ended_on IS NULL OR c.ended_on >= f.month
@@ -97,7 +91,7 @@ def followed(kind_of_score: str, at: datetime) -> Followed:
     )
     values = [value for period in periods for value in period]
     with connection.cursor() as cursor:
-        cursor.execute(text, [kind_of_score, *versions, *values])
+        cursor.execute(LIVING_RECORDS + text, [kind_of_score, *versions, *values])
         found = cursor.fetchall()
     people = tuple(
         Follower(customer, kind_of(score), bool(stayed), float(revenue), referrals)

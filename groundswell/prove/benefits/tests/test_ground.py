@@ -6,6 +6,7 @@ import pytest
 
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.tests.works import make_initiative, make_teams
+from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.actions import NewSignal, receive_signals
@@ -45,6 +46,27 @@ def test_a_customer_belongs_to_the_unit_of_the_first_signal_and_counts_until_lea
     }
     october = 2025 * 12 + 9
     assert (counts[october], counts[october + 1]) == (6, 5)
+
+
+def test_whoever_speaks_under_one_record_and_pays_under_another_counts_once_with_all_that_they_bring(world):
+    initiative = begun(world)
+    whole = ground_of(initiative, date(2026, 3, 1)).cells
+    for number, speaks in enumerate(Customer.objects.filter(external_id__endswith="-0")):
+        pays = Customer.objects.create(external_id=f"pays-{number}", joined_on=date(2025, 1, 1))
+        Revenue.objects.filter(customer=speaks, month__gte=date(2025, 6, 1)).update(customer=pays)
+        merge_customers(speaks, pays, by=world.office, at=NOW)
+    again = NewSignal(
+        "money",
+        "again",
+        "email",
+        NOW,
+        score=9,
+        kind_of_score="experience",
+        unit_id=world.web.pk,
+        customer_id=pays.pk,
+    )
+    receive_signals([again], at=NOW)
+    assert ground_of(initiative, date(2026, 3, 1)).cells == whole
 
 
 def test_the_month_in_the_middle_of_which_a_unit_changed_is_left_out(world):
