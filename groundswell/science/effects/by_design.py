@@ -127,12 +127,18 @@ def _of_all_asked(
 def _by_lot(
     panel: Panel, starts: Mapping[str, int | None], rng: np.random.Generator, beside: Effect, deals: int
 ) -> Effect:
-    """CUPED between units (Deng et al. 2013), told by dealing the start anew; ``beside`` gives counts and the time before."""
+    """CUPED between units (Deng et al. 2013), told by dealing the start anew; ``beside`` gives counts and the time before.
+
+    A month that one side lacks, such as that in the middle of which it began, counts on neither: what it did to everybody would pass
+    for a difference between them.
+    """
     first = next(start for start in starts.values() if start is not None) - panel.first_period
-    after, before = _means(panel, slice(max(first, 0), None)), _means(panel, slice(0, max(first, 0)))
+    begun = np.array([starts.get(unit) is not None for unit in panel.units])
+    shared = panel.answers[begun].any(axis=0) & panel.answers[~begun].any(axis=0)
+    is_after = np.arange(len(shared)) >= first
+    after, before = _means(panel, shared & is_after), _means(panel, shared & ~is_after)
     known = ~np.isnan(after) & ~np.isnan(before)
-    y, x = after[known], before[known]
-    has = np.array([starts.get(unit) is not None for unit in panel.units])[known]
+    y, x, has = after[known], before[known], begun[known]
     if min(has.sum(), (~has).sum()) < 2:
         return beside
     found = _lot(y, x, has)
@@ -165,7 +171,7 @@ def _arm(y: Floats, x: Floats) -> Arm:
     )
 
 
-def _means(panel: Panel, when: slice) -> Floats:
+def _means(panel: Panel, when: NDArray[np.bool_]) -> Floats:
     answers = panel.answers[:, when].sum(axis=1)
     sums = (panel.means * panel.answers)[:, when].sum(axis=1)
     found: Floats = np.divide(sums, answers, out=np.full(len(answers), np.nan), where=answers > 0)
