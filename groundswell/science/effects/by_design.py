@@ -22,8 +22,8 @@ from groundswell.science.effects.effect import (
     reread,
     what_it_takes,
 )
-from groundswell.science.effects.experiments import Arm, adjusted_difference
 from groundswell.science.effects.interrupted_series import interrupted_values
+from groundswell.science.effects.lots import lot_effect
 from groundswell.science.effects.panel import Cell, Panel, panel_of
 from groundswell.science.effects.synthetic_control import synthetic_control
 from groundswell.science.effects.who_was_asked import Reweighted
@@ -136,16 +136,19 @@ def _by_lot(
     begun = np.array([starts.get(unit) is not None for unit in panel.units])
     shared = panel.answers[begun].any(axis=0) & panel.answers[~begun].any(axis=0)
     is_after = np.arange(len(shared)) >= first
-    after, before = _means(panel, shared & is_after), _means(panel, shared & ~is_after)
-    known = ~np.isnan(after) & ~np.isnan(before)
-    y, x, has = after[known], before[known], begun[known]
-    if min(has.sum(), (~has).sum()) < 2:
+    (after, n_after), (before, n_before) = (_means(panel, shared & when) for when in (is_after, ~is_after))
+    known = (n_after > 0) & (n_before > 0)
+    if min((known & begun).sum(), (known & ~begun).sum()) < 2:
         return beside
-    found = _lot(y, x, has)
+    y, x, has = after[known], before[known], begun[known]
+    answers = 1 / (1 / n_after[known] + 1 / n_before[known])
+    found = lot_effect(y, x, answers, has)
     if found.standard_error is None:
         return beside
     size = abs(found.estimate) / found.standard_error
-    as_large = sum(_size(_lot(y, x, rng.permutation(has))) >= size - 1e-12 for _ in range(deals))
+    as_large = sum(
+        _size(lot_effect(y, x, answers, rng.permutation(has))) >= size - 1e-12 for _ in range(deals)
+    )
     permuted = (1 + as_large) / (1 + deals)
     verdict = judge(found, permuted, None, beside.minimum_relevant, beside.higher_is_better)
     counts = int(has.sum()), int((~has).sum())
@@ -157,25 +160,15 @@ def _by_lot(
     )  # fmt: skip
 
 
-def _lot(y: Floats, x: Floats, has: NDArray[np.bool_]) -> Contrast:
-    return adjusted_difference(_arm(y[has], x[has]), _arm(y[~has], x[~has]), within_arms=True).contrast
-
-
 def _size(found: Contrast) -> float:
     return abs(found.estimate) / found.standard_error if found.standard_error else float("inf")
 
 
-def _arm(y: Floats, x: Floats) -> Arm:
-    return Arm(
-        len(y), float(y.sum()), float((y**2).sum()), float(x.sum()), float((x**2).sum()), float((x * y).sum())
-    )
-
-
-def _means(panel: Panel, when: NDArray[np.bool_]) -> Floats:
+def _means(panel: Panel, when: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Of each unit over some periods: the mean of its answers, 0 where there are none, and how many there are."""
     answers = panel.answers[:, when].sum(axis=1)
     sums = (panel.means * panel.answers)[:, when].sum(axis=1)
-    found: Floats = np.divide(sums, answers, out=np.full(len(answers), np.nan), where=answers > 0)
-    return found
+    return np.divide(sums, answers, out=np.zeros(len(answers)), where=answers > 0), answers
 
 
 def _sides(

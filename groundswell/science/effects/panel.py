@@ -179,18 +179,24 @@ def contrast(treated: Floats, rows: Floats, weights: Floats, passing: Passing, n
     held = passing.leverage(pull)
     if max(share.max(), held.max()) > ALL_OF_IT:
         return Contrast(estimate)
-    between, freedom = _spread(share, share * (single - estimate))
-    beside, freedom_beside = _spread(held, passing.scores @ pull)
-    error = float(np.sqrt(between + beside))
-    if error == 0:
+    return apart(
+        estimate, spread_of(share, share * (single - estimate)), spread_of(held, passing.scores @ pull)
+    )
+
+
+def apart(estimate: float, *sides: tuple[float, float]) -> Contrast:
+    """A difference with the variance and the degrees of freedom of each side: Welch 1947 (Biometrika 34:28)."""
+    variance = sum(one for one, _ in sides)
+    if variance == 0:
         return Contrast(estimate)
-    degrees = (between + beside) ** 2 / (between**2 / freedom + beside**2 / freedom_beside)
+    error = float(np.sqrt(variance))
+    degrees = variance**2 / sum(one**2 / freedom for one, freedom in sides)
     reach = float(special.stdtrit(degrees, 0.975)) * error
     p_value = float(2 * special.stdtr(degrees, -abs(estimate) / error))
     return Contrast(estimate, error, estimate - reach, estimate + reach, p_value)
 
 
-def _spread(share: Floats, pulls: Floats) -> tuple[float, float]:
+def spread_of(share: Floats, pulls: Floats) -> tuple[float, float]:
     """Of a mean in which each unit has its share: the jackknife's variance, and its degrees of freedom (Satterthwaite 1946).
 
     ``pulls``: how far each unit draws the mean. With equal shares the usual variance between units and their number less 1.

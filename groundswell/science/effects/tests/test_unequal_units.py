@@ -10,6 +10,8 @@ import pytest
 from groundswell.science.effects.by_design import Way, effect_by
 from groundswell.science.effects.difference_in_differences import panel_effect
 from groundswell.science.effects.panel import Cell
+from groundswell.science.effects.planning import error_of, two_arms
+from groundswell.science.effects.wandering import Wandering, wandering
 
 MONTHS, START = 14, 8
 MIXED = START - 1
@@ -77,3 +79,37 @@ def test_what_hit_everybody_in_the_month_in_which_they_began_is_no_effect():
         cells, starts = world(rng, [60.0] * 40, 20, shock_at=MIXED)
         found.append(effect_by(Way.RANDOMISED, cells, starts, rng, 5.0, deals=0).estimate)
     assert abs(mean(found)) < 1, "before, it was told as three points"
+
+
+def test_a_lot_weighs_each_unit_by_what_it_can_say():
+    """Told by plain means of units, those with a handful of answers would make the range half as wide again."""
+    errors, held = [], 0
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        cells, starts = world(rng, unequal(rng, each=16.0), 24, moves=3.0)
+        found = effect_by(Way.RANDOMISED, cells, starts, rng, 5.0, deals=0)
+        errors.append(found.estimate)
+        held += found.once.low <= 0 <= found.once.high
+    assert np.std(errors) < 5
+    assert held >= 90
+
+
+def test_a_plan_says_what_is_found_where_units_are_of_unequal_size():
+    """The error that a plan reckons with is that which is met, for lots and for chosen units."""
+    for way, treated, tell in (
+        (Way.RANDOMISED, 24, Wandering.by_lot),
+        (Way.MATCHED, 24, Wandering.by_answers),
+    ):
+        planned, met = [], []
+        for seed in range(120):
+            rng = np.random.default_rng(seed)
+            cells, starts = world(rng, unequal(rng, each=16.0), treated, moves=0.0)
+            met.append(effect_by(way, cells, starts, rng, 5.0, deals=0).estimate)
+            table = {(int(c.unit), c.period): c for c in cells if c.period < START}
+            scores, answers = (
+                [[getattr(table[unit, month], what) for month in range(START)] for unit in range(48)]
+                for what in ("mean", "n")
+            )
+            found = tell(wandering(scores, answers, 0.64))
+            planned.append(error_of(two_arms(treated, 48 - treated, START)(MONTHS - START), found))
+        assert mean(planned) == pytest.approx(np.std(met), rel=0.2)
