@@ -28,6 +28,8 @@ class Heard:
 
     until: date
     silent: tuple[int, ...] = ()
+    newest: date | None = None
+    """Of all answers; where it is later than ``until``, the silent units are why."""
     closed: tuple[int, ...] = ()
 
     def caveats(self, names: Mapping[int, str]) -> list[str]:
@@ -72,7 +74,7 @@ def heard_of(ground: Ground, touchpoint_id: int | None, kind_of_score: str, unti
         silent |= {unit for unit, day in days.items() if day < latest}
         reached.append(min(max(newest[unit] for unit in side), most_of(counts, days)))
     gone = sorted(unit for unit in closed if newest[unit] >= start)
-    return Heard(min(reached), tuple(sorted(silent)), tuple(gone))
+    return Heard(min(reached), tuple(sorted(silent)), latest, tuple(gone))
 
 
 def named(names: Sequence[str], most: int = 3) -> str:

@@ -100,7 +100,9 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
             "judged_on": plan.ends_on.isoformat(),
             "is_final": over == 1,
             "heard_until": heard.isoformat() if heard < here else None,
-            "silent": [ground.names[unit] for unit in answers.silent] if answers else [],
+            "silent": [ground.names[unit] for unit in answers.silent]
+            if answers and answers.until != answers.newest
+            else [],
             "compared_until": left and left.isoformat(),
             "is_compared_no_more": left is not None and left <= today,
             "is_widened": is_cut,

@@ -23,8 +23,8 @@ from groundswell.science.effects.effect import (
     reread,
     what_it_takes,
 )
-from groundswell.science.effects.experiments import Arm, adjusted_difference
 from groundswell.science.effects.interrupted_series import interrupted_values
+from groundswell.science.effects.lots import lot_effect
 from groundswell.science.effects.panel import Cell, Panel, panel_of
 from groundswell.science.effects.synthetic_control import synthetic_control
 from groundswell.science.effects.who_was_asked import Reweighted
@@ -71,7 +71,8 @@ def effect_by(
     range, and the effect as answered stands beside it.
 
     By lot with one start: what was known before taken out of it. Waves and matched units: difference in differences, a drift
-    of units reckoned with unless their waves came `is_by_lot` too. One unit: a blend of others, told by its rank. One series: what it did, and never the word that it worked.
+    of units reckoned with unless their waves came `is_by_lot` too. One unit: a blend of others, told by its rank. One series: what
+    it did, and never the word that it worked.
     """
     given = list(cells)
     if way is Way.SYNTHETIC:
@@ -133,19 +134,28 @@ def _of_all_asked(
 def _by_lot(
     panel: Panel, starts: Mapping[str, int | None], rng: np.random.Generator, beside: Effect, deals: int
 ) -> Effect:
-    """CUPED between units (Deng et al. 2013), told by dealing the start anew; ``beside`` gives counts and the time before."""
+    """CUPED between units (Deng et al. 2013), told by dealing the start anew; ``beside`` gives counts and the time before.
+
+    A month that one side lacks, such as that in the middle of which it began, counts on neither: what it did to everybody would pass
+    for a difference between them.
+    """
     first = next(start for start in starts.values() if start is not None) - panel.first_period
-    after, before = _means(panel, slice(max(first, 0), None)), _means(panel, slice(0, max(first, 0)))
-    known = ~np.isnan(after) & ~np.isnan(before)
-    y, x = after[known], before[known]
-    has = np.array([starts.get(unit) is not None for unit in panel.units])[known]
-    if min(has.sum(), (~has).sum()) < 2:
+    begun = np.array([starts.get(unit) is not None for unit in panel.units])
+    shared = panel.answers[begun].any(axis=0) & panel.answers[~begun].any(axis=0)
+    is_after = np.arange(len(shared)) >= first
+    (after, n_after), (before, n_before) = (_means(panel, shared & when) for when in (is_after, ~is_after))
+    known = (n_after > 0) & (n_before > 0)
+    if min((known & begun).sum(), (known & ~begun).sum()) < 2:
         return beside
-    found = _lot(y, x, has)
+    y, x, has = after[known], before[known], begun[known]
+    answers = 1 / (1 / n_after[known] + 1 / n_before[known])
+    found = lot_effect(y, x, answers, has)
     if found.standard_error is None:
         return beside
     size = abs(found.estimate) / found.standard_error
-    as_large = sum(_size(_lot(y, x, rng.permutation(has))) >= size - 1e-12 for _ in range(deals))
+    as_large = sum(
+        _size(lot_effect(y, x, answers, rng.permutation(has))) >= size - 1e-12 for _ in range(deals)
+    )
     permuted = (1 + as_large) / (1 + deals)
     verdict = judge(found, permuted, None, beside.minimum_relevant, beside.higher_is_better)
     counts = int(has.sum()), int((~has).sum())
@@ -157,25 +167,15 @@ def _by_lot(
     )  # fmt: skip
 
 
-def _lot(y: Floats, x: Floats, has: NDArray[np.bool_]) -> Contrast:
-    return adjusted_difference(_arm(y[has], x[has]), _arm(y[~has], x[~has]), within_arms=True).contrast
-
-
 def _size(found: Contrast) -> float:
     return abs(found.estimate) / found.standard_error if found.standard_error else float("inf")
 
 
-def _arm(y: Floats, x: Floats) -> Arm:
-    return Arm(
-        len(y), float(y.sum()), float((y**2).sum()), float(x.sum()), float((x**2).sum()), float((x * y).sum())
-    )
-
-
-def _means(panel: Panel, when: slice) -> Floats:
+def _means(panel: Panel, when: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Of each unit over some periods: the mean of its answers, 0 where there are none, and how many there are."""
     answers = panel.answers[:, when].sum(axis=1)
     sums = (panel.means * panel.answers)[:, when].sum(axis=1)
-    found: Floats = np.divide(sums, answers, out=np.full(len(answers), np.nan), where=answers > 0)
-    return found
+    return np.divide(sums, answers, out=np.zeros(len(answers)), where=answers > 0), answers
 
 
 def _sides(

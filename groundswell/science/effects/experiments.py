@@ -83,18 +83,13 @@ class Adjusted:
     """Share of the customers who need not be asked thanks to what was known: 0.6 is 60 per cent fewer."""
 
 
-def adjusted_difference(
-    treated: Arm, control: Arm, confidence: float = USUAL_CONFIDENCE, *, within_arms: bool = False
-) -> Adjusted:
+def adjusted_difference(treated: Arm, control: Arm, confidence: float = USUAL_CONFIDENCE) -> Adjusted:
     """CUPED (Deng, Xu, Kohavi & Walker 2013, WSDM): the same truth, a narrower range.
 
-    One slope for both arms, from the whole; or ``within_arms``, which arms of few units want: there the whole takes part of the
-    effect for a difference from before (a tenth of it with twelve units). What is known must have been measured before anybody was
-    assigned.
+    One slope for both arms, from the whole. What is known must have been measured before anybody was assigned.
     """
-    parts = (treated, control) if within_arms else (treated + control,)
-    known = sum(part.variance_before * (part.n - 1) for part in parts)
-    slope = sum(part.covariance * (part.n - 1) for part in parts) / known if known > 0 else 0.0
+    whole = treated + control
+    slope = whole.covariance / whole.variance_before if whole.variance_before > 0 else 0.0
     narrow = difference(treated.adjusted(slope), control.adjusted(slope), confidence)
     wide = difference(treated, control, confidence)
     if narrow.standard_error is None or wide.standard_error is None:

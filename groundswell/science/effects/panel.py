@@ -26,6 +26,9 @@ NOTHING: Final = 1e-10
 """Times cannot tell their common level: that direction of the system is 0, by rounding up to some 1e-15 of the
 largest. Taken for something, it would put garbage of 1e10 into the inverse and tenths of a point into effects."""
 
+ALL_OF_IT: Final = 1 - 1e-9
+"""A share with which one unit stands for its whole side."""
+
 ENOUGH_WITHOUT: Final = 2
 """Units that never start, below which nobody knows how much such units differ."""
 
@@ -110,6 +113,14 @@ class Passing:
     inverse: Floats
     scores: Floats
     is_known: NDArray[np.bool_]
+    answers: Floats
+
+    def leverage(self, pull: Floats) -> Floats:
+        """Which share of what is known in one direction of time stands on each unit; nothing where time says nothing."""
+        totals = self.answers.sum(axis=1)
+        own = self.answers @ pull**2 - np.square(self.answers @ pull) / np.where(totals > 0, totals, 1.0)
+        whole = own.sum()
+        return own / whole if whole > 0 else np.zeros_like(own)
 
 
 def passing_time(means: Floats, answers: Floats) -> Passing:
@@ -122,7 +133,7 @@ def passing_time(means: Floats, answers: Floats) -> Passing:
     effects = inverse @ (answers * (means - unit_means[:, None])).sum(axis=0)
     left = means - effects
     residuals = left - (shares * left).sum(axis=1)[:, None]
-    return Passing(effects, inverse, answers * residuals, answers.sum(axis=0) > 0)
+    return Passing(effects, inverse, answers * residuals, answers.sum(axis=0) > 0, answers)
 
 
 def before_and_after(
@@ -154,26 +165,49 @@ def slopes(answers: Floats, starts: NDArray[np.int_], known: NDArray[np.bool_]) 
 def contrast(treated: Floats, rows: Floats, weights: Floats, passing: Passing, n_control: int) -> Contrast:
     """The weighted mean of each treated unit's contrast against passing time, clustered by unit.
 
-    Variance: spread between treated units plus spread between control units, each as a sample of units, with
-    Welch's degrees of freedom; unknown below two units on either side.
+    Variance: what the estimate moves by when each unit in turn is left out, on either side (jackknife; CR3 of Bell & McCaffrey 2002,
+    Survey Methodology 28:169), with their degrees of freedom put together by Welch: a unit that holds half of all answers draws
+    the mean to itself and hides how far units lie apart. Unknown below two units on either side, or where all rests on one.
     """
     total = weights.sum()
     share = weights / total
     single = (rows * (treated - passing.effects)).sum(axis=1)
     estimate = float(share @ single)
-    used = int((weights > 0).sum())
-    if min(used, n_control) < 2:
+    if min(int((weights > 0).sum()), n_control) < 2:
         return Contrast(estimate)
     pull = (share @ rows) @ passing.inverse
-    between = float(((share * (single - estimate)) ** 2).sum()) * used / (used - 1)
-    beside = float(((passing.scores @ pull) ** 2).sum()) * n_control / (n_control - 1)
-    error = float(np.sqrt(between + beside))
-    if error == 0:
+    held = passing.leverage(pull)
+    if max(share.max(), held.max()) > ALL_OF_IT:
         return Contrast(estimate)
-    degrees = (between + beside) ** 2 / (between**2 / (used - 1) + beside**2 / (n_control - 1))
+    return apart(
+        estimate, spread_of(share, share * (single - estimate)), spread_of(held, passing.scores @ pull)
+    )
+
+
+def apart(estimate: float, *sides: tuple[float, float]) -> Contrast:
+    """A difference with the variance and the degrees of freedom of each side: Welch 1947 (Biometrika 34:28)."""
+    variance = sum(one for one, _ in sides)
+    if variance == 0:
+        return Contrast(estimate)
+    error = float(np.sqrt(variance))
+    degrees = variance**2 / sum(one**2 / freedom for one, freedom in sides)
     reach = float(special.stdtrit(degrees, 0.975)) * error
     p_value = float(2 * special.stdtr(degrees, -abs(estimate) / error))
     return Contrast(estimate, error, estimate - reach, estimate + reach, p_value)
+
+
+def spread_of(share: Floats, pulls: Floats) -> tuple[float, float]:
+    """Of a mean in which each unit has its share: the jackknife's variance, and its degrees of freedom (Satterthwaite 1946).
+
+    ``pulls``: how far each unit draws the mean. With equal shares the usual variance between units and their number less 1.
+    """
+    share, pulls = share[share > 0], pulls[share > 0]
+    without = share / (1 - share)
+    number = len(share)
+    variance = float(np.square(pulls / (1 - share)).sum()) * (number - 1) / number
+    inner = np.eye(number) - share[:, None] - share + np.square(share).sum()
+    inner = inner * without[:, None] * without
+    return variance, float(np.trace(inner) ** 2 / np.square(inner).sum())
 
 
 def _share(values: Floats, totals: Floats) -> Floats:

@@ -8,10 +8,11 @@ from math import hypot, sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy import special
 
 from groundswell.science.effects.effect import DRIFT_REACH, USUAL_DRIFT
+from groundswell.science.effects.wandering import Wandering
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE
 
 Floats = NDArray[np.float64]
@@ -19,76 +20,6 @@ Floats = NDArray[np.float64]
 USUAL_POWER: Final = 0.8
 LONGEST: Final = 36
 """Months; nobody plans a test for longer."""
-MOST_ALIKE: Final = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Wandering:
-    """How the scores of units moved month by month beside what all shared: what an effect must stand out from.
-
-    ``variance`` of one unit in one month, in points squared; ``sampling`` the part that so few answers explain;
-    ``alike`` how much of it carries over to the next month.
-    """
-
-    variance: float
-    sampling: float
-    alike: float
-    units: int
-    months: int
-    answers: float
-    """Of one unit in one month, the harmonic mean: thin months weigh as they hurt."""
-    shared: float = 0.0
-    """How much all units together go up and down from month to month, beside a trend: a single series cannot tell it apart."""
-
-    @property
-    def design_effect(self) -> float:
-        """How many times as many answers it takes as if answers alone varied; 1 where units do not wander."""
-        return max(1.0, self.variance / self.sampling) if self.sampling > 0 else 1.0
-
-
-def wandering(scores: ArrayLike, answers: ArrayLike, spread: float) -> Wandering | None:
-    """From units (rows) by months (columns), nan where nobody answered; ``spread`` is the variance of one answer (-1, 0, 1).
-
-    What is left after each unit's and each month's own mean (two-way analysis of variance), with its correlation from month
-    to month. Rows that lack more than a third of the months are left out. None with fewer than three rows or four months.
-    """
-    y, n = np.asarray(scores, dtype=np.float64), np.asarray(answers, dtype=np.float64)
-    kept = np.isfinite(y).mean(axis=1) >= 2 / 3 if y.size else np.zeros(0, dtype=bool)
-    y, n = y[kept], n[kept]
-    if y.shape[0] < 3 or y.shape[1] < 4:
-        return None
-    there = np.isfinite(y)
-    rest = _without_means(y, there)
-    freedom = max(1, int(there.sum()) - y.shape[0] - y.shape[1] + 1)
-    variance = float(np.square(rest[there]).sum() / freedom)
-    both = there[:, :-1] & there[:, 1:]
-    products = (np.where(there, rest, 0.0)[:, :-1] * np.where(there, rest, 0.0)[:, 1:])[both]
-    level = float(np.square(rest[there]).mean())
-    raw = float(products.mean() / level) if level > 0 and products.size else 0.0
-    alike = min(MOST_ALIKE, max(0.0, raw + (1 + raw) / y.shape[1]))
-    harmonic = float(1 / np.mean(1 / np.maximum(1.0, n[there])))
-    shared = _shared(y, there, variance)
-    return Wandering(variance, 1e4 * spread / harmonic, alike, y.shape[0], y.shape[1], harmonic, shared)
-
-
-def _shared(y: Floats, there: NDArray[np.bool_], variance: float) -> float:
-    """The variance of the months' means around their trend, less what so few units explain."""
-    units = y - np.where(there, y, 0.0).sum(1, keepdims=True) / there.sum(1, keepdims=True)
-    means = np.where(there, units, 0.0).sum(0) / np.maximum(1, there.sum(0))
-    time = np.arange(len(means), dtype=np.float64)
-    rest = means - np.polyval(np.polyfit(time, means, 1), time)
-    around = float(np.square(rest).sum()) / (len(means) - 2)
-    return max(0.0, around - variance / len(y))
-
-
-def _without_means(y: Floats, there: NDArray[np.bool_]) -> Floats:
-    """Unit and month means taken out by turns until they are gone (gaps allowed)."""
-    rest = y.copy()
-    for _ in range(50):
-        for axis in (0, 1):
-            sums = np.where(there, rest, 0.0).sum(axis=axis, keepdims=True)
-            rest = rest - sums / np.maximum(1, there.sum(axis=axis, keepdims=True))
-    return rest
 
 
 Plan = Callable[[int], "Floats"]
@@ -167,7 +98,7 @@ def drift_of(having: int, lacking: int, before: int, months: int, found: Wanderi
 
 def finds(
     error: float,
-    freedom: int,
+    freedom: float,
     power: float = USUAL_POWER,
     confidence: float = USUAL_CONFIDENCE,
     drift: Drift = NO_DRIFT,
@@ -181,7 +112,7 @@ def finds(
 def power_of(
     effect: float,
     error: float,
-    freedom: int,
+    freedom: float,
     confidence: float = USUAL_CONFIDENCE,
     drift: Drift = NO_DRIFT,
 ) -> float:
@@ -190,7 +121,7 @@ def power_of(
     return float(1 - special.nctdtr(freedom, abs(effect) / around, bar / around))
 
 
-def _bar(error: float, freedom: int, confidence: float, drift: Drift) -> float:
+def _bar(error: float, freedom: float, confidence: float, drift: Drift) -> float:
     """The points above which it is said to have worked."""
     reach = float(special.stdtrit(freedom, 0.5 + confidence / 2)) * error
     return hypot(reach, DRIFT_REACH * drift.unsure)
@@ -217,7 +148,7 @@ def units_needed(
         return (
             pair is not None
             and each > 1
-            and finds(pair / sqrt(each), 2 * each - 2, power, confidence, drift) <= effect
+            and finds(pair / sqrt(each), found.freedom(2 * each), power, confidence, drift) <= effect
         )
 
     low, high = 1, most

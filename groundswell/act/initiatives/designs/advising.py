@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from groundswell.act.initiatives.models import Design
 
 from .history import History
+from .sizing import ENOUGH_FOR_A_BLEND
 
 Kind = Design.Kind
-ENOUGH_FOR_A_BLEND = 19
-"""Others: with fewer even a perfect gap is not as rare as 1 in 20."""
 ENOUGH_MONTHS = 12
 
 MAY = {
@@ -50,7 +49,7 @@ class Advice:
 
 def advise(history: History, may: str, chosen: int = 0) -> Advice:
     """The first of randomised, waves, matched, synthetic, interrupted and before-after that is possible here."""
-    units = len(history.units)
+    units, others = len(history.units), len(history.unbroken) - 1
     if may == "lot" and units >= 4:
         return Advice(
             Kind.RANDOMISED,
@@ -61,16 +60,22 @@ def advise(history: History, may: str, chosen: int = 0) -> Advice:
             Kind.STAGGERED,
             "Everybody gets it in the end, and the order is dealt by lot: those who wait are the comparison.",
         )
-    if may == "chosen" and chosen == 1 and units - 1 >= ENOUGH_FOR_A_BLEND:
+    if may == "chosen" and chosen == 1 and others >= ENOUGH_FOR_A_BLEND:
         return Advice(
             Kind.SYNTHETIC,
-            f"One unit does it, and {units - 1} others can be blended into one that was like it.",
+            f"One unit does it, and {others} others can be blended into one that was like it.",
         )
     if may == "chosen" and 2 <= (chosen or 2) <= units // 2:
         return Advice(
             Kind.MATCHED, "The units are chosen, and there are enough others to find one like each of them."
         )
     if len(history.months) >= ENOUGH_MONTHS:
+        if may == "chosen" and chosen == 1 and units > 2:
+            return Advice(
+                Kind.INTERRUPTED,
+                f"One unit does it, and too few others have answers in every month to blend: {max(0, others)} of {ENOUGH_FOR_A_BLEND}. Let "
+                "a second unit begin: then each can be compared with one like it.",
+            )
         return Advice(
             Kind.INTERRUPTED,
             f"Nobody is left to compare with, but {len(history.months)} months before show how the line would have run on.",

@@ -14,7 +14,7 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import places, subtree_ids
 from groundswell.science.effects.dealing import Entrant
 from groundswell.science.effects.matching import Before
-from groundswell.science.effects.planning import Wandering, wandering
+from groundswell.science.effects.wandering import Wandering, wandering
 from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.sample_size import USUAL_SPREAD
 from groundswell.understand.scores.queries import Slice, unit_month_tallies
@@ -49,6 +49,15 @@ class History:
     def before(self) -> dict[int, Before]:
         """Level, trend and volume of each unit."""
         return {unit: self._before(unit) for unit in self.units}
+
+    @cached_property
+    def unbroken(self) -> set[int]:
+        """The units with answers in every month: of others nobody can make a blend."""
+        return {
+            unit
+            for unit in self.units
+            if all(self.tallies.get((unit, month), NpsTally()).n for month in self.months)
+        }
 
     def entrants(self) -> list[Entrant]:
         """The units as they are dealt: by code, size and level."""

@@ -23,6 +23,7 @@ from groundswell.science.effects.planning import (
     units_needed,
     waves,
 )
+from groundswell.science.effects.wandering import Wandering
 
 from .choice import Needed
 from .history import History
@@ -32,6 +33,8 @@ USUAL_WAVES = 3
 LONGEST_BEFORE = 12
 CURVE = 12
 """Months on the picture."""
+ENOUGH_FOR_A_BLEND = 19
+"""Others, each with answers in every month: among fewer the first is no rarer than 1 in 20."""
 NOTHING_KNOWN = Needed()
 
 
@@ -84,7 +87,7 @@ def sizes(history: History, asked: Asked) -> dict[str, Size]:
 
 def size_of(kind: str, history: History, asked: Asked) -> Size:
     """One way. It rests on how the units moved apart by themselves before, and is judged by the range that holds at every look."""
-    found = history.wandering
+    found = _wandering(kind, history)
     if kind == Kind.BEFORE_AFTER:
         return Size(kind, reason="It cannot tell the change from anything else that happened: no size helps.")
     if found is None:
@@ -97,7 +100,7 @@ def size_of(kind: str, history: History, asked: Asked) -> Size:
     errors = [_error(kind, history, asked, months) for months in range(1, LONGEST + 1)]
     if errors[asked.months - 1] is None:
         return Size(kind, reason=_why_not(kind, history, asked))
-    freedom = _freedom(kind, history, asked)
+    freedom = _freedom(kind, history, asked, found)
     drifts = [_drift(kind, history, asked, months) for months in range(1, LONGEST + 1)]
     powers = [
         None if error is None else power_of(asked.smallest, error, freedom, AT_THE_END, drift)
@@ -127,8 +130,16 @@ def size_of(kind: str, history: History, asked: Asked) -> Size:
     return Size(kind, needed, powers[asked.months - 1], next(enough, None), tuple(powers[:CURVE]))
 
 
-def _error(kind: str, history: History, asked: Asked, months: int) -> float | None:
+def _wandering(kind: str, history: History) -> Wandering | None:
+    """How units move apart, weighed as this way will weigh them when it is told."""
     found = history.wandering
+    if found is None or kind == Kind.SYNTHETIC:
+        return found
+    return found.by_lot() if kind == Kind.RANDOMISED else found.by_answers()
+
+
+def _error(kind: str, history: History, asked: Asked, months: int) -> float | None:
+    found = _wandering(kind, history)
     if found is None:
         return None
     if kind == Kind.INTERRUPTED:
@@ -139,10 +150,11 @@ def _error(kind: str, history: History, asked: Asked, months: int) -> float | No
 
 def _drift(kind: str, history: History, asked: Asked, months: int) -> Drift:
     """What the verdict will allow for: nothing for a lot, a drift of the usual size for units that somebody chose."""
-    if kind != Kind.MATCHED or history.wandering is None:
+    found = _wandering(kind, history)
+    if kind != Kind.MATCHED or found is None:
         return NO_DRIFT
     chosen = asked.chosen or len(history.units) // 2
-    return drift_of(chosen, chosen, min(LONGEST_BEFORE, len(history.months)), months, history.wandering)
+    return drift_of(chosen, chosen, min(LONGEST_BEFORE, len(history.months)), months, found)
 
 
 def _plan(kind: str, history: History, asked: Asked, months: int) -> NDArray[np.float64] | None:
@@ -157,8 +169,8 @@ def _plan(kind: str, history: History, asked: Asked, months: int) -> NDArray[np.
     if kind == Kind.MATCHED and 2 <= (asked.chosen or units // 2) <= units // 2:
         chosen = asked.chosen or units // 2
         return two_arms(chosen, chosen, before)(months)
-    if kind == Kind.SYNTHETIC and units >= 4:
-        return two_arms(1, units - 1, before)(months)
+    if kind == Kind.SYNTHETIC and len(history.unbroken) >= 4:
+        return two_arms(1, len(history.unbroken) - 1, before)(months)
     return None
 
 
@@ -167,16 +179,21 @@ def apart_of(asked: Asked) -> int:
     return max(1, asked.months // asked.waves)
 
 
-def _freedom(kind: str, history: History, asked: Asked) -> int:
+def _freedom(kind: str, history: History, asked: Asked, found: Wandering) -> float:
     if kind == Kind.INTERRUPTED:
         return max(1, min(LONGEST_BEFORE * 2, len(history.months)) + asked.months - 4)
     taking = 2 * (asked.chosen or len(history.units) // 2) if kind == Kind.MATCHED else len(history.units)
-    return max(1, taking - 2)
+    return found.freedom(taking)
 
 
 def _too_few_to_stand_out(kind: str, history: History, asked: Asked) -> str:
     """Where even the best of all ways to deal the units is no rarer than 1 in 20, whatever the answers say: why; else empty."""
     units = len(history.units)
+    if kind == Kind.SYNTHETIC and 4 <= (whole := len(history.unbroken)) <= ENOUGH_FOR_A_BLEND:
+        return (
+            f"Only the {whole} units with answers in every month can be told apart so: even the first of them comes by chance too often "
+            f"to tell. It takes {ENOUGH_FOR_A_BLEND + 1}, or a second unit that begins."
+        )
     if kind == Kind.RANDOMISED and units >= 4:
         having, lacking = units // 2, units - units // 2
     elif kind == Kind.MATCHED and 2 <= (asked.chosen or units // 2) <= units // 2:

@@ -46,6 +46,15 @@ def test_one_silent_unit_of_many_is_named_and_holds_nothing_back(world):
     assert any("nothing has come from Team 00: what comes" in one for one in reading.detail["caveats"])
 
 
+def test_one_silent_unit_is_not_blamed_where_nobody_has_brought_the_newest_answers(world):
+    teams = make_teams(world, 12)
+    make_history(world, teams, set(teams[:6]), lift=0.3)
+    initiative = begin(world, teams, teams[:6])
+    _heard_until_june(world, teams[1:])
+    told = dict(answers_of(measure_effect(initiative, at=datetime(2026, 8, 20, tzinfo=UTC))))["When?"]
+    assert told.startswith("The newest answer is of 25 June 2026: it is judged once those up to ")
+
+
 def test_nobody_waits_for_answers_from_a_unit_that_was_closed(world):
     teams = make_teams(world, 4)
     make_history(world, teams, set(teams[:2]), lift=0.3)

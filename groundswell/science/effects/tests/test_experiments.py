@@ -7,17 +7,28 @@ import pytest
 
 from groundswell.science.effects.effect import Contrast
 from groundswell.science.effects.experiments import Arm, adjusted_difference, any_day_interval, difference
+from groundswell.science.effects.lots import lot_effect
 
 
 def arm(y: np.ndarray, x: np.ndarray) -> Arm:
     return Arm(len(y), y.sum(), y @ y, x.sum(), x @ x, x @ y)
 
 
-def dealt(n: int, effect: float, seed: int) -> tuple[Arm, Arm]:
+def drawn(n: int, effect: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     chance = np.random.default_rng(seed)
     before = chance.normal(50, 20, (2, n))
     after = 0.8 * before + chance.normal(0, 10, (2, n))
-    return arm(after[0] + effect, before[0]), arm(after[1], before[1])
+    return after + np.array([[effect], [0]]), before
+
+
+def dealt(n: int, effect: float, seed: int) -> tuple[Arm, Arm]:
+    treated, control = (arm(*side) for side in zip(*drawn(n, effect, seed), strict=True))
+    return treated, control
+
+
+def units_of(n: int, effect: float, seed: int) -> tuple[np.ndarray, ...]:
+    after, before = drawn(n, effect, seed)
+    return after.ravel(), before.ravel(), np.full(2 * n, 50.0), np.arange(2 * n) < n
 
 
 def test_what_was_known_before_narrows_the_range_and_keeps_the_truth():
@@ -30,9 +41,7 @@ def test_what_was_known_before_narrows_the_range_and_keeps_the_truth():
 
 
 def test_in_few_units_nothing_of_the_effect_is_taken_for_a_difference_from_before():
-    found = [
-        adjusted_difference(*dealt(6, 60.0, seed), within_arms=True).contrast.estimate for seed in range(400)
-    ]
+    found = [lot_effect(*units_of(6, 60.0, seed)).estimate for seed in range(400)]
     assert np.mean(found) == pytest.approx(60.0, abs=1)
     thrown_together = [adjusted_difference(*dealt(6, 60.0, seed)).contrast.estimate for seed in range(400)]
     assert np.mean(thrown_together) < 57

@@ -12,7 +12,6 @@ from groundswell.science.effects.effect import Contrast, PreTrend, made_before
 from groundswell.science.effects.interrupted_series import interrupted_values
 from groundswell.science.effects.matching import Before, matched
 from groundswell.science.effects.planning import (
-    Wandering,
     drift_of,
     error_of,
     finds,
@@ -20,9 +19,9 @@ from groundswell.science.effects.planning import (
     series_error,
     two_arms,
     units_needed,
-    wandering,
     waves,
 )
+from groundswell.science.effects.wandering import Wandering, wandering
 from groundswell.science.statistics.sample_size import USUAL_SPREAD, answers_per_group
 
 STILL = Wandering(1e4 * USUAL_SPREAD / 20, 1e4 * USUAL_SPREAD / 20, 0.0, 20, 12, 20)
