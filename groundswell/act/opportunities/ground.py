@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from itertools import chain
 from math import hypot, sqrt
 from operator import add
 from typing import Any
 
-from django.db.models import FloatField, Q, QuerySet, Sum
+from django.db.models import Q
 
 from groundswell.act.cases.models import Case
-from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import merged_records
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.queries import living_signals
 from groundswell.science.scores.nps import NpsTally
@@ -24,14 +24,13 @@ from groundswell.understand.journeys_read.models import Work
 from groundswell.understand.scores.queries import Slice, cells_by, histograms_by, patterns_of
 
 from .estimates import Estimate
+from .persons import count_persons, revenue_of_year
 from .together import Issue, Together
 from .touchpoints import WAYS, Touchpoints
 from .voices import moments
 
 MINIMUM_ANSWERS = 30
 LEAST_SHARE_OF_OTHERS = 0.1
-AT_ONCE = 10_000
-"""So many customers are named in one question."""
 Tallies = dict[tuple[Any, ...], NpsTally]
 
 
@@ -159,8 +158,8 @@ def survey(since: date, until: date) -> Ground:
     return Ground(
         since=since,
         until=until,
-        answering=answers.order_by().values("customer").distinct().count(),
-        customers=Customer.objects.filter(*ours).count(),
+        answering=count_persons(answers),
+        customers=Customer.objects.filter(*ours).exclude(pk__in=merged_records()).count(),
         revenue=revenue_of_year(until),
         words=words_of(Slice(since=since, until=until)),
         rates=[Rate(amount, signals) for _, amount, signals in work_with_a_rate(since, until)],
@@ -244,28 +243,6 @@ def _less(all_of_them: NpsTally, some: NpsTally) -> NpsTally:
         max(all_of_them.passives - some.passives, 0),
         max(all_of_them.detractors - some.detractors, 0),
     )
-
-
-def revenue_of_year(until: date, of: Collection[int] | None = None) -> dict[int, float]:
-    """What each customer, or each of some, brought in the twelve months up to and with the month of ``until``."""
-    rows = _revenue(until)
-    named = sorted(of or ())
-    some = [named[at : at + AT_ONCE] for at in range(0, len(named), AT_ONCE)]
-    parts = [rows] if of is None else [rows.filter(customer__in=few) for few in some]
-    summed = (
-        part.values_list("customer").annotate(sum=Sum("amount", output_field=FloatField())) for part in parts
-    )
-    return dict(chain.from_iterable(summed))
-
-
-def knows_revenue(until: date) -> bool:
-    """Whether anybody said what any customer brought in these twelve months."""
-    return _revenue(until).exists()
-
-
-def _revenue(until: date) -> QuerySet[Revenue]:
-    last = until.replace(day=1)
-    return Revenue.objects.filter(month__gt=last.replace(year=last.year - 1), month__lte=last).order_by()
 
 
 def work_with_a_rate(since: date, until: date) -> list[tuple[Work, float, frozenset[int]]]:
