@@ -20,7 +20,7 @@ from groundswell.understand.themes.models import Mention
 from .asking import asked_of, issues_of
 from .counted import LOW
 from .evidence import OpportunityEvidence
-from .ground import apart, work_with_a_rate
+from .ground import of_which_points, work_with_a_rate
 from .models import Opportunity
 from .persons import knows_revenue, revenue_of_year
 from .rules import reads_the_whole_outer_loop
@@ -85,7 +85,7 @@ def customers_behind(opportunity: Opportunity, user: User, since: date, until: d
 
 def answers_behind_the_points(opportunity: Opportunity, user: User, since: date, until: date) -> list[int]:
     """The answers that mention it, of whatever score, newest first: what its points are counted from, within sight."""
-    issues = apart(issue for _, one in questions_of([opportunity]) for issue in issues_of(one))
+    issues = of_which_points(issue for _, one in questions_of([opportunity]) for issue in issues_of(one))
     return _newest_of([_about(*issue) for issue in issues], _that_count(user, since, until))
 
 

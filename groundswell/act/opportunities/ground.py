@@ -89,17 +89,20 @@ class Words:
         return sum(tally.n for tally in self.by_place.values())
 
     def groups(self, issues: Iterable[Issue]) -> Beside:
-        """Those who mention one of the issues beside comparable others; only issues that share no answer add up.
+        """Those who mention one of the issues, each answer once, beside comparable others.
 
         Others are those who wrote at the same touchpoints. Where these are too few, or a touchpoint itself is the issue, they
         are those of other touchpoints.
         """
         asked = list(issues)
-        kept, own = apart(asked), {theme for theme, _ in asked if theme}
+        kept, own = of_which_points(asked), {theme for theme, _ in asked if theme}
         pairs = [self._at_its_place(*issue) for issue in kept]
-        with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
         is_of_themes = all(theme for theme, _ in kept)
-        if is_of_themes and all(is_comparable(*pair) for pair in pairs):
+        if is_of_themes and len(kept) > 1 and self.together:
+            with_it, rest = self.together.sides(kept)
+        else:
+            with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
+        if is_of_themes and all(is_comparable(*pair) for pair in [*pairs, (with_it, rest)]):
             return Beside(with_it, rest, held_fixed=self._held_fixed(kept, own))
         places = {place for _, place in kept}
         if None in places or not kept:
@@ -166,22 +169,13 @@ def survey(since: date, until: date) -> Ground:
     )
 
 
-def apart(issues: Iterable[Issue]) -> list[Issue]:
-    """The issues that share no answer, the first one kept: a wider one takes the place of what it holds, others are left out.
+def of_which_points(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues that points are counted of together: all themes, or all touchpoints; of both kinds those of the first one.
 
-    Two themes at one touchpoint may be mentioned in one answer: their tallies would count it twice. A theme at one and a
-    touchpoint itself are compared with different others, so the first one alone is kept, too.
+    A theme and a touchpoint itself are compared with different others: only where the touchpoint holds the theme, it takes its place.
     """
-    kept: list[Issue] = []
-    for issue in issues:
-        if issue == (None, None):
-            continue
-        meets = [one for one in kept if one[1] is None or issue[1] is None or one[1] == issue[1]]
-        rest = [one for one in kept if one not in meets]
-        is_alike = all((one[0] is None) == (issue[0] is None) for one in rest)
-        if is_alike and all(_holds(issue, one) for one in meets):
-            kept = [*rest, issue]
-    return kept
+    asked = widest(issue for issue in issues if issue != (None, None))
+    return [one for one in asked if (one[0] is None) == (asked[0][0] is None)]
 
 
 def widest(issues: Iterable[Issue]) -> tuple[Issue, ...]:
