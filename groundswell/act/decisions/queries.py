@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from groundswell.act.opportunities.persons import count_persons
 from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.journeys.models import Touchpoint
@@ -155,7 +156,7 @@ def customers_in(units: list[Unit], touchpoints: list[Touchpoint], segment: str,
         spoke = spoke.filter(touchpoint__in=touchpoints)
     if segment:
         spoke = spoke.filter(customer__segment__iexact=segment)
-    return spoke.values("customer").distinct().count()
+    return count_persons(spoke)
 
 
 def before_and_after(decision: RegisteredDecision, at: datetime) -> list[BeforeAndAfter]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import merged_into
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
 from groundswell.listen.surveys.editions import earlier, edition_of_versions, editions
@@ -19,8 +20,9 @@ from groundswell.understand.themes.models import Mention
 from .asking import asked_of, issues_of
 from .counted import LOW
 from .evidence import OpportunityEvidence
-from .ground import apart, knows_revenue, revenue_of_year, work_with_a_rate
+from .ground import of_which_points, work_with_a_rate
 from .models import Opportunity
+from .persons import knows_revenue, revenue_of_year
 from .rules import reads_the_whole_outer_loop
 from .voices import moments, questions_of, rows_behind
 
@@ -67,9 +69,10 @@ def counts_of(evidence: OpportunityEvidence) -> Mapping[str, int]:
 def customers_behind(opportunity: Opportunity, user: User, since: date, until: date) -> list[CustomerBehind]:
     """Those whose voices the reader may see: who brings most first for who reads the whole outer loop, else the newest."""
     found: dict[int, list[tuple[datetime, int]]] = {}
+    person_of = merged_into()
     for at, pk, customer in _behind(opportunity, user, since, until, "customer"):
         if customer is not None:
-            found.setdefault(customer, []).append((at, pk))
+            found.setdefault(person_of.get(customer, customer), []).append((at, pk))
     is_known = reads_the_whole_outer_loop(user) and knows_revenue(until)
     revenue = revenue_of_year(until, found) if is_known else {}
     lines = []
@@ -82,7 +85,7 @@ def customers_behind(opportunity: Opportunity, user: User, since: date, until: d
 
 def answers_behind_the_points(opportunity: Opportunity, user: User, since: date, until: date) -> list[int]:
     """The answers that mention it, of whatever score, newest first: what its points are counted from, within sight."""
-    issues = apart(issue for _, one in questions_of([opportunity]) for issue in issues_of(one))
+    issues = of_which_points(issue for _, one in questions_of([opportunity]) for issue in issues_of(one))
     return _newest_of([_about(*issue) for issue in issues], _that_count(user, since, until))
 
 

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from itertools import chain
 from math import hypot, sqrt
 from operator import add
 from typing import Any
 
-from django.db.models import FloatField, Q, QuerySet, Sum
+from django.db.models import Q
 
 from groundswell.act.cases.models import Case
-from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import merged_records
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.queries import living_signals
 from groundswell.science.scores.nps import NpsTally
@@ -24,14 +24,13 @@ from groundswell.understand.journeys_read.models import Work
 from groundswell.understand.scores.queries import Slice, cells_by, histograms_by, patterns_of
 
 from .estimates import Estimate
+from .persons import count_persons, revenue_of_year
 from .together import Issue, Together
 from .touchpoints import WAYS, Touchpoints
 from .voices import moments
 
 MINIMUM_ANSWERS = 30
 LEAST_SHARE_OF_OTHERS = 0.1
-AT_ONCE = 10_000
-"""So many customers are named in one question."""
 Tallies = dict[tuple[Any, ...], NpsTally]
 
 
@@ -90,17 +89,20 @@ class Words:
         return sum(tally.n for tally in self.by_place.values())
 
     def groups(self, issues: Iterable[Issue]) -> Beside:
-        """Those who mention one of the issues beside comparable others; only issues that share no answer add up.
+        """Those who mention one of the issues, each answer once, beside comparable others.
 
         Others are those who wrote at the same touchpoints. Where these are too few, or a touchpoint itself is the issue, they
         are those of other touchpoints.
         """
         asked = list(issues)
-        kept, own = apart(asked), {theme for theme, _ in asked if theme}
+        kept, own = of_which_points(asked), {theme for theme, _ in asked if theme}
         pairs = [self._at_its_place(*issue) for issue in kept]
-        with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
         is_of_themes = all(theme for theme, _ in kept)
-        if is_of_themes and all(is_comparable(*pair) for pair in pairs):
+        if is_of_themes and len(kept) > 1 and self.together:
+            with_it, rest = self.together.sides(kept)
+        else:
+            with_it, rest = total(one for one, _ in pairs), total(other for _, other in pairs)
+        if is_of_themes and all(is_comparable(*pair) for pair in [*pairs, (with_it, rest)]):
             return Beside(with_it, rest, held_fixed=self._held_fixed(kept, own))
         places = {place for _, place in kept}
         if None in places or not kept:
@@ -159,30 +161,21 @@ def survey(since: date, until: date) -> Ground:
     return Ground(
         since=since,
         until=until,
-        answering=answers.order_by().values("customer").distinct().count(),
-        customers=Customer.objects.filter(*ours).count(),
+        answering=count_persons(answers),
+        customers=Customer.objects.filter(*ours).exclude(pk__in=merged_records()).count(),
         revenue=revenue_of_year(until),
         words=words_of(Slice(since=since, until=until)),
         rates=[Rate(amount, signals) for _, amount, signals in work_with_a_rate(since, until)],
     )
 
 
-def apart(issues: Iterable[Issue]) -> list[Issue]:
-    """The issues that share no answer, the first one kept: a wider one takes the place of what it holds, others are left out.
+def of_which_points(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues that points are counted of together: all themes, or all touchpoints; of both kinds those of the first one.
 
-    Two themes at one touchpoint may be mentioned in one answer: their tallies would count it twice. A theme at one and a
-    touchpoint itself are compared with different others, so the first one alone is kept, too.
+    A theme and a touchpoint itself are compared with different others: only where the touchpoint holds the theme, it takes its place.
     """
-    kept: list[Issue] = []
-    for issue in issues:
-        if issue == (None, None):
-            continue
-        meets = [one for one in kept if one[1] is None or issue[1] is None or one[1] == issue[1]]
-        rest = [one for one in kept if one not in meets]
-        is_alike = all((one[0] is None) == (issue[0] is None) for one in rest)
-        if is_alike and all(_holds(issue, one) for one in meets):
-            kept = [*rest, issue]
-    return kept
+    asked = widest(issue for issue in issues if issue != (None, None))
+    return [one for one in asked if (one[0] is None) == (asked[0][0] is None)]
 
 
 def widest(issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -244,28 +237,6 @@ def _less(all_of_them: NpsTally, some: NpsTally) -> NpsTally:
         max(all_of_them.passives - some.passives, 0),
         max(all_of_them.detractors - some.detractors, 0),
     )
-
-
-def revenue_of_year(until: date, of: Collection[int] | None = None) -> dict[int, float]:
-    """What each customer, or each of some, brought in the twelve months up to and with the month of ``until``."""
-    rows = _revenue(until)
-    named = sorted(of or ())
-    some = [named[at : at + AT_ONCE] for at in range(0, len(named), AT_ONCE)]
-    parts = [rows] if of is None else [rows.filter(customer__in=few) for few in some]
-    summed = (
-        part.values_list("customer").annotate(sum=Sum("amount", output_field=FloatField())) for part in parts
-    )
-    return dict(chain.from_iterable(summed))
-
-
-def knows_revenue(until: date) -> bool:
-    """Whether anybody said what any customer brought in these twelve months."""
-    return _revenue(until).exists()
-
-
-def _revenue(until: date) -> QuerySet[Revenue]:
-    last = until.replace(day=1)
-    return Revenue.objects.filter(month__gt=last.replace(year=last.year - 1), month__lte=last).order_by()
 
 
 def work_with_a_rate(since: date, until: date) -> list[tuple[Work, float, frozenset[int]]]:

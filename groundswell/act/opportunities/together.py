@@ -40,6 +40,14 @@ class Together:
         places = [NOWHERE if place is None else place for place in found.places]
         return cls(np.array(places, np.int64), themes, flags, np.array(counts, np.int64).reshape(-1, 3))
 
+    def sides(self, issues: Sequence[Issue]) -> tuple[NpsTally, NpsTally]:
+        """Those who mention one of the issues, each answer once, and the others who wrote at the same touchpoints."""
+        mentions, here = self._asked(issues)
+        one, other = (
+            NpsTally(*self.counts[side].sum(axis=0).tolist()) for side in (mentions, here & ~mentions)
+        )
+        return one, other
+
     def difference(
         self, issues: Sequence[Issue], own: Collection[int], *, elsewhere: bool
     ) -> Difference | NotApart | None:
@@ -47,11 +55,7 @@ class Together:
 
         Themes of its ``own`` are not held fixed. Where too few answers tell it from another one, ``other`` is the id of that.
         """
-        mentions, here = np.zeros(len(self.places), bool), np.zeros(len(self.places), bool)
-        for theme, place in issues:
-            there = np.ones(len(self.places), bool) if place is None else self.places == place
-            here |= there
-            mentions |= there & self.flags[:, self.themes == theme].any(axis=1)
+        mentions, here = self._asked(issues)
         asked = mentions | (~here if elsewhere else here)
         is_other = ~np.isin(self.themes, list(own))
         found = difference_held_fixed(mentions[asked], self.flags[asked][:, is_other], self.counts[asked])
@@ -60,3 +64,11 @@ class Together:
             if isinstance(found, NotApart)
             else found
         )
+
+    def _asked(self, issues: Sequence[Issue]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        mentions, here = np.zeros(len(self.places), bool), np.zeros(len(self.places), bool)
+        for theme, place in issues:
+            there = np.ones(len(self.places), bool) if place is None else self.places == place
+            here |= there
+            mentions |= there & self.flags[:, self.themes == theme].any(axis=1)
+        return mentions, here

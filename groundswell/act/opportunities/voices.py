@@ -12,6 +12,7 @@ from django.utils.timezone import make_aware
 from groundswell.act.cases.models import Case
 from groundswell.act.cases.root_causes.keeping import ids_below
 from groundswell.act.cases.root_causes.models import RootCause
+from groundswell.foundation.customers.queries import merged_into
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.understand.themes.models import Mention
@@ -31,7 +32,7 @@ AT_FIRST, AT_FIRST_HERE = 1000, 4000
 
 @dataclass(slots=True)
 class Behind:
-    """The signals and the known customers behind one opportunity."""
+    """The signals and the known customers behind one opportunity; records that were merged are one customer."""
 
     signals: set[int] = field(default_factory=set)
     customers: set[int] = field(default_factory=set)
@@ -145,6 +146,9 @@ def behind_each(opportunities: Iterable[Opportunity], since: date, until: date) 
     _gather_places(by_place, pains)
     _gather_causes(questions, found, first, after)
     _gather_brought(found, first, after)
+    person_of = merged_into()
+    for behind in found.values():
+        behind.customers = {person_of.get(pk, pk) for pk in behind.customers}
     return found
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from groundswell.foundation.customers.queries import merged_into
 from groundswell.foundation.journeys.models import OperationalMeasure, Touchpoint
+from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import living_signals
 from groundswell.listen.surveys.editions import earlier, editions
@@ -31,6 +32,8 @@ Kind = DriverLine.Kind
 MOSTLY = 0.8
 """A measure that is known for fewer answers than this part of the best known one would cost the others their answers."""
 Floats = np.ndarray
+Cell = tuple[int, date]
+"""A unit and the first day of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +155,11 @@ def themes_and_experience(since: date, until: date) -> Gathered:
 
 
 def operations_at(point: Touchpoint, since: date, until: date) -> Gathered:
-    """Each answer at one touchpoint: what operations measured there in its unit and month, which numbers came beside it, and
-    which themes it mentions."""
+    """Each answer at one touchpoint: what operations measured there in its unit, or the nearest one above, and month, which
+    numbers came beside it, and which themes it mentions. Answers of one measured place and month belong together."""
     experience = counted_answers(KindOfScore.EXPERIENCE, since, until).filter(touchpoint=point)
     every = _rows(experience, "metadata")
-    monthly, beside = _measured_there(point, since, until, every), _beside(every)
-    measures = [*monthly, *beside]
+    measures = [*_measured_there(point, since, until, every), *_beside(every)]
     most = max((one.known for one in measures), default=0)
     rare = sorted(one.name for one in measures if one.known < MOSTLY * most)
     used = [one for one in measures if one.name not in rare]
@@ -174,17 +176,19 @@ def operations_at(point: Touchpoint, since: date, until: date) -> Gathered:
             left_out.append(one.name)
     held = np.array([[float(bool(row[5]))] for row in answers]).reshape(len(answers), 1)
     outcome = np.array([points_of(row[1]) for row in answers])
-    together = [_cell(row) for row in answers] if monthly else _people(answers)
+    is_of_places = any(one.cells for one in used)
+    together = _measured_together(used, places) if is_of_places else _people(answers)
     return Gathered(outcome, candidates, held, together, left_out)
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What was measured for each answer; None where it is not known."""
+    """What was measured for each answer, and in which unit and month; None where it is not known."""
 
     name: str
     per: str
     values: Sequence[float | None]
+    cells: Sequence[Cell | None] = ()
 
     @property
     def known(self) -> int:
@@ -195,13 +199,33 @@ def _measured_there(point: Touchpoint, since: date, until: date, answers: Sequen
     found = OperationalMeasure.objects.filter(
         touchpoint=point, month__gte=since.replace(day=1), month__lte=until
     )
-    cells: dict[str, dict[tuple[int, date], float]] = defaultdict(dict)
-    per = {one.name: one.unit_of_measure for one in found}
+    known: dict[str, dict[Cell, float]] = defaultdict(dict)
+    per, above = (
+        {one.name: one.unit_of_measure for one in found},
+        dict(Unit.objects.values_list("pk", "parent")),
+    )
     for one in found:
-        cells[one.name][one.unit_id, one.month] = one.value
+        known[one.name][one.unit_id, one.month] = one.value
     return [
-        _Measure(name, per[name], [known.get(_cell(row)) for row in answers]) for name, known in cells.items()
+        _Measure(name, per[name], [values.get(cell) if cell else None for cell in cells], cells)
+        for name, values in known.items()
+        for cells in ([_measured_at(row, values, above) for row in answers],)
     ]
+
+
+def _measured_at(row: tuple, measured: Mapping[Cell, float], above: Mapping[int, int | None]) -> Cell | None:
+    """The unit of an answer or the nearest above it for which something was measured in its month."""
+    unit, month = row[4], timezone.localdate(row[6]).replace(day=1)
+    while unit is not None and (unit, month) not in measured:
+        unit = above[unit]
+    return None if unit is None else (unit, month)
+
+
+def _measured_together(measures: Sequence[_Measure], places: Sequence[int]) -> list[Hashable]:
+    """In which unit and month the widest measure of each answer was taken: answers that share it are no separate evidence."""
+    cells = [one.cells for one in measures if one.cells]
+    often = Counter(cell for each in cells for cell in each)
+    return [max((each[place] for each in cells), key=lambda cell: often[cell]) for place in places]
 
 
 def _beside(answers: Sequence[tuple]) -> list[_Measure]:
@@ -221,10 +245,6 @@ def _rows(answers: QuerySet[Signal], *also: str) -> list[tuple]:
     """Signal, score, customer, touchpoint, unit, whether there are words, and the moment; the newest ones only."""
     columns = ("id", "score", "customer_id", "touchpoint_id", "unit_id", "comment", "submitted_at")
     return list(answers.values_list(*columns, *also))[-MOST_ANSWERS:]
-
-
-def _cell(row: tuple) -> tuple[int, date]:
-    return row[4], timezone.localdate(row[6]).replace(day=1)
 
 
 def _people(answers: list[tuple]) -> list[Hashable]:

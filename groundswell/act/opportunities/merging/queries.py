@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from groundswell.foundation.access.models import User
 
 from ..asking import issues_of
-from ..ground import apart
+from ..ground import of_which_points
 from ..models import Carried, Merger, Opportunity
 from ..queries import joinable_opportunities, last_year, opportunities_visible_to
 from ..similar import Alike, alike
@@ -82,13 +82,18 @@ def whose_points(own: Opportunity, other: Opportunity) -> str:
     """Of which question the points are once the two are one, in a sentence: they change with it, and the place, too."""
     asked = [[issue for _, one in questions_of([each]) for issue in issues_of(one)] for each in (own, other)]
     first, second = asked
-    if not first or not second or set(apart(first)) == set(apart(second)):
+    if not first or not second or set(of_which_points(first)) == set(of_which_points(second)):
         return ""
-    as_own, as_other = set(apart([*first, *second])), set(apart([*second, *first]))
+    as_own, as_other = set(of_which_points([*first, *second])), set(of_which_points([*second, *first]))
     if as_own != as_other:
         return "The points, and with them the place, become those of the one that goes on."
     wide = next(
-        (one for one, issues in zip((own, other), asked, strict=True) if as_own == set(apart(issues))), None
+        (
+            one
+            for one, issues in zip((own, other), asked, strict=True)
+            if as_own == set(of_which_points(issues))
+        ),
+        None,
     )
     if wide is None:
         return "The points are counted of both together."

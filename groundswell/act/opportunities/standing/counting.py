@@ -13,8 +13,8 @@ from groundswell.science.statistics.intervals import normal_quantile
 
 from ..estimates import Estimate
 from ..evidence import OpportunityEvidence, evidence_of_each
-from ..ground import knows_revenue
 from ..models import Opportunity, Ranking
+from ..persons import knows_revenue
 from ..voices import behind_each
 from .kept import Standing, keep_ranking, newest_ranking, placed
 from .overlap import pairs_of, whole_of

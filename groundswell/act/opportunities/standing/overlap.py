@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from ..figures import MINIMUM_CUSTOMERS
-from ..ground import revenue_of_year
+from ..persons import revenue_of_year
 from ..voices import Behind
 
 MOSTLY = 0.5

@@ -155,7 +155,7 @@ def test_ranking_asks_as_often_for_three_as_for_one(world, django_assert_num_que
             title = f"{count}{number}"
             make_opportunity(world, title=title, theme=make_theme(title, "late"))
             make_opportunity(world, title=f"Place {title}", touchpoint=world.delivery)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             ranked_opportunities(NOW)
 
 

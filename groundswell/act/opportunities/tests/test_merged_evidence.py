@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from groundswell.act.opportunities.actions import (
     change_opportunity,
 )
-from groundswell.act.opportunities.ground import apart
+from groundswell.act.opportunities.behind_figures import answers_behind_the_points
+from groundswell.act.opportunities.ground import of_which_points
 from groundswell.act.opportunities.merging.actions import merge_opportunity
 from groundswell.act.opportunities.queries import (
     evidence_of,
@@ -37,14 +39,35 @@ def test_a_customer_behind_both_is_counted_once(world):
     assert list(opportunities_behind_which(both)) == [late]
 
 
-def test_scores_add_up_only_where_no_answer_can_be_in_both():
-    assert apart([(1, 10), (1, 11)]) == [(1, 10), (1, 11)]
-    assert apart([(1, 10), (1, None)]) == [(1, None)]
-    assert apart([(1, None), (1, 10)]) == [(1, None)]
-    assert apart([(1, 10), (2, 10)]) == [(1, 10)]
-    assert apart([(1, 10), (2, 11), (3, None)]) == [(1, 10), (2, 11)]
-    assert apart([(1, 10), (None, 10)]) == [(None, 10)]
-    assert apart([(None, None), (2, 11)]) == [(2, 11)]
+def test_points_are_of_all_themes_or_of_all_touchpoints_of_both():
+    assert of_which_points([(1, 10), (1, 11)]) == [(1, 10), (1, 11)]
+    assert of_which_points([(1, 10), (1, None)]) == [(1, None)]
+    assert of_which_points([(1, None), (1, 10)]) == [(1, None)]
+    assert of_which_points([(1, 10), (2, 10)]) == [(1, 10), (2, 10)]
+    assert of_which_points([(1, 10), (2, 11), (3, None)]) == [(1, 10), (2, 11), (3, None)]
+    assert of_which_points([(1, 10), (None, 10)]) == [(None, 10)]
+    assert of_which_points([(1, None), (None, 10)]) == [(1, None)]
+    assert of_which_points([(None, 10), (1, None)]) == [(None, 10)]
+    assert of_which_points([(None, None), (2, 11)]) == [(2, 11)]
+
+
+def test_what_is_joined_to_a_costly_theme_does_not_borrow_its_points(world):
+    late, kind = make_theme("Late", "late"), make_theme("Box", "box")
+    make_answers(40, 3, "So late", world=world)
+    make_answers(20, 3, "Late, and the box", world=world)
+    make_answers(120, 8, "The box", world=world)
+    make_answers(200, 9, "All good", world=world)
+    read_all()
+    costly = make_opportunity(world, title="Late", theme=late)
+    loud = make_opportunity(world, title="Box", theme=kind)
+    year = last_year(NOW)
+    alone = evidence_of(costly, *year)
+    merge_opportunity(loud, costly, by=world.office, **SAME)
+    both = evidence_of(costly, *year)
+    assert (alone.n_with, both.n_with) == (60, 180)
+    assert alone.points_lower.value > 140
+    assert both.points_lower.value == pytest.approx(100 + 100 * 60 / 180)
+    assert len(answers_behind_the_points(costly, world.office, *year)) == both.n_with
 
 
 def test_points_are_of_both_where_their_touchpoints_differ(world):

@@ -104,10 +104,12 @@ def test_before_they_are_one_the_page_says_whose_points_they_will_be(world, sign
         in page
     )
     assert whose_points(wide, narrow) == whose_points(narrow, wide)
+    elsewhere = make_opportunity(world, title="Returns", touchpoint=world.returns)
     assert (
-        whose_points(narrow, beside)
+        whose_points(narrow, elsewhere)
         == "The points, and with them the place, become those of the one that goes on."
     )
+    assert whose_points(narrow, beside) == "The points are counted of both together."
     assert whose_points(narrow, apart) == "The points are counted of both together."
     again = make_opportunity(world, title="Again", theme=late, touchpoint=world.delivery)
     assert whose_points(narrow, again) == ""

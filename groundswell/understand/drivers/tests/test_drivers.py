@@ -133,6 +133,20 @@ def test_answers_of_one_unit_and_month_belong_together(waits):
     assert len(found.clusters) == len(found.outcome) == 240
 
 
+def test_what_is_measured_of_a_region_is_known_for_the_answers_of_its_teams(waits):
+    whole = waits.leeds.parent
+    assert waits.york.parent == whole
+    OperationalMeasure.objects.filter(unit=waits.york).delete()
+    OperationalMeasure.objects.update(unit=whole)
+    found = operations_at(waits.returns, SINCE, UNTIL)
+    assert [one.name for one in found.candidates] == ["Our people", "Days until the refund"]
+    assert (len(found.outcome), len(set(found.clusters))) == (240, 10)
+    OperationalMeasure.objects.create(
+        name="Calls", touchpoint=waits.returns, unit=waits.york, month=date(2026, 1, 1), value=4, cases=9
+    )
+    assert len(operations_at(waits.returns, SINCE, UNTIL).outcome) == 240
+
+
 def test_a_measure_that_is_rarely_known_does_not_cost_the_others_their_answers(waits):
     OperationalMeasure.objects.create(
         name="Solved at once", unit_of_measure="per cent", touchpoint=waits.returns, unit=waits.leeds,
