@@ -99,7 +99,9 @@ def argued(items: list[AgendaItem], placings: Iterable[Placing]) -> list[AgendaI
 def decisions_taken(user: User) -> QuerySet[Decision]:
     """What was decided, the latest first."""
     taken = Decision.objects.filter(proposal__in=proposals_visible_to(user))
-    return taken.select_related("proposal__opportunity", "proposal__body", "by__person").order_by("-at")
+    return taken.select_related("proposal__opportunity", "proposal__body", "by__person", "stand_in").order_by(
+        "-at"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,11 @@ def decided_above(proposal: Proposal) -> Decision | None:
     """What became of it where it was passed on to, however many bodies up."""
     above: Proposal | None = proposal
     while above is not None:
-        taken = Decision.objects.filter(proposal=above).select_related("proposal__body", "by__person").first()
+        taken = (
+            Decision.objects.filter(proposal=above)
+            .select_related("proposal__body", "by__person", "stand_in")
+            .first()
+        )
         if taken is not None:
             return taken
         above = Proposal.objects.filter(escalates=above).first()

@@ -145,7 +145,7 @@ def decided(since: datetime, until: datetime) -> Iterator[NewTiding]:
             if decision.approved
             else "{body} declined a proposal of yours"
         )
-        for person_id in sorted(told - {decision.by.person_id}):
+        for person_id in sorted(told - {decision.stand_in_id or decision.by.person_id}):
             yield NewTiding(
                 person_id=person_id,
                 subject_id=decision.pk,

@@ -78,7 +78,7 @@ def _of_minutes(minutes: Minutes) -> list[Line]:
         {"before": f"The minutes of {day(one.planned_at)} were approved."} for one in minutes.approved
     ]
     corrected = [
-        {"before": f"The minutes of {day(one.meeting.planned_at)} were corrected: {one.words}", "after": str(one.by.person)}
+        {"before": f"The minutes of {day(one.meeting.planned_at)} were corrected: {one.words}", "after": one.who}
         for one in minutes.corrections
     ]  # fmt: skip
     return approved + corrected
@@ -99,7 +99,7 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
     review_on = decision.review_on if first is None else None
     if review_on:
         more.append(f"Looked at again on {_on(review_on)}.")
-    after = f"{money(float(proposal.amount))}, by {decision.by.person} on {day(decision.at)}{between}{how}. {decision.reasons}"
+    after = f"{money(float(proposal.amount))}, by {decision.who} on {day(decision.at)}{between}{how}. {decision.reasons}"
     return _line(proposal, "Approved:" if decision.approved else "Declined:", after) | {"more": more}
 
 

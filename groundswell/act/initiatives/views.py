@@ -249,11 +249,13 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         for deed, one in DEEDS.items()
     }
     story = told(initiatives_visible_to(user), found.pk, now)
-    may, may_gate = may_run(user, found) and not found.ended_at, may_open_gate(user, found)
+    is_run_by_them = may_run(user, found)
+    may, may_gate = is_run_by_them and not found.ended_at, may_open_gate(user, found)
     context = {
         "page_section": "act",
         "now": now,
         "initiative": found,
+        "may_take_back": is_run_by_them,
         "opportunity": opportunity,
         "may_open_opportunity": opportunities_visible_to(user).filter(pk=opportunity.pk).exists(),
         "reading": reading,
