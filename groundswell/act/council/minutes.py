@@ -139,7 +139,7 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
     seats = seats_on(localdate(meeting.planned_at)).filter(body=body)
     in_time = Q(at__lte=until) & (Q(at__gt=since) if since else Q())
     votes = Prefetch(
-        "proposal__votes", Vote.objects.select_related("seat__person").order_by("in_favour", "at")
+        "proposal__votes", Vote.objects.select_related("seat__person", "by").order_by("in_favour", "at")
     )
     decisions = Decision.objects.filter(in_time, proposal__body=body).order_by("at")
     escalated = Q(proposed_at__lte=until) & (Q(proposed_at__gt=since) if since else Q())
@@ -152,7 +152,7 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         absent=list(seats.exclude(pk__in=[one.seat_id for one in present])),
         decisions=list(
             decisions.select_related("proposal__opportunity", "by__person", "stand_in").prefetch_related(
-                votes, "conditions__owner"
+                votes, "conditions__owner", "proposal__inputs__person"
             )
         ),
         escalations=list(

@@ -27,6 +27,7 @@ from .forms import (
     DecideForm,
     EntrustForm,
     EscalateForm,
+    InputForm,
     MoreForm,
     RecuseForm,
     ReviewForm,
@@ -58,13 +59,14 @@ from .seats import (
     missing_agreements,
     seat_for,
     seats_that_may_vote,
+    still_to_be_heard,
     those_seated,
     votes_that_count,
 )
 from .written import how_it_stands, votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm, InputForm,
 )  # fmt: skip
 
 
@@ -171,7 +173,11 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "agreements": agreements,
         "refusals": [one for one in agreements if not one.agrees and one.person in missing],
         "missing_agreements": [one for one in missing if one not in {given.person for given in agreements}],
-        "must_agree": _must_agree(user, found),
+        "must_agree": _has_part(user, found, Part.Name.AGREES),
+        "inputs": (inputs := list(found.inputs.select_related("person"))),
+        "unheard": still_to_be_heard(found) if waits else (),
+        "is_heard": waits and _has_part(user, found, Part.Name.INPUT),
+        "own_input": next((one for one in inputs if one.person_id == user.person_id), None),
         "parts": found.kind_of_decision.parts.select_related("person") if found.kind_of_decision else (),
         "registered": registered,
         "may_open_registered": registered is not None
@@ -221,9 +227,9 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _must_agree(user: User, found: Proposal) -> bool:
+def _has_part(user: User, found: Proposal, name: str) -> bool:
     kind = found.kind_of_decision
-    return kind is not None and kind.parts.filter(name=Part.Name.AGREES, person=user.person_id).exists()
+    return kind is not None and kind.parts.filter(name=name, person=user.person_id).exists()
 
 
 def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
@@ -234,6 +240,8 @@ def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
             "in_favour": "yes" if own_vote.in_favour else "no",
             "note": own_vote.note,
         }
+    if facts["own_input"] is not None:
+        forms["inputform"].initial = {"words": facts["own_input"].words}
     if bound is not None:
         forms[type(bound).__name__.lower()] = bound
     if not facts["works"]:

@@ -220,9 +220,17 @@ def decided_above(proposal: Proposal) -> Decision | None:
     return None
 
 
+def performer_of(decision: Decision) -> Person | None:
+    """Who does what is decided in its kind of decision, where one works here."""
+    kind = decision.proposal.kind_of_decision_id
+    parts = Part.objects.filter(kind=kind, name=Part.Name.PERFORMS, person__left_on=None)
+    part = parts.select_related("person").first()
+    return part.person if part else None
+
+
 def votes_on(proposal: Proposal) -> list[Vote]:
     """The votes with who gave them, dissent first: it is read before the decision."""
-    return list(proposal.votes.select_related("seat__person").order_by("in_favour", "at"))
+    return list(proposal.votes.select_related("seat__person", "by").order_by("in_favour", "at"))
 
 
 def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -236,7 +244,7 @@ def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
         voted=Count("votes", filter=counts),
         against=Count("votes", filter=counts & Q(votes__in_favour=False)),
     )
-    said = ("votes", "recusals", "agreements", "kind_of_decision__parts__person")
+    said = ("votes", "recusals", "agreements", "inputs", "kind_of_decision__parts__person")
     about = ("opportunity", "body", "recommended_by", "kind_of_decision", "circulation")
     return counted.select_related(*about).prefetch_related(*said).order_by("proposed_at", "pk")
 

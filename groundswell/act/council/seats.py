@@ -133,6 +133,15 @@ def decider_among(able: Sequence[Seat], named: int | None) -> Seat | None:
     )
 
 
+def still_to_be_heard(proposal: Proposal) -> list[Person]:
+    """Who gives input to its kind of decision and has not said anything. Nothing waits for them."""
+    kind = proposal.kind_of_decision
+    if kind is None:
+        return []
+    heard = {given.person_id for given in proposal.inputs.all()}
+    return [part.person for part in kind.parts.all() if part.name == "input" and part.person_id not in heard]
+
+
 def missing_agreements(proposal: Proposal) -> list[Person]:
     """Who must agree and has not said so."""
     if proposal.kind_of_decision is None:

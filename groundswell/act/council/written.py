@@ -91,7 +91,8 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
     how = f" with votes asked for until {_on(asked.until_on)}" if asked else ""
     votes = sorted(proposal.votes.all(), key=lambda vote: vote.in_favour)
     more = [f"{votes_in_words(decision)}."]
-    more += [f"Against: {vote.seat.person}, “{vote.note}”" for vote in votes if not vote.in_favour]
+    more += [f"Against: {vote.who}, “{vote.note}”" for vote in votes if not vote.in_favour]
+    more += [f"{one.person} was heard: “{one.words}”" for one in proposal.inputs.all()]
     more += [f"On condition: {condition_in_words(one)}" for one in decision.conditions.all()]
     if decision.over_limit_because:
         more.append(f"One more at a time, because: {decision.over_limit_because}")

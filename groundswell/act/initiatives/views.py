@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from groundswell.act.council.errors import CouncilRefused
+from groundswell.act.council.queries import performer_of
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
@@ -83,7 +84,7 @@ def start_one(request: HttpRequest, decision_pk: int) -> HttpResponse:
     given = {
         "name": opportunity.title,
         "touchpoint": opportunity.touchpoint_id,
-        "owner": opportunity.owner_id,
+        "owner": performer_of(decision) or opportunity.owner_id,
     }
     form = StartForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
