@@ -45,9 +45,10 @@ from .rules import (
     must_have_quorum,
     must_have_room,
     must_have_waited,
+    must_pass_on,
     must_say,
 )
-from .seats import is_recused, must_be_one_voice, seat_of
+from .seats import is_recused, must_be_one_voice, said_for, seat_of
 from .spending import hold_for_spending
 
 
@@ -65,22 +66,24 @@ def propose(
     kind_of_decision: KindOfDecision | None = None,
     crosses_functions: bool = True,
 ) -> Proposal:
-    """Put an opportunity before a body: what to do, what it costs, who recommends it."""
+    """Put an opportunity before a body: what to do, what it costs, who recommends it. The same twice is once."""
     _must_stand(opportunity)
     if Settlement.objects.filter(opportunity=opportunity).exists():
         raise AlreadyDecided("This opportunity has left the ranking. Open a new one if it has come back.")
-    proposal = Proposal.objects.create(
-        opportunity=opportunity,
-        body=body,
-        solution=must_say(solution, "Say what is to be done."),
-        amount=amount,
-        kind_of_money=kind_of_money,
-        kind_of_decision=kind_of_decision,
-        crosses_functions=crosses_functions,
-        recommended_by=recommended_by,
-        customers_touched=customers_touched(opportunity, at),
-        proposed_at=at,
-    )
+    wanted = {
+        "opportunity": opportunity,
+        "body": body,
+        "solution": must_say(solution, "Say what is to be done."),
+        "amount": amount,
+        "kind_of_money": kind_of_money,
+        "kind_of_decision": kind_of_decision,
+        "crosses_functions": crosses_functions,
+        "recommended_by": recommended_by,
+    }
+    if waiting := Proposal.objects.filter(**wanted, decision=None, escalated_as=None).first():
+        return waiting
+    touched = customers_touched(opportunity, at)
+    proposal = Proposal.objects.create(**wanted, customers_touched=touched, proposed_at=at)
     record("proposed", proposal, by=by, at=at, amount=amount, kind=kind_of_money, body=body.name)
     return proposal
 
@@ -202,7 +205,7 @@ def decide(
         review_on=review_on,
         answer_due_on=None if approved else _answer_due(proposal, today),
         envelope=envelope,
-        by=seat,
+        **said_for(seat, by),
         at=at,
     )
     lines = put_conditions(decision, conditions if approved else (), today)
@@ -226,10 +229,13 @@ def stand_for(proposal: Proposal, *, person: Person, by: object, at: datetime) -
 
 @transaction.atomic
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
-    """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable."""
+    """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable.
+
+    One seat alone takes nothing away from a body that may decide it.
+    """
     proposal = hold_proposal(proposal)
     must_be_open(proposal)
-    seat_of(by, proposal.body, localdate(at))
+    must_pass_on(by, proposal, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
     above, kind = body_with_the_right(proposal), proposal.kind_of_decision
     if above is None:

@@ -56,7 +56,7 @@ def _row(one: Decision, money: Money) -> dict[str, Any]:
         "dissent": [vote.note for vote in votes if not vote.in_favour],
         "conditions": [_condition(condition) for condition in one.conditions.all()],
         "review_on": one.review_on and one.review_on.isoformat(),
-        "decided_by": one.by.person.name,
+        "decided_by": one.who,
     }
 
 

@@ -21,9 +21,12 @@ from .seats import seats_on
 def set_up_body(name: str, *, by: object, at: datetime, **given: Any) -> Body:
     """A body with its quorum, its limits of work in progress and its rhythm."""
     name = must_say(name, "Give the body a name.")
-    if Body.objects.filter(name__iexact=name).exists():
+    body = Body.objects.filter(name__iexact=name).first()
+    is_new = body is None
+    if body is None:
+        body, is_new = Body.objects.get_or_create(name=name, defaults=given)
+    if not is_new:
         raise NotYourTurn(f"There is a body named {name}. Change that one, or give another name.")
-    body = Body.objects.create(name=name, **given)
     record("set up a body", body, by=by, at=at, name=body.name)
     return body
 

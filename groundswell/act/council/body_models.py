@@ -138,6 +138,21 @@ class Seat(models.Model):
         return f"{self.person} ({self.speaks_for})"
 
 
+class SaidForASeat(models.Model):
+    """What was said for a seat: by its member, or by who stood in while the member was away."""
+
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    stand_in = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who(self) -> str:
+        """Who said it, and for whom where that was somebody else."""
+        return f"{self.stand_in} (standing in for {self.by.person})" if self.stand_in else str(self.by.person)
+
+
 class KindOfDecision(models.Model):
     """A kind of decision of a body. Who has which part in it is written down before the first one comes."""
 

@@ -68,6 +68,7 @@ def new_body(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = set_up_body(**form.cleaned_data, by=request.user, at=timezone.now())
+            plan_ahead(made, at=timezone.now())
         except CouncilRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -4,11 +4,11 @@ from django.db import models
 
 from groundswell.foundation.organisation.models import Person
 
-from .body_models import Envelope, Seat
+from .body_models import Envelope, SaidForASeat
 from .proposal_models import Proposal
 
 
-class Decision(models.Model):
+class Decision(SaidForASeat):
     """What was decided, by whom, why, and when it is looked at again. One per proposal; the first stands."""
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
@@ -31,7 +31,6 @@ class Decision(models.Model):
         related_name="decisions",
         help_text="Out of which money it is paid; none for a no and for what costs nothing.",
     )
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -109,7 +108,7 @@ class Fulfilment(models.Model):
         return f"{'Met' if self.is_met else 'Not met'}: {self.condition}"
 
 
-class Review(models.Model):
+class Review(SaidForASeat):
     """A decision was looked at again, as it said: it goes on, it changes, or it stops."""
 
     class Outcome(models.TextChoices):
@@ -121,7 +120,6 @@ class Review(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome)
     words = models.TextField()
     next_on = models.DateField(null=True, blank=True)
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -11,7 +11,7 @@ from groundswell.foundation.history.actions import record
 from .errors import AlreadySettled
 from .models import Answer, Decision, Review
 from .rules import must_say
-from .seats import seat_of
+from .seats import said_for, seat_of
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def review_decision(
         outcome=outcome,
         words=must_say(words, "Say what you saw: the next ones read it."),
         next_on=next_on,
-        by=seat,
+        **said_for(seat, by),
         at=at,
     )
     decision.review_on = next_on

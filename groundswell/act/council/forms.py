@@ -234,6 +234,14 @@ class AgreeForm(forms.Form):
         return said
 
 
+class InputForm(forms.Form):
+    """What somebody who is heard knows of it."""
+
+    words = forms.CharField(
+        label="What the body should know", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class SettleForm(forms.Form):
     """A condition was met, or was not, and what shows it."""
 

@@ -28,7 +28,7 @@ from .models import (
 )
 from .queries import waiting_before
 from .rules import must_keep_the_days, must_say
-from .seats import seat_of
+from .seats import away_on, said_for, seat_of, stand_in_of
 from .written import minutes_in_parts, print_of
 
 PLANNED_AHEAD = 3
@@ -134,8 +134,10 @@ def note_presence(
     must_keep_the_days(by, meeting.body, localdate(at))
     wanted = {seat.pk: seat for seat in seats if seat.body_id == meeting.body_id}
     meeting.attendances.filter(seat__in=set(seen) - set(wanted)).delete()
+    away = away_on(localdate(meeting.planned_at))
     for seat in wanted.values():
-        Attendance.objects.get_or_create(meeting=meeting, seat=seat, defaults={"person": seat.person})
+        who = stand_in_of(seat, away) or seat.person
+        Attendance.objects.get_or_create(meeting=meeting, seat=seat, defaults={"person": who})
     record("noted who was there", meeting, by=by, at=at, seats=len(wanted))
 
 
@@ -206,7 +208,7 @@ def approve_minutes(
         raise MovedMeanwhile(
             "Somebody changed these minutes since you opened them. Read them again, then approve."
         )
-    given = MinutesApproval.objects.create(meeting=meeting, written=written, by=seat, at=at)
+    given = MinutesApproval.objects.create(meeting=meeting, written=written, **said_for(seat, by), at=at)
     record("approved minutes", given, by=by, at=at, print=print_of(written))
     return given
 
@@ -219,7 +221,7 @@ def correct_minutes(meeting: Meeting, *, words: str, by: object, at: datetime) -
         raise NotYourTurn("These minutes are not approved yet. Add a remark instead.")
     seat = seat_of(by, meeting.body, localdate(at))
     said = must_say(words, "Say what is wrong, and what is right.")
-    given = Correction.objects.create(meeting=meeting, words=said, by=seat, at=at)
+    given = Correction.objects.create(meeting=meeting, words=said, **said_for(seat, by), at=at)
     record("corrected minutes", given, by=by, at=at, words=said)
     return given
 
@@ -235,10 +237,12 @@ def must_be_running(meeting: Meeting) -> None:
 
 def must_be_unapproved(meeting: Meeting) -> None:
     """Raises AlreadySettled once its minutes are approved."""
-    approved = MinutesApproval.objects.filter(meeting=meeting).select_related("by__person").first()
+    approved = (
+        MinutesApproval.objects.filter(meeting=meeting).select_related("by__person", "stand_in").first()
+    )
     if approved:
         raise AlreadySettled(
-            f"{approved.by.person} approved these minutes for the body. Nothing is added any more."
+            f"{approved.who} approved these minutes for the body. Nothing is added any more."
         )
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from groundswell.foundation.organisation.models import Person
 
-from .body_models import Body, Seat
+from .body_models import Body, SaidForASeat, Seat
 
 
 class Meeting(models.Model):
@@ -90,12 +90,11 @@ class Remark(models.Model):
         return self.words
 
 
-class MinutesApproval(models.Model):
+class MinutesApproval(SaidForASeat):
     """The minutes of a meeting were read and found right. They stay as they were read; what is wrong is corrected beside them."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="approval")
     written = models.JSONField(default=list, help_text="The minutes as they were read, part by part.")
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -105,12 +104,11 @@ class MinutesApproval(models.Model):
         return f"Minutes of {self.meeting} approved"
 
 
-class Correction(models.Model):
+class Correction(SaidForASeat):
     """What was found wrong in approved minutes. They stay; this stands beside them."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="corrections")
     words = models.TextField()
-    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

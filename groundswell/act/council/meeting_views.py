@@ -152,7 +152,9 @@ def _deeds(request: HttpRequest, found: Meeting) -> dict[str, Callable[[datetime
 def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
     """The meeting, where this person may see it; else there is none."""
     seen = Meeting.objects.filter(body__in=bodies_visible_to(request.user))
-    return get_object_or_404(seen.select_related("body", "closing", "approval__by__person"), pk=pk)
+    return get_object_or_404(
+        seen.select_related("body", "closing", "approval__by__person", "approval__stand_in"), pk=pk
+    )
 
 
 def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "nothing_decided": not (
             minutes.decisions or minutes.escalations or minutes.reviews or minutes.settled or minutes.recusals
         ),
-        "corrections": found.corrections.select_related("by__person"),
+        "corrections": found.corrections.select_related("by__person", "stand_in"),
         "moves": found.moves.select_related("by"),
         "remarks": [(one, fingerprint(one.words)) for one in minutes.remarks],
         "seats": seats,

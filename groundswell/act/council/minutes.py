@@ -124,7 +124,9 @@ def came_back(body: Body) -> QuerySet[Decision]:
     above = Proposal.objects.filter(escalates__body=body)
     further = Proposal.objects.filter(escalates__in=above)
     taken = Decision.objects.filter(Q(proposal__in=above) | Q(proposal__in=further))
-    return taken.select_related("proposal__opportunity", "proposal__body", "by__person").order_by("-at")
+    return taken.select_related("proposal__opportunity", "proposal__body", "by__person", "stand_in").order_by(
+        "-at"
+    )
 
 
 def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
@@ -137,7 +139,7 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
     seats = seats_on(localdate(meeting.planned_at)).filter(body=body)
     in_time = Q(at__lte=until) & (Q(at__gt=since) if since else Q())
     votes = Prefetch(
-        "proposal__votes", Vote.objects.select_related("seat__person").order_by("in_favour", "at")
+        "proposal__votes", Vote.objects.select_related("seat__person", "by").order_by("in_favour", "at")
     )
     decisions = Decision.objects.filter(in_time, proposal__body=body).order_by("at")
     escalated = Q(proposed_at__lte=until) & (Q(proposed_at__gt=since) if since else Q())
@@ -149,8 +151,8 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         present=present,
         absent=list(seats.exclude(pk__in=[one.seat_id for one in present])),
         decisions=list(
-            decisions.select_related("proposal__opportunity", "by__person").prefetch_related(
-                votes, "conditions__owner"
+            decisions.select_related("proposal__opportunity", "by__person", "stand_in").prefetch_related(
+                votes, "conditions__owner", "proposal__inputs__person"
             )
         ),
         escalations=list(
@@ -167,7 +169,7 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         settled=list(Fulfilment.objects.filter(in_time, **about).select_related(opportunity, "by")),
         reviews=list(
             Review.objects.filter(in_time, decision__proposal__body=body).select_related(
-                "decision__proposal__opportunity", "by__person"
+                "decision__proposal__opportunity", "by__person", "stand_in"
             )
         ),
         approved=list(
@@ -178,7 +180,9 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         remarks=list(meeting.remarks.select_related("by")),
         placings=list(meeting.placings.select_related("proposal__opportunity").order_by("place")),
         corrections=list(
-            Correction.objects.filter(in_time, meeting__body=body).select_related("meeting", "by__person")
+            Correction.objects.filter(in_time, meeting__body=body).select_related(
+                "meeting", "by__person", "stand_in"
+            )
         ),
         came_back=list(came_back(body).filter(in_time).order_by("at")),
     )

@@ -96,6 +96,12 @@ class Vote(models.Model):
             ),
         ]
 
+    @property
+    def who(self) -> str:
+        """Who voted, and for whom where that was somebody else."""
+        is_own = self.by_id in (None, self.seat.person_id)
+        return str(self.seat.person) if is_own else f"{self.by} (standing in for {self.seat.person})"
+
     def __str__(self) -> str:
         return f"{self.seat}: {'in favour' if self.in_favour else 'against'}"
 
@@ -141,6 +147,26 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {'agrees' if self.agrees else 'does not agree'}"
+
+
+class Input(models.Model):
+    """The words of somebody who is heard on a kind of decision. They bind nobody."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="inputs")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_input"
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "person"], name="one_input_per_person"),
+            models.CheckConstraint(condition=~models.Q(words=""), name="input_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.words}"
 
 
 class Circulation(models.Model):

@@ -27,6 +27,7 @@ from .forms import (
     DecideForm,
     EntrustForm,
     EscalateForm,
+    InputForm,
     MoreForm,
     RecuseForm,
     ReviewForm,
@@ -47,6 +48,7 @@ from .rules import (
     in_all,
     in_progress,
     limit_of,
+    may_pass_on,
     may_propose,
     may_set_up,
     meets_on,
@@ -57,13 +59,14 @@ from .seats import (
     missing_agreements,
     seat_for,
     seats_that_may_vote,
+    still_to_be_heard,
     those_seated,
     votes_that_count,
 )
 from .written import how_it_stands, votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm, InputForm,
 )  # fmt: skip
 
 
@@ -77,6 +80,7 @@ def visible_proposal(request: HttpRequest, pk: int) -> Proposal:
         "kind_of_decision__decided_by__person",
         "registered",
         "decision__by__person",
+        "decision__stand_in",
         "decision__initiative",
         "decision__answer__by",
         "decision__envelope",
@@ -152,6 +156,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "is_above": wanted > limit,
         "approved_before": wanted - found.amount,
         "above": above,
+        "may_pass_on": seat is not None and above is not None and may_pass_on(seat, found, today),
         "running": in_progress(body, crosses_functions=found.crosses_functions),
         "most": most_at_once(found),
         "envelope": left,
@@ -168,7 +173,11 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "agreements": agreements,
         "refusals": [one for one in agreements if not one.agrees and one.person in missing],
         "missing_agreements": [one for one in missing if one not in {given.person for given in agreements}],
-        "must_agree": _must_agree(user, found),
+        "must_agree": _has_part(user, found, Part.Name.AGREES),
+        "inputs": (inputs := list(found.inputs.select_related("person"))),
+        "unheard": still_to_be_heard(found) if waits else (),
+        "is_heard": waits and _has_part(user, found, Part.Name.INPUT),
+        "own_input": next((one for one in inputs if one.person_id == user.person_id), None),
         "parts": found.kind_of_decision.parts.select_related("person") if found.kind_of_decision else (),
         "registered": registered,
         "may_open_registered": registered is not None
@@ -200,7 +209,7 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
         else [],
         "conditions": conditions,
         "conditions_in_words": [how_it_stands(one) for one, *_ in conditions],
-        "reviews": decision.reviews.select_related("by__person"),
+        "reviews": decision.reviews.select_related("by__person", "stand_in"),
         "answer": getattr(decision, "answer", None),
         "answer_in_words": answer_in_words(decision, localdate()),
         "answer_is_late": is_late(decision, localdate()),
@@ -218,9 +227,9 @@ def _afterwards(user: User, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _must_agree(user: User, found: Proposal) -> bool:
+def _has_part(user: User, found: Proposal, name: str) -> bool:
     kind = found.kind_of_decision
-    return kind is not None and kind.parts.filter(name=Part.Name.AGREES, person=user.person_id).exists()
+    return kind is not None and kind.parts.filter(name=name, person=user.person_id).exists()
 
 
 def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
@@ -231,6 +240,8 @@ def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
             "in_favour": "yes" if own_vote.in_favour else "no",
             "note": own_vote.note,
         }
+    if facts["own_input"] is not None:
+        forms["inputform"].initial = {"words": facts["own_input"].words}
     if bound is not None:
         forms[type(bound).__name__.lower()] = bound
     if not facts["works"]:

@@ -99,7 +99,9 @@ def argued(items: list[AgendaItem], placings: Iterable[Placing]) -> list[AgendaI
 def decisions_taken(user: User) -> QuerySet[Decision]:
     """What was decided, the latest first."""
     taken = Decision.objects.filter(proposal__in=proposals_visible_to(user))
-    return taken.select_related("proposal__opportunity", "proposal__body", "by__person").order_by("-at")
+    return taken.select_related("proposal__opportunity", "proposal__body", "by__person", "stand_in").order_by(
+        "-at"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +209,28 @@ def decided_above(proposal: Proposal) -> Decision | None:
     """What became of it where it was passed on to, however many bodies up."""
     above: Proposal | None = proposal
     while above is not None:
-        taken = Decision.objects.filter(proposal=above).select_related("proposal__body", "by__person").first()
+        taken = (
+            Decision.objects.filter(proposal=above)
+            .select_related("proposal__body", "by__person", "stand_in")
+            .first()
+        )
         if taken is not None:
             return taken
         above = Proposal.objects.filter(escalates=above).first()
     return None
 
 
+def performer_of(decision: Decision) -> Person | None:
+    """Who does what is decided in its kind of decision, where one works here."""
+    kind = decision.proposal.kind_of_decision_id
+    parts = Part.objects.filter(kind=kind, name=Part.Name.PERFORMS, person__left_on=None)
+    part = parts.select_related("person").first()
+    return part.person if part else None
+
+
 def votes_on(proposal: Proposal) -> list[Vote]:
     """The votes with who gave them, dissent first: it is read before the decision."""
-    return list(proposal.votes.select_related("seat__person").order_by("in_favour", "at"))
+    return list(proposal.votes.select_related("seat__person", "by").order_by("in_favour", "at"))
 
 
 def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -230,7 +244,7 @@ def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
         voted=Count("votes", filter=counts),
         against=Count("votes", filter=counts & Q(votes__in_favour=False)),
     )
-    said = ("votes", "recusals", "agreements", "kind_of_decision__parts__person")
+    said = ("votes", "recusals", "agreements", "inputs", "kind_of_decision__parts__person")
     about = ("opportunity", "body", "recommended_by", "kind_of_decision", "circulation")
     return counted.select_related(*about).prefetch_related(*said).order_by("proposed_at", "pk")
 

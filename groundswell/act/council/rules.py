@@ -98,12 +98,31 @@ def body_with_the_right(proposal: Proposal) -> Body | None:
     return None
 
 
+def may_pass_on(seat: Seat, proposal: Proposal, on: date) -> bool:
+    """Above its right, or where nobody there may decide, any seat does; what its body may decide, only who decides."""
+    decider, able = decider_of(proposal, on), seats_that_may_vote(proposal, on)
+    return (
+        seat == decider
+        or in_all(proposal) > limit_of(proposal.body, proposal.kind_of_money)
+        or decider not in able
+        or len(able) < proposal.body.quorum
+    )
+
+
+def must_pass_on(who: object, proposal: Proposal, on: date) -> None:
+    """Raises NotYourSeat where this is not theirs to pass on, naming whose it is."""
+    if not may_pass_on(seat_of(who, proposal.body, on), proposal, on):
+        decides = decider_of(proposal, on)
+        named = f"{decides.person}, who decides here," if decides else "its chair"
+        raise NotYourSeat(f"{proposal.body} may decide it, so only {named} passes it on. You can vote.")
+
+
 def must_be_open(proposal: Proposal) -> None:
     """Raises AlreadyDecided once there is a decision, saying whose, or the body above has it."""
-    taken = Decision.objects.filter(proposal=proposal).select_related("by__person").first()
+    taken = Decision.objects.filter(proposal=proposal).select_related("by__person", "stand_in").first()
     if taken:
         raise AlreadyDecided(
-            f"{taken.by.person} decided this proposal. The first decision stands; make a new proposal instead."
+            f"{taken.who} decided this proposal. The first decision stands; make a new proposal instead."
         )
     passed_on = Proposal.objects.filter(escalates=proposal).select_related("body").first()
     if passed_on:

@@ -1,14 +1,14 @@
 """Who may speak for which seat on a day: its member in their term, or who stands in while the member is away."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from groundswell.act.opportunities.rules import person_of
-from groundswell.foundation.organisation.models import Person
-from groundswell.foundation.organisation.presence import absences_on, present_or_stand_in
+from groundswell.foundation.organisation.models import Absence, Person
+from groundswell.foundation.organisation.presence import absences_on
 
 from .errors import NotYourSeat
 from .models import Body, Proposal, Seat, Vote
@@ -32,30 +32,35 @@ def those_seated(on: date) -> dict[int, list[Seat]]:
 
 def spoken_for_by(person: Person, seated: dict[int, list[Seat]], on: date) -> dict[int, Seat]:
     """The seat that somebody speaks for in each body: their own, else that of an absent member for whom they stand in."""
-    away = {absence.person_id for absence in absences_on(on)}
-    found = dict[int, Seat]()
+    away, found = away_on(on), dict[int, Seat]()
     for body, seats in seated.items():
         own = next((seat for seat in seats if seat.person_id == person.pk), None)
-        absent = (seat for seat in seats if seat.person_id in away)
-        spoken = own or next((seat for seat in absent if _stands_in(seat, on) == person), None)
+        spoken = own or next((seat for seat in seats if stand_in_of(seat, away) == person), None)
         if spoken is not None:
             found[body] = spoken
     return found
 
 
-def _stands_in(seat: Seat, on: date) -> Person | None:
-    """Who speaks for it while its member is away: whom the body named, else who stands in for the member elsewhere."""
-    named = seat.stand_in
-    if named is not None and not named.left_on and present_or_stand_in(named, on) == named:
-        return named
-    return present_or_stand_in(seat.person, on)
+def away_on(day: date) -> dict[int, Absence]:
+    """Who is away, by person."""
+    return {absence.person_id: absence for absence in absences_on(day)}
+
+
+def stand_in_of(seat: Seat, away: Mapping[int, Absence]) -> Person | None:
+    """Who speaks for it while its member is away: whom the body named, else who stands in for the member elsewhere.
+
+    Nobody passes a voice on: who stands in for a stand-in does not speak. ``holds_a_seat`` asks the database the same.
+    """
+    absence = away.get(seat.person_id)
+    asked = (seat.stand_in, absence.stand_in) if absence else ()
+    return next((one for one in asked if one is not None and not one.left_on and one.pk not in away), None)
 
 
 def told_for(seats: Iterable[Seat], on: date) -> list[int]:
     """Whom to tell of what concerns these seats: each member, and who speaks for one that is away. Ids of people."""
-    away, found = {absence.person_id for absence in absences_on(on)}, list[int]()
+    away, found = away_on(on), list[int]()
     for seat in seats:
-        spoken = _stands_in(seat, on) if seat.person_id in away else None
+        spoken = stand_in_of(seat, away)
         found += [seat.person_id, *([spoken.pk] if spoken else [])]
     return list(dict.fromkeys(found))
 
@@ -81,6 +86,12 @@ def seat_of(who: object, body: Body, on: date) -> Seat:
             f"Your term in {body} ended on {over.until_on:%-d %B %Y}. Ask the advocacy office to renew it."
         )
     raise NotYourSeat(f"Only the seats of {body} vote. Ask a member to speak for you.")
+
+
+def said_for(seat: Seat, who: object) -> dict[str, Seat | Person | None]:
+    """For which seat this is said, and by whom where that is not its member."""
+    person = person_of(who)
+    return {"by": seat, "stand_in": None if person == seat.person else person}
 
 
 def must_be_one_voice(proposal: Proposal, seat: Seat, person: Person | None) -> None:
@@ -120,6 +131,15 @@ def decider_among(able: Sequence[Seat], named: int | None) -> Seat | None:
     return next((seat for seat in able if seat.pk == named), None) or min(
         (seat for seat in able if seat.is_deputy), key=lambda seat: seat.pk, default=None
     )
+
+
+def still_to_be_heard(proposal: Proposal) -> list[Person]:
+    """Who gives input to its kind of decision and has not said anything. Nothing waits for them."""
+    kind = proposal.kind_of_decision
+    if kind is None:
+        return []
+    heard = {given.person_id for given in proposal.inputs.all()}
+    return [part.person for part in kind.parts.all() if part.name == "input" and part.person_id not in heard]
 
 
 def missing_agreements(proposal: Proposal) -> list[Person]:

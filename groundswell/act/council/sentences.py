@@ -48,6 +48,15 @@ SENTENCES = OF_ANSWERS | {
         "ar": "مقترح يحتاج إلى موافقتك: {body}",
         "he": "הצעה ממתינה להסכמתך: {body}",
     },
+    "A proposal before {body} wants your input": {
+        "de": "Ein Vorschlag bittet um Ihre Einschätzung: {body}",
+        "fr": "Une proposition demande votre avis : {body}",
+        "es": "Una propuesta espera su opinión: {body}",
+        "it": "Una proposta attende il Suo parere: {body}",
+        "nl": "Een voorstel vraagt om uw inbreng: {body}",
+        "ar": "مقترح ينتظر رأيك: {body}",
+        "he": "הצעה ממתינה לחוות דעתך: {body}",
+    },
     "{body} asks for votes by {day:day}": {
         "de": "Stimmen erbeten bis {day:day}: {body}",
         "fr": "Votes demandés jusqu’au {day:day} : {body}",

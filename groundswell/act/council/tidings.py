@@ -20,6 +20,7 @@ from .models import (
     Agreement,
     Circulation,
     Decision,
+    Input,
     Part,
     Proposal,
     Recusal,
@@ -31,6 +32,11 @@ from .queries import proposals_visible_to
 from .seats import decider_of, seats_on, seats_that_may_vote, those_seated, told_for
 
 DAY = timedelta(days=1)
+HEARD = {Part.Name.AGREES.value: "agree", Part.Name.INPUT.value: "input"}
+ASKED = {
+    Part.Name.AGREES.value: "A proposal before {body} wants your word: you must agree",
+    Part.Name.INPUT.value: "A proposal before {body} wants your input",
+}
 
 
 def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -58,22 +64,20 @@ def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 
 def agreement_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
-    """New proposals of a kind to which somebody must agree, to them."""
+    """New proposals of a kind to which somebody must agree, or on which they are heard, to them."""
     fresh = Proposal.objects.filter(
         proposed_at__gt=since, proposed_at__lte=until, decision=None, escalated_as=None
     )
     for part in (
-        Part.objects.filter(name=Part.Name.AGREES, kind__proposals__in=fresh)
-        .select_related("kind")
-        .distinct()
+        Part.objects.filter(name__in=HEARD, kind__proposals__in=fresh).select_related("kind").distinct()
     ):
         for proposal in fresh.filter(kind_of_decision=part.kind).select_related("body"):
             yield NewTiding(
                 person_id=part.person_id,
                 subject_id=proposal.pk,
-                key=f"{proposal.pk}-agree",
+                key=f"{proposal.pk}-{HEARD[part.name]}",
                 at=proposal.proposed_at,
-                words=say("A proposal before {body} wants your word: you must agree", body=proposal.body),
+                words=say(ASKED[part.name], body=proposal.body),
                 link=reverse("council:proposal", args=[proposal.pk]),
             )
 
@@ -145,7 +149,7 @@ def decided(since: datetime, until: datetime) -> Iterator[NewTiding]:
             if decision.approved
             else "{body} declined a proposal of yours"
         )
-        for person_id in sorted(told - {decision.by.person_id}):
+        for person_id in sorted(told - {decision.stand_in_id or decision.by.person_id}):
             yield NewTiding(
                 person_id=person_id,
                 subject_id=decision.pk,
@@ -192,7 +196,8 @@ def wants_me(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
     chairs = Seat.objects.filter(person=me, is_chair=True)
     agreed = Agreement.objects.filter(proposal=OuterRef("pk"), person=me)
     sits = Seat.objects.filter(person=me).values("body")
-    waiting = waiting.filter(~Exists(agreed) | Q(body__in=sits))
+    heard = Input.objects.filter(proposal=OuterRef("pk"), person=me)
+    waiting = waiting.filter(~Exists(agreed) & ~Exists(heard) | Q(body__in=sits))
     return waiting.filter(~Exists(voted) | Q(body__in=chairs.values("body"))).filter(~Exists(kept_out))
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("act/council/proposals/<int:pk>/vote/", views.cast_vote, name="vote"),
     path("act/council/proposals/<int:pk>/keep-out/", views.keep_out, name="keep_out"),
     path("act/council/proposals/<int:pk>/agree/", views.give_word, name="agree"),
+    path("act/council/proposals/<int:pk>/input/", views.be_heard, name="input"),
     path("act/council/proposals/<int:pk>/more/", views.ask_more, name="more"),
     path("act/council/proposals/<int:pk>/impact/", views.ask_impact, name="impact"),
     path("act/council/proposals/<int:pk>/decide/", views.take_decision, name="decide"),

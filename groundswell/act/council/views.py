@@ -32,6 +32,7 @@ from .forms import (
     DecideForm,
     EntrustForm,
     EscalateForm,
+    InputForm,
     MoreForm,
     ProposeForm,
     RecuseForm,
@@ -41,6 +42,7 @@ from .forms import (
     TalkForm,
     VoteForm,
 )
+from .hearing import give_input
 from .models import Condition, Decision, Proposal
 from .owed import mine_and_others, owed_after, owed_by
 from .proposal_page import id_of, show_proposal, visible_proposal
@@ -134,6 +136,15 @@ def keep_out(request: HttpRequest, pk: int) -> HttpResponse:
 def give_word(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree, or not, as somebody who must."""
     return _handle(request, pk, AgreeForm, agree, "Your word is in. You may change it until the decision.")
+
+
+@require_POST
+@for_roles()
+def be_heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what one knows, as somebody who is heard."""
+    return _handle(
+        request, pk, InputForm, give_input, "The body reads it. You may change it until the decision."
+    )
 
 
 @require_POST

@@ -13,9 +13,9 @@ from groundswell.foundation.organisation.models import Person
 
 from .models import Meeting, Part, Proposal, Seat
 from .queries import open_proposals
-from .seats import decider_among, spoken_for_by, those_seated
+from .seats import decider_among, spoken_for_by, still_to_be_heard, those_seated
 
-VOTE, DECISION, AGREEMENT = "Your vote", "Your decision", "Your agreement"
+VOTE, DECISION, AGREEMENT, INPUT = "Your vote", "Your decision", "Your agreement", "Your input"
 COMING = Q(called_off_at=None, closing=None)
 
 
@@ -77,6 +77,8 @@ def _words(
         word = VOTE
     elif mine is not None and mine == decider and missing <= 0:
         word = DECISION
+    elif person in still_to_be_heard(proposal):
+        word = INPUT
     against = [str(one) for one in must if words.get(one.pk) is False]
     unsaid = [str(one) for one in must if one.pk not in words]
     if missing > 0:

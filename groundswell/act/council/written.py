@@ -78,7 +78,7 @@ def _of_minutes(minutes: Minutes) -> list[Line]:
         {"before": f"The minutes of {day(one.planned_at)} were approved."} for one in minutes.approved
     ]
     corrected = [
-        {"before": f"The minutes of {day(one.meeting.planned_at)} were corrected: {one.words}", "after": str(one.by.person)}
+        {"before": f"The minutes of {day(one.meeting.planned_at)} were corrected: {one.words}", "after": one.who}
         for one in minutes.corrections
     ]  # fmt: skip
     return approved + corrected
@@ -91,7 +91,8 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
     how = f" with votes asked for until {_on(asked.until_on)}" if asked else ""
     votes = sorted(proposal.votes.all(), key=lambda vote: vote.in_favour)
     more = [f"{votes_in_words(decision)}."]
-    more += [f"Against: {vote.seat.person}, “{vote.note}”" for vote in votes if not vote.in_favour]
+    more += [f"Against: {vote.who}, “{vote.note}”" for vote in votes if not vote.in_favour]
+    more += [f"{one.person} was heard: “{one.words}”" for one in proposal.inputs.all()]
     more += [f"On condition: {condition_in_words(one)}" for one in decision.conditions.all()]
     if decision.over_limit_because:
         more.append(f"One more at a time, because: {decision.over_limit_because}")
@@ -99,7 +100,7 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
     review_on = decision.review_on if first is None else None
     if review_on:
         more.append(f"Looked at again on {_on(review_on)}.")
-    after = f"{money(float(proposal.amount))}, by {decision.by.person} on {day(decision.at)}{between}{how}. {decision.reasons}"
+    after = f"{money(float(proposal.amount))}, by {decision.who} on {day(decision.at)}{between}{how}. {decision.reasons}"
     return _line(proposal, "Approved:" if decision.approved else "Declined:", after) | {"more": more}
 
 

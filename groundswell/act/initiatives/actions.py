@@ -48,6 +48,7 @@ def start(
         raise MoreThanApproved(
             f"{whole_sum(decision.proposal.amount)} was approved. Release that much at most."
         )
+    Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if Initiative.objects.filter(decision=decision).exists():
         raise NotApproved("This decision started its initiative already.")
     if owner == sponsor:

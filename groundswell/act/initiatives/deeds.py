@@ -8,6 +8,8 @@ from typing import Any
 from django.forms import Form
 from django.shortcuts import get_object_or_404
 
+from groundswell.act.council.models import Spend
+from groundswell.act.council.spending import take_back
 from groundswell.foundation.access.models import User
 
 from . import actions, forms
@@ -92,6 +94,7 @@ PARTS: dict[str, tuple[str, Deed]] = {
     ),
     "leave": ("team", Deed(forms.LeaveForm, leave_team, "Their last day is noted.", "people")),
     "find": ("wants", Deed(forms.FindForm, find_capability, "It is found.", "people")),
+    "back": ("spends", Deed(forms.BackForm, take_back, "It is taken off what was spent.", "money")),
     "look": ("risks", Deed(forms.LookForm, end_or_look, "The risk was looked at.", "risks")),
 }
 """Deeds on a part of an initiative, with where that part is found."""
@@ -101,14 +104,16 @@ def part_of(initiative: Initiative, path: str, pk: int) -> Any:
     """A part of this initiative, found only through it."""
     models = {
         "gates": Gate, "gates__criteria": Criterion, "team": TeamMember, "wants": Want, "risks": Risk,
+        "spends": Spend,
     }  # fmt: skip
-    owner = "gate__initiative" if path == "gates__criteria" else "initiative"
-    return get_object_or_404(models[path], **{owner: initiative}, pk=pk)
+    owners = {"gates__criteria": "gate__initiative", "spends": "decision__initiative"}
+    return get_object_or_404(models[path], **{owners.get(path, "initiative"): initiative}, pk=pk)
 
 
 def give_forms(story: dict[str, Any], bound: dict[str, Form]) -> None:
     """Each part of the story gets the form of what may be done with it."""
     parts = [("find", want) for want in story["wants"]] + [("leave", member) for member in story["team"]]
+    parts += [("back", spend) for spend in story["spends"]]
     parts += [("criterion", one) for gate in story["gates"] for one in gate.criteria.all()]
     parts += [("decide", story["gate"])] if story["gate"] else []
     for deed, part in parts:

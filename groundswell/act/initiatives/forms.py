@@ -78,6 +78,15 @@ class SpendForm(forms.Form):
     on = forms.DateField(label="On", initial=timezone.localdate, widget=forms.DateInput(attrs=DAY))
 
 
+class BackForm(forms.Form):
+    """Money of a spend that came back, or was never spent."""
+
+    amount = AmountField(label="How much came back", min_value=Decimal("0.01"))
+    why = forms.CharField(
+        label="Why", max_length=200, help_text="Returned, or noted by mistake: what was noted stays readable."
+    )
+
+
 class MilestoneForm(forms.Form):
     """A step with a day."""
 

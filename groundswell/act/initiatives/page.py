@@ -29,7 +29,7 @@ def told(initiatives: QuerySet[Initiative], pk: int, at: datetime) -> dict[str, 
     gates, today = in_order(found.gates.all()), localdate(at)
     money = money_of(found.decision)
     stage = "ended" if found.ended_at else stage_of(found, gates, bool(found.rollouts.all()))
-    spends = list(found.decision.spends.prefetch_related("refunds").order_by("on"))
+    spends = list(found.decision.spends.select_related("by").prefetch_related("refunds__by").order_by("on"))
     return {
         "health": health_in_words(found, money, today),
         "stage": stage,

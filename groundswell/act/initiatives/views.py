@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from groundswell.act.council.errors import CouncilRefused
+from groundswell.act.council.queries import performer_of
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
@@ -83,7 +84,7 @@ def start_one(request: HttpRequest, decision_pk: int) -> HttpResponse:
     given = {
         "name": opportunity.title,
         "touchpoint": opportunity.touchpoint_id,
-        "owner": opportunity.owner_id,
+        "owner": performer_of(decision) or opportunity.owner_id,
     }
     form = StartForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
@@ -249,11 +250,13 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         for deed, one in DEEDS.items()
     }
     story = told(initiatives_visible_to(user), found.pk, now)
-    may, may_gate = may_run(user, found) and not found.ended_at, may_open_gate(user, found)
+    is_run_by_them = may_run(user, found)
+    may, may_gate = is_run_by_them and not found.ended_at, may_open_gate(user, found)
     context = {
         "page_section": "act",
         "now": now,
         "initiative": found,
+        "may_take_back": is_run_by_them,
         "opportunity": opportunity,
         "may_open_opportunity": opportunities_visible_to(user).filter(pk=opportunity.pk).exists(),
         "reading": reading,

@@ -1,6 +1,6 @@
 """Who may do what with the register: contributors raise, triagers keep it, the owner of an opportunity works on it."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.timezone import localdate
 
 from groundswell.foundation.access.models import User
@@ -36,17 +36,21 @@ def reads_the_whole_outer_loop(user: User) -> bool:
 
 
 def holds_a_seat(user: User) -> bool:
-    """Whether somebody speaks for a seat of a body that decides, today: their own, or that of a member who is away."""
+    """Whether somebody speaks for a seat of a body that decides, today: their own, or that of a member who is away.
+
+    Who is away speaks for nobody else: a stand-in passes no seat on.
+    """
     if user.person is None:
         return False
     today, me = localdate(), user.person
     away = absences_on(today)
     begun = Q(seats__since_on=None) | Q(seats__since_on__lte=today)
     lasting = Q(seats__until_on=None) | Q(seats__until_on__gte=today)
+    here = Q(left_on=None) | Q(left_on__gt=today)
     absent = away.values("person")
     unnamed = (
         Q(seats__stand_in=None) | Q(seats__stand_in__in=absent) | Q(seats__stand_in__left_on__isnull=False)
     )
     stands_in = Q(seats__stand_in=me) | unnamed & Q(pk__in=away.filter(stand_in=me).values("person"))
-    members = Q(pk=me.pk) | Q(pk__in=absent) & stands_in
-    return Person.objects.filter(members, begun, lasting, seats__isnull=False).exists()
+    members = Q(pk=me.pk) | Q(pk__in=absent) & stands_in & ~Exists(away.filter(person=me))
+    return Person.objects.filter(members, here, begun, lasting, seats__isnull=False).exists()

@@ -115,7 +115,7 @@ def _decision_steps(
 ) -> list[Step]:
     decisions = Decision.objects.filter(proposal__opportunity=opportunity, proposal__adds_to=None)
     decision = (
-        decisions.select_related("proposal__body", "by__person", "answer__by")
+        decisions.select_related("proposal__body", "by__person", "stand_in", "answer__by")
         .order_by("-approved", "-at")
         .first()
     )
@@ -142,7 +142,7 @@ def _decided_steps(
     promised = answer_in_words(decision, localdate())
     said = f"{said} {promised}." if promised else said
     notes = (*_votes(decision), *_conditions(decision)) if may_open else ()
-    step = Step("decision", title, decision.at, decision.by.person.name, url, detail=said, notes=notes)
+    step = Step("decision", title, decision.at, decision.who, url, detail=said, notes=notes)
     if not decision.approved:
         return [step]
     initiative = Initiative.objects.filter(decision=decision).select_related("owner").first()

@@ -50,11 +50,12 @@ def make_proposal(
     amount: int = 10_000,
     kind: str = Right.Kind.OPERATING,
     opportunity: Opportunity | None = None,
+    solution: str = "Offer slots of one hour.",
 ) -> Proposal:
     return propose(
         opportunity or make_opportunity(world),
         body,
-        solution="Offer slots of one hour.",
+        solution=solution,
         amount=Decimal(amount),
         kind_of_money=kind,
         recommended_by=world.office.person,

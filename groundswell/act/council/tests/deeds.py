@@ -148,7 +148,7 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
 
 
 def propose_and_vote(opportunity, body: Body, people: list, amount: Decimal) -> Proposal:
-    given = {"solution": "Do it.", "amount": amount, "kind_of_money": "operating"}
+    given = {"solution": "Do the rest.", "amount": amount, "kind_of_money": "operating"}
     proposal = propose(opportunity, body, recommended_by=people[0], by=people[0], at=NOW, **given)
     everybody_votes(proposal, people)
     return proposal

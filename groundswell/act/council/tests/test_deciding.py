@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from groundswell.act.council.actions import conclude, decide, escalate, propose, vote
 from groundswell.act.council.errors import (
@@ -172,6 +173,25 @@ def test_an_escalated_proposal_is_decided_above_and_only_there(world):
         decide(proposal, by=world.office, **NO)
     vote(higher, in_favour=True, by=world.executive, at=NOW)
     assert decide(higher, by=world.executive, **YES).approved
+
+
+def test_one_seat_alone_takes_nothing_away_from_a_body_that_may_decide_it(world, signed_in):
+    chamber = make_chamber(world)
+    proposal = make_proposal(world, chamber.council)
+    page, words = reverse("council:proposal", args=[proposal.pk]), "Where it cannot be settled here"
+    with pytest.raises(NotYourSeat, match="only Olu Office, who decides here, passes it on"):
+        escalate(proposal, why="I want it decided above.", by=world.lead, at=NOW)
+    seen = [words in signed_in(user).get(page).content.decode() for user in (world.lead, world.office)]
+    assert seen == [False, True]
+    assert escalate(proposal, why="We cannot settle it.", by=world.office, at=NOW).body == chamber.board
+
+
+def test_the_same_proposal_sent_twice_is_one(world):
+    council, opportunity = make_chamber(world).council, make_opportunity(world)
+    first, second = (make_proposal(world, council, opportunity=opportunity) for _ in range(2))
+    assert first == second
+    other = make_proposal(world, council, opportunity=opportunity, amount=5_000)
+    assert other != first
 
 
 def test_there_may_be_nowhere_to_escalate_to(world):

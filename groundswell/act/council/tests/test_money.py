@@ -162,7 +162,8 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
     chamber = make_chamber(world, limit=20_000)
     opportunity = make_opportunity(world)
     first, second = (
-        make_proposal(world, chamber.council, amount=12_000, opportunity=opportunity) for _ in range(2)
+        make_proposal(world, chamber.council, amount=12_000, opportunity=opportunity, solution=words)
+        for words in ("The first half.", "The second half.")
     )
     for proposal in (first, second):
         for user in (world.office, world.lead):

@@ -12,11 +12,13 @@ from groundswell.act.council.bodies import name_stand_in
 from groundswell.act.council.calendar import meetings_of
 from groundswell.act.council.day_tidings import meetings_soon
 from groundswell.act.council.errors import NotYourSeat, NotYourTurn
-from groundswell.act.council.meeting import plan_meeting
+from groundswell.act.council.following_up import review_decision
+from groundswell.act.council.meeting import approve_minutes, close_meeting, note_presence, plan_meeting
 from groundswell.act.council.models import Seat
 from groundswell.act.council.queries import proposals_visible_to
 from groundswell.act.council.representation import silences_of
-from groundswell.act.council.tidings import proposed
+from groundswell.act.council.seats import seat_for
+from groundswell.act.council.tidings import decided, proposed
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.opportunities.rules import holds_a_seat
 from groundswell.foundation.organisation.presence import note_absence
@@ -80,6 +82,56 @@ def test_whom_the_body_named_goes_before_who_stands_in_elsewhere(world, chamber)
     away(world.york_lead)
     assert holds_a_seat(world.frontline)
     assert vote(proposal, in_favour=True, by=world.frontline, at=NOW).seat == seat_of(world.lead)
+
+
+def test_a_stand_in_passes_no_seat_on_and_whoever_speaks_for_a_seat_reads_what_it_reads(world, chamber):
+    users = [world.lead, world.york_lead, world.frontline, world.executive]
+    proposal = make_proposal(world, chamber.council)
+    away(world.lead, stand_in=world.york_lead)
+    away(world.york_lead, stand_in=world.frontline)
+    assert [seat_for(one, chamber.council, TODAY) is not None for one in users] == [True, False, False, False]
+    with pytest.raises(NotYourSeat):
+        vote(proposal, in_favour=True, by=world.frontline, at=NOW)
+    for named_one in (None, *users[1:]):
+        Seat.objects.filter(person=world.lead.person).update(stand_in=named_one and named_one.person)
+        for left in (None, TODAY):
+            world.lead.person.left_on = left
+            world.lead.person.save()
+            for one in users[:3]:
+                one.refresh_from_db()
+                speaks = any(seat_for(one, body, TODAY) for body in (chamber.council, chamber.board))
+                assert holds_a_seat(one) == speaks
+
+
+def test_what_a_stand_in_said_is_never_said_to_be_the_absent_member_s(world, chamber, signed_in):
+    proposal = make_proposal(world, chamber.council)
+    held = plan_meeting(chamber.council, NOW, by=world.office, at=NOW)
+    vote(proposal, in_favour=True, by=world.lead, at=NOW)
+    named(world, world.office, world.york_lead)
+    away(world.office)
+    vote(proposal, in_favour=True, by=world.york_lead, at=NOW)
+    decision = decide(proposal, approved=True, reasons="So.", by=world.york_lead, at=NOW)
+    note_presence(held, Seat.objects.filter(body=chamber.council), by=world.lead, at=NOW)
+    close_meeting(held, by=world.lead, at=NOW)
+    approve_minutes(held, by=world.york_lead, at=NOW)
+    review_decision(decision, outcome="goes_on", words="It holds.", by=world.york_lead, at=NOW)
+    who = "Yara Lead (standing in for Olu Office)"
+    addresses = [
+        reverse("council:proposal", args=[proposal.pk]),
+        reverse("council:log"),
+        reverse("council:log_file"),
+        reverse("council:council"),
+        reverse("council:meeting", args=[held.pk]),
+        reverse("council:meeting_paper", args=[held.pk]),
+        reverse("council:read_before", args=[proposal.pk]),
+    ]
+    client = signed_in(world.lead)
+    pages = {one: b"".join(client.get(one)).decode() for one in addresses}
+    assert [one for one, page in pages.items() if who not in page] == []
+    assert "Olu Office (Customers)" not in pages[addresses[4]]
+    assert "Yara Lead (Customers)" in pages[addresses[4]]
+    told = {one.person_id for one in decided(NOW - DAY, NOW)}
+    assert world.york_lead.person_id not in told
 
 
 def test_the_chair_s_stand_in_decides_and_only_while_the_chair_is_away(world, chamber):
