@@ -13,8 +13,9 @@ from demo.plan import ASKS
 from demo.resting import ACCOUNT_DAYS, Rest
 from demo.signals import WAIT, Ground
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, withdraw_consent
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
-from groundswell.listen.asking.actions import ban_contact, record_episode, set_rule
+from groundswell.listen.asking.actions import record_episode, set_rule
 from groundswell.listen.asking.drawing import draw_due, offer_reminders
 from groundswell.listen.asking.jobs import send_asks
 from groundswell.listen.asking.models import ListeningPlan, Sending, Wish

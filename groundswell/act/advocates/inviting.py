@@ -18,7 +18,6 @@ from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 from groundswell.listen.asking.judging import quiet_by
-from groundswell.listen.asking.models import DoNotContact
 from groundswell.listen.channels.models import Message
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import reach_of
@@ -79,16 +78,16 @@ def invitable(platform: Platform, *, unit: Unit | None, since: date, until: date
             speaks[person] = spoken_here([str(said_in).replace("_", "-")])
         everybody[person] = kind_of(score) if score is not None else everybody.get(person, Kind.UNKNOWN.value)
     reach = reach_of(persons, Purpose.CONTACT)
-    banned = _persons(DoNotContact.objects.filter(ended_at=None).values_list("customer", flat=True))
+    banned = {person for person in everybody if reach[person].is_barred}
     lately = ReviewInvitation.objects.filter(round__platform=platform, at__gt=at - YEAR)
     before = _persons(lately.values_list("customer", flat=True))
-    unreachable = {person for person in everybody if not reach[person].address(Medium.EMAIL)}
+    unreachable = {person for person in everybody if not reach[person].address(Medium.EMAIL)} - banned
     invited = {
         person: kind for person, kind in everybody.items() if person not in unreachable | banned | before
     }
     left_out = {
         "No address, or no consent to be written to": len(unreachable),
-        "Marked as never to be contacted": len((banned & everybody.keys()) - unreachable),
+        "Marked as never to be contacted": len(banned),
         "Invited there in the last year": len((before & everybody.keys()) - unreachable - banned),
     }
     speaks |= _of_advocates(persons)

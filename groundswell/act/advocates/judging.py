@@ -135,12 +135,12 @@ def _never(known: Known, rules: Rules, at: datetime) -> Held | None:
     hindrances = (
         (known.has_left, Why.LEFT, "No longer speaks for us."),
         (not known.allows, Why.NO_CONSENT, "Took back the consent to speak for us."),
+        (known.is_banned, Why.BANNED, "Marked as never to be contacted."),
         (
             not known.has_address,
             Why.NO_ADDRESS,
             "Has no e-mail address that works, or does not allow us to write.",
         ),
-        (known.is_banned, Why.BANNED, "Marked as never to be contacted."),
     )
     return next((Held(why, words) for stands, why, words in hindrances if stands), None)
 

@@ -14,7 +14,6 @@ from groundswell.act.cases.queries import open_cases
 from groundswell.foundation.customers.models import Consent, Customer, Purpose
 from groundswell.foundation.customers.queries import Persons, whole_persons
 from groundswell.foundation.history.actions import record
-from groundswell.listen.asking.models import DoNotContact
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.complaints.models import Complaint
@@ -84,7 +83,7 @@ def _known(
         has_left=one.left_at is not None,
         allows=person in facts["allows"],
         has_address=facts["address"].get(person) is not None,
-        is_banned=person in facts["banned"],
+        is_banned=facts["barred"].get(person, False),
         complaint=facts["complaint"].get(person, ""),
         case_since=facts["case"].get(person),
         newest_score=score[1],
@@ -101,7 +100,6 @@ def _facts(persons: Persons, at: datetime) -> dict[str, dict[int, Any]]:
     consents = Consent.objects.filter(
         customer__in=persons.records_of, purpose=Purpose.ADVOCACY, withdrawn_at=None
     )
-    bans = DoNotContact.objects.filter(customer__in=records, ended_at=None)
     complaints = Complaint.objects.filter(open_at(at), signal__customer__in=records)
     cases = open_cases().filter(customer__in=records).order_by("-opened_at")
     surveys = Invitation.objects.filter(customer__in=records, invited_at__lte=at).order_by("invited_at")
@@ -113,8 +111,8 @@ def _facts(persons: Persons, at: datetime) -> dict[str, dict[int, Any]]:
     return {
         "zone": by_person(people, "pk", "time_zone"),
         "address": {person: reach[person].address(Medium.EMAIL) for person in persons.records_of},
+        "barred": {person: reach[person].is_barred for person in persons.records_of},
         "allows": by_person(consents, "customer", "pk"),
-        "banned": by_person(bans, "customer", "pk"),
         "complaint": by_person(complaints, "signal__customer", "reference"),
         "case": by_person(cases, "customer", "opened_at"),
         "survey": by_person(surveys, "customer", "invited_at"),

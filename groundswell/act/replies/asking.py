@@ -19,7 +19,7 @@ from groundswell.listen.surveys.models import new_token
 from groundswell.science.statistics.intervals import Interval, wilson
 
 from .arriving import replies_left_by
-from .audience import banned_among, languages_of
+from .audience import languages_of
 from .errors import AnsweredAlready
 from .letters import better_words, language_for
 from .models import Announcement, BetterAsk
@@ -85,7 +85,6 @@ def _one_each(waiting: list[tuple[int, int]], persons: Persons, at: datetime) ->
     reach = reach_of(persons, Purpose.CONTACT)
     lately = BetterAsk.objects.filter(asked_at__gt=at - timedelta(days=AFTER_DAYS))
     not_now = {persons.person_of.get(one) for one in lately.values_list("reply__customer", flat=True)}
-    not_now |= banned_among(persons)
     for reply, customer in waiting:
         person = persons.person_of[customer]
         if person not in not_now and reach[person].medium((Medium.EMAIL.value,)):

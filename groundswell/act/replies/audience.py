@@ -10,8 +10,7 @@ from groundswell.act.huddles.models import Elevation
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.opportunities.voices import voices_behind
 from groundswell.foundation.customers.models import Purpose
-from groundswell.foundation.customers.queries import Persons, whole_persons
-from groundswell.listen.asking.models import DoNotContact
+from groundswell.foundation.customers.queries import whole_persons
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.complaints.models import Complaint
@@ -100,26 +99,19 @@ def audience_of(
     chosen = set(initiative.left_out.values_list("customer", flat=True))
     out = {person for person, records in persons.records_of.items() if records & chosen} - already
     reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
-    banned = banned_among(persons)
     failed = {person for person in already if persons.records_of[person] & set(lost)}
     not_told = [NotTold(person, NOT_ARRIVED if person in failed else TOLD) for person in already]
     not_told += [NotTold(person, LEFT_OUT) for person in out]
     recipients = []
     for person in sorted(set(persons.records_of) - already - out):
         way = reach[person].medium(WISH)
-        if person in banned:
+        if reach[person].is_barred:
             not_told.append(NotTold(person, BANNED))
         elif way is None:
             not_told.append(NotTold(person, _why_not(reach[person])))
         else:
             recipients.append(Recipient(person, way, languages.get(person, "")))
     return Audience(tuple(recipients), tuple(not_told))
-
-
-def banned_among(persons: Persons) -> set[int]:
-    """Whom nobody may contact, under whichever record of theirs it was said."""
-    bans = DoNotContact.objects.filter(ended_at=None).values_list("customer", flat=True)
-    return {persons.person_of[one] for one in bans if one in persons.person_of}
 
 
 def languages_of(records_of: dict[int, frozenset[int]]) -> dict[int, str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from babel.dates import format_date
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -101,6 +101,8 @@ def theme_frame(request: HttpRequest, code: str) -> HttpResponse:
 def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
     """The same as JSON Feed 1.1: for any reader, and for the pages of the sites that were named."""
     found, language = _found(code), _language(request)
+    if found is None:
+        return _nothing(request, code)
     items = [
         {
             "id": f"{code}-{one.pk}",
@@ -135,6 +137,8 @@ def theme_feed(request: HttpRequest, code: str) -> HttpResponse:
 def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The last one as a picture that the pages of the named sites show by its address."""
     found, language = _found(code), _language(request)
+    if found is None:
+        return _nothing(request, code)
     last = _worded_one(_told(found)[0], language)
     tongues = (last.tongue, last.tongue, language)
     drawn = Drawn(words_in(language), last.told, tongues, language, found.name, organisation_name())
@@ -150,7 +154,9 @@ def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def better(request: HttpRequest, token: str) -> HttpResponse:
     """Is it better now? Looking changes nothing; three buttons answer, and the first answer stands."""
-    ask = get_object_or_404(BetterAsk.objects.select_related("reply__announcement"), token=token)
+    ask = BetterAsk.objects.select_related("reply__announcement").filter(token=token).first()
+    if ask is None:
+        return _nothing(request)
     if request.method == "POST" and request.POST.get("answer") in BetterAsk.Answer.values:
         try:
             answer_better(token, request.POST["answer"], request.POST.get("words", ""), at=timezone.now())
@@ -168,11 +174,17 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "replies/better.html", context)
 
 
-def _found(code: str) -> Theme:
-    found = public_themes().filter(code=code).first()
-    if found is None:
-        raise Http404("Nothing is published about this theme.")
-    return found
+def _found(code: str) -> Theme | None:
+    return public_themes().filter(code=code).first()
+
+
+def _nothing(request: HttpRequest, code: str = "", *, is_framed: bool = False) -> HttpResponse:
+    """A page for strangers: all of it was taken back, or there never was anything."""
+    words = words_in(language := _language(request))
+    was = was_published(code)
+    context = {"headline": words["taken_back" if was else "nothing_here"], "is_framed": is_framed}
+    status = 410 if was else 404
+    return render(request, "replies/nothing_here.html", {**context, **_frame(language)}, status=status)
 
 
 def _told(found: Theme) -> Sequence[Announcement]:
@@ -206,15 +218,13 @@ def _worded_one(one: Announcement, language: str) -> Worded:
 
 
 def _theme_page(request: HttpRequest, code: str, *, is_framed: bool = False) -> HttpResponse:
-    """What stands about a theme; where all of it was taken back, a page that says so."""
+    """What stands about a theme; where nothing does any more or ever did, a page that says so."""
+    found = _found(code)
+    if found is None:
+        return _nothing(request, code, is_framed=is_framed)
     lang = read_address(request, is_public=True, lang=one_of(SPOKEN))["lang"]
     language = _spoken(request, lang)
     context = {"is_framed": is_framed, "lang": lang, **_frame(language)}
-    found = public_themes().filter(code=code).first()
-    if found is None and was_published(code):
-        return render(request, "replies/taken_back.html", context, status=410)
-    if found is None:
-        raise Http404("Nothing is published about this theme.")
     rows = _told(found)
     told = _worded(rows, language)
     about = found_by(rows, reverse("replies:theme", args=[code]), told[0].did)

@@ -6,7 +6,17 @@ from django.db.models import Q, QuerySet
 
 from groundswell.foundation.held import Held, Somebody
 
-from .models import Consent, Customer, Identity, Membership, Merge, Revenue, SeenTogether, TwoPeople
+from .models import (
+    Consent,
+    Customer,
+    DoNotContact,
+    Identity,
+    Membership,
+    Merge,
+    Revenue,
+    SeenTogether,
+    TwoPeople,
+)
 
 
 def _themselves(somebody: Somebody) -> QuerySet[Any]:
@@ -23,6 +33,7 @@ def _with(first: str, second: str, model: Any) -> Any:
 
 HELD = [
     Held("Consents", Consent, customer=["customer"]),
+    Held("That they are never contacted", DoNotContact, customer=["customer"]),
     Held("What they bought", Revenue, customer=["customer"]),
     Held("Households and businesses they belong to", Membership, customer=["customer"]),
     Held("Records read together", Merge, find=_with("kept", "merged", Merge)),

@@ -111,6 +111,29 @@ class Consent(models.Model):
         return f"{self.customer} allows: {self.get_purpose_display()}"
 
 
+class DoNotContact(models.Model):
+    """Nobody writes to this person, whatever they once allowed, until a colleague ends it; only what the law owes them goes."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contact_bans")
+    why = models.CharField(max_length=300)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "customers_do_not_contact"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=models.Q(ended_at=None),
+                name="one_living_contact_ban_per_customer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer} is not contacted: {self.why}"
+
+
 class Revenue(models.Model):
     """What one customer brought in one month, in the organisation's currency."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from .models import Channel, Consent, Customer, Identity, Membership, Merge, Purpose
+from .models import Channel, Consent, Customer, DoNotContact, Identity, Membership, Merge, Purpose
 
 
 def canonical_email(text: str | None) -> str | None:
@@ -97,6 +97,17 @@ def whole_persons(customer_ids: Iterable[int]) -> Persons:
             person_of[merged] = person
     person_of |= {person: person for person in found}
     return Persons(person_of, {person: frozenset(records) for person, records in found.items()})
+
+
+def barred_among(persons: Persons) -> set[int]:
+    """Whom nobody may contact, under whichever record of theirs it was said. One query."""
+    bans = DoNotContact.objects.filter(customer__in=persons.records, ended_at=None)
+    return {persons.person_of[one] for one in bans.values_list("customer", flat=True)}
+
+
+def is_barred(customer: Customer) -> bool:
+    """Whether any record of this person is marked as never to be contacted."""
+    return bool(barred_among(whole_persons([customer.pk])))
 
 
 def merged_into() -> dict[int, int]:

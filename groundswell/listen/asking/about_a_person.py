@@ -2,12 +2,11 @@
 
 from groundswell.foundation.held import Held
 
-from .models import Ask, DoNotContact, Episode, Sending, Suppression
+from .models import Ask, Episode, Sending, Suppression
 
 HELD = [
     Held("Questions that went out", Sending, customer=["ask__customer", "invitation__customer"]),
     Held("Questions held back, and why", Suppression, customer=["ask__customer"]),
     Held("Occasions to ask them", Ask, customer=["customer", "reminds__customer"]),
     Held("What happened to them", Episode, customer=["customer"]),
-    Held("That they are never asked", DoNotContact, customer=["customer"]),
 ]

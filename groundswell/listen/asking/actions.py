@@ -6,7 +6,6 @@ from django.db import transaction
 
 from groundswell.foundation.customers.actions import hold_person
 from groundswell.foundation.customers.models import Customer
-from groundswell.foundation.customers.queries import person_ids
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
@@ -20,7 +19,7 @@ from groundswell.listen.surveys.models import Invitation, Survey, SurveyVersion
 from .chance import lot
 from .errors import AmountNotSensible, SurveyNotForCustomers
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, ContactRule, DoNotContact, Episode, ListeningPlan, Sending, Suppression, Way, Wish
+from .models import Ask, ContactRule, Episode, ListeningPlan, Sending, Suppression, Way, Wish
 from .queries import asks_colleagues, known_about
 from .rules import Allowed, Suppressed, judge
 
@@ -40,29 +39,6 @@ def set_rule(
     rule = ContactRule.objects.create(kind=kind, survey=survey, amount=amount, set_by=str(by), set_at=at)
     record("set a contact rule", rule, by=by, at=at, kind=kind, amount=amount, survey=survey and survey.code)
     return rule
-
-
-@transaction.atomic
-def ban_contact(customer: Customer, *, why: str, by: object, at: datetime) -> DoNotContact:
-    """Never ask this person, under no record of theirs, taken apart or not. A ban that lives already stands."""
-    bans = []
-    for record_id in sorted(person_ids(hold_person(customer.pk))):
-        ban, made = DoNotContact.objects.get_or_create(
-            customer_id=record_id, ended_at=None, defaults={"why": why, "by": str(by), "at": at}
-        )
-        bans.append(ban)
-        if made:
-            record("banned contact", ban, by=by, at=at, why=why)
-    return next(ban for ban in bans if ban.customer_id == customer.pk)
-
-
-@transaction.atomic
-def lift_ban(customer: Customer, *, by: object, at: datetime) -> None:
-    """This customer may be asked again, where the other rules allow it."""
-    for ban in DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None):
-        ban.ended_at = at
-        ban.save(update_fields=["ended_at"])
-        record("lifted the ban on contact", ban, by=by, at=at)
 
 
 @transaction.atomic

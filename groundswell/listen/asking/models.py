@@ -10,7 +10,7 @@ from groundswell.listen.surveys.models import Invitation, Survey
 from .plan_models import Draw, ListeningPlan, PlanChange, PlanPause, Wish
 
 __all__ = [
-    "Ask", "ContactRule", "DoNotContact", "Draw", "Episode", "ListeningPlan", "PlanChange", "PlanPause", "Reason",
+    "Ask", "ContactRule", "Draw", "Episode", "ListeningPlan", "PlanChange", "PlanPause", "Reason",
     "Sending", "Suppression", "Way", "Wish",
 ]  # fmt: skip
 
@@ -95,29 +95,6 @@ class ContactRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.amount}"
-
-
-class DoNotContact(models.Model):
-    """Somebody is never asked, whatever they once allowed, until a colleague ends it."""
-
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contact_bans")
-    why = models.CharField(max_length=300)
-    by = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        db_table = "asking_do_not_contact"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["customer"],
-                condition=models.Q(ended_at=None),
-                name="one_living_contact_ban_per_customer",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.customer} is not contacted: {self.why}"
 
 
 class Episode(models.Model):

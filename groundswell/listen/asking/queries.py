@@ -17,7 +17,7 @@ from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, KindOfScore, Survey, SurveyVersion
 
-from .models import Ask, ContactRule, DoNotContact, ListeningPlan, PlanPause, Sending, Way
+from .models import Ask, ContactRule, ListeningPlan, PlanPause, Sending, Way
 
 PastAskRow = tuple[datetime, int, bool, int | None]
 Row = TypeVar("Row", bound=tuple)
@@ -74,17 +74,12 @@ def known_about(customers: Iterable[int], *, reach: timedelta, at: datetime) -> 
     due = _relationship_due(persons.records)
     lives = Customer.objects.filter(pk__in=persons.records_of).values_list("pk", "time_zone", "ended_on")
     reaches = reach_of(persons, Purpose.ASKING)
-    banned = set(
-        DoNotContact.objects.filter(customer__in=persons.records, ended_at=None).values_list(
-            "customer", flat=True
-        )
-    )
     found = {
         person: Known(
             zone=zone or settings.TIME_ZONE,
             reach=reaches[person],
             has_left=ended_on is not None,
-            is_banned=not banned.isdisjoint(persons.records_of[person]),
+            is_banned=reaches[person].is_barred,
             asks=_together(asks, persons.records_of[person]),
             account_asks=tuple(
                 moment
@@ -137,11 +132,6 @@ def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datet
     for who, ask_id, moment in first.values_list("customer_id", "id", "due_at"):
         due[who].append((ask_id, moment))
     return due
-
-
-def is_banned(customer: Customer) -> bool:
-    """Whether any record of this person is marked as never to be asked."""
-    return DoNotContact.objects.filter(customer_id__in=person_ids(customer), ended_at=None).exists()
 
 
 def consent_taken_back(customer: Customer, channels: Iterable[str]) -> Consent | None:

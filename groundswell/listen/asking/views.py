@@ -15,19 +15,21 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent
+from groundswell.foundation.customers.barring import ban_contact, lift_ban
 from groundswell.foundation.customers.models import Consent, Customer, Purpose
+from groundswell.foundation.customers.queries import is_barred
 from groundswell.listen.channels.outbox.models import IDENTITY_KINDS, Medium
 from groundswell.listen.surveys.queries import current_version
 from groundswell.look.addresses import read_address, whole_number, words
 
-from .actions import ask_customer, ban_contact, lift_ban, set_rule
+from .actions import ask_customer, set_rule
 from .errors import AskingRefused
 from .forms import BanForm, InviteForm, ListForm, RuleForm
 from .inviting import ask_list, outlook_of, read_list, reasons_of
 from .judging import rules_in_force
 from .models import ContactRule, Suppression, Way, Wish
 from .preview import replay
-from .queries import consent_taken_back, is_banned, living_rules
+from .queries import consent_taken_back, living_rules
 from .trying import write_test
 from .why import in_short, person_by, person_numbered, standing_of, timeline_of, together
 
@@ -187,7 +189,7 @@ def why(request: HttpRequest) -> HttpResponse:
     customer = person_numbered(asked["customer"]) if asked["customer"] else person_by(who)
     context: dict[str, Any] = {"who": who, "customer": customer}
     if customer:
-        standing, banned = standing_of(customer, at=now), is_banned(customer)
+        standing, banned = standing_of(customer, at=now), is_barred(customer)
         context |= {
             "standing": together(standing),
             "in_short": in_short(standing, banned=banned, at=now),

@@ -9,14 +9,14 @@ from django.utils.timezone import localtime
 
 from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
-from groundswell.foundation.customers.models import Consent, Customer, Identity, Merge
+from groundswell.foundation.customers.models import Consent, Customer, DoNotContact, Identity, Merge
 from groundswell.foundation.customers.queries import canonical_email, living_customer, person_ids
 from groundswell.listen.channels.outbox.models import LostAddress
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import Invitation, Survey
 
 from .judging import candidate_for, history_of, rules_in_force
-from .models import Ask, DoNotContact, Draw, Episode, Way, Wish
+from .models import Ask, Draw, Episode, Way, Wish
 from .queries import asked_by_telephone, known_about, surveys_for_customers
 from .rules import obstacles
 

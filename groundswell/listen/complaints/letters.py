@@ -140,6 +140,7 @@ def _write(complaint: Complaint, about: str, subject: str, lines: list[str], at:
         subject=subject.format(complaint.reference),
         body="\n\n".join(lines) + "\n",
         medium=medium,
+        is_owed=True,
         at=at,
     )
     return message is not None
@@ -149,4 +150,5 @@ def _medium(complaint: Complaint, customer: Customer) -> str:
     """Who complained by text is answered by text; everybody else by e-mail where that reaches them."""
     by_text = complaint.signal.channel == Signal.Channel.SMS
     wish = [Medium.TEXT, Medium.EMAIL] if by_text else [Medium.EMAIL, Medium.TEXT]
-    return reach_one(customer, Purpose.CONTACT).medium([one.value for one in wish]) or Medium.EMAIL
+    reach = reach_one(customer, Purpose.CONTACT, is_owed=True)
+    return reach.medium([one.value for one in wish]) or Medium.EMAIL

@@ -12,9 +12,9 @@ from groundswell.act.advocates.knowing import rules_in_force, set_rule, standing
 from groundswell.act.advocates.models import Ask, AskRule
 from groundswell.act.cases.tests.scenes import open_case
 from groundswell.foundation.customers.actions import withdraw_consent
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Consent
-from groundswell.listen.asking.actions import ban_contact
 from groundswell.listen.channels.models import Message
 from groundswell.listen.complaints.actions import NewComplaint, receive_complaint
 from groundswell.listen.surveys.models import Invitation

@@ -8,8 +8,8 @@ from groundswell.act.advocates.inviting import invitable, invite_everybody
 from groundswell.act.advocates.models import ReviewInvitation
 from groundswell.act.advocates.wording import words_in
 from groundswell.act.cases.tests.scenes import open_case
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.merging import merge_customers
-from groundswell.listen.asking.actions import ban_contact
 from groundswell.listen.channels.models import Message
 from tests.world import NOW, make_customer, make_signal
 

@@ -33,17 +33,19 @@ class Letter:
 def write_letter(case: Case, *, subject: str, words: str, by: Person | None, at: datetime) -> CaseLetter:
     """Put a letter to the customer into the outbox. It counts as an attempt; their answer counts as reached."""
     held = hold_open(case)
+    complaint = Complaint.objects.filter(signal=held.signal_id).values_list("pk", flat=True).first()
     message = write_message(
-        key=_key(held),
+        key=_key(held, complaint),
         customer=held.customer,
         subject=subject,
         body=f"{words.rstrip()}\n\n{_signed(by)}".rstrip() + "\n",
         references=_thread_ids(held),
+        is_owed=complaint is not None,
         at=at,
     )
     if message is None:
         raise LetterRefused(
-            "We may not write to this customer by e-mail: there is no address that works, or no consent. Call them."
+            "We may not write to this customer by e-mail: there is no address that works, no consent, or one of us said that they are not to be contacted."
         )
     letter = CaseLetter.objects.create(case=held, message=message, by=by, at=at)
     channel = ContactAttempt.Channel.EMAIL
@@ -70,10 +72,9 @@ def _state(message: Message) -> str:
     return last[0].get_outcome_display() if last else "Leaves within seconds"
 
 
-def _key(case: Case) -> str:
+def _key(case: Case, complaint: int | None) -> str:
     """What belongs to a complaint says so, so that an answer joins its entry in the register as well."""
     number = CaseLetter.objects.filter(case=case).count() + 1
-    complaint = Complaint.objects.filter(signal=case.signal_id).values_list("pk", flat=True).first()
     own = f"case-{case.pk}-letter-{number}"
     return f"complaint-{own}-{complaint}" if complaint else own
 

@@ -12,8 +12,8 @@ from groundswell.act.replies.audience import BANNED, NO_ADDRESS, NOT_ALLOWED, OT
 from groundswell.act.replies.models import BetterAsk
 from groundswell.act.replies.queries import announcements_visible_to
 from groundswell.foundation.customers.actions import withdraw_consent
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.models import Consent, Customer, Identity, Purpose
-from groundswell.listen.asking.actions import ban_contact
 from groundswell.listen.channels.outbox.delivering import hand_over_due
 from groundswell.listen.channels.outbox.models import Message
 from tests.world import NOW, make_customer, make_signal

@@ -54,7 +54,12 @@ def test_each_theme_has_a_page_that_names_no_person_and_no_figure(world):
 def test_a_theme_about_which_nothing_is_published_is_not_there(world):
     quiet = make_theme("Quiet", "hush")
     for name in ("theme", "theme_frame", "theme_feed", "theme_picture"):
-        assert Client().get(reverse(f"replies:{name}", args=[quiet.code])).status_code == 404
+        address = reverse(f"replies:{name}", args=[quiet.code])
+        answer = Client().get(address, headers={"accept-language": "de"})
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert "Hier ist nichts veröffentlicht." in page
+        assert "you may see" not in page, "that is the page for those inside"
 
 
 def test_only_named_sites_may_frame_it(world):

@@ -66,7 +66,7 @@ def test_it_leaves_every_public_page_which_says_so_in_the_language_of_the_reader
     announcement = told(world, initiative)
     assert status_of(theme) == [200, 200, 200, 200]
     take_back(announcement, why="It named somebody.", by=world.office, at=NOW)
-    assert status_of(theme) == [410, 410, 404, 404]
+    assert status_of(theme) == [410, 410, 410, 410]
     page = Client().get(reverse("replies:theme", args=[theme.code]), headers={"accept-language": "de"})
     assert "Was hier stand, wurde zurückgenommen." in page.content.decode()
     for words in ("Bea Brown", "one hour", "Slots", "It named"):

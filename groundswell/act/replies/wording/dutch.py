@@ -24,6 +24,7 @@ WORDS = {
     "public_empty": "Er is nog niets gepubliceerd. Vertel ons wat wij beter moeten doen en lees hier wat ervan kwam.",
     "everything_link": "Alles wat klanten in gang zetten",
     "taken_back": "Wat hier stond, is ingetrokken.",
+    "nothing_here": "Hier is niets gepubliceerd.",
     "later": "Nieuwere",
     "earlier": "Oudere",
     "on": "Op {0}",

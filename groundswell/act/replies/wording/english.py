@@ -24,6 +24,7 @@ WORDS = {
     "public_empty": "Nothing is published yet. Tell us what we should do better, and read here what became of it.",
     "everything_link": "Everything that customers started",
     "taken_back": "What stood here was taken back.",
+    "nothing_here": "Nothing is published here.",
     "later": "Later ones",
     "earlier": "Earlier ones",
     "on": "On {0}",

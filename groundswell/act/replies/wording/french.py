@@ -24,6 +24,7 @@ WORDS = {
     "public_empty": "Rien n’est encore publié. Dites-nous ce que nous devrions mieux faire, et lisez ici ce qu’il en est advenu.",
     "everything_link": "Tout ce que les clients ont fait naître",
     "taken_back": "Ce qui figurait ici a été retiré.",
+    "nothing_here": "Rien n’est publié ici.",
     "later": "Plus récentes",
     "earlier": "Plus anciennes",
     "on": "Le {0}",

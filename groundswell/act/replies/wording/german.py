@@ -24,6 +24,7 @@ WORDS = {
     "public_empty": "Noch ist nichts veröffentlicht. Sagen Sie uns, was wir besser machen sollen, und lesen Sie hier, was daraus wurde.",
     "everything_link": "Alles, was Kundinnen und Kunden angestoßen haben",
     "taken_back": "Was hier stand, wurde zurückgenommen.",
+    "nothing_here": "Hier ist nichts veröffentlicht.",
     "later": "Neuere",
     "earlier": "Ältere",
     "on": "Am {0}",

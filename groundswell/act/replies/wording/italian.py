@@ -24,6 +24,7 @@ WORDS = {
     "public_empty": "Non è ancora pubblicato nulla. Ci dica che cosa dovremmo fare meglio e legga qui che cosa ne è venuto.",
     "everything_link": "Tutto ciò che i clienti hanno avviato",
     "taken_back": "Ciò che stava qui è stato ritirato.",
+    "nothing_here": "Qui non è pubblicato nulla.",
     "later": "Più recenti",
     "earlier": "Meno recenti",
     "on": "Il {0}",

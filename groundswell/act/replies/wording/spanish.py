@@ -24,6 +24,7 @@ WORDS = {
     "public_empty": "Todavía no hay nada publicado. Díganos qué deberíamos hacer mejor y lea aquí en qué quedó.",
     "everything_link": "Todo lo que los clientes pusieron en marcha",
     "taken_back": "Lo que figuraba aquí se ha retirado.",
+    "nothing_here": "Aquí no hay nada publicado.",
     "later": "Más recientes",
     "earlier": "Más antiguas",
     "on": "El {0}",

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from groundswell.foundation.customers.actions import give_consent, withdraw_consent
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
-from groundswell.listen.asking.actions import ban_contact
 from groundswell.listen.asking.telephoning import begin_asking, word_against_asking
 from groundswell.listen.asking.why import timeline_of
 from groundswell.listen.channels.web.answers import keep_answers, send_answers

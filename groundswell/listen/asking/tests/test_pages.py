@@ -3,12 +3,12 @@
 import pytest
 
 from groundswell.foundation.customers.actions import find_or_make_customer, withdraw_consent
-from groundswell.foundation.customers.models import Consent
+from groundswell.foundation.customers.models import Consent, DoNotContact
 from groundswell.listen.asking.actions import set_rule
 from groundswell.listen.asking.errors import AmountNotSensible
 from groundswell.listen.asking.funnels import funnels_of
 from groundswell.listen.asking.judging import rules_in_force
-from groundswell.listen.asking.models import ContactRule, DoNotContact, ListeningPlan, Suppression
+from groundswell.listen.asking.models import ContactRule, ListeningPlan, Suppression
 from groundswell.listen.asking.preview import replay
 from groundswell.listen.asking.rules import Rules
 from groundswell.listen.asking.why import standing_of, timeline_of

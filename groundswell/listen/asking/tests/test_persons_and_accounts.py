@@ -3,10 +3,11 @@
 import pytest
 
 from groundswell.foundation.customers.accounts import join_account, leave_account
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.merging import merge_customers, unmerge
 from groundswell.foundation.customers.models import Account, Channel, Consent, Customer
 from groundswell.foundation.organisation.models import Unit
-from groundswell.listen.asking.actions import ask_customer, ban_contact, set_rule
+from groundswell.listen.asking.actions import ask_customer, set_rule
 from groundswell.listen.asking.models import Ask, Reason, Sending, Suppression, Way
 from groundswell.listen.asking.preview import replay
 from groundswell.listen.asking.rules import Rules

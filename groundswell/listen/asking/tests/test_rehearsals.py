@@ -4,8 +4,9 @@ import re
 
 from groundswell.foundation.customers.accounts import join_account
 from groundswell.foundation.customers.actions import withdraw_consent
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.models import Account, Purpose
-from groundswell.listen.asking.actions import ban_contact, set_rule
+from groundswell.listen.asking.actions import set_rule
 from groundswell.listen.asking.models import Ask, Draw, ListeningPlan, Reason, Suppression
 from groundswell.listen.asking.rehearsing import MONTH, rehearse
 from groundswell.listen.channels.models import Message

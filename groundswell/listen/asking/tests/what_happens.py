@@ -9,8 +9,9 @@ from itertools import count
 from random import Random
 
 from groundswell.foundation.customers.accounts import join_account, leave_account
+from groundswell.foundation.customers.barring import ban_contact, lift_ban
 from groundswell.foundation.customers.models import Account, Consent, Customer, Identity, Membership, Merge
-from groundswell.listen.asking.actions import ask_customer, ban_contact, lift_ban, set_rule
+from groundswell.listen.asking.actions import ask_customer, set_rule
 from groundswell.listen.asking.arriving import episode_by_words
 from groundswell.listen.asking.models import Ask, Way
 from groundswell.listen.surveys.models import Invitation, Survey

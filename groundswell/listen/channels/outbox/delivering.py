@@ -1,4 +1,5 @@
-"""The one queue: claim a message, hand it over, keep what became of it. One that fails waits by itself."""
+"""The one queue: claim a message, hand it over to where its customer is reached now, keep what became of it. One that fails
+waits by itself."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,8 +10,8 @@ from django.db.models import QuerySet
 
 from ..connections.patience import wait_after
 from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
-from .models import Delivery, LostAddress, Medium, Message
-from .reach import reach_one
+from .models import Delivery, Medium, Message
+from .reach import Reach, reach_one
 from .returning import turned_away
 
 Hand = Callable[[Message], str]
@@ -64,26 +65,35 @@ def _claim(message: Message, at: datetime) -> Delivery | None:
     if rest is not None:
         mine.update(due_at=rest)
         return None
-    hindrance = _hindrance(message)
+    reach = _reach(message)
+    hindrance = _hindrance(message, reach)
     if hindrance:
         if mine.update(due_at=None):
             outcome = Delivery.Outcome.REFUSED
             Delivery.objects.create(message=message, outcome=outcome, note=hindrance, at=at)
         return None
-    if not mine.update(due_at=at + LEASE if message.medium == Medium.EMAIL else None):
+    message.address = reach.addresses[message.medium] if reach else message.address
+    leased_until = at + LEASE if message.medium == Medium.EMAIL else None
+    if not mine.update(due_at=leased_until, address=message.address):
         return None
     return Delivery.objects.create(message=message, outcome=Delivery.Outcome.BEGUN, at=at)
 
 
-def _hindrance(message: Message) -> str:
-    """What happened since it was written: the address was lost, or the customer said stop."""
-    if message.customer is None:
+def _reach(message: Message) -> Reach | None:
+    """How its customer is reached at this moment. None for colleagues and others."""
+    customer = message.customer
+    return reach_one(customer, message.purpose, is_owed=message.is_owed) if customer else None
+
+
+def _hindrance(message: Message, reach: Reach | None) -> str:
+    """What happened since it was written: the address was lost, the customer said stop, or one of us did."""
+    if reach is None:
         return ""
-    lost = LostAddress.objects.filter(medium=message.medium, address=message.address, ended_at=None)
-    if lost.exists():
-        return "The address was lost before it was sent."
-    allows = message.medium in reach_one(message.customer, message.purpose).allows
-    return "" if allows else "The customer took the consent back before it was sent."
+    if reach.is_barred:
+        return "One of us said that they are not to be contacted before it was sent."
+    if message.medium not in reach.allows:
+        return "The customer took the consent back before it was sent."
+    return "" if message.medium in reach.addresses else "The address was lost before it was sent."
 
 
 @transaction.atomic

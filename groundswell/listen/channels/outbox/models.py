@@ -28,13 +28,15 @@ class Message(models.Model):
 
     ``due_at`` is the moment of the next attempt; None when there is nothing more to try. Quiet hours and public holidays
     are those of the moment in which it was written: a message that waited for its turn does not wake anybody either.
-    ``purpose`` is what the customer must still allow when it leaves. ``stop_url`` is where a colleague stops letters of its
+    ``purpose`` is what the customer must still allow when it leaves; ``is_owed``: by law, so that it leaves although one of us
+    said that they are not to be contacted. ``stop_url`` is where a colleague stops letters of its
     kind; customers' letters carry their own.
     """
 
     key = models.CharField(max_length=120, unique=True)
     medium = models.CharField(max_length=5, choices=[*Medium.choices, (CHAT, "Chat")], default=Medium.EMAIL)
     purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.CONTACT)
+    is_owed = models.BooleanField(default=False)
     customer = models.ForeignKey(
         Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )

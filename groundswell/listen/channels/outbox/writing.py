@@ -26,6 +26,7 @@ def write_message(
     at: datetime,
     customer: Customer | None = None,
     purpose: str = Purpose.CONTACT,
+    is_owed: bool = False,
     person: Person | None = None,
     to: str = "",
     html: str = "",
@@ -38,9 +39,13 @@ def write_message(
     """Put one message in the outbox. The same key gives the message written before. ``references`` are the Message-IDs of
     the letters before it in one thread, the oldest first. ``to`` is the address of somebody who is neither customer nor colleague.
 
-    None when the customer has no working address for this medium or does not allow us to use it for this purpose.
+    None when the customer has no working address for this medium or does not allow us to use it for this purpose, or when
+    one of us said that they are not to be contacted and the law does not owe it (``is_owed``).
     """
-    address = reach_one(customer, purpose).address(medium) if customer else person.email if person else to
+    if customer:
+        address = reach_one(customer, purpose, is_owed=is_owed).address(medium)
+    else:
+        address = person.email if person else to
     if not address:
         return None
     message, _ = Message.objects.get_or_create(
@@ -48,6 +53,7 @@ def write_message(
         defaults={
             "medium": medium,
             "purpose": purpose,
+            "is_owed": is_owed,
             "customer": customer,
             "person": person,
             "invitation": invitation,

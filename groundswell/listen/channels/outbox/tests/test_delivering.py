@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from groundswell.foundation.customers.actions import correct_identity
+from groundswell.foundation.customers.barring import ban_contact, lift_ban
 from groundswell.foundation.customers.models import Customer
 from groundswell.listen.channels.jobs import hand_over
 from groundswell.listen.channels.outbox.delivering import LEASE, undelivered
@@ -46,6 +48,16 @@ def write(email: str, *, key: str = "", quiet: Quiet | None = None) -> Message:
     return message
 
 
+def barred_after(key: str, **given: bool) -> tuple[Message, list[str]]:
+    """A letter that was written before one of us said that its reader is not to be contacted, and what became of it."""
+    customer = customer_at(f"{key}@people.example")
+    message = write_message(key=key, subject="Hello", body="Hello.", customer=customer, at=NOW, **given)
+    ban_contact(customer, why="Their lawyer asks for it.", by="office", at=NOW)
+    hand_over(NOW)
+    assert message is not None
+    return message, outcomes(message)
+
+
 def killed(post: object) -> None:
     raise KeyboardInterrupt
 
@@ -69,6 +81,38 @@ def test_everybody_gets_their_letter_whatever_becomes_of_the_others(office):
     }  # fmt: skip
     assert note(written["gone"]) == "550 5.1.1 no such person here"
     assert note(written["full"]) == "452 4.2.2 the mailbox is full"
+
+
+def test_a_letter_that_is_written_does_not_leave_once_one_of_us_says_do_not_contact(office):
+    message, became = barred_after("told")
+    assert became == ["refused"]
+    assert note(message) == "One of us said that they are not to be contacted before it was sent."
+    assert office.letters == []
+    assert write_message(key="2", subject="A", body="B", customer=message.customer, at=NOW) is None
+    assert write_to_customers([message.customer_id], key="3", subject="A", body="B", at=NOW) == []
+    lift_ban(message.customer, by="office", at=NOW)
+    hand_over(NOW + DAY)
+    assert office.letters == [], "what was refused stays where it is"
+
+
+def test_what_the_law_owes_them_leaves_all_the_same(office):
+    message, became = barred_after("owed", is_owed=True)
+    assert became == ["sent"]
+    owed = {"subject": "Your complaint", "body": "Our answer.", "is_owed": True}
+    assert write_message(key="2", customer=message.customer, at=NOW, **owed) is not None
+
+
+def test_a_letter_goes_to_where_its_customer_is_reached_when_it_leaves(office):
+    moved, lost = write("before@people.example"), write("none@people.example")
+    correct_identity(
+        moved.customer, "email", "before@people.example", "after@people.example", by="office", at=NOW
+    )
+    lost.customer.identities.filter(kind="email").delete()
+    Customer.objects.filter(pk=lost.customer_id).update(email=None)
+    hand_over(NOW)
+    assert office.to() == ["after@people.example"]
+    moved.refresh_from_db()
+    assert (moved.address, outcomes(lost)) == ("after@people.example", ["refused"])
 
 
 def test_a_message_is_handed_over_once_however_often_the_job_runs(office):
