@@ -16,11 +16,13 @@ app = typer.Typer(
 
 
 def prepare_django() -> None:
-    """Load the settings and the rooms."""
+    """Load the settings and the rooms, where this process has not yet: its log keeps the place that it has."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 @app.callback()

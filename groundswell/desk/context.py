@@ -1,6 +1,7 @@
 """What surrounds every page: the rail, the rooms of the floor, the viewer, the search box."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -98,6 +99,12 @@ PHONE = (
 )
 
 
+@cache
+def _address(name: str) -> str:
+    """Every page asks for the same doors some seventy times; they never move."""
+    return reverse(name)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of the page for the person who looks at it; the public sees the organisation's name only."""
     user = getattr(request, "user", None)
@@ -106,7 +113,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return named
     new = _new_door(user)
     floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
-    rooms = [door for door in FLOORS[floor] if may_open(user, reverse(door.name))]
+    rooms = [door for door in FLOORS[floor] if may_open(user, _address(door.name))]
     return named | {
         "viewer": {
             "name": str(user),
@@ -120,14 +127,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "phone_navigation": [
             _link(door, door.label if door != PHONE[1] else new, _is_here(door, request.path))
             for door in (*PHONE, *((BOARDS,) if user.role == User.Role.PARTNER else ()))
-            if may_open(user, reverse(door.name))
+            if may_open(user, _address(door.name))
         ],
         "viewer_links": [_link(door, label, False) for _, label, door in _first_doors(user)],
         "section_groups": _groups(floor, rooms, request.path) if len(rooms) > 1 else [],
-        "home_url": reverse("desk:home"),
-        "search_url": reverse("desk:voices") if may_open(user, reverse("desk:voices")) else "",
+        "home_url": _address("desk:home"),
+        "search_url": _address("desk:voices") if may_open(user, _address("desk:voices")) else "",
         "search_words": request.GET.get("q", ""),
-        "sign_out_url": reverse("account_logout"),
+        "sign_out_url": _address("account_logout"),
     }
 
 
@@ -152,9 +159,9 @@ def _new_door(user: User) -> str:
 
 def _complaint_door(user: Any, path: str) -> dict[str, str]:
     """The easiest door, from any page: colleagues who take calls write down what a caller says."""
-    if user is not None and user.is_authenticated and may_open(user, reverse(TAKE_A_CALL.name)):
-        return {"complain_url": reverse(TAKE_A_CALL.name), "complain_label": TAKE_A_CALL.label}
-    door = reverse("complaints:complain")
+    if user is not None and user.is_authenticated and may_open(user, _address(TAKE_A_CALL.name)):
+        return {"complain_url": _address(TAKE_A_CALL.name), "complain_label": TAKE_A_CALL.label}
+    door = _address("complaints:complain")
     return {} if path == door else {"complain_url": door, "complain_label": "Complain"}
 
 
@@ -169,7 +176,7 @@ def _first_doors(user: User) -> list[tuple[str, str, Door]]:
     for start, doors in FLOORS.items():
         if start == "/customers/":
             continue
-        first = next((door for door in doors if may_open(user, reverse(door.name))), None)
+        first = next((door for door in doors if may_open(user, _address(door.name))), None)
         if first:
             found.append((start, _floor_label(user, start, doors, first), first))
     return found
@@ -184,12 +191,12 @@ def _floor_label(user: User, start: str, doors: tuple[Door, ...], first: Door) -
 
 def _link(door: Door, label: str, is_current: bool) -> dict[str, Any]:
     icon = next((doors[0].icon for doors in FLOORS.values() if door in doors), door.icon)
-    return {"label": label, "url": reverse(door.name) + door.asks, "icon": icon, "is_current": is_current}
+    return {"label": label, "url": _address(door.name) + door.asks, "icon": icon, "is_current": is_current}
 
 
 def _is_here(door: Door, path: str) -> bool:
     """The page itself, or one below it; the first room of a floor stands at the floor's own address."""
-    own = reverse(door.name)
+    own = _address(door.name)
     if own in FLOORS:
         return path == own
     return path.startswith(own)

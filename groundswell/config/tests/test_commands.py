@@ -1,6 +1,7 @@
 """The command line speaks to people and to machines, and its exit status tells the truth."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,15 @@ def file(tmp_path: Path):
 
 def report(result) -> dict:
     return json.loads(result.stdout)
+
+
+def test_what_speaks_later_in_this_process_is_still_heard_where_it_was(run, file):
+    def places() -> list[tuple[logging.Handler, object]]:
+        return [(one, getattr(one, "stream", None)) for one in logging.getLogger().handlers]
+
+    before = places()
+    run("import", file(HEAD + GOOD))
+    assert places() == before
 
 
 def test_a_good_file_arrives_and_names_what_it_made(run, file):
