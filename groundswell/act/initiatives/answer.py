@@ -10,6 +10,7 @@ from groundswell.science.statistics.chance import in_how_many
 
 from .hearing import named
 from .models import EffectReading
+from .words import worse_in_words
 
 Said = tuple[str, str]
 
@@ -18,6 +19,8 @@ def answers_of(reading: EffectReading) -> list[Said]:
     """Short answers under the verdict, each to one question of somebody in a hurry."""
     detail = reading.detail
     said = [("Against what?", _against(detail)), ("How sure?", _how_sure(reading))]
+    if worse := worse_in_words(detail.get("guards", ())):
+        said.append(("What must not get worse", worse))
     if reading.verdict == EffectReading.Verdict.CANNOT_TELL:
         needs = detail.get("needs") or ["More answers, from more units."]
         return [*said, ("What it takes to tell", " ".join(map(str, needs))), ("When?", _when(detail))]

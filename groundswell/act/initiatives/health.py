@@ -31,6 +31,8 @@ class Standing:
     resting: Rest | None = None
     gone: Sequence[str] = ()
     """Sentences on an owner or a sponsor who has left."""
+    worse: str = ""
+    """What was not to get worse and did, as it was last measured."""
 
 
 def health_of(standing: Standing, today: date) -> tuple[str, ...]:
@@ -38,6 +40,7 @@ def health_of(standing: Standing, today: date) -> tuple[str, ...]:
     rests = standing.resting
     found = (
         *standing.gone,
+        standing.worse,
         f"It rests since {date_format(localdate(rests.began_at), 'j F Y')}: {rests.because}" if rests else "",
         "" if rests else _late_start(standing.should_begin, today),
         "" if rests else _late_steps(standing.milestones, today),

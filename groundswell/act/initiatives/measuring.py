@@ -28,6 +28,7 @@ from .plan import comparison_ends, plan_of, widened_on
 from .reading_detail import detail_of, untouched_of, weights_of
 from .received import received_detail, received_of
 from .responding import answers_moved, asked_by_unit_and_month, response_to, weighted_to_all_asked
+from .words import worse_in_words
 
 SEED = 1994
 NOTHING = 0.0, 0.0
@@ -73,14 +74,15 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     if design is not None and design.kind == Design.Kind.SYNTHETIC and heard < plan.ends_on:
         effect = _not_before(plan.ends_on, effect)
     guards = guards_of(design, ground, asked, until, over) if design else []
+    detail = detail_of(initiative, design, effect, seen, response, guards)
     reading = EffectReading.objects.create(
         initiative=initiative,
         estimate=effect.estimate,
         low=effect.low,
         high=effect.high,
         verdict=VERDICTS[effect.verdict],
-        sentence=effect.in_words(initiative.name)[:600],
-        detail=detail_of(initiative, design, effect, seen, response, guards)
+        sentence=f"{effect.in_words(initiative.name)} {worse_in_words(detail['guards'])}".strip()[:600],
+        detail=detail
         | {
             "caveats": [
                 *([received.caveat()] if received else []),

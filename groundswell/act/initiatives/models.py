@@ -103,3 +103,8 @@ class EffectReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.get_verdict_display()}"
+
+    @property
+    def breaks_a_guard(self) -> bool:
+        """Whether something surely got worse that was not to, however well it worked otherwise."""
+        return any(one["state"] == "broken" for one in self.detail.get("guards", ()))

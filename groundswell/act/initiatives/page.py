@@ -18,14 +18,14 @@ from .gates.queries import ORDER, in_order, next_gate, stage_of
 from .health import last_look
 from .models import Design, Ending, Gate, Initiative, TeamMember
 from .plan import widened_on
-from .queries import health_in_words, standing_parts
+from .queries import health_in_words, latest_part, standing_parts
 
 FULL = 100
 
 
 def told(initiatives: QuerySet[Initiative], pk: int, at: datetime) -> dict[str, Any]:
     """The story of one initiative in the order in which it is read."""
-    found = initiatives.prefetch_related(*standing_parts()).get(pk=pk)
+    found = initiatives.prefetch_related(*standing_parts(), latest_part()).get(pk=pk)
     gates, today = in_order(found.gates.all()), localdate(at)
     money = money_of(found.decision)
     stage = "ended" if found.ended_at else stage_of(found, gates, bool(found.rollouts.all()))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from groundswell.act.council.models import Decision
@@ -19,6 +19,7 @@ from .gates.queries import gates_read, next_gate, stage_of
 from .health import Standing, gone_from, health_of, should_begin
 from .models import Design, EffectReading, Gate, Initiative, Rest, Risk, Rollout, TeamMember
 from .waiting import Wait, waits_of, whose_first
+from .words import worse_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,7 @@ def board(user: User, at: datetime) -> list[BoardLine]:
                 distinct=True,
             ),
         )
-        .prefetch_related(
-            Prefetch("effect_readings", _latest_readings(), to_attr="latest"), *standing_parts()
-        )
+        .prefetch_related(*standing_parts(), latest_part())
     )
     money = money_of_each(one.decision_id for one in rows)
     lines = [_line(one, money[one.decision_id], localdate(at)) for one in rows]
@@ -94,14 +93,24 @@ def standing_parts() -> "list[str | Prefetch[Any]]":
     ]
 
 
+def latest_part() -> "Prefetch[Any]":
+    """The newest reading of each, without all that it rests on but its guards."""
+    newest = EffectReading.objects.filter(initiative=OuterRef("initiative")).order_by("-measured_at", "-pk")
+    latest = EffectReading.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    return Prefetch(
+        "effect_readings", latest.defer("detail").annotate(guards=F("detail__guards")), to_attr="latest"
+    )
+
+
 def health_in_words(initiative: Initiative, money: Money, today: date) -> tuple[str, ...]:
-    """Of an initiative with its ``standing_parts``. What has ended is well."""
+    """Of an initiative with its ``standing_parts`` and its ``latest_part``. What has ended is well."""
     if initiative.ended_at:
         return ()
     standing = Standing(
         initiative.milestones.all(), next_gate(initiative.gates.all()), initiative.open_risks, initiative.wants.all(),
         money, any(one.from_on <= today for one in initiative.rollouts.all()), bool(initiative.standing_designs),
         should_begin(initiative), next(iter(initiative.resting), None), gone_from(initiative),
+        worse_in_words(one for reading in initiative.latest for one in reading.guards or ()),
     )  # fmt: skip
     return health_of(standing, today)
 
@@ -143,11 +152,6 @@ def measurable(at: datetime) -> QuerySet[Initiative]:
     begun = Initiative.objects.annotate(first=Min("rollouts__from_on")).filter(first__lte=today)
     read_today = EffectReading.objects.filter(measured_at__date=today).values("initiative")
     return begun.exclude(pk__in=read_today).order_by("pk")
-
-
-def _latest_readings() -> QuerySet[EffectReading]:
-    newest = EffectReading.objects.filter(initiative=OuterRef("initiative")).order_by("-measured_at", "-pk")
-    return EffectReading.objects.filter(pk=Subquery(newest.values("pk")[:1])).defer("detail")
 
 
 def _units_of(unit: Unit) -> set[int]:

@@ -16,7 +16,7 @@ from .models import Design, Initiative
 
 DIFFERENCES = (
     "Difference in differences: the monthly score of each unit with the change, before and after its own start, against "
-    "units that never had it (Callaway and Sant'Anna 2021); range clustered by unit."
+    "units that never had it (Callaway and Sant'Anna 2021); range by leaving out each unit in turn."
 )
 PLAINLY = {
     Way.RANDOMISED: "A lot decided which units begin. What they scored after the start, less what the others scored, is the effect; "
@@ -33,7 +33,7 @@ PLAINLY = {
 }
 METHODS = {
     Way.RANDOMISED: "Dealt by lot: units with it against units without it, what each scored before taken out (CUPED, Deng et "
-    "al. 2013), told by dealing the lots anew.",
+    "al. 2013), each weighing what it can say (Kerry and Bland 2001), range by leaving out each in turn, told by dealing the lots anew.",
     Way.STAGGERED: f"{DIFFERENCES} Waves; where all have it in the end, those that begin last are the comparison until then.",
     Way.MATCHED: DIFFERENCES,
     Way.SYNTHETIC: "Synthetic control: against the blend of other units that moved like it before (Abadie and Gardeazabal 2003), "

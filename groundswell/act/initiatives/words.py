@@ -1,7 +1,8 @@
 """What stands above the board, in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from groundswell.look.numbers import plain, signed
 from groundswell.science.effects.calibration import ENOUGH, Calibration, Expected
@@ -51,3 +52,13 @@ def outlook_in_words(expected: Expected | None) -> str:
         return f"What those before let one expect cannot be told yet: it takes {ENOUGH} measured initiatives."
     ends = f"{signed(expected.interval.low)} and {signed(expected.interval.high)}"
     return f"What was measured before lets one expect {signed(expected.points)} points of this one, between {ends}."
+
+
+def worse_in_words(guards: Iterable[Mapping[str, Any]]) -> str:
+    """What was not to get worse and surely did, by how much; empty where nothing did."""
+    return " ".join(
+        f"“{one['words']}” got worse by {-one['estimate']:.0f} points ({-one['high']:.0f} to {-one['low']:.0f}): at most "
+        f"{one['worst']:g} were agreed."
+        for one in guards
+        if one["state"] == "broken"
+    )

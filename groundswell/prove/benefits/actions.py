@@ -112,7 +112,10 @@ def _reason(ground: Ground, effect: Effect | None) -> str:
     if not ground.starts:
         return "No unit works with the change yet."
     if effect is None:
-        return "No customers of these units are known by what they bring, so there is nothing to compare."
+        return (
+            "What customers of these units bring is not known, so there is nothing to compare. Bring their revenue by file, and it is "
+            "reckoned the next night."
+        )
     if not ground.known_since:
         return "No revenue since the start is known yet. Bring it by file, and it is reckoned the next night."
     if effect.n_control_units == 0:

@@ -32,6 +32,8 @@ from groundswell.science.statistics.least_squares import NotEstimable
 
 Floats = NDArray[np.float64]
 PERMUTATIONS: Final = 999
+BLENDED_FROM: Final = 24
+"""Periods before the start; a plan looks as far back."""
 COMPARE: Final = (
     "Nobody can tell a change from what would have come anyway: compare with units that go without it."
 )
@@ -197,13 +199,14 @@ def _pooled(panel: Panel, rows: NDArray[np.bool_]) -> tuple[Floats, Floats]:
 
 
 def _against_a_blend(cells: list[Cell], starts: Mapping[str, int | None], minimum_relevant: float) -> Effect:
-    """Only others with answers in every period can be blended. A rank says how rare it is; no range is claimed."""
+    """Only others with answers in every period can be blended, from two years before the start on: what is older says little, and
+    would leave out whoever had a gap then. A rank says how rare it is; no range is claimed."""
     sides = _sides(cells, starts)
     if sides is None:
         return _untold(minimum_relevant, (0, 0), "It takes answers from before and after the start.")
     panel, has, start = sides
     own, answers = _pooled(panel, has)
-    kept = ~np.isnan(own)
+    kept = ~np.isnan(own) & (np.arange(len(own)) >= start - BLENDED_FROM)
     whole = [row for row in range(len(panel.units)) if not has[row] and (panel.answers[row, kept] > 0).all()]
     counts, first = (int(has.sum()), len(whole)), int(kept[: max(start, 0)].sum())
     series = {panel.units[row]: panel.means[row, kept] for row in whole}

@@ -12,6 +12,7 @@ import numpy as np
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import places, subtree_ids
+from groundswell.science.effects.by_design import BLENDED_FROM
 from groundswell.science.effects.dealing import Entrant
 from groundswell.science.effects.matching import Before
 from groundswell.science.effects.wandering import Wandering, wandering
@@ -19,7 +20,7 @@ from groundswell.science.scores.nps import NpsTally
 from groundswell.science.statistics.sample_size import USUAL_SPREAD
 from groundswell.understand.scores.queries import Slice, unit_month_tallies
 
-LONGEST_LOOK = 24
+LONGEST_LOOK = BLENDED_FROM
 """Months before; what is older says little about today."""
 OFTEN_ENOUGH = 2 / 3
 """In how many of the months a unit has answers that takes part."""

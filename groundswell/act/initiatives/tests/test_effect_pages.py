@@ -1,5 +1,6 @@
 """What an effect rests on, day by day; and what was promised beside what was reached."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -145,6 +146,24 @@ def test_guards_are_judged_beside_the_effect(world, signed_in):
     }
     page = signed_in(world.office).get(reverse("initiatives:effect", args=[initiative.pk])).content.decode()
     assert "What must not get worse" in page
+
+
+def test_what_got_worse_is_said_beside_the_verdict_wherever_it_stands(world, signed_in):
+    initiative = _ran(world, lift=0.4, choice=_choice(world, guards=(("elsewhere", Decimal(5)),)))
+    teams = list(Unit.objects.filter(name__startswith="Team ").order_by("name"))
+    make_history(world, teams, set(teams[:6]), lift=-0.3, touchpoint=world.returns)
+    reading = measure_effect(initiative, at=NOW)
+    assert (reading.verdict, reading.detail["guards"][0]["state"]) == (EffectReading.Verdict.WORKED, "broken")
+    told = (
+        r"“The score at the other touchpoints” got worse by \d+ points \(\d+ to \d+\): at most 5 were agreed."
+    )
+    assert re.search(told, reading.sentence)
+    client = signed_in(world.office)
+    for page in ("initiative", "effect"):
+        text = client.get(reverse(f"initiatives:{page}", args=[initiative.pk])).content.decode()
+        assert re.search(r"<h1[^>]*>[^<]* worked: \+\d+ points, but something got worse</h1>", text)
+        assert re.search(rf"<dt>What must not get worse</dt><dd>{told}</dd>", text)
+    assert re.search(told, client.get(reverse("initiatives:board")).content.decode())
 
 
 def test_what_was_promised_stands_beside_what_was_reached(world, signed_in):

@@ -137,6 +137,11 @@ def test_one_unit_is_told_by_its_rank_among_others():
         effect_by(Way.SYNTHETIC, few, {"00": 40}, np.random.default_rng(1), 5.0).verdict
         is Verdict.CANNOT_TELL
     )
+    gaps = [cell for cell in lifted if cell.period != int(cell.unit) % 12 or cell.unit == "00"]
+    again = effect_by(Way.SYNTHETIC, gaps, {"00": 40}, np.random.default_rng(1), 5.0)
+    assert (again.n_control_units, again.verdict) == (found.n_control_units, Verdict.WORKED), (
+        "gaps of years ago"
+    )
 
 
 @pytest.mark.parametrize("way", [Way.INTERRUPTED, Way.BEFORE_AFTER])
