@@ -23,6 +23,7 @@ from .models import (
     Review,
     Spend,
     Vote,
+    Withdrawal,
 )
 
 WORDS = {
@@ -48,4 +49,5 @@ WORDS = {
     Release: ("what_for",),
     Spend: ("what_for",),
     Refund: ("why",),
+    Withdrawal: ("why",),
 }
