@@ -57,9 +57,7 @@ def seen_by(user: User) -> QuerySet[Person]:
     mine = Q(initiatives__ended_at=None, initiatives__sponsor=user.person_id or 0)
     owned = Initiative.objects.filter(ended_at=None, owner=user.person_id or 0).values("sponsor")
     chaired = Seat.objects.filter(is_chair=True, person=user.person_id or 0).values("body")
-    waiting = Proposal.objects.filter(decision=None, escalated_as=None, body__in=chaired).values(
-        "recommended_by"
-    )
+    waiting = Proposal.objects.waiting().filter(body__in=chaired).values("recommended_by")
     return gone.filter(mine | Q(pk__in=owned) | Q(pk__in=waiting)).distinct()
 
 
@@ -69,7 +67,7 @@ def still_lying(people: QuerySet[Person], user: User) -> QuerySet[Person]:
 
 
 def _proposals(today: date) -> Iterator[tuple[Proposal, int]]:
-    waiting = Proposal.objects.filter(decision=None, escalated_as=None, recommended_by__left_on__lte=today)
+    waiting = Proposal.objects.waiting().filter(recommended_by__left_on__lte=today)
     for proposal in waiting.select_related("recommended_by"):
         chairs = Seat.objects.filter(body=proposal.body_id, is_chair=True, person__left_on=None)
         for chair in chairs.values_list("person", flat=True):

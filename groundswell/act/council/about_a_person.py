@@ -24,6 +24,7 @@ from .models import (
     Review,
     Spend,
     Vote,
+    Withdrawal,
 )
 
 WORDS = {
@@ -50,4 +51,5 @@ WORDS = {
     Release: ("what_for",),
     Spend: ("what_for",),
     Refund: ("why",),
+    Withdrawal: ("why",),
 }

@@ -80,7 +80,7 @@ def propose(
         "crosses_functions": crosses_functions,
         "recommended_by": recommended_by,
     }
-    if waiting := Proposal.objects.filter(**wanted, decision=None, escalated_as=None).first():
+    if waiting := Proposal.objects.waiting().filter(**wanted).first():
         return waiting
     touched = customers_touched(opportunity, at)
     proposal = Proposal.objects.create(**wanted, customers_touched=touched, proposed_at=at)

@@ -28,7 +28,7 @@ def ask_for_more(
 ) -> Proposal:
     """Put the difference before the body that decided, where work needs more than was approved. One asking at a time."""
     decision = hold_for_spending(decision)
-    waiting = Proposal.objects.filter(adds_to=decision, decision=None, escalated_as=None).first()
+    waiting = Proposal.objects.waiting().filter(adds_to=decision).first()
     if waiting is not None:
         raise AlreadyAsked(
             f"{waiting.body} has {in_words(float(waiting.amount))} more before it already. Wait for its decision."

@@ -214,6 +214,12 @@ class StandForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why a proposal is taken back."""
+
+    why = forms.CharField(label="Why it is withdrawn", max_length=300)
+
+
 class AgreeForm(forms.Form):
     """The word of somebody who must agree."""
 

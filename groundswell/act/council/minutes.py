@@ -26,6 +26,7 @@ from .models import (
     Review,
     Seat,
     Vote,
+    Withdrawal,
 )
 from .queries import AgendaItem, argued, in_order, waiting_before
 from .seats import seats_on
@@ -56,6 +57,7 @@ class Minutes:
     absent: list[Seat]
     decisions: list[Decision]
     escalations: list[Proposal]
+    withdrawn: list[Withdrawal]
     recusals: list[Recusal]
     entrusted: list[Entrusting]
     settled: list[Fulfilment]
@@ -157,6 +159,11 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         ),
         escalations=list(
             Proposal.objects.filter(escalated, escalates__body=body).select_related("opportunity", "body")
+        ),
+        withdrawn=list(
+            Withdrawal.objects.filter(in_time, proposal__body=body).select_related(
+                "proposal__opportunity", "by"
+            )
         ),
         recusals=list(
             Recusal.objects.filter(in_time, seat__body=body).select_related(

@@ -10,6 +10,14 @@ from .body_models import Body, KindOfDecision, Right, Seat
 from .meeting_models import Meeting
 
 
+class Proposals(models.QuerySet["Proposal"]):
+    """What can be asked of proposals."""
+
+    def waiting(self) -> "Proposals":
+        """Those that are neither decided nor passed on nor withdrawn."""
+        return self.filter(decision=None, escalated_as=None, withdrawal=None)
+
+
 class Proposal(models.Model):
     """An opportunity put before a body: what to do, what it costs, who recommends it."""
 
@@ -55,6 +63,8 @@ class Proposal(models.Model):
     )
     proposed_at = models.DateTimeField()
 
+    objects = Proposals.as_manager()
+
     class Meta:
         db_table = "council_proposal"
         ordering = ["-proposed_at"]
@@ -68,6 +78,29 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opportunity} before {self.body}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is neither decided nor passed on nor withdrawn."""
+        return not any(hasattr(self, end) for end in ("decision", "escalated_as", "withdrawal"))
+
+
+class Withdrawal(models.Model):
+    """A proposal is taken back before it is decided: it waits no more. What was said about it stays readable."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="withdrawal")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_withdrawal"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(why=""), name="proposal_withdrawal_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}, withdrawn"
 
 
 class Vote(models.Model):

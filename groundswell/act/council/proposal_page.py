@@ -35,12 +35,14 @@ from .forms import (
     StandForm,
     TalkForm,
     VoteForm,
+    InputForm,
+    WithdrawForm,
 )
 from .models import Circulation, Condition, Decision, Part, Proposal, Vote
 from .money import envelope_for, money_of, money_of_envelope, shares_of
 from .owed import owed_after, sees_to
 from .pictures import envelope_chart
-from .queries import decided_above, proposals_visible_to, running_works, votes_on
+from .queries import at_last, proposals_visible_to, running_works, votes_on
 from .rules import (
     assessment_owed,
     body_with_the_right,
@@ -63,10 +65,12 @@ from .seats import (
     those_seated,
     votes_that_count,
 )
+from .withdrawing import done_already, may_withdraw
 from .written import how_it_stands, votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
-    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm, InputForm,
+    VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
+    InputForm, WithdrawForm,
 )  # fmt: skip
 
 
@@ -86,6 +90,7 @@ def visible_proposal(request: HttpRequest, pk: int) -> Proposal:
         "decision__envelope",
         "escalates__body",
         "escalated_as__body",
+        "withdrawal__by",
         "adds_to__proposal",
     )
     return get_object_or_404(seen, pk=pk)
@@ -122,8 +127,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         Circulation.objects.filter(proposal=found).select_related("by", "objection__seat__person").first()
     )
     left = money_of_envelope(envelope) if envelope else None
-    passed_on = getattr(found, "escalated_as", None)
-    waits = decision is None and passed_on is None
+    passed_on, waits = getattr(found, "escalated_as", None), found.waits
     registered = found.registered
     return {
         "page_section": "act",
@@ -145,12 +149,14 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "circulation": circulation,
         "objection": getattr(circulation, "objection", None),
         "meets_today": meets_on(body, today),
-        "may_circulate": decision is None
-        and passed_on is None
-        and (may_set_up(user) or (seat is not None and seat == decider)),
+        "may_circulate": waits and (may_set_up(user) or (seat is not None and seat == decider)),
         "works": running_works(found) if waits and not found.adds_to_id and not has_room(found) else (),
         "below": votes_on(found.escalates) if found.escalates else (),
-        "decided_above": decided_above(found) if passed_on else None,
+        "at_last": at_last(found) if passed_on else None,
+        "waits": waits,
+        "withdrawal": getattr(found, "withdrawal", None),
+        "already": done_already(found),
+        "may_withdraw": waits and may_withdraw(user, found),
         "may_open_opportunity": opportunities_visible_to(user).filter(pk=found.opportunity_id).exists(),
         "limit": limit,
         "is_above": wanted > limit,
@@ -183,7 +189,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "may_open_registered": registered is not None
         and decisions_visible_to(user).filter(pk=registered.pk).exists(),
         "assessment": registered.assessments.first() if registered else None,
-        "owed": assessment_owed(found) if decision is None else [],
+        "owed": assessment_owed(found) if waits else [],
         "today": today,
         "reads_bodies": reads_the_whole_outer_loop(user),
         **(_afterwards(user, decision) if decision else {}),

@@ -16,7 +16,7 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
 from .answering import judged, late
-from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Right, Seat, Vote
+from .models import Body, Condition, Decision, Meeting, Part, Placing, Proposal, Proposals, Right, Seat, Vote
 from .representation import silences_of
 from .seats import seats_on
 
@@ -45,7 +45,7 @@ class RightLine:
         return next((seat for seat in self.body.seats.all() if seat.is_chair), None)
 
 
-def proposals_visible_to(user: User) -> QuerySet[Proposal]:
+def proposals_visible_to(user: User) -> Proposals:
     """Proposals about the opportunities that a person may see, and those in which they have a part."""
     about = Q(opportunity__in=opportunities_visible_to(user))
     if not user.is_active or user.person_id is None or user.role == User.Role.PARTNER:
@@ -205,19 +205,13 @@ def running_works(proposal: Proposal) -> list[Decision]:
     return list(running.select_related("proposal__opportunity", "initiative").order_by("at"))
 
 
-def decided_above(proposal: Proposal) -> Decision | None:
-    """What became of it where it was passed on to, however many bodies up."""
-    above: Proposal | None = proposal
-    while above is not None:
-        taken = (
-            Decision.objects.filter(proposal=above)
-            .select_related("proposal__body", "by__person", "stand_in")
-            .first()
-        )
-        if taken is not None:
-            return taken
-        above = Proposal.objects.filter(escalates=above).first()
-    return None
+def at_last(proposal: Proposal) -> Proposal:
+    """The same before the highest body that it was passed on to, with what became of it there."""
+    found = Proposal.objects.select_related("body", "decision", "withdrawal__by")
+    last = proposal
+    while (above := found.filter(escalates=last).first()) is not None:
+        last = above
+    return last
 
 
 def performer_of(decision: Decision) -> Person | None:
@@ -233,8 +227,8 @@ def votes_on(proposal: Proposal) -> list[Vote]:
     return list(proposal.votes.select_related("seat__person", "by").order_by("in_favour", "at"))
 
 
-def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    waiting = proposals.filter(decision=None, escalated_as=None)
+def _waiting(proposals: Proposals) -> QuerySet[Proposal]:
+    waiting = proposals.waiting()
     today = localdate()
     begun = Q(votes__seat__since_on=None) | Q(votes__seat__since_on__lte=today)
     lasting = Q(votes__seat__until_on=None) | Q(votes__seat__until_on__gte=today)
@@ -245,7 +239,7 @@ def _waiting(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
         against=Count("votes", filter=counts & Q(votes__in_favour=False)),
     )
     said = ("votes", "recusals", "agreements", "inputs", "kind_of_decision__parts__person")
-    about = ("opportunity", "body", "recommended_by", "kind_of_decision", "circulation")
+    about = ("opportunity__settlement", "body", "recommended_by", "kind_of_decision", "circulation")
     return counted.select_related(*about).prefetch_related(*said).order_by("proposed_at", "pk")
 
 

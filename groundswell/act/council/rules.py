@@ -23,7 +23,7 @@ from .errors import (
     TooMuchAtOnce,
     WordsMissing,
 )
-from .models import Body, Circulation, Decision, Envelope, Meeting, Proposal, Right, Seat
+from .models import Body, Circulation, Decision, Envelope, Meeting, Proposal, Right, Seat, Withdrawal
 from .money import committed_for, envelope_for, money_of_envelope
 from .seats import (
     decider_of,
@@ -127,6 +127,11 @@ def must_be_open(proposal: Proposal) -> None:
     passed_on = Proposal.objects.filter(escalates=proposal).select_related("body").first()
     if passed_on:
         raise AlreadyDecided(f"This proposal was passed on to {passed_on.body}, which decides it.")
+    gone = Withdrawal.objects.filter(proposal=proposal).select_related("by").first()
+    if gone:
+        raise AlreadyDecided(
+            f"{gone.by or 'Somebody'} withdrew this proposal: “{gone.why}” Make a new proposal instead."
+        )
 
 
 def must_be_within_the_limit(proposal: Proposal) -> None:

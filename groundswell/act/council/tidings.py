@@ -23,6 +23,7 @@ from .models import (
     Input,
     Part,
     Proposal,
+    Proposals,
     Recusal,
     Seat,
     Vote,
@@ -41,9 +42,7 @@ ASKED = {
 
 def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """New proposals, to every seat of the body before which they are."""
-    waiting = Proposal.objects.filter(
-        proposed_at__gt=since, proposed_at__lte=until, decision=None, escalated_as=None
-    )
+    waiting = Proposal.objects.waiting().filter(proposed_at__gt=since, proposed_at__lte=until)
     today = timezone.localdate(until)
     for proposal in waiting.select_related("body"):
         seats = list(seats_on(today).filter(body=proposal.body))
@@ -65,9 +64,7 @@ def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 def agreement_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """New proposals of a kind to which somebody must agree, or on which they are heard, to them."""
-    fresh = Proposal.objects.filter(
-        proposed_at__gt=since, proposed_at__lte=until, decision=None, escalated_as=None
-    )
+    fresh = Proposal.objects.waiting().filter(proposed_at__gt=since, proposed_at__lte=until)
     for part in (
         Part.objects.filter(name__in=HEARD, kind__proposals__in=fresh).select_related("kind").distinct()
     ):
@@ -85,7 +82,7 @@ def agreement_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
 def not_agreed(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """Somebody who must agree does not: to who recommends it and to who would decide it, with the reason on its page."""
     said = Agreement.objects.filter(at__gt=since, at__lte=until, agrees=False)
-    open_ones = said.filter(proposal__decision=None, proposal__escalated_as=None)
+    open_ones = said.filter(proposal__in=Proposal.objects.waiting())
     for one in open_ones.select_related("proposal__body", "proposal__kind_of_decision__decided_by"):
         decider = decider_of(one.proposal, timezone.localdate(until))
         told = {one.proposal.recommended_by_id, decider.person_id if decider else one.person_id}
@@ -100,9 +97,9 @@ def not_agreed(since: datetime, until: datetime) -> Iterator[NewTiding]:
             )
 
 
-def still_refused(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
+def still_refused(proposals: Proposals, user: User) -> QuerySet[Proposal]:
     refused = Agreement.objects.filter(proposal=OuterRef("pk"), agrees=False)
-    return proposals.filter(Exists(refused), decision=None, escalated_as=None)
+    return proposals.waiting().filter(Exists(refused))
 
 
 def votes_asked_for(since: datetime, until: datetime) -> Iterator[NewTiding]:
@@ -110,9 +107,7 @@ def votes_asked_for(since: datetime, until: datetime) -> Iterator[NewTiding]:
     first, last = timezone.localdate(since), timezone.localdate(until)
     new = Q(at__gt=since, at__lte=until)
     near = Q(until_on__gt=first + DAY, until_on__lte=last + DAY)
-    asked = Circulation.objects.filter(
-        new | near, objection=None, proposal__decision=None, proposal__escalated_as=None
-    )
+    asked = Circulation.objects.filter(new | near, objection=None, proposal__in=Proposal.objects.waiting())
     for one in asked.select_related("proposal__body"):
         still = seats_that_may_vote(one.proposal, last).exclude(pk__in=one.proposal.votes.values("seat"))
         for person_id in told_for(still, last):
@@ -187,9 +182,9 @@ def still_to_review(decisions: QuerySet[Decision], user: User) -> QuerySet[Decis
     return decisions.filter(review_on__isnull=False)
 
 
-def wants_me(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
-    """Not decided, not passed on, and this person neither voted nor gave their word; the chair decides also after voting."""
-    waiting = proposals.filter(decision=None, escalated_as=None)
+def wants_me(proposals: Proposals, user: User) -> Proposals:
+    """It waits, and this person neither voted nor gave their word; the chair decides also after voting."""
+    waiting = proposals.waiting()
     me = user.person_id or 0
     voted = Vote.objects.filter(Q(seat__person=me) | Q(by=me), proposal=OuterRef("pk"))
     kept_out = Recusal.objects.filter(proposal=OuterRef("pk"), seat__person=me)

@@ -41,6 +41,7 @@ from .forms import (
     StandForm,
     TalkForm,
     VoteForm,
+    WithdrawForm,
 )
 from .hearing import give_input
 from .models import Condition, Decision, Proposal
@@ -50,6 +51,7 @@ from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
 from .seats import seat_for
 from .wanted import waiting_for
+from .withdrawing import withdraw
 
 
 @for_roles()
@@ -74,6 +76,7 @@ def council(request: HttpRequest) -> HttpResponse:
         "in_time_since": since(now),
         "bodies": bodies_standing(request.user, now),
         "may_set_up": may_set_up(request.user),
+        "may_withdraw": may_propose(request.user),
         "today": timezone.localdate(now),
         "calendar": calendar_address(request) if has_a_seat(request.user, now) else "",
     }
@@ -188,6 +191,13 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
 def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Escalate to the body above."""
     return _handle(request, pk, EscalateForm, escalate, "It is before the body above.")
+
+
+@require_POST
+@for_roles()
+def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it back."""
+    return _handle(request, pk, WithdrawForm, withdraw, "It is withdrawn and waits no more.")
 
 
 @require_POST

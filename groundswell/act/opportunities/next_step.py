@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from .before_a_body import waits
 from .evidence import OpportunityEvidence
 from .models import Opportunity
 from .roots.queries import Branch, Option
@@ -42,7 +41,7 @@ def next_step_of(
 
     if opportunity.owner is not None and opportunity.owner.left_on:
         return of_its_owner(f"Nobody owns it: {opportunity.owner} has left.", "Name somebody else", "change")
-    waiting = next((one for one in proposals if waits(one)), None)
+    waiting = next((one for one in proposals if one.waits), None)
     if waiting:
         url = reverse("council:proposal", args=[waiting.pk])
         return NextStep(f"It waits for the decision of {waiting.body}.", "The proposal", url)

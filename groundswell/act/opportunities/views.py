@@ -49,7 +49,7 @@ from .voices import DEFINITION
 from .whom import who_meets
 
 ROWS = 25
-PROPOSED = ("proposals__body", "proposals__decision", "proposals__escalated_as")
+PROPOSED = ("proposals__body", "proposals__decision", "proposals__escalated_as", "proposals__withdrawal")
 KEYS = [
     Fact("j, k", "Down and up"),
     Fact("Enter, o", "Open the opportunity"),
@@ -139,7 +139,9 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     behind = reverse("opportunities:voices", args=[pk])
     branches = tree_of(found)
     options = [one for one in options_of(found, standing.evidence) if not one.is_dropped]
-    proposals = list(found.proposals.select_related("body", "decision__initiative", "escalated_as__body"))
+    proposals = list(
+        found.proposals.select_related("body", "decision__initiative", "escalated_as__body", "withdrawal")
+    )
     triages, works = may_triage(request.user), may_work_on(request.user, found)
     context = {
         "page_section": "act",

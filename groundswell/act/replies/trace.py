@@ -119,7 +119,7 @@ def _decision_steps(
         .order_by("-approved", "-at")
         .first()
     )
-    waiting = Proposal.objects.filter(opportunity=opportunity, decision=None, escalated_as=None, adds_to=None)
+    waiting = Proposal.objects.waiting().filter(opportunity=opportunity, adds_to=None)
     if decision is not None and (decision.approved or not waiting.exists()):
         return _decided_steps(decision, told, viewer, may_open)
     proposal = waiting.select_related("body").order_by("-proposed_at").first()

@@ -74,7 +74,7 @@ class Staying:
 def staying(today: date) -> list[Staying]:
     """Every kind of it."""
     in_term = Seat.objects.filter(Q(until_on=None) | Q(until_on__gte=today))
-    waiting = Proposal.objects.filter(decision=None, escalated_as=None)
+    waiting = Proposal.objects.waiting()
     return [
         Staying("Promises from huddles", "huddles:list", open_promises(Promise.objects.all()), ("person",)),
         Staying("Opportunities", "opportunities:register", open_opportunities(), ("owner",), "opportunities:opportunity"),

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from groundswell.act.opportunities.standing.kept import count_again
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.actions import canonical
 from groundswell.foundation.customers.errors import IdentityRefused
@@ -100,8 +101,9 @@ def read_revenue(table: Table, columns: Mapping[str, int]) -> RevenueRead:
 
 @transaction.atomic
 def bring_revenue(read: RevenueRead, *, by: User, at: datetime) -> int:
-    """Keep what the file would bring. Returns how many months."""
+    """Keep what the file would bring, and have opportunities ranked by it. Returns how many months."""
     count = keep_revenue(read.lines)
+    count_again()
     record("brought revenue", by, by=by, at=at, months=count)
     return count
 

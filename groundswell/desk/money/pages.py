@@ -55,7 +55,7 @@ def look_at(request: HttpRequest, token: str) -> HttpResponse:
         forget_upload(looked.upload)
         messages.success(
             request,
-            f"{count:,} months of {read.customers:,} customers are here. Rankings are counted anew within the hour.",
+            f"{count:,} months of {read.customers:,} customers are here. Opportunities are ranked anew within minutes.",
         )
         return redirect("desk:revenue")
     return _page(request, "look_at_file", looked.status, form=looked.form, read=read, upload=looked.upload)

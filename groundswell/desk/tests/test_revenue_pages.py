@@ -6,11 +6,14 @@ from io import BytesIO
 
 import pytest
 
-from groundswell.desk.money.bringing import read_revenue
+from groundswell.act.opportunities.jobs import rank_opportunities
+from groundswell.act.opportunities.standing.counting import is_being_counted
+from groundswell.act.opportunities.tests.register import make_opportunity
+from groundswell.desk.money.bringing import bring_revenue, read_revenue
 from groundswell.foundation.customers.actions import find_or_make_customer
 from groundswell.foundation.customers.models import Revenue
 from groundswell.listen.channels.files.tables import Table
-from tests.world import World, make_user
+from tests.world import NOW, World, make_user
 
 FILE = """Customer e-mail,Invoice date,Amount
 carla@people.example,2026-01-14,"1,000.50"
@@ -104,3 +107,15 @@ def test_a_file_that_does_not_say_how_its_letters_are_written_is_shown_in_each_w
     assert not Revenue.objects.exists()
     client.post(looked.request["PATH_INFO"], columns | {"written": "cp1250"})
     assert Revenue.objects.get().amount == Decimal("1000.50")
+
+
+def test_opportunities_are_ranked_by_it_at_the_next_look(world: World, carla) -> None:
+    make_opportunity(world)
+    assert rank_opportunities(NOW) == "counted 1 opportunities"
+    assert rank_opportunities(NOW) == ""
+    table = Table(("who", "month", "amount"), [("carla@people.example", "2026-03", "64")])
+    read = read_revenue(table, {"who": 0, "month": 1, "amount": 2})
+    bring_revenue(read, by=world.office, at=NOW)
+    assert is_being_counted(NOW)
+    assert rank_opportunities(NOW) == "counted 1 opportunities"
+    assert rank_opportunities(NOW) == ""

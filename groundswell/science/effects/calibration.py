@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from groundswell.science.statistics.intervals import Interval, around
+from groundswell.science.statistics.intervals import Interval, around_by_t
 
 Floats = NDArray[np.float64]
 ENOUGH: Final = 3
@@ -87,7 +87,8 @@ class Expected:
 def expected_of_next(every: Sequence[Outcome], alike: Sequence[Outcome]) -> Expected | None:
     """The mean of those alike, drawn towards the mean of all (partial pooling; Raudenbush 2009), with the range of a new one.
 
-    None below three initiatives: how far effects differ is not known then.
+    By Student's t with n - 1 degrees (Higgins, Thompson & Spiegelhalter 2009, JRSS A 172): how far effects differ is itself
+    told from few. None below three initiatives: it is not known then.
     """
     told = [one for one in every if one.error > 0]
     if len(told) < ENOUGH:
@@ -97,14 +98,14 @@ def expected_of_next(every: Sequence[Outcome], alike: Sequence[Outcome]) -> Expe
     mean, unsure = _mean(y, v + spread)
     kept = [one for one in alike if one.error > 0]
     if not kept:
-        return Expected(mean, around(mean, sqrt(unsure + spread)), 0, 0.0)
+        return Expected(mean, around_by_t(mean, sqrt(unsure + spread), len(told) - 1), 0, 0.0)
     own, own_unsure = _mean(
         np.array([o.reached for o in kept]), np.array([o.error**2 for o in kept]) + spread
     )
     weight = spread / (spread + own_unsure)
     points = weight * own + (1 - weight) * mean
     variance = weight * own_unsure + (1 - weight) ** 2 * unsure + spread
-    return Expected(points, around(points, sqrt(variance)), len(kept), weight)
+    return Expected(points, around_by_t(points, sqrt(variance), len(told) - 1), len(kept), weight)
 
 
 def _mean(y: Floats, v: Floats) -> tuple[float, float]:

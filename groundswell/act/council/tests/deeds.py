@@ -13,6 +13,7 @@ from groundswell.act.council.errors import AboveTheLimit, CouncilRefused
 from groundswell.act.council.meeting import call_off, plan_meeting
 from groundswell.act.council.models import Body, Decision, Meeting, Proposal, Seat, Spend
 from groundswell.act.council.spending import release_money, set_envelope, spend_money, take_back
+from groundswell.act.council.withdrawing import withdraw
 from groundswell.act.opportunities.tests.register import make_opportunity
 from tests.world import NOW
 
@@ -53,6 +54,7 @@ SINGLE = st.one_of(
     deed("agree", st.booleans()),
     deed("recuse", st.none()),
     deed("escalate", st.none()),
+    deed("withdraw", st.none()),
     deed("conclude", st.none()),
     deed("release", MONEY),
     deed("spend", MONEY),
@@ -192,6 +194,8 @@ def with_a_proposal(name: str, proposal: Proposal, word: bool | None, who: dict)
         recuse(proposal, why="My brother sells it.", **who)
     elif name == "escalate":
         escalate(proposal, why="Because.", **who)
+    elif name == "withdraw":
+        withdraw(proposal, why="Because.", **who)
     elif name == "circulate":
         circulate(proposal, until_on=NOW.date() + timedelta(days=3), why="It presses.", **who)
     elif name == "talk":

@@ -25,6 +25,7 @@ def check_what_is_stored(decided: set[int]) -> None:
 def check_a_new(decision: Decision) -> None:
     proposal, body = decision.proposal, decision.proposal.body
     assert decision.reasons
+    assert not hasattr(proposal, "withdrawal")
     out, today = set(proposal.recusals.values_list("seat", flat=True)), NOW.date()
     able = [one for one in body.seats.all() if one.pk not in out and (one.until_on or today) >= today]
     chair = next(one for one in body.seats.all() if one.is_chair)

@@ -100,7 +100,7 @@ def _must_be_mergeable(opportunity: Opportunity, into: Opportunity) -> None:
         )
     if other and other.outcome == Settlement.Outcome.NOT_PURSUED:
         raise MergerRefused(f"“{into}” is not pursued. Join it to one that waits or is being worked on.")
-    waits = opportunity.proposals.filter(decision=None, escalated_as=None).select_related("body").first()
+    waits = opportunity.proposals.waiting().select_related("body").first()
     if other and waits:
         raise MergerRefused(
             f"“{into}” is being worked on, and a proposal about “{opportunity}” waits before {waits.body}. "

@@ -112,6 +112,11 @@ def keep_ranking(
     return ranking
 
 
+def count_again() -> None:
+    """What the newest round rests on has changed beside the register: the job counts anew within minutes, and pages say so."""
+    Ranking.objects.update(state="")
+
+
 def newest_ranking() -> Ranking | None:
     """The last round of counting; None before the first."""
     return Ranking.objects.first()

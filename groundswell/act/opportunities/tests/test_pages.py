@@ -23,14 +23,19 @@ def _today():
         yield
 
 
-def test_the_register_says_what_is_most_worth_its_effort(world, signed_in):
-    theme = make_theme("Delivery", "late")
+def test_the_register_says_what_is_worth_most_of_several_with_a_place(world, signed_in):
+    theme, box = make_theme("Delivery", "late"), make_theme("Box", "box")
     make_answers(40, 3, "The parcel came late", world=world, yearly=100)
+    make_answers(40, 8, "The box", world=world, yearly=1)
     make_answers(40, 9, "All good", world=world, yearly=100)
     read_all()
     make_opportunity(world, theme=theme)
-    page = signed_in(world.office).get(reverse("opportunities:register")).content.decode()
-    assert "“Parcels arrive late” is most worth its effort: first in nearly every draw" in page
+    office = signed_in(world.office)
+    page = office.get(reverse("opportunities:register")).content.decode()
+    assert "“Parcels arrive late” is the only one with a place yet" in page
+    make_opportunity(world, title="Box", theme=box)
+    page = office.get(reverse("opportunities:register")).content.decode()
+    assert "“Parcels arrive late” is worth most per day of work: first in nearly every draw" in page
     assert "<svg" in page
     assert "style=" not in page
     first = ranked_opportunities(NOW)[0]

@@ -1,4 +1,4 @@
-"""The register is counted by a job, read by pages, and what costs most comes first for stated reasons."""
+"""The register is counted by a job, read by pages, and what is worth most per day of work comes first for stated reasons."""
 
 import random
 from datetime import timedelta

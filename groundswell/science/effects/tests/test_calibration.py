@@ -50,3 +50,17 @@ def test_one_or_two_initiatives_promise_nothing_about_the_next():
     two = [Outcome(10, 20, 3.0), Outcome(10, 18, 3.0)]
     assert expected_of_next(two, two) is None
     assert expected_of_next([*two, Outcome(8, 2, 3.0)], two) is not None
+
+
+@pytest.mark.parametrize("measured", [3, 4, 6])
+def test_the_range_of_the_next_one_holds_it_though_few_were_measured(measured):
+    chance, held = np.random.default_rng(1), 0
+    for _ in range(1000):
+        truth, errors = chance.normal(5, 4, measured + 1), 3 * chance.uniform(0.7, 1.4, measured)
+        every = [
+            Outcome(5, one, error)
+            for one, error in zip(chance.normal(truth[1:], errors), errors, strict=True)
+        ]
+        found = expected_of_next(every, [])
+        held += found is not None and found.interval.contains(float(truth[0]))
+    assert held >= 885, "within chance of nine of ten; with a normal range it is eight"
