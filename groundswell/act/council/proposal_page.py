@@ -35,7 +35,6 @@ from .forms import (
     StandForm,
     TalkForm,
     VoteForm,
-    InputForm,
     WithdrawForm,
 )
 from .models import Circulation, Condition, Decision, Part, Proposal, Vote
