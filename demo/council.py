@@ -26,7 +26,7 @@ from groundswell.act.opportunities.models import Opportunity
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
 
-DEPUTY = "Operations"
+DEPUTY, DELIVERIES = "Operations", "Delivery promises"
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ def make_council(organisation: Organisation, at: datetime) -> Council:
             by=BUILDER,
             at=at,
         )
+    does = organisation.posts["chief operating officer"]
+    write_kind(body, DELIVERIES, parts=[("input", money), ("performs", does)], by=BUILDER, at=at)
     for whose in (board, body):
         record(
             "set up a body", whose, by=BUILDER, at=at, seats=sum(seat.body_id == whose.pk for seat in seats)
@@ -111,6 +113,7 @@ def put_before(
     amount: int,
     at: datetime,
     kind_of_money: str = "operating",
+    kind: str = "",
 ) -> Proposal:
     """The advocacy office recommends a solution."""
     office = council.members[-1]
@@ -120,6 +123,7 @@ def put_before(
         solution=solution,
         amount=Decimal(amount),
         kind_of_money=kind_of_money,
+        kind_of_decision=council.body.kinds.get(name=kind) if kind else None,
         recommended_by=office,
         by=office,
         at=at,

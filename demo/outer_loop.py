@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from demo.council import decide_on, hold_meetings, put_before, vote_on
+from demo.council import DELIVERIES, decide_on, hold_meetings, put_before, vote_on
 from demo.decisions import assess_proposal, file_decisions
-from demo.outer_words import ISSUES, WE_DID, WE_DID_IN_GERMAN, YOU_SAID, YOU_SAID_IN_GERMAN, Issue
+from demo.outer_words import HEARD, ISSUES, WE_DID, WE_DID_IN_GERMAN, YOU_SAID, YOU_SAID_IN_GERMAN, Issue
 from demo.stage import Stage, open_issue
 from groundswell.act.council.actions import escalate
 from groundswell.act.council.following_up import answer_authors, review_decision
+from groundswell.act.council.hearing import give_input
 from groundswell.act.decisions.actions import learn
 from groundswell.act.huddles.actions import elevate
 from groundswell.act.huddles.models import Elevation
@@ -47,7 +48,9 @@ def fill_register(stage: Stage, raised: list[Elevation]) -> None:
     parcels = put_before(
         stage.council, opened["delivery-delay"], at=stage.ago(6), amount=38_000,
         solution="A second courier for the north, and a message to the customer as soon as a depot misses a day.",
+        kind=DELIVERIES,
     )  # fmt: skip
+    give_input(parcels, words=HEARD, by=stage.organisation.posts["chief financial officer"], at=stage.ago(5))
     vote_on(stage.council, parcels, at=stage.ago(3), votes=2)
     file_decisions(stage)
     hold_meetings(stage.council, stage.months.today)

@@ -57,6 +57,7 @@ BOARD = (
     ("chief operating officer", "Operations", False),
     ("chief customer officer", "Customers", False),
 )
+HEARD = "The courier's contract ends in May: begin before, or we pay for both until September."
 DISSENT = "Web orders are left out. I fear two classes of customers; let us do the web first."
 EARLY = (
     ("leeds", 1, "Refunds need a manager and head office", "Every return waits for a call back from head office. Customers stand at the desk and we can only say sorry."),

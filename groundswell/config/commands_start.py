@@ -178,7 +178,7 @@ def add_token(
         raise typer.BadParameter(f"The scope is one of {', '.join(ApiToken.Scope.values)}.")
     if not 1 <= len(name) <= 60 or not name.isprintable():
         raise typer.BadParameter("The name has 1 to 60 readable characters.")
-    active = User.objects.filter(is_active=True)
+    active = User.objects.filter(is_active=True).exclude(role=User.Role.PARTNER)
     found = (
         active.filter(email__iexact=owner) if owner else active.filter(role__in=["administrator", "office"])
     )

@@ -189,6 +189,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "groundswell.look.written"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone

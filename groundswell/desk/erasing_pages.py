@@ -51,9 +51,7 @@ class ErasingForm(forms.Form):
         help_text="Such as: by letter, signature compared. Write no name: it is kept.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    asked_on = forms.DateField(
-        label="Asked on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    asked_on = forms.DateField(label="Asked on", widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean_asked_on(self) -> date:
         asked_on: date = self.cleaned_data["asked_on"]

@@ -14,7 +14,7 @@ from groundswell.look.amounts import AmountField
 
 from .models import Ask, Gathering, Incentive, Platform, ReferenceNeed, Testimonial
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = forms.DateInput(attrs={"type": "date"})
 LONGEST_WORDS = 1000
 
 

@@ -12,7 +12,7 @@ from groundswell.listen.signals.models import Attribution, PoorVoicePolicy, Sign
 
 from .models import Conversation
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = forms.DateInput(attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

@@ -16,8 +16,8 @@ WEEKDAYS = [(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4
 
 
 def day() -> forms.DateInput:
-    """A day as a browser's own field reads it, so that what was kept is shown again."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    """A browser's own field for a day."""
+    return forms.DateInput(attrs={"type": "date"})
 
 
 class BodyForm(forms.Form):

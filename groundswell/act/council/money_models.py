@@ -1,5 +1,7 @@
 """The money of a decision: released, spent, come back."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from groundswell.foundation.organisation.models import Person
@@ -41,6 +43,11 @@ class Spend(models.Model):
         db_table = "council_spend"
         ordering = ["on", "pk"]
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="spend_is_above_nought")]
+
+    @property
+    def still(self) -> Decimal:
+        """What of it did not come back."""
+        return self.amount - sum((one.amount for one in self.refunds.all()), Decimal(0))
 
     def __str__(self) -> str:
         return f"{self.amount}: {self.what_for}"

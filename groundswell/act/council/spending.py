@@ -111,7 +111,7 @@ def spend_money(
 def take_back(spend: Spend, amount: Decimal, *, why: str, by: object, at: datetime) -> Refund:
     """Money that was spent has come back, also after the work has ended."""
     Decision.objects.select_for_update(of=("self",)).get(pk=spend.decision_id)
-    still = spend.amount - sum((one.amount for one in spend.refunds.all()), Decimal(0))
+    still = spend.still
     if amount > still:
         raise MoreThanSpent(
             f"{whole_sum(still)} of this spend can come back, and this is {whole_sum(amount)}."

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from groundswell.act.opportunities.rules import person_of
+from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.connections.models import Connection
@@ -56,12 +57,10 @@ def stop_filing_address(*, by: object, at: datetime) -> None:
 
 
 def who_proved(proof: str) -> Person | None:
-    """Whose address a letter went to; None for no address or an old one, and for who left."""
-    given = (
-        FilingAddress.objects.filter(digest=proof, person__left_on=None)
-        if proof
-        else FilingAddress.objects.none()
-    )
+    """Whose address a letter went to; None for no address or an old one, and for who is no colleague any more."""
+    if not proof:
+        return None
+    given = FilingAddress.objects.filter(digest=proof, person__in=colleagues())
     found = given.select_related("person").first()
     return found.person if found else None
 

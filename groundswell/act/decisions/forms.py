@@ -8,6 +8,7 @@ from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import living_units
 from groundswell.look.amounts import AmountField
+from groundswell.look.numbers import signed
 
 from .letters import LONGEST_LETTER
 from .told import LONGEST
@@ -84,7 +85,10 @@ class AssessForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         low, high = said.get("expected_low"), said.get("expected_high")
         if low is not None and high is not None and high < low:
-            self.add_error("expected_high", "The best is not below the worst.")
+            self.add_error(
+                "expected_high",
+                f"The best is not below the worst. {signed(float(high))} is below {signed(float(low))}: turn them round.",
+            )
         if said.get("vulnerable") and not said.get("mitigations"):
             self.add_error("mitigations", "Say what you do for those whom it may harm.")
         return said

@@ -103,7 +103,7 @@ def assess_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssessForm(request.POST or None, initial=_said_before(found))
     if request.method == "POST" and form.is_valid():
         assess(found, Impact(**form.cleaned_data), by=request.user, at=timezone.now())
-        messages.success(request, "It is kept. What we watch is compared when it took effect.")
+        messages.success(request, "It is kept. What we watch is compared once it has taken effect.")
         return redirect("decisions:decision", found.pk)
     context = {
         "page_section": "act",

@@ -70,7 +70,7 @@ class PromiseForm(forms.Form):
         label="Who", queryset=Person.objects.none(), empty_label="Choose a person"
     )
     text = forms.CharField(label="I will", max_length=300)
-    due_on = forms.DateField(label="By", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label="By", widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

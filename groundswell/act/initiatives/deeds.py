@@ -113,7 +113,7 @@ def part_of(initiative: Initiative, path: str, pk: int) -> Any:
 def give_forms(story: dict[str, Any], bound: dict[str, Form]) -> None:
     """Each part of the story gets the form of what may be done with it."""
     parts = [("find", want) for want in story["wants"]] + [("leave", member) for member in story["team"]]
-    parts += [("back", spend) for spend in story["spends"]]
+    parts += [("back", spend) for spend in story["spends"] if spend.still]
     parts += [("criterion", one) for gate in story["gates"] for one in gate.criteria.all()]
     parts += [("decide", story["gate"])] if story["gate"] else []
     for deed, part in parts:

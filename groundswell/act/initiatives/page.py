@@ -112,10 +112,7 @@ def _money_picture(initiative: Initiative, spends: list[Spend]) -> Chart | None:
     money = money_of(initiative.decision)
     if not money.approved:
         return None
-    used = [
-        WaterfallStep(spend.what_for, -float(spend.amount - sum(back.amount for back in spend.refunds.all())))
-        for spend in spends
-    ]
+    used = [WaterfallStep(spend.what_for, -float(spend.still)) for spend in spends if spend.still]
     waits = [WaterfallStep("Not released yet", -float(money.to_release))] if money.to_release > 0 else []
     ending = Ending.objects.filter(initiative=initiative).first()
     back = (

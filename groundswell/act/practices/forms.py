@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class PracticeForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 
 from .models import Metric, Objective
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class ObjectiveForm(forms.ModelForm):

@@ -10,7 +10,7 @@ from groundswell.foundation.organisation.queries import living_units
 from .models import CourseCorrection, Scorecard, Target
 from .queries import metrics_to_set, targets_above
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class ScorecardForm(forms.Form):

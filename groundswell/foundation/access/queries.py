@@ -34,5 +34,6 @@ def colleagues() -> QuerySet[Person]:
 
 
 def living_tokens(at: datetime) -> QuerySet[ApiToken]:
-    """Tokens that open something: not expired, not withdrawn, and their owner still signs in."""
-    return ApiToken.objects.filter(withdrawn_at=None, expires_at__gt=at, owner__is_active=True)
+    """Tokens that open something: not expired, not withdrawn, and their owner still signs in, as a colleague."""
+    living = ApiToken.objects.filter(withdrawn_at=None, expires_at__gt=at, owner__is_active=True)
+    return living.exclude(owner__role=User.Role.PARTNER)

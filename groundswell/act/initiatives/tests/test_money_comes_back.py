@@ -46,6 +46,11 @@ def test_what_was_noted_by_mistake_is_taken_off_what_was_spent_and_stays_readabl
     assert client.post(back, {"amount": "1", "why": "Again."}).status_code == 422
 
 
+def test_the_day_of_a_spend_is_today_unless_somebody_says_another(world, signed_in):
+    page = signed_in(world.lead).get(reverse("initiatives:initiative", args=[make_initiative(world).pk]))
+    assert '<input type="date" name="on" value="2026-03-11"' in page.content.decode()
+
+
 def test_only_who_runs_the_work_notes_what_came_back_and_only_of_its_own_spending(world, signed_in):
     work = make_initiative(world)
     spent = noted(world, work, 4_000, "Lockers")

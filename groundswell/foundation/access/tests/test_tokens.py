@@ -50,3 +50,10 @@ def test_a_token_lives_as_long_as_its_owner_signs_in(world: World, is_active: bo
     world.office.is_active = is_active
     world.office.save()
     assert living_tokens(NOW).exists() == is_active
+
+
+def test_a_token_of_somebody_who_became_a_partner_opens_nothing(world):
+    give(world)
+    world.office.role = world.partner.role
+    world.office.save()
+    assert not living_tokens(NOW).exists()

@@ -1,0 +1,1 @@
+"""In English, which every page inside is written in."""
