@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from groundswell.listen.channels.outbox.models import Delivery
 
@@ -14,8 +14,10 @@ LOST = (Outcome.REFUSED, Outcome.GIVEN_UP, Outcome.RETURNED)
 
 
 def lost_replies() -> QuerySet[Reply]:
-    """Those that were written and reached nobody: taken back consent, a lost address, a mailbox that is no more."""
-    return Reply.objects.filter(message__in=Delivery.objects.filter(outcome__in=LOST).values("message"))
+    """Those that were written and reached nobody: taken back consent, a lost address, a mailbox that is no more. What was heard
+    of a letter last holds: one that a colleague sent again, and that left, reached somebody."""
+    last = Delivery.objects.filter(message=OuterRef("message")).order_by("-id").values("outcome")[:1]
+    return Reply.objects.alias(last=Subquery(last)).filter(last__in=LOST, message__due_at=None)
 
 
 def waiting_replies() -> QuerySet[Reply]:
@@ -39,4 +41,4 @@ def _told_by(left: QuerySet[Delivery]) -> QuerySet[Reply]:
 
 def told_replies() -> QuerySet[Reply]:
     """Those that count as told."""
-    return Reply.objects.exclude(message__in=Delivery.objects.filter(outcome__in=LOST).values("message"))
+    return Reply.objects.exclude(pk__in=lost_replies().values("pk"))

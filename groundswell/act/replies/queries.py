@@ -47,14 +47,16 @@ def _themes_of(announcements: QuerySet[Announcement]) -> QuerySet[Theme]:
 
 
 def announcements_visible_to(user: User) -> QuerySet[Announcement]:
-    """Announcements of the initiatives within sight, with how many were told, and how many letters reached nobody."""
+    """Announcements of the initiatives within sight, with how many were told, how many letters reached nobody, and how many wait."""
     to_customers = Q(replies__customer__isnull=False)
     counted = Announcement.objects.annotate(
         customers_lost=Count("replies", filter=to_customers & Q(replies__in=lost_replies())),
         customers_waiting=Count("replies", filter=to_customers & Q(replies__in=waiting_replies())),
-        customers_told=Count("replies", filter=to_customers) - F("customers_lost"),
-        employees_told=Count("replies", filter=Q(replies__person__isnull=False)),
+        customers_told=Count("replies", filter=to_customers) - F("customers_lost") - F("customers_waiting"),
         letters_waiting=Count("replies", filter=Q(replies__in=waiting_replies())),
+        employees_told=Count("replies", filter=Q(replies__person__isnull=False))
+        - F("letters_waiting")
+        + F("customers_waiting"),
     )
     within = counted.filter(initiative__in=initiatives_visible_to(user))
     return within.select_related("initiative", "by", "effect_reading", "taking_back__by").order_by(

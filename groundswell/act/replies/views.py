@@ -28,7 +28,7 @@ from .letters import customer_words, text_words
 from .models import Announcement, BetterAsk, FrameSite
 from .people import SHOWN
 from .queries import announcements_visible_to, public_themes, untold_initiatives
-from .rules import may_announce, what_may_be_claimed
+from .rules import is_overtaken, may_announce, what_may_be_claimed
 from .wording import outcome_in
 
 WORDS_LOOKED_AT, WORDS_SHOWN = 60, 12
@@ -86,6 +86,7 @@ def _announcement(
         "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
         "theme": found.initiative.decision.proposal.opportunity.theme,
         "taken_back": getattr(found, "taking_back", None),
+        "is_overtaken": is_overtaken(found),
         "take_back": form or TakeBackForm(),
     }
     return render(request, "replies/announcement.html", context, status=422 if form else 200)
