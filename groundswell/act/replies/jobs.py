@@ -11,12 +11,11 @@ from .taking_back import keep_back_overtaken
 
 
 def tell_the_next(at: datetime) -> str:
-    """Write the next letters of announcements that leave so many a day, and keep back those that no longer hold."""
+    """Write to whoever may be told and was not: the next ones of the day, who is no longer left out, whose voice arrived late.
+
+    What no longer holds is kept back first."""
     keep_back_overtaken(by="reply job", at=at)
-    told = sum(
-        tell_everybody(one, by="reply job", at=at)
-        for one in standing_announcements().filter(per_day__isnull=False).order_by("pk")
-    )
+    told = sum(tell_everybody(one, by="reply job", at=at) for one in standing_announcements().order_by("pk"))
     return f"told {told}" if told else ""
 
 

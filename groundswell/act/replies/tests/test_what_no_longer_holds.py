@@ -10,6 +10,8 @@ from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.replies.actions import announce, audience_now, tell_everybody
 from groundswell.act.replies.audience import OVERTAKEN, languages_of
 from groundswell.act.replies.jobs import tell_the_next
+from groundswell.act.replies.leaving_out import leave_out, tell_after_all
+from groundswell.act.replies.queries import overtaken_announcements
 from groundswell.foundation.customers.queries import whole_persons
 from groundswell.listen.channels.outbox.delivering import hand_over_due
 from groundswell.listen.channels.outbox.models import Delivery, Message
@@ -50,8 +52,34 @@ def test_nobody_else_is_told_that_it_helped(world, signed_in):
     assert audience_now(announcement).left_out[OVERTAKEN] == 2
     page = signed_in(world.office).get(f"/act/replies/{announcement.pk}/").content.decode()
     assert "The last reading no longer says that it helped: none of these letters leaves any more." in page
+    home = signed_in(world.office).get("/").content.decode()
+    assert "Customers were told that “One-hour slots” helped" in home
     anew = announce(initiative, by=world.office, at=NOW + 2 * DAY, **WORDS)
     assert anew.replies.count() == 3
+    assert not overtaken_announcements(), "the last words hold"
+
+
+def test_what_can_be_told_and_nobody_was_told_waits_for_the_office(world, signed_in):
+    initiative = behind(world, make_customer())
+    waits = "Tell those who asked for “One-hour slots”"
+    read(initiative, EffectReading.Verdict.CANNOT_TELL, NOW)
+    assert waits not in signed_in(world.office).get("/").content.decode()
+    read(initiative, DID_NOT, NOW)
+    assert waits in signed_in(world.office).get("/").content.decode()
+    announce(initiative, by=world.office, at=NOW, **WORDS)
+    assert waits not in signed_in(world.office).get("/").content.decode()
+
+
+def test_who_is_no_longer_left_out_and_whose_voice_arrived_late_are_told_with_the_next_letters(world):
+    ann, bea, late = make_customer("Ann"), make_customer("Bea"), make_customer("Late")
+    initiative = behind(world, ann, bea)
+    leave_out(initiative, ann, why="On holiday.", by=world.office, at=NOW)
+    announcement = announce(initiative, by=world.office, at=NOW, **WORDS)
+    assert {one.customer for one in announcement.replies.all()} == {bea}
+    tell_after_all(initiative, ann, by=world.office, at=NOW)
+    make_signal(3, "Late", touchpoint=world.delivery, customer=late)
+    assert tell_the_next(NOW + DAY) == "told 2"
+    assert tell_the_next(NOW + DAY) == ""
 
 
 def test_a_letter_that_waits_for_the_morning_does_not_leave_either(world):
