@@ -21,7 +21,7 @@ from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
 
-from .arriving import lost_replies, waiting_replies
+from .arriving import letters_of
 from .audience import OVERTAKEN, TAKEN_BACK, Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
@@ -89,10 +89,8 @@ def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
 
 def audience_now(announcement: Announcement) -> Audience:
     """Everybody behind it on the day of its publishing: told, waiting, or not to be told."""
-    told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
-    lost = lost_replies().filter(announcement=announcement).values_list("customer", flat=True)
-    waiting = waiting_replies().filter(announcement=announcement).values_list("customer", flat=True)
-    audience = audience_of(announcement.initiative, announcement.published_at, told, lost, waiting)
+    letters = letters_of(announcement)
+    audience = audience_of(announcement.initiative, announcement.published_at, *letters)
     if hasattr(announcement, "taking_back"):
         return audience.without_letters(TAKEN_BACK)
     return audience.without_letters(OVERTAKEN) if is_overtaken(announcement) else audience

@@ -108,12 +108,13 @@ def audience_of(
 
     Of several letters to one person the one that left counts. A fixed number of questions.
     """
-    persons = whole_persons(customers_behind(initiative, at))
-    already = {person for person, records in persons.records_of.items() if records & set(told)}
+    told = set(told)
+    persons = whole_persons(customers_behind(initiative, at) | told)
+    already = {person for person, records in persons.records_of.items() if records & told}
     chosen = set(initiative.left_out.values_list("customer", flat=True))
     out = {person for person, records in persons.records_of.items() if records & chosen} - already
     reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
-    left = set(told) - set(lost) - set(waiting)
+    left = told - set(lost) - set(waiting)
     not_told = [
         NotTold(person, _told_how(persons.records_of[person], left, set(waiting)))
         for person in sorted(already)

@@ -193,3 +193,8 @@ def test_who_was_told_is_not_whose_letter_waits_and_a_letter_sent_again_counts(w
     assert head("why-4") == "2 told, 1 letter has not left yet"
     (found,) = announcements_visible_to(world.office)
     assert (found.customers_told, found.customers_lost, found.customers_waiting) == (2, 0, 1)
+    kept, merged = (announcement.replies.get(customer=one).customer for one in people[:2])
+    merge_customers(kept, merged, by=world.office, at=NOW)
+    page = signed_in(world.office).get(f"/act/replies/{announcement.pk}/").content.decode()
+    assert "show=why-4\">1 customer</a>" in page, "one person with two letters is told once"
+    assert head("why-4") == "1 told, 1 letter has not left yet"
