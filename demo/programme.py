@@ -2,6 +2,8 @@
 
 import random
 
+from django.db.models import QuerySet
+
 from demo.stage import Stage
 from groundswell.act.programme.actions import begin_stage, end_stage, plan_stage
 from groundswell.act.programme.models import StageEnd
@@ -46,13 +48,18 @@ def ask_those_told(stage: Stage, seed: int) -> None:
     """A month after they were told, customers say whether it is better."""
     allow_site("https://www.example.org", by=stage.office, at=stage.ago(37))
     rng = random.Random(f"{seed}:better")
-    letters = Message.objects.filter(reply__isnull=False, due_at__isnull=False)
-    Delivery.objects.bulk_create(
-        Delivery(message=letter, outcome=Delivery.Outcome.SENT, at=letter.written_at) for letter in letters
-    )
-    letters.update(due_at=None)
+    _leave(Message.objects.filter(reply__isnull=False, due_at__isnull=False))
     ask_whether_better(at=stage.ago(6), most=120)
+    _leave(Message.objects.filter(better_ask__isnull=False))
     for ask in BetterAsk.objects.order_by("pk"):
         if rng.random() < 0.42:
             (answer,) = rng.choices(["better", "same", "worse"], [6, 3, 1])
             answer_better(ask.token, answer, rng.choice(WORDS[answer]), at=stage.ago(rng.randint(1, 5)))
+
+
+def _leave(letters: QuerySet[Message]) -> None:
+    """They were handed over as soon as they were written."""
+    Delivery.objects.bulk_create(
+        Delivery(message=letter, outcome=Delivery.Outcome.SENT, at=letter.written_at) for letter in letters
+    )
+    letters.update(due_at=None)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.models import EffectReading, Ending, Initiative
-from groundswell.act.replies.queries import published_announcements
+from groundswell.act.replies.queries import overtaken_announcements
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import subtree_ids
 
@@ -23,26 +23,14 @@ def facts_of(at: datetime, deeds: Iterable[Weekly], there: Iterable[Weekly] = ()
     newest: dict[int, EffectReading] = {}
     for reading in EffectReading.objects.defer("detail").order_by("measured_at", "pk"):
         newest[reading.initiative_id] = reading
-    worked = {pk for pk, one in newest.items() if one.verdict == EffectReading.Verdict.WORKED}
     told = {pk for pk, one in newest.items() if one.verdict != EffectReading.Verdict.CANNOT_TELL}
     done = Initiative.objects.filter(ended_at__isnull=False).exclude(ending__how=Ending.How.STOPPED)
     ended = done.exclude(pk__in=told).order_by("pk")
-    last_words = {
-        one.initiative_id: one
-        for one in published_announcements().select_related("effect_reading", "initiative").reverse()
-    }
-    unproven = [
-        one.initiative
-        for pk, one in sorted(last_words.items())
-        if pk not in worked
-        and one.effect_reading
-        and one.effect_reading.verdict == EffectReading.Verdict.WORKED
-    ]
     return Facts(
         stages=tuple(stage_facts(one, at, newest) for one in stages() if was_tried(one)),
         running_initiatives=Initiative.objects.filter(ended_at=None).count(),
         ended_untold=tuple(Work(*one) for one in ended.values_list("pk", "name")),
-        claimed=tuple(Work(one.pk, one.name) for one in unproven),
+        claimed=tuple(Work(one.initiative_id, one.initiative.name) for one in overtaken_announcements()),
         momentum=tuple(one.momentum for one in deeds),
         there=tuple(one.momentum for one in there),
     )

@@ -21,11 +21,12 @@ from groundswell.listen.channels.outbox.quiet import Quiet
 from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
 
-from .arriving import lost_replies
-from .audience import TAKEN_BACK, Audience, Recipient, audience_of, employees_behind
+from .arriving import letters_of
+from .audience import OVERTAKEN, TAKEN_BACK, Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
 from .models import Announcement, OtherWording, Reply
+from .rules import is_overtaken
 from .wording import outcome_in, words_in
 
 
@@ -73,7 +74,7 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
     Initiative.objects.select_for_update(of=("self",)).get(pk=announcement.initiative_id)
     waiting = Announcement.objects.select_for_update(of=("self",)).prefetch_related("wordings")
     held = waiting.get(pk=announcement.pk)
-    if hasattr(held, "taking_back"):
+    if hasattr(held, "taking_back") or is_overtaken(held):
         return 0
     told = _tell_customers(held, at) + _tell_employees(held, at)
     if told:
@@ -82,16 +83,17 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
 
 
 def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
-    """Those behind it on the day of its publishing who are not told yet; nobody once it is taken back."""
+    """Those behind it on the day of its publishing who are not told yet; nobody once it is taken back or overtaken."""
     return audience_now(announcement).recipients
 
 
 def audience_now(announcement: Announcement) -> Audience:
     """Everybody behind it on the day of its publishing: told, waiting, or not to be told."""
-    told = announcement.replies.filter(customer__isnull=False).values_list("customer", flat=True)
-    lost = lost_replies().filter(announcement=announcement).values_list("customer", flat=True)
-    audience = audience_of(announcement.initiative, announcement.published_at, told, lost)
-    return audience.without_letters(TAKEN_BACK) if hasattr(announcement, "taking_back") else audience
+    letters = letters_of(announcement)
+    audience = audience_of(announcement.initiative, announcement.published_at, *letters)
+    if hasattr(announcement, "taking_back"):
+        return audience.without_letters(TAKEN_BACK)
+    return audience.without_letters(OVERTAKEN) if is_overtaken(announcement) else audience
 
 
 def _word(announcement: Announcement, language: str, you_said: str, we_did: str) -> None:

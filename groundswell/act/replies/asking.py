@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Q
 
 from groundswell.foundation.customers.models import Purpose
 from groundswell.foundation.customers.queries import Persons, whole_persons
 from groundswell.foundation.history.actions import record
 from groundswell.listen.asking.judging import quiet_of
-from groundswell.listen.channels.outbox.models import Medium
+from groundswell.listen.channels.outbox.models import Delivery, Medium
 from groundswell.listen.channels.outbox.reach import reach_of
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.surveys.models import new_token
 from groundswell.science.statistics.intervals import Interval, wilson
 
-from .arriving import replies_left_by
+from .arriving import LOST, replies_left_by
 from .audience import languages_of
 from .errors import AnsweredAlready
 from .letters import better_words, language_for
@@ -32,7 +33,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered; shares only from five answers on. ``better`` comes with its 95 % range."""
+    """What was answered by whom the question reached; shares only from five answers on. ``better`` comes with its 95 % range."""
 
     asked: int
     counts: dict[str, int]
@@ -42,6 +43,11 @@ class Answers:
     @property
     def n(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def silent(self) -> float:
+        """The share of those asked who did not answer: nothing is known of what they think."""
+        return 1 - self.n / self.asked if self.asked else 0.0
 
 
 @transaction.atomic
@@ -109,7 +115,9 @@ def answers_to(announcement: Announcement) -> Answers:
     asks = BetterAsk.objects.filter(reply__announcement=announcement)
     counts = Counter(asks.exclude(answer="").values_list("answer", flat=True))
     n = sum(counts.values())
+    lost = Delivery.objects.filter(outcome__in=LOST).values("message")
+    asked = asks.filter(~Q(answer="") | (Q(message__due_at=None) & ~Q(message__in=lost))).count()
     if n < FEWEST_SHOWN:
-        return Answers(asks.count(), dict(counts), None, None)
+        return Answers(asked, dict(counts), None, None)
     better = counts[BetterAsk.Answer.BETTER]
-    return Answers(asks.count(), dict(counts), better / n, wilson(better, n))
+    return Answers(asked, dict(counts), better / n, wilson(better, n))

@@ -14,7 +14,10 @@ from groundswell.foundation.customers.queries import whole_persons
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.complaints.models import Complaint
+from groundswell.listen.signals.models import Signal
+from groundswell.listen.surveys.languages import is_spoken_here
 
+LANGUAGE = "metadata__language"
 WISH = (Medium.EMAIL.value, Medium.TEXT.value)
 NOT_ALLOWED = "Has not allowed us to write, took it back, or has left"
 NO_ADDRESS = "No address that works"
@@ -24,7 +27,11 @@ LEFT_OUT = "Left out by one of us"
 NOT_ARRIVED = "Written to, but the letter did not leave or came back"
 BANNED = "Is not to be contacted: one of us said so"
 TAKEN_BACK = "It was taken back before their letter was written"
-REASONS = (NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED, BANNED, TAKEN_BACK)
+OVERTAKEN = "The last reading no longer said that it helped before their letter was written"
+ON_THE_WAY = "Their letter is written and has not left yet"
+REASONS = (
+    NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED, BANNED, TAKEN_BACK, OVERTAKEN, ON_THE_WAY,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +98,27 @@ def employees_behind(initiative: Initiative) -> set[int]:
 
 
 def audience_of(
-    initiative: Initiative, at: datetime, told: Iterable[int] = (), lost: Iterable[int] = ()
+    initiative: Initiative,
+    at: datetime,
+    told: Iterable[int] = (),
+    lost: Iterable[int] = (),
+    waiting: Iterable[int] = (),
 ) -> Audience:
-    """Everybody behind it by then, but those told; ``lost`` of these got no letter. A fixed number of questions."""
-    persons = whole_persons(customers_behind(initiative, at))
-    already = {person for person, records in persons.records_of.items() if records & set(told)}
+    """Everybody behind it by then, but those told; ``lost`` of these got no letter, that of ``waiting`` has not left yet.
+
+    Of several letters to one person the one that left counts. A fixed number of questions.
+    """
+    told = set(told)
+    persons = whole_persons(customers_behind(initiative, at) | told)
+    already = {person for person, records in persons.records_of.items() if records & told}
     chosen = set(initiative.left_out.values_list("customer", flat=True))
     out = {person for person, records in persons.records_of.items() if records & chosen} - already
     reach, languages = reach_of(persons, Purpose.CONTACT), languages_of(persons.records_of)
-    failed = {person for person in already if persons.records_of[person] & set(lost)}
-    not_told = [NotTold(person, NOT_ARRIVED if person in failed else TOLD) for person in already]
+    left = told - set(lost) - set(waiting)
+    not_told = [
+        NotTold(person, _told_how(persons.records_of[person], left, set(waiting)))
+        for person in sorted(already)
+    ]
     not_told += [NotTold(person, LEFT_OUT) for person in out]
     recipients = []
     for person in sorted(set(persons.records_of) - already - out):
@@ -115,12 +133,26 @@ def audience_of(
 
 
 def languages_of(records_of: dict[int, frozenset[int]]) -> dict[int, str]:
-    """The language in which each person complained last, or speaks for us; absent where nobody knows."""
+    """The language in which each person speaks for us, complained last, or else answered last; absent where nobody knows."""
     person_of = {record: person for person, records in records_of.items() for record in records}
+    said_in = Signal.objects.filter(customer__in=person_of).order_by("pk").values_list("customer", LANGUAGE)
+    answered = {person_of[who]: code for who, said in said_in if (code := _code(said))}
     complained = Complaint.objects.filter(signal__customer__in=person_of).exclude(language="").order_by("pk")
     found = {person_of[who]: said for who, said in complained.values_list("signal__customer", "language")}
     spoken = Advocate.objects.filter(customer__in=person_of).exclude(language="")
-    return found | {person_of[who]: said for who, said in spoken.values_list("customer", "language")}
+    return (
+        answered | found | {person_of[who]: said for who, said in spoken.values_list("customer", "language")}
+    )
+
+
+def _told_how(records: frozenset[int], left: set[int], waiting: set[int]) -> str:
+    return TOLD if records & left else ON_THE_WAY if records & waiting else NOT_ARRIVED
+
+
+def _code(said: object) -> str:
+    """es for es, es_MX and ES-mx; empty for a language that we do not speak."""
+    code = str(said or "").strip().casefold().replace("_", "-").partition("-")[0]
+    return code if is_spoken_here(code) else ""
 
 
 def _why_not(reach: Reach) -> str:

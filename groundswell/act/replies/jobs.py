@@ -7,14 +7,15 @@ from groundswell.foundation.timetable.jobs import Job
 from .actions import tell_everybody
 from .asking import ask_whether_better
 from .queries import standing_announcements
+from .taking_back import keep_back_overtaken
 
 
 def tell_the_next(at: datetime) -> str:
-    """Write the next letters of announcements that leave so many a day."""
-    told = sum(
-        tell_everybody(one, by="reply job", at=at)
-        for one in standing_announcements().filter(per_day__isnull=False).order_by("pk")
-    )
+    """Write to whoever may be told and was not: the next ones of the day, who is no longer left out, whose voice arrived late.
+
+    What no longer holds is kept back first."""
+    keep_back_overtaken(by="reply job", at=at)
+    told = sum(tell_everybody(one, by="reply job", at=at) for one in standing_announcements().order_by("pk"))
     return f"told {told}" if told else ""
 
 

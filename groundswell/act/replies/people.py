@@ -7,7 +7,7 @@ from groundswell.act.initiatives.models import Initiative
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.customers.queries import whole_persons
 
-from .audience import LEFT_OUT, REASONS, TOLD, Audience, Recipient
+from .audience import LEFT_OUT, ON_THE_WAY, REASONS, TOLD, Audience, Recipient
 from .forms import NAMES
 from .models import LeftOut
 
@@ -38,6 +38,10 @@ class Line:
     @property
     def is_told(self) -> bool:
         return self.why == TOLD
+
+    @property
+    def is_on_the_way(self) -> bool:
+        return self.why == ON_THE_WAY
 
 
 def lines_of(audience: Audience, *, names: bool, words: str = "", show: str = "") -> list[Line]:
@@ -77,5 +81,5 @@ def _way(one: Recipient) -> str:
 
 def _is_shown(line: Line, show: str) -> bool:
     if show in ("reached", "not"):
-        return (show == "not") == bool(line.why and not line.is_told)
+        return (show == "not") == bool(line.why and not line.is_told and not line.is_on_the_way)
     return not show or line.why == SHOWN[show]

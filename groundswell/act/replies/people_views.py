@@ -17,7 +17,7 @@ from groundswell.foundation.customers.models import Customer
 from groundswell.look.addresses import filled, number_of_page, one_of, page_of, read_address, words
 
 from .actions import audience_now
-from .audience import TOLD, Audience, audience_of
+from .audience import ON_THE_WAY, TOLD, Audience, audience_of
 from .errors import ReplyRefused
 from .leaving_out import last_announcement, leave_out, tell_after_all
 from .models import Announcement
@@ -89,6 +89,7 @@ def _shown(
         "about": about,
         "audience": audience,
         "told": audience.left_out.get(TOLD, 0),
+        "on_the_way": audience.left_out.get(ON_THE_WAY, 0),
         "names": names,
         "query": urlencode(filled(list(asked.items()))),
         "asked": asked,

@@ -1,4 +1,6 @@
-"""An announcement that was wrong is taken back: off every public page at once, and what has not left leaves no more."""
+"""An announcement that was wrong is taken back: off every public page at once, and what has not left leaves no more.
+
+Where the last reading no longer says that it helped, what has not left leaves no more either."""
 
 from datetime import datetime
 
@@ -11,8 +13,10 @@ from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.channels.outbox.writing import withdraw_messages
 
+from .arriving import waiting_replies
 from .errors import NoReason, TakenBackAlready
 from .models import Announcement, TakingBack
+from .rules import is_overtaken
 
 
 @transaction.atomic
@@ -32,3 +36,17 @@ def take_back(announcement: Announcement, *, why: str, by: object, at: datetime)
     )
     record("took back", announcement, by=by, at=at, why=made.why, letters_kept_back=kept)
     return made
+
+
+@transaction.atomic
+def keep_back_overtaken(*, by: object, at: datetime) -> int:
+    """Letters that say that something helped, which the last reading no longer does, leave no more; how many those were."""
+    waiting = Announcement.objects.filter(replies__in=waiting_replies(), taking_back=None).distinct()
+    kept = 0
+    for one in waiting.select_related("initiative", "effect_reading").order_by("pk"):
+        if is_overtaken(one):
+            why = "The last reading no longer said that it helped before it could be sent."
+            of_it = withdraw_messages(Message.objects.filter(reply__announcement=one), why, at=at)
+            record("kept letters back", one, by=by, at=at, letters=of_it)
+            kept += of_it
+    return kept

@@ -18,9 +18,17 @@ from groundswell.listen.channels.outbox.models import Medium
 from groundswell.look.addresses import page_asked
 
 from . import taking_back
-from .actions import announce, waiting_of
+from .actions import announce, audience_now
 from .asking import answers_to
-from .audience import Audience, audience_of, employees_behind, voices_of_nobody_known
+from .audience import (
+    NOT_ARRIVED,
+    ON_THE_WAY,
+    TOLD,
+    Audience,
+    audience_of,
+    employees_behind,
+    voices_of_nobody_known,
+)
 from .errors import ReplyRefused
 from .forms import NAMES, AnnounceForm, SiteForm, TakeBackForm
 from .framing import allow_site, forbid_site
@@ -28,7 +36,7 @@ from .letters import customer_words, text_words
 from .models import Announcement, BetterAsk, FrameSite
 from .people import SHOWN
 from .queries import announcements_visible_to, public_themes, untold_initiatives
-from .rules import may_announce, what_may_be_claimed
+from .rules import is_overtaken, may_announce, what_may_be_claimed
 from .wording import outcome_in
 
 WORDS_LOOKED_AT, WORDS_SHOWN = 60, 12
@@ -74,21 +82,33 @@ def _announcement(
     request: HttpRequest, found: Announcement, form: TakeBackForm | None = None
 ) -> HttpResponse:
     may = may_announce(request.user)
+    waiting = len(_counted_as_listed(found).recipients) if may else None
     reads_words = may or may_run(request.user, found.initiative)
     written = BetterAsk.objects.filter(reply__announcement=found).exclude(words="").order_by("-answered_at")
     context = {
         "page_section": "act",
         "announcement": found,
         "answers": answers_to(found),
-        "waiting": len(waiting_of(found)) if may else None,
+        "waiting": waiting,
         "colleagues": Person.objects.filter(replies__announcement=found) if may else (),
         "written": _each_once(written) if reads_words else (),
         "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
         "theme": found.initiative.decision.proposal.opportunity.theme,
         "taken_back": getattr(found, "taking_back", None),
+        "is_overtaken": is_overtaken(found),
         "take_back": form or TakeBackForm(),
     }
     return render(request, "replies/announcement.html", context, status=422 if form else 200)
+
+
+def _counted_as_listed(found: Announcement) -> Audience:
+    """Each person once, as the list behind each of these numbers does; two letters to one person are one."""
+    audience = audience_now(found)
+    counted = audience.left_out
+    found.customers_told = counted.get(TOLD, 0)
+    found.customers_lost = counted.get(NOT_ARRIVED, 0)
+    found.customers_waiting = counted.get(ON_THE_WAY, 0)
+    return audience
 
 
 @for_roles(*STEERS)

@@ -14,6 +14,7 @@ from groundswell.act.council.wanted import wanted_of
 from groundswell.act.huddles.calling_off import still_on
 from groundswell.act.huddles.models import Huddle
 from groundswell.act.opportunities.queries import elevations_to_triage
+from groundswell.act.replies.queries import overtaken_announcements, to_be_told
 from groundswell.foundation.access.models import User
 from groundswell.foundation.erasing.queries import open_requests
 from groundswell.listen.surveys.models import Invitation
@@ -53,6 +54,8 @@ def home(user: User, at: datetime) -> dict[str, Any]:
         "data_requests": open_requests()[:5],
         "unowned": (cases_visible_to(user) & open_cases()).filter(owner=None).count(),
         "to_triage": elevations_to_triage()[:5],
+        "to_tell": to_be_told(user)[:5],
+        "overtaken": overtaken_announcements()[:5],
         "to_decide": open_proposals(user).exclude(pk__in=[one.proposal.pk for one in wanted])[:5],
         "journey": read_the_journey(question, user),
         "themes": compared_themes(Question(timezone.localdate(), period="90"), user)[:4],

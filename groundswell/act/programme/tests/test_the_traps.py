@@ -12,6 +12,7 @@ from groundswell.act.programme.rules import traps
 from groundswell.act.replies.actions import announce
 from groundswell.act.replies.taking_back import take_back
 from groundswell.listen.channels.outbox.models import Delivery
+from groundswell.listen.channels.outbox.returning import Report, take_report
 from tests.world import NOW, make_customer, make_signal
 
 from .stages import facts_now
@@ -69,7 +70,7 @@ def test_told_are_those_whose_letter_left_and_did_not_come_back(world):
     first, second, _waits = announcement.replies.order_by("pk")
     first.message.deliveries.create(outcome=Delivery.Outcome.SENT, at=at)
     second.message.deliveries.create(outcome=Delivery.Outcome.SENT, at=at)
-    second.message.deliveries.create(outcome=Delivery.Outcome.RETURNED, at=NOW)
+    take_report(Report(arrived=False, message_id=second.message_id), at=NOW)
     told = next(one for one in weekly(NOW) if one.kind == "told")
     assert (told.now, told.before) == (1, 0)
     assert [one.count for one in deeds_behind("told", *four_weeks(NOW))] == [1]

@@ -17,6 +17,7 @@ from groundswell.act.replies.tidings import answers_to_read, answers_visible_to
 from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.models import Purpose
 from groundswell.listen.channels.outbox.models import Delivery, Message
+from groundswell.listen.channels.outbox.returning import Report, take_report
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer, make_signal, make_user
 
@@ -104,6 +105,7 @@ def test_looking_changes_nothing_a_button_answers_and_the_first_answer_stands(wo
 def test_the_answers_stand_beside_the_announcement_from_five_on(world, signed_in):
     announcement, _ = _told(world, 6)
     ask_whether_better(at=LATER)
+    _arrive()
     asks = list(BetterAsk.objects.all())
     for ask in asks[:4]:
         answer_better(ask.token, "better", "", at=LATER)
@@ -119,6 +121,20 @@ def test_the_answers_stand_beside_the_announcement_from_five_on(world, signed_in
     looks_on = make_user("Ana Analyst", world.root, "analyst")
     assert "Still late." in signed_in(world.lead).get(address).content.decode(), "who runs it"
     assert "Still late." not in signed_in(looks_on).get(address).content.decode()
+
+
+def test_only_whom_the_question_reached_counts_as_asked_and_silence_is_said(world, signed_in):
+    announcement, _ = _told(world, 10)
+    ask_whether_better(at=LATER)
+    back, *others = BetterAsk.objects.order_by("pk")
+    assert answers_to(announcement).asked == 0, "no question has left"
+    _arrive()
+    take_report(Report(arrived=False, message_id=back.message_id), at=LATER)
+    for ask in others[:6]:
+        answer_better(ask.token, "better", "", at=LATER)
+    assert (answers_to(announcement).asked, answers_to(announcement).n) == (9, 6)
+    page = signed_in(world.office).get(f"/act/replies/{announcement.pk}/").content.decode()
+    assert "(6 of 9 asked). 33% did not answer: what they think is not in the range." in page
 
 
 def test_who_runs_it_and_who_told_it_hear_of_words_and_of_each_worse_once(world):

@@ -1,5 +1,7 @@
 """Before a letter leaves, the sender sees who gets it and who does not, and may leave somebody out with a reason."""
 
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -11,10 +13,13 @@ from groundswell.act.replies.audience import LEFT_OUT, audience_of
 from groundswell.act.replies.errors import NoReason, ReplyRefused, ToldAlready
 from groundswell.act.replies.leaving_out import leave_out, tell_after_all
 from groundswell.act.replies.models import LeftOut, Reply
+from groundswell.act.replies.queries import announcements_visible_to
 from groundswell.foundation.customers.actions import withdraw_consent
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Purpose
-from groundswell.listen.channels.outbox.delivering import hand_over_due
+from groundswell.listen.channels.outbox.actions import send_again
+from groundswell.listen.channels.outbox.delivering import deliver, hand_over_due
+from groundswell.listen.channels.outbox.writing import withdraw_message
 from tests.at_once import at_once
 from tests.world import NOW, make_customer, make_signal, make_world
 
@@ -108,7 +113,7 @@ def test_somebody_is_left_out_with_a_reason_and_taken_back(world, signed_in):
     office.post(choose("tell"))
     assert tell_everybody(announcement, by=world.office, at=NOW) == 1
     page = office.get(reverse("replies:told", args=[announcement.pk])).content.decode()
-    assert "2 told, and nobody waits for a letter" in page
+    assert "0 told, 2 letters have not left yet" in page
     assert 'data-label="Told">–' not in page
     about = reverse("replies:told", args=[announcement.pk])
     assert "Nobody is found" in office.get(about, {"show": "not"}).content.decode()
@@ -163,3 +168,33 @@ def test_somebody_is_left_out_while_the_letters_leave_and_is_one_of_the_two():
     )
     assert bool(refused) == Reply.objects.filter(customer=ann).exists()
     assert LeftOut.objects.exists() != Reply.objects.filter(customer=ann).exists()
+
+
+def test_who_was_told_is_not_whose_letter_waits_and_a_letter_sent_again_counts(world, signed_in):
+    people = [make_customer(name) for name in ("Ann", "Ben", "Cem")]
+    for customer in people:
+        make_signal(3, "Late", touchpoint=world.delivery, customer=customer)
+    announcement = announce(make_initiative(world), by=world.office, at=NOW, **WORDS)
+    ann, ben, _ = (announcement.replies.get(customer=customer).message for customer in people)
+
+    def head(show=""):
+        answer = signed_in(world.office).get(f"/act/replies/{announcement.pk}/people/?show={show}")
+        return re.search(r"<h1[^>]*>(.*?)</h1>", answer.content.decode(), re.DOTALL)[1].strip()
+
+    assert head() == "0 told, 3 letters have not left yet"
+    deliver(ann, lambda message: "", at=NOW)
+    withdraw_message(ben, "By mistake.", at=NOW)
+    assert head() == "1 told, 1 letter has not left yet"
+    (found,) = announcements_visible_to(world.office)
+    assert (found.customers_told, found.customers_lost, found.customers_waiting) == (1, 1, 1)
+    send_again(ben, by=world.office, at=NOW)
+    ben.refresh_from_db()
+    deliver(ben, lambda message: "", at=NOW)
+    assert head("why-4") == "2 told, 1 letter has not left yet"
+    (found,) = announcements_visible_to(world.office)
+    assert (found.customers_told, found.customers_lost, found.customers_waiting) == (2, 0, 1)
+    kept, merged = (announcement.replies.get(customer=one).customer for one in people[:2])
+    merge_customers(kept, merged, by=world.office, at=NOW)
+    page = signed_in(world.office).get(f"/act/replies/{announcement.pk}/").content.decode()
+    assert "show=why-4\">1 customer</a>" in page, "one person with two letters is told once"
+    assert head("why-4") == "1 told, 1 letter has not left yet"

@@ -156,7 +156,13 @@ def new_signal(draft: AnswerDraft, answers: Mapping[str, Any]) -> NewSignal:
         invitation_id=draft.invitation_id,
         episode_at=invitation.episode_at if invitation else None,
         submitted_at=draft.touched_at,
+        metadata={"language": draft.language} if _chose_language(draft, episode.customer_id) else {},
     )
+
+
+def _chose_language(draft: AnswerDraft, customer_id: int | None) -> bool:
+    """Whether a customer whom we know answered in one of several languages: we write to them in it later."""
+    return bool(customer_id and draft.language and len(draft.wording.languages) > 1)
 
 
 def _channel(draft: AnswerDraft) -> str:
