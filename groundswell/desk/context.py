@@ -111,7 +111,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     named = {"organisation_name": SimpleLazyObject(_organisation_name), **_complaint_door(user, request.path)}
     if user is None or not user.is_authenticated:
         return named
-    new = _new_door(user)
+    new, first = _new_door(user), _first_doors(user)
     floor = max((start for start in FLOORS if request.path.startswith(start)), key=len)
     rooms = [door for door in FLOORS[floor] if may_open(user, _address(door.name))]
     return named | {
@@ -122,14 +122,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         },
         "navigation": [
             _link(door, label if start != NEW else new, start == _rail_of(floor))
-            for start, label, door in _first_doors(user)
+            for start, label, door in first
         ],
         "phone_navigation": [
             _link(door, door.label if door != PHONE[1] else new, _is_here(door, request.path))
             for door in (*PHONE, *((BOARDS,) if user.role == User.Role.PARTNER else ()))
             if may_open(user, _address(door.name))
         ],
-        "viewer_links": [_link(door, label, False) for _, label, door in _first_doors(user)],
+        "viewer_links": [_link(door, label, False) for _, label, door in first],
         "section_groups": _groups(floor, rooms, request.path) if len(rooms) > 1 else [],
         "home_url": _address("desk:home"),
         "search_url": _address("desk:voices") if may_open(user, _address("desk:voices")) else "",
@@ -190,8 +190,14 @@ def _floor_label(user: User, start: str, doors: tuple[Door, ...], first: Door) -
 
 
 def _link(door: Door, label: str, is_current: bool) -> dict[str, Any]:
-    icon = next((doors[0].icon for doors in FLOORS.values() if door in doors), door.icon)
-    return {"label": label, "url": _address(door.name) + door.asks, "icon": icon, "is_current": is_current}
+    address = _address(door.name) + door.asks
+    return {"label": label, "url": address, "icon": _icon(door), "is_current": is_current}
+
+
+@cache
+def _icon(door: Door) -> str:
+    """That of its floor."""
+    return next((doors[0].icon for doors in FLOORS.values() if door in doors), door.icon)
 
 
 def _is_here(door: Door, path: str) -> bool:

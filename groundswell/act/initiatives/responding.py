@@ -117,23 +117,23 @@ def _asks(touchpoint_id: int | None, kind_of_score: str, ground: Ground, until: 
     told = invited.values_list(
         "customer_id", "invited_at", "unit_id", "touchpoint_id", "customer__segment", "signal__score", "signal__submitted_at"
     )  # fmt: skip
-    months = set(ground.months())
+    units, months, first = ground.units, set(ground.months()), ground.first_start
     for customer, invited_at, unit, touchpoint, segment, score, answered_at in told.iterator(
         chunk_size=5_000
     ):
         month = localtime(answered_at or invited_at).date().replace(day=1)
-        is_here = unit in ground.units and touchpoint_id in {None, touchpoint} and month in months
+        is_here = unit in units and touchpoint_id in {None, touchpoint} and month in months
         is_kept = is_here and not is_mixed(ground.starts.get(unit), month)
         is_kept = is_kept and (answered_at is None or (unit, month) in ground.tallies)
         yield Ask(
             customer, invited_at.toordinal(), (str(unit), month_number(month)) if is_kept else None,
-            _side(ground, unit, month) if is_kept else 0, segment, _kind(score),
+            _side(ground.starts, first, unit, month) if is_kept else 0, segment, _kind(score),
         )  # fmt: skip
 
 
-def _side(ground: Ground, unit: int, month: date) -> int:
-    start = ground.starts.get(unit) or ground.first_start
-    return 2 * (unit in ground.starts) + (start is not None and month >= start.replace(day=1))
+def _side(starts: dict[int, date], first: date | None, unit: int, month: date) -> int:
+    start = starts.get(unit) or first
+    return 2 * (unit in starts) + (start is not None and month >= start.replace(day=1))
 
 
 def _kind(score: int | None) -> int | None:

@@ -24,6 +24,8 @@ from groundswell.desk.somebody import somebody_behind
 from groundswell.foundation.erasing.models import Erasure
 from tests.world import NOW, make_customer, make_signal, make_user
 
+pytestmark = pytest.mark.once
+
 NAME = "Carla Kanarienvogel"
 SCAN = pdf(b"q 1 0 0 1 0 0 cm /Im1 Do Q")
 

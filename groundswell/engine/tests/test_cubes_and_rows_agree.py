@@ -183,12 +183,12 @@ class AnyHistory(RuleBasedStateMachine):
 
     @invariant()
     def every_figure_is_a_recount(self):
-        for store in self.stores:
-            assert store.rows() == len(self.rows)
-            for dimensions, wanted in QUESTIONS:
-                expected = recount(self.rows.values(), dimensions, wanted)
+        assert [store.rows() for store in self.stores] == [len(self.rows)] * 2
+        for dimensions, wanted in QUESTIONS:
+            expected = recount(self.rows.values(), dimensions, wanted)
+            counts = {key: counters[0] for key, counters in expected.items()}
+            for store in self.stores:
                 assert weighed(store, dimensions, wanted) == expected, (dimensions, wanted)
-                counts = {key: counters[0] for key, counters in expected.items()}
                 assert histograms(store, dimensions, wanted) == counts, (dimensions, wanted)
 
     def teardown(self):

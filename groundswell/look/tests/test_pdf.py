@@ -10,6 +10,8 @@ from pypdf import PdfReader
 from groundswell.look.charts import WaterfallStep, waterfall
 from groundswell.look.pdf import PressFailed, making, pdf_of, sheet_of
 
+pytestmark = pytest.mark.once
+
 HOSTILE = (
     '#import "@preview/cetz:0.3.4"',
     '#read("/etc/passwd")',

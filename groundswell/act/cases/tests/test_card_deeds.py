@@ -16,6 +16,8 @@ from tests.world import NOW, make_customer
 
 from .scenes import HOUR, closed_case, open_case
 
+pytestmark = pytest.mark.once
+
 LATER = NOW + 2 * HOUR
 
 

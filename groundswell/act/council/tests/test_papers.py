@@ -19,6 +19,8 @@ from tests.world import NOW, make_signal
 
 from .chamber import make_approval, make_chamber, make_proposal
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def _today():

@@ -20,6 +20,8 @@ from tests.world import NOW
 
 from .works import make_history, make_initiative, make_teams
 
+pytestmark = pytest.mark.once
+
 LINK = re.compile(r'href="([^"]*/effect/answers/[^"]*)"[^>]*>([\d,]+)(?: answers)?</a>')
 
 

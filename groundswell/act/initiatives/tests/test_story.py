@@ -18,6 +18,8 @@ from tests.world import NOW
 
 from .works import make_history, make_initiative, make_teams
 
+pytestmark = pytest.mark.once
+
 TODAY, SOON = NOW.date(), date(2026, 4, 1)
 MONEY = Money(Decimal(1000), Decimal(1000), Decimal(0))
 

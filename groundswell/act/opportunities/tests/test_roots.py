@@ -54,6 +54,7 @@ def test_whys_make_a_tree_and_the_root_needs_something_that_speaks_for_it(world)
     assert [one.cause for one in root_causes_found(tree_of(late))] == [second]
 
 
+@pytest.mark.once
 def test_the_page_says_what_is_missing_next_and_links_it_for_who_may_do_it(world, signed_in):
     make_answers(40, 3, "So late", world=world)
     make_answers(40, 9, "All good", world=world)
@@ -114,6 +115,7 @@ def test_evidence_is_a_question_that_is_counted_among_its_voices(world):
     assert [(line.hits, line.of) for line in unseen.lines] == [(0, 0)]
 
 
+@pytest.mark.once
 def test_each_count_beside_a_cause_opens_the_voices_that_it_counts_for_each_reader(world, signed_in):
     """What was said before the year, and praise, is in no count and no list; of York its lead sees what York's customers say."""
     courier = make_theme("Courier", "courier")
@@ -212,6 +214,7 @@ def test_what_removes_more_for_less_work_comes_first_and_what_was_dropped_last(w
     assert [one.countermeasure for one in options_of(late, evidence)] == [much, removal.countermeasure]
 
 
+@pytest.mark.once
 def test_its_owner_works_on_it_and_others_read(world, signed_in):
     owner = make_user("Olga Owner", world.york, "lead")
     late = make_opportunity(world)
@@ -258,6 +261,7 @@ def test_its_owner_works_on_it_and_others_read(world, signed_in):
         assert client.post(reverse("opportunities:do_root", args=[late.pk, "forget"])).status_code == 404
 
 
+@pytest.mark.once
 def test_every_label_of_the_page_belongs_to_one_field(world, signed_in):
     late = make_opportunity(world)
     ask_why(late, "The courier leaves early", **given(world))

@@ -19,6 +19,8 @@ from tests.world import NOW
 
 from .files import PDF, drawn, pdf
 
+pytestmark = pytest.mark.once
+
 CARLA = Somebody(
     frozenset({1}),
     names=("Carla Kanarienvogel", "carla@people.example"),

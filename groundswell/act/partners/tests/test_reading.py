@@ -12,6 +12,8 @@ from groundswell.foundation.held import Somebody
 
 from .files import PDF, PNG
 
+pytestmark = pytest.mark.once
+
 CARLA = Somebody(
     frozenset({1}),
     names=("Carla Kanarienvogel", "carla@people.example", "KNR-900123", "+44 7700 900123"),

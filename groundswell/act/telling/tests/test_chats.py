@@ -21,6 +21,8 @@ from tests.world import NOW, World
 
 from .telling_world import DAY, HOUR, MINUTE, open_case, tell
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def slack(settings) -> Iterator[Provider]:

@@ -39,6 +39,7 @@ def only_letter(office: PostOffice):
     return letter
 
 
+@pytest.mark.once
 def test_it_is_plain_and_html_with_a_link_for_each_thing(mail, world):
     letter = only_letter(mail)
     plain, html = (part.get_payload(decode=True).decode() for part in letter.get_payload())
@@ -53,6 +54,7 @@ def test_it_is_plain_and_html_with_a_link_for_each_thing(mail, world):
     assert "<script" not in html
 
 
+@pytest.mark.once
 def test_a_mail_program_offers_to_stop_it_with_one_click(mail, world):
     letter = only_letter(mail)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -80,6 +82,7 @@ def test_less_of_one_kind_is_one_tap_and_looking_changes_nothing(mail, world):
     assert paces_of(world.lead)["case.opened"] == Pace.WEEKLY, "a customer waits by name"
 
 
+@pytest.mark.once
 def test_a_link_that_we_did_not_sign_does_nothing(world):
     good = less_url(world.lead, "promise.due").rsplit("/less/", 1)[1].strip("/")
     other = good.replace(f"{world.lead.person.pk}.", f"{world.office.person.pk}.", 1)
@@ -94,6 +97,7 @@ def test_less_of_a_kind_that_is_gone_is_said_and_nothing_happens(world):
     assert hear_less(world.lead, "no.such.kind", at=NOW) == []
 
 
+@pytest.mark.once
 def test_who_wants_no_mail_finds_it_in_the_list(world):
     set_habits(world.lead, {"by_email": False}, by=world.lead, at=NOW)
     open_case(world)
@@ -103,6 +107,7 @@ def test_who_wants_no_mail_finds_it_in_the_list(world):
     assert Tiding.objects.get().read_at is None
 
 
+@pytest.mark.once
 def test_a_long_list_is_cut_in_the_letter_and_says_so(world):
     for _ in range(18):
         open_case(world)
@@ -114,6 +119,7 @@ def test_a_long_list_is_cut_in_the_letter_and_says_so(world):
     assert "and 3 more in your list" in letter.body
 
 
+@pytest.mark.once
 def test_a_busy_mail_server_gets_it_later_and_once(world, settings):
     with post_office(settings) as office:
         office.is_away = True

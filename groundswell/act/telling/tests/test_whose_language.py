@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email.header import decode_header, make_header
 
+import pytest
 from django.conf import settings
 from django.test import Client
 
@@ -29,6 +30,8 @@ from tests.world import NOW
 from .news import something_of_every_kind
 from .telling_world import DAY, HOUR, MINUTE, letters_to, open_case, tell
 from .test_no_customer_in_a_message import NEEDLES
+
+pytestmark = pytest.mark.once
 
 
 def test_a_letter_in_german_from_the_job_to_the_mail_server(world, settings):

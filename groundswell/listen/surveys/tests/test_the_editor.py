@@ -8,6 +8,8 @@ from groundswell.listen.surveys.queries import current_version
 from .browser import fields_on
 from .test_surveys import begin
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def coat(world, signed_in):

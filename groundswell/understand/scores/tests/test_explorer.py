@@ -19,6 +19,8 @@ from groundswell.understand.scores.tree import tree_of
 from groundswell.understand.themes.actions import make_theme
 from tests.world import NOW, make_customer, make_signal, make_user
 
+pytestmark = pytest.mark.once
+
 DAYS = timedelta(days=1)
 
 
