@@ -129,7 +129,7 @@ class OpportunityEvidence:
         """Why there are no points, in two or three words."""
         if not self.is_counted:
             return self.missing
-        return "not told apart" if self.not_apart else self.missing
+        return "not told apart" if self.not_apart else "of a theme only" if self.is_by_cause else self.missing
 
     @property
     def missing(self) -> str:

@@ -86,7 +86,7 @@ def whose_points(own: Opportunity, other: Opportunity) -> str:
         return ""
     as_own, as_other = set(of_which_points([*first, *second])), set(of_which_points([*second, *first]))
     if as_own != as_other:
-        return "The points, and with them the place, become those of the one that goes on."
+        return "The points, and with them the place, become those of the one that goes on, and count for the customers of both."
     wide = next(
         (
             one

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from groundswell.act.opportunities.actions import join_elevation, settle_opportunity
+from groundswell.act.cases.root_causes.models import RootCause
+from groundswell.act.opportunities.actions import change_opportunity, join_elevation, settle_opportunity
 from groundswell.act.opportunities.models import Opportunity, Settlement
 from groundswell.act.opportunities.queries import (
     evidence_of,
@@ -209,3 +210,19 @@ def test_the_best_rating_is_praise_and_stands_behind_nothing(world):
     assert list(voices_behind(late)) == [four]
     assert list(opportunities_behind_which(four)) == [late]
     assert list(opportunities_behind_which(five)) == []
+
+
+def test_a_root_cause_alone_is_not_said_to_have_too_few_answers(world):
+    cause = make_opportunity(world)
+    change_opportunity(
+        cause,
+        theme=None,
+        touchpoint=None,
+        root_cause=RootCause.objects.create(name="Price"),
+        by=world.office,
+        at=NOW,
+    )
+    evidence = evidence_of(cause, *last_year(NOW))
+    assert evidence.points_lower is None
+    assert evidence.points_missing == "of a theme only"
+    assert evidence.needed_to_rank[-1].endswith("Name a theme, and it is ranked.")

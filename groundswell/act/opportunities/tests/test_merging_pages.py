@@ -107,7 +107,7 @@ def test_before_they_are_one_the_page_says_whose_points_they_will_be(world, sign
     elsewhere = make_opportunity(world, title="Returns", touchpoint=world.returns)
     assert (
         whose_points(narrow, elsewhere)
-        == "The points, and with them the place, become those of the one that goes on."
+        == "The points, and with them the place, become those of the one that goes on, and count for the customers of both."
     )
     assert whose_points(narrow, beside) == "The points are counted of both together."
     assert whose_points(narrow, apart) == "The points are counted of both together."

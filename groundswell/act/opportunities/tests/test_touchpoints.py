@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import time_machine
 
-from groundswell.act.opportunities.ground import apart
+from groundswell.act.opportunities.ground import of_which_points
 from groundswell.act.opportunities.jobs import rank_opportunities
 from groundswell.act.opportunities.queries import ranked_opportunities
 from groundswell.foundation.customers.models import Customer
@@ -86,6 +86,6 @@ def test_where_all_who_come_there_are_of_one_segment_nobody_can_tell_and_it_says
 
 
 def test_a_theme_at_one_touchpoint_and_another_touchpoint_do_not_add_up():
-    assert apart([(7, 1), (None, 2)]) == [(7, 1)]
-    assert apart([(None, 2), (None, 3)]) == [(None, 2), (None, 3)]
-    assert apart([(7, 2), (None, 2)]) == [(None, 2)]
+    assert of_which_points([(7, 1), (None, 2)]) == [(7, 1)]
+    assert of_which_points([(None, 2), (None, 3)]) == [(None, 2), (None, 3)]
+    assert of_which_points([(7, 2), (None, 2)]) == [(None, 2)]
