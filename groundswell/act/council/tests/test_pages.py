@@ -163,7 +163,7 @@ def test_a_body_is_set_up_on_its_pages_and_says_who_is_not_heard(world, signed_i
     page = office.get(reverse("council:body", args=[made.pk])).content.decode()
     for words in ("No frontline level; no executive; no customer voice.", "Up to", "£9,000 of £9,000 is left", "Yara Lead", "Attic"):  # fmt: skip
         assert words.casefold() in page.casefold(), words
-    assert (made.meetings.count(), Body.objects.get(pk=made.pk).quorum) == (3, 2)
+    assert (made.meetings.count(), Body.objects.get(pk=made.pk).quorum) == (4, 2)
     again = office.post(change(args=[made.pk, "envelope"]), {**deeds["envelope"], "begins_on": "2026-02-01"})
     assert (again.status_code, "there is one" in again.content.decode()) == (422, True)
 

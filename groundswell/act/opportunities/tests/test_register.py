@@ -129,7 +129,7 @@ def test_another_system_reads_what_the_owner_of_its_token_may_see(world, client)
         )
     assert seen["office"] == (200, ["Late parcels", "Loud music"])
     assert seen["lead"] == (200, ["Late parcels", "Loud music"])
-    assert seen["partner"][0] == 403
+    assert seen["partner"][0] == 401
 
 
 def test_what_says_the_same_stands_together_on_the_desk_and_is_joined_at_once(world, signed_in):
