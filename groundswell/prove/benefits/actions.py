@@ -47,7 +47,7 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
     today, plan = timezone.localdate(at), _plan(initiative, at)
     widened = widened_on(standing_design(initiative), initiative)
-    until = min(one for one in (today, plan and plan.ends_on, widened) if one)
+    until = min(one for one in (today, plan and plan.ends_on + timedelta(days=1), widened) if one)
     ground = ground_of(initiative, month_of(until))
     reached = ground.reached(until)
     effect = _effect(ground, plan.share_over(reached) if plan else 1.0)
