@@ -214,7 +214,7 @@ def test_9_after_three_months_it_has_worked_and_the_page_says_on_what_that_rests
     assert low < estimate < high
     owner.page.get_by_role("link", name="Everything about the effect").click()
     see(owner, "Told by the design that was put on record before the start")
-    see(owner, "It is judged, with the answers up to 3 May 2026")
+    see(owner, "It is judged, with the answers up to 30 April 2026")
     owner.picture("story-9-effect")
 
 

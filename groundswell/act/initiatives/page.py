@@ -12,12 +12,11 @@ from groundswell.look.charts import Chart, WaterfallStep, waterfall
 from groundswell.look.components import TraceStep
 
 from .designs.departing import latest_departures
-from .designs.following import ends_on
 from .designs.registering import came_after_the_start, is_as_registered, standing_design
 from .gates.queries import ORDER, in_order, next_gate, stage_of
 from .health import last_look
 from .models import Design, Ending, Gate, Initiative, TeamMember
-from .plan import widened_on
+from .plan import ends_on, widened_on
 from .queries import health_in_words, latest_part, standing_parts
 
 FULL = 100

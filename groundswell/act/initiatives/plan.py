@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from groundswell.foundation.customers.revenue import months_from
 from groundswell.foundation.organisation.queries import places
 from groundswell.science.effects.panel import ENOUGH_WITHOUT
 
-from .cells import Ground
+from .cells import Ground, first_month_with
 from .designs.registering import came_after_the_start
 from .models import Design, Initiative
 from .since import at_or_below, starts_planned
 
-USUAL_DAYS, DAYS_OF_A_MONTH = 365, 30.4
+USUAL_DAYS = 365
 FEWEST_SILENT, MOST_SILENT, SILENT_SHARE = 14, 28, 0.1
 """So many days, or this share of the time, may pass without an answer before later ones count as not here yet."""
 
@@ -44,10 +45,15 @@ def plan_of(design: Design | None, first_start: date, comparison_ends: date | No
     """
     if design is None or came_after_the_start(design):
         return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
-    end = design.starts_on + timedelta(days=round(DAYS_OF_A_MONTH * design.months))
+    end = ends_on(design) - timedelta(days=1)
     is_dealt = comparison_ends is not None and design.allocations.filter(from_on=comparison_ends).exists()
     begins = max(design.starts_on, first_start)
     return Plan(begins, min(end, comparison_ends) if comparison_ends and is_dealt else end)
+
+
+def ends_on(design: Design) -> date:
+    """The first day on which it may be judged: after so many whole months, as scores are told month by month."""
+    return months_from(first_month_with(design.starts_on), design.months)
 
 
 def widened_on(design: Design | None, initiative: Initiative) -> date | None:

@@ -47,7 +47,7 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
     today, design = timezone.localdate(at), standing_design(initiative)
     plan, widened = _plan(initiative, design, at), widened_on(design, initiative)
-    until = min(one for one in (today, plan and plan.ends_on, widened) if one)
+    until = min(one for one in (today, plan and plan.ends_on + timedelta(days=1), widened) if one)
     ground = ground_of(initiative, month_of(until))
     reached = ground.reached(until)
     is_by_lot = design is not None and design.is_by_lot

@@ -5,17 +5,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.formats import date_format
 
-from groundswell.act.initiatives.cells import FIRST_DAYS
 from groundswell.act.initiatives.errors import DealtOtherwise, DesignMissing, EndsTheComparison
 from groundswell.act.initiatives.gates.actions import must_have_begun
 from groundswell.act.initiatives.models import Allocation, Design, Gate, Initiative, Rollout
-from groundswell.act.initiatives.plan import widened_on
+from groundswell.act.initiatives.plan import ends_on, widened_on
 from groundswell.act.initiatives.rules import must_be_at_work
 from groundswell.foundation.history.actions import Deed, record_all
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import subtree_ids
 
-from .history import months_before
 from .registering import standing_design
 
 
@@ -45,12 +43,6 @@ def must_be_as_dealt(initiative: Initiative, unit: Unit, from_on: date, *, ends_
             raise DealtOtherwise(
                 f"{dealt.unit} is in wave {dealt.wave} and begins on {dealt.from_on:%-d %B %Y}: until then others are compared with it."
             )
-
-
-def ends_on(design: Design) -> date:
-    """The first day on which it may be judged."""
-    first = months_before(design.starts_on.replace(day=1), -design.months)
-    return first if design.starts_on.day <= FIRST_DAYS else months_before(first, -1)
 
 
 def is_widened(initiative: Initiative) -> bool:

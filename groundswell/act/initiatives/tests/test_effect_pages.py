@@ -16,7 +16,7 @@ from groundswell.act.initiatives.designs.registering import register_design, sup
 from groundswell.act.initiatives.forecasts import outlooks, promises
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import EffectReading, Initiative
-from groundswell.act.initiatives.plan import plan_of
+from groundswell.act.initiatives.plan import ends_on, plan_of
 from groundswell.act.initiatives.words import calibration_in_words
 from groundswell.act.opportunities.tests.register import make_opportunity, make_theme
 from groundswell.foundation.organisation.models import Unit
@@ -90,7 +90,15 @@ def test_who_may_not_see_the_initiative_may_not_see_its_effect(world, signed_in)
 def test_a_design_from_before_the_start_sets_the_end_and_one_from_after_it_does_not(world):
     initiative = _ran(world, choice=_choice(world))
     design = initiative.designs.get()
-    assert plan_of(design, FIRST_OF_SEPTEMBER).ends_on == FIRST_OF_SEPTEMBER + timedelta(days=182)
+    assert plan_of(design, FIRST_OF_SEPTEMBER).ends_on == date(2026, 2, 28), (
+        "whole months: two days of a seventh are no month"
+    )
+    design.starts_on = date(2025, 9, 16)
+    assert (plan_of(design, design.starts_on).ends_on, ends_on(design)) == (
+        date(2026, 3, 31),
+        date(2026, 4, 1),
+    )
+    design.starts_on = FIRST_OF_SEPTEMBER
     late = supersede_design(initiative, _choice(world, months=2), because="Sooner.", by=world.office, at=NOW)
     assert plan_of(late, FIRST_OF_SEPTEMBER).ends_on == FIRST_OF_SEPTEMBER + timedelta(days=365)
     assert plan_of(None, FIRST_OF_SEPTEMBER).ends_on == FIRST_OF_SEPTEMBER + timedelta(days=365)

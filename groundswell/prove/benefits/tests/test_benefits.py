@@ -60,7 +60,7 @@ def test_what_comes_after_the_day_on_which_it_is_judged_is_not_counted(world):
     register_design(initiative, choice, by=world.office, at=NOW.replace(year=2025, month=8, day=1))
     benefit = reckon_benefit(initiative, at=NOW)
     assert (benefit.months, benefit.customer_months) == (3, 72)
-    assert any("Counted up to 1 December 2025" in words for words in benefit.assumptions)
+    assert any("Counted up to 30 November 2025" in words for words in benefit.assumptions)
 
 
 def test_money_is_compared_with_the_units_that_the_design_dealt(world):
