@@ -31,7 +31,7 @@ from .meeting_forms import CallOffForm, MoveForm, PlaceForm, RemarkForm
 from .minutes import agenda_of, minutes_of
 from .models import Meeting, Proposal, Seat
 from .queries import bodies_visible_to
-from .rules import may_propose, steers
+from .rules import steers
 from .seats import seat_for, seats_on
 from .written import minutes_in_parts, print_of
 
@@ -191,7 +191,7 @@ def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "there": {one.seat_id for one in minutes.present},
         "lacks": max(found.body.quorum - len(minutes.present), 0) if minutes.present else 0,
         "seat": seat,
-        "may_withdraw": may_propose(request.user),
+        "may_withdraw": seat is not None or steers(request.user),
         "keeps": seat is not None or steers(request.user),
         "me": request.user.person_id,
         "form": RemarkForm(),

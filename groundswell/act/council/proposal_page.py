@@ -155,7 +155,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "waits": waits,
         "withdrawal": getattr(found, "withdrawal", None),
         "already": done_already(found),
-        "may_withdraw": waits and may_withdraw(user, found),
+        "may_withdraw": waits and may_withdraw(user, found, today),
         "may_open_opportunity": opportunities_visible_to(user).filter(pk=found.opportunity_id).exists(),
         "limit": limit,
         "is_above": wanted > limit,

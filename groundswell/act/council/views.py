@@ -76,7 +76,7 @@ def council(request: HttpRequest) -> HttpResponse:
         "in_time_since": since(now),
         "bodies": bodies_standing(request.user, now),
         "may_set_up": may_set_up(request.user),
-        "may_withdraw": may_propose(request.user),
+        "may_withdraw": may_set_up(request.user),
         "today": timezone.localdate(now),
         "calendar": calendar_address(request) if has_a_seat(request.user, now) else "",
     }

@@ -113,12 +113,20 @@ def test_a_withdrawn_proposal_waits_for_nobody_and_nothing_is_done_with_it_any_m
 
 def test_who_proposes_and_who_recommends_it_withdraw_it_and_say_why(world, chamber):
     of_lead = make_proposal(world, chamber.council)
-    with pytest.raises(NotYourSeat, match="who recommends it, the advocacy office and the seats"):
+    with pytest.raises(NotYourSeat, match="who recommends it, and the advocacy office"):
         withdraw(of_lead, by=world.frontline, **WHY)
     with pytest.raises(WordsMissing):
         withdraw(of_lead, why=" ", by=world.office, at=NOW)
     Proposal.objects.filter(pk=of_lead.pk).update(recommended_by=world.frontline.person)
     assert withdraw(of_lead, by=world.frontline, **WHY).by == world.frontline.person
+
+
+def test_one_seat_alone_withdraws_only_what_has_left_the_ranking(world, chamber, twice):
+    standing = make_proposal(world, chamber.council)
+    Proposal.objects.update(recommended_by=world.frontline.person)
+    with pytest.raises(NotYourSeat, match="Vote against it instead"):
+        withdraw(standing, by=world.lead, **WHY)
+    assert withdraw(twice[1], by=world.lead, **WHY).by == world.lead.person
 
 
 def test_what_is_decided_is_not_withdrawn(world, chamber, twice):
