@@ -30,7 +30,7 @@ def set_up_a_council(page: Page) -> None:
     unfold(page, "Set a right")
     page.get_by_label("Up to").fill("20000")
     page.get_by_role("button", name="Set a right").click()
-    expect(page.locator("main")).to_contain_text("up to £20,000 each time")
+    expect(page.locator("main")).to_contain_text("up to £20,000 for one matter")
     unfold(page, "Set an envelope")
     page.locator("#envelope_begins_on").fill("2026-01-01")
     page.locator("#envelope_ends_on").fill("2026-12-31")

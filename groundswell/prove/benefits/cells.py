@@ -33,12 +33,14 @@ HOMES = """, firsts AS (
 ), homes AS (SELECT person, unit_id FROM firsts WHERE place = 1)
 """
 LISTED = "SELECT person, unit_id FROM homes"
-REVENUE = """
+REVENUE = """, records AS (
+    SELECT person AS record, unit_id FROM homes
+    UNION ALL SELECT l.record, h.unit_id FROM lives l JOIN homes h ON h.person = l.person
+)
 SELECT h.unit_id, r.month, SUM(r.amount)
-FROM customers_revenue r
-LEFT JOIN lives l ON l.record = r.customer_id
-JOIN homes h ON h.person = COALESCE(l.person, r.customer_id)
-JOIN customers_customer c ON c.id = r.customer_id
+FROM records h
+JOIN customers_customer c ON c.id = h.record
+JOIN customers_revenue r ON r.customer_id = h.record
 WHERE (c.ended_on IS NULL OR r.month <= c.ended_on) AND r.month >= %s AND r.month < %s
 GROUP BY h.unit_id, r.month
 """
