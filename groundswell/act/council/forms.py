@@ -11,7 +11,7 @@ from groundswell.foundation.access.queries import colleagues
 from groundswell.look.amounts import AmountField
 
 from .conditions import OnCondition
-from .models import Body, KindOfDecision, Review, Right
+from .models import Body, KindOfDecision, Right
 
 MOST_CONDITIONS, PARTS_OF_A_CONDITION = 5, ("condition_", "owner_", "due_")
 
@@ -245,60 +245,4 @@ class InputForm(forms.Form):
 
     words = forms.CharField(
         label="What the body should know", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class SettleForm(forms.Form):
-    """A condition was met, or was not, and what shows it."""
-
-    is_met = forms.TypedChoiceField(
-        label="Is it so?",
-        choices=[("yes", "It is met"), ("no", "It is not met")],
-        widget=forms.RadioSelect,
-        coerce=lambda word: word == "yes",
-    )
-    words = forms.CharField(
-        label="What shows it",
-        help_text="One that is not met calls the decision back: the body looks at it again.",
-        max_length=300,
-    )
-
-
-class EntrustForm(forms.Form):
-    """Who sees to a condition, and by when."""
-
-    owner = forms.ModelChoiceField(
-        label="Who sees to it", queryset=colleagues(), empty_label="Choose a person"
-    )
-    due_on = forms.DateField(label="By when", widget=forms.DateInput(attrs={"type": "date"}))
-    why = forms.CharField(label="Why", max_length=300)
-
-    def clean_due_on(self) -> date:
-        due: date = self.cleaned_data["due_on"]
-        if due < localdate():
-            raise forms.ValidationError(f"{due:%-d %B %Y} is over. Choose a day from today on.")
-        return due
-
-
-class ReviewForm(forms.Form):
-    """A decision is looked at again."""
-
-    outcome = forms.ChoiceField(label="What follows", choices=Review.Outcome, widget=forms.RadioSelect)
-    words = forms.CharField(label="What you saw", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    next_on = forms.DateField(
-        label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    def clean_next_on(self) -> date | None:
-        return must_be_coming(self.cleaned_data["next_on"])
-
-
-class AnswerForm(forms.Form):
-    """What those who raised it are told."""
-
-    words = forms.CharField(
-        label="Your answer",
-        help_text="Those who raised it read it under your name.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -20,18 +20,15 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.organisation.models import Person
 
 from .answering import answer_in_words, is_late
+from .following_forms import AnswerForm, EntrustForm, ReviewForm, SettleForm
 from .forms import (
     AgreeForm,
-    AnswerForm,
     CirculateForm,
     DecideForm,
-    EntrustForm,
     EscalateForm,
     InputForm,
     MoreForm,
     RecuseForm,
-    ReviewForm,
-    SettleForm,
     StandForm,
     TalkForm,
     VoteForm,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, body_views, calendar_views, log_views, meeting_views, papers, views
+from . import api, body_views, calendar_views, following_views, log_views, meeting_views, papers, views
 
 app_name = "council"
 urlpatterns = [
@@ -38,10 +38,14 @@ urlpatterns = [
     path("act/council/proposals/<int:pk>/stand/", views.hand_on, name="stand"),
     path("act/council/proposals/<int:pk>/withdraw/", views.withdraw_one, name="withdraw"),
     path("act/council/proposals/<int:pk>/escalate/", views.pass_on, name="escalate"),
-    path("act/council/proposals/<int:pk>/review/", views.look_again, name="review"),
-    path("act/council/proposals/<int:pk>/answer/", views.answer_no, name="answer"),
-    path("act/council/proposals/<int:pk>/conditions/<int:condition_pk>/", views.settle, name="settle"),
+    path("act/council/proposals/<int:pk>/review/", following_views.look_again, name="review"),
+    path("act/council/proposals/<int:pk>/answer/", following_views.answer_no, name="answer"),
     path(
-        "act/council/proposals/<int:pk>/conditions/<int:condition_pk>/owner/", views.entrust, name="entrust"
+        "act/council/proposals/<int:pk>/conditions/<int:condition_pk>/", following_views.settle, name="settle"
+    ),
+    path(
+        "act/council/proposals/<int:pk>/conditions/<int:condition_pk>/owner/",
+        following_views.entrust,
+        name="entrust",
     ),
 ]

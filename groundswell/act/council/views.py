@@ -1,12 +1,8 @@
 """The pages of the council: what waits, one proposal, and what people do with it."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,34 +18,28 @@ from .answering import answered_in_time, since
 from .asking_for_more import ask_for_more
 from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
-from .conditions import entrust_condition, settle_condition
 from .errors import CouncilRefused, NotYourSeat
-from .following_up import answer_authors, review_decision
 from .forms import (
     AgreeForm,
-    AnswerForm,
     CirculateForm,
     DecideForm,
-    EntrustForm,
     EscalateForm,
     InputForm,
     MoreForm,
     ProposeForm,
     RecuseForm,
-    ReviewForm,
-    SettleForm,
     StandForm,
     TalkForm,
     VoteForm,
     WithdrawForm,
 )
+from .handling import decision_of, handle
 from .hearing import give_input
-from .models import Condition, Decision, Proposal
+from .models import Proposal
 from .owed import mine_and_others, owed_after, owed_by
-from .proposal_page import id_of, show_proposal, visible_proposal
+from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
-from .seats import seat_for
 from .wanted import waiting_for
 from .withdrawing import withdraw
 
@@ -122,14 +112,14 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles()
 def cast_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote for one's own seat."""
-    return _handle(request, pk, VoteForm, vote, "Your vote is in. You may change it until the decision.")
+    return handle(request, pk, VoteForm, vote, "Your vote is in. You may change it until the decision.")
 
 
 @require_POST
 @for_roles()
 def keep_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep out because of an interest of one's own."""
-    return _handle(
+    return handle(
         request, pk, RecuseForm, recuse, "You keep out of this one. Your seat does not count for it."
     )
 
@@ -138,14 +128,14 @@ def keep_out(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles()
 def give_word(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree, or not, as somebody who must."""
-    return _handle(request, pk, AgreeForm, agree, "Your word is in. You may change it until the decision.")
+    return handle(request, pk, AgreeForm, agree, "Your word is in. You may change it until the decision.")
 
 
 @require_POST
 @for_roles()
 def be_heard(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what one knows, as somebody who is heard."""
-    return _handle(
+    return handle(
         request, pk, InputForm, give_input, "The body reads it. You may change it until the decision."
     )
 
@@ -154,21 +144,21 @@ def be_heard(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles()
 def take_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or decline."""
-    return _handle(request, pk, DecideForm, decide, "It is decided. The people who raised it can read it.")
+    return handle(request, pk, DecideForm, decide, "It is decided. The people who raised it can read it.")
 
 
 @require_POST
 @for_roles()
 def circulate_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for votes between meetings."""
-    return _handle(request, pk, CirculateForm, circulate, "Every seat is asked to vote.")
+    return handle(request, pk, CirculateForm, circulate, "Every seat is asked to vote.")
 
 
 @require_POST
 @for_roles()
 def talk_first(request: HttpRequest, pk: int) -> HttpResponse:
     """Want to talk about it before it is decided."""
-    return _handle(request, pk, TalkForm, ask_to_talk, "It waits for the meeting now.")
+    return handle(request, pk, TalkForm, ask_to_talk, "It waits for the meeting now.")
 
 
 @require_POST
@@ -183,21 +173,21 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
             )
         stand_for(found, **given)
 
-    return _handle(request, pk, StandForm, act, "They stand for it from now on.")
+    return handle(request, pk, StandForm, act, "They stand for it from now on.")
 
 
 @require_POST
 @for_roles()
 def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Escalate to the body above."""
-    return _handle(request, pk, EscalateForm, escalate, "It is before the body above.")
+    return handle(request, pk, EscalateForm, escalate, "It is before the body above.")
 
 
 @require_POST
 @for_roles()
 def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back."""
-    return _handle(request, pk, WithdrawForm, withdraw, "It is withdrawn and waits no more.")
+    return handle(request, pk, WithdrawForm, withdraw, "It is withdrawn and waits no more.")
 
 
 @require_POST
@@ -221,88 +211,6 @@ def ask_more(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotYourSeat(
                 "The advocacy office and the seats of a body ask for money. Speak with one of them."
             )
-        ask_for_more(_decision(found), **given)
+        ask_for_more(decision_of(found), **given)
 
-    return _handle(request, pk, MoreForm, act, "It is before the body. Its page stands below the decision.")
-
-
-@require_POST
-@for_roles()
-def look_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Review a decision."""
-
-    def act(found: Proposal, **given: object) -> None:
-        review_decision(_decision(found), **given)
-
-    return _handle(request, pk, ReviewForm, act, "What you saw is kept.")
-
-
-@require_POST
-@for_roles()
-def answer_no(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer those who raised what was declined."""
-
-    def act(found: Proposal, **given: object) -> None:
-        _must_follow_up(request, found)
-        answer_authors(_decision(found), **given)
-
-    return _handle(request, pk, AnswerForm, act, "They read your answer where they raised it.")
-
-
-@require_POST
-@for_roles()
-def settle(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
-    """A condition is met, or is not: said by who sees to it, a seat of the body, or the office."""
-
-    def act(found: Proposal, **given: object) -> None:
-        condition = _condition(found, condition_pk)
-        if condition.owner_id is None or condition.owner_id != request.user.person_id:
-            _must_follow_up(request, found)
-        settle_condition(condition, **given)
-
-    return _handle(request, pk, SettleForm, act, "It stands with the decision.", of=condition_pk)
-
-
-@require_POST
-@for_roles()
-def entrust(request: HttpRequest, pk: int, condition_pk: int) -> HttpResponse:
-    """Somebody else sees to a condition, or it has another day. The body says so, not who has to see to it."""
-
-    def act(found: Proposal, **given: object) -> None:
-        _must_follow_up(request, found)
-        entrust_condition(_condition(found, condition_pk), **given)
-
-    return _handle(request, pk, EntrustForm, act, "They are told.", of=condition_pk)
-
-
-def _condition(found: Proposal, pk: int) -> Condition:
-    return get_object_or_404(_decision(found).conditions, pk=pk)
-
-
-def _decision(found: Proposal) -> Decision:
-    if not hasattr(found, "decision"):
-        raise Http404
-    decision: Decision = found.decision
-    return decision
-
-
-def _must_follow_up(request: HttpRequest, found: Proposal) -> None:
-    if not may_set_up(request.user) and seat_for(request.user, found.body, timezone.localdate()) is None:
-        raise NotYourSeat(f"The seats of {found.body} and the advocacy office do this. Ask one of them.")
-
-
-def _handle(
-    request: HttpRequest, pk: int, form_class: type[Form], act: Callable[..., object], words: str, of: int = 0
-) -> HttpResponse:
-    found = visible_proposal(request, pk)
-    form = form_class(request.POST, auto_id=id_of(form_class, of))
-    if not form.is_valid():
-        return show_proposal(request, found, form)
-    at: datetime = timezone.now()
-    try:
-        act(found, **form.cleaned_data, by=request.user, at=at)
-    except CouncilRefused as refusal:
-        messages.error(request, str(refusal))
-        return show_proposal(request, visible_proposal(request, pk), form)
-    messages.success(request, words)
-    return redirect("council:proposal", pk)
+    return handle(request, pk, MoreForm, act, "It is before the body. Its page stands below the decision.")
