@@ -196,5 +196,5 @@ def test_who_was_told_is_not_whose_letter_waits_and_a_letter_sent_again_counts(w
     kept, merged = (announcement.replies.get(customer=one).customer for one in people[:2])
     merge_customers(kept, merged, by=world.office, at=NOW)
     page = signed_in(world.office).get(f"/act/replies/{announcement.pk}/").content.decode()
-    assert "show=why-4\">1 customer</a>" in page, "one person with two letters is told once"
+    assert 'show=why-4">1 customer</a>' in page, "one person with two letters is told once"
     assert head("why-4") == "1 told, 1 letter has not left yet"
