@@ -295,6 +295,6 @@ class PauseForm(forms.Form):
 
 
 class BanForm(forms.Form):
-    """Never ask this person."""
+    """Never contact this person."""
 
-    why = forms.CharField(label="Why this person is never asked", max_length=300)
+    why = forms.CharField(label="Why this person is never contacted", max_length=300)

@@ -203,7 +203,7 @@ def why(request: HttpRequest) -> HttpResponse:
 @for_roles(*SETS)
 @require_POST
 def ban(request: HttpRequest, pk: int) -> HttpResponse:
-    """Never ask this person, or lift that."""
+    """Never contact this person, or lift that."""
     customer, form = get_object_or_404(Customer, pk=pk), BanForm(request.POST)
     if "lift" in request.POST:
         lift_ban(customer, by=request.user, at=timezone.now())
@@ -212,7 +212,7 @@ def ban(request: HttpRequest, pk: int) -> HttpResponse:
         ban_contact(customer, why=form.cleaned_data["why"], by=request.user, at=timezone.now())
         messages.success(request, "Nobody asks this person any more.")
     else:
-        messages.error(request, "Say why this person is never asked; the reason is kept.")
+        messages.error(request, "Say why this person is never contacted; the reason is kept.")
     return redirect(f"{reverse('asking:why')}?customer={customer.pk}")
 
 
