@@ -38,7 +38,7 @@ METHODS = {
     Way.MATCHED: DIFFERENCES,
     Way.SYNTHETIC: "Synthetic control: against the blend of other units that moved like it before (Abadie and Gardeazabal 2003), "
     "told by its rank when each other unit is treated as if it had done it.",
-    Way.INTERRUPTED: "Interrupted series: the step of the monthly score at the start, its trend taken out, errors by a "
+    Way.INTERRUPTED: "Interrupted series: the step of the monthly score at the start, its trend and one wave a year taken out, errors by a "
     "first-order autoregression, or by Newey and West (1987) where those are larger. Nothing to compare with.",
     Way.BEFORE_AFTER: "Before and after only: the step of the monthly score at the start. Nothing to compare with.",
 }

@@ -23,7 +23,7 @@ from groundswell.science.effects.effect import (
     reread,
     what_it_takes,
 )
-from groundswell.science.effects.interrupted_series import interrupted_values
+from groundswell.science.effects.interrupted_series import interrupted_values, yearly
 from groundswell.science.effects.lots import lot_effect
 from groundswell.science.effects.panel import Cell, Panel, panel_of
 from groundswell.science.effects.synthetic_control import synthetic_control
@@ -235,7 +235,9 @@ def _against_a_blend(cells: list[Cell], starts: Mapping[str, int | None], minimu
 
 
 def _one_series(cells: list[Cell], starts: Mapping[str, int | None], minimum_relevant: float) -> Effect:
-    """The step of the series itself with its range. Whatever it shows, a comparison is missing."""
+    """The step of the series itself with its range, a yearly season taken out from a whole year before on. Whatever it shows, a
+    comparison is missing.
+    """
     sides = _sides(cells, starts)
     if sides is None:
         return _untold(minimum_relevant, (0, 0), "It takes answers from before and after the start.")
@@ -244,14 +246,12 @@ def _one_series(cells: list[Cell], starts: Mapping[str, int | None], minimum_rel
     kept = ~np.isnan(own)
     counts = int(has.sum()), 0
     sizes = int(answers[:start].sum()), int(answers[start:].sum())
+    first, periods = int(kept[: max(start, 0)].sum()), np.flatnonzero(kept) + panel.first_period
     try:
-        found = interrupted_values(own[kept], int(kept[: max(start, 0)].sum()))
+        found = interrupted_values(own[kept], first, years=yearly(periods, first))
     except NotEstimable as refusal:
         return replace(_untold(minimum_relevant, counts, str(refusal)), n_before=sizes[0], n_after=sizes[1])
-    periods = (np.flatnonzero(kept) + panel.first_period).tolist()
-    drawn_on = tuple(
-        (period, found.level_before + found.slope_before * number) for number, period in enumerate(periods, 1)
-    )
+    drawn_on = tuple(zip(periods.tolist(), found.unchanged.tolist(), strict=True))
     careful = found.careful_interval
     step = Contrast(found.step, found.careful_error, careful.low, careful.high)
     return Effect(

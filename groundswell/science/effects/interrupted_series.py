@@ -13,6 +13,7 @@ from groundswell.science.statistics.least_squares import NotEstimable
 
 Floats = NDArray[np.float64]
 ROUNDS = 100
+A_YEAR = 12
 MOST_ALIKE = 0.9
 
 
@@ -130,6 +131,8 @@ class Segments:
     """Of the step, for the short series that months are: a first-order autoregression, its correlation mended for what the
     four columns take from it. Newey & West's range of 95 per cent holds 65 to 80 per cent there, this one 88 to 96."""
     freedom: int
+    unchanged: Floats
+    """The line drawn on without step and bend, with its season, for each period."""
 
     @property
     def careful_interval(self) -> Interval:
@@ -137,27 +140,53 @@ class Segments:
         return around_by_t(self.step, self.careful_error, self.freedom, USUAL_CONFIDENCE)
 
 
+def yearly(months: ArrayLike, before: int) -> Floats | None:
+    """The time in years of months by their number, where a whole year before the step tells a season; else None."""
+    return np.asarray(months, dtype=np.float64) / A_YEAR if before >= A_YEAR else None
+
+
+def segments(n: int, start: int, years: ArrayLike | None = None) -> Floats:
+    """The columns of a line that steps and bends at place ``start`` of ``n``: level, slope, step, bend, and with ``years`` (the
+    time of each period in years) one wave a year. Raises NotEstimable.
+    """
+    time, after = _time(n, start)
+    columns = [np.ones(n), time + start + 1, after, after * time]
+    if years is not None:
+        angle = 2 * np.pi * np.asarray(years, dtype=np.float64)
+        columns += [np.sin(angle), np.cos(angle)]
+    x = np.column_stack(columns)
+    if np.linalg.matrix_rank(x) < x.shape[1] or n <= x.shape[1]:
+        raise NotEstimable("These months cannot tell a step from the line and its season.")
+    return x
+
+
 def interrupted_values(
-    values: ArrayLike, start: int, *, lags: int = 3, confidence: float = USUAL_CONFIDENCE
+    values: ArrayLike,
+    start: int,
+    *,
+    years: ArrayLike | None = None,
+    lags: int = 3,
+    confidence: float = USUAL_CONFIDENCE,
 ) -> Segments:
     """A score or a rate per period: segmented regression with Newey & West's errors (1987, Econometrica 55:703).
 
-    The level before is that one period before the first; ``step`` is at the first period after. Raises NotEstimable.
+    The level before is that one period before the first; ``step`` is at the first period after. ``years``: the time of
+    each period in years, for a season to be taken out. Raises NotEstimable.
     """
     y = np.asarray(values, dtype=np.float64)
-    time, after = _time(len(y), start)
-    x = np.column_stack([np.ones(len(y)), time + start + 1, after, after * time])
+    x = segments(len(y), start, years)
+    freedom = x.shape[0] - x.shape[1]
     bread = np.linalg.inv(x.T @ x)
     slopes = bread @ (x.T @ y)
     left = y - x @ slopes
-    plain = np.sqrt(np.diag(bread) * (left @ left) / (len(y) - 4))
+    plain = np.sqrt(np.diag(bread) * (left @ left) / freedom)
     scores = x * left[:, None]
     meat = scores.T @ scores
     for lag in range(1, lags + 1):
         along = scores[lag:].T @ scores[:-lag]
         meat = meat + (1 - lag / (lags + 1)) * (along + along.T)
     errors = np.sqrt(np.diag(bread @ meat @ bread))
-    step, bend = (around_by_t(float(slopes[k]), float(errors[k]), len(y) - 4, confidence) for k in (2, 3))
+    step, bend = (around_by_t(float(slopes[k]), float(errors[k]), freedom, confidence) for k in (2, 3))
     return Segments(
         level_before=float(slopes[0]),
         slope_before=float(slopes[1]),
@@ -168,7 +197,8 @@ def interrupted_values(
         standard_errors=_four(errors),
         plain_errors=_four(plain),
         careful_error=max(_careful(x, left), float(errors[2])),
-        freedom=len(y) - 4,
+        freedom=freedom,
+        unchanged=np.asarray(y - left - x[:, 2:4] @ slopes[2:4]),
     )
 
 
@@ -186,5 +216,5 @@ def _careful(x: Floats, left: Floats) -> float:
 
 
 def _four(values: Floats) -> tuple[float, float, float, float]:
-    a, b, c, d = (float(value) for value in values)
+    a, b, c, d = (float(value) for value in values[:4])
     return a, b, c, d

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from groundswell.science.effects.effect import DRIFT_REACH, USUAL_DRIFT
+from groundswell.science.effects.interrupted_series import segments, yearly
 from groundswell.science.effects.wandering import Wandering
 from groundswell.science.statistics.intervals import USUAL_CONFIDENCE
 
@@ -161,18 +162,22 @@ def units_needed(
 
 
 def series_error(before: int, months: int, found: Wandering, units: int) -> float | None:
-    """Standard error of a step in one series that has a trend of its own, ``units`` pooled, and that may bend; None with less than four months
-    before or two after.
+    """Standard error of a step in one series that has a trend of its own, ``units`` pooled, and that may bend, its season
+    taken out from a year before on; None with less than four months before or two after.
 
     Nothing else is compared: what happened to everybody at the same time is counted as effect.
     """
     if before < 4 or months < 2:
         return None
-    time = np.arange(before + months, dtype=np.float64) - before
-    after = (time >= 0).astype(np.float64)
-    x = np.column_stack([np.ones_like(time), time, after, after * time])
-    steps = np.arange(len(time))
+    steps = np.arange(before + months)
+    x = segments(len(steps), before, yearly(steps, before))
     alike = found.alike ** np.abs(steps[:, None] - steps[None, :])
     inner = np.linalg.inv(x.T @ x) @ x.T
     spread = inner @ alike @ inner.T * (found.variance / units + found.shared)
     return float(np.sqrt(spread[2, 2]))
+
+
+def series_freedom(before: int, months: int) -> int:
+    """What is known of the noise of such a series: its months less what they are fitted with, 1 at least."""
+    fitted = 4 if yearly(np.arange(before), before) is None else 6
+    return max(1, before + months - fitted)

@@ -34,7 +34,7 @@ ABOUT = {
         "the verdict stays “cannot tell”, whatever the line does. Let two units begin later, and it can be told."
     ),
     Kind.BEFORE_AFTER: (
-        "The mean after less the mean before. It cannot tell the change from the season, the market or chance: belief, not proof."
+        "What came after is held against the line before. It cannot tell the change from the season, the market or chance: belief, not proof."
     ),
 }
 

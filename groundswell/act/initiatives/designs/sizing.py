@@ -19,6 +19,7 @@ from groundswell.science.effects.planning import (
     finds,
     power_of,
     series_error,
+    series_freedom,
     two_arms,
     units_needed,
     waves,
@@ -181,7 +182,7 @@ def apart_of(asked: Asked) -> int:
 
 def _freedom(kind: str, history: History, asked: Asked, found: Wandering) -> float:
     if kind == Kind.INTERRUPTED:
-        return max(1, min(LONGEST_BEFORE * 2, len(history.months)) + asked.months - 4)
+        return series_freedom(min(LONGEST_BEFORE * 2, found.months), asked.months)
     taking = 2 * (asked.chosen or len(history.units) // 2) if kind == Kind.MATCHED else len(history.units)
     return found.freedom(taking)
 

@@ -9,7 +9,7 @@ from scipy import stats
 from groundswell.science.effects.any_day import AT_THE_END
 from groundswell.science.effects.dealing import Entrant, dealt
 from groundswell.science.effects.effect import Contrast, PreTrend, made_before
-from groundswell.science.effects.interrupted_series import interrupted_values
+from groundswell.science.effects.interrupted_series import interrupted_values, yearly
 from groundswell.science.effects.matching import Before, matched
 from groundswell.science.effects.planning import (
     drift_of,
@@ -17,6 +17,7 @@ from groundswell.science.effects.planning import (
     finds,
     power_of,
     series_error,
+    series_freedom,
     two_arms,
     units_needed,
     waves,
@@ -155,12 +156,13 @@ def test_the_nearest_others_are_taken_each_once():
 
 def test_a_series_is_planned_with_the_error_that_it_will_be_told_with():
     """Against how far the step really strays over drawn series of 12 pooled units, 18 months before and 6 after."""
-    rng, units = np.random.default_rng(2), 12
-    steps = [
-        interrupted_values(rng.normal(0, np.sqrt(STILL.variance / units), 24), 18).step for _ in range(2_000)
-    ]
+    rng, units, years = np.random.default_rng(2), 12, yearly(np.arange(24), 18)
+    drawn = rng.normal(0, np.sqrt(STILL.variance / units), (2_000, 24))
+    steps = [interrupted_values(series, 18, years=years).step for series in drawn]
     assert series_error(18, 6, STILL, units) == pytest.approx(np.std(steps), rel=0.05)
     assert series_error(18, 1, STILL, units) is None
+    assert series_freedom(18, 6) == 18
+    assert series_freedom(11, 6) == 13
 
 
 def test_what_chosen_units_find_is_that_of_a_simulation_of_the_verdict_with_its_drift():

@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from groundswell.science.effects.counterfactual_series import counterfactual
-from groundswell.science.effects.interrupted_series import interrupted_counts, interrupted_values
+from groundswell.science.effects.interrupted_series import (
+    interrupted_counts,
+    interrupted_values,
+    yearly,
+)
 from groundswell.science.effects.synthetic_control import simplex_weights, synthetic_control
 from groundswell.science.statistics.least_squares import NotEstimable
 
@@ -112,3 +116,28 @@ def test_the_range_of_a_short_series_holds_the_truth_as_often_as_it_says():
         usual += found.step_interval.low <= 0 <= found.step_interval.high
     assert held >= 0.9 * draws
     assert usual < 0.8 * draws
+
+
+def test_a_season_is_not_taken_for_a_step_where_a_year_before_shows_it():
+    """Eighteen months with a yearly wave and no change: the step strays half as far once the wave is taken out."""
+    rng, months = np.random.default_rng(7), np.arange(24)
+    plain, told, held = [], [], 0
+    for _ in range(200):
+        wave = 7 * np.sin(2 * np.pi * (months + rng.integers(12)) / 12)
+        series = 20 + wave + rng.normal(0, 4, 24)
+        plain.append(abs(interrupted_values(series, 18).step))
+        found = interrupted_values(series, 18, years=yearly(months, 18))
+        told.append(abs(found.step))
+        held += found.careful_interval.contains(0)
+    assert np.mean(told) < 0.65 * np.mean(plain)
+    assert held >= 0.9 * 200
+    assert yearly(months, 11) is None
+
+
+def test_a_season_is_drawn_on_and_a_step_stands_out_from_it():
+    months = np.arange(30)
+    quiet = 20 + 7 * np.sin(2 * np.pi * months / 12)
+    found = interrupted_values(quiet + 5 * (months >= 20), 20, years=yearly(months, 20))
+    assert found.step == pytest.approx(5, abs=1e-6)
+    assert found.unchanged == pytest.approx(quiet, abs=1e-6)
+    assert found.freedom == 24
