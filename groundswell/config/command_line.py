@@ -15,9 +15,12 @@ app = typer.Typer(
 )
 
 
+WITHOUT_ROOMS = {"up"}
+"""What only starts other processes and waits for them."""
+
+
 def prepare_django() -> None:
     """Load the settings and the rooms, where this process has not yet: its log keeps the place that it has."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
     import django
     from django.apps import apps
 
@@ -26,13 +29,15 @@ def prepare_django() -> None:
 
 
 @app.callback()
-def start() -> None:
+def start(context: typer.Context) -> None:
     """Everything under GROUNDSWELL_HOME (default ./var); settings come from the environment."""
     if {"--help", "-h"} & set(sys.argv[1:]):
         return
     if port := asked_port(sys.argv):
         os.environ["PORT"] = port
-    prepare_django()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
+    if context.invoked_subcommand not in WITHOUT_ROOMS:
+        prepare_django()
 
 
 def asked_port(words: list[str]) -> str | None:

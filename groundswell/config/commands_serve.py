@@ -22,20 +22,11 @@ def up(
 ) -> None:
     """Start the web server and the worker in one process tree. Ctrl-C stops all of it."""
     from django.conf import settings
+    from django.utils.log import configure_logging
 
-    from groundswell.foundation.access.models import User
-
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
     with listening(host, port or settings.PORT) as listener:
-        ready()
-        if not User.objects.exists():
-            console.print(
-                'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org --country GB'
-            )
-            raise typer.Exit(2)
-        console.print(
-            f"Groundswell listens on http://{host}:{port or settings.PORT}   Ctrl-C stops everything."
-        )
-        serve(listener)
+        serve(listener, is_ready=False)
 
 
 @contextmanager
@@ -52,19 +43,20 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def serve(listener: socket.socket) -> None:
-    """Web and worker until somebody says stop. A web server that dies is replaced while its callers wait."""
-    from .children import Household
-    from .worker import stop_on_signals
+def serve(listener: socket.socket, *, is_ready: bool = True) -> None:
+    """Web and worker until somebody says stop. A web server that dies is replaced while its callers wait.
+
+    Where database and static files are not ready, the web server brings them up to date before the worker starts: this
+    process loads no room, and only waits.
+    """
+    from .children import Household, stop_on_signals
 
     host, port = listener.getsockname()[:2]
     stop = stop_on_signals()
     household = Household()
-    household.start(["worker"])
-    household.start(
-        ["web", "--host", host, "--port", str(port), "--listener", str(listener.fileno())],
-        hand_down=listener.fileno(),
-    )
+    household.start(["worker"], at_once=is_ready)
+    words = ["web", "--host", host, "--port", str(port), "--listener", str(listener.fileno())]
+    household.start(words if is_ready else [*words, "--prepare"], hand_down=listener.fileno())
     raise typer.Exit(max(0, household.wait(stop)))
 
 
@@ -73,13 +65,18 @@ def web(
     host: str = "127.0.0.1",
     port: int = 8000,
     listener: Annotated[int | None, typer.Option(hidden=True, help="A socket handed down by up.")] = None,
+    prepare: Annotated[bool, typer.Option(hidden=True, help="Bring all up to date first, for up.")] = False,
 ) -> None:
     """Start only the web server."""
-    from .children import hold_the_lifeline
+    from .children import hold_the_lifeline, say_ready
     from .listening import inherited_listener
     from .serving import serve_on
 
     hold_the_lifeline()
+    if prepare:
+        ready()
+        greet(host, port)
+        say_ready()
     if listener is not None:
         serve_on(inherited_listener(listener))
         return
@@ -87,11 +84,23 @@ def web(
         serve_on(opened)
 
 
+def greet(host: str, port: int) -> None:
+    """Say where the product is; or how to begin, where nobody can sign in."""
+    from groundswell.foundation.access.models import User
+
+    if not User.objects.exists():
+        console.print(
+            'Nobody can sign in yet. Begin with: groundswell begin "Your organisation" --email you@example.org --country GB'
+        )
+        raise typer.Exit(2)
+    console.print(f"Groundswell listens on http://{host}:{port}   Ctrl-C stops everything.")
+
+
 @app.command(rich_help_panel="Run")
 def worker() -> None:
     """Start only the worker."""
-    from .children import hold_the_lifeline
-    from .worker import stop_on_signals, work_until_stopped
+    from .children import hold_the_lifeline, stop_on_signals
+    from .worker import work_until_stopped
 
     hold_the_lifeline()
     work_until_stopped(stop_on_signals())

@@ -3,7 +3,6 @@
 import logging
 import os
 import secrets
-import signal
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -102,11 +101,3 @@ def _keep_lease(job: Job, name: str, done: threading.Event) -> None:
         hold_on(job, by=name, at=timezone.now())
         show_life(name, at=timezone.now())
         close_old_connections()
-
-
-def stop_on_signals() -> threading.Event:
-    """An event that is set when the process is asked to end."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    return stop

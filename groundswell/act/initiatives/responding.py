@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from statistics import fmean
 
 import numpy as np
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 
 from groundswell.listen.surveys.models import Invitation
 from groundswell.science.effects.difference_in_differences import panel_effect
@@ -37,7 +37,7 @@ NOTABLE_SHARE = 0.1
 
 def asked_by_unit_and_month(touchpoint_id: int | None, ground: Ground, until: date) -> Rows:
     """Invitations of units that are compared, in one question; at every touchpoint where none is given."""
-    invited = Invitation.objects.filter(unit__in=ground.units, invited_at__date__lte=until)
+    invited = Invitation.objects.filter(unit__in=ground.units, invited_at__lt=_end_of(until))
     if touchpoint_id is not None:
         invited = invited.filter(touchpoint=touchpoint_id)
     rows = (
@@ -112,7 +112,7 @@ def weighted_to_all_asked(
 def _asks(touchpoint_id: int | None, kind_of_score: str, ground: Ground, until: date) -> Iterator[Ask]:
     """Every invitation up to a day. Those elsewhere, or in a month that is left out, are history and count nowhere."""
     invited = Invitation.objects.filter(
-        invited_at__date__lte=until, version__survey__kind_of_score=kind_of_score
+        invited_at__lt=_end_of(until), version__survey__kind_of_score=kind_of_score
     ).order_by("invited_at", "pk")
     told = invited.values_list(
         "customer_id", "invited_at", "unit_id", "touchpoint_id", "customer__segment", "signal__score", "signal__submitted_at"
@@ -140,3 +140,8 @@ def _kind(score: int | None) -> int | None:
     if score is None:
         return None
     return HAPPY if score >= WORST_HAPPY else UNHAPPY if score <= BEST_UNHAPPY else NEITHER
+
+
+def _end_of(day: date) -> datetime:
+    """A moment that the database compares as it stands: to make a day of every one takes it longer than all the rest."""
+    return make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from scipy import special
-
 USUAL_CONFIDENCE: Final = 0.95
 
 
@@ -53,11 +51,15 @@ def normal_quantile(confidence: float) -> float:
     """How many standard errors a two-sided normal interval reaches; 1.96 for 0.95."""
     if not 0 < confidence < 1:
         raise ValueError(f"Confidence lies between 0 and 1, not at {confidence}.")
+    from scipy import special  # rows know intervals, and few processes reckon one
+
     return float(special.ndtri(0.5 + confidence / 2))
 
 
 def two_sided_p(z: float) -> float:
     """The chance of a value at least this far from zero under the standard normal."""
+    from scipy import special
+
     return float(2 * special.ndtr(-abs(z)))
 
 
@@ -71,6 +73,8 @@ def around_by_t(
     estimate: float, standard_error: float, degrees: float, confidence: float = USUAL_CONFIDENCE
 ) -> Interval:
     """The interval by Student's t, for a standard error that was itself estimated from few values."""
+    from scipy import special
+
     reach = float(special.stdtrit(degrees, 0.5 + confidence / 2)) * standard_error
     return Interval(estimate - reach, estimate + reach)
 
