@@ -69,6 +69,17 @@ def test_a_link_that_was_taken_back_or_whose_agency_left_opens_nothing(world):
         invite_to_agency(agency, email="c@agency.example", **given)
 
 
+def test_who_was_let_go_comes_back_by_no_link_of_before(world):
+    agency = add_agency("Quick Couriers", by=world.office, at=NOW)
+    given = {"name": "Petra", "email": "petra@agency.example", "by": world.office, "at": NOW}
+    (_, lost), (_, used) = invite_to_agency(agency, **given), invite_to_agency(agency, **given)
+    let_go(accept_invitation(used, password=PASSWORD, at=NOW), by=world.office, at=NOW)
+    with pytest.raises(errors.InvitationOver):
+        accept_invitation(lost, password=PASSWORD, at=NOW)
+    _, new = invite_to_agency(agency, **given)
+    assert accept_invitation(new, password=PASSWORD, at=NOW).user.is_active
+
+
 def test_nobody_who_signs_in_is_invited_again(world):
     agency, petra = make_agency(world)
     for address in (world.lead.email, petra.email):
