@@ -71,8 +71,9 @@ def test_nothing_waits_for_who_was_not_heard_and_the_page_says_so(world, proposa
 
 
 def test_only_who_is_heard_gives_input_and_the_minutes_keep_it(world, proposal):
-    with pytest.raises(NotYourSeat, match="does not ask for your input"):
-        give_input(proposal, words=WORDS, by=world.lead, at=NOW)
+    for user in (world.lead, world.york_lead):
+        with pytest.raises(NotYourSeat, match="does not ask for your input"):
+            give_input(proposal, words=WORDS, by=user, at=NOW)
     for words in ("Wait.", WORDS):
         give_input(proposal, words=words, by=world.frontline, at=NOW)
     assert [one.words for one in Input.objects.all()] == [WORDS]
