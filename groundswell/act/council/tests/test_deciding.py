@@ -1,10 +1,13 @@
 """Proposals, votes, decisions and escalations, and who may not."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from groundswell.act.council.actions import conclude, decide, escalate, propose, vote
+from groundswell.act.council.actions import conclude, decide, escalate, propose, recuse, vote
+from groundswell.act.council.circulating import ask_to_talk, circulate
 from groundswell.act.council.errors import (
     AboveTheLimit,
     AlreadyDecided,
@@ -88,6 +91,23 @@ def test_without_quorum_nothing_is_decided(world):
     for answer in (YES, NO):
         with pytest.raises(NoQuorum, match="1 of 2 votes are in"):
             decide(proposal, by=world.office, **answer)
+
+
+def test_nothing_that_was_said_of_another_proposal_counts_for_this_one(world):
+    chamber = make_chamber(world, quorum=2)
+    other = make_proposal(world, chamber.council, opportunity=make_opportunity(world, title="Another"))
+    circulate(other, until_on=NOW.date() + timedelta(days=3), why="It presses.", by=world.office, at=NOW)
+    ask_to_talk(other, why="First of all the contract.", by=world.lead, at=NOW)
+    vote(other, in_favour=True, by=world.office, at=NOW)
+    vote(other, in_favour=False, note="Too dear.", by=world.lead, at=NOW)
+    proposal = make_proposal(world, chamber.council)
+    with pytest.raises(NoQuorum, match="0 of 2 votes are in"):
+        decide(proposal, by=world.office, **YES)
+    recuse(other, why="My sister works there.", by=world.lead, at=NOW)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    assert decide(proposal, by=world.office, **YES).approved
+    assert other.votes.get().by == world.office.person
 
 
 def test_only_the_chair_decides_and_only_seats_vote(world):
@@ -177,7 +197,7 @@ def test_an_escalated_proposal_is_decided_above_and_only_there(world):
 
 def test_one_seat_alone_takes_nothing_away_from_a_body_that_may_decide_it(world, signed_in):
     chamber = make_chamber(world)
-    proposal = make_proposal(world, chamber.council)
+    proposal = make_proposal(world, chamber.council, amount=20_000)
     page, words = reverse("council:proposal", args=[proposal.pk]), "Where it cannot be settled here"
     with pytest.raises(NotYourSeat, match="only Olu Office, who decides here, passes it on"):
         escalate(proposal, why="I want it decided above.", by=world.lead, at=NOW)

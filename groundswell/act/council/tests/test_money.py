@@ -65,7 +65,8 @@ def test_what_comes_back_may_be_spent_again_and_no_more_comes_back_than_went(wor
     decision = released(world)
     given = {"on": DAY, "by": world.lead, "at": NOW}
     spent = spend_money(decision, Decimal(6_000), what_for="Scanners", **given)
-    take_back(spent, Decimal(2_000), why="One box returned", by=world.lead, at=NOW)
+    back = take_back(spent, Decimal(2_000), why="One box returned", by=world.lead, at=NOW)
+    assert [event.verb for one in (spent, back) for event in events_of(one)] == ["spent", "took back"]
     assert money_of(decision).to_spend == 2_000
     with pytest.raises(MoreThanSpent, match="£4,000 of this spend can come back"):
         take_back(spent, Decimal(4_001), why="More boxes", by=world.lead, at=NOW)
@@ -135,6 +136,7 @@ def test_periods_never_overlap_and_an_envelope_is_never_below_what_is_committed(
         set_envelope(chamber.council, "operating", amount=Decimal(9_999), **year, **given)
     changed = set_envelope(chamber.council, "operating", amount=Decimal(10_000), **year, **given)
     assert (Envelope.objects.count(), money_of_envelope(changed).left) == (2, 0)
+    assert [event.verb for event in events_of(changed)] == ["set an envelope"]
 
 
 def test_a_period_ends_on_or_after_its_first_day(world):
