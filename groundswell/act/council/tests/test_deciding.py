@@ -1,12 +1,12 @@
 """Proposals, votes, decisions and escalations, and who may not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from groundswell.act.council.actions import conclude, decide, escalate, propose, recuse, vote
+from groundswell.act.council.actions import conclude, decide, escalate, propose, recuse, stand_for, vote
 from groundswell.act.council.circulating import ask_to_talk, circulate
 from groundswell.act.council.errors import (
     AboveTheLimit,
@@ -26,6 +26,7 @@ from groundswell.act.council.queries import (
     rights,
     votes_on,
 )
+from groundswell.act.council.withdrawing import withdraw
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.models import Settlement
 from groundswell.act.opportunities.queries import opportunities_visible_to
@@ -150,6 +151,23 @@ def test_the_first_decision_stands(world):
             by=world.office,
             at=NOW,
         )
+
+
+def test_what_was_decided_is_neither_passed_on_nor_withdrawn_nor_given_to_somebody_else(world):
+    proposal, given = (
+        make_approval(world, make_chamber(world).council).proposal,
+        {"by": world.office, "at": NOW},
+    )
+    for act in (
+        lambda: recuse(proposal, why="My sister works there.", **given),
+        lambda: escalate(proposal, why="It is above us.", **given),
+        lambda: withdraw(proposal, why="No longer.", **given),
+        lambda: stand_for(proposal, person=world.lead.person, **given),
+        lambda: circulate(proposal, until_on=date(2026, 4, 1), why="It presses.", **given),
+        lambda: ask_to_talk(proposal, why="The contract.", **given),
+    ):
+        with pytest.raises(AlreadyDecided):
+            act()
 
 
 def test_dissent_and_decisions_are_never_without_words(world):

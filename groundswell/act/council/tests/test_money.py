@@ -20,14 +20,14 @@ from groundswell.act.council.errors import (
     PeriodsOverlap,
     WordsMissing,
 )
-from groundswell.act.council.models import Decision, Envelope
+from groundswell.act.council.models import Decision, Envelope, Right
 from groundswell.act.council.money import money_of, money_of_envelope, shares_of
 from groundswell.act.council.spending import release_money, set_envelope, spend_money, take_back
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_envelope, make_proposal
 
 DAY = NOW.date()
 
@@ -174,6 +174,12 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
     with pytest.raises(AboveTheLimit, match="£12,000 of operating expense, with £12,000 approved before"):
         decide(second, by=world.office, **YES)
     assert escalate(second, why="It is one matter.", by=world.office, at=NOW).body == chamber.board
+    Right.objects.create(body=chamber.council, kind=Right.Kind.PEOPLE, limit=20_000)
+    make_envelope(chamber.council, kind=Right.Kind.PEOPLE)
+    hired = make_proposal(world, chamber.council, kind="people", amount=12_000, opportunity=opportunity)
+    for user in (world.office, world.lead):
+        vote(hired, in_favour=True, by=user, at=NOW)
+    assert decide(hired, by=world.office, **YES).approved, "another kind of money has a limit of its own"
 
 
 def test_work_that_needs_more_asks_for_the_difference_and_spends_it_where_it_runs(world):

@@ -70,7 +70,7 @@ def test_after_its_day_a_circulated_proposal_is_decided_with_the_votes_there_are
     council = make_chamber(world, quorum=1).council
     proposal = make_proposal(world, council)
     vote(proposal, in_favour=True, by=world.office, at=NOW)
-    circulate(proposal, until_on=TODAY + DAY, why="It presses.", by=world.office, at=NOW)
+    circulate(proposal, until_on=TODAY + DAY, why="It presses.", by=world.executive, at=NOW)
     assert decide(proposal, by=world.office, **{**YES, "at": NOW + 2 * DAY}).approved
 
 
