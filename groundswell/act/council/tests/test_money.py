@@ -137,6 +137,8 @@ def test_periods_never_overlap_and_an_envelope_is_never_below_what_is_committed(
     changed = set_envelope(chamber.council, "operating", amount=Decimal(10_000), **year, **given)
     assert (Envelope.objects.count(), money_of_envelope(changed).left) == (2, 0)
     assert [event.verb for event in events_of(changed)] == ["set an envelope"]
+    summer = {"begins_on": date(2026, 6, 1), "ends_on": date(2026, 8, 31), "amount": Decimal(1)}
+    assert set_envelope(chamber.council, "people", **summer, **given).begins_on == date(2026, 6, 1)
 
 
 def test_a_period_ends_on_or_after_its_first_day(world):
@@ -167,7 +169,8 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
         make_proposal(world, chamber.council, amount=12_000, opportunity=opportunity, solution=words)
         for words in ("The first half.", "The second half.")
     )
-    for proposal in (first, second):
+    hired = make_proposal(world, chamber.council, kind="people", amount=12_000, opportunity=opportunity)
+    for proposal in (first, second, hired):
         for user in (world.office, world.lead):
             vote(proposal, in_favour=True, by=user, at=NOW)
     decide(first, by=world.office, **YES)
@@ -176,9 +179,6 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
     assert escalate(second, why="It is one matter.", by=world.office, at=NOW).body == chamber.board
     Right.objects.create(body=chamber.council, kind=Right.Kind.PEOPLE, limit=20_000)
     make_envelope(chamber.council, kind=Right.Kind.PEOPLE)
-    hired = make_proposal(world, chamber.council, kind="people", amount=12_000, opportunity=opportunity)
-    for user in (world.office, world.lead):
-        vote(hired, in_favour=True, by=user, at=NOW)
     assert decide(hired, by=world.office, **YES).approved, "another kind of money has a limit of its own"
 
 

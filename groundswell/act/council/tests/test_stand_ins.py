@@ -10,6 +10,7 @@ from django.urls import reverse
 from groundswell.act.council.actions import decide, vote
 from groundswell.act.council.bodies import name_stand_in
 from groundswell.act.council.calendar import meetings_of
+from groundswell.act.council.circulating import circulate
 from groundswell.act.council.day_tidings import meetings_soon
 from groundswell.act.council.errors import NotYourSeat, NotYourTurn
 from groundswell.act.council.following_up import review_decision
@@ -193,9 +194,12 @@ def test_the_chair_names_stand_ins_and_nothing_else_and_other_members_name_none(
     )
     other = reverse("council:change", args=[*body, "right"])
     assert client.post(other, {"kind": "people", "limit": "5"}).status_code == 403
+    asked = {"until_on": TODAY + DAY, "why": "It presses.", "at": NOW}
+    assert circulate(make_proposal(world, chamber.council), by=world.lead, **asked).by == world.lead.person
     assert signed_in(world.office).post(deed, said).status_code == 302, "the office need not chair it"
     Seat.objects.filter(person=world.lead.person).update(is_chair=False)
     Seat.objects.filter(body=chamber.council, person=world.office.person).update(is_chair=True)
+    Seat.objects.filter(body=chamber.board, is_chair=True).update(person=world.lead.person)
     assert client.post(deed, said).status_code == 403
 
 

@@ -18,7 +18,12 @@ from groundswell.act.partners.inviting import (
     withdraw_invitation,
 )
 from groundswell.act.partners.models import SharedVoice
-from groundswell.act.partners.queries import agencies_visible_to, board_page, boards_visible_to
+from groundswell.act.partners.queries import (
+    agencies_visible_to,
+    board_page,
+    boards_visible_to,
+    voices_to_share,
+)
 from groundswell.act.partners.redacting import for_partners
 from groundswell.act.partners.sharing import (
     end_sharing,
@@ -82,6 +87,8 @@ def test_who_was_let_go_comes_back_by_no_link_of_before(world):
 
 def test_nobody_who_signs_in_is_invited_again(world):
     agency, petra = make_agency(world)
+    with pytest.raises(errors.SharedAlready, match="is made under a new name"):
+        add_agency("quick couriers", by=world.office, at=NOW)
     for address in (world.lead.email, petra.email):
         with pytest.raises(errors.SignsInAlready):
             invite_to_agency(agency, name="X", email=address, by=world.office, at=NOW)
@@ -159,8 +166,10 @@ def test_only_voices_behind_the_initiative_that_the_sharer_may_read_are_shared(w
     opportunity = board.initiative.decision.proposal.opportunity
     elevation_voice = voice_behind(world, opportunity)
     stranger = make_signal(2, "Something else.", unit=world.leeds, touchpoint=world.returns)
-    assert voices_behind(opportunity).filter(pk=elevation_voice.pk).exists()
+    behind = voices_behind(opportunity)
+    assert list(voices_to_share(board, world.lead, behind)) == [elevation_voice]
     shared = share_voice(board, elevation_voice, by=world.lead, at=NOW)
+    assert not voices_to_share(board, world.lead, behind).exists()
     assert shared.words == elevation_voice.comment
     for signal, by, error in (
         (stranger, world.office, errors.NotShared), (elevation_voice, world.office, errors.SharedAlready),
@@ -202,8 +211,10 @@ def test_a_board_is_shared_until_a_day_that_is_to_come(world):
 
 
 def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
-    agency, _ = make_agency(world)
-    board = make_board(world, agency)
+    (agency, _), (other, _) = make_agency(world), make_agency(world, "Bold Design", "Simon Second")
+    board = make_board(world)
+    for one, until_on in ((other, UNTIL + timedelta(days=90)), (agency, UNTIL)):
+        share_board(board, one, until_on=until_on, by=world.office, at=NOW)
     given = {"what": "Count the vans", "agency": agency, "by": world.office, "at": NOW}
     with pytest.raises(errors.DayOver, match="until 30 June 2026"):
         set_task(board, due_on=UNTIL + timedelta(days=1), **given)
