@@ -9,6 +9,7 @@ from django.urls import reverse
 from groundswell.act.council.actions import decide, vote
 from groundswell.act.council.answer_tidings import LATE, WAITS, answered
 from groundswell.act.council.answering import answer_in_words, answered_in_time, is_late
+from groundswell.act.council.errors import AlreadySettled
 from groundswell.act.council.following_up import answer_authors
 from groundswell.act.council.models import Decision
 from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken
@@ -93,6 +94,8 @@ def test_a_no_to_what_nobody_raised_owes_no_answer(world, chamber):
         vote(proposal, in_favour=True, by=user, at=NOW)
     no = decide(proposal, approved=False, reasons="Another year.", by=world.office, at=NOW)
     assert (answer_in_words(no, AFTER.date()), is_late(no, AFTER.date())) == ("", False)
+    with pytest.raises(AlreadySettled, match="was approved"):
+        answer(make_approval(world, chamber.council), world, NOW)
 
 
 def test_the_log_and_the_first_page_of_the_office_say_it(world, chamber, signed_in):

@@ -178,6 +178,8 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
         decide(second, by=world.office, **YES)
     assert escalate(second, why="It is one matter.", by=world.office, at=NOW).body == chamber.board
     Right.objects.create(body=chamber.council, kind=Right.Kind.PEOPLE, limit=20_000)
+    with pytest.raises(NoEnvelope, match="no people money set aside"):
+        decide(hired, by=world.office, **YES)
     make_envelope(chamber.council, kind=Right.Kind.PEOPLE)
     assert decide(hired, by=world.office, **YES).approved, "another kind of money has a limit of its own"
 

@@ -51,6 +51,7 @@ def test_a_link_opens_once_for_seven_days_and_makes_no_colleague(world):
     _, token = invite_to_agency(agency, name="Petra", email="Petra@Agency.example", by=world.office, at=NOW)
     assert living_invitation(token, NOW + timedelta(days=6, hours=23))
     assert living_invitation(token, NOW + timedelta(days=7)) is None
+    assert living_invitation("made up", NOW) is None
     with pytest.raises(ValidationError):
         accept_invitation(token, password="short", at=NOW)
     member = accept_invitation(token, password=PASSWORD, at=NOW)
