@@ -31,6 +31,7 @@ from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.models import Settlement
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from groundswell.foundation.history.models import Event
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
@@ -105,10 +106,13 @@ def test_nothing_that_was_said_of_another_proposal_counts_for_this_one(world):
     with pytest.raises(NoQuorum, match="0 of 2 votes are in"):
         decide(proposal, by=world.office, **YES)
     recuse(other, why="My sister works there.", by=world.lead, at=NOW)
+    circulate(proposal, until_on=NOW.date() + timedelta(days=3), why="It presses.", by=world.office, at=NOW)
     for user in (world.office, world.lead):
         vote(proposal, in_favour=True, by=user, at=NOW)
     assert decide(proposal, by=world.office, **YES).approved
     assert other.votes.get().by == world.office.person
+    said = {"proposed", "circulated", "wanted to talk", "voted", "recused", "approved"}
+    assert said <= set(Event.objects.values_list("verb", flat=True))
 
 
 def test_only_the_chair_decides_and_only_seats_vote(world):
@@ -203,6 +207,7 @@ def test_one_more_than_the_limit_must_be_argued_for(world):
 
 def test_an_escalated_proposal_is_decided_above_and_only_there(world):
     chamber = make_chamber(world, quorum=1)
+    Right.objects.filter(body=chamber.board).update(limit=40_000)
     proposal = make_proposal(world, chamber.council, amount=40_000)
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
     higher = escalate(proposal, why="It is above our limit.", by=world.lead, at=NOW)

@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.actions import decide, recuse, vote
 from groundswell.act.council.bodies import name_stand_in
 from groundswell.act.council.calendar import meetings_of
 from groundswell.act.council.circulating import circulate
@@ -72,6 +72,8 @@ def test_a_colleague_from_elsewhere_votes_reads_and_is_told_while_the_member_is_
     assert (meetings_of(world.york_lead, NOW).count(), meetings_of(world.lead, NOW).count()) == (1, 2)
     for told in (proposed(NOW - DAY, NOW), meetings_soon(NOW - DAY, NOW)):
         assert world.york_lead.person_id in {one.person_id for one in told}
+    with pytest.raises(NotYourSeat, match="Only Lena Lead knows"):
+        recuse(proposal, why="Their sister works there.", by=world.york_lead, at=NOW)
     for in_favour in (False, True):
         given = vote(proposal, in_favour=in_favour, note="Too dear.", by=world.york_lead, at=NOW)
         assert (given.seat, given.by) == (seat_of(world.lead), world.york_lead.person)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from groundswell.act.opportunities.voices import voices_behind
 from groundswell.act.partners import errors
+from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.inviting import (
     accept_invitation,
     add_agency,
@@ -39,6 +40,7 @@ from groundswell.foundation.history.models import Event
 from tests.world import NOW, make_customer, make_signal
 
 from .agencies import PASSWORD, UNTIL, make_agency, make_board, voice_behind
+from .files import CSV
 
 
 @pytest.fixture(autouse=True)
@@ -212,7 +214,7 @@ def test_a_board_is_shared_until_a_day_that_is_to_come(world):
 
 
 def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
-    (agency, _), (other, _) = make_agency(world), make_agency(world, "Bold Design", "Simon Second")
+    (agency, petra), (other, _) = make_agency(world), make_agency(world, "Bold Design", "Simon Second")
     board = make_board(world)
     for one, until_on in ((other, UNTIL + timedelta(days=90)), (agency, UNTIL)):
         share_board(board, one, until_on=until_on, by=world.office, at=NOW)
@@ -221,7 +223,10 @@ def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
         set_task(board, due_on=UNTIL + timedelta(days=1), **given)
     with pytest.raises(errors.DayOver, match="has passed"):
         set_task(board, due_on=NOW.date() - timedelta(days=1), **given)
-    set_task(board, due_on=UNTIL, **given)
+    task = set_task(board, due_on=UNTIL, files=[looked_at("vans.csv", CSV)], **given)
+    assert task.files.get().name == "vans.csv"
+    (line,) = lines_for(petra, NOW)
+    assert [one.agency for one in line.sharings] == [agency], "until when others see it is not theirs to know"
     end_sharing(agency.sharings.get(), because="Over.", by=world.office, at=NOW)
     with pytest.raises(errors.DayOver, match="sees this board no more"):
         set_task(board, due_on=UNTIL, **given)
