@@ -33,6 +33,7 @@ from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.act.initiatives.risks.actions import close_risk, look_at_risk, raise_risk
 from groundswell.act.initiatives.team.actions import find_capability, join_team, leave_team, want_capability
 from groundswell.act.opportunities.tests.register import make_opportunity
+from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
 from .works import make_initiative
@@ -157,7 +158,8 @@ def test_what_shows_a_criterion_met_stays(world, initiative):
     criterion = initiative.gates.get(opens=Stage.PILOT).criteria.get()
     with pytest.raises(ReasonMissing):
         meet_criterion(criterion, shown_by=" ", by=world.lead, at=NOW)
-    meet_criterion(criterion, shown_by="Seen.", by=world.lead, at=NOW)
+    met = meet_criterion(criterion, shown_by="Seen.", by=world.lead, at=NOW)
+    assert [event.verb for event in events_of(met)] == ["met criterion"]
     with pytest.raises(AlreadyMet, match="Lena Lead noted this as met before you"):
         meet_criterion(criterion, shown_by="Seen too.", by=world.office, at=NOW)
 

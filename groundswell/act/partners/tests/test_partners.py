@@ -23,6 +23,7 @@ from groundswell.act.partners.queries import (
     agencies_visible_to,
     board_page,
     boards_visible_to,
+    news_for,
     voices_to_share,
 )
 from groundswell.act.partners.redacting import for_partners
@@ -101,8 +102,11 @@ def test_a_partner_sees_the_boards_of_their_agency_until_the_day(world):
     agency, petra = make_agency(world)
     board = make_board(world, agency)
     last = datetime(2026, 6, 30, 20, tzinfo=UTC)
+    write_brief(board, title="Vans", words="How many?", by=world.office, at=NOW)
     assert list(boards_visible_to(petra, last)) == [board]
+    assert [one.words for one in news_for(petra, last)] == ["Vans"]
     assert list(boards_visible_to(petra, last + timedelta(days=1))) == []
+    assert news_for(petra, last + timedelta(days=1)) == []
     assert list(boards_visible_to(world.partner, NOW)) == [], "the role alone opens nothing"
     assert list(boards_visible_to(world.lead, NOW)) == [board]
     assert list(boards_visible_to(world.york_lead, NOW)) == []
