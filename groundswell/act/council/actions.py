@@ -154,7 +154,7 @@ def agree(proposal: Proposal, *, agrees: bool, words: str = "", by: object, at: 
     proposal = hold_proposal(proposal)
     must_be_open(proposal)
     person, kind = person_of(by), proposal.kind_of_decision
-    must = kind.parts.filter(name=Part.Name.AGREES, person=person) if kind and person else None
+    must = kind.parts.filter(name=Part.Name.AGREES, person=person) if kind else None
     if must is None or not must.exists():
         raise NotYourSeat("This kind of decision does not need your agreement. Speak with a member.")
     if not agrees:

@@ -63,7 +63,7 @@ def read_letter_words(text: str) -> dict[str, Any]:
             break
         found = LINE.fullmatch(line)
         label = LABELS.get(" ".join(found[1].casefold().split())) if found else None
-        if found and label and label not in said:
+        if label and label not in said:
             name = label
             said[name] = found[2].strip()
         elif name and line.strip():

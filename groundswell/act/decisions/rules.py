@@ -6,12 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
 from groundswell.look.numbers import money, plain
 
-from .models import RegisteredDecision, Threshold
+from .models import Threshold
 
 USUAL_AMOUNT, USUAL_CUSTOMERS, USUAL_DAYS = Decimal(50_000), 1_000, 90
 
@@ -68,19 +67,6 @@ def obliged_because(
             f"it touches {plain(customers)} customers, and from {plain(now.customers)} on it is obligatory"
         )
     return reasons
-
-
-def may_file(user: User) -> bool:
-    """Everybody inside registers a decision; partners never."""
-    return user.is_authenticated and user.role != User.Role.PARTNER
-
-
-def may_assess(user: User, decision: RegisteredDecision) -> bool:
-    """Who says what it does to customers: those who steer, who read the outer loop, who filed it, who owns it."""
-    if not may_file(user):
-        return False
-    own = user.person_id is not None and user.person_id in {decision.filed_by_id, decision.owner_id}
-    return own or user.role in STEERS or reads_the_whole_outer_loop(user)
 
 
 def keeps_the_register(user: User) -> bool:

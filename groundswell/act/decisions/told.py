@@ -130,7 +130,7 @@ def _number(
     value = said.get(name)
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)) or len(str(value)) > 30:
+    if len(str(value)) > 30:
         raise DecisionRefused(f"“{str(value)[:30]}” is not a number. Write it as 1200.", name)
     try:
         number = read(str(value).strip())

@@ -39,8 +39,8 @@ def told(initiatives: QuerySet[Initiative], pk: int, at: datetime) -> dict[str, 
         "money_picture": _money_picture(found, spends),
         "spends": spends,
         "risks": [(risk, last_look(risk)) for risk in found.open_risks],
-        "team": list(found.team.filter(until_on=None).select_related("person")),
-        "overbooked": _overbooked(found),
+        "team": list(found.team.until(today).select_related("person")),
+        "overbooked": _overbooked(found, today),
         "wants": list(found.wants.all()),
         "resting": next(iter(found.resting), None),
         "handovers": list(found.handovers.select_related("before", "to", "by")),
@@ -129,9 +129,9 @@ def _money_picture(initiative: Initiative, spends: list[Spend]) -> Chart | None:
     return waterfall(steps, title="Money: what was approved, what it went into, and what is left to spend")
 
 
-def _overbooked(initiative: Initiative) -> list[tuple[str, int]]:
+def _overbooked(initiative: Initiative, today: date) -> list[tuple[str, int]]:
     """Members of the team who are promised to running initiatives for more than all of their time."""
-    people = initiative.team.filter(until_on=None).values("person")
-    running = TeamMember.objects.filter(person__in=people, until_on=None, initiative__ended_at=None)
+    people = initiative.team.until(today).values("person")
+    running = TeamMember.objects.until(today).filter(person__in=people, initiative__ended_at=None)
     sums = running.values_list("person__name").annotate(sum=Sum("share")).order_by("person__name")
     return [(name, share) for name, share in sums if share > FULL]

@@ -45,7 +45,7 @@ def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
         return Initiative.objects.none()
     raised = Q(decision__proposal__opportunity__in=opportunities_visible_to(user))
     rolled_out = Rollout.objects.filter(unit__in=_units_of(user.person.unit)).values("initiative")
-    teams = TeamMember.objects.filter(person=user.person, until_on=None).values("initiative")
+    teams = TeamMember.objects.until(localdate()).filter(person=user.person).values("initiative")
     own = Q(owner=user.person) | Q(sponsor=user.person) | Q(pk__in=teams)
     return Initiative.objects.filter(own | raised | Q(pk__in=rolled_out))
 

@@ -20,7 +20,7 @@ from .standing.kept import Standing, newest_ranking, standings_in
 
 __all__ = [
     "Standing", "elevations_to_triage", "elevations_visible_to", "evidence_of", "joinable_opportunities", "last_year",
-    "open_opportunities", "opportunities_visible_to", "ranked_opportunities", "ranking_visible_to", "settled_visible_to",
+    "open_opportunities", "opportunities_visible_to", "ranked_opportunities", "ranking_visible_to",
     "similar_opportunities", "standing_of", "with_answers",
 ]  # fmt: skip
 
@@ -114,12 +114,6 @@ def ranking_visible_to(user: User, at: datetime) -> list[Standing]:
     return (
         [standing for standing in ranked_opportunities(at) if standing.opportunity.pk in seen] if seen else []
     )
-
-
-def settled_visible_to(user: User) -> QuerySet[Opportunity]:
-    """What has left the ranking, the latest first."""
-    settled = opportunities_visible_to(user).filter(settlement__isnull=False)
-    return settled.select_related("settlement", "theme", "touchpoint").order_by("-settlement__at")
 
 
 def similar_opportunities(opportunity: Opportunity) -> Sequence[Opportunity]:

@@ -34,7 +34,6 @@ from .queries import (
     elevations_visible_to,
     last_year,
     opportunities_visible_to,
-    settled_visible_to,
     similar_opportunities,
     standing_of,
 )
@@ -246,7 +245,7 @@ def _similar(one: Opportunity, user: User) -> list[Opportunity]:
 
 
 def _tabs(user: User, is_settled: bool, count: int, is_part: bool) -> list[Tab]:
-    left = settled_visible_to(user).count()
+    left = opportunities_visible_to(user).filter(settlement__isnull=False).count()
     return [
         Tab("Waiting for their turn", "?", not is_settled, None if is_settled or is_part else count),
         Tab("Left the ranking", "?show=settled", is_settled, left),

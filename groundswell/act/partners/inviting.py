@@ -109,12 +109,14 @@ def withdraw_invitation(invitation: AgencyInvitation, *, by: object, at: datetim
 
 @transaction.atomic
 def let_go(member: AgencyMember, *, by: object, at: datetime) -> None:
-    """One person of an agency signs in no more, from this moment on."""
+    """One person of an agency signs in no more, from this moment on, nor by a link that was sent to them before."""
     held = AgencyMember.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
     if held.left_at is None:
         held.left_at = at
         held.save(update_fields=["left_at"])
         _close(held.user)
+        unused = AgencyInvitation.objects.filter(agency=held.agency_id, email=held.user.email)
+        unused.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
         record("let partner go", held, by=by, at=at)
 
 

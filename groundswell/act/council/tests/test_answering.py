@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from groundswell.act.council.actions import decide, vote
 from groundswell.act.council.answer_tidings import LATE, WAITS, answered
-from groundswell.act.council.answering import answered_in_time
+from groundswell.act.council.answering import answer_in_words, answered_in_time, is_late
+from groundswell.act.council.errors import AlreadySettled
 from groundswell.act.council.following_up import answer_authors
 from groundswell.act.council.models import Decision
 from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken
@@ -15,7 +17,7 @@ from groundswell.act.huddles.models import Elevation
 from groundswell.act.replies.trace import what_became_of
 from tests.world import NOW
 
-from .chamber import make_chamber
+from .chamber import make_approval, make_chamber, make_proposal
 from .test_owed import a_no
 
 DAY = timedelta(days=1)
@@ -71,7 +73,10 @@ def test_how_late_it_is_stands_beside_what_they_raised(world, chamber):
 def test_the_share_answered_in_time_counts_what_was_answered_or_whose_day_is_over(world, chamber):
     with time_machine.travel(NOW, tick=False):
         first, second, third, _ = (a_no(world, chamber) for _ in range(4))
+        make_approval(world, chamber.council)
     seen = decisions_taken(world.office)
+    with time_machine.travel(PROMISED, tick=False):
+        assert not decisions_asked(world.office, Asked(show="late")).exists()
     answer(first, world, PROMISED)
     assert answered_in_time(seen, PROMISED).words == "1 of 1, too few to tell"
     answer(second, world, AFTER)
@@ -81,6 +86,16 @@ def test_the_share_answered_in_time_counts_what_was_answered_or_whose_day_is_ove
     with time_machine.travel(AFTER, tick=False):
         assert decisions_asked(world.office, Asked(show="judged")).count() == 4
         assert decisions_asked(world.office, Asked(show="late")).count() == 3
+
+
+def test_a_no_to_what_nobody_raised_owes_no_answer(world, chamber):
+    proposal = make_proposal(world, chamber.council)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    no = decide(proposal, approved=False, reasons="Another year.", by=world.office, at=NOW)
+    assert (answer_in_words(no, AFTER.date()), is_late(no, AFTER.date())) == ("", False)
+    with pytest.raises(AlreadySettled, match="was approved"):
+        answer(make_approval(world, chamber.council), world, NOW)
 
 
 def test_the_log_and_the_first_page_of_the_office_say_it(world, chamber, signed_in):

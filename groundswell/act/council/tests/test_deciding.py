@@ -1,10 +1,13 @@
 """Proposals, votes, decisions and escalations, and who may not."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from groundswell.act.council.actions import conclude, decide, escalate, propose, vote
+from groundswell.act.council.actions import conclude, decide, escalate, propose, recuse, stand_for, vote
+from groundswell.act.council.circulating import ask_to_talk, circulate
 from groundswell.act.council.errors import (
     AboveTheLimit,
     AlreadyDecided,
@@ -23,10 +26,12 @@ from groundswell.act.council.queries import (
     rights,
     votes_on,
 )
+from groundswell.act.council.withdrawing import withdraw
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.models import Settlement
 from groundswell.act.opportunities.queries import opportunities_visible_to
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from groundswell.foundation.history.models import Event
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
@@ -90,6 +95,26 @@ def test_without_quorum_nothing_is_decided(world):
             decide(proposal, by=world.office, **answer)
 
 
+def test_nothing_that_was_said_of_another_proposal_counts_for_this_one(world):
+    chamber = make_chamber(world, quorum=2)
+    other = make_proposal(world, chamber.council, opportunity=make_opportunity(world, title="Another"))
+    circulate(other, until_on=NOW.date() + timedelta(days=3), why="It presses.", by=world.office, at=NOW)
+    ask_to_talk(other, why="First of all the contract.", by=world.lead, at=NOW)
+    vote(other, in_favour=True, by=world.office, at=NOW)
+    vote(other, in_favour=False, note="Too dear.", by=world.lead, at=NOW)
+    proposal = make_proposal(world, chamber.council)
+    with pytest.raises(NoQuorum, match="0 of 2 votes are in"):
+        decide(proposal, by=world.office, **YES)
+    recuse(other, why="My sister works there.", by=world.lead, at=NOW)
+    circulate(proposal, until_on=NOW.date() + timedelta(days=3), why="It presses.", by=world.office, at=NOW)
+    for user in (world.office, world.lead):
+        vote(proposal, in_favour=True, by=user, at=NOW)
+    assert decide(proposal, by=world.office, **YES).approved
+    assert other.votes.get().by == world.office.person
+    said = {"proposed", "circulated", "wanted to talk", "voted", "recused", "approved"}
+    assert said <= set(Event.objects.values_list("verb", flat=True))
+
+
 def test_only_the_chair_decides_and_only_seats_vote(world):
     chamber = make_chamber(world, quorum=1)
     proposal = make_proposal(world, chamber.council)
@@ -132,6 +157,23 @@ def test_the_first_decision_stands(world):
         )
 
 
+def test_what_was_decided_is_neither_passed_on_nor_withdrawn_nor_given_to_somebody_else(world):
+    proposal, given = (
+        make_approval(world, make_chamber(world).council).proposal,
+        {"by": world.office, "at": NOW},
+    )
+    for act in (
+        lambda: recuse(proposal, why="My sister works there.", **given),
+        lambda: escalate(proposal, why="It is above us.", **given),
+        lambda: withdraw(proposal, why="No longer.", **given),
+        lambda: stand_for(proposal, person=world.lead.person, **given),
+        lambda: circulate(proposal, until_on=date(2026, 4, 1), why="It presses.", **given),
+        lambda: ask_to_talk(proposal, why="The contract.", **given),
+    ):
+        with pytest.raises(AlreadyDecided):
+            act()
+
+
 def test_dissent_and_decisions_are_never_without_words(world):
     chamber = make_chamber(world, quorum=1)
     proposal = make_proposal(world, chamber.council)
@@ -165,6 +207,7 @@ def test_one_more_than_the_limit_must_be_argued_for(world):
 
 def test_an_escalated_proposal_is_decided_above_and_only_there(world):
     chamber = make_chamber(world, quorum=1)
+    Right.objects.filter(body=chamber.board).update(limit=40_000)
     proposal = make_proposal(world, chamber.council, amount=40_000)
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
     higher = escalate(proposal, why="It is above our limit.", by=world.lead, at=NOW)
@@ -177,7 +220,7 @@ def test_an_escalated_proposal_is_decided_above_and_only_there(world):
 
 def test_one_seat_alone_takes_nothing_away_from_a_body_that_may_decide_it(world, signed_in):
     chamber = make_chamber(world)
-    proposal = make_proposal(world, chamber.council)
+    proposal = make_proposal(world, chamber.council, amount=20_000)
     page, words = reverse("council:proposal", args=[proposal.pk]), "Where it cannot be settled here"
     with pytest.raises(NotYourSeat, match="only Olu Office, who decides here, passes it on"):
         escalate(proposal, why="I want it decided above.", by=world.lead, at=NOW)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.actions import agree, decide, vote
 from groundswell.act.council.bodies import write_kind
 from groundswell.act.council.errors import AlreadyDecided, NotYourSeat
 from groundswell.act.council.hearing import give_input
@@ -71,8 +71,11 @@ def test_nothing_waits_for_who_was_not_heard_and_the_page_says_so(world, proposa
 
 
 def test_only_who_is_heard_gives_input_and_the_minutes_keep_it(world, proposal):
-    with pytest.raises(NotYourSeat, match="does not ask for your input"):
-        give_input(proposal, words=WORDS, by=world.lead, at=NOW)
+    for user in (world.lead, world.york_lead):
+        with pytest.raises(NotYourSeat, match="does not ask for your input"):
+            give_input(proposal, words=WORDS, by=user, at=NOW)
+    with pytest.raises(NotYourSeat, match="does not need your agreement"):
+        agree(proposal, agrees=True, by=world.frontline, at=NOW)
     for words in ("Wait.", WORDS):
         give_input(proposal, words=words, by=world.frontline, at=NOW)
     assert [one.words for one in Input.objects.all()] == [WORDS]

@@ -20,14 +20,14 @@ from groundswell.act.council.errors import (
     PeriodsOverlap,
     WordsMissing,
 )
-from groundswell.act.council.models import Decision, Envelope
+from groundswell.act.council.models import Decision, Envelope, Right
 from groundswell.act.council.money import money_of, money_of_envelope, shares_of
 from groundswell.act.council.spending import release_money, set_envelope, spend_money, take_back
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
-from .chamber import make_approval, make_chamber, make_proposal
+from .chamber import make_approval, make_chamber, make_envelope, make_proposal
 
 DAY = NOW.date()
 
@@ -65,7 +65,8 @@ def test_what_comes_back_may_be_spent_again_and_no_more_comes_back_than_went(wor
     decision = released(world)
     given = {"on": DAY, "by": world.lead, "at": NOW}
     spent = spend_money(decision, Decimal(6_000), what_for="Scanners", **given)
-    take_back(spent, Decimal(2_000), why="One box returned", by=world.lead, at=NOW)
+    back = take_back(spent, Decimal(2_000), why="One box returned", by=world.lead, at=NOW)
+    assert [event.verb for one in (spent, back) for event in events_of(one)] == ["spent", "took back"]
     assert money_of(decision).to_spend == 2_000
     with pytest.raises(MoreThanSpent, match="£4,000 of this spend can come back"):
         take_back(spent, Decimal(4_001), why="More boxes", by=world.lead, at=NOW)
@@ -135,6 +136,9 @@ def test_periods_never_overlap_and_an_envelope_is_never_below_what_is_committed(
         set_envelope(chamber.council, "operating", amount=Decimal(9_999), **year, **given)
     changed = set_envelope(chamber.council, "operating", amount=Decimal(10_000), **year, **given)
     assert (Envelope.objects.count(), money_of_envelope(changed).left) == (2, 0)
+    assert [event.verb for event in events_of(changed)] == ["set an envelope"]
+    summer = {"begins_on": date(2026, 6, 1), "ends_on": date(2026, 8, 31), "amount": Decimal(1)}
+    assert set_envelope(chamber.council, "people", **summer, **given).begins_on == date(2026, 6, 1)
 
 
 def test_a_period_ends_on_or_after_its_first_day(world):
@@ -165,13 +169,19 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
         make_proposal(world, chamber.council, amount=12_000, opportunity=opportunity, solution=words)
         for words in ("The first half.", "The second half.")
     )
-    for proposal in (first, second):
+    hired = make_proposal(world, chamber.council, kind="people", amount=12_000, opportunity=opportunity)
+    for proposal in (first, second, hired):
         for user in (world.office, world.lead):
             vote(proposal, in_favour=True, by=user, at=NOW)
     decide(first, by=world.office, **YES)
     with pytest.raises(AboveTheLimit, match="£12,000 of operating expense, with £12,000 approved before"):
         decide(second, by=world.office, **YES)
     assert escalate(second, why="It is one matter.", by=world.office, at=NOW).body == chamber.board
+    Right.objects.create(body=chamber.council, kind=Right.Kind.PEOPLE, limit=20_000)
+    with pytest.raises(NoEnvelope, match="no people money set aside"):
+        decide(hired, by=world.office, **YES)
+    make_envelope(chamber.council, kind=Right.Kind.PEOPLE)
+    assert decide(hired, by=world.office, **YES).approved, "another kind of money has a limit of its own"
 
 
 def test_work_that_needs_more_asks_for_the_difference_and_spends_it_where_it_runs(world):

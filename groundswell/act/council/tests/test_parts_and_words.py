@@ -23,13 +23,17 @@ from groundswell.act.council.errors import (
 from groundswell.act.council.following_up import answer_authors, review_decision
 from groundswell.act.council.minutes import answers_owed, open_conditions, reviews_due
 from groundswell.act.council.models import Body, Proposal, Seat, Vote
-from groundswell.act.council.queries import proposals_visible_to
+from groundswell.act.council.queries import open_proposals, proposals_visible_to
 from groundswell.act.council.representation import in_words, silences_of
+from groundswell.act.council.seats import seat_for, votes_that_count
 from groundswell.act.council.tidings import answered, answers_coming_due
 from groundswell.act.decisions.actions import Impact, assess
 from groundswell.act.opportunities.actions import join_elevation
+from groundswell.act.opportunities.rules import holds_a_seat
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
-from groundswell.foundation.organisation.models import Absence, Unit
+from groundswell.foundation.access.models import User
+from groundswell.foundation.history.queries import events_of
+from groundswell.foundation.organisation.models import Absence, Person, Unit
 from groundswell.foundation.organisation.presence import note_absence
 from tests.world import NOW
 
@@ -55,6 +59,20 @@ def test_a_seat_whose_term_is_over_neither_votes_nor_counts(world):
         vote(proposal, in_favour=True, by=world.lead, at=NOW)
     Seat.objects.filter(person=world.lead.person).update(until_on=TODAY)
     assert decide(proposal, by=world.office, **YES).approved
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_seat_speaks_from_its_first_day_and_until_its_member_leaves(world):
+    proposal = make_proposal(world, make_chamber(world, quorum=2).council)
+    vote(proposal, in_favour=True, by=world.lead, at=NOW)
+    seat = Seat.objects.filter(person=world.lead.person)
+    for since_on, left_on, speaks in ((TODAY + DAY, None, 0), (TODAY, TODAY, 0), (TODAY, TODAY + DAY, 1)):
+        seat.update(since_on=since_on)
+        Person.objects.filter(pk=world.lead.person.pk).update(left_on=left_on)
+        user = User.objects.get(pk=world.lead.pk)
+        assert (seat_for(user, proposal.body, TODAY) is not None, holds_a_seat(user)) == (speaks, speaks)
+        assert votes_that_count(proposal, TODAY).count() == speaks
+        assert open_proposals(world.office).get().voted == speaks
 
 
 def test_a_seat_whose_term_is_over_reads_no_more_than_others(world):
@@ -185,7 +203,8 @@ def test_a_decision_is_looked_at_again_on_its_day_and_may_name_another(world):
     decision.save()
     assert list(reviews_due(TODAY)) == [decision]
     later = TODAY + timedelta(days=90)
-    review_decision(decision, outcome="goes_on", words="Better.", next_on=later, by=world.lead, at=NOW)
+    seen = review_decision(decision, outcome="goes_on", words="Better.", next_on=later, by=world.lead, at=NOW)
+    assert [event.verb for event in events_of(seen)] == ["reviewed"]
     assert (list(reviews_due(TODAY)), list(reviews_due(later))) == ([], [decision])
     with pytest.raises(WordsMissing):
         review_decision(decision, outcome="stops", words=" ", by=world.lead, at=NOW)

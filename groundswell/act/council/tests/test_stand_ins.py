@@ -7,9 +7,10 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.actions import decide, recuse, vote
 from groundswell.act.council.bodies import name_stand_in
 from groundswell.act.council.calendar import meetings_of
+from groundswell.act.council.circulating import circulate
 from groundswell.act.council.day_tidings import meetings_soon
 from groundswell.act.council.errors import NotYourSeat, NotYourTurn
 from groundswell.act.council.following_up import review_decision
@@ -21,6 +22,7 @@ from groundswell.act.council.seats import seat_for
 from groundswell.act.council.tidings import decided, proposed
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.opportunities.rules import holds_a_seat
+from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.foundation.organisation.presence import note_absence
 from tests.world import NOW
 
@@ -57,6 +59,8 @@ def test_a_colleague_from_elsewhere_votes_reads_and_is_told_while_the_member_is_
     proposal = make_proposal(world, chamber.council)
     plan_meeting(chamber.council, NOW + 3 * DAY, by=world.office, at=NOW)
     named(world, world.lead, world.york_lead)
+    other = make_opportunity(world, title="Another")
+    vote(make_proposal(world, chamber.council, opportunity=other), in_favour=True, by=world.lead, at=NOW)
     assert not holds_a_seat(world.york_lead)
     with pytest.raises(NotYourSeat):
         vote(proposal, in_favour=True, by=world.york_lead, at=NOW)
@@ -68,8 +72,11 @@ def test_a_colleague_from_elsewhere_votes_reads_and_is_told_while_the_member_is_
     assert (meetings_of(world.york_lead, NOW).count(), meetings_of(world.lead, NOW).count()) == (1, 2)
     for told in (proposed(NOW - DAY, NOW), meetings_soon(NOW - DAY, NOW)):
         assert world.york_lead.person_id in {one.person_id for one in told}
-    given = vote(proposal, in_favour=True, by=world.york_lead, at=NOW)
-    assert (given.seat, given.by) == (seat_of(world.lead), world.york_lead.person)
+    with pytest.raises(NotYourSeat, match="Only Lena Lead knows"):
+        recuse(proposal, why="Their sister works there.", by=world.york_lead, at=NOW)
+    for in_favour in (False, True):
+        given = vote(proposal, in_favour=in_favour, note="Too dear.", by=world.york_lead, at=NOW)
+        assert (given.seat, given.by) == (seat_of(world.lead), world.york_lead.person)
 
 
 def test_whom_the_body_named_goes_before_who_stands_in_elsewhere(world, chamber):
@@ -79,6 +86,12 @@ def test_whom_the_body_named_goes_before_who_stands_in_elsewhere(world, chamber)
     assert not holds_a_seat(world.frontline)
     with pytest.raises(NotYourSeat):
         vote(proposal, in_favour=True, by=world.frontline, at=NOW)
+    world.york_lead.person.left_on = TODAY
+    world.york_lead.person.save()
+    assert holds_a_seat(world.frontline)
+    assert seat_for(world.frontline, chamber.council, TODAY) == seat_of(world.lead)
+    world.york_lead.person.left_on = None
+    world.york_lead.person.save()
     away(world.york_lead)
     assert holds_a_seat(world.frontline)
     assert vote(proposal, in_favour=True, by=world.frontline, at=NOW).seat == seat_of(world.lead)
@@ -183,7 +196,12 @@ def test_the_chair_names_stand_ins_and_nothing_else_and_other_members_name_none(
     )
     other = reverse("council:change", args=[*body, "right"])
     assert client.post(other, {"kind": "people", "limit": "5"}).status_code == 403
+    asked = {"until_on": TODAY + DAY, "why": "It presses.", "at": NOW}
+    assert circulate(make_proposal(world, chamber.council), by=world.lead, **asked).by == world.lead.person
+    assert signed_in(world.office).post(deed, said).status_code == 302, "the office need not chair it"
     Seat.objects.filter(person=world.lead.person).update(is_chair=False)
+    Seat.objects.filter(body=chamber.council, person=world.office.person).update(is_chair=True)
+    Seat.objects.filter(body=chamber.board, is_chair=True).update(person=world.lead.person)
     assert client.post(deed, said).status_code == 403
 
 

@@ -70,12 +70,13 @@ def test_after_its_day_a_circulated_proposal_is_decided_with_the_votes_there_are
     council = make_chamber(world, quorum=1).council
     proposal = make_proposal(world, council)
     vote(proposal, in_favour=True, by=world.office, at=NOW)
-    circulate(proposal, until_on=TODAY + DAY, why="It presses.", by=world.office, at=NOW)
+    circulate(proposal, until_on=TODAY + DAY, why="It presses.", by=world.executive, at=NOW)
     assert decide(proposal, by=world.office, **{**YES, "at": NOW + 2 * DAY}).approved
 
 
 def test_a_seat_that_wants_to_talk_takes_it_to_the_meeting(world):
-    council = make_chamber(world, quorum=1).council
+    chamber = make_chamber(world, quorum=1)
+    council = chamber.council
     proposal = make_proposal(world, council)
     with pytest.raises(NotYourTurn, match="Nobody asked for votes"):
         ask_to_talk(proposal, why="Which depots?", by=world.lead, at=NOW)
@@ -85,6 +86,7 @@ def test_a_seat_that_wants_to_talk_takes_it_to_the_meeting(world):
         vote(proposal, in_favour=True, by=who, at=NOW)
     with pytest.raises(AlreadySettled):
         circulate(proposal, until_on=TODAY + 9 * DAY, why="Again.", by=world.office, at=NOW)
+    plan_meeting(chamber.board, NOW, by=world.office, at=NOW)
     for day in (NOW, NOW + 5 * DAY):
         with pytest.raises(NotYourTurn, match="Lena Lead wants to talk about it first"):
             decide(proposal, by=world.office, **{**YES, "at": day})

@@ -20,7 +20,7 @@ from groundswell.act.council.meeting import (
 from groundswell.act.council.minutes import minutes_of
 from groundswell.act.council.models import Decision, Envelope, MinutesApproval, Remark, Seat
 from groundswell.act.council.money import money_of, money_of_envelope
-from groundswell.act.council.spending import release_money, spend_money
+from groundswell.act.council.spending import release_money, spend_money, take_back
 from groundswell.act.council.written import minutes_in_parts, print_of
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
@@ -83,6 +83,10 @@ def test_released_money_is_spent_once_and_approved_money_released_once():
     assert len(told) == 1
     money = money_of(decision)
     assert (money.released, money.spent) == (6_000, 4_000)
+    spend = decision.spends.get()
+    told = at_once(*(partial(take_back, spend, Decimal(3_000), why=why, **given) for why in ("One", "Two")))
+    assert len(told) == 1
+    assert money_of(decision).spent == 1_000
 
 
 def test_a_condition_is_settled_once_and_a_no_answered_once():

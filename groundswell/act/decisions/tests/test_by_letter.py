@@ -17,6 +17,8 @@ from groundswell.act.decisions.errors import DecisionRefused
 from groundswell.act.decisions.filing import give_filing_address, stop_filing_address
 from groundswell.act.decisions.models import FilingAddress, RegisteredDecision
 from groundswell.act.decisions.tidings import filed_by_letter, letters_waiting
+from groundswell.foundation.access.models import User
+from groundswell.foundation.history.queries import events_of
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.models import Connection, FiledLetter
 from groundswell.listen.channels.connections.receiving import receive_page
@@ -111,6 +113,8 @@ def test_an_address_that_was_renewed_or_stopped_or_whose_owner_left_proves_nothi
     others = give_filing_address(by=world.lead, at=NOW)
     gone = give_filing_address(by=world.york_lead, at=NOW)
     assert len({first, second, others, gone}) == 4
+    verbs = [event.verb for event in events_of(FilingAddress.objects.get(person=world.office.person))]
+    assert verbs == ["gave filing address", "renewed filing address"]
     stop_filing_address(by=world.lead, at=NOW)
     world.york_lead.person.left_on = NOW.date()
     world.york_lead.person.save()
@@ -139,6 +143,7 @@ def test_a_colleague_whose_address_a_letter_carries_may_take_it_and_nobody_else(
     arrives(Connection.objects.get(), From=world.lead.person.email, **{"Message-ID": "<2@example.org>"})
     read_letters(at=NOW)
     mine, office = FiledLetter.objects.get(sender=world.lead.person.email), FiledLetter.objects.exclude(sender=world.lead.person.email).get()  # fmt: skip
+    assert not letters_to_take(User(role=User.Role.FRONTLINE)).exists()
     lead = signed_in(world.lead)
     assert lead.get(reverse("decisions:letter", args=[office.pk])).status_code == 404
     assert lead.post(reverse("decisions:letter", args=[office.pk])).status_code == 404
@@ -163,10 +168,13 @@ def test_the_address_is_shown_once_and_only_to_its_owner(world, signed_in):
     lead.post(address, {"stop": "1"})
     assert not FilingAddress.objects.exists()
     assert signed_in(world.partner).get(address).status_code == 403
+    with pytest.raises(DecisionRefused, match="belongs to nobody who works here"):
+        give_filing_address(by="a job", at=NOW)
 
 
 def test_what_nobody_takes_is_forgotten_after_a_month(world):
     arrives(mailbox())
+    assert not letters_to_take(world.office).exists(), "nobody takes what was not read yet"
     read_letters(at=NOW)
     forget_letters(at=NOW + timedelta(days=29))
     assert letters_to_take(world.office).exists()

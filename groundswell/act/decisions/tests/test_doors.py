@@ -91,6 +91,7 @@ def test_a_large_one_without_an_assessment_is_stored_and_said_to_be_owed(world, 
         ({"amount": "1e400"}, "amount"),
         ({"amount": True}, "amount"),
         ({"amount": "NaN"}, "amount"),
+        ({"expected_low": "NaN"}, "expected_low"),
         ({"amount": 1.005}, "amount"),
         ({"takes_effect_on": "31.12.2026"}, "takes_effect_on"),
         ({"takes_effect_on": "2026-02-30"}, "takes_effect_on"),
@@ -112,6 +113,13 @@ def test_what_cannot_be_used_is_refused_with_its_field_and_nothing_is_stored(wor
     answer = post({**FEE, **change})
     assert (answer.status_code, answer.json()["field"]) == (422, field)
     assert not RegisteredDecision.objects.exists()
+
+
+def test_what_is_left_empty_is_as_if_it_were_left_out(world, post):
+    empty = {"amount": "", "takes_effect_on": "", "owner": "", "parts": "", "segment": ""}
+    assert post(FEE | empty).status_code == 201
+    made = RegisteredDecision.objects.get()
+    assert (made.amount, made.takes_effect_on, made.owner) == (None, None, None)
 
 
 def test_only_a_token_for_decisions_registers_one(world, post, client):

@@ -8,11 +8,19 @@ from django.urls import reverse
 
 from groundswell.act.decisions.actions import learn, name_the_day, set_limits
 from groundswell.act.decisions.models import Assessment, RegisteredDecision
-from groundswell.act.decisions.queries import before_and_after, look_back_on, overdue, owed, to_look_at
+from groundswell.act.decisions.queries import (
+    before_and_after,
+    look_back_on,
+    overdue,
+    owed,
+    to_look_at,
+    with_assessments,
+)
 from groundswell.act.decisions.rules import obliged_because
 from groundswell.act.decisions.tidings import look_backs, still_to_look_at
 from groundswell.act.telling.models import Tiding
 from groundswell.act.telling.noting import note_tidings
+from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
 from .test_registering import assessed, registered
@@ -66,6 +74,7 @@ def test_a_day_that_is_named_when_it_is_long_over_is_told_too(world):
     assert told() == []
     name_the_day(made, on=BEGAN - 3 * DAY, by=world.lead, at=NOW)
     assert world.lead.person_id in told()
+    assert [event.verb for event in events_of(made)][-1] == "named the day of a decision"
 
 
 def test_the_list_says_what_is_due_and_counts_what_is_overdue(world, signed_in):
@@ -80,6 +89,8 @@ def test_the_list_says_what_is_due_and_counts_what_is_overdue(world, signed_in):
     assert page.count("Look at it now") == 1
     assert client.get(f"{address}?show=late").content.decode().count("data-row") == 1
     assert "Since" in client.get(reverse("decisions:decision", args=[late.pk])).content.decode()
+    learn(late, words="Nothing moved.", by=world.lead, at=NOW)
+    assert not with_assessments(seen).get(pk=late.pk).is_late
 
 
 def test_a_comparison_keeps_the_days_that_held_when_it_was_assessed(world, signed_in):
@@ -92,6 +103,7 @@ def test_a_comparison_keeps_the_days_that_held_when_it_was_assessed(world, signe
     assert list(to_look_at(seen, NOW.date() - DAY)) == [later]
     assert set(to_look_at(seen, NOW.date())) == {made, later}
     (one,) = before_and_after(made, NOW)
+    assert not one.is_early
     assert (one.since, one.until) == (BEGAN - 90 * DAY, NOW.date() - DAY)
     page = signed_in(world.office).get(reverse("decisions:decision", args=[made.pk])).content.decode()
     assert "90 days before and after" in page

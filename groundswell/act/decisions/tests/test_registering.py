@@ -11,6 +11,8 @@ from groundswell.act.decisions.errors import AlreadyLearned, DecisionRefused, Ot
 from groundswell.act.decisions.models import Assessment, RegisteredDecision
 from groundswell.act.decisions.queries import before_and_after, decisions_visible_to, owed, to_look_at
 from groundswell.act.decisions.rules import obliged_because
+from groundswell.foundation.access.models import User
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.queries import events_of
 from groundswell.understand.evidence.actions import read_new_signals
 from tests.world import NOW, make_customer, make_signal
@@ -60,6 +62,9 @@ def test_those_who_spoke_there_in_a_year_are_counted_when_nobody_says_how_many(w
     assert elsewhere.customers_touched == 0
     told = assessed(world, registered(world), customers_touched=120)
     assert (told.customers_touched, told.is_counted) == (120, False)
+    Customer.objects.filter(signals__score=3).update(segment="Families")
+    families = assessed(world, registered(world), segment="families")
+    assert families.customers_touched == 1
     nowhere = assessed(world, registered(world), touchpoints=[])
     assert (nowhere.customers_touched, nowhere.is_counted) == (None, False)
 
@@ -93,7 +98,8 @@ def test_the_limits_say_when_it_is_obligatory(world):
     assert len(obliged_because(Decimal(50_000), 1_000)) == 2
     large, small = registered(world, amount=Decimal(20_000)), registered(world, amount=Decimal(10))
     assert list(owed(RegisteredDecision.objects.all())) == []
-    set_limits(amount=Decimal(20_000), customers=10, look_after_days=30, by=world.office, at=NOW)
+    made = set_limits(amount=Decimal(20_000), customers=10, look_after_days=30, by=world.office, at=NOW)
+    assert [event.verb for event in events_of(made)] == ["set limits"]
     assert list(owed(RegisteredDecision.objects.all())) == [large]
     assert obliged_because(small.amount, 10) == ["it touches 10 customers, and from 10 on it is obligatory"]
     assessed(world, large)
@@ -123,6 +129,10 @@ def test_too_few_answers_tell_nothing_and_a_small_change_is_not_called_one(world
     answers(world, date(2025, 12, 9), [3] * 8)
     read_new_signals(at=NOW)
     assert "cannot be told from chance" in before_and_after(decision, NOW)[0].words
+    first = registered(world, takes_effect_on=date(2025, 11, 3))
+    assert before_and_after(first, NOW) == []
+    assessed(world, first)
+    assert before_and_after(first, NOW)[0].words == "Too few answers to tell."
     early = registered(world, takes_effect_on=NOW.date() - timedelta(days=3))
     assessed(world, early)
     assert before_and_after(early, NOW)[0].is_early
@@ -138,8 +148,11 @@ def test_the_first_words_about_what_came_of_it_stand(world):
     assert list(to_look_at(everything, NOW.date())) == [decision]
     learn(decision, words="Fewer small orders.", by=world.office, at=NOW)
     assert list(to_look_at(everything, NOW.date())) == []
+    with pytest.raises(DecisionRefused, match="Say what you saw"):
+        learn(registered(world), words=" ", by=world.lead, at=NOW)
     with pytest.raises(AlreadyLearned, match="Olu Office said what came of it"):
         learn(decision, words="More.", by=world.lead, at=NOW)
+    assert learn(registered(world), words="Of another one.", by=world.lead, at=NOW).words == "Of another one."
 
 
 def test_who_filed_or_owns_a_decision_sees_it_and_partners_see_none(world):
@@ -148,8 +161,10 @@ def test_who_filed_or_owns_a_decision_sees_it_and_partners_see_none(world):
     assert set(decisions_visible_to(world.office)) == {mine, owned}
     assert list(decisions_visible_to(world.frontline)) == [mine]
     assert list(decisions_visible_to(world.york_lead)) == [owned]
+    nobody = User(role=User.Role.FRONTLINE)
     RegisteredDecision.objects.update(filed_by=world.partner.person)
-    assert list(decisions_visible_to(world.partner)) == []
+    for user in (world.partner, nobody):
+        assert list(decisions_visible_to(user)) == []
 
 
 def test_what_happened_is_held_against_the_range_that_was_expected_before_it(world):
@@ -172,5 +187,7 @@ def test_what_happened_is_held_against_the_range_that_was_expected_before_it(wor
     assert told(**wide) == "−200 to 0 points were expected. It is as expected."
     near = {"expected_low": Decimal(-130), "expected_high": Decimal(0)}
     assert told(**near).endswith("Whether it is as expected cannot be told.")
+    above = {"expected_low": Decimal(-200), "expected_high": Decimal(-125)}
+    assert told(**above).endswith("Whether it is as expected cannot be told.")
     bad = {"expected_low": Decimal(-200), "expected_high": Decimal(-190)}
     assert told(**bad).endswith("It is better than that.")

@@ -1,6 +1,6 @@
 """Somebody joins or leaves the team; a capability is wanted, and found."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -24,7 +24,7 @@ def join_team(
 ) -> TeamMember:
     """Somebody works on it from a day on, with so many per cent of their time."""
     must_be_running(Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk))
-    if initiative.team.filter(person=person, until_on=None).exists():
+    if initiative.team.until(from_on + timedelta(days=1)).filter(person=person).exists():
         raise AlreadyInTheTeam(f"{person} is in the team. Let them leave first, then say the new share.")
     member = TeamMember.objects.create(
         initiative=initiative, person=person, function=function.strip(), share=share, from_on=from_on

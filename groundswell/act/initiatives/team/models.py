@@ -1,8 +1,18 @@
 """People on an initiative with a share of their time, and capabilities that it wants."""
 
+from datetime import date
+
 from django.db import models
 
 from groundswell.foundation.organisation.models import Person
+
+
+class TeamMembers(models.QuerySet["TeamMember"]):
+    """What can be asked of teams."""
+
+    def until(self, day: date) -> "TeamMembers":
+        """Those whose last day is not over on this day."""
+        return self.filter(models.Q(until_on=None) | models.Q(until_on__gte=day))
 
 
 class TeamMember(models.Model):
@@ -14,6 +24,8 @@ class TeamMember(models.Model):
     share = models.PositiveSmallIntegerField(help_text="Per cent of their time.")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+
+    objects = TeamMembers.as_manager()
 
     class Meta:
         db_table = "initiatives_team_member"

@@ -26,6 +26,7 @@ from groundswell.act.initiatives.errors import (
     OverlapsAnother,
     ReasonMissing,
 )
+from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, plan_gates
 from groundswell.act.initiatives.models import Design
 from groundswell.science.effects import planning
 from groundswell.science.effects.any_day import AT_THE_END, USUAL_REACH, at_any_look
@@ -195,6 +196,8 @@ def test_the_comparison_is_kept_until_its_months_are_over(world, teams, wish):
     design = choose_design(initiative, wish, by=world.office, at=NOW)
     lacking = design.allocations.filter(wave=None).select_related("unit")[0].unit
     having = design.allocations.filter(wave=1).select_related("unit")[0].unit
+    (pilot,) = plan_gates(initiative, [GatePlan("pilot", NOW.date())], by=world.office, at=NOW)
+    decide_at_gate(pilot, passed=True, why="Begin.", despite="It presses.", by=world.executive, at=NOW)
     with pytest.raises(DealtOtherwise, match="is the comparison until 1 October 2026"):
         roll_out(initiative, lacking, from_on=date(2026, 5, 1), by=world.office, at=NOW)
     with pytest.raises(DealtOtherwise, match="is the comparison"):

@@ -1,9 +1,11 @@
 """Gates, money by gate, team, wants and risks."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from groundswell.act.council.errors import MoreThanReleased
 from groundswell.act.council.models import Body, Release
@@ -27,9 +29,11 @@ from groundswell.act.initiatives.errors import (
 from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, meet_criterion, plan_gates
 from groundswell.act.initiatives.gates.queries import gates_read, next_gate, stage_of
 from groundswell.act.initiatives.models import Gate
+from groundswell.act.initiatives.queries import initiatives_visible_to
 from groundswell.act.initiatives.risks.actions import close_risk, look_at_risk, raise_risk
 from groundswell.act.initiatives.team.actions import find_capability, join_team, leave_team, want_capability
 from groundswell.act.opportunities.tests.register import make_opportunity
+from groundswell.foundation.history.queries import events_of
 from tests.world import NOW
 
 from .works import make_initiative
@@ -154,7 +158,8 @@ def test_what_shows_a_criterion_met_stays(world, initiative):
     criterion = initiative.gates.get(opens=Stage.PILOT).criteria.get()
     with pytest.raises(ReasonMissing):
         meet_criterion(criterion, shown_by=" ", by=world.lead, at=NOW)
-    meet_criterion(criterion, shown_by="Seen.", by=world.lead, at=NOW)
+    met = meet_criterion(criterion, shown_by="Seen.", by=world.lead, at=NOW)
+    assert [event.verb for event in events_of(met)] == ["met criterion"]
     with pytest.raises(AlreadyMet, match="Lena Lead noted this as met before you"):
         meet_criterion(criterion, shown_by="Seen too.", by=world.office, at=NOW)
 
@@ -166,6 +171,21 @@ def test_somebody_is_in_a_team_once_and_may_come_again(world, initiative):
         join_team(initiative, world.york_lead.person, share=60, from_on=NOW.date(), **given)
     leave_team(member, until_on=NOW.date(), by=world.office, at=NOW)
     assert join_team(initiative, world.york_lead.person, share=60, from_on=NOW.date(), **given).share == 60
+
+
+def test_who_leaves_a_team_is_in_it_and_sees_the_work_until_the_last_day(world, initiative, signed_in):
+    given = {"function": "Operations", "share": 40, "by": world.office, "at": NOW}
+    member = join_team(initiative, world.york_lead.person, from_on=NOW.date(), **given)
+    leave_team(member, until_on=MAY, by=world.office, at=NOW)
+    page = reverse("initiatives:initiative", args=[initiative.pk])
+    for on, is_in in ((MAY, True), (MAY + timedelta(days=1), False)):
+        with time_machine.travel(datetime.combine(on, time(12), UTC), tick=False):
+            assert (initiative in initiatives_visible_to(world.york_lead)) == is_in
+            assert not initiatives_visible_to(world.frontline).exists()
+            said = signed_in(world.office).get(page).content.decode()
+            assert ("Yara Lead, until 1 May 2026" in said) == is_in
+    with pytest.raises(AlreadyInTheTeam):
+        join_team(initiative, world.york_lead.person, from_on=date(2026, 4, 30), **given)
 
 
 def test_a_want_is_found_inside_or_with_a_provider_once(world, initiative):

@@ -174,6 +174,7 @@ def test_widening_before_the_end_asks_first_and_keeps_what_was_dealt_up_to_that_
         roll_out(initiative, teams[6], from_on=january, by=world.office, at=NOW)
     until_then = measure_effect(initiative, at=NOW.replace(year=2025, month=12, day=31))
     widen(world, initiative)
+    assert roll_out(initiative, world.web, from_on=january, by=world.office, at=NOW), "no lot went to it"
     with pytest.raises(
         EndsTheComparison, match="nobody is left to compare with: the reading ends on that day"
     ):

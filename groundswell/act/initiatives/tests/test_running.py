@@ -53,7 +53,7 @@ def test_only_an_approved_decision_starts_work_and_only_once(world):
     with pytest.raises(NotApproved):
         make_initiative(world, decision=decision)
     decision.approved = False
-    with pytest.raises(NotApproved):
+    with pytest.raises(NotApproved, match="was declined"):
         start(
             decision,
             name="No",

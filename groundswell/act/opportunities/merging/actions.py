@@ -34,7 +34,7 @@ def merge_opportunity(
         opportunity=opportunity, into=into, why=why.strip(), by=person_of(by), at=at
     )
     for name, rows in _hanging_on(opportunity):
-        found = list(rows.exclude(pk=merger.pk) if name == "mergers" else rows)
+        found = list(rows)
         Carried.objects.bulk_create(Carried(merger=merger, what=name, row=one.pk) for one in found)
         _hang(name, rows.filter(pk__in=[one.pk for one in found]), into)
     record("merged opportunity", merger, by=by, at=at, opportunity=opportunity.pk, into=into.pk)

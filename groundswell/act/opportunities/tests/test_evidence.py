@@ -5,6 +5,7 @@ import random
 import pytest
 
 from groundswell.act.cases.root_causes.models import RootCause
+from groundswell.act.opportunities import voices
 from groundswell.act.opportunities.actions import change_opportunity, join_elevation, settle_opportunity
 from groundswell.act.opportunities.models import Opportunity, Settlement
 from groundswell.act.opportunities.queries import (
@@ -66,14 +67,27 @@ def test_both_ends_of_the_question_agree(world):
 
 
 def test_a_corrected_voice_no_longer_counts(world):
-    old = make_signal(2, "Bad", touchpoint=world.delivery)
+    old, opportunity = make_signal(2, "Bad", touchpoint=world.delivery), make_opportunity(world)
+    brought = make_elevation(world.leeds, world.lead.person, old)
+    join_elevation(brought, opportunity, by=world.office, at=NOW)
     receive_signal(
         NewSignal(
             "test", "correction", "email", NOW, score=10, kind_of_score="experience", supersedes_id=old.pk
         ),
         at=NOW,
     )
-    assert list(voices_behind(make_opportunity(world))) == []
+    assert list(voices_behind(opportunity)) == []
+    assert evidence_of(opportunity, *last_year(NOW)).voices == 0
+
+
+def test_what_the_last_read_of_a_theme_do_not_hold_is_looked_for_among_all(world, monkeypatch):
+    theme = make_theme("Delivery", "late")
+    make_answers(3, 3, "So late", world=world)
+    read_all()
+    monkeypatch.setattr(voices, "AT_FIRST_HERE", 1)
+    opportunity = make_opportunity(world, theme=theme, touchpoint=world.delivery)
+    newest = voices.newest_behind(opportunity, Signal.objects.all(), 2)
+    assert newest == [one.pk for one in Signal.objects.order_by("-submitted_at")[:2]]
 
 
 def test_evidence_counts_customers_points_and_money_with_their_ranges(world):

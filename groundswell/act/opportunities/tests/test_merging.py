@@ -69,7 +69,8 @@ def test_nobody_acts_on_what_is_one_with_another(world):
             act()
 
 
-def test_a_third_takes_up_both_and_each_finds_home_again(world):
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_third_takes_up_both_and_each_finds_home_again(world, is_first):
     late, slots = two(world)
     third = make_opportunity(world, title="Couriers", touchpoint=world.returns)
     raised = make_elevation(world.leeds, world.lead.person)
@@ -78,10 +79,14 @@ def test_a_third_takes_up_both_and_each_finds_home_again(world):
     merge_opportunity(slots, third, by=world.office, **SAME)
     assert {one.opportunity: one.into for one in Merger.objects.all()} == {late: third, slots: third}
     assert raised.joining.__class__.objects.get().opportunity == third
-    separate_opportunity(late, why="Its own.", by=world.office, at=LATER)
-    separate_opportunity(slots, why="Its own too.", by=world.office, at=LATER)
+    another = make_opportunity(world, title="Another")
+    settle_opportunity(another, Settlement.Outcome.NOT_PURSUED, why="No.", by=world.office, at=LATER)
+    for one in (late, slots) if is_first else (slots, late):
+        separate_opportunity(one, why="Its own.", by=world.office, at=LATER)
     assert raised.joining.__class__.objects.get().opportunity == late
     assert set(open_opportunities()) == {late, slots, third}
+    with pytest.raises(MergerRefused, match="on its own again already"):
+        separate_opportunity(late, why="Its own.", by=world.office, at=LATER)
 
 
 def test_what_was_decided_is_not_joined_away_and_a_decision_binds(world):

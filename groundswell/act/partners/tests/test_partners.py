@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from groundswell.act.opportunities.voices import voices_behind
 from groundswell.act.partners import errors
+from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.inviting import (
     accept_invitation,
     add_agency,
@@ -18,7 +19,13 @@ from groundswell.act.partners.inviting import (
     withdraw_invitation,
 )
 from groundswell.act.partners.models import SharedVoice
-from groundswell.act.partners.queries import agencies_visible_to, board_page, boards_visible_to
+from groundswell.act.partners.queries import (
+    agencies_visible_to,
+    board_page,
+    boards_visible_to,
+    news_for,
+    voices_to_share,
+)
 from groundswell.act.partners.redacting import for_partners
 from groundswell.act.partners.sharing import (
     end_sharing,
@@ -34,6 +41,7 @@ from groundswell.foundation.history.models import Event
 from tests.world import NOW, make_customer, make_signal
 
 from .agencies import PASSWORD, UNTIL, make_agency, make_board, voice_behind
+from .files import CSV
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +54,7 @@ def test_a_link_opens_once_for_seven_days_and_makes_no_colleague(world):
     _, token = invite_to_agency(agency, name="Petra", email="Petra@Agency.example", by=world.office, at=NOW)
     assert living_invitation(token, NOW + timedelta(days=6, hours=23))
     assert living_invitation(token, NOW + timedelta(days=7)) is None
+    assert living_invitation("made up", NOW) is None
     with pytest.raises(ValidationError):
         accept_invitation(token, password="short", at=NOW)
     member = accept_invitation(token, password=PASSWORD, at=NOW)
@@ -69,8 +78,21 @@ def test_a_link_that_was_taken_back_or_whose_agency_left_opens_nothing(world):
         invite_to_agency(agency, email="c@agency.example", **given)
 
 
+def test_who_was_let_go_comes_back_by_no_link_of_before(world):
+    agency = add_agency("Quick Couriers", by=world.office, at=NOW)
+    given = {"name": "Petra", "email": "petra@agency.example", "by": world.office, "at": NOW}
+    (_, lost), (_, used) = invite_to_agency(agency, **given), invite_to_agency(agency, **given)
+    let_go(accept_invitation(used, password=PASSWORD, at=NOW), by=world.office, at=NOW)
+    with pytest.raises(errors.InvitationOver):
+        accept_invitation(lost, password=PASSWORD, at=NOW)
+    _, new = invite_to_agency(agency, **given)
+    assert accept_invitation(new, password=PASSWORD, at=NOW).user.is_active
+
+
 def test_nobody_who_signs_in_is_invited_again(world):
     agency, petra = make_agency(world)
+    with pytest.raises(errors.SharedAlready, match="is made under a new name"):
+        add_agency("quick couriers", by=world.office, at=NOW)
     for address in (world.lead.email, petra.email):
         with pytest.raises(errors.SignsInAlready):
             invite_to_agency(agency, name="X", email=address, by=world.office, at=NOW)
@@ -80,8 +102,11 @@ def test_a_partner_sees_the_boards_of_their_agency_until_the_day(world):
     agency, petra = make_agency(world)
     board = make_board(world, agency)
     last = datetime(2026, 6, 30, 20, tzinfo=UTC)
+    write_brief(board, title="Vans", words="How many?", by=world.office, at=NOW)
     assert list(boards_visible_to(petra, last)) == [board]
+    assert [one.words for one in news_for(petra, last)] == ["Vans"]
     assert list(boards_visible_to(petra, last + timedelta(days=1))) == []
+    assert news_for(petra, last + timedelta(days=1)) == []
     assert list(boards_visible_to(world.partner, NOW)) == [], "the role alone opens nothing"
     assert list(boards_visible_to(world.lead, NOW)) == [board]
     assert list(boards_visible_to(world.york_lead, NOW)) == []
@@ -148,8 +173,10 @@ def test_only_voices_behind_the_initiative_that_the_sharer_may_read_are_shared(w
     opportunity = board.initiative.decision.proposal.opportunity
     elevation_voice = voice_behind(world, opportunity)
     stranger = make_signal(2, "Something else.", unit=world.leeds, touchpoint=world.returns)
-    assert voices_behind(opportunity).filter(pk=elevation_voice.pk).exists()
+    behind = voices_behind(opportunity)
+    assert list(voices_to_share(board, world.lead, behind)) == [elevation_voice]
     shared = share_voice(board, elevation_voice, by=world.lead, at=NOW)
+    assert not voices_to_share(board, world.lead, behind).exists()
     assert shared.words == elevation_voice.comment
     for signal, by, error in (
         (stranger, world.office, errors.NotShared), (elevation_voice, world.office, errors.SharedAlready),
@@ -191,14 +218,19 @@ def test_a_board_is_shared_until_a_day_that_is_to_come(world):
 
 
 def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
-    agency, _ = make_agency(world)
-    board = make_board(world, agency)
+    (agency, petra), (other, _) = make_agency(world), make_agency(world, "Bold Design", "Simon Second")
+    board = make_board(world)
+    for one, until_on in ((other, UNTIL + timedelta(days=90)), (agency, UNTIL)):
+        share_board(board, one, until_on=until_on, by=world.office, at=NOW)
     given = {"what": "Count the vans", "agency": agency, "by": world.office, "at": NOW}
     with pytest.raises(errors.DayOver, match="until 30 June 2026"):
         set_task(board, due_on=UNTIL + timedelta(days=1), **given)
     with pytest.raises(errors.DayOver, match="has passed"):
         set_task(board, due_on=NOW.date() - timedelta(days=1), **given)
-    set_task(board, due_on=UNTIL, **given)
+    task = set_task(board, due_on=UNTIL, files=[looked_at("vans.csv", CSV)], **given)
+    assert task.files.get().name == "vans.csv"
+    (line,) = lines_for(petra, NOW)
+    assert [one.agency for one in line.sharings] == [agency], "until when others see it is not theirs to know"
     end_sharing(agency.sharings.get(), because="Over.", by=world.office, at=NOW)
     with pytest.raises(errors.DayOver, match="sees this board no more"):
         set_task(board, due_on=UNTIL, **given)

@@ -6,7 +6,7 @@ import pytest
 
 from groundswell.act.council.actions import decide, vote
 from groundswell.act.council.tests.chamber import make_approval, make_chamber, make_proposal
-from groundswell.act.initiatives.models import EffectReading
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.opportunities.actions import join_elevation, set_aside_elevation
 from groundswell.act.opportunities.tests.register import (
@@ -212,6 +212,13 @@ def test_a_voice_is_followed_to_the_reply_of_its_own_customer(world):
     read_all()
     make_opportunity(world, title="Late anywhere", theme=theme)
     initiative = make_initiative(world)
+    make_signal(3, "Rude", touchpoint=world.returns, customer=customer)
+    elsewhere = make_opportunity(world, title="Returns", touchpoint=world.returns)
+    decision = make_approval(world, initiative.decision.proposal.body, opportunity=elsewhere)
+    other = make_initiative(world, decision=decision)
+    Initiative.objects.filter(pk=other.pk).update(owner=world.york_lead.person)
+    announce(other, by=world.office, at=NOW, **WORDS)
+    assert trace_of_signal_outer(signal)[-1].state == "not_yet", "of the other one they were told"
     announce(initiative, by=world.office, at=NOW, **WORDS)
     steps = trace_of_signal_outer(signal)
     assert [step.kind for step in steps] == [

@@ -146,3 +146,5 @@ def test_who_comes_back_gets_a_new_password(world: World, client) -> None:
     assert not client.login(email=world.lead.email, password="correct horse battery")
     assert client.login(email=world.lead.email, password=password)
     assert Person.objects.get(pk=world.lead.person.pk).left_on is None
+    verbs = ["let somebody leave", "let somebody come back", "renewed password"]
+    assert [one.verb for one in events_of(world.lead)] == verbs
