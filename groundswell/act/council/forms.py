@@ -61,17 +61,21 @@ class ProposeForm(forms.Form):
         label="Who recommends it", queryset=colleagues(), empty_label="Choose a person"
     )
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.with_kinds = set(KindOfDecision.objects.values_list("body", flat=True))
+        if not self.with_kinds:
+            del self.fields["kind_of_decision"]
+        elif self.with_kinds.issuperset(Body.objects.values_list("pk", flat=True)):
+            self.fields["kind_of_decision"].required = True
+            self.fields["kind_of_decision"].empty_label = "Choose one"
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         kind, body = said.get("kind_of_decision"), said.get("body")
         if kind is not None and body is not None and kind.body_id != body.pk:
             self.add_error("kind_of_decision", f"This is a kind of {kind.body}. Choose one of {body}.")
-        elif (
-            kind is None
-            and body is not None
-            and "kind_of_decision" not in self.errors
-            and body.kinds.exists()
-        ):
+        elif kind is None and body is not None and body.pk in self.with_kinds:
             self.add_error("kind_of_decision", f"Say which kind of {body} it is.")
         return said
 
