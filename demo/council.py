@@ -26,7 +26,8 @@ from groundswell.act.opportunities.models import Opportunity
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Person
 
-DEPUTY, DELIVERIES = "Operations", "Delivery promises"
+DEPUTY = "Operations"
+DELIVERIES, OTHERWISE = "Delivery promises", "Anything else"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def make_council(organisation: Organisation, at: datetime) -> Council:
         )
     does = organisation.posts["chief operating officer"]
     write_kind(body, DELIVERIES, parts=[("input", money), ("performs", does)], by=BUILDER, at=at)
+    write_kind(body, OTHERWISE, by=BUILDER, at=at)
     for whose in (board, body):
         record(
             "set up a body", whose, by=BUILDER, at=at, seats=sum(seat.body_id == whose.pk for seat in seats)
@@ -113,7 +115,7 @@ def put_before(
     amount: int,
     at: datetime,
     kind_of_money: str = "operating",
-    kind: str = "",
+    kind: str = OTHERWISE,
 ) -> Proposal:
     """The advocacy office recommends a solution."""
     office = council.members[-1]
@@ -123,7 +125,7 @@ def put_before(
         solution=solution,
         amount=Decimal(amount),
         kind_of_money=kind_of_money,
-        kind_of_decision=council.body.kinds.get(name=kind) if kind else None,
+        kind_of_decision=council.body.kinds.get(name=kind),
         recommended_by=office,
         by=office,
         at=at,

@@ -10,8 +10,8 @@ from django.utils import timezone
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import sees_names
 from groundswell.foundation.customers.accounts import worth_of
-from groundswell.foundation.customers.models import Customer, Purpose
-from groundswell.foundation.customers.queries import person_ids
+from groundswell.foundation.customers.models import Customer, DoNotContact, Purpose
+from groundswell.foundation.customers.queries import ban_of, person_ids
 from groundswell.foundation.organisation.presence import absences_on
 from groundswell.listen.channels.outbox.models import Medium
 from groundswell.listen.channels.outbox.reach import reach_one
@@ -69,6 +69,7 @@ class CallCard:
     also: list[Signal]
     may_merge: bool
     away_until: date | None
+    ban: DoNotContact | None
 
     @property
     def may_ask_again(self) -> bool:
@@ -166,6 +167,7 @@ def card_of(case: Case, user: User, *, at: datetime) -> CallCard:
         ],
         may_merge=may_act and mergeable_with(case, user).exists(),
         away_until=absence.ends_on if absence else None,
+        ban=ban_of(case.customer) if case.customer else None,
     )
 
 

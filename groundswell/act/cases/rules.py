@@ -2,7 +2,7 @@
 
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to
-from groundswell.foundation.customers.queries import may_contact
+from groundswell.foundation.customers.queries import is_barred, may_contact
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.complaints.queries import WAITS_FOR_US
@@ -41,8 +41,11 @@ def may_take(user: User, case: Case) -> bool:
 
 
 def is_answerable(case: Case) -> bool:
-    """Whether there is a customer whom we may get back to."""
-    return may_contact(case.customer)
+    """Whether there is a customer whom we may get back to. Who is not to be contacted is answered only what the law owes."""
+    customer = case.customer
+    if customer is None or not may_contact(customer):
+        return False
+    return not is_barred(customer) or is_complaint(case)
 
 
 def is_complaint(case: Case) -> bool:

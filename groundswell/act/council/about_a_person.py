@@ -11,6 +11,7 @@ from .models import (
     Entrusting,
     Fulfilment,
     Input,
+    KindNaming,
     Meeting,
     MinutesApproval,
     Move,
@@ -52,4 +53,5 @@ WORDS = {
     Spend: ("what_for",),
     Refund: ("why",),
     Withdrawal: ("why",),
+    KindNaming: ("why",),
 }

@@ -48,7 +48,7 @@ from .rules import (
     must_pass_on,
     must_say,
 )
-from .seats import is_recused, must_be_one_voice, said_for, seat_of
+from .seats import is_recused, must_be_of_a_kind, must_be_one_voice, said_for, seat_of
 from .spending import hold_for_spending
 
 
@@ -70,6 +70,7 @@ def propose(
     _must_stand(opportunity)
     if Settlement.objects.filter(opportunity=opportunity).exists():
         raise AlreadyDecided("This opportunity has left the ranking. Open a new one if it has come back.")
+    must_be_of_a_kind(body, kind_of_decision)
     wanted = {
         "opportunity": opportunity,
         "body": body,

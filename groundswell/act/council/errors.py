@@ -82,6 +82,10 @@ class NowhereToEscalate(CouncilRefused):
     """There is no body above that may decide this."""
 
 
+class KindMissing(CouncilRefused):
+    """A body that wrote kinds of decision takes and approves nothing of which nobody says which kind it is."""
+
+
 class WordsMissing(CouncilRefused):
     """A no, a decision and an escalation are never without words."""
 

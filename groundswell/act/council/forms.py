@@ -23,6 +23,13 @@ def must_be_coming(day: date | None) -> date | None:
     return day
 
 
+class KindField(forms.ModelChoiceField):
+    """Kinds of decision of several bodies, each with the name of its body."""
+
+    def label_from_instance(self, kind: KindOfDecision) -> str:
+        return f"{kind.body}: {kind}"
+
+
 class ProposeForm(forms.Form):
     """What to do, what it costs, and who stands for it."""
 
@@ -35,12 +42,12 @@ class ProposeForm(forms.Form):
     )
     amount = AmountField(label="What it costs", min_value=0)
     kind_of_money = forms.ChoiceField(label="Kind of money", choices=Right.Kind)
-    kind_of_decision = forms.ModelChoiceField(
+    kind_of_decision = KindField(
         label="Kind of decision",
         queryset=KindOfDecision.objects.select_related("body").order_by("body__name", "name"),
         required=False,
-        empty_label="No particular kind",
-        help_text="It says who must agree.",
+        empty_label="Its body has no kinds",
+        help_text="It says who must agree. A body that has kinds takes nothing without one.",
     )
     crosses_functions = forms.TypedChoiceField(
         label="Who has to work on it",
@@ -54,12 +61,32 @@ class ProposeForm(forms.Form):
         label="Who recommends it", queryset=colleagues(), empty_label="Choose a person"
     )
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.with_kinds = set(KindOfDecision.objects.values_list("body", flat=True))
+        if not self.with_kinds:
+            del self.fields["kind_of_decision"]
+        elif self.with_kinds.issuperset(Body.objects.values_list("pk", flat=True)):
+            self.fields["kind_of_decision"].required = True
+            self.fields["kind_of_decision"].empty_label = "Choose one"
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         kind, body = said.get("kind_of_decision"), said.get("body")
         if kind is not None and body is not None and kind.body_id != body.pk:
             self.add_error("kind_of_decision", f"This is a kind of {kind.body}. Choose one of {body}.")
+        elif kind is None and body is not None and body.pk in self.with_kinds:
+            self.add_error("kind_of_decision", f"Say which kind of {body} it is.")
         return said
+
+
+class KindNamedForm(forms.Form):
+    """Which kind it is, and why. The choices are those of its body."""
+
+    kind = forms.ModelChoiceField(
+        label="Kind of decision", queryset=KindOfDecision.objects.all(), empty_label="Choose one"
+    )
+    why = forms.CharField(label="Why it is of this kind", max_length=300)
 
 
 class MoreForm(forms.Form):

@@ -132,6 +132,7 @@ def note_presence(
     meeting = _held(meeting)
     must_be_unapproved(meeting)
     must_keep_the_days(by, meeting.body, localdate(at))
+    must_have_come(meeting, at)
     wanted = {seat.pk: seat for seat in seats if seat.body_id == meeting.body_id}
     meeting.attendances.filter(seat__in=set(seen) - set(wanted)).delete()
     away = away_on(localdate(meeting.planned_at))
@@ -147,6 +148,7 @@ def close_meeting(meeting: Meeting, *, by: object, at: datetime) -> Closing:
     meeting = _held(meeting)
     must_be_running(meeting)
     must_keep_the_days(by, meeting.body, localdate(at))
+    must_have_come(meeting, at)
     closing = Closing.objects.create(meeting=meeting, by=person_of(by), at=at)
     record("closed a meeting", closing, by=by, at=at)
     return closing
@@ -233,6 +235,15 @@ def must_be_running(meeting: Meeting) -> None:
         raise AlreadySettled(f"{closed.by or 'A job'} closed this meeting.")
     if meeting.called_off_at:
         raise AlreadySettled("This meeting was called off. Plan another one.")
+
+
+def must_have_come(meeting: Meeting, at: datetime) -> None:
+    """Raises NotYourTurn before its day: nobody can have been there, and nothing can be over."""
+    day = localdate(meeting.planned_at)
+    if localdate(at) < day:
+        raise NotYourTurn(
+            f"{meeting.body} meets on {day:%-d %B %Y}. Note it on that day, or move the meeting."
+        )
 
 
 def must_be_unapproved(meeting: Meeting) -> None:

@@ -188,6 +188,7 @@ def meeting_facts(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "moves": found.moves.select_related("by"),
         "remarks": [(one, fingerprint(one.words)) for one in minutes.remarks],
         "seats": seats,
+        "has_come": day <= localdate(),
         "there": {one.seat_id for one in minutes.present},
         "lacks": max(found.body.quorum - len(minutes.present), 0) if minutes.present else 0,
         "seat": seat,

@@ -18,6 +18,7 @@ from .models import (
     Decision,
     Entrusting,
     Fulfilment,
+    KindNaming,
     Meeting,
     Placing,
     Proposal,
@@ -59,6 +60,7 @@ class Minutes:
     escalations: list[Proposal]
     withdrawn: list[Withdrawal]
     recusals: list[Recusal]
+    namings: list[KindNaming]
     entrusted: list[Entrusting]
     settled: list[Fulfilment]
     reviews: list[Review]
@@ -168,6 +170,11 @@ def minutes_of(meeting: Meeting, at: datetime) -> Minutes:
         recusals=list(
             Recusal.objects.filter(in_time, seat__body=body).select_related(
                 "seat__person", "proposal__opportunity"
+            )
+        ),
+        namings=list(
+            KindNaming.objects.filter(in_time, proposal__body=body).select_related(
+                "proposal__opportunity", "kind", "by"
             )
         ),
         entrusted=list(

@@ -8,6 +8,7 @@ from .proposal_models import (
     Agreement,
     Circulation,
     Input,
+    KindNaming,
     Objection,
     Placing,
     Proposal,
@@ -19,7 +20,7 @@ from .proposal_models import (
 
 __all__ = [
     "Agreement", "Answer", "Attendance", "Body", "Circulation", "Closing", "Conclusion", "Condition", "Correction", "Decision",
-    "Entrusting", "Envelope", "Fulfilment", "Input", "KindOfDecision", "Meeting", "MinutesApproval", "Move", "Objection", "Part", "Placing", "Proposal", "Proposals",
+    "Entrusting", "Envelope", "Fulfilment", "Input", "KindNaming", "KindOfDecision", "Meeting", "MinutesApproval", "Move", "Objection", "Part", "Placing", "Proposal", "Proposals",
     "Recusal", "Refund", "Release", "Remark", "Review", "Right", "Seat", "Spend", "Vote",
     "Withdrawal",
 ]  # fmt: skip

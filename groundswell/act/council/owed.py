@@ -1,7 +1,7 @@
 """What is owed after decisions and meetings, by whom and by when: answers, second looks, comparisons, conditions, minutes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -14,12 +14,12 @@ from groundswell.act.decisions.queries import owed as assessments_owed
 from groundswell.act.decisions.rules import keeps_the_register, limits_through_time
 from groundswell.act.opportunities.rules import person_of, reads_the_whole_outer_loop
 from groundswell.foundation.access.models import User
-from groundswell.foundation.organisation.models import Person
+from groundswell.foundation.organisation.models import Absence, Person
 
 from .minutes import answers_owed, open_conditions, reviews_due
 from .models import Body, Condition, Decision, Meeting, Seat
 from .queries import decisions_taken
-from .seats import spoken_for_by, those_seated
+from .seats import away_on, spoken_for_by, stand_in_of, those_seated
 
 COMPARE = "Say what came of it for customers"
 WITH = ("proposal__opportunity", "proposal__body", "by__person")
@@ -43,9 +43,11 @@ class Owed:
     is_late: bool
     decision: Decision | None = None
     and_who: Person | None = None
+    meanwhile: Person | None = None
+    """Who speaks for the seat of an absent member who owes it."""
 
     def is_owed_by(self, person: Person | None) -> bool:
-        return person is not None and person in (self.who, self.and_who)
+        return person is not None and person in (self.who, self.and_who, self.meanwhile)
 
 
 def owed_after(decisions: QuerySet[Decision], at: datetime) -> list[Owed]:
@@ -70,7 +72,14 @@ def owed_after(decisions: QuerySet[Decision], at: datetime) -> list[Owed]:
             )
     for condition in open_conditions().filter(decision__in=among).select_related("decision__by__person"):
         found.append(_condition(condition, seated, today))
-    return sorted(found, key=_urgency)
+    away = away_on(today)
+    return sorted((_while_away(one, seated, away) for one in found), key=_urgency)
+
+
+def _while_away(one: Owed, seated: dict[int, list[Seat]], away: dict[int, Absence]) -> Owed:
+    seats = seated.get(one.body.pk, ()) if one.body and one.words != COMPARE else ()
+    seat = next((seat for seat in seats if seat.person == one.who), None)
+    return replace(one, meanwhile=stand_in_of(seat, away)) if seat else one
 
 
 def owed_by(user: User, at: datetime) -> list[Owed]:

@@ -84,6 +84,30 @@ class Proposal(models.Model):
         """Whether it is neither decided nor passed on nor withdrawn."""
         return not any(hasattr(self, end) for end in ("decision", "escalated_as", "withdrawal"))
 
+    @property
+    def lacks_kind(self) -> bool:
+        """Whether its body has kinds of decision and nobody said which of them it is."""
+        return self.kind_of_decision_id is None and bool(self.body.kinds.all())
+
+
+class KindNaming(models.Model):
+    """Which kind of decision a proposal is was said after it was put before its body: none was named, or another one."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="namings")
+    before = models.ForeignKey(KindOfDecision, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.ForeignKey(KindOfDecision, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "council_kind_naming"
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="kind_naming_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.kind}"
+
 
 class Withdrawal(models.Model):
     """A proposal is taken back before it is decided: it waits no more. What was said about it stays readable."""

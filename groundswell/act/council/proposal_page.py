@@ -27,6 +27,7 @@ from .forms import (
     DecideForm,
     EscalateForm,
     InputForm,
+    KindNamedForm,
     MoreForm,
     RecuseForm,
     StandForm,
@@ -36,6 +37,7 @@ from .forms import (
 )
 from .models import Circulation, Condition, Decision, Part, Proposal, Vote
 from .money import envelope_for, money_of, money_of_envelope, shares_of
+from .naming_kinds import may_name_kind
 from .owed import owed_after, sees_to
 from .pictures import envelope_chart
 from .queries import at_last, proposals_visible_to, running_works, votes_on
@@ -66,7 +68,7 @@ from .written import how_it_stands, votes_in_words
 
 FORMS: tuple[type[Form], ...] = (
     VoteForm, DecideForm, MoreForm, EscalateForm, RecuseForm, AgreeForm, ReviewForm, AnswerForm, CirculateForm, TalkForm, StandForm,
-    InputForm, WithdrawForm,
+    InputForm, WithdrawForm, KindNamedForm,
 )  # fmt: skip
 
 
@@ -153,6 +155,8 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "withdrawal": getattr(found, "withdrawal", None),
         "already": done_already(found),
         "may_withdraw": waits and may_withdraw(user, found, today),
+        "namings": found.namings.select_related("kind", "by"),
+        "may_name_kind": waits and body.kinds.exists() and may_name_kind(user, found, today),
         "may_open_opportunity": opportunities_visible_to(user).filter(pk=found.opportunity_id).exists(),
         "limit": limit,
         "is_above": wanted > limit,
@@ -246,6 +250,7 @@ def _forms(bound: Form | None, facts: dict[str, Any]) -> dict[str, Form]:
         forms["inputform"].initial = {"words": facts["own_input"].words}
     if bound is not None:
         forms[type(bound).__name__.lower()] = bound
+    forms["kindnamedform"].fields["kind"].queryset = facts["proposal"].body.kinds.all()
     if not facts["works"]:
         del forms["decideform"].fields["over_limit_because"]
     return forms

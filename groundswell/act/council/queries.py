@@ -238,7 +238,7 @@ def _waiting(proposals: Proposals) -> QuerySet[Proposal]:
         voted=Count("votes", filter=counts),
         against=Count("votes", filter=counts & Q(votes__in_favour=False)),
     )
-    said = ("votes", "recusals", "agreements", "inputs", "kind_of_decision__parts__person")
+    said = ("votes", "recusals", "agreements", "inputs", "kind_of_decision__parts__person", "body__kinds")
     about = ("opportunity__settlement", "body", "recommended_by", "kind_of_decision", "circulation")
     return counted.select_related(*about).prefetch_related(*said).order_by("proposed_at", "pk")
 

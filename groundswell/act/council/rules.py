@@ -29,6 +29,7 @@ from .seats import (
     decider_of,
     is_recused,
     missing_agreements,
+    must_be_of_a_kind,
     seat_of,
     seats_on,
     seats_that_may_vote,
@@ -157,7 +158,8 @@ def must_be_within_the_limit(proposal: Proposal) -> None:
 
 
 def must_be_agreed(proposal: Proposal) -> None:
-    """Raises NotAgreed while somebody who must agree did not, with their words where they refused."""
+    """Raises KindMissing, NotAgreed while somebody who must agree did not, with their words where they refused."""
+    must_be_of_a_kind(proposal.body, proposal.kind_of_decision)
     missing = missing_agreements(proposal)
     if not missing:
         return

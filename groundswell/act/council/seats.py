@@ -10,8 +10,8 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.organisation.models import Absence, Person
 from groundswell.foundation.organisation.presence import absences_on
 
-from .errors import NotYourSeat
-from .models import Body, Proposal, Seat, Vote
+from .errors import KindMissing, NotYourSeat
+from .models import Body, KindOfDecision, Proposal, Seat, Vote
 
 
 def seats_on(day: date) -> QuerySet[Seat]:
@@ -140,6 +140,12 @@ def still_to_be_heard(proposal: Proposal) -> list[Person]:
         return []
     heard = {given.person_id for given in proposal.inputs.all()}
     return [part.person for part in kind.parts.all() if part.name == "input" and part.person_id not in heard]
+
+
+def must_be_of_a_kind(body: Body, kind: KindOfDecision | None) -> None:
+    """Raises KindMissing where a body has kinds and none is said: who must agree would be left open."""
+    if kind is None and body.kinds.exists():
+        raise KindMissing(f"Say which kind of decision it is, so that whoever must agree at {body} is asked.")
 
 
 def missing_agreements(proposal: Proposal) -> list[Person]:

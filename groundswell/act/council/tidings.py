@@ -64,7 +64,8 @@ def proposed(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 def agreement_wanted(since: datetime, until: datetime) -> Iterator[NewTiding]:
     """New proposals of a kind to which somebody must agree, or on which they are heard, to them."""
-    fresh = Proposal.objects.waiting().filter(proposed_at__gt=since, proposed_at__lte=until)
+    new = Q(proposed_at__gt=since, proposed_at__lte=until) | Q(namings__at__gt=since, namings__at__lte=until)
+    fresh = Proposal.objects.waiting().filter(new).distinct()
     for part in (
         Part.objects.filter(name__in=HEARD, kind__proposals__in=fresh).select_related("kind").distinct()
     ):

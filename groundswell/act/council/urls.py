@@ -36,6 +36,7 @@ urlpatterns = [
     path("act/council/proposals/<int:pk>/circulate/", views.circulate_one, name="circulate"),
     path("act/council/proposals/<int:pk>/talk/", views.talk_first, name="talk"),
     path("act/council/proposals/<int:pk>/stand/", views.hand_on, name="stand"),
+    path("act/council/proposals/<int:pk>/kind/", views.say_kind, name="kind"),
     path("act/council/proposals/<int:pk>/withdraw/", views.withdraw_one, name="withdraw"),
     path("act/council/proposals/<int:pk>/escalate/", views.pass_on, name="escalate"),
     path("act/council/proposals/<int:pk>/review/", following_views.look_again, name="review"),

@@ -25,6 +25,7 @@ from .forms import (
     DecideForm,
     EscalateForm,
     InputForm,
+    KindNamedForm,
     MoreForm,
     ProposeForm,
     RecuseForm,
@@ -36,6 +37,7 @@ from .forms import (
 from .handling import decision_of, handle
 from .hearing import give_input
 from .models import Proposal
+from .naming_kinds import name_kind
 from .owed import mine_and_others, owed_after, owed_by
 from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
@@ -174,6 +176,13 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
         stand_for(found, **given)
 
     return handle(request, pk, StandForm, act, "They stand for it from now on.")
+
+
+@require_POST
+@for_roles()
+def say_kind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which kind of decision it is."""
+    return handle(request, pk, KindNamedForm, name_kind, "Whoever must agree to it is asked.")
 
 
 @require_POST

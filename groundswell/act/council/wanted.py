@@ -83,6 +83,8 @@ def _words(
     unsaid = [str(one) for one in must if one.pk not in words]
     if missing > 0:
         waits = f"{missing} more vote{'' if missing == 1 else 's'}: {', '.join(str(seat.person) for seat in still) or 'too few seats are filled'}"
+    elif proposal.lacks_kind:
+        waits = "Which kind of decision it is: whoever decides or the advocacy office says so"
     elif against:
         waits = f"{', '.join(against)} must agree and does not: settle it, decline it or pass it on"
     elif unsaid:

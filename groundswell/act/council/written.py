@@ -27,6 +27,7 @@ def minutes_in_parts(minutes: Minutes) -> list[Part]:
         _part("Order", [_line(one.proposal, f"Taken at place {one.place}:", one.why) for one in minutes.placings]),
         _part("Decided", [_decided(one, minutes) for one in minutes.decisions]),
         _part("Kept out", [_line(one.proposal, f"{one.seat.person}, of", one.why) for one in minutes.recusals]),
+        _part("Kind of decision", [_line(one.proposal, f"{one.kind}, {one.by or 'a job'}:", one.why) for one in minutes.namings]),
         _part("Passed on", [_line(one, "", f"to {one.body}: {one.escalated_because}") for one in minutes.escalations]),
         _part("Withdrawn", [_line(one.proposal, "", f"{one.by or 'somebody'}: {one.why}") for one in minutes.withdrawn]),
         _part("Came back decided", [_came_back(one) for one in minutes.came_back]),

@@ -13,6 +13,8 @@ LABELS = {
     "what is decided": "what",
     "area": "area",
     "amount": "amount",
+    "cost": "amount",
+    "costs": "amount",
     "takes effect": "takes_effect_on",
     "takes effect on": "takes_effect_on",
     "owner": "owner",
@@ -26,7 +28,10 @@ LABELS = {
     "mitigations": "mitigations",
     "watch": "watch",
 }
-LINE = re.compile(r"\s{0,8}([A-Za-z][A-Za-z ]{2,24}?)\s{0,4}:\s?(.*)")
+LINE = re.compile(
+    r"[\s\ufeff*_•-]{0,8}([A-Za-z][A-Za-z ]{2,24}?)\s{0,4}(?:\(([^()]{0,20})\))?[*_ ]{0,4}[:\uff1a\t]\s?[*_]{0,2}(.*)"
+)
+"""As programs write it too: in bold, in a list, as two cells of a table, with the currency behind the label."""
 RANGE = re.compile(
     r"\s*([+\-\u2212]?\d{1,3}(?:\.\d)?)\s+to\s+([+\-\u2212]?\d{1,3}(?:\.\d)?)\s*(?:points?)?\s*",
     re.IGNORECASE,
@@ -65,7 +70,8 @@ def read_letter_words(text: str) -> dict[str, Any]:
         label = LABELS.get(" ".join(found[1].casefold().split())) if found else None
         if label and label not in said:
             name = label
-            said[name] = found[2].strip()
+            unit = found[2] if name == "amount" and found[2] else ""
+            said[name] = f"{found[3].strip()} {unit}".strip()
         elif name and line.strip():
             said[name] = f"{said[name]}\n{line.strip()}".strip()
     return _as_fields(said)

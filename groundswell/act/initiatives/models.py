@@ -86,7 +86,7 @@ class EffectReading(models.Model):
     class Verdict(models.TextChoices):
         WORKED = "worked", "Worked"
         DID_NOT = "did_not", "Did not work"
-        CANNOT_TELL = "cannot_tell", "Cannot tell yet"
+        CANNOT_TELL = "cannot_tell", "Cannot tell"
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="effect_readings")
     estimate = models.FloatField(null=True)

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+from django.utils.timezone import localdate
 
 from groundswell.act.advocates.models import Advocate
 from groundswell.act.huddles.models import Elevation
@@ -17,6 +20,7 @@ from groundswell.listen.complaints.models import Complaint
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.languages import is_spoken_here
 
+A_YEAR = timedelta(days=365)
 LANGUAGE = "metadata__language"
 WISH = (Medium.EMAIL.value, Medium.TEXT.value)
 NOT_ALLOWED = "Has not allowed us to write, took it back, or has left"
@@ -68,6 +72,21 @@ class Audience:
         """How many are not told, by reason."""
         return dict(Counter(one.why for one in self.not_told))
 
+    @property
+    def told(self) -> int:
+        """Persons whose letter left: two letters to one person are one."""
+        return self.left_out.get(TOLD, 0)
+
+    @property
+    def not_arrived(self) -> int:
+        """Persons who were written to, and whom no letter reached."""
+        return self.left_out.get(NOT_ARRIVED, 0)
+
+    @property
+    def on_the_way(self) -> int:
+        """Persons whose letter is written and has not left."""
+        return self.left_out.get(ON_THE_WAY, 0)
+
     def without_letters(self, why: str) -> "Audience":
         """The same where nobody else is told, and why."""
         return Audience((), (*self.not_told, *(NotTold(one.customer_id, why) for one in self.recipients)))
@@ -83,6 +102,22 @@ def customers_behind(initiative: Initiative, at: datetime) -> set[int]:
     """The records of known customers whose voices stood behind an initiative by then."""
     voices = voices_behind(initiative.decision.proposal.opportunity).filter(submitted_at__lte=at)
     return set(voices.filter(customer__isnull=False).order_by().values_list("customer", flat=True).distinct())
+
+
+def spoke_long_ago(initiative: Initiative, audience: Audience, at: datetime) -> tuple[int, date] | None:
+    """How many of those who get a letter spoke of it last more than a year before, and the day of the longest ago; None where
+    nobody did."""
+    voices = voices_behind(initiative.decision.proposal.opportunity).filter(customer__isnull=False)
+    said = (
+        voices.filter(submitted_at__lte=at).order_by().values_list("customer").annotate(Max("submitted_at"))
+    )
+    last: dict[int, datetime] = {}
+    person_of = whole_persons([one.customer_id for one in audience.recipients]).person_of
+    for record, spoke_at in said:
+        if (person := person_of.get(record)) is not None:
+            last[person] = max(last.get(person, spoke_at), spoke_at)
+    old = [spoke_at for spoke_at in last.values() if spoke_at < at - A_YEAR]
+    return (len(old), localdate(min(old))) if old else None
 
 
 def voices_of_nobody_known(initiative: Initiative, at: datetime) -> int:

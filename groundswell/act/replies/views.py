@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from groundswell.act.initiatives.models import Initiative
 from groundswell.act.initiatives.queries import initiatives_visible_to, latest_reading
 from groundswell.act.initiatives.rules import may_run
+from groundswell.act.initiatives.words import worse_in_words
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Person
 from groundswell.listen.channels.outbox.models import Medium
@@ -20,15 +21,7 @@ from groundswell.look.addresses import page_asked
 from . import taking_back
 from .actions import announce, audience_now
 from .asking import answers_to
-from .audience import (
-    NOT_ARRIVED,
-    ON_THE_WAY,
-    TOLD,
-    Audience,
-    audience_of,
-    employees_behind,
-    voices_of_nobody_known,
-)
+from .audience import Audience, audience_of, employees_behind, spoke_long_ago, voices_of_nobody_known
 from .errors import ReplyRefused
 from .forms import NAMES, AnnounceForm, SiteForm, TakeBackForm
 from .framing import allow_site, forbid_site
@@ -82,14 +75,16 @@ def _announcement(
     request: HttpRequest, found: Announcement, form: TakeBackForm | None = None
 ) -> HttpResponse:
     may = may_announce(request.user)
-    waiting = len(_counted_as_listed(found).recipients) if may else None
+    audience = audience_now(found)
     reads_words = may or may_run(request.user, found.initiative)
     written = BetterAsk.objects.filter(reply__announcement=found).exclude(words="").order_by("-answered_at")
     context = {
         "page_section": "act",
         "announcement": found,
         "answers": answers_to(found),
-        "waiting": waiting,
+        "may_announce": may,
+        "audience": audience,
+        "waiting": len(audience.recipients) if may else 0,
         "colleagues": Person.objects.filter(replies__announcement=found) if may else (),
         "written": _each_once(written) if reads_words else (),
         "wordings": [(one, NAMES.get(one.language, one.language)) for one in found.wordings.all()],
@@ -101,16 +96,6 @@ def _announcement(
     return render(request, "replies/announcement.html", context, status=422 if form else 200)
 
 
-def _counted_as_listed(found: Announcement) -> Audience:
-    """Each person once, as the list behind each of these numbers does; two letters to one person are one."""
-    audience = audience_now(found)
-    counted = audience.left_out
-    found.customers_told = counted.get(TOLD, 0)
-    found.customers_lost = counted.get(NOT_ARRIVED, 0)
-    found.customers_waiting = counted.get(ON_THE_WAY, 0)
-    return audience
-
-
 @for_roles(*STEERS)
 def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
     """Word it, look at it as it will arrive and at whom it reaches, and only then publish."""
@@ -118,6 +103,7 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
     initiative = get_object_or_404(seen, pk=initiative_pk)
     form, at = AnnounceForm(request.POST or None), timezone.now()
     audience, letters = audience_of(initiative, at), list[tuple[str, str]]()
+    reading = latest_reading(initiative)
     if request.method == "POST" and form.is_valid():
         if "look" in request.POST or request.POST.get("looked_at") != form.as_looked_at():
             letters = _as_it_arrives(initiative, form, audience, at)
@@ -136,7 +122,9 @@ def new(request: HttpRequest, initiative_pk: int) -> HttpResponse:
         "form": form,
         "letters": letters,
         "looked_at": form.as_looked_at() if letters else "",
-        "what_came_of_it": what_may_be_claimed(latest_reading(initiative)),
+        "what_came_of_it": what_may_be_claimed(reading),
+        "got_worse": worse_in_words(reading.detail.get("guards", ())) if reading else "",
+        "long_ago": spoke_long_ago(initiative, audience, at),
         "audience": audience,
         "ways": [
             (medium, NAMES.get(language, "language not known"), n) for medium, language, n in audience.by_way

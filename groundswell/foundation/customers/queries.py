@@ -110,6 +110,13 @@ def is_barred(customer: Customer) -> bool:
     return bool(barred_among(whole_persons([customer.pk])))
 
 
+def ban_of(customer: Customer) -> DoNotContact | None:
+    """What was said of this person under any record of theirs: why nobody may contact them. The first that lives."""
+    return (
+        DoNotContact.objects.filter(customer__in=person_ids(customer), ended_at=None).order_by("at").first()
+    )
+
+
 def merged_into() -> dict[int, int]:
     """Every record that was merged, and the one that lives on for it. One query."""
     steps = dict(Merge.objects.filter(undone_at=None).values_list("merged_id", "kept_id"))

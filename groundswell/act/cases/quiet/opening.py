@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from groundswell.foundation.customers.models import Account, Customer
-from groundswell.foundation.customers.queries import living_customer, may_contact
+from groundswell.foundation.customers.queries import is_barred, living_customer, may_contact
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.presence import present_or_stand_in
 from groundswell.listen.signals.models import Signal
@@ -76,7 +76,9 @@ def whom_to_call(members: list[int]) -> Customer | None:
     """Whoever decides there and may be contacted; else whoever decides."""
     people: Mapping[int, Customer] = Customer.objects.in_bulk(members)
     living = [living_customer(people[one]) for one in members]
-    return next((one for one in living if may_contact(one)), living[0] if living else None)
+    return next(
+        (one for one in living if may_contact(one) and not is_barred(one)), living[0] if living else None
+    )
 
 
 def _owner_of(rule: OpeningRule, account: Account, unit_id: int | None, chart: Chart) -> Choice:

@@ -10,6 +10,7 @@ from groundswell.act.cases.actions import note_attempt
 from groundswell.act.cases.models import Case, CaseLetter, Closure, FollowUp, Offer, RootCause
 from groundswell.act.cases.offers.limits import set_limit
 from groundswell.act.cases.routing.rehoming import keep_owners
+from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.organisation.models import Person
 from groundswell.foundation.organisation.presence import note_absence
 from tests.world import NOW, make_customer
@@ -153,3 +154,15 @@ def test_limits_are_set_and_ended_by_the_office_only(world, lead, signed_in):
     assert "Frontline, 15 for one case" in page
     assert "Set a limit" not in lead.get("/act/cases/limits/").content.decode()
     assert lead.post("/act/cases/limits/1/end/").status_code == 403
+
+
+def test_the_card_says_that_nobody_may_contact_them_and_who_said_so(world, lead):
+    carla = make_customer("Carla Customer")
+    case = open_case(world.leeds, customer=carla)
+    assert "Not to be contacted" not in lead.get(f"/act/cases/{case.pk}/").text
+    ban_contact(carla, why="Their lawyer asks for it.", by="Olu Office", at=NOW)
+    page = lead.get(f"/act/cases/{case.pk}/").text
+    for words in ("Not to be contacted", "Their lawyer asks for it.", "Olu Office, 11 March 2026"):
+        assert words in page
+    assert "There is no address, or no consent" not in page
+    assert "What you may say first" not in page

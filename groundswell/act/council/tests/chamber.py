@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from groundswell.act.council.actions import decide, propose, vote
 from groundswell.act.council.conditions import OnCondition
-from groundswell.act.council.models import Body, Decision, Envelope, Proposal, Right, Seat
+from groundswell.act.council.models import Body, Decision, Envelope, KindOfDecision, Proposal, Right, Seat
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.tests.register import make_opportunity
 from groundswell.foundation.access.models import User
@@ -51,6 +51,7 @@ def make_proposal(
     kind: str = Right.Kind.OPERATING,
     opportunity: Opportunity | None = None,
     solution: str = "Offer slots of one hour.",
+    kind_of_decision: KindOfDecision | None = None,
 ) -> Proposal:
     return propose(
         opportunity or make_opportunity(world),
@@ -58,6 +59,7 @@ def make_proposal(
         solution=solution,
         amount=Decimal(amount),
         kind_of_money=kind,
+        kind_of_decision=kind_of_decision,
         recommended_by=world.office.person,
         by=world.office,
         at=NOW,

@@ -79,7 +79,7 @@ def do(one: tuple, world, council: Body, people: list) -> None:
     name, person, which, *rest = one
     who = {"by": people[person], "at": NOW}
     if name == "propose":
-        kind = council.kinds.first() if which == 0 else None
+        kind = council.kinds.first() if which == 0 else council.kinds.last()
         given = {"solution": "Do it.", "amount": rest[0], "kind_of_money": rest[1], "kind_of_decision": kind}
         propose(make_opportunity(world), council, recommended_by=people[0], **given, **who)
     elif name == "carry":
@@ -110,7 +110,7 @@ def carry(opportunity, body: Body, people: list, voters: int, amount: Decimal, t
     """A whole proposal from its first day to its decision, with a twist shortly before it."""
     chair = {"by": people[0], "at": NOW}
     Seat.objects.update(until_on=None)
-    kind = body.kinds.first() if twist == "refuse" else None
+    kind = body.kinds.first() if twist == "refuse" else body.kinds.last()
     given = {"solution": "Do it.", "amount": amount, "kind_of_money": "operating", "kind_of_decision": kind}
     proposal = propose(opportunity, body, recommended_by=people[0], **given, **chair)
     if twist == "escalate":

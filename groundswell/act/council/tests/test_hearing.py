@@ -36,10 +36,7 @@ def proposal(world):
     council = make_chamber(world).council
     parts = [(Part.Name.INPUT, world.frontline.person), (Part.Name.PERFORMS, world.york_lead.person)]
     kind = write_kind(council, "Systems", parts=parts, by=world.office, at=NOW)
-    made = make_proposal(world, council)
-    made.kind_of_decision = kind
-    made.save()
-    return made
+    return make_proposal(world, council, kind_of_decision=kind)
 
 
 def test_who_is_heard_is_asked_and_what_they_say_is_read_before_the_decision(world, proposal, signed_in):

@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from groundswell.act.council.actions import decide, escalate, vote
@@ -131,6 +133,20 @@ def test_who_was_there_and_who_was_not(world):
     written = minutes_of(meeting, NOW)
     assert [one.person for one in written.present] == [world.lead.person]
     assert [seat.person for seat in written.absent] == [world.office.person]
+
+
+def test_nobody_is_there_and_nothing_is_over_before_the_day(world, signed_in):
+    council = make_chamber(world).council
+    meeting = plan_meeting(council, NOW + DAY, by=world.office, at=NOW)
+    for early in (partial(note_presence, meeting, council.seats.all()), partial(close_meeting, meeting)):
+        with pytest.raises(NotYourTurn, match="meets on 12 March 2026"):
+            early(by=world.office, at=NOW)
+    address = reverse("council:meeting", args=[meeting.pk])
+    for days, is_there in ((0, False), (1, True)):
+        with time_machine.travel(NOW + days * DAY, tick=False):
+            assert ("Who is there" in signed_in(world.office).get(address).text) is is_there
+    note_presence(meeting, council.seats.all(), by=world.office, at=NOW + DAY)
+    assert meeting.attendances.count() == 2
 
 
 def test_who_remarks_after_the_approval_has_their_words_back(world, signed_in):

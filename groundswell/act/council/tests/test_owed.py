@@ -22,6 +22,7 @@ from groundswell.act.decisions.actions import learn, register
 from groundswell.act.decisions.tests.test_registering import assessed
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from groundswell.foundation.organisation.presence import note_absence
 from tests.world import NOW
 
 from .chamber import make_approval, make_chamber, make_proposal
@@ -230,3 +231,19 @@ def test_a_vote_of_a_seat_that_is_empty_by_now_is_shown_and_not_counted(world, c
         "Does not count: the seat is empty today",
     ):
         assert words in page
+
+
+def test_what_an_absent_member_owes_stands_first_with_who_stands_in(world, chamber):
+    a_no(world, chamber)
+    assert owed_by(world.york_lead, NOW) == []
+    note_absence(
+        world.office.person, starts_on=TODAY, ends_on=TODAY + 9 * DAY, stand_in=world.york_lead.person,
+        by=world.office.person, at=NOW,
+    )  # fmt: skip
+    [line] = owed_by(world.york_lead, NOW)
+    assert (line.words, line.who, line.meanwhile) == (
+        "Answer those who raised it",
+        world.office.person,
+        world.york_lead.person,
+    )
+    assert [one.words for one in owed_by(world.office, NOW)] == ["Answer those who raised it"]

@@ -243,8 +243,7 @@ def test_one_keeps_out_another_agrees_and_the_impact_is_asked_for_on_the_page(wo
     kind = write_kind(
         chamber.council, "Prices", parts=[("agrees", world.executive.person)], by=world.office, at=NOW
     )
-    made = make_proposal(world, chamber.council, amount=60_000)
-    Proposal.objects.update(kind_of_decision=kind)
+    made = make_proposal(world, chamber.council, amount=60_000, kind_of_decision=kind)
     page = reverse("council:proposal", args=[made.pk])
     assert "You must agree, or say why not" in signed_in(world.executive).get(page).content.decode()
     signed_in(world.executive).post(reverse("council:agree", args=[made.pk]), {"agrees": "yes"})

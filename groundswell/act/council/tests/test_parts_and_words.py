@@ -120,8 +120,7 @@ def test_who_must_agree_and_does_not_blocks_it_with_words(world):
     kind = write_kind(
         chamber.council, "Prices", parts=[("agrees", world.york_lead.person)], by=world.office, at=NOW
     )
-    proposal = make_proposal(world, chamber.council)
-    Proposal.objects.update(kind_of_decision=kind)
+    proposal = make_proposal(world, chamber.council, kind_of_decision=kind)
     vote(proposal, in_favour=True, by=world.lead, at=NOW)
     with pytest.raises(NotAgreed, match="Yara Lead must agree first"):
         decide(proposal, by=world.office, **YES)
@@ -140,8 +139,7 @@ def test_the_one_who_decides_a_kind_may_be_another_than_the_chair(world):
     chamber = make_chamber(world, quorum=1)
     seat = Seat.objects.get(body=chamber.council, person=world.lead.person)
     kind = write_kind(chamber.council, "People", decided_by=seat, by=world.office, at=NOW)
-    proposal = make_proposal(world, chamber.council)
-    Proposal.objects.update(kind_of_decision=kind)
+    proposal = make_proposal(world, chamber.council, kind_of_decision=kind)
     vote(proposal, in_favour=True, by=world.office, at=NOW)
     with pytest.raises(NotYourSeat, match="Lena Lead, who decides here"):
         decide(proposal, by=world.office, **YES)

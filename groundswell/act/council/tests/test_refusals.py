@@ -94,7 +94,7 @@ def test_a_no_without_words_is_asked_for_them_at_the_field(
 def test_what_was_to_be_talked_about_can_be_decided_when_the_body_meets_and_its_page_says_so(
     world, proposal, signed_in
 ):
-    Proposal.objects.update(kind_of_decision=None)
+    agree(proposal, agrees=True, by=world.executive, at=NOW)
     circulate(proposal, until_on=(NOW + DAY).date(), why="It burns.", by=world.office, at=NOW)
     ask_to_talk(proposal, why="Not by letter.", by=world.lead, at=NOW)
     client, page = signed_in(world.office), reverse("council:proposal", args=[proposal.pk])

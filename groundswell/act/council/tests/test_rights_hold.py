@@ -42,6 +42,7 @@ class RightsHold(TestCase):
             Envelope.objects.create(body=body, kind="operating", amount=amount, **YEAR)
             kind = KindOfDecision.objects.create(body=body, name="Systems")
             Part.objects.create(kind=kind, name=Part.Name.AGREES, person=people[3])
+            KindOfDecision.objects.create(body=body, name="Various")
         for number, person in enumerate(people[:3]):
             Seat.objects.create(
                 body=council, person=person, speaks_for="All", is_chair=number == 0, is_deputy=number == 2

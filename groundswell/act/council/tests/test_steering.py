@@ -21,7 +21,7 @@ from groundswell.act.council.meeting import (
     plan_meeting,
 )
 from groundswell.act.council.minutes import minutes_of
-from groundswell.act.council.models import Body, Envelope, Proposal, Seat, Vote
+from groundswell.act.council.models import Body, Envelope, Seat, Vote
 from groundswell.act.council.money import money_of_ended
 from groundswell.act.council.representation import needs_of
 from groundswell.act.council.spending import set_envelope, spend_money
@@ -168,8 +168,7 @@ def test_who_must_agree_is_told_and_opens_the_page_without_a_seat(world, signed_
     council = make_chamber(world).council
     kind = council.kinds.create(name="Prices")
     kind.parts.create(name="agrees", person=world.york_lead.person)
-    made = make_proposal(world, council)
-    Proposal.objects.update(kind_of_decision=kind)
+    made = make_proposal(world, council, kind_of_decision=kind)
     told = [one for one in names(wanted(NOW - MINUTE, NOW)) if one[0] == "Yara Lead"]
     assert told == [("Yara Lead", "A proposal before Service council wants your word: you must agree")]
     with time_machine.travel(NOW, tick=False):

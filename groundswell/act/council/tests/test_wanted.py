@@ -43,9 +43,7 @@ def test_who_keeps_out_is_not_asked(world, chamber):
 def test_who_must_agree_is_asked_for_that_without_a_seat(world, chamber):
     kind = KindOfDecision.objects.create(body=chamber.council, name="A new rule")
     Part.objects.create(kind=kind, name=Part.Name.AGREES, person=world.executive.person)
-    proposal = make_proposal(world, chamber.council)
-    proposal.kind_of_decision = kind
-    proposal.save()
+    make_proposal(world, chamber.council, kind_of_decision=kind)
     assert words(world.executive) == ["Your agreement"]
 
 

@@ -46,6 +46,7 @@ def check_a_new(decision: Decision) -> None:
     right = body.rights.filter(kind=proposal.kind_of_money).first()
     assert amount_in_all(decision) <= (right.limit if right else 0)
     assert proposal.amount == 0 or decision.envelope.body_id == body.pk
+    assert proposal.kind_of_decision or not body.kinds.exists()
     if proposal.kind_of_decision:
         must = set(proposal.kind_of_decision.parts.values_list("person", flat=True))
         assert must <= set(proposal.agreements.filter(agrees=True).values_list("person", flat=True))

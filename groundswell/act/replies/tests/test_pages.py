@@ -1,6 +1,7 @@
 """Telling on the pages, and what the public reads."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groundswell.act.initiatives.actions import roll_out
+from groundswell.act.initiatives.models import EffectReading
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
@@ -106,3 +108,26 @@ def test_the_list_names_what_nobody_told_yet(world, signed_in):
     assert "Slots." in page
     assert "Slots." in signed_in(world.york_lead).get(reverse("replies:list")).content.decode()
     assert "Slots." not in signed_in(world.frontline).get(reverse("replies:list")).content.decode()
+
+
+def test_the_writer_is_told_first_that_something_got_worse(world, signed_in):
+    initiative = make_initiative(world)
+    worse = {"state": "broken", "words": "Answers", "estimate": -6.0, "low": -9.0, "high": -4.0, "worst": 3}
+    EffectReading.objects.create(
+        initiative=initiative, verdict="worked", sentence="As measured.", measured_at=NOW, detail={"guards": [worse]}
+    )  # fmt: skip
+    page = signed_in(world.office).get(reverse("replies:new", args=[initiative.pk])).content.decode()
+    told, form = page.index("Something got worse"), page.index("Look at the letter first")
+    assert told < form
+    assert "“Answers” got worse by 6 points (4 to 9): at most 3 were agreed." in page
+
+
+def test_the_writer_reads_how_long_ago_they_spoke(world, signed_in):
+    for name, days in (("Old", 500), ("Older", 600), ("New", 10)):
+        customer = make_customer(name)
+        make_signal(3, "Late", touchpoint=world.delivery, customer=customer, at=NOW - timedelta(days=days))
+        if name == "Old":
+            make_signal(3, "Late", touchpoint=world.delivery, customer=customer, at=NOW - timedelta(days=400))
+    initiative = make_initiative(world)
+    page = signed_in(world.office).get(reverse("replies:new", args=[initiative.pk])).content.decode()
+    assert "2 of them spoke of it last more than a year ago, the longest on 19 July 2024" in page

@@ -8,6 +8,8 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import QuerySet
 
+from groundswell.foundation.customers.queries import whole_persons
+
 from ..connections.patience import wait_after
 from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
 from .models import Delivery, Medium, Message
@@ -66,7 +68,7 @@ def _claim(message: Message, at: datetime) -> Delivery | None:
         mine.update(due_at=rest)
         return None
     reach = _reach(message)
-    hindrance = _hindrance(message, reach)
+    hindrance = _hindrance(message, reach) or _told_under_another(message)
     if hindrance:
         if mine.update(due_at=None):
             outcome = Delivery.Outcome.REFUSED
@@ -94,6 +96,21 @@ def _hindrance(message: Message, reach: Reach | None) -> str:
     if message.medium not in reach.allows:
         return "The customer took the consent back before it was sent."
     return "" if message.medium in reach.addresses else "The address was lost before it was sent."
+
+
+def _told_under_another(message: Message) -> str:
+    """Two records with the same letter each became one person while the letters waited: the first that leaves is theirs."""
+    if message.customer is None or message.is_owed or message.invitation_id:
+        return ""
+    others = whole_persons([message.customer.pk]).records - {message.customer.pk}
+    stem = message.key.removesuffix(f"-{message.customer.pk}")
+    same = Message.objects.filter(
+        key__in=[f"{stem}-{other}" for other in others], customer__in=others, body=message.body
+    )
+    left = (Delivery.Outcome.BEGUN, Delivery.Outcome.SENT, Delivery.Outcome.ARRIVED)
+    if others and Delivery.objects.filter(message__in=same, outcome__in=left).exists():
+        return "The same words went to them under another record, which is one with this."
+    return ""
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ import pytest
 
 from groundswell.foundation.customers.actions import correct_identity
 from groundswell.foundation.customers.barring import ban_contact, lift_ban
+from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Customer
 from groundswell.listen.channels.jobs import hand_over
 from groundswell.listen.channels.outbox.delivering import LEASE, undelivered
@@ -208,3 +209,25 @@ def test_without_a_mail_server_messages_wait_in_the_outbox(db):
     assert hand_over(NOW) == ""
     assert list(undelivered()) == [message]
     assert not Delivery.objects.exists()
+
+
+def test_two_records_that_became_one_while_their_letters_waited_get_one_of_them(office):
+    twice = [customer_at(f"{name}@people.example") for name in ("carla", "carla.c")]
+    other = customer_at("dan@people.example")
+    given = {"key": "reply-1", "subject": "You said, we did", "body": "Slots of one hour.", "at": NOW}
+    write_to_customers([one.pk for one in (*twice, other)], **given)
+    merge_customers(*twice, by="office", at=NOW)
+    hand_over(NOW)
+    assert sorted(office.to()) == ["carla@people.example", "dan@people.example"]
+    second = Message.objects.get(key=f"reply-1-{twice[1].pk}")
+    assert outcomes(second) == ["refused"]
+    assert "under another record" in note(second)
+
+
+def test_other_words_still_reach_the_person_under_the_second_record(office):
+    twice = [customer_at(f"{name}@people.example") for name in ("carla", "carla.c")]
+    for one in twice:
+        write_message(key=f"case-{one.pk}", subject="Your case", body=f"Case {one.pk}.", customer=one, at=NOW)
+    merge_customers(*twice, by="office", at=NOW)
+    hand_over(NOW)
+    assert len(office.to()) == 2
