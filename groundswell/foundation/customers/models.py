@@ -187,6 +187,9 @@ class Merge(models.Model):
     at = models.DateTimeField()
     undone_by = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    carried = models.JSONField(
+        default=dict, help_text="By field what ``kept`` said before and what it says since."
+    )
 
     class Meta:
         db_table = "customers_merge"
