@@ -1,40 +1,44 @@
-"""What a record that lives on says of the person once another one is read as part of it, and what it said before."""
+"""What the records of one person say of them once they are read together, and what each said before."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from .models import Customer, Merge
 
 FACTS = ("segment", "came_by", "time_zone", "joined_on", "ended_on")
 NOTHING = ("", None, Customer.CameBy.UNKNOWN)
+Facts = dict[str, str | date | None]
 
 
 def carry_facts(merge: Merge) -> None:
-    """Fill in what only the merged record said. Who is a customer under either is one since the first day, to the last."""
-    kept, merged = merge.kept, merge.merged
-    for record in (kept, merged):
+    """Fill in what only the other record said. Who is a customer under either is one since the first day, to the last."""
+    records = {"kept": merge.kept, "merged": merge.merged}
+    for record in records.values():
         record.refresh_from_db(fields=FACTS)
-    before, after = _facts_of(kept), _facts_of(merged)
-    found = {name: before[name] if before[name] not in NOTHING else after[name] for name in FACTS}
-    found["joined_on"] = min(filter(None, (kept.joined_on, merged.joined_on)), default=None)
-    found["ended_on"] = _ended_on([kept, merged])
-    changed = {name: [before[name], found[name]] for name in FACTS if found[name] != before[name]}
-    _write(kept, {name: new for name, (_, new) in changed.items()})
-    merge.carried = {name: [old and str(old), new and str(new)] for name, (old, new) in changed.items()}
+    said = {side: _facts_of(record) for side, record in records.items()}
+    days: Facts = {
+        "joined_on": min((one.joined_on for one in records.values() if one.joined_on), default=None),
+        "ended_on": _ended_on(records.values()),
+    }
+    for side, other in (("kept", "merged"), ("merged", "kept")):
+        own = {
+            name: value if value not in NOTHING else said[other][name] for name, value in said[side].items()
+        }
+        changed = {name: new for name, new in (own | days).items() if new != said[side][name]}
+        merge.carried[side] = {
+            name: [_written(said[side][name]), _written(new)] for name, new in changed.items()
+        }
+        _write(records[side], changed, merge.at)
     merge.save(update_fields=["carried"])
 
 
-def take_facts_back(merge: Merge) -> None:
-    """What the record that lived on said by the merge alone, it says no more."""
-    now = _facts_of(merge.kept)
-    stands = {name: old for name, (old, new) in merge.carried.items() if str(now[name] or "") == (new or "")}
-    _write(
-        merge.kept,
-        {
-            name: date.fromisoformat(old) if old and name.endswith("_on") else old
-            for name, old in stands.items()
-        },
-    )
+def take_facts_back(merge: Merge, *, at: datetime) -> None:
+    """What either record said by the merge alone it says no more."""
+    for side, carried in merge.carried.items():
+        record = getattr(merge, side)
+        now = _facts_of(record)
+        stands = {name: old for name, (old, new) in carried.items() if _written(now[name]) == new}
+        _write(record, {name: _read(name, old) for name, old in stands.items()}, at)
 
 
 def _ended_on(records: Iterable[Customer]) -> date | None:
@@ -43,12 +47,21 @@ def _ended_on(records: Iterable[Customer]) -> date | None:
     return None if None in ends else max(ends, default=None)
 
 
-def _facts_of(record: Customer) -> dict[str, str | date | None]:
+def _facts_of(record: Customer) -> Facts:
     return {name: getattr(record, name) for name in FACTS}
 
 
-def _write(record: Customer, facts: dict[str, str | date | None]) -> None:
+def _written(fact: str | date | None) -> str | None:
+    return fact.isoformat() if isinstance(fact, date) else fact
+
+
+def _read(name: str, text: str | None) -> str | date | None:
+    return date.fromisoformat(text) if text and name.endswith("_on") else text
+
+
+def _write(record: Customer, facts: Facts, at: datetime) -> None:
     for name, value in facts.items():
         setattr(record, name, value)
     if facts:
-        record.save(update_fields=list(facts))
+        record.known_at = at
+        record.save(update_fields=[*facts, "known_at"])

@@ -97,7 +97,7 @@ def unmerge(merge: Merge, *, by: object, at: datetime) -> Merge:
         raise MergeRefused("These two were taken apart before. There is nothing to do.")
     for one in held.kept.consents.filter(withdrawn_at=None, source=_source(held)):
         _end(one, by=by, at=at)
-    take_facts_back(held)
+    take_facts_back(held, at=at)
     held.undone_at, held.undone_by = at, str(by)[:200]
     held.save(update_fields=["undone_at", "undone_by"])
     record("took customers apart", held.kept, by=by, at=at, merged=held.merged_id)

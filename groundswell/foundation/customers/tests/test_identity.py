@@ -151,7 +151,9 @@ def test_who_is_a_customer_still_under_one_record_has_not_left(db):
     again = Customer.objects.create(external_id="new", segment="shop", joined_on=date(2025, 2, 1))
     merge = merge_customers(before, again, by="Olu", at=NOW)
     before.refresh_from_db()
+    again.refresh_from_db()
     assert (before.segment, before.joined_on, before.ended_on) == ("club", date(2020, 1, 1), None)
+    assert again.segment == "shop"
     unmerge(merge, by="Olu", at=NOW)
     before.refresh_from_db()
     assert before.ended_on == date(2022, 3, 31)
