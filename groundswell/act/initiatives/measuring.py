@@ -46,7 +46,9 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     design, today = standing_design(initiative), localdate(at)
     seen = ground_of(initiative, today, design)
     if seen.first_start is None:
-        raise NothingToMeasure("No unit with answers works with the change yet. Roll it out first.")
+        raise NothingToMeasure(
+            "No unit with scores from 0 to 10 works with the change yet. Roll it out, or ask customers there, first."
+        )
     left, widened = comparison_ends(initiative, seen, design), widened_on(design, initiative)
     plan = plan_of(design, seen.first_start, left)
     is_cut = widened is not None and widened < plan.ends_on

@@ -19,6 +19,7 @@ from .voices import Behind, behind_each, questions_of
 USUAL_EFFORT = (5, 200)
 USUAL_SOLVABLE = (25, 90)
 """What stands in while nobody has judged: wide, so that the doubt shows."""
+NO_MONEY = "The revenue of customers is not known yet, so money does not count in the ranking."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class OpportunityEvidence:
     ``touched``: customers, scaled from those who answered to all. ``points_lower``: by how much those who mention it
     score below the others; ``left_over``: how many others there are at its place, where nearly everybody there mentions it;
     ``not_apart``: from which theme it cannot be told, in a sentence. ``is_of_place``: a touchpoint itself, beside others.
-    ``money_largest``: what the one who brings most of the known ones brought. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
+    ``asks_scores``: it names a theme or a touchpoint. ``money_largest``: what the one who brings most of the known ones brought. ``whole_score``: what that takes from the whole score. ``money``: revenue of the touched customers in the twelve months
     before ``until``; ``money_each``: the same per customer. ``handling``: what their contacts, complaints and cases cost in
     the period at stated rates. ``rise``: of 100 answers, how many more than before.
     """
@@ -56,6 +57,7 @@ class OpportunityEvidence:
     not_apart: str = ""
     is_of_place: bool = False
     is_by_cause: bool = False
+    asks_scores: bool = True
     is_counted: bool = True
 
     @property
@@ -83,10 +85,8 @@ class OpportunityEvidence:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What is missing, each with what would help."""
-        if self.money_known is None and self.is_counted:
-            no_money = "The revenue of customers is not known yet, so money does not count in the ranking."
-            return (*self.needed_to_rank, no_money)
-        return self.needed_to_rank
+        is_known = self.money_known is not None or not self.is_counted
+        return self.needed_to_rank if is_known else (*self.needed_to_rank, NO_MONEY)
 
     @property
     def needed_to_rank(self) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ class OpportunityEvidence:
                 "Cases are opened after low scores: beside all answers every root cause would seem to cost points, so what this one costs "
                 "cannot be read from its cases. Name a theme, and it is ranked."
             )
-        elif self.points_lower is None and self.answering and not (self.n_with or self.n_without):
+        elif self.points_lower is None and not self.asks_scores:
             said.append("Name a theme or a touchpoint: then answers tell the points that it costs.")
         elif self.points_lower is None and self.not_apart:
             said.append(self.not_apart)
@@ -114,13 +114,14 @@ class OpportunityEvidence:
             )
         elif self.points_lower is None:
             those, rest = (
-                ("there", "at other touchpoints")
+                ("given there", "given at other touchpoints")
                 if self.is_of_place
-                else ("that mention it", "that do not mention it")
+                else ("with words that mention it", "with words that do not mention it")
             )
             which = those if self.n_with <= self.n_without else rest
+            few = f"{MINIMUM_ANSWERS} scores from 0 to 10 {which}"
             said.append(
-                f"It takes {MINIMUM_ANSWERS} answers {which} to tell the points it costs: there {_are(min(self.n_with, self.n_without))}."
+                f"It takes {few} to tell the points it costs: there {_are(min(self.n_with, self.n_without))}."
             )
         return tuple(said)
 
@@ -252,6 +253,7 @@ def _evidence(
         effort_judged=_judged(opportunity.effort_days_low, opportunity.effort_days_high),
         solvable_judged=_judged(opportunity.solvable_low, opportunity.solvable_high),
         is_by_cause=is_by_cause,
+        asks_scores=bool(issues),
     )
 
 

@@ -11,6 +11,8 @@ from django.db.models.functions import Cast
 from groundswell.act.cases.figures import DECIDED, IN_TIME
 from groundswell.act.cases.queries import standing_cases, with_state
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.customers.queries import merged_into, merged_records
+from groundswell.foundation.customers.revenue import records_in_merges
 from groundswell.foundation.journeys.models import OperationalMeasure
 from groundswell.listen.signals.queries import living_signals
 from groundswell.science.scores.nps import NpsTally
@@ -55,17 +57,34 @@ def retention_counts(metric: Metric, window: Window) -> Counts:
 
 
 def stayed_since(start: date, end: date) -> dict[int | None, ShareTally]:
-    """Who was a customer on the first day, and who still was on the last; who never joined by date is left out."""
+    """Who was a customer on the first day, and who still was on the last; who never joined by date is left out.
+
+    Records that were merged are the one person that they are.
+    """
     first = (
         living_signals().filter(customer=OuterRef("pk"), unit__isnull=False).order_by("submitted_at", "id")
     )
     then = Customer.objects.filter(joined_on__lte=start).filter(Q(ended_on=None) | Q(ended_on__gt=start))
     rows = (
-        then.annotate(home=Subquery(first.values("unit_id")[:1]))
+        then.exclude(pk__in=records_in_merges())
+        .annotate(home=Subquery(first.values("unit_id")[:1]))
         .values("home")
         .annotate(n=Count("pk"), hits=Count("pk", filter=Q(ended_on=None) | Q(ended_on__gt=end)))
     )
-    return {row["home"]: ShareTally(row["n"], row["hits"]) for row in rows}
+    found = {row["home"]: ShareTally(row["n"], row["hits"]) for row in rows}
+    homes, several = _homes_of_merged(), then.filter(pk__in=records_in_merges())
+    for person, ended_on in several.exclude(pk__in=merged_records()).values_list("pk", "ended_on"):
+        stayed = ShareTally(1, int(ended_on is None or ended_on > end))
+        found[homes.get(person)] = found.get(homes.get(person), ShareTally()) + stayed
+    return found
+
+
+def _homes_of_merged() -> dict[int, int]:
+    """The unit of the first signal of each person with several records."""
+    person_of = merged_into()
+    said = living_signals().filter(customer__in=records_in_merges(), unit__isnull=False)
+    latest_first = said.order_by("-submitted_at", "-id").values_list("customer", "unit")
+    return {person_of.get(record, record): unit for record, unit in latest_first}
 
 
 def contact_counts(field: str) -> Counted:

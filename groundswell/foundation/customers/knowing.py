@@ -77,9 +77,11 @@ def know_customer(known: Known, *, at: datetime, by: object = "customer system")
     customer = find_or_make_customer(given, name=known.name)
     if customer is None:
         raise ValueError("neither an id nor an address nor a number")
-    _fill_in(customer, known, None if owners else customer.external_id)
+    is_learnt = _fill_in(customer, known, None if owners else customer.external_id)
     if known.account or known.account_id:
-        _belongs(customer, known, by=by, at=at)
+        is_learnt |= _belongs(customer, known, by=by, at=at)
+    if owners and is_learnt:
+        Customer.objects.filter(pk=customer.pk).update(known_at=at)
     return not owners
 
 
@@ -89,7 +91,7 @@ def _owners(places: dict[str, str]) -> set[int]:
     return set(held_ids([Who(**{names[kind]: value}) for kind, value in places.items()]).values())
 
 
-def _fill_in(customer: Customer, known: Known, made_with: str | None) -> None:
+def _fill_in(customer: Customer, known: Known, made_with: str | None) -> bool:
     number = made_with or (canonical(NUMBER, known.external_id) if known.external_id.strip() else None)
     facts = {
         "external_id": number,
@@ -103,9 +105,10 @@ def _fill_in(customer: Customer, known: Known, made_with: str | None) -> None:
         setattr(customer, name, facts[name])
     if changed:
         customer.save(update_fields=changed)
+    return bool(changed)
 
 
-def _belongs(customer: Customer, known: Known, *, by: object, at: datetime) -> None:
+def _belongs(customer: Customer, known: Known, *, by: object, at: datetime) -> bool:
     """Into the business, once: who was taken out of it by a colleague stays out."""
     account = _account(known)
     owner = (
@@ -116,8 +119,10 @@ def _belongs(customer: Customer, known: Known, *, by: object, at: datetime) -> N
     if owner and account.owner_id is None:
         account.owner = owner
         account.save(update_fields=["owner"])
-    if not account.memberships.filter(customer=customer).exists():
+    is_new = not account.memberships.filter(customer=customer).exists()
+    if is_new:
         join_account(account, customer, by=by, at=at)
+    return is_new
 
 
 def _account(known: Known) -> Account:

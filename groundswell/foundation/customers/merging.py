@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from groundswell.foundation.history.actions import record
 
 from .actions import canonical, give_consent, withdraw_consent
+from .carrying import carry_facts, take_facts_back
 from .errors import IdentityRefused, MergeRefused
 from .identity import without_plus_tag
 from .models import Consent, Customer, Identity, Merge, SeenTogether, TwoPeople
@@ -35,7 +36,7 @@ def merge_customers(kept: Customer, merged: Customer, *, by: object, at: datetim
     """Read ``merged`` as part of ``kept`` from now on; the record with an address lives on where only one has one.
 
     Who said no under either name is not written to under the other: a withdrawal counts for the whole person. What
-    the merged record allows, the one that lives on allows too.
+    the merged record allows, the one that lives on allows too; and what only the merged record says of the person it says too.
     """
     list(Customer.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk"))
     if kept.pk == merged.pk:
@@ -53,6 +54,7 @@ def merge_customers(kept: Customer, merged: Customer, *, by: object, at: datetim
         give_consent(
             kept, one.purpose, channel=one.channel, text=one.text, by=by, at=at, source=_source(merge)
         )
+    carry_facts(merge)
     record("merged customers", kept, by=by, at=at, merged=merged.pk)
     return merge
 
@@ -88,13 +90,14 @@ def customer_known_as(text: str) -> Customer | None:
 def unmerge(merge: Merge, *, by: object, at: datetime) -> Merge:
     """Take two records apart again: each has its own voices, identities and revenue as before.
 
-    What the record that lived on was allowed by the merge alone goes again; a no stays a no for both.
+    What the record that lived on was allowed, or said, by the merge alone goes again; a no stays a no for both.
     """
     held = Merge.objects.select_for_update().get(pk=merge.pk)
     if held.undone_at:
         raise MergeRefused("These two were taken apart before. There is nothing to do.")
     for one in held.kept.consents.filter(withdrawn_at=None, source=_source(held)):
         _end(one, by=by, at=at)
+    take_facts_back(held, at=at)
     held.undone_at, held.undone_by = at, str(by)[:200]
     held.save(update_fields=["undone_at", "undone_by"])
     record("took customers apart", held.kept, by=by, at=at, merged=held.merged_id)

@@ -23,10 +23,20 @@ class Customer(models.Model):
     came_by = models.CharField(max_length=20, choices=CameBy, default=CameBy.UNKNOWN)
     joined_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    known_at = models.DateTimeField(
+        null=True, editable=False, help_text="When such facts were last learnt of somebody whom we knew."
+    )
 
     class Meta:
         db_table = "customers_customer"
-        indexes = [models.Index(Lower("name"), name="customers_customer_by_name")]
+        indexes = [
+            models.Index(Lower("name"), name="customers_customer_by_name"),
+            models.Index(
+                fields=["known_at"],
+                condition=models.Q(known_at__isnull=False),
+                name="customers_customer_known_anew",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or self.external_id or f"Customer {self.pk}"
@@ -187,6 +197,9 @@ class Merge(models.Model):
     at = models.DateTimeField()
     undone_by = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    carried = models.JSONField(
+        default=dict, help_text="Of either record by field what it said before and what it says since."
+    )
 
     class Meta:
         db_table = "customers_merge"

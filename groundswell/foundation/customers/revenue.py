@@ -69,7 +69,7 @@ def year_of_revenue(at: datetime) -> YearOfRevenue:
     unknown = Q(customer__came_by=Customer.CameBy.UNKNOWN)
     rows = Revenue.objects.filter(month__gte=months_from(until, -24), month__lt=until)
     by_customer = (
-        rows.exclude(customer__in=_records_in_merges())
+        rows.exclude(customer__in=records_in_merges())
         .values("customer_id", "customer__came_by", "customer__joined_on")
         .annotate(
             earlier=Sum("amount", filter=Q(month__lt=since)),
@@ -93,7 +93,8 @@ def year_of_revenue(at: datetime) -> YearOfRevenue:
     return YearOfRevenue(since, until, **{name: float(sum_ or 0) for name, sum_ in found.items()}, **counts)
 
 
-def _records_in_merges() -> QuerySet[Customer]:
+def records_in_merges() -> QuerySet[Customer]:
+    """Every record that is read together with another today."""
     living = Merge.objects.filter(undone_at=None)
     return Customer.objects.filter(Q(pk__in=living.values("merged")) | Q(pk__in=living.values("kept")))
 
@@ -102,33 +103,21 @@ def _merged_lines(rows: QuerySet[Revenue], since: date) -> Iterator[dict[str, De
     """What persons with several records add to the year, one by one: they are few."""
     person_of = merged_into()
     sums: dict[int, list[Decimal]] = defaultdict(lambda: [Decimal(), Decimal()])
-    for record, month, amount in rows.filter(customer__in=_records_in_merges()).values_list(
+    for record, month, amount in rows.filter(customer__in=records_in_merges()).values_list(
         "customer", "month", "amount"
     ):
         sums[person_of.get(record, record)][month >= since] += amount
     people = Customer.objects.in_bulk(sums)
-    joined = _joined_of(person_of)
     for person, (earlier, later) in sums.items():
-        yield _line(people[person], joined.get(person), earlier, later, since)
+        yield _line(people[person], earlier, later, since)
 
 
-def _joined_of(person_of: dict[int, int]) -> dict[int, date]:
-    """The day on which each person joined under the first of their records."""
-    found: dict[int, date] = {}
-    for pk, joined_on in _records_in_merges().exclude(joined_on=None).values_list("pk", "joined_on"):
-        person = person_of.get(pk, pk)
-        found[person] = min(joined_on, found.get(person, joined_on))
-    return found
-
-
-def _line(
-    person: Customer, joined_on: date | None, earlier: Decimal, later: Decimal, since: date
-) -> dict[str, Decimal | int]:
+def _line(person: Customer, earlier: Decimal, later: Decimal, since: date) -> dict[str, Decimal | int]:
     """The same questions as of everybody: was a customer, comes back, or is new and brought by whom."""
     line: dict[str, Decimal | int] = {"last_year": earlier}
     if earlier > 0:
         return line | {"from_last_years_customers": later}
-    if joined_on and joined_on < since:
+    if person.joined_on and person.joined_on < since:
         return line | {"came_back": later}
     kinds = {Customer.CameBy.BOUGHT: "bought_new", Customer.CameBy.UNKNOWN: "unknown_new"}
     is_new = int(later > 0)

@@ -26,6 +26,7 @@ from groundswell.science.effects.effect import (
 from groundswell.science.effects.interrupted_series import interrupted_values, yearly
 from groundswell.science.effects.lots import lot_effect
 from groundswell.science.effects.panel import Cell, Panel, panel_of
+from groundswell.science.effects.redealing import redealt
 from groundswell.science.effects.synthetic_control import synthetic_control
 from groundswell.science.effects.who_was_asked import Reweighted
 from groundswell.science.statistics.least_squares import NotEstimable
@@ -155,10 +156,11 @@ def _by_lot(
     if found.standard_error is None:
         return beside
     size = abs(found.estimate) / found.standard_error
-    as_large = sum(
-        _size(lot_effect(y, x, answers, rng.permutation(has))) >= size - 1e-12 for _ in range(deals)
-    )
-    permuted = (1 + as_large) / (1 + deals)
+    as_large = [
+        _size(lot_effect(y, x, answers, anew)) >= size - 1e-12
+        for anew in redealt(has, np.column_stack([y, x, answers]), rng, deals)
+    ]
+    permuted = (1 + sum(as_large)) / (1 + len(as_large))
     verdict = judge(found, permuted, None, beside.minimum_relevant, beside.higher_is_better)
     counts = int(has.sum()), int((~has).sum())
     needs = what_it_takes(found, permuted, None, beside.minimum_relevant, counts)

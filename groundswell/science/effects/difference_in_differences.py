@@ -30,6 +30,7 @@ from groundswell.science.effects.panel import (
     placed_of,
     slopes,
 )
+from groundswell.science.effects.redealing import redealt
 from groundswell.science.statistics.least_squares import NotEstimable, fit
 
 UNITS_WITHOUT_PERMUTATION: Final = 40
@@ -90,10 +91,10 @@ def panel_effect(
 ) -> Effect:
     """From means by unit and period, each treated unit with its own start; None or absent is never treated.
 
-    Range clustered by unit. Below 40 units the starts are also dealt out anew `permutations` times among the
-    units; the share of deals with as large a t value (either sign) is `permutation_p`. Treated units without
-    answers before and after their start are left out. Where hardly any unit goes without it, those that begin last are the
-    comparison, and what comes from their start on is left out: `compared_before`. `is_by_lot`: chance alone made the groups differ
+    Range clustered by unit. Below 40 units the starts are also dealt out anew among the units, every way where these are
+    `permutations` or fewer and else so many times; the share of deals with as large a t value (either sign) is `permutation_p`.
+    Treated units without answers before and after their start are left out. Where hardly any unit goes without it, those that begin
+    last are the comparison, and what comes from their start on is left out: `compared_before`. `is_by_lot`: chance alone made the groups differ
     before the start, which the range and the deals allow for. Same generator state, same answer.
     """
     placed = placed_of(panel_of(cells), starts)
@@ -142,12 +143,12 @@ def _estimate(placed: Placed) -> tuple[Contrast | None, int, int, tuple[int, int
 
 def _permuted(placed: Placed, found: Contrast, rng: np.random.Generator, permutations: int) -> float:
     """Randomisation inference on the t value (MacKinnon & Webb 2020, J. Econometrics 218:435)."""
-    observed = _t_value(found)
-    as_large = 0
-    for _ in range(permutations):
-        dealt, *_ = _estimate(replace(placed, starts=rng.permutation(placed.starts)))
-        as_large += dealt is None or _t_value(dealt) >= observed - 1e-12
-    return (1 + as_large) / (1 + permutations)
+    observed, panel = _t_value(found), placed.panel
+    as_large = []
+    for starts in redealt(placed.starts, np.column_stack([panel.means, panel.answers]), rng, permutations):
+        dealt, *_ = _estimate(replace(placed, starts=starts))
+        as_large.append(dealt is None or _t_value(dealt) >= observed - 1e-12)
+    return (1 + sum(as_large)) / (1 + len(as_large))
 
 
 def _t_value(found: Contrast) -> float:

@@ -1,18 +1,20 @@
 """Read what arrived and load it into the engine, each signal exactly once however often this runs."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
 
 from groundswell.engine.building import keep_cubes
 from groundswell.engine.histograms import Filter, histograms
 from groundswell.engine.tidying import compact, sweep
 from groundswell.foundation.access.models import User
 from groundswell.foundation.bulk_rows import count_anew, insert_rows
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import KindOfScore
@@ -29,6 +31,7 @@ from .understanding import understand
 AT_ONCE, MANY = 20_000, 1_000
 LONGEST_NAME = 60
 TOGETHER = 25
+KNOWN_ANEW = "Customers are known better"
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 READING_COLUMNS = ("signal_id", "batch_id", "sentiment", "sentiment_value", "model", "redacted_comment")
 
@@ -118,6 +121,17 @@ def rebuild_evidence(*, at: datetime) -> int:
 def ask_recount(why: str, *, at: datetime) -> None:
     """Every voice is counted anew by the worker, soon. Asked twice before it begins, it happens once."""
     Recount.objects.create(why=why[:160], asked_at=at)
+
+
+def ask_where_customers_are_known_anew(*, at: datetime) -> None:
+    """A voice is counted by what is known of its customer: where that was learnt after it was read, all are counted anew, once an hour."""
+    last = Recount.objects.filter(why=KNOWN_ANEW).aggregate(last=Max("asked_at"))["last"]
+    if last and at - last < timedelta(hours=1):
+        return
+    learnt = Customer.objects.filter(known_at__gt=last) if last else Customer.objects.exclude(known_at=None)
+    spoke = Signal.objects.filter(customer=OuterRef("pk"), received_at__lt=OuterRef("known_at"))
+    if learnt.filter(Exists(spoke)).exists():
+        ask_recount(KNOWN_ANEW, at=at)
 
 
 def _noted(parts: Iterable[list[Batch]], written: list[Numbers]) -> Iterator[pa.Table]:

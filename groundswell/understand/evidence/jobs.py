@@ -4,7 +4,12 @@ from datetime import datetime, timedelta
 
 from groundswell.foundation.timetable.jobs import Job
 
-from .actions import read_new_signals, rebuild_evidence, tidy_evidence
+from .actions import (
+    ask_where_customers_are_known_anew,
+    read_new_signals,
+    rebuild_evidence,
+    tidy_evidence,
+)
 from .queries import lately_read, recounts_asked
 
 
@@ -15,7 +20,8 @@ def read(at: datetime) -> str:
 
 
 def tidy(at: datetime) -> str:
-    """Join small segments, and look once through everything for a voice that came in late."""
+    """Join small segments, and look once through everything for a voice or a fact about a customer that came in late."""
+    ask_where_customers_are_known_anew(at=at)
     late = read_new_signals(at=at)
     words = [f"{late} late signals read" if late else "", tidy_evidence(at=at)]
     return ", ".join(filter(None, words))

@@ -14,7 +14,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Sum
 from django.utils import timezone
 
 from groundswell.foundation.customers.models import Customer, Revenue
-from groundswell.foundation.customers.queries import merged_into
+from groundswell.foundation.customers.queries import merged_into, merged_records
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.listen.signals.models import Answer
 from groundswell.listen.surveys.models import KindOfScore
@@ -68,7 +68,7 @@ def follow(since: date, until: date) -> Followed:
     """Everybody's experiences, counted by touchpoint, and by touchpoint after another. Seven queries."""
     lives = merged_into()
     stories = _stories(since, until, lives)
-    known = Known(_relationship(since, until, lives), _left_on(lives), _revenue(until, lives))
+    known = Known(_relationship(since, until, lives), _left_on(), _revenue(until, lives))
     counts: dict[Key, Counts] = defaultdict(Counts)
     stage_of = {str(point): str(stage) for point, stage in Touchpoint.objects.values_list("pk", "stage")}
     exposed: Counter[str] = Counter()
@@ -150,10 +150,10 @@ def _relationship(since: date, until: date, lives: dict[int, int]) -> dict[int, 
     return found
 
 
-def _left_on(lives: dict[int, int]) -> dict[int, date | None]:
+def _left_on() -> dict[int, date | None]:
     """Of whom we know that they were customers at all, and when they left."""
-    rows = Customer.objects.filter(joined_on__isnull=False).values_list("pk", "ended_on")
-    return {lives.get(pk, pk): ended for pk, ended in rows}
+    rows = Customer.objects.filter(joined_on__isnull=False).exclude(pk__in=merged_records())
+    return dict(rows.values_list("pk", "ended_on"))
 
 
 def _revenue(until: date, lives: dict[int, int]) -> dict[int, Decimal]:

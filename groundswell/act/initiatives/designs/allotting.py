@@ -29,7 +29,9 @@ def allot(
     if kind in {Kind.RANDOMISED, Kind.STAGGERED}:
         arms = 2 if kind == Kind.RANDOMISED else asked.waves
         if len(of_code) < 2 * arms:
-            raise NobodyToCompare(f"It takes {2 * arms} units with answers: there are {len(of_code)}.")
+            raise NobodyToCompare(
+                f"It takes {2 * arms} units with scores from 0 to 10: there are {len(of_code)}."
+            )
         lots = dealt(history.entrants(), arms, seed)
         days = [starts_on] if kind == Kind.RANDOMISED else _days(starts_on, asked)
         return tuple(

@@ -108,7 +108,7 @@ def nothing_heard(touchpoint: Touchpoint | None) -> str:
     """Why no design can rest on a place, and what to do."""
     where = f"at {touchpoint}" if touchpoint else "anywhere"
     return (
-        f"No unit has answers {where} in most of the months before: there is nothing to compare with. Ask customers there first, for "
+        f"No unit has scores from 0 to 10 {where} in most of the months before: there is nothing to compare with. Ask customers there first, for "
         "four months at least, or measure where they answer already."
     )
 

@@ -236,7 +236,9 @@ def test_another_place_or_another_year_is_no_overlap(world, teams, wish):
 
 def test_a_place_where_nobody_answers_is_named_with_what_to_do(world, teams, wish):
     silent = replace(wish, kind=Kind.BEFORE_AFTER, touchpoint=world.returns)
-    with pytest.raises(NothingHeard, match=r"No unit has answers at Returns.*Ask customers there first"):
+    with pytest.raises(
+        NothingHeard, match=r"No unit has scores from 0 to 10 at Returns.*Ask customers there first"
+    ):
         choose_design(make_initiative(world), silent, by=world.office, at=NOW)
 
 

@@ -108,7 +108,7 @@ def test_work_is_started_carried_on_and_ended_on_the_pages(world, signed_in):
     assert (money_of(made.decision).spent, made.rollouts.count(), made.ended_at) == (400, 1, NOW)
     assert made.milestones.get().reached_at == NOW
     unmeasurable = client.post(reverse("initiatives:measure", args=[made.pk]), follow=True)
-    assert "No unit with answers works with the change yet" in unmeasurable.content.decode()
+    assert "No unit with scores from 0 to 10 works with the change yet" in unmeasurable.content.decode()
 
 
 def test_readers_may_not_run_what_they_may_read(world, signed_in):

@@ -159,6 +159,7 @@ def _standing(place: Place, opportunity: Opportunity, ranking: Ranking) -> Stand
         **{name: getattr(place, name) for name in NUMBERS},
         **{name: _estimate(place, name) for name in ESTIMATES},
         **_judged(opportunity),
+        asks_scores=bool(issues_of(opportunity)),
     )
     return Standing(
         opportunity,

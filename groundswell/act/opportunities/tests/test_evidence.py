@@ -1,6 +1,7 @@
 """Who stands behind an opportunity, and what comes first."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_too_few_is_an_answer_with_a_reason(world):
     )
     assert evidence.reasons == (
         "It takes 5 known customers behind it to tell how many it touches: there are 3.",
-        "It takes 30 answers that do not mention it to tell the points it costs: there are 0.",
+        "It takes 30 scores from 0 to 10 with words that do not mention it to tell the points it costs: there are 0.",
         "The revenue of customers is not known yet, so money does not count in the ranking.",
     )
 
@@ -240,3 +241,17 @@ def test_a_root_cause_alone_is_not_said_to_have_too_few_answers(world):
     assert evidence.points_lower is None
     assert evidence.points_missing == "of a theme only"
     assert evidence.needed_to_rank[-1].endswith("Name a theme, and it is ranked.")
+
+
+def test_where_customers_give_stars_it_is_scores_that_are_missing_and_no_theme(world):
+    theme = make_theme("Parcels", "parcel")
+    late = make_opportunity(world, theme=theme)
+    for number in range(40):
+        stars = NewSignal("stars", str(number), "review", NOW, comment="The parcel", rating=2, rating_of=5)
+        receive_signal(replace(stars, customer_id=make_customer().pk), at=NOW)
+    read_all()
+    evidence = evidence_of(late, *last_year(NOW))
+    said = (
+        "It takes 30 scores from 0 to 10 with words that mention it to tell the points it costs: there are 0."
+    )
+    assert (evidence.voices, evidence.needed_to_rank) == (40, (said,))

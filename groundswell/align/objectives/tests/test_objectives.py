@@ -11,6 +11,7 @@ from groundswell.align.objectives.actions import add_metric, set_objective
 from groundswell.align.objectives.errors import MeasureIsMissing, ParentOfAnotherObjective, PeriodIsBackwards
 from groundswell.align.objectives.models import Metric, Objective
 from groundswell.align.objectives.queries import reading_of, tree_of
+from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.history.models import Event
 from groundswell.foundation.journeys.models import OperationalMeasure
@@ -150,6 +151,19 @@ def test_retention_counts_who_was_there_twelve_months_ago_in_the_unit_of_the_fir
     assert (round(leeds.low, 1), round(leeds.high, 1)) == (39.7, 89.2)
     assert (york.n, york.value) == (0, None)
     assert reading_of(metric, at=NOW).n == 10
+
+
+def test_two_records_of_one_person_stay_as_one_customer_where_they_spoke_first(world, objective):
+    metric = a_metric(objective, "retention")
+    for i in range(5):
+        spoke = make_customer(f"C{i}")
+        make_signal(9, unit=world.leeds, customer=spoke, at=NOW - timedelta(days=400))
+        ended = NOW.date() - timedelta(days=30) if i < 2 else None
+        known = Customer.objects.create(external_id=f"K{i}", joined_on=date(2024, 1, 1), ended_on=ended)
+        make_signal(9, unit=world.york, customer=known)
+        merge_customers(spoke, known, by="Olu", at=NOW)
+    whole, leeds = reading_of(metric, at=NOW), reading_of(metric, unit=world.leeds, at=NOW)
+    assert (whole.n, whole.value, leeds.n, leeds.value) == (5, 60.0, 5, 60.0)
 
 
 def test_earned_growth_is_read_for_the_whole_organisation_without_sampling_margin(world, objective):

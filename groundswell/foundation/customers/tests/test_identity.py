@@ -1,5 +1,7 @@
 """One customer, however they are written: found again, never mistaken, merged and taken apart."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +126,47 @@ def test_a_merge_is_refused_where_it_makes_no_sense(db):
     with pytest.raises(MergeRefused):
         unmerge(merge, by="a test", at=NOW)
     merge_customers(third, other, by="a test", at=NOW)
+
+
+def test_what_only_the_merged_record_says_of_the_person_the_living_one_says_until_they_are_taken_apart(db):
+    names = ("segment", "came_by", "joined_on", "ended_on")
+    said = {
+        "segment": "club",
+        "came_by": "referral",
+        "joined_on": date(2023, 1, 1),
+        "ended_on": date(2025, 6, 30),
+    }
+    address = Customer.objects.create(email="ann@people.example")
+    merge = merge_customers(address, Customer.objects.create(external_id="4711", **said), by="Olu", at=NOW)
+    assert Customer.objects.values(*names).get(pk=address.pk) == said
+    unmerge(merge, by="Olu", at=NOW)
+    nothing = {"segment": "", "came_by": "unknown", "joined_on": None, "ended_on": None}
+    assert Customer.objects.values(*names).get(pk=address.pk) == nothing
+
+
+def test_who_is_a_customer_still_under_one_record_has_not_left(db):
+    before = Customer.objects.create(
+        external_id="old", segment="club", joined_on=date(2020, 1, 1), ended_on=date(2022, 3, 31)
+    )
+    again = Customer.objects.create(external_id="new", segment="shop", joined_on=date(2025, 2, 1))
+    merge = merge_customers(before, again, by="Olu", at=NOW)
+    before.refresh_from_db()
+    again.refresh_from_db()
+    assert (before.segment, before.joined_on, before.ended_on) == ("club", date(2020, 1, 1), None)
+    assert again.segment == "shop"
+    unmerge(merge, by="Olu", at=NOW)
+    before.refresh_from_db()
+    assert before.ended_on == date(2022, 3, 31)
+
+
+def test_what_was_said_anew_after_a_merge_stays_when_they_are_taken_apart(db):
+    address = Customer.objects.create(email="ann@people.example")
+    merge = merge_customers(
+        address, Customer.objects.create(external_id="1", segment="club"), by="Olu", at=NOW
+    )
+    Customer.objects.filter(pk=address.pk).update(segment="shop")
+    unmerge(merge, by="Olu", at=NOW)
+    assert Customer.objects.get(pk=address.pk).segment == "shop"
 
 
 def test_a_no_under_one_name_is_a_no_under_all(db):

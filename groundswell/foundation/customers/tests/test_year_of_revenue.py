@@ -66,10 +66,17 @@ def test_two_records_of_one_person_count_as_one_customer():
 
 def test_nothing_is_asked_twice_of_the_database(django_assert_num_queries):
     paid(m2024_03=100, m2026_02=85)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         year_of_revenue(NOW)
 
 
 def test_months_are_counted_over_the_turn_of_the_year():
     assert months_from(date(2026, 1, 1), -1) == date(2025, 12, 1)
     assert months_from(date(2025, 11, 1), 14) == date(2027, 1, 1)
+
+
+def test_who_brought_a_customer_is_known_under_whichever_record_it_was_said():
+    pays, told = paid(m2025_06=40), paid("referral")
+    merge_customers(pays, told, by="Olu", at=NOW)
+    year = year_of_revenue(NOW)
+    assert (year.earned_new, year.unknown_new, year.asked) == (40.0, 0.0, 1)

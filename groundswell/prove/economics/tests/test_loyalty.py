@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from groundswell.act.advocates.models import Advocate, Referral
+from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Customer, Revenue
 from groundswell.foundation.customers.revenue import months_from
 from groundswell.listen.signals.actions import NewSignal, receive_signal
@@ -59,6 +60,16 @@ def test_the_first_answer_decides_the_group_once(world):
     customer = followed_customer(3)
     make_signal(10, customer=customer, at=ASKED + timedelta(days=2), kind_of_score="relationship")
     assert [person.kind for person in followed("relationship", NOW).people] == ["detractor"]
+
+
+def test_who_left_under_the_record_that_the_customer_system_knows_has_left(world):
+    spoke = followed_customer(3, joined_on=None)
+    known = Customer.objects.create(
+        external_id="4711", joined_on=date(2023, 1, 1), ended_on=date(2025, 6, 30), came_by="referral"
+    )
+    merge_customers(spoke, known, by="Olu", at=NOW)
+    (person,) = followed("relationship", NOW).people
+    assert (person.kind, person.stayed) == ("detractor", False)
 
 
 def test_answers_to_two_wordings_are_never_followed_as_one(world, signed_in):
