@@ -29,6 +29,10 @@ SEED = 1994
 RELEVANT_SHARE = 0.05
 """A change of monthly revenue below this share would not matter."""
 
+OF_CUSTOMERS = (
+    "Customers were dealt by lot, with and without it in the same units: what units bring cannot tell them apart. Read the effect on the "
+    "score instead."
+)
 METHOD = (
     "Difference in differences: monthly revenue per active customer in units with the change, before and after their "
     "own start, against units without it (Callaway and Sant'Anna 2021); times customers touched in each month since. "
@@ -52,7 +56,7 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     reached = ground.reached(until)
     is_by_lot = design is not None and design.is_by_lot
     effect = _effect(ground, plan.share_over(reached) if plan else 1.0, is_by_lot=is_by_lot)
-    reason = _reason(ground, effect)
+    reason = OF_CUSTOMERS if design and design.is_of_customers else _reason(ground, effect)
     found = Benefit(
         initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=len(ground.known_since)
     )

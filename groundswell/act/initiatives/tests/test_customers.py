@@ -20,6 +20,7 @@ from groundswell.act.initiatives.models import Design, EffectReading, Initiative
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Customer
+from groundswell.foundation.organisation.models import Unit
 from groundswell.listen.signals.actions import NewSignal, receive_signals
 from groundswell.understand.evidence.actions import read_new_signals
 from tests.world import NOW, World
@@ -36,12 +37,19 @@ def make_customers(count: int = MANY, start: int = 0) -> list[Customer]:
     )
 
 
-def say(world: World, customers: list[Customer], at: datetime, score_of, name: str = "said", **more) -> None:
+def say(
+    world: World,
+    customers: list[Customer],
+    at: datetime,
+    score_of,
+    name: str = "said",
+    unit: Unit | None = None,
+) -> None:
     receive_signals(
         [
             NewSignal(
                 source="history", key=f"{name}-{at:%Y%m%d}-{one.pk}", channel="email", submitted_at=at, score=score_of(one),
-                kind_of_score="experience", touchpoint_id=world.delivery.pk, unit_id=world.leeds.pk, customer_id=one.pk, **more,
+                kind_of_score="experience", touchpoint_id=world.delivery.pk, unit_id=(unit or world.leeds).pk, customer_id=one.pk,
             )
             for one in customers
         ],
@@ -224,3 +232,32 @@ def test_everybody_having_it_before_the_end_ends_the_reading(world, heard):
     assert detail["is_widened"]
     assert detail["compared_until"] == day.isoformat()
     assert sum(side["after"] for side in detail["ground"]["counts"].values()) == MANY
+
+
+def test_who_answers_on_one_side_only_more_often_widens_the_range(world, heard):
+    initiative, customers = heard
+    design = choose(world, initiative)
+    roll_out_as_dealt(initiative, by=world.office, at=NOW)
+    got = lots(design)
+    fewer = [one for one in customers if got[one.external_id] or one.pk % 3]
+    say(world, fewer, NOW + timedelta(days=40), moods())
+    reading = measure_effect(initiative, at=LATER)
+    once, could_be = reading.detail["once"], reading.detail["could_be"]
+    assert reading.detail["customers"]["differs"]
+    assert min(could_be) > 5
+    assert reading.low < once["low"] - could_be[0]
+    assert any("Who answers has changed" in one for one in reading.detail["caveats"])
+
+
+def test_one_customer_with_many_answers_counts_once(world, heard):
+    initiative, customers = heard
+    design = choose(world, initiative)
+    roll_out_as_dealt(initiative, by=world.office, at=NOW)
+    say(world, customers, NOW + timedelta(days=40), moods())
+    plain = measure_effect(initiative, at=LATER)
+    loud = next(one for one in customers if lots(design)[one.external_id])
+    for days in range(41, 61):
+        say(world, [loud], NOW + timedelta(days=days), lambda one: 10)
+    loudly = measure_effect(initiative, at=LATER)
+    assert loudly.detail["units_with"] == plain.detail["units_with"]
+    assert abs(loudly.estimate - plain.estimate) < 200 / plain.detail["units_with"]
