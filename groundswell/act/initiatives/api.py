@@ -30,6 +30,7 @@ def lots(request: HttpRequest) -> HttpResponse:
             "gets": told.gets,
             "has_begun": told.has_begun,
             "starts_on": told.starts_on.isoformat(),
+            "part": told.part,
             "dealt_at": told.dealt_at.isoformat(),
         },
     )

@@ -26,9 +26,13 @@ TOLD: Schema = {
         },
         "has_begun": {"type": "boolean", "description": "Whether it is at work: before that nobody gets it."},
         "starts_on": {"type": "string", "format": "date"},
+        "part": {
+            "type": ["string", "null"],
+            "description": "The code of the part in which it runs; null: everywhere.",
+        },
         "dealt_at": {"type": "string", "format": "date-time"},
     },
-    "required": ["gets", "has_begun", "starts_on", "dealt_at"],
+    "required": ["gets", "has_begun", "starts_on", "part", "dealt_at"],
     "additionalProperties": False,
 }
 OPERATIONS = (

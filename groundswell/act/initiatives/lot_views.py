@@ -22,6 +22,7 @@ from .rules import may_run
 def lots(request: HttpRequest, pk: int) -> HttpResponse:
     """How many customers got what, by which seed, and how it reaches whoever delivers it."""
     initiative, design = _dealt(request, pk)
+    takes_list = may_list(request.user) and may_run(request.user, initiative)
     context = {
         "page_section": "act",
         "initiative": initiative,
@@ -29,7 +30,8 @@ def lots(request: HttpRequest, pk: int) -> HttpResponse:
         "dealt": dealt_of(design),
         "ends_on": ends_on(design),
         "is_untouched": is_as_registered(design),
-        "may_list": may_list(request.user) and may_run(request.user, initiative),
+        "may_list": takes_list,
+        "on_list": listed(design, "with", request.user).count() if takes_list else None,
     }
     return render(request, "initiatives/lots.html", context)
 

@@ -44,6 +44,8 @@ class Told:
     dealt_at: datetime
     has_begun: bool
     starts_on: date
+    part: str | None
+    """The code of the part of the organisation in which it runs; everywhere without one."""
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def lot_of(told: Mapping[str, Any], *, reader: User, at: datetime) -> Told:
     initiative, design = _dealt(told.get("initiative"), reader)
     lot = _lot(design, _customer(told), at)
     begun = has_begun(initiative, at) and design.starts_on <= localdate(at)
-    return Told(lot.gets, lot.at, begun, design.starts_on)
+    return Told(lot.gets, lot.at, begun, design.starts_on, design.unit and design.unit.code)
 
 
 def _dealt(number: object, reader: User) -> tuple[Initiative, Design]:

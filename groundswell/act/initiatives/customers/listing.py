@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.models import Design, Lot
 from groundswell.foundation.access.models import User
@@ -70,4 +71,4 @@ def rows_of(lots: QuerySet[Lot]) -> Iterator[tuple[object, ...]]:
         "customer__external_id", "customer__email", "customer__name", "gets", "at", "barred"
     )
     for number, email, name, gets, at, is_barred in told.iterator(chunk_size=5_000):
-        yield number, email, name, "yes" if gets else "no", at.date(), "yes" if is_barred else ""
+        yield number, email, name, "yes" if gets else "no", localdate(at), "yes" if is_barred else ""

@@ -86,7 +86,7 @@ def test_another_system_asks_for_one_customer_and_always_hears_the_same(world, i
     number, gets = next(iter(lots(design).items()))
     first = ask(initiative=initiative.pk, external_id=number)
     assert first.status_code == 200
-    assert (first.json()["gets"], first.json()["has_begun"]) == (gets, False)
+    assert (first.json()["gets"], first.json()["has_begun"], first.json()["part"]) == (gets, False, None)
     roll_out_as_dealt(initiative, by=world.office, at=NOW)
     assert ask(initiative=initiative.pk, external_id=number).json()["gets"] == gets
 
