@@ -25,6 +25,7 @@ from groundswell.act.huddles.actions import elevate, start_huddle
 from groundswell.act.huddles.planning import plan_huddle, set_rhythm
 from groundswell.act.huddles.promising import make_promise
 from groundswell.act.initiatives.actions import roll_out, start
+from groundswell.act.initiatives.designs.choosing import Wish, choose_design
 from groundswell.act.initiatives.measuring import measure_effect
 from groundswell.act.initiatives.models import GateDecision
 from groundswell.act.initiatives.risks.actions import raise_risk
@@ -181,6 +182,11 @@ def _outer_loop(world: World) -> dict[str, int]:
         make_signal(3, unit=world.york, touchpoint=world.delivery, at=datetime(2026, month, 3, tzinfo=UTC))
     read_new_signals(at=NOW)
     measure_effect(initiative, at=NOW)
+    wish = Wish(
+        "customers", Decimal(8), 6, date(2026, 4, 1), "customers", touchpoint=world.delivery, part=world.york,
+        why="Letters go to half of them.",
+    )  # fmt: skip
+    choose_design(initiative, wish, because="Half of the customers get a letter.", **given)
     milestone = initiative.milestones.create(name="First lift", due_on=date(2026, 6, 1))
     risk = raise_risk(
         initiative, what="The crane is late", owner=world.york_lead.person, chance=2, consequence=3, done_about_it="Borne",

@@ -28,6 +28,7 @@ PUBLIC = {
     "council:api",
     "council:calendar_feed",
     "decisions:api",
+    "initiatives:lots_api",
     "desk:api_docs",
     "desk:openapi",
     "unknown_call",

@@ -40,7 +40,7 @@ NUMBER = re.compile(r"<int:(\w+)>")
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 NOWHERE = 99_999_999
 WITHOUT_SESSION = {
-    "asking:episodes", "decisions:api", "channels:consent_api", "channels:hook", "unknown_call",
+    "asking:episodes", "decisions:api", "initiatives:lots_api", "channels:consent_api", "channels:hook", "unknown_call",
     "channels:answer", "channels:open_answer", "channels:going_on", "channels:kiosk", "channels:kiosk_going_on",
     "channels:consents", "channels:stop", "complaints:complain", "desk:complaint_add", "desk:complaint_verdict",
     "advocates:answer", "advocates:join", "advocates:own_words", "advocates:referrals_api", "advocates:referred",

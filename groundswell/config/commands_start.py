@@ -158,7 +158,7 @@ def add_token(
         str,
         typer.Option(
             help="What it may do: intake sends answers, consent tells what customers agree to, "
-            "decisions registers decisions, scores reads scores."
+            "decisions registers decisions, scores reads scores, lots asks what customers were dealt."
         ),
     ] = "intake",
     owner: Annotated[

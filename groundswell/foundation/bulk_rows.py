@@ -15,6 +15,7 @@ from django.db import connection, models
 ARRAYS = {
     "BigAutoField": "bigint",
     "BigIntegerField": "bigint",
+    "BooleanField": "boolean",
     "FloatField": "double precision",
     "DateTimeField": "timestamptz",
     "JSONField": "jsonb",

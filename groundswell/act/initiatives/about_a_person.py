@@ -1,4 +1,6 @@
-"""Initiatives are for many; nobody is named in one."""
+"""What room an initiative holds of people: what each was dealt by lot, and words that others wrote; nobody is named in one."""
+
+from groundswell.foundation.held import Held
 
 from .models import (
     Criterion,
@@ -8,6 +10,7 @@ from .models import (
     GateDecision,
     Handover,
     Initiative,
+    Lot,
     Milestone,
     Rest,
     Risk,
@@ -16,6 +19,7 @@ from .models import (
     Want,
 )
 
+HELD = [Held("What they were dealt by lot", Lot, customer=["customer"])]
 WORDS = {
     Initiative: ("name",),
     Milestone: ("name",),

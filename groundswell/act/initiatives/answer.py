@@ -32,6 +32,8 @@ def answers_of(reading: EffectReading) -> list[Said]:
 
 def _against(detail: dict[str, object]) -> str:
     without = detail["units_without"]
+    if detail.get("who") == "customers":
+        return f"{without:,} customers who were dealt to go without, over the same months."
     if not without:
         return "Nobody: there is no unit without it."
     received = detail.get("received") or {}
@@ -78,7 +80,7 @@ def newest_in_words(detail: dict[str, object]) -> str:
         return ""
     newest, silent = date_format(date.fromisoformat(str(heard)), "j F Y"), detail.get("silent") or []
     ground = detail.get("ground") or {}
-    every = sum(len(ground["judged"][side]) for side in ("with", "without")) if ground else 0
+    every = sum(len(ground["judged"][side]) for side in ("with", "without")) if "judged" in ground else 0
     if not silent or len(silent) == every:
         return f"The newest answer is of {newest}"
     return f"From {named(silent)} no answers after {newest} are here"

@@ -16,11 +16,12 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.revenue import months_from
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.signals.queries import signals_visible_to
-from groundswell.listen.surveys.models import Invitation, KindOfScore
+from groundswell.listen.surveys.models import KindOfScore
 from groundswell.science.effects.by_design import Way
-from groundswell.understand.scores.question import hidden_versions
 
 from .cells import Ground, first_month_with, is_mixed
+from .customers.answers import that_count
+from .customers.behind import answers_of_lots
 from .models import EffectReading
 
 LISTS = ("effect", "invited", "untouched", "detractors", "elsewhere", "relationship", "response_rate")
@@ -133,7 +134,11 @@ def sides_of(reading: EffectReading) -> list[tuple[str, int, list[tuple[int, str
         return []
     found = []
     for side, words in zip(SIDES, ("With the change", "Without it"), strict=True):
-        units = len(units_behind(reading, Asked(side=side)))
+        units = (
+            reading.detail["units_with" if side == "with" else "units_without"]
+            if is_of_customers(reading)
+            else len(units_behind(reading, Asked(side=side)))
+        )
         asked = [Asked(side=side, when=when) for when in TIMES]
         counts = [
             (counted(reading, one) or 0, answers_address(reading, side=side, when=one.when)) for one in asked
@@ -142,9 +147,16 @@ def sides_of(reading: EffectReading) -> list[tuple[str, int, list[tuple[int, str
     return found
 
 
+def is_of_customers(reading: EffectReading) -> bool:
+    """Whether customers were dealt, and not units."""
+    return "lots" in reading.detail.get("ground", ())
+
+
 def answers_behind(reading: EffectReading, asked: Asked, user: User) -> QuerySet[Signal]:
     """The answers that a figure of the reading counts, as far as the reader may see them, the newest first."""
     kept, seen = reading.detail["ground"], signals_visible_to(user)
+    if "lots" in kept:
+        return answers_of_lots(kept, asked, (reading.detail["untouched"] or {}).get("place"), seen)
     place, kind, ground = kept["touchpoint"], kept["kind_of_score"], _ground(reading, asked)
     if asked.of == "response_rate":
         there = _when_and_where(ground, asked, "invitation__unit", "invitation__invited_at")
@@ -152,22 +164,20 @@ def answers_behind(reading: EffectReading, asked: Asked, user: User) -> QuerySet
         return found.order_by("-submitted_at", "-pk")
     if asked.of == "relationship":
         kind, place = KindOfScore.RELATIONSHIP, None
-    found = seen.filter(
-        _when_and_where(ground, asked), kind_of_score=kind, score__isnull=False, reading__isnull=False
-    )
+    found = that_count(seen, kind).filter(_when_and_where(ground, asked))
     if asked.of == "untouched":
         place = reading.detail["untouched"]["place"]
     elif asked.of == "elsewhere":
         found, place = (found.exclude(touchpoint=place) if place else found.none()), None
     elif asked.of == "invited":
         found = found.filter(invitation__isnull=False)
-    counts = found.exclude(invitation__purpose=Invitation.Purpose.SECOND_ASK)
-    counts = counts.exclude(version__in=hidden_versions(kind))
-    return (counts.filter(touchpoint=place) if place else counts).order_by("-submitted_at", "-pk")
+    return (found.filter(touchpoint=place) if place else found).order_by("-submitted_at", "-pk")
 
 
 def units_behind(reading: EffectReading, asked: Asked) -> list[int]:
-    """The units whose answers a list holds."""
+    """The units whose answers a list holds; none where customers were dealt, in all of them."""
+    if is_of_customers(reading):
+        return []
     ground = _ground(reading, asked)
     sides = {"with": [int(unit) for unit in ground["with"]], "without": ground["without"]}
     if asked.since is not None:

@@ -13,7 +13,17 @@ from groundswell.foundation.organisation.models import Unit
 from groundswell.look.addresses import number_of_page, one_of, page_of, read_address, whole_number
 from groundswell.look.components import Tab
 
-from .behind import LISTS, SIDES, TIMES, Asked, answers_address, answers_behind, counted, units_behind
+from .behind import (
+    LISTS,
+    SIDES,
+    TIMES,
+    Asked,
+    answers_address,
+    answers_behind,
+    counted,
+    is_of_customers,
+    units_behind,
+)
 from .models import EffectReading, Guard
 from .queries import initiatives_visible_to
 
@@ -107,6 +117,8 @@ def _tabs(reading: EffectReading, asked: Asked) -> list[Tab]:
 
 
 def _left_out(reading: EffectReading, asked: Asked) -> list[int]:
+    if is_of_customers(reading):
+        return []
     judged = reading.detail["ground"]["judged"]
     is_all = asked.of == "effect" and asked.month is None and asked.since is None and judged["without"]
     return judged["left_out"] if is_all else []

@@ -31,6 +31,18 @@ class AskingForm(forms.Form):
         decimal_places=1,
     )
     months = forms.IntegerField(label="Months until it is judged", min_value=1, max_value=36)
+    part = forms.ModelChoiceField(
+        label="In which part of the organisation",
+        queryset=living_units(),
+        required=False,
+        empty_label="In all of it",
+    )
+    share = forms.IntegerField(
+        label="Of 100 customers so many get it, if customers are dealt",
+        min_value=5,
+        max_value=95,
+        required=False,
+    )
     waves = forms.IntegerField(label="Waves, if in waves", min_value=2, max_value=6, required=False)
     chosen = forms.ModelMultipleChoiceField(
         label="Units that are chosen already", queryset=living_units(), required=False,

@@ -22,14 +22,14 @@ from .designs.choosing import Wish, choose_design
 from .designs.history import History, history_of, months_before
 from .designs.overlapping import overlaps
 from .designs.registering import has_begun, standing_design
-from .designs.sizing import Asked, Size, sizes
+from .designs.sizing import HALF, Asked, Size, sizes
 from .designs.warning import warnings_of
 from .errors import InitiativeRefused
 from .models import Design, Initiative
 from .queries import initiatives_visible_to
 from .rules import may_run
 
-USUAL = {"may": "lot", "smallest": 8, "months": 6, "waves": 3}
+USUAL = {"may": "lot", "smallest": 8, "months": 6, "waves": 3, "share": HALF}
 MUCH_MORE, LASTS = 1.25, 0.2
 """From when on it is worth a word that units move by more than their answers explain, and that it carries over."""
 ASKED_WITHIN = timedelta(days=365)
@@ -50,9 +50,12 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "initiatives/design_asking.html", _frame(found, asking), status=422)
     given, replaces = asking.cleaned_data, standing_design(found)
     begun = has_begun(found, now)
-    history = history_of(given["touchpoint"], None, timezone.localdate(now))
+    part = given["part"]
+    history = history_of(given["touchpoint"], part, timezone.localdate(now))
     chosen = tuple(given["chosen"])
-    asked = Asked(float(given["smallest"]), given["months"], len(chosen), given["waves"] or 3)
+    asked = Asked(
+        float(given["smallest"]), given["months"], len(chosen), given["waves"] or 3, given["share"] or HALF
+    )
     advice = advise(history, given["may"], len(chosen))
     form = ChoiceForm(
         request.POST or None,
@@ -63,7 +66,7 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wish = Wish(
             form.cleaned_data["kind"], given["smallest"], given["months"], form.cleaned_data["starts_on"], given["may"],
-            touchpoint=given["touchpoint"], chosen=chosen, waves=asked.waves, guards=form.guards(),
+            touchpoint=given["touchpoint"], part=part, chosen=chosen, waves=asked.waves, share=asked.share, guards=form.guards(),
             why=form.cleaned_data["why"], untouched=form.cleaned_data.get("untouched"),
         )  # fmt: skip
         try:
@@ -79,8 +82,9 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
     begins = begins or today
     ends = months_before(begins.replace(day=1), -asked.months)
     place = given["touchpoint"]
-    mixed = overlaps(found, history.units, place and place.pk, begins, ends)
-    told["warnings"] = warnings_of(place, history, asked, told["advised"], mixed, today)
+    is_of_customers = advice.kind == Design.Kind.CUSTOMERS
+    mixed = [] if is_of_customers else overlaps(found, history.units, place and place.pk, begins, ends)
+    told["warnings"] = warnings_of(place, part, history, asked, told["advised"], mixed, today)
     context = _frame(found, asking) | told | {"form": form, "replaces": replaces, "has_begun": begun}
     return render(request, "initiatives/design.html", context, status=422 if form.errors else 200)
 
@@ -109,7 +113,9 @@ def _told(history: History, asked: Asked, advice: Advice) -> dict[str, Any]:
         "headline": _headline(history, asked, advice, reckoned[advice.kind]),
         "ways": ways,
         "picture": _picture(reckoned[advice.kind], asked),
-        "basis": _basis(history),
+        "basis": _basis_of_customers(reckoned[advice.kind])
+        if advice.kind == Design.Kind.CUSTOMERS
+        else _basis(history),
     }
 
 
@@ -133,13 +139,24 @@ def _picture(size: Size, asked: Asked) -> Chart | None:
 
 def _headline(history: History, asked: Asked, advice: Advice, size: Size) -> str:
     """The way that is advised, and whether it finds what is sought."""
-    if not history.units:
+    if not history.is_heard_of(advice.kind):
         return "Nobody answers there: nothing could be told"
     label = Design.Kind(advice.kind).label
     if size.power is None or size.is_enough:
         return f"{label} tells most here"
     months = f"{asked.months} month{'' if asked.months == 1 else 's'}"
     return f"{label} tells most here, but hardly {asked.smallest:g} points in {months}"
+
+
+def _basis_of_customers(size: Size) -> str:
+    """What the reckoning rests on where customers are dealt."""
+    basis = size.needed.basis
+    if not basis:
+        return "Too few answers name their customer: nothing to reckon with."
+    return (
+        f"Reckoned from the last {basis['months_before']} months: about {basis['customers']:,} customers answer by name in this time, "
+        f"{basis['known']:.0%} of whom had answered before. That takes {basis['saved']:.0%} of what customers differ out of the comparison."
+    )
 
 
 def _basis(history: History) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -18,6 +19,7 @@ from groundswell.science.effects.who_was_asked import Reweighted
 from .behind import kept_ground
 from .caveats import caveats_of, drift_caveat
 from .cells import Ground, cells_of, ground_at, ground_of, start_numbers
+from .customers.measuring import told_of_customers
 from .designs.overlapping import overlap_caveats, overlaps
 from .designs.registering import standing_design
 from .errors import NothingToMeasure
@@ -44,6 +46,8 @@ VERDICTS = {
 def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect job") -> EffectReading:
     """Measure with all answers up to now. Raises NothingToMeasure without a unit that has begun."""
     design, today = standing_design(initiative), localdate(at)
+    if design is not None and design.is_of_customers:
+        return _kept(initiative, *told_of_customers(initiative, design, at), at, by)
     seen = ground_of(initiative, today, design)
     if seen.first_start is None:
         raise NothingToMeasure(
@@ -77,14 +81,10 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
         effect = _not_before(plan.ends_on, effect)
     guards = guards_of(design, ground, asked, until, over) if design else []
     detail = detail_of(initiative, design, effect, seen, response, guards)
-    reading = EffectReading.objects.create(
-        initiative=initiative,
-        estimate=effect.estimate,
-        low=effect.low,
-        high=effect.high,
-        verdict=VERDICTS[effect.verdict],
-        sentence=f"{effect.in_words(initiative.name)} {worse_in_words(detail['guards'])}".strip()[:600],
-        detail=detail
+    return _kept(
+        initiative,
+        effect,
+        detail
         | {
             "caveats": [
                 *([received.caveat()] if received else []),
@@ -117,6 +117,22 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
             "ground": kept_ground(ground, until, seen, today, _way(design))
             | {"touchpoint": touchpoint_id, "kind_of_score": kind_of_score},
         },
+        at,
+        by,
+    )
+
+
+def _kept(
+    initiative: Initiative, effect: Effect, detail: dict[str, Any], at: datetime, by: object
+) -> EffectReading:
+    reading = EffectReading.objects.create(
+        initiative=initiative,
+        estimate=effect.estimate,
+        low=effect.low,
+        high=effect.high,
+        verdict=VERDICTS[effect.verdict],
+        sentence=f"{effect.in_words(initiative.name)} {worse_in_words(detail['guards'])}".strip()[:600],
+        detail=detail,
         measured_at=at,
     )
     record("measured effect", reading, by=by, at=at, verdict=reading.verdict, estimate=effect.estimate)

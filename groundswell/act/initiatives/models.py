@@ -6,7 +6,7 @@ from groundswell.act.council.models import Decision
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
-from .designs.models import Allocation, Departure, Design, Guard
+from .designs.models import Allocation, Departure, Design, Guard, Lot
 from .gates.models import Criterion, Gate, GateDecision
 from .risks.models import Risk, RiskLook
 from .running.models import Ending, Handover, Rest
@@ -14,7 +14,7 @@ from .team.models import TeamMember, Want
 
 __all__ = [
     "Allocation", "Criterion", "Departure", "Design", "EffectReading", "Ending", "Gate", "GateDecision", "Guard", "Handover", "Initiative",
-    "Milestone", "Rest", "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
+    "Lot", "Milestone", "Rest", "Risk", "RiskLook", "Rollout", "TeamMember", "Want",
 ]  # fmt: skip
 
 

@@ -29,11 +29,12 @@ def effect_chart(reading: EffectReading) -> Chart:
     gap = None
     if reading.estimate is not None and reading.low is not None and reading.high is not None:
         gap = Gap(reading.estimate, reading.low, reading.high)
+    who = detail.get("who", "units")
     compared = (
-        f"{detail['units_with']} units with the change against {detail['units_without']} without it. The dashed line is where the "
+        f"{detail['units_with']:,} {who} with the change against {detail['units_without']:,} without it. The dashed line is where the "
         "first would be had it not begun; its band is the 95% range over the whole time. A line that stays outside it made a difference."
         if gap and detail["units_without"]
-        else f"{detail['units_with']} units with the change against {detail['units_without']} without it."
+        else f"{detail['units_with']:,} {who} with the change against {detail['units_without']:,} without it."
         if detail["units_without"]
         else "Nothing to compare with: only what the score itself did."
     )

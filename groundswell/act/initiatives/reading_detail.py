@@ -21,6 +21,8 @@ DIFFERENCES = (
 PLAINLY = {
     Way.RANDOMISED: "A lot decided which units begin. What they scored after the start, less what the others scored, is the effect; "
     "what a unit scored before is taken out of it.",
+    Way.CUSTOMERS: "A lot decided which customers get it. What they said since the start, less what the others said, is the effect: each "
+    "customer counts once, however often they answered, and what they said before the lot is taken out of it.",
     Way.STAGGERED: "Units began one wave after the other. How much each moved since its own start, less how much those moved that "
     "had not begun, is the effect.",
     Way.MATCHED: "How much the units with it moved since their start, less how much units moved that went without it, is the effect.",
@@ -34,6 +36,9 @@ PLAINLY = {
 METHODS = {
     Way.RANDOMISED: "Dealt by lot: units with it against units without it, what each scored before taken out (CUPED, Deng et "
     "al. 2013), each weighing what it can say (Kerry and Bland 2001), range by leaving out each in turn, told by dealing the lots anew.",
+    Way.CUSTOMERS: "Customers dealt by lot, told as dealt (intention to treat): the mean of each customer's answers, their mean before the "
+    "lot taken out (CUPED, Deng et al. 2013; customers without one a part of their own, Miratrix et al. 2013), range by Welch (1947), "
+    "widened by the share who answer on each side (Lee 2009).",
     Way.STAGGERED: f"{DIFFERENCES} Waves; where all have it in the end, those that begin last are the comparison until then.",
     Way.MATCHED: DIFFERENCES,
     Way.SYNTHETIC: "Synthetic control: against the blend of other units that moved like it before (Abadie and Gardeazabal 2003), "
@@ -48,13 +53,13 @@ def detail_of(
     initiative: Initiative,
     design: Design | None,
     effect: Effect,
-    ground: Ground,
+    ground: Ground | None,
     response: Response | None,
     guards: Sequence[Watched],
 ) -> dict[str, Any]:
-    """Plain values that stay readable however the code changes."""
+    """Plain values that stay readable however the code changes; without ``ground`` where customers were dealt, not units."""
     units = effect.n_treated_units, effect.n_control_units
-    if effect.estimate is None and _way(design) not in ALONE:
+    if ground is not None and effect.estimate is None and _way(design) not in ALONE:
         units = len(ground.treated), len(ground.control)
     trend, touchpoint = effect.pre_trend, design.touchpoint if design else initiative.touchpoint
     return {
@@ -102,6 +107,13 @@ def detail_of(
             }
             for one in guards
         ],
+        **(_of_units(ground, effect) if ground else {"names_with": [], "moments": []}),
+    }
+
+
+def _of_units(ground: Ground, effect: Effect) -> dict[str, Any]:
+    """What stands on the units that are compared: since when, month by month, and month by month since the start."""
+    return {
         "start": ground.first_start and ground.first_start.isoformat(),
         "names_with": sorted(ground.names[unit] for unit in ground.treated),
         "series": _series(ground, dict(effect.beside)),

@@ -47,6 +47,7 @@ class ApiToken(models.Model):
         CONSENT = "consent", "Tell what customers agree to"
         SCORES = "scores", "Read scores, as its owner may"
         DECISIONS = "decisions", "Register decisions"
+        LOTS = "lots", "Ask what a customer was dealt by lot"
 
     name = models.CharField(max_length=60)
     prefix = models.CharField(

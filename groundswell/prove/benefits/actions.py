@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from groundswell.act.initiatives.customers.departed import had_by_all
 from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.hearing import named
 from groundswell.act.initiatives.models import Design, Initiative
@@ -24,6 +25,7 @@ from groundswell.science.effects.effect import Contrast, Effect, reread
 
 from .cells import Ground, ground_of
 from .models import Benefit
+from .of_customers import brought, months_counted
 
 SEED = 1994
 RELEVANT_SHARE = 0.05
@@ -33,6 +35,15 @@ METHOD = (
     "Difference in differences: monthly revenue per active customer in units with the change, before and after their "
     "own start, against units without it (Callaway and Sant'Anna 2021); times customers touched in each month since. "
     "The 95% range is clustered by unit and holds at every look together, up to the day on which the effect is judged."
+)
+METHOD_OF_CUSTOMERS = (
+    "Customers dealt by lot: what each who was dealt it brought since the start, less what each brought who went without, what the same "
+    "customer brought in the year before taken out (CUPED, Deng et al. 2013); times the customers who were dealt it. The 95% range is by "
+    "Welch (1947) and holds at every look together, up to the day on which the effect is judged."
+)
+ASSUMPTIONS_OF_CUSTOMERS = (
+    "Each customer counts as dealt, whatever they got; who brought nothing counts with nothing.",
+    "A lot decided who gets it: nothing but chance made the two sides differ before.",
 )
 ASSUMPTIONS = (
     "A customer belongs to the unit of their first signal, and is active from the month of joining to that of leaving; where no joining "
@@ -46,6 +57,8 @@ ASSUMPTIONS = (
 def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefit job") -> Benefit:
     """Money with its range, or None with the reason. What says the same as the last reckoning is not stored again."""
     today, design = timezone.localdate(at), standing_design(initiative)
+    if design is not None and design.is_of_customers:
+        return _kept(_of_customers(initiative, design, at), by)
     plan, widened = _plan(initiative, design, at), widened_on(design, initiative)
     until = min(one for one in (today, plan and plan.ends_on + timedelta(days=1), widened) if one)
     ground = ground_of(initiative, month_of(until))
@@ -69,20 +82,52 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
         found.amount, found.low, found.high = (
             _money(end, times) for end in (effect.estimate, effect.low, effect.high)
         )
-    last = initiative.benefits.order_by("-reckoned_at", "-pk").first()
+    return _kept(found, by)
+
+
+def _kept(found: Benefit, by: object) -> Benefit:
+    last = found.initiative.benefits.order_by("-reckoned_at", "-pk").first()
     if last is not None and _says(last) == _says(found):
         return last
     found.save()
     record(
-        "reckoned benefit",
-        found,
-        by=by,
-        at=at,
-        amount=found.amount,
-        low=found.low,
-        high=found.high,
-        reason=reason,
+        "reckoned benefit", found, by=by, at=found.reckoned_at, amount=found.amount, low=found.low, high=found.high, reason=found.reason,
+    )  # fmt: skip
+    return found
+
+
+def _of_customers(initiative: Initiative, design: Design, at: datetime) -> Benefit:
+    """Customers were dealt, not units: what those with it brought more, each compared by what they were dealt."""
+    today = timezone.localdate(at)
+    plan = _plan(initiative, design, at)
+    found = Benefit(
+        initiative=initiative, method=METHOD_OF_CUSTOMERS, reckoned_at=at, months=0, customer_months=0
     )
+    if plan is None:
+        found.reason = "Nobody has it yet."
+        return found
+    left = had_by_all(initiative, design)
+    until = min(one for one in (today, plan.ends_on + timedelta(days=1), left) if one)
+    counted = months_counted(design, plan.starts_on, until)
+    reached = until if counted[1] >= month_of(until) or counted[0] == counted[1] else counted[1]
+    told = brought(design, counted, plan.share_over(reached))
+    found.months, effect = told.months, told.effect
+    if not told.months:
+        found.reason = (
+            "No revenue since the start is known yet. Bring it by file, and it is reckoned the next night."
+        )
+    elif effect.estimate is None or effect.low is None or effect.high is None:
+        found.reason = " ".join(effect.needs)[:300] or "There is too little to know the range."
+    else:
+        found.amount, found.low, found.high = (
+            _money(end, told.dealt) for end in (effect.estimate, effect.low, effect.high)
+        )
+        found.customer_months, found.touched = told.dealt * told.months, told.touched
+    found.assumptions = [
+        *ASSUMPTIONS_OF_CUSTOMERS,
+        f"{effect.n_treated_units:,} customers were dealt it, {effect.n_control_units:,} go without; {told.months} months since the start.",
+        *_frozen(plan, today, reached),
+    ]
     return found
 
 

@@ -44,6 +44,7 @@ class Way(Enum):
     """How an effect is told. The values are the kinds of a registered design."""
 
     RANDOMISED = "randomised"
+    CUSTOMERS = "customers"
     STAGGERED = "staggered"
     MATCHED = "matched"
     SYNTHETIC = "synthetic"

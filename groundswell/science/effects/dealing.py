@@ -1,7 +1,9 @@
-"""Deal units by lot: alike ones apart, by a seed that anybody can repeat."""
+"""Deal by lot, by a seed that anybody can repeat: units so that alike ones are apart, customers each by themselves."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -25,6 +27,15 @@ class Lot:
     code: str
     arm: int
     stratum: str
+
+
+def gets_it(seed: int, reference: str, share: int) -> bool:
+    """Whether this customer is among the ``share`` of 100 that gets it: nobody else, and no order, has a part in that.
+
+    The first eight bytes of HMAC-SHA256, the seed in decimal as key and the reference in UTF-8 as message, as a share of 2 ** 64.
+    """
+    drawn = hmac.digest(str(seed).encode(), reference.encode(), hashlib.sha256)
+    return int.from_bytes(drawn[:8], "big") * 100 < share * 2**64
 
 
 def dealt(entrants: Sequence[Entrant], arms: int, seed: int) -> list[Lot]:

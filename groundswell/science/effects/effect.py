@@ -109,6 +109,8 @@ class Effect:
     """The same from the answers as they came, where the effect is weighted to everybody who was asked."""
     having: Contrast | None = None
     """What having the change does, where not every unit had what it was dealt: beside the verdict, which rests on what was dealt."""
+    whom: str = "units"
+    """Who was compared: units, or customers where these were dealt by lot."""
     beside: tuple[tuple[int, float], ...] = ()
     """What it is held against period by period, where that is not other units as they are: a blend, or its own line drawn on."""
 
@@ -122,15 +124,15 @@ class Effect:
         between = f"{_signed(self.low)} to {_signed(self.high)}"
         if self.verdict is Verdict.WORKED:
             return (
-                f"{name} worked: {_signed(self.estimate)} {unit} ({between}) against units without it over the "
+                f"{name} worked: {_signed(self.estimate)} {unit} ({between}) against {self.whom} without it over the "
                 f"same time; {in_how_many(self._chance)} such comparisons chance alone would show as much."
             )
         if is_small(self.low, self.high, self.minimum_relevant):
             return (
                 f"{name} made no difference that matters: {_signed(self.estimate)} {unit} ({between}) against "
-                f"units without it, all within the {self.minimum_relevant:g} {unit} that would matter."
+                f"{self.whom} without it, all within the {self.minimum_relevant:g} {unit} that would matter."
             )
-        return f"{name} made it worse: {_signed(self.estimate)} {unit} ({between}) against units without it."
+        return f"{name} made it worse: {_signed(self.estimate)} {unit} ({between}) against {self.whom} without it."
 
     def _unsure(self, name: str, unit: str) -> str:
         if self.estimate is None:
@@ -198,6 +200,7 @@ def what_it_takes(
     minimum_relevant: float,
     treated_and_control: tuple[int, int],
     over: float | None = 1.0,
+    whom: str = "units",
 ) -> tuple[str, ...]:
     """Sentences on what would be needed to tell, the weightiest first.
 
@@ -206,7 +209,7 @@ def what_it_takes(
     """
     treated, control = treated_and_control
     if min(treated, control) < 2:
-        return (f"It takes at least two units with and two without it: there are {treated} and {control}.",)
+        return (f"It takes at least two {whom} with and two without it: there are {treated} and {control}.",)
     needs = []
     if pre_trend is not None and pre_trend.is_violated:
         needs.append(
@@ -228,7 +231,7 @@ def what_it_takes(
             )
         if over == 1 or times > 1:
             needs.append(
-                f"It takes about {max(2, times)} times as many answers, from more units, to see {minimum_relevant:g} points."
+                f"It takes about {max(2, times)} times as many answers, from more {whom}, to see {minimum_relevant:g} points."
             )
     elif permutation_p is not None and permutation_p >= CLEARLY:
         needs.append(
@@ -261,7 +264,7 @@ def reread(
     if verdict is Verdict.CANNOT_TELL:
         counts = effect.n_treated_units, effect.n_control_units
         needs = what_it_takes(
-            found, effect.permutation_p, effect.pre_trend, effect.minimum_relevant, counts, over
+            found, effect.permutation_p, effect.pre_trend, effect.minimum_relevant, counts, over, effect.whom
         )
         if found.excludes_zero and not wide.excludes_zero:
             needs = (*needs, WHO_ANSWERS)

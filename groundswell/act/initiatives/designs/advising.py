@@ -11,7 +11,8 @@ Kind = Design.Kind
 ENOUGH_MONTHS = 12
 
 MAY = {
-    "lot": "It may be dealt by lot; some go without for a while",
+    "lot": "Some units: it may be dealt by lot, and some go without for a while",
+    "customers": "Some customers, in every unit",
     "all": "Everybody gets it, but not all on one day",
     "chosen": "The units are chosen already",
     "whole": "Everybody gets it on one day",
@@ -19,6 +20,10 @@ MAY = {
 ABOUT = {
     Kind.RANDOMISED: (
         "A lot decides which units begin. Nothing but chance makes the two sides differ, so the difference is the effect."
+    ),
+    Kind.CUSTOMERS: (
+        "A lot decides which customers get it, in every unit. What they say after the start is held against what the others say; what "
+        "the same customers said before is taken out. It needs answers that name their customer."
     ),
     Kind.STAGGERED: (
         "Everybody gets it; a lot decides who first. Who has it is compared with who has it not yet."
@@ -48,8 +53,13 @@ class Advice:
 
 
 def advise(history: History, may: str, chosen: int = 0) -> Advice:
-    """The first of randomised, waves, matched, synthetic, interrupted and before-after that is possible here."""
+    """Customers dealt by lot where they may be, else the first of randomised, waves, matched, synthetic, interrupted and before-after that is possible here."""
     units, others = len(history.units), len(history.unbroken) - 1
+    if may == "customers":
+        return Advice(
+            Kind.CUSTOMERS,
+            "Customers are many and a lot makes both sides alike in every unit: nothing finds a change of a letter, a page or a call so soon.",
+        )
     if may == "lot" and units >= 4:
         return Advice(
             Kind.RANDOMISED,

@@ -46,6 +46,7 @@ class Choice:
     untouched: Touchpoint | None = None
     unit: Unit | None = None
     kind_of_score: str = "experience"
+    share: int | None = None
     power: float = 0.8
     guards: tuple[tuple[str, Decimal], ...] = ()
     seed: int | None = None

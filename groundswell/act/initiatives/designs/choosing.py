@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
+from groundswell.act.initiatives.customers.dealing import deal_customers
 from groundswell.act.initiatives.errors import BegunAlready, NothingHeard, OverlapsAnother, ReasonMissing
 from groundswell.act.initiatives.models import Design, Initiative
 from groundswell.foundation.journeys.models import Touchpoint
@@ -21,9 +22,10 @@ from .choice import Choice
 from .history import History, history_of, months_before
 from .overlapping import Overlap, overlaps
 from .registering import register_design, supersede_design
-from .sizing import Asked, size_of
+from .sizing import HALF, Asked, size_of
 
 Kind = Design.Kind
+BY_LOT = {Kind.RANDOMISED, Kind.CUSTOMERS, Kind.STAGGERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,13 @@ class Wish:
     part: Unit | None = None
     chosen: tuple[Unit, ...] = ()
     waves: int = 3
+    share: int = HALF
     guards: tuple[tuple[str, Decimal], ...] = ()
     why: str = ""
 
     @property
     def asked(self) -> Asked:
-        return Asked(float(self.smallest), self.months, len(self.chosen), self.waves)
+        return Asked(float(self.smallest), self.months, len(self.chosen), self.waves, self.share)
 
 
 @transaction.atomic
@@ -58,7 +61,7 @@ def choose_design(
     because: str = "",
     seed: int | None = None,
 ) -> Design:
-    """Compute the size, deal the units by a fresh seed, and put it on record; with ``because`` in the place of another.
+    """Compute the size, deal units or customers by a fresh seed, and put it on record; with ``because`` in the place of another.
 
     Raises ReasonMissing where another way was advised and nobody says why this one, NobodyToCompare with too few units,
     NothingHeard where nobody answers, OverlapsAnother where another initiative cannot be told apart and nobody says why not.
@@ -70,7 +73,7 @@ def choose_design(
             "chosen before the start."
         )
     history = history_of(wish.touchpoint, wish.part, today)
-    if not history.units and not wish.why.strip():
+    if not history.is_heard_of(wish.kind) and not wish.why.strip():
         raise NothingHeard(
             f"{nothing_heard(wish.touchpoint)} To put it on record all the same, say why under “Why this way”."
         )
@@ -82,23 +85,27 @@ def choose_design(
     if not wish.why.strip() and (mixed := _mixed(initiative, history, wish)):
         raise OverlapsAnother(mixed.in_words(len(history.units)))
     seed = secrets.randbits(31) if seed is None else seed
-    dealt = allot(wish.kind, history, wish.asked, starts_on=wish.starts_on, seed=seed, chosen=wish.chosen)
+    chosen = tops_of(wish.part) if wish.kind == Kind.CUSTOMERS else wish.chosen
+    dealt = allot(wish.kind, history, wish.asked, starts_on=wish.starts_on, seed=seed, chosen=chosen)
     choice = Choice(
         kind=wish.kind, smallest_points=wish.smallest, starts_on=wish.starts_on, months=wish.months,
         touchpoint=wish.touchpoint, untouched=wish.untouched, unit=wish.part, guards=wish.guards, why=wish.why.strip(), dealt=dealt,
-        needed=size_of(wish.kind, history, wish.asked).needed, seed=seed if _is_dealt(wish.kind) else None,
+        needed=size_of(wish.kind, history, wish.asked).needed, seed=seed if wish.kind in BY_LOT else None,
+        share=wish.share if wish.kind == Kind.CUSTOMERS else None,
     )  # fmt: skip
     if because:
-        return supersede_design(initiative, choice, because=because, by=by, at=at)
-    return register_design(initiative, choice, by=by, at=at)
-
-
-def _is_dealt(kind: str) -> bool:
-    return kind in {Kind.RANDOMISED, Kind.STAGGERED}
+        design = supersede_design(initiative, choice, because=because, by=by, at=at)
+    else:
+        design = register_design(initiative, choice, by=by, at=at)
+    if design.is_of_customers:
+        deal_customers(design, at=at)
+    return design
 
 
 def _mixed(initiative: Initiative, history: History, wish: Wish) -> Overlap | None:
-    """The first other initiative that could not be told apart from this one."""
+    """The first other initiative that could not be told apart from this one; of customers on both sides in each unit every one can."""
+    if wish.kind == Kind.CUSTOMERS:
+        return None
     ends = months_before(wish.starts_on.replace(day=1), -wish.months)
     found = overlaps(initiative, history.units, wish.touchpoint and wish.touchpoint.pk, wish.starts_on, ends)
     return next((one for one in found if one.is_same_place), None)
@@ -111,6 +118,11 @@ def nothing_heard(touchpoint: Touchpoint | None) -> str:
         f"No unit has scores from 0 to 10 {where} in most of the months before: there is nothing to compare with. Ask customers there first, for "
         "four months at least, or measure where they answer already."
     )
+
+
+def tops_of(part: Unit | None) -> tuple[Unit, ...]:
+    """Where customers are dealt: in a part, or in all of the organisation."""
+    return (part,) if part else tuple(Unit.objects.filter(parent=None).order_by("code"))
 
 
 def units_of(codes: Sequence[str]) -> tuple[Unit, ...]:

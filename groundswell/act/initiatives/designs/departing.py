@@ -12,6 +12,7 @@ from groundswell.act.initiatives.models import Departure, Initiative
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 from groundswell.foundation.organisation.models import Unit
+from groundswell.foundation.organisation.queries import living_units, subtree_ids
 
 from .registering import standing_design
 
@@ -50,8 +51,11 @@ def note_departure(
 
 
 def may_depart(initiative: Initiative) -> QuerySet[Unit]:
-    """Units of which something was said before: those that were dealt, or where nothing was dealt those that began."""
+    """Units of which something was said before: those that were dealt, or where nothing was dealt those that began. Where customers
+    were dealt, every unit in which they were."""
     design = standing_design(initiative)
+    if design is not None and design.is_of_customers:
+        return living_units().filter(pk__in=subtree_ids(design.unit)) if design.unit else living_units()
     dealt = design.allocations.values("unit") if design else Unit.objects.none()
     if design is None or not dealt.exists():
         dealt = initiative.rollouts.values("unit")

@@ -9,6 +9,9 @@ from statistics import fmean
 
 import numpy as np
 
+from groundswell.act.initiatives.customers.answers import Where
+from groundswell.act.initiatives.customers.speaking import Speakers, speakers_of
+from groundswell.act.initiatives.models import Design
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import places, subtree_ids
@@ -33,6 +36,17 @@ class History:
     units: dict[int, Unit]
     months: list[date]
     tallies: dict[tuple[int, date], NpsTally]
+    where: Where | None = None
+    until: date | None = None
+
+    @cached_property
+    def speakers(self) -> Speakers | None:
+        """The customers who answered by name there; None where nobody did."""
+        return self.where and self.until and speakers_of(self.where, self.until)
+
+    def is_heard_of(self, kind: str) -> bool:
+        """Whether anybody answers on whom a way can rest: units, or customers by name."""
+        return bool(self.speakers if kind == Design.Kind.CUSTOMERS else self.units)
 
     @cached_property
     def wandering(self) -> Wandering | None:
@@ -98,7 +112,10 @@ def history_of(
     most = Counter(kinds[unit] for unit in often).most_common(1)
     kept = {unit for unit in often if most and kinds[unit] == most[0][0]}
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=kept).order_by("code")}
-    return History(units, months, {key: tally for key, tally in tallies.items() if key[0] in units})
+    where = Where(touchpoint and touchpoint.pk, within, kind_of_score)
+    return History(
+        units, months, {key: tally for key, tally in tallies.items() if key[0] in units}, where, until
+    )
 
 
 def months_before(day: date, count: int) -> date:

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
 
@@ -16,6 +17,7 @@ class Design(models.Model):
 
     class Kind(models.TextChoices):
         RANDOMISED = "randomised", "Units dealt by lot"
+        CUSTOMERS = "customers", "Customers dealt by lot"
         STAGGERED = "staggered", "Waves, one after the other"
         MATCHED = "matched", "Matched units without it"
         SYNTHETIC = "synthetic", "One unit against a blend of others"
@@ -60,7 +62,10 @@ class Design(models.Model):
     finds_points = models.FloatField(
         null=True, blank=True, help_text="The smallest effect that this design finds in these months."
     )
-    seed = models.BigIntegerField(null=True, blank=True, help_text="What the units were dealt by.")
+    seed = models.BigIntegerField(null=True, blank=True, help_text="What units or customers were dealt by.")
+    share = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of 100 customers so many get it, where customers are dealt."
+    )
     basis = models.JSONField(default=dict, help_text="What the size was computed from, on that day.")
     why = models.CharField(max_length=300, blank=True, help_text="Why this way, where another was advised.")
     registered_at = models.DateTimeField()
@@ -89,6 +94,11 @@ class Design(models.Model):
             models.UniqueConstraint(
                 fields=["initiative"], condition=models.Q(supersedes=None), name="one_first_design"
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind="customers", seed__isnull=False, share__gte=1, share__lte=99)
+                | ~models.Q(kind="customers") & models.Q(share=None),
+                name="design_deals_customers_by_a_share",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +108,11 @@ class Design(models.Model):
     def is_by_lot(self) -> bool:
         """Whether the units were dealt by lot, by a seed that anybody can repeat."""
         return self.seed is not None
+
+    @property
+    def is_of_customers(self) -> bool:
+        """Whether customers were dealt, in every unit, and not units."""
+        return self.kind == self.Kind.CUSTOMERS
 
     @property
     def label(self) -> str:
@@ -171,6 +186,33 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {'comparison' if self.wave is None else f'wave {self.wave}'}"
+
+
+class Lot(models.Model):
+    """What one record of a customer got, by the seed of a design and the reference by which the record was known then; never edited.
+
+    It stays when the customer is known otherwise later.
+    """
+
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="lots")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="lots")
+    gets = models.BooleanField(
+        help_text="Whether this customer gets it; else it goes without, for comparison."
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "initiatives_lot"
+        constraints = [models.UniqueConstraint(fields=["design", "customer"], name="one_lot_per_customer")]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Kept once. Raises ValidationError afterwards; the database refuses it as well."""
+        if self.pk is not None:
+            raise ValidationError("What was dealt stays as it was dealt.")
+        super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return f"{self.customer}: {'gets it' if self.gets else 'goes without'}"
 
 
 class Departure(models.Model):

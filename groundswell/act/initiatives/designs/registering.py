@@ -79,6 +79,7 @@ def _chosen(design: Design) -> dict[str, Any]:
         "unit__code", "wave", "from_on", "stratum", "matched_to__code", "weight"
     )
     beside = {} if design.untouched_id is None else {"untouched": design.untouched_id}
+    beside |= {} if design.share is None else {"share": design.share}
     return beside | {
         "initiative": design.initiative_id,
         "kind": design.kind,
@@ -106,7 +107,7 @@ def _kept(
         initiative=initiative, kind=choice.kind, kind_of_score=choice.kind_of_score, touchpoint=choice.touchpoint, untouched=choice.untouched,
         unit=choice.unit, smallest_points=choice.smallest_points, starts_on=choice.starts_on, months=choice.months,
         power=choice.power, answers_per_arm=needed.answers_per_arm, units_per_arm=needed.units_per_arm,
-        finds_points=needed.finds_points, basis=needed.basis, seed=choice.seed, why=choice.why, registered_at=at,
+        finds_points=needed.finds_points, basis=needed.basis, seed=choice.seed, share=choice.share, why=choice.why, registered_at=at,
         digest="", supersedes=before, superseded_because=because,
     )  # fmt: skip
     Guard.objects.bulk_create(

@@ -6,6 +6,7 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.act.initiatives.customers.speaking import Spoken
 from groundswell.act.initiatives.models import Design
 from groundswell.science.effects.any_day import AT_THE_END
 from groundswell.science.effects.effect import CLEARLY
@@ -31,9 +32,13 @@ from .history import History
 
 Kind = Design.Kind
 USUAL_WAVES = 3
+HALF = 50
+"""Of 100 customers so many get it: the two sides tell most when they are of a size."""
 LONGEST_BEFORE = 12
 CURVE = 12
 """Months on the picture."""
+FEWEST_SPEAKERS = 50
+"""Customers on both sides together of whom a plan can be made."""
 ENOUGH_FOR_A_BLEND = 19
 """Others, each with answers in every month: among fewer the first is no rarer than 1 in 20."""
 NOTHING_KNOWN = Needed()
@@ -47,6 +52,8 @@ class Asked:
     months: int
     chosen: int = 0
     waves: int = USUAL_WAVES
+    share: int = HALF
+    """Of 100 customers so many get it, where customers are dealt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ class Size:
             return f"{words} For {asked.smallest:g} points it takes {_months(self.months_needed)}."
         if self.needed.units_per_arm:
             return words
+        if self.kind == Kind.CUSTOMERS:
+            return f"{words} For {asked.smallest:g} points three years do not do: seek more, or ask more customers by name."
         return f"{words} For {asked.smallest:g} points three years do not do: seek more, or let more units take part."
 
 
@@ -88,6 +97,8 @@ def sizes(history: History, asked: Asked) -> dict[str, Size]:
 
 def size_of(kind: str, history: History, asked: Asked) -> Size:
     """One way. It rests on how the units moved apart by themselves before, and is judged by the range that holds at every look."""
+    if kind == Kind.CUSTOMERS:
+        return _of_customers(history, asked)
     found = _wandering(kind, history)
     if kind == Kind.BEFORE_AFTER:
         return Size(kind, reason="It cannot tell the change from anything else that happened: no size helps.")
@@ -129,6 +140,39 @@ def size_of(kind: str, history: History, asked: Asked) -> Size:
         },
     )  # fmt: skip
     return Size(kind, needed, powers[asked.months - 1], next(enough, None), tuple(powers[:CURVE]))
+
+
+def _of_customers(history: History, asked: Asked) -> Size:
+    """Customers dealt by lot: how many answer in so many months, how far they lie apart, and how much their own before tells."""
+    found = history.speakers
+    if found is None or found.in_months(asked.months).n < FEWEST_SPEAKERS:
+        return Size(
+            Kind.CUSTOMERS,
+            reason=f"Too few answers name their customer: it takes {FEWEST_SPEAKERS} customers who answer in {_months(asked.months)}.",
+        )
+    heard = [found.in_months(months) for months in range(1, LONGEST + 1)]
+    share = asked.share / 100
+    powers = [_power_of_customers(one, share, asked.smallest) for one in heard]
+    enough = (number for number, power in enumerate(powers, 1) if power >= USUAL_POWER)
+    here = heard[asked.months - 1]
+    needed = Needed(
+        finds_points=round(
+            finds(here.error(share), here.n - 2, confidence=AT_THE_END) + here.widened(share), 1
+        ),
+        basis={
+            "customers": here.n, "months_before": found.months, "variance": round(here.variance, 1), "known": round(here.known, 2),
+            "saved": round(here.saved, 2),
+        },
+    )  # fmt: skip
+    return Size(Kind.CUSTOMERS, needed, powers[asked.months - 1], next(enough, None), tuple(powers[:CURVE]))
+
+
+def _power_of_customers(heard: Spoken, share: float, smallest: float) -> float:
+    """How often the effect is found although its range allows for who answers."""
+    if heard.n < FEWEST_SPEAKERS or (sought := smallest - heard.widened(share)) <= 0:
+        return 0.0
+    error = heard.error(share)
+    return power_of(sought, error, heard.n - 2, AT_THE_END) if error else 1.0
 
 
 def _wandering(kind: str, history: History) -> Wandering | None:

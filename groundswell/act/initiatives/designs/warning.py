@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groundswell.foundation.journeys.models import Touchpoint
+from groundswell.foundation.organisation.models import Unit
 
 from .choosing import nothing_heard
 from .history import History, history_of
@@ -22,6 +23,7 @@ class Warned:
 
 def warnings_of(
     touchpoint: Touchpoint | None,
+    part: Unit | None,
     history: History,
     asked: Asked,
     size: Size,
@@ -29,13 +31,18 @@ def warnings_of(
     today: date,
 ) -> list[Warned]:
     """Of the way that is advised: nobody answers, too few of them, or another initiative begins in the same units."""
-    if not history.units:
+    if not history.is_heard_of(size.kind):
         return [Warned(nothing_heard(touchpoint))]
     every = len(history.units)
-    return [*_too_small(touchpoint, asked, size, today), *(Warned(one.in_words(every)) for one in mixed)]
+    return [
+        *_too_small(touchpoint, part, asked, size, today),
+        *(Warned(one.in_words(every)) for one in mixed),
+    ]
 
 
-def _too_small(touchpoint: Touchpoint | None, asked: Asked, size: Size, today: date) -> list[Warned]:
+def _too_small(
+    touchpoint: Touchpoint | None, part: Unit | None, asked: Asked, size: Size, today: date
+) -> list[Warned]:
     if size.reason:
         return [Warned(size.reason)]
     if size.is_enough or size.power is None or size.needed.finds_points is None:
@@ -53,7 +60,7 @@ def _too_small(touchpoint: Touchpoint | None, asked: Asked, size: Size, today: d
             f"{size.needed.answers_per_arm or 0:,} answers come in on each side."
         )
     if touchpoint is not None:
-        wider = size_of(size.kind, history_of(None, None, today), asked).needed.finds_points
+        wider = size_of(size.kind, history_of(None, part, today), asked).needed.finds_points
         if wider is not None and wider < size.needed.finds_points:
             helps.append(
                 f"Measure at every touchpoint, where it finds {wider:.0f} points. A change that shows at one alone weighs less there."

@@ -47,7 +47,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "forbidden": (
         403,
         "The token does not allow this.",
-        "Ask your administrator for a token with the scope intake; consent for consents, decisions for decisions, scores for scores.",
+        "Ask your administrator for a token with the scope intake; consent for consents, decisions for decisions, scores for scores, lots for lots.",
     ),
     "not_found": (404, "There is nothing at this address.", ADDRESS),
     "method": (405, "This method is not possible here.", "Use one of the methods in Allow."),

@@ -1,0 +1,83 @@
+"""Deal customers by lot: once each, by the seed of the design and the reference by which they are known."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+
+from groundswell.act.initiatives.models import Design, Lot
+from groundswell.foundation.bulk_rows import as_stored, insert_rows
+from groundswell.foundation.customers.models import Customer, Identity
+from groundswell.foundation.customers.queries import canonical_email, merged_records
+from groundswell.science.effects.dealing import gets_it
+
+AT_ONCE = 5_000
+Known = tuple[int, str | None, str | None, str | None]
+"""A record with its number, address and telephone."""
+
+
+def reference_of(external_id: str | None, email: str | None, phone: str | None) -> str:
+    """How a customer is known here and outside: by their number, else by address, else by telephone; empty where by nothing."""
+    return (external_id or "").strip() or canonical_email(email) or phone or ""
+
+
+def deal_customers(design: Design, *, at: datetime) -> int:
+    """Deal everybody who can be told apart and was not dealt yet, in portions that each stand by themselves. Returns how many.
+
+    It may run twice, or be broken off: what a customer gets is settled by seed and reference, not by when.
+    """
+    dealt, last = 0, 0
+    while portion := list(_known(undealt(design).filter(pk__gt=last).order_by("pk"))[:AT_ONCE]):
+        dealt, last = dealt + _keep(design, portion, at), portion[-1][0]
+    return dealt
+
+
+@transaction.atomic
+def deal_one(design: Design, customer: Customer, *, at: datetime) -> Lot | None:
+    """What one living record got, dealt now where it was not; None where nothing tells this customer apart."""
+    known = _known(Customer.objects.filter(pk=customer.pk)).get()
+    if reference_of(*known[1:]):
+        _keep(design, [known], at)
+    return Lot.objects.filter(design=design, customer=customer).first()
+
+
+def undealt(design: Design) -> QuerySet[Customer]:
+    """Living records without a lot, whether anything tells them apart or not."""
+    lots = Lot.objects.filter(design=design, customer=OuterRef("pk"))
+    return Customer.objects.filter(~Exists(lots)).exclude(pk__in=merged_records())
+
+
+def nameless(design: Design) -> int:
+    """How many records nobody can tell apart outside: without number, address or telephone, such as of a poster."""
+    has_one = Identity.objects.filter(customer=OuterRef("pk"), kind=Identity.Kind.PHONE)
+    return undealt(design).filter(~Q(external_id__gt=""), ~Q(email__gt=""), ~Exists(has_one)).count()
+
+
+def _known(customers: QuerySet[Customer]) -> QuerySet[Customer, Known]:
+    """Each as known; the smallest telephone where there are several."""
+    held = Identity.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
+
+    def smallest(kind: str) -> Subquery:
+        return Subquery(held.filter(kind=kind).annotate(one=Min("value")).values("one"))
+
+    return customers.annotate(phone=smallest(Identity.Kind.PHONE)).values_list(
+        "pk", "external_id", "email", "phone"
+    )
+
+
+def _keep(design: Design, portion: Iterable[Known], at: datetime) -> int:
+    return insert_rows(
+        Lot,
+        ("design_id", "customer_id", "gets", "at"),
+        list(_lots(design, portion, at)),
+        ("design_id", "customer_id"),
+    )
+
+
+def _lots(design: Design, portion: Iterable[Known], at: datetime) -> Iterator[tuple[object, ...]]:
+    if design.seed is None or design.share is None:
+        raise ValueError("Only customers are dealt here.")
+    for pk, *known in portion:
+        if reference := reference_of(*known):
+            yield design.pk, pk, gets_it(design.seed, reference, design.share), as_stored(at)
