@@ -176,9 +176,11 @@ SHOWN_IN = {
     "holidays are forgotten": 4,
     "quotas never end with their month": 2,
     "a late word from outside undoes a newer one": 2,
-    "a closed survey asks": 1,
+    "a closed survey asks": 10,
     "reminders come early": 2,
-    "a refusal binds one record": 1,
+    "a refusal binds one record": 8,
+    "stale questions go out after a pause": 11,
+    "who answered is reminded": 12,
     "a lost address is written to": 1,
 }
 """The year in which it showed itself when it was last looked for, where that is not the first, or where it shows sooner. It is tried before all."""
