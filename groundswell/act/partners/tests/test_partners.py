@@ -234,7 +234,7 @@ def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
     result = share_result(board, title="So far", words="Fewer vans.", **said)
     assert result.files.get().name == "came.csv"
     (line,) = lines_for(petra, NOW)
-    assert [one.agency for one in line.sharings] == [agency], "until when others see it is not theirs to know"
+    assert [one.agency for one in line.sharings] == [agency]
     end_sharing(agency.sharings.get(), because="Over.", by=world.office, at=NOW)
     with pytest.raises(errors.DayOver, match="sees this board no more"):
         set_task(board, due_on=UNTIL, **given)
