@@ -139,6 +139,9 @@ def test_periods_never_overlap_and_an_envelope_is_never_below_what_is_committed(
     assert [event.verb for event in events_of(changed)] == ["set an envelope"]
     summer = {"begins_on": date(2026, 6, 1), "ends_on": date(2026, 8, 31), "amount": Decimal(1)}
     assert set_envelope(chamber.council, "people", **summer, **given).begins_on == date(2026, 6, 1)
+    for number in (2025, 2027):
+        beside = {"begins_on": date(number, 1, 1), "ends_on": date(number, 12, 31), "amount": Decimal(1)}
+        assert set_envelope(chamber.council, "operating", **beside, **given).begins_on.year == number
 
 
 def test_a_period_ends_on_or_after_its_first_day(world):
