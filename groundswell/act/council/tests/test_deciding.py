@@ -26,6 +26,7 @@ from groundswell.act.council.queries import (
     rights,
     votes_on,
 )
+from groundswell.act.council.rules import may_propose
 from groundswell.act.council.withdrawing import withdraw
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.models import Settlement
@@ -278,3 +279,5 @@ def test_a_seat_opens_the_whole_register_except_to_partners(world):
         Seat.objects.create(body=body, person=user.person, speaks_for="Shops")
     assert list(opportunities_visible_to(world.york_lead)) == [opportunity]
     assert list(opportunities_visible_to(world.partner)) == []
+    users = (world.office, world.york_lead, world.lead, world.partner)
+    assert [may_propose(user) for user in users] == [True, True, False, False]

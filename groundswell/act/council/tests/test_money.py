@@ -139,6 +139,9 @@ def test_periods_never_overlap_and_an_envelope_is_never_below_what_is_committed(
     assert [event.verb for event in events_of(changed)] == ["set an envelope"]
     summer = {"begins_on": date(2026, 6, 1), "ends_on": date(2026, 8, 31), "amount": Decimal(1)}
     assert set_envelope(chamber.council, "people", **summer, **given).begins_on == date(2026, 6, 1)
+    for number in (2025, 2027):
+        beside = {"begins_on": date(number, 1, 1), "ends_on": date(number, 12, 31), "amount": Decimal(1)}
+        assert set_envelope(chamber.council, "operating", **beside, **given).begins_on.year == number
 
 
 def test_a_period_ends_on_or_after_its_first_day(world):
@@ -170,7 +173,9 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
         for words in ("The first half.", "The second half.")
     )
     hired = make_proposal(world, chamber.council, kind="people", amount=12_000, opportunity=opportunity)
-    for proposal in (first, second, hired):
+    another = make_opportunity(world, title="Another")
+    elsewhere = make_proposal(world, chamber.council, amount=12_000, opportunity=another)
+    for proposal in (first, second, hired, elsewhere):
         for user in (world.office, world.lead):
             vote(proposal, in_favour=True, by=user, at=NOW)
     decide(first, by=world.office, **YES)
@@ -182,6 +187,7 @@ def test_parts_of_one_matter_add_up_so_that_none_slips_under_a_limit(world):
         decide(hired, by=world.office, **YES)
     make_envelope(chamber.council, kind=Right.Kind.PEOPLE)
     assert decide(hired, by=world.office, **YES).approved, "another kind of money has a limit of its own"
+    assert decide(elsewhere, by=world.office, **YES).approved, "and so has another matter"
 
 
 def test_work_that_needs_more_asks_for_the_difference_and_spends_it_where_it_runs(world):

@@ -30,6 +30,7 @@ from groundswell.act.partners.redacting import for_partners
 from groundswell.act.partners.sharing import (
     end_sharing,
     share_board,
+    share_result,
     share_voice,
     take_voice_back,
     write_brief,
@@ -229,8 +230,11 @@ def test_work_is_asked_by_a_day_on_which_the_agency_still_sees_the_board(world):
         set_task(board, due_on=NOW.date() - timedelta(days=1), **given)
     task = set_task(board, due_on=UNTIL, files=[looked_at("vans.csv", CSV)], **given)
     assert task.files.get().name == "vans.csv"
+    said = {"files": [looked_at("came.csv", CSV)], "by": world.office, "at": NOW}
+    result = share_result(board, title="So far", words="Fewer vans.", **said)
+    assert result.files.get().name == "came.csv"
     (line,) = lines_for(petra, NOW)
-    assert [one.agency for one in line.sharings] == [agency], "until when others see it is not theirs to know"
+    assert [one.agency for one in line.sharings] == [agency]
     end_sharing(agency.sharings.get(), because="Over.", by=world.office, at=NOW)
     with pytest.raises(errors.DayOver, match="sees this board no more"):
         set_task(board, due_on=UNTIL, **given)

@@ -114,6 +114,9 @@ def test_the_answers_stand_beside_the_announcement_from_five_on(world, signed_in
     answer_better(asks[4].token, "worse", "Still late.", at=LATER)
     found = answers_to(announcement)
     assert (found.n, found.better) == (5, 0.8)
+    again = {"you_said": "Late.", "we_did": "Slots of half an hour.", "by": world.office, "at": LATER}
+    other = answers_to(announce(announcement.initiative, **again))
+    assert (other.asked, other.n) == (0, 0), "each announcement has its own"
     page = signed_in(world.office).get(address).content.decode()
     assert "4 of 5 who answered say that it is better now" in page
     assert "Still late." in page
