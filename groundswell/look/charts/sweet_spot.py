@@ -85,6 +85,10 @@ def _interval(low: float | None, high: float | None, write: Writer) -> str:
     return f"{write(low)} to {write(high)}" if between(low, high) else ""
 
 
+def _spoken(between: str) -> str:
+    return f" ({between})" if between else ""
+
+
 def _map(points: Sequence[SweetSpotPoint], words: _Words, width: float) -> Drawing:
     is_wide = width == WIDE
     top, floor = 28.0, 360.0 if is_wide else 290.0
@@ -136,8 +140,10 @@ def _error_bars(point: SweetSpotPoint, x: Scale, y: Scale) -> Iterator[str]:
 
 def _named(point: SweetSpotPoint, dot: marks.Point, name: str, place: Box, words: _Words) -> str:
     spoken = (
-        f"{point.label}: {words.customer.lower()} {words.write_customer(point.customer)}, "
+        f"{point.label}: {words.customer.lower()} {words.write_customer(point.customer)}"
+        f"{_spoken(_interval(point.customer_low, point.customer_high, words.write_customer))}, "
         f"{words.business.lower()} {words.write_business(point.business)}"
+        f"{_spoken(_interval(point.business_low, point.business_high, words.write_business))}"
     )
     near = min(max(dot[0], place[0]), place[2]), min(max(dot[1], place[1]), place[3])
     far = abs(near[0] - dot[0]) + abs(near[1] - dot[1]) > 16

@@ -267,3 +267,9 @@ def test_an_event_leads_to_what_is_known_about_it() -> None:
     )
     assert 'href="/voices/?then"' in str(drawn.svg)
     assert "Apr: 1 → 2" in str(drawn.svg)
+
+
+def test_a_point_of_the_sweet_spot_is_read_with_its_ranges():
+    point = charts.SweetSpotPoint("Late", 12, 3, 10, 14, url="/late/")
+    drawn = str(charts.sweet_spot([point], title="Where", customer_words="Lost", business_words="At risk"))
+    assert "Late: lost 12 (10 to 14), at risk 3" in drawn
