@@ -267,3 +267,10 @@ def test_an_event_leads_to_what_is_known_about_it() -> None:
     )
     assert 'href="/voices/?then"' in str(drawn.svg)
     assert "Apr: 1 → 2" in str(drawn.svg)
+
+
+@pytest.mark.parametrize("values", [(0.0, 0.0), (-1e-14, 2e-14), (100.0, 100.00000000000001)])
+def test_what_differs_by_rounding_alone_is_drawn_as_one_height(values):
+    ticks = ticks_for(values)
+    places = [Scale(ticks[0], ticks[-1], 0, 100)(value) for value in values]
+    assert places == pytest.approx([50, 50], abs=1e-6)
