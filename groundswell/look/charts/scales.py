@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+LEAST_APART = 1e-9
+"""Of the larger one: what is closer differs by rounding alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -30,7 +33,7 @@ def ticks_for(values: Iterable[float | None], count: int = 4) -> list[float]:
     """Round numbers that span all values, at least two."""
     known = [value for value in values if value is not None]
     low, high = min(known), max(known)
-    if low == high:
+    if high - low <= LEAST_APART * max(1.0, abs(low), abs(high)):
         low, high = low - 1, high + 1
     rough = (high - low) / count
     size = 10 ** floor(log10(rough))

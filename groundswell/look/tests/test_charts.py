@@ -273,3 +273,10 @@ def test_a_point_of_the_sweet_spot_is_read_with_its_ranges():
     point = charts.SweetSpotPoint("Late", 12, 3, 10, 14, url="/late/")
     drawn = str(charts.sweet_spot([point], title="Where", customer_words="Lost", business_words="At risk"))
     assert "Late: lost 12 (10 to 14), at risk 3" in drawn
+
+
+@pytest.mark.parametrize("values", [(0.0, 0.0), (-1e-14, 2e-14), (100.0, 100.00000000000001)])
+def test_what_differs_by_rounding_alone_is_drawn_as_one_height(values):
+    ticks = ticks_for(values)
+    places = [Scale(ticks[0], ticks[-1], 0, 100)(value) for value in values]
+    assert places == pytest.approx([50, 50], abs=1e-6)

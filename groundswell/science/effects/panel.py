@@ -124,16 +124,21 @@ class Passing:
 
 
 def passing_time(means: Floats, answers: Floats) -> Passing:
-    """Period effects of the given (never-treated) units, unit effects taken out, weighted by answers."""
+    """Period effects of the given (never-treated) units, unit effects taken out, weighted by answers.
+
+    Periods without answers say nothing, and cost nothing: one answer dated years back does not make all the years between count.
+    """
+    known = answers.sum(axis=0) > 0
     per_unit = np.where(answers.sum(axis=1) > 0, answers.sum(axis=1), 1.0)
     shares = answers / per_unit[:, None]
-    system = np.diag(answers.sum(axis=0)) - answers.T @ shares
+    system = (np.diag(answers.sum(axis=0)) - answers.T @ shares)[np.ix_(known, known)]
     unit_means = (shares * means).sum(axis=1)
-    inverse = np.asarray(np.linalg.pinv(system, rcond=NOTHING, hermitian=True), dtype=np.float64)
+    inverse = np.zeros((len(known), len(known)))
+    inverse[np.ix_(known, known)] = np.linalg.pinv(system, rcond=NOTHING, hermitian=True)
     effects = inverse @ (answers * (means - unit_means[:, None])).sum(axis=0)
     left = means - effects
     residuals = left - (shares * left).sum(axis=1)[:, None]
-    return Passing(effects, inverse, answers * residuals, answers.sum(axis=0) > 0, answers)
+    return Passing(effects, inverse, answers * residuals, known, answers)
 
 
 def before_and_after(

@@ -8,7 +8,7 @@ import pytest
 
 from groundswell.science.effects.by_design import Way, effect_by
 from groundswell.science.effects.effect import Effect
-from groundswell.science.effects.panel import Cell
+from groundswell.science.effects.panel import Cell, passing_time
 from groundswell.science.effects.redealing import redealt
 
 START = 24_008
@@ -82,3 +82,15 @@ def test_few_ways_to_deal_are_counted_each_once() -> None:
     assert len(set(found)) == len(found) == 14
     assert tuple(starts.tolist()) not in found
     assert len(list(redealt(starts, known, np.random.default_rng(1), 5))) == 5
+
+
+def test_years_without_answers_between_say_nothing():
+    rng = np.random.default_rng(2)
+    means, answers = rng.normal(0, 10, (5, 8)), rng.integers(5, 30, (5, 8)).astype(float)
+    columns = [0, *range(300, 307)]
+    apart_means, apart_answers = np.zeros((5, 307)), np.zeros((5, 307))
+    apart_means[:, columns], apart_answers[:, columns] = means, answers
+    near, apart = passing_time(means, answers), passing_time(apart_means, apart_answers)
+    assert apart.effects[columns] == pytest.approx(near.effects)
+    assert apart.inverse[np.ix_(columns, columns)] == pytest.approx(near.inverse)
+    assert not apart.inverse[1:300].any()
