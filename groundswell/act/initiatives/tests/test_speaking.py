@@ -27,11 +27,7 @@ def test_its_error_is_that_of_the_difference_that_will_be_told():
         x = own + rng.normal(0, 40, n) / np.sqrt(np.maximum(n_before, 1))
         total = 0.0
         for part in (here & known, here & ~known):
-            slope = (
-                np.cov(y[part], x[part])[0, 1] / x[part].var()
-                if part is not None and (part & known).any()
-                else 0.0
-            )
+            slope = np.cov(y[part], x[part])[0, 1] / x[part].var() if known[part].all() else 0.0
             rest = y - slope * x
             total += part.sum() / here.sum() * (rest[part & gets].mean() - rest[part & ~gets].mean())
         found.append(total)
