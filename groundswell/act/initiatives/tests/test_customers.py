@@ -267,7 +267,7 @@ def test_who_comes_after_the_end_changes_nothing_of_what_was_judged(world, heard
     initiative, customers = heard
     choose(world, initiative, months=2)
     roll_out_as_dealt(initiative, by=world.office, at=NOW)
-    say(world, customers, NOW + timedelta(days=40), moods())
+    say(world, customers, NOW + timedelta(days=78), moods())
     judged = measure_effect(initiative, at=LATER)
     say(world, make_customers(60, 900), LATER, moods())
     again = measure_effect(initiative, at=LATER + timedelta(days=1))
