@@ -221,7 +221,7 @@ def test_only_addresses_without_a_session_go_without_a_token() -> None:
 
 @pytest.mark.parametrize(
     "scopes",
-    [(), ("intake",), ("consent",), ("scores",), ("decisions",)],
+    [(), ("intake",), ("consent",), ("scores",), ("decisions",), ("lots",)],
     ids=lambda given: ",".join(given) or "none",
 )
 def test_a_token_does_what_its_rights_say_and_opens_no_page(world: World, scopes: tuple[str, ...]) -> None:

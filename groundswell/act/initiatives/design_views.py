@@ -142,6 +142,8 @@ def _headline(history: History, asked: Asked, advice: Advice, size: Size) -> str
     if not history.is_heard_of(advice.kind):
         return "Nobody answers there: nothing could be told"
     label = Design.Kind(advice.kind).label
+    if size.reason and advice.kind == Design.Kind.CUSTOMERS:
+        return "Too few answers name their customer there"
     if size.power is None or size.is_enough:
         return f"{label} tells most here"
     months = f"{asked.months} month{'' if asked.months == 1 else 's'}"

@@ -45,7 +45,7 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
             "effect": effect_chart(reading),
             "readings": history_chart(kept[::-1]),
         }
-        if reading.detail["moments"] and reading.detail["units_without"] and not _is_one_alone(reading):
+        if reading.detail.get("moments") and reading.detail["units_without"] and not _is_one_alone(reading):
             charts["moments"] = moments_chart(reading)
         origin = downloads.Origin(
             initiative.name,

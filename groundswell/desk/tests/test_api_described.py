@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.tests.test_customers import choose
+from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.desk.api_pages import operations
 from groundswell.foundation.access.actions import give_token
 from groundswell.listen.channels.api.errors import PROBLEMS
@@ -62,8 +65,16 @@ def said(client, one):
     return client.post(one.path, json.dumps(one.example), content_type="application/json").status_code
 
 
+def make_what_it_is_about(one, world):
+    """The initiative of which the example of a call asks."""
+    if number := (one.example or {}).get("initiative"):
+        Initiative.objects.filter(pk=make_initiative(world).pk).update(id=number)
+        choose(world, Initiative.objects.get(pk=number), why="Nobody has answered yet")
+
+
 @pytest.mark.parametrize("one", HERE, **BY_NAME)
 def test_a_described_call_answers(one, world):
+    make_what_it_is_about(one, world)
     _, secret = give_token(
         "a system", world.office, scopes=[one.scope], lasts=timedelta(days=1), by="test", at=timezone.now()
     )

@@ -30,14 +30,15 @@ MANY_APART = 0.005
 
 
 def told_of_customers(initiative: Initiative, design: Design, at: datetime) -> tuple[Effect, dict[str, Any]]:
-    """The effect and all that it rests on. Newcomers are dealt first. Raises NothingToMeasure before the first day."""
+    """The effect and all that it rests on. Newcomers are dealt first, until the end. Raises NothingToMeasure before the first day."""
     today = localdate(at)
     starts = starts_of(initiative, today, design)
     if not starts:
         raise NothingToMeasure("It has not begun yet: roll it out as dealt first.")
-    deal_customers(design, at=at)
     first, left = min(starts.values()), had_by_all(initiative, design)
     plan = plan_of(design, first)
+    if today <= plan.ends_on:
+        deal_customers(design, at=at)
     is_cut = left is not None and left <= plan.ends_on
     until = min(today, plan.ends_on, left - timedelta(days=1) if left else today)
     arms, where, times = arms_of(design), where_of(design), times_of(design, first, until)

@@ -261,3 +261,16 @@ def test_one_customer_with_many_answers_counts_once(world, heard):
     loudly = measure_effect(initiative, at=LATER)
     assert loudly.detail["units_with"] == plain.detail["units_with"]
     assert abs(loudly.estimate - plain.estimate) < 200 / plain.detail["units_with"]
+
+
+def test_who_comes_after_the_end_changes_nothing_of_what_was_judged(world, heard):
+    initiative, customers = heard
+    choose(world, initiative, months=2)
+    roll_out_as_dealt(initiative, by=world.office, at=NOW)
+    say(world, customers, NOW + timedelta(days=78), moods())
+    judged = measure_effect(initiative, at=LATER)
+    say(world, make_customers(60, 900), LATER, moods())
+    again = measure_effect(initiative, at=LATER + timedelta(days=1))
+    assert again.detail["is_final"]
+    assert (again.estimate, again.low, again.high) == (judged.estimate, judged.low, judged.high)
+    assert again.detail["customers"] == judged.detail["customers"]
