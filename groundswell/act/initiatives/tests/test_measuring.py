@@ -130,7 +130,7 @@ def test_nothing_is_measured_before_somebody_begins(world):
     with pytest.raises(NothingToMeasure):
         measure_effect(initiative, at=NOW)
     roll_out(initiative, world.leeds, from_on=FIRST_OF_SEPTEMBER, by=world.office, at=NOW)
-    with pytest.raises(NothingToMeasure, match="No unit with answers"):
+    with pytest.raises(NothingToMeasure, match="No unit with scores from 0 to 10"):
         measure_effect(initiative, at=NOW)
 
 
