@@ -11,7 +11,7 @@ from .models import Announcement, Reply
 Outcome = Delivery.Outcome
 LEFT = (Outcome.SENT, Outcome.ARRIVED)
 LAST = Delivery.objects.filter(message=OuterRef("message")).order_by("-id").values("outcome")[:1]
-LOST = (Outcome.REFUSED, Outcome.GIVEN_UP, Outcome.RETURNED)
+LOST = (Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.GIVEN_UP, Outcome.RETURNED)
 
 
 def lost_replies() -> QuerySet[Reply]:

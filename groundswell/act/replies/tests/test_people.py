@@ -19,7 +19,7 @@ from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Purpose
 from groundswell.listen.channels.outbox.actions import send_again
 from groundswell.listen.channels.outbox.delivering import deliver, hand_over_due
-from groundswell.listen.channels.outbox.writing import withdraw_message
+from groundswell.listen.channels.outbox.errors import TurnedAway
 from tests.at_once import at_once
 from tests.world import NOW, make_customer, make_signal, make_world
 
@@ -30,6 +30,10 @@ WORDS = {"you_said": "Parcels arrive late.", "we_did": "You choose a slot of one
 def _today():
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+def refused(message):
+    raise TurnedAway("The mailbox is full.", is_address=False)
 
 
 def _behind(world, *customers):
@@ -183,7 +187,7 @@ def test_who_was_told_is_not_whose_letter_waits_and_a_letter_sent_again_counts(w
 
     assert head() == "0 told, 3 letters have not left yet"
     deliver(ann, lambda message: "", at=NOW)
-    withdraw_message(ben, "By mistake.", at=NOW)
+    deliver(ben, refused, at=NOW)
     assert head() == "1 told, 1 letter has not left yet"
     (found,) = announcements_visible_to(world.office)
     assert (found.customers_told, found.customers_lost, found.customers_waiting) == (1, 1, 1)

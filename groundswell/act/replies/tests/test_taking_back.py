@@ -17,6 +17,7 @@ from groundswell.act.replies.errors import NoReason, TakenBackAlready
 from groundswell.act.replies.models import BetterAsk
 from groundswell.act.replies.queries import public_themes, untold_initiatives
 from groundswell.act.replies.taking_back import take_back
+from groundswell.listen.channels.outbox.actions import send_again
 from groundswell.listen.channels.outbox.models import Delivery
 from tests.world import NOW, make_customer, make_signal
 
@@ -84,8 +85,9 @@ def test_what_had_not_left_leaves_no_more_and_nobody_is_asked_whether_it_is_bett
     take_back(announcement, why="It named somebody.", by=world.office, at=NOW + DAY)
     (first, second) = announcement.replies.order_by("pk")
     assert [one.outcome for one in first.message.deliveries.all()] == ["sent"]
-    assert [one.outcome for one in second.message.deliveries.all()] == ["refused"]
+    assert [one.outcome for one in second.message.deliveries.all()] == ["withdrawn"]
     assert second.message.due_at is None
+    assert not send_again(second.message, by=world.office, at=NOW + DAY), "a colleague sends it no more"
     announcement.refresh_from_db()
     assert tell_everybody(announcement, by=world.office, at=NOW + 2 * DAY) == 0
     assert waiting_of(announcement) == ()

@@ -87,6 +87,7 @@ class Delivery(models.Model):
         SENT = "sent", "Handed over"
         DELAYED = "delayed", "Tried again later"
         REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Taken back before it left"
         GIVEN_UP = "given_up", "Given up after three days"
         ARRIVED = "arrived", "Arrived"
         RETURNED = "returned", "Came back"

@@ -11,7 +11,12 @@ from groundswell.listen.surveys.models import Invitation
 from .models import Delivery, LostAddress, Medium, Message
 
 STATES = {"": "Waiting"} | dict(Delivery.Outcome.choices)
-FAILED = (Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP, Delivery.Outcome.RETURNED)
+FAILED = (
+    Delivery.Outcome.REFUSED,
+    Delivery.Outcome.WITHDRAWN,
+    Delivery.Outcome.GIVEN_UP,
+    Delivery.Outcome.RETURNED,
+)
 
 
 def messages_visible_to(user: User) -> QuerySet[Message]:

@@ -82,7 +82,7 @@ def write_note(
 
 @transaction.atomic
 def withdraw_message(message: Message, why: str, *, at: datetime) -> bool:
-    """Nothing more is tried, and the outbox says why. False where nothing was to be tried any more."""
+    """Nothing more is tried, by nobody, and the outbox says why. False where nothing was to be tried any more."""
     return bool(withdraw_messages(Message.objects.filter(pk=message.pk), why, at=at))
 
 
@@ -93,8 +93,8 @@ def withdraw_messages(messages: QuerySet[Message], why: str, *, at: datetime) ->
     for message in waiting:
         message.due_at = None
     Message.objects.bulk_update(waiting, ["due_at"], batch_size=500)
-    refused = (Delivery(message=one, outcome=Delivery.Outcome.REFUSED, note=why, at=at) for one in waiting)
-    Delivery.objects.bulk_create(refused, batch_size=500)
+    ends = (Delivery(message=one, outcome=Delivery.Outcome.WITHDRAWN, note=why, at=at) for one in waiting)
+    Delivery.objects.bulk_create(ends, batch_size=500)
     return len(waiting)
 
 
