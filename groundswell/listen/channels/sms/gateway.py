@@ -17,7 +17,7 @@ from ..outbox.returning import Report
 from .words import ASKS, said
 
 ARRIVED, RETURNED = {"delivered"}, {"undelivered", "failed", "rejected", "expired"}
-KNOWN_ALREADY = 409
+UNREADABLE, KNOWN_ALREADY, UNREACHABLE_NUMBER = 400, 409, 422
 
 
 def read(call: Call) -> Page:
@@ -75,8 +75,8 @@ def _outcome(answer: Answer, key: str) -> str:
     if 200 <= answer.status < 300 or answer.status == KNOWN_ALREADY:
         return _name(answer) or key
     note = f"Status {answer.status}: {answer.body[:200].decode('utf-8', 'replace')}"
-    if answer.status in {400, 422}:
-        raise TurnedAway(note, is_address=True)
+    if answer.status in {UNREADABLE, UNREACHABLE_NUMBER}:
+        raise TurnedAway(note, is_address=answer.status == UNREACHABLE_NUMBER)
     raise TryLater(note, wait_seconds=seconds_to_wait(answer.headers.get("retry-after", "")))
 
 

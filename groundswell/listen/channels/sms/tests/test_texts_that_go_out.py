@@ -130,6 +130,14 @@ def test_a_gateway_that_breaks_off_is_asked_again_under_the_same_id(gateway, cus
     assert [json.loads(body)["id"] for _, _, body in gateway.asked] == ["1", "1"]
 
 
+@pytest.mark.parametrize(("status", "is_lost"), [(422, True), (400, False)])
+def test_a_gateway_that_cannot_read_what_we_write_loses_nobodys_number(gateway, customer, status, is_lost):
+    gateway.answers[:] = [Recorded({"error": "from"}, status)]
+    text(customer)
+    assert hand_over(NOW) == "0 sent, 0 later, 1 refused"
+    assert LostAddress.objects.exists() is is_lost
+
+
 def test_a_gateway_may_report_by_our_id_instead_of_its_own(gateway, customer):
     message, never_sent = text(customer), text(customer, "2")
     Message.objects.filter(pk=never_sent.pk).update(due_at=None)
