@@ -38,7 +38,7 @@ class AskingForm(forms.Form):
         empty_label="In all of it",
     )
     share = forms.IntegerField(
-        label="Of 100 customers so many get it, if customers are dealt",
+        label="How many of 100 customers get it, if customers are dealt",
         min_value=5,
         max_value=95,
         required=False,

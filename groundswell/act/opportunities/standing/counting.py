@@ -27,7 +27,7 @@ LEAST_OF_A_RANGE = 0.01
 
 
 def last_year(at: datetime) -> tuple[date, date]:
-    """The period that the register looks at: the 52 weeks up to a moment."""
+    """The period that the register looks at: its first and its last day count, 365 in all."""
     until = localdate(at)
     return until - YEAR, until
 
