@@ -19,8 +19,14 @@ WITHOUT_ROOMS = {"up"}
 """What only starts other processes and waits for them."""
 
 
+def name_settings() -> None:
+    """Ours, where nobody named others."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
+
+
 def prepare_django() -> None:
     """Load the settings and the rooms, where this process has not yet: its log keeps the place that it has."""
+    name_settings()
     import django
     from django.apps import apps
 
@@ -35,7 +41,7 @@ def start(context: typer.Context) -> None:
         return
     if port := asked_port(sys.argv):
         os.environ["PORT"] = port
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.settings")
+    name_settings()
     if context.invoked_subcommand not in WITHOUT_ROOMS:
         prepare_django()
 
