@@ -41,8 +41,11 @@ class Plan:
 def plan_of(design: Design | None, first_start: date, comparison_ends: date | None = None) -> Plan:
     """As chosen before the start, or until the day on which its last wave begins where nobody goes without it after that.
 
-    Chosen later, or not at all: a year from the start, so that nobody picks the best end.
+    Chosen later, or not at all: a year from the start, so that nobody picks the best end. A lot of customers is drawn with the
+    record, so nobody has seen an effect of it whatever ran before, and it counts from its own first day.
     """
+    if design is not None and design.is_of_customers:
+        return Plan(max(design.starts_on, first_start), ends_on(design) - timedelta(days=1))
     if design is None or came_after_the_start(design):
         return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
     end = ends_on(design) - timedelta(days=1)

@@ -35,8 +35,8 @@ def told_of_customers(initiative: Initiative, design: Design, at: datetime) -> t
     starts = starts_of(initiative, today, design)
     if not starts:
         raise NothingToMeasure("It has not begun yet: roll it out as dealt first.")
-    first, left = min(starts.values()), had_by_all(initiative, design)
-    plan = plan_of(design, first)
+    plan, left = plan_of(design, min(starts.values())), had_by_all(initiative, design)
+    first = plan.starts_on
     if today <= plan.ends_on:
         deal_customers(design, at=at)
     is_cut = left is not None and left <= plan.ends_on
