@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.models import Design, Lot
@@ -63,20 +64,22 @@ def undealt(design: Design) -> QuerySet[Customer]:
 
 def nameless(design: Design) -> int:
     """How many records nobody can tell apart outside: without number, address or telephone, such as of a poster."""
-    has_one = Identity.objects.filter(customer=OuterRef("pk"), kind=Identity.Kind.PHONE)
+    has_one = Identity.objects.filter(customer=OuterRef("pk"))
     return undealt(design).filter(~Q(external_id__gt=""), ~Q(email__gt=""), ~Exists(has_one)).count()
 
 
 def _known(customers: QuerySet[Customer]) -> QuerySet[Customer, Known]:
-    """Each as known; the smallest telephone where there are several."""
+    """Each as known by their record, else by what was heard of them since; the smallest where there are several."""
     held = Identity.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
 
     def smallest(kind: str) -> Subquery:
         return Subquery(held.filter(kind=kind).annotate(one=Min("value")).values("one"))
 
-    return customers.annotate(phone=smallest(Identity.Kind.PHONE)).values_list(
-        "pk", "external_id", "email", "phone"
-    )
+    return customers.annotate(
+        number=Coalesce(NullIf("external_id", Value("")), smallest(Identity.Kind.EXTERNAL)),
+        address=Coalesce(NullIf("email", Value("")), smallest(Identity.Kind.EMAIL)),
+        phone=smallest(Identity.Kind.PHONE),
+    ).values_list("pk", "number", "address", "phone")
 
 
 def _keep(design: Design, portion: Iterable[Known], at: datetime) -> int:
