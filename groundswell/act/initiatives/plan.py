@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+
 from groundswell.foundation.customers.revenue import months_from
 from groundswell.foundation.organisation.queries import places
 from groundswell.science.effects.panel import ENOUGH_WITHOUT
 
 from .cells import Ground, first_month_with
 from .designs.registering import came_after_the_start
+from .errors import NothingToMeasure
 from .models import Design, Initiative
 from .since import at_or_below, starts_planned
 
@@ -36,6 +39,15 @@ class Plan:
         """Which share of the time is over, above 0 and at most 1."""
         length = max((self.ends_on - self.starts_on).days, 1)
         return min(max((today - self.starts_on).days, 1) / length, 1.0)
+
+
+def must_have_begun_in_time(first_start: date, until: date) -> None:
+    """Raises NothingToMeasure where the time was over, or nobody was left to compare with, before anybody began."""
+    if until < first_start:
+        raise NothingToMeasure(
+            f"It began on {date_format(first_start, 'j F Y')}, and by its design the comparison ended on {date_format(until, 'j F Y')}. Choose "
+            "another design, and say why it takes the place of this one."
+        )
 
 
 def plan_of(design: Design | None, first_start: date, comparison_ends: date | None = None) -> Plan:
