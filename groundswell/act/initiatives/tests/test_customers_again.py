@@ -61,7 +61,9 @@ def test_whoever_is_asked_after_when_it_is_over_changes_nothing_of_what_was_judg
     assert 5 < sum(told[:30]) < 25
 
 
-def test_a_lot_that_takes_the_place_of_another_counts_from_its_own_first_day(world, heard):
+def test_a_lot_that_takes_the_place_of_another_counts_from_its_own_first_day(
+    world, heard, signed_in, time_machine
+):
     initiative, customers = heard
     choose(world, initiative)
     roll_out_as_dealt(initiative, by=world.office, at=NOW)
@@ -70,6 +72,12 @@ def test_a_lot_that_takes_the_place_of_another_counts_from_its_own_first_day(wor
     design = choose(world, initiative, at=then, starts_on=first, months=3, because="A new letter")
     say(world, customers, then + timedelta(days=10), moods(), "between")
     say(world, customers, then + timedelta(days=40), moods(), "since")
+    early = measure_effect(initiative, at=then + timedelta(days=12))
+    assert (early.estimate, early.detail["n_after"]) == (None, 0)
+    time_machine.move_to(then + timedelta(days=12), tick=False)
+    client = signed_in(world.office)
+    for page in ("initiative", "effect"):
+        assert client.get(reverse(f"initiatives:{page}", args=[initiative.pk])).status_code == 200
     detail = measure_effect(initiative, at=then + timedelta(days=45)).detail
     assert sum(side["after"] for side in detail["ground"]["counts"].values()) == MANY
     assert detail["ground"]["lots"] == design.pk
