@@ -42,12 +42,19 @@ class Plan:
 
 
 def must_have_begun_in_time(first_start: date, until: date) -> None:
-    """Raises NothingToMeasure where the time was over, or nobody was left to compare with, before anybody began."""
-    if until < first_start:
-        raise NothingToMeasure(
-            f"It began on {date_format(first_start, 'j F Y')}, and by its design the comparison ended on {date_format(until, 'j F Y')}. Choose "
-            "another design, and say why it takes the place of this one."
-        )
+    """Raises NothingToMeasure where it began too late."""
+    if late := began_too_late(first_start, until):
+        raise NothingToMeasure(late)
+
+
+def began_too_late(first_start: date, until: date) -> str:
+    """Where the time was over, or nobody was left to compare with, before anybody began: that, and what to do; else empty."""
+    if until >= first_start:
+        return ""
+    return (
+        f"It began on {date_format(first_start, 'j F Y')}, and by its design the comparison ended on {date_format(until, 'j F Y')}. Choose "
+        "another design, and say why it takes the place of this one."
+    )
 
 
 def plan_of(design: Design | None, first_start: date, comparison_ends: date | None = None) -> Plan:
