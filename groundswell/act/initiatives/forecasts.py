@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isinf
 
 from groundswell.act.opportunities.models import Opportunity
 from groundswell.act.opportunities.queries import opportunities_visible_to
@@ -14,6 +13,7 @@ from groundswell.science.effects.calibration import (
     calibrate,
     expected_of_next,
 )
+from groundswell.science.effects.selective_response import ANYWHERE
 
 from .models import EffectReading, Initiative
 from .queries import initiatives_visible_to
@@ -129,8 +129,8 @@ def _outcome(initiative: Initiative, reading: EffectReading | None) -> Outcome |
     once = reading.detail.get("once") or {"low": reading.low, "high": reading.high}
     if once["low"] is None or once["high"] is None:
         return None
-    reach = (once["high"] - once["low"]) / 2 + max(reading.detail.get("could_be") or [0.0])
-    if isinf(reach):
+    could_be = max(reading.detail.get("could_be") or [0.0])
+    if could_be >= ANYWHERE:
         return None
-    error = reach / USUAL_REACH
+    error = ((once["high"] - once["low"]) / 2 + could_be) / USUAL_REACH
     return Outcome(float(initiative.expected_points), reading.estimate, error)

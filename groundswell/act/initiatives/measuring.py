@@ -26,7 +26,7 @@ from .errors import NothingToMeasure
 from .guarding import guards_of
 from .hearing import Heard, heard_of
 from .models import Design, EffectReading, Initiative
-from .plan import comparison_ends, plan_of, widened_on
+from .plan import comparison_ends, must_have_begun_in_time, plan_of, widened_on
 from .reading_detail import detail_of, untouched_of, weights_of
 from .received import received_detail, received_of
 from .responding import answers_moved, asked_by_unit_and_month, response_to, weighted_to_all_asked
@@ -57,6 +57,7 @@ def measure_effect(initiative: Initiative, *, at: datetime, by: object = "effect
     plan = plan_of(design, seen.first_start, left)
     is_cut = widened is not None and widened < plan.ends_on
     until = min(today, plan.ends_on, left - timedelta(days=1) if left else today)
+    must_have_begun_in_time(seen.first_start, until)
     ground = ground_of(initiative, until, design) if until < today else seen
     touchpoint_id = initiative.touchpoint_id if design is None else design.touchpoint_id
     kind_of_score = design.kind_of_score if design else "experience"

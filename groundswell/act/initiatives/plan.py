@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+
 from groundswell.foundation.customers.revenue import months_from
 from groundswell.foundation.organisation.queries import places
 from groundswell.science.effects.panel import ENOUGH_WITHOUT
 
 from .cells import Ground, first_month_with
 from .designs.registering import came_after_the_start
+from .errors import NothingToMeasure
 from .models import Design, Initiative
 from .since import at_or_below, starts_planned
 
@@ -38,11 +41,30 @@ class Plan:
         return min(max((today - self.starts_on).days, 1) / length, 1.0)
 
 
+def must_have_begun_in_time(first_start: date, until: date) -> None:
+    """Raises NothingToMeasure where it began too late."""
+    if late := began_too_late(first_start, until):
+        raise NothingToMeasure(late)
+
+
+def began_too_late(first_start: date, until: date) -> str:
+    """Where the time was over, or nobody was left to compare with, before anybody began: that, and what to do; else empty."""
+    if until >= first_start:
+        return ""
+    return (
+        f"It began on {date_format(first_start, 'j F Y')}, and by its design the comparison ended on {date_format(until, 'j F Y')}. Choose "
+        "another design, and say why it takes the place of this one."
+    )
+
+
 def plan_of(design: Design | None, first_start: date, comparison_ends: date | None = None) -> Plan:
     """As chosen before the start, or until the day on which its last wave begins where nobody goes without it after that.
 
-    Chosen later, or not at all: a year from the start, so that nobody picks the best end.
+    Chosen later, or not at all: a year from the start, so that nobody picks the best end. A lot of customers is drawn with the
+    record, so nobody has seen an effect of it whatever ran before, and it counts from its own first day.
     """
+    if design is not None and design.is_of_customers:
+        return Plan(max(design.starts_on, first_start), ends_on(design) - timedelta(days=1))
     if design is None or came_after_the_start(design):
         return Plan(first_start, first_start + timedelta(days=USUAL_DAYS))
     end = ends_on(design) - timedelta(days=1)

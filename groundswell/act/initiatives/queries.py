@@ -38,7 +38,7 @@ class BoardLine:
 
 
 def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
-    """Everything for those who steer or hold a seat; else what one owns, sponsors or works on, and what the own part raised or has."""
+    """Everything for those who steer or hold a seat; else what one owns, sponsors, works on or looks after a risk of, and what the own part raised or has."""
     if reads_the_whole_outer_loop(user):
         return Initiative.objects.all()
     if not user.is_authenticated or user.role == User.Role.PARTNER or user.person is None:
@@ -46,7 +46,8 @@ def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
     raised = Q(decision__proposal__opportunity__in=opportunities_visible_to(user))
     rolled_out = Rollout.objects.filter(unit__in=_units_of(user.person.unit)).values("initiative")
     teams = TeamMember.objects.until(localdate()).filter(person=user.person).values("initiative")
-    own = Q(owner=user.person) | Q(sponsor=user.person) | Q(pk__in=teams)
+    risks = Risk.objects.filter(owner=user.person, closed_at=None).values("initiative")
+    own = Q(owner=user.person) | Q(sponsor=user.person) | Q(pk__in=teams) | Q(pk__in=risks)
     return Initiative.objects.filter(own | raised | Q(pk__in=rolled_out))
 
 

@@ -5,12 +5,17 @@ from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS
 
 from .errors import AtRest, InitiativeEnded, NotYourGate
-from .models import Initiative
+from .models import Initiative, Risk
 
 
 def may_run(user: User, initiative: Initiative) -> bool:
     """Who rolls out, spends and reaches milestones: those who steer, the owner and the sponsor."""
     return user.role in STEERS or user.person_id in {initiative.owner_id, initiative.sponsor_id}
+
+
+def may_look_at(user: User, risk: Risk) -> bool:
+    """Who weighs a risk anew: those who run the work, and whoever looks after it."""
+    return may_run(user, risk.initiative) or user.person_id == risk.owner_id
 
 
 def may_start(user: User) -> bool:

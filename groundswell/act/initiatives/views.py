@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from groundswell.act.council.errors import CouncilRefused
 from groundswell.act.council.queries import performer_of
 from groundswell.act.opportunities.queries import opportunities_visible_to
+from groundswell.foundation.access.models import User
 from groundswell.foundation.access.rules import STEERS, for_roles
 from groundswell.foundation.organisation.models import Unit
 from groundswell.look.components import Tab
@@ -36,7 +37,7 @@ from .models import Initiative
 from .page import told
 from .pictures import effect_chart
 from .queries import board, columns_of, decisions_without_initiative, initiatives_visible_to, latest_reading
-from .rules import may_open_gate, may_run, may_start
+from .rules import may_look_at, may_open_gate, may_run, may_start
 from .waiting import in_a_sentence, whose_first
 from .words import outlook_in_words, tally_in_words
 
@@ -44,6 +45,8 @@ PLACES = (
     ("How it is judged", "design"), ("Gates", "gates"), ("Money", "money"), ("Steps", "steps"), ("People", "people"),
     ("Risks", "risks"), ("Units", "units"),
 )  # fmt: skip
+RIGHTS: dict[str, Callable[[User, Any], bool]] = {"decide": may_open_gate, "look": may_look_at}
+"""Who may do what is not for everybody who runs the work."""
 OF_OTHERS = 8
 """So much of what waits for others stands on the board; the rest is on the cards."""
 
@@ -133,11 +136,12 @@ def do_part(request: HttpRequest, pk: int, part: str, part_pk: int) -> HttpRespo
     if part not in PARTS:
         raise Http404
     found, (path, one) = _visible(request, pk), PARTS[part]
-    if not (may_open_gate if part == "decide" else may_run)(request.user, found):
+    thing = part_of(found, path, part_pk)
+    may, whose = RIGHTS.get(part, may_run), thing if part == "look" else found
+    if not may(request.user, whose):
         raise PermissionDenied(
             "Its owner, its sponsor and the advocacy office run it; nobody decides at the gate of their own work."
         )
-    thing = part_of(found, path, part_pk)
     form = one.form(request.POST, auto_id=f"{part}_{part_pk}_%s")
     if not form.is_valid():
         return _page(request, found, {f"{part}-{part_pk}": form})
@@ -273,6 +277,5 @@ def _page(request: HttpRequest, found: Initiative, bound: dict[str, Form] | None
         "forms": forms,
         "places": [Tab(label, f"#{place}") for label, place in PLACES],
     }
-    if may or may_gate:
-        give_forms(story, bound)
+    give_forms(story, bound)
     return render(request, "initiatives/initiative.html", story | context, status=422 if bound else 200)

@@ -14,7 +14,7 @@ from groundswell.act.initiatives.customers.departed import had_by_all
 from groundswell.act.initiatives.designs.registering import standing_design
 from groundswell.act.initiatives.hearing import named
 from groundswell.act.initiatives.models import Design, Initiative
-from groundswell.act.initiatives.plan import Plan, plan_of, widened_on
+from groundswell.act.initiatives.plan import Plan, began_too_late, plan_of, widened_on
 from groundswell.act.initiatives.since import starts_of
 from groundswell.foundation.customers.revenue import month_of
 from groundswell.foundation.history.actions import record
@@ -65,7 +65,7 @@ def reckon_benefit(initiative: Initiative, *, at: datetime, by: object = "benefi
     reached = ground.reached(until)
     is_by_lot = design is not None and design.is_by_lot
     effect = _effect(ground, plan.share_over(reached) if plan else 1.0, is_by_lot=is_by_lot)
-    reason = _reason(ground, effect)
+    reason = (plan and began_too_late(plan.starts_on, plan.ends_on)) or _reason(ground, effect)
     found = Benefit(
         initiative=initiative, method=METHOD, reckoned_at=at, reason=reason, months=len(ground.known_since)
     )
@@ -112,7 +112,9 @@ def _of_customers(initiative: Initiative, design: Design, at: datetime) -> Benef
     reached = until if counted[1] >= month_of(until) or counted[0] == counted[1] else counted[1]
     told = brought(design, counted, plan.share_over(reached))
     found.months, effect = told.months, told.effect
-    if not told.months:
+    if late := began_too_late(plan.starts_on, plan.ends_on):
+        found.reason = late
+    elif not told.months:
         found.reason = (
             "No revenue since the start is known yet. Bring it by file, and it is reckoned the next night."
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.timezone import localdate
@@ -54,7 +55,8 @@ class BenefitLine:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Several benefits together. Customers of a month behind several of them count once: each has its share of them.
+    """Several benefits together. Customers of a month behind several of them count once: each has its share of them. Where one
+    touches more customers of a unit than another, those of the other are taken to be among them.
 
     The range goes from all low ends to all high ends: it holds however much the same customers, months and comparison units
     make the single ranges move together.
@@ -92,15 +94,17 @@ def total_of(lines: Sequence[BenefitLine]) -> Total | None:
     known = [line for line in lines if line.is_known]
     if not known:
         return None
-    behind = Counter(place for line in known for place in _places(line.benefit))
+    behind: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for line in known:
+        for place, n in _places(line.benefit).items():
+            behind[place].append(n)
     shares = [_own_share(line.benefit, behind) for line in known]
     ends = [
         sum(float(getattr(line.benefit, end)) * share for line, share in zip(known, shares, strict=True))
         for end in ("amount", "low", "high")
     ]
-    customers = {place: n for line in known for place, n in _places(line.benefit).items()}
     is_kept = all(line.benefit.touched for line in known)
-    shared = sum(n for place, n in customers.items() if behind[place] > 1) if is_kept else None
+    shared = sum(sorted(touched)[-2] for touched in behind.values() if len(touched) > 1) if is_kept else None
     return Total(*ends, len(known), sum(float(line.board.money.spent) for line in known), shared)
 
 
@@ -109,11 +113,17 @@ def _places(benefit: Benefit) -> dict[tuple[str, str], int]:
     return {(unit, month): n for unit, months in benefit.touched.items() for month, n in months.items()}
 
 
-def _own_share(benefit: Benefit, behind: Counter[tuple[str, str]]) -> float:
+def _own_share(benefit: Benefit, behind: Mapping[tuple[str, str], Sequence[int]]) -> float:
     """Which share of its customer-months counts here, where those behind several are divided among them."""
     customers = _places(benefit)
     whole = sum(customers.values())
-    return sum(n / behind[place] for place, n in customers.items()) / whole if whole else 1.0
+    return sum(_counted(n, behind[place]) for place, n in customers.items()) / whole if whole else 1.0
+
+
+def _counted(own: int, behind: Sequence[int]) -> float:
+    """How many of ``own`` customers count for one of those ``behind`` them, whose fewer are among the more."""
+    steps = pairwise(sorted({0, *(n for n in behind if n <= own)}))
+    return sum((upper - lower) / sum(n >= upper for n in behind) for lower, upper in steps)
 
 
 def reckonable(at: datetime) -> QuerySet[Initiative]:

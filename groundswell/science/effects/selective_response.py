@@ -12,6 +12,8 @@ from scipy import special
 from groundswell.science.effects.effect import Contrast
 
 ENOUGH_INVITED: Final = 30
+ANYWHERE: Final = 200.0
+"""Points from everybody unhappy to everybody happy: no score can be further from what it would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,12 @@ def at_most(
 
     Trimming bounds of Lee 2009 (Review of Economic Studies 76:1071): where it runs, ``excess`` of the answers after the
     start (where fewer answer: of those before it) are there only for the change, and may all be the best or all the worst
-    ones. ``after`` and ``before`` count the answers where it runs by their value, such as {100: 40, 0: 30, -100: 20}.
+    ones. ``after`` and ``before`` count the answers where it runs by their value, such as {100: 40, 0: 30, -100: 20}. ``ANYWHERE``
+    both ways where no answers would be left.
     """
     trimmed = after if response.shift.estimate > 0 else before
     if not sum(trimmed.values()) or response.excess >= 1:
-        return float("inf"), float("inf")
+        return ANYWHERE, ANYWHERE
     whole = _mean(trimmed, 0.0, from_top=True)
     without_best = whole - _mean(trimmed, response.excess, from_top=True)
     without_worst = _mean(trimmed, response.excess, from_top=False) - whole

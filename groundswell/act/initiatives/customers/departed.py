@@ -17,10 +17,10 @@ def had_by_all(initiative: Initiative, design: Design) -> date | None:
 
 def departures_in_words(initiative: Initiative, design: Design) -> list[str]:
     """Where it went otherwise: the verdict rests on what was dealt all the same."""
-    tops = set(design.allocations.values_list("unit", flat=True))
+    tops = dict(design.allocations.values_list("unit", "from_on"))
     found = []
     for one in latest_departures(initiative):
-        if one.unit_id not in tops:
+        if one.unit_id not in tops or (one.had_it_from and one.had_it_from < tops[one.unit_id]):
             had = (
                 f"everybody has had it since {date_format(one.had_it_from, 'j F Y')}"
                 if one.had_it_from

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from groundswell.act.initiatives.errors import NothingToMeasure
 from groundswell.act.initiatives.models import Design, Initiative
-from groundswell.act.initiatives.plan import plan_of
+from groundswell.act.initiatives.plan import must_have_begun_in_time, plan_of
 from groundswell.act.initiatives.reading_detail import detail_of, untouched_of
 from groundswell.act.initiatives.since import starts_of
 from groundswell.science.effects.customers import Compared, compared, dealt_effect
@@ -35,8 +35,9 @@ def told_of_customers(initiative: Initiative, design: Design, at: datetime) -> t
     starts = starts_of(initiative, today, design)
     if not starts:
         raise NothingToMeasure("It has not begun yet: roll it out as dealt first.")
-    first, left = min(starts.values()), had_by_all(initiative, design)
-    plan = plan_of(design, first)
+    plan, left = plan_of(design, min(starts.values())), had_by_all(initiative, design)
+    first = plan.starts_on
+    must_have_begun_in_time(first, plan.ends_on)
     if today <= plan.ends_on:
         deal_customers(design, at=at)
     is_cut = left is not None and left <= plan.ends_on

@@ -67,7 +67,7 @@ def choose_design(
     NothingHeard where nobody answers, OverlapsAnother where another initiative cannot be told apart and nobody says why not.
     """
     today = localdate(at)
-    if wish.starts_on < today and not because:
+    if wish.starts_on < today and (not because or wish.kind == Kind.CUSTOMERS):
         raise BegunAlready(
             f"{date_format(wish.starts_on, 'j F Y')} is past. Choose a day from {date_format(today, 'j F Y')} on: a design is "
             "chosen before the start."

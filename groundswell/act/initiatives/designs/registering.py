@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -58,8 +58,10 @@ def has_begun(initiative: Initiative, at: datetime) -> bool:
 
 
 def came_after_the_start(design: Design) -> bool:
-    """Whether somebody could have seen an effect when it was chosen: the first unit had begun on that day."""
-    return design.initiative.rollouts.filter(from_on__lte=localdate(design.registered_at)).exists()
+    """Whether somebody could have seen an effect when it was chosen: a unit worked with the change. Without a reason none is taken
+    then, so a unit that begins on the day of such a record began after it."""
+    day = localdate(design.registered_at) - timedelta(days=0 if design.superseded_because else 1)
+    return design.initiative.rollouts.filter(from_on__lte=day).exists()
 
 
 def digest_of(design: Design) -> str:

@@ -69,12 +69,14 @@ def moods(seed: int = 1):
     return score
 
 
-def choose(world: World, initiative: Initiative, seed: int = 7, **wished) -> Design:
+def choose(
+    world: World, initiative: Initiative, seed: int = 7, at: datetime = NOW, because: str = "", **wished
+) -> Design:
     wish = Wish(
         **{"kind": Design.Kind.CUSTOMERS, "smallest": Decimal(20), "months": 6, "may": "customers"}
         | {"starts_on": NOW.date() + timedelta(days=1), "touchpoint": world.delivery} | wished,
     )  # fmt: skip
-    return choose_design(initiative, wish, by=world.office, at=NOW, seed=seed)
+    return choose_design(initiative, wish, by=world.office, at=at, because=because, seed=seed)
 
 
 @pytest.fixture

@@ -61,6 +61,16 @@ def test_once_a_unit_works_with_the_change_no_first_design_is_taken(world, dealt
     assert came_after_the_start(late), "what came after the start is told apart for good"
 
 
+def test_a_unit_that_begins_on_the_day_of_the_record_began_after_it(world, dealt):
+    initiative = make_initiative(world)
+    today = replace(dealt, starts_on=NOW.date(), dealt=(Dealt(world.leeds, 1, NOW.date()), Dealt(world.york)))
+    design = register_design(initiative, today, by=world.office, at=NOW)
+    roll_out(initiative, world.leeds, from_on=NOW.date(), by=world.office, at=NOW)
+    assert not came_after_the_start(design)
+    roll_out(initiative, world.web, from_on=NOW.date() - timedelta(days=1), by=world.office, at=NOW)
+    assert came_after_the_start(design)
+
+
 def test_a_design_gives_way_only_with_a_reason_and_stays_on_record(world, dealt):
     initiative = make_initiative(world)
     first = register_design(initiative, dealt, by=world.office, at=NOW)

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from groundswell.act.initiatives.forecasts import promises
 from groundswell.act.initiatives.measuring import measure_effect
+from groundswell.act.initiatives.models import EffectReading
 from groundswell.listen.signals.actions import NewSignal, receive_signal, receive_signals
 from groundswell.listen.surveys.models import Invitation
 from groundswell.understand.evidence.actions import read_new_signals
@@ -29,10 +31,24 @@ def test_units_picked_for_low_scores_carry_a_warning(world):
 
 
 def test_a_change_in_who_answers_carries_a_warning(world):
+    reading = _measured_with(world, answered_since=30)
+    assert any("50 in 100 more of the invited answer" in caveat for caveat in reading.detail["caveats"])
+
+
+def test_where_nobody_who_was_invited_answers_any_more_nothing_can_be_told_and_that_is_kept(world):
+    reading = _measured_with(world, answered_since=0)
+    assert reading.verdict == EffectReading.Verdict.CANNOT_TELL
+    assert reading.low < -100 < 100 < reading.high
+    (line,) = promises(world.office)
+    assert line.outcome is None
+
+
+def _measured_with(world, *, answered_since):
+    """A quarter of the invited answers; since the start so many of 40 where it runs."""
     teams = make_teams(world, 4)
     make_history(world, teams, set(teams[:2]), lift=0.2)
     for team in teams:
-        for month, asked, answered in ((5, 40, 10), (11, 40, 30 if team in teams[:2] else 10)):
+        for month, asked, answered in ((5, 40, 10), (11, 40, answered_since if team in teams[:2] else 10)):
             at = datetime(2025, month, 8, tzinfo=UTC)
             for number in range(asked):
                 invitation = Invitation.objects.create(
@@ -45,8 +61,7 @@ def test_a_change_in_who_answers_carries_a_warning(world):
                 )
                 if number < answered:
                     _answer(invitation, at)
-    reading = measure_effect(begin(world, teams, teams[:2]), at=NOW)
-    assert any("50 in 100 more of the invited answer" in caveat for caveat in reading.detail["caveats"])
+    return measure_effect(begin(world, teams, teams[:2]), at=NOW)
 
 
 def _answer(invitation, at):

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from groundswell.act.initiatives.customers.dealing import deal_customers, nameless
 from groundswell.act.initiatives.designs.following import roll_out_as_dealt
 from groundswell.act.initiatives.models import Lot
 from groundswell.act.initiatives.tests.test_customers import choose, lots, make_customers, moods, say
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.desk.erasing import erase_person
 from groundswell.foundation.access.actions import give_token
+from groundswell.foundation.customers.actions import add_identities
 from groundswell.foundation.customers.barring import ban_contact
 from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Customer
@@ -97,6 +99,15 @@ def test_whoever_is_asked_after_first_is_known_and_dealt(initiative, design, ask
     assert told["gets"] == lot.gets
     Customer.objects.filter(email="new@example.org").update(external_id="later")
     assert ask(initiative=initiative.pk, external_id="later").json()["gets"] == lot.gets
+
+
+def test_whoever_is_known_only_by_a_number_that_a_colleague_heard_is_dealt(initiative, design, ask):
+    poster = Customer.objects.create(name="From a poster")
+    add_identities(poster, {"external": "Heard-1"})
+    assert nameless(design) == 0
+    deal_customers(design, at=NOW)
+    told = ask(initiative=initiative.pk, external_id="Heard-1")
+    assert told.json()["gets"] == Lot.objects.get(design=design, customer=poster).gets
 
 
 def test_two_records_of_one_customer_are_not_dealt_a_third_time(world, initiative, design, ask):

@@ -60,3 +60,18 @@ def test_what_only_one_of_two_touches_counts_in_full(world):
     total = total_of([line, half])
     # Of the first 20 of 40 customer-months are its own and 20 shared by two: 30 of 40. Of the other 10 of 20.
     assert (total.amount, total.low, total.high, total.shared) == (125.0, 100.0, 150.0, 20)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_one_that_touches_more_customers_of_a_unit_only_those_of_both_are_shared(world, is_first):
+    given = {"amount": Decimal(100), "low": Decimal(80), "high": Decimal(120)}
+    initiative = make_initiative(world)
+    Benefit.objects.create(
+        initiative=initiative, months=1, customer_months=40, method="x", reckoned_at=NOW,
+        touched={"1": {"24300": 40}}, **given,
+    )  # fmt: skip
+    (line,) = benefit_lines(world.office, NOW)
+    some = type(line)(line.board, Benefit(touched={"1": {"24300": 10}}, **given))
+    total = total_of([line, some] if is_first else [some, line])
+    # 30 of 40 are its own and 10 shared by two: 35 of 40. Of the other 5 of 10.
+    assert (total.amount, total.low, total.high, total.shared) == (137.5, 110.0, 165.0, 10)

@@ -87,6 +87,11 @@ def test_fewer_answers_where_it_runs_trim_the_time_before_instead():
     assert (down, up) == pytest.approx((100 * 50 / 75 - 30, 30 - 100 * 5 / 75), abs=0.1)
 
 
+def test_where_nobody_who_was_asked_answers_any_more_the_effect_could_be_anything():
+    response = response_of(*(Asked(MANY, MANY * share // 100) for share in (40, 0, 30, 30)))
+    assert at_most(response, {100: 5}, {100: 5}) == (200, 200)
+
+
 def test_alike_answering_changes_nothing_and_few_invited_say_nothing():
     even = Asked(500, 150)
     response = response_of(even, even, even, even)
