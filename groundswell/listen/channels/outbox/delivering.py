@@ -133,6 +133,13 @@ def _failed(message: Message, attempt: Delivery, problem: NotDelivered, at: date
 
 @transaction.atomic
 def _settle(message: Message, attempt: Delivery, *, due_at: datetime | None) -> Delivery:
+    """What was withdrawn while it was handed over is tried no more; where it left all the same, that is what holds."""
+    Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    withdrawn = message.deliveries.filter(outcome=Delivery.Outcome.WITHDRAWN, pk__gt=attempt.pk)
+    if attempt.outcome == Delivery.Outcome.SENT:
+        withdrawn.delete()
+    elif due_at is not None and withdrawn.exists():
+        due_at = None
     attempt.save()
     Message.objects.filter(pk=message.pk).update(due_at=due_at)
     return attempt

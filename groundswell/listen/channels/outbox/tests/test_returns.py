@@ -8,6 +8,7 @@ from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.tests.listening import connected
 from groundswell.listen.channels.email.message_ids import message_id_of
+from groundswell.listen.channels.outbox.actions import correct_address
 from groundswell.listen.channels.outbox.models import Delivery, LostAddress, Message
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
@@ -106,3 +107,11 @@ def test_nobody_returns_a_letter_that_they_did_not_get(message):
     returned(message, message_id=f"<message-{message.pk}-{'0' * 24}@groundswell>")
     assert not Delivery.objects.exists()
     assert not LostAddress.objects.exists()
+
+
+def test_a_number_that_is_corrected_is_read_as_one_of_our_own_country(db, settings):
+    settings.COUNTRY = "DE"
+    customer = make_customer("Ann")
+    customer.identities.create(kind="phone", value="+4930123456")
+    lost = LostAddress.objects.create(medium="text", address="+4930123456", why="Nobody there.", at=NOW)
+    assert correct_address(lost, customer, "030 1234567", by="office", at=NOW) == "+49301234567"
