@@ -117,3 +117,22 @@ def test_a_thousand_customers_are_never_read_as_one(written):
 
 def touched(written: str) -> Told:
     return read_told(ASSESSED | {"title": "A fee", "what": "More.", "customers_touched": written})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Amount: 40000\nArea: IT\nAmount: 30000",
+        "Cost: 40,000\nCosts: 30,000",
+        "Amount: 40,000\nAmount (USD): 40,000",
+        "Who is touched: all\nExpected change: -1 to 1\nCustomers touched (thousands): 12",
+    ],
+)
+def test_a_number_that_may_be_another_one_is_asked_back(lines):
+    with pytest.raises(DecisionRefused):
+        read_told(read_letter_words(f"Title: A fee\nWhat: More.\n{lines}"))
+
+
+def test_the_same_sum_said_again_is_the_same_sum():
+    said = "Title: A fee\nWhat: More.\nAmount: 40,000\n\nAmount: 40,000"
+    assert read_told(read_letter_words(said)).decision["amount"] == 40_000
