@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from groundswell.foundation.customers.actions import stop_channel
 from groundswell.foundation.history.actions import record
 
 from .errors import TurnedAway
-from .models import Delivery, LostAddress, Medium, Message
+from .models import HELD_BACK, Delivery, LostAddress, Medium, Message
 
 SOFT_RETURNS = 3
 PROVIDER = "provider's answer"
@@ -73,11 +74,11 @@ def lose_address(message: Message, why: str, *, at: datetime) -> LostAddress:
 
 
 def _soft_returns(message: Message) -> int:
-    """How many of the last messages to this address came back in a row, this one counted."""
+    """How many of the last messages to this address came back in a row, this one counted; those that we held back are none."""
     ends = (Delivery.Outcome.ARRIVED, Delivery.Outcome.RETURNED, Delivery.Outcome.REFUSED)
     found = Delivery.objects.filter(
         message__medium=message.medium, message__address=message.address, outcome__in=ends
-    ).exclude(message=message)
+    ).exclude(Q(message=message) | Q(note__in=HELD_BACK))
     cleared = LostAddress.objects.filter(
         medium=message.medium, address=message.address, ended_at__isnull=False
     ).order_by("-ended_at")
