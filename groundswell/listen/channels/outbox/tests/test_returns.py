@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from groundswell.foundation.customers.barring import ban_contact, lift_ban
@@ -13,6 +15,7 @@ from groundswell.listen.channels.outbox.actions import correct_address
 from groundswell.listen.channels.outbox.delivering import deliver
 from groundswell.listen.channels.outbox.errors import TurnedAway
 from groundswell.listen.channels.outbox.models import Delivery, LostAddress, Message
+from groundswell.listen.channels.outbox.returning import Report, take_report
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer
@@ -139,3 +142,20 @@ def test_what_we_held_back_ourselves_says_nothing_about_the_address(db):
 
     deliver(written("three"), refused, at=NOW)
     assert not LostAddress.objects.exists(), "one came back, not three in a row"
+
+
+def test_three_that_came_back_in_a_year_with_letters_between_that_did_not_are_no_row(db):
+    customer = make_customer("Ann")
+
+    def leaves(day: int) -> Message:
+        at = NOW + timedelta(days=day)
+        message = write_message(key=f"{day}", subject="Hello", body="Hello.", customer=customer, at=at)
+        assert message is not None
+        deliver(message, lambda one: "gone", at=at)
+        return message
+
+    for day in (0, 100, 200):
+        returned = Report(arrived=False, note="The mailbox is full.", message_id=leaves(day).pk)
+        take_report(returned, at=NOW + timedelta(days=day, hours=1))
+        leaves(day + 30)
+    assert not LostAddress.objects.exists()
