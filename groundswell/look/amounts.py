@@ -18,6 +18,8 @@ PLAIN = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
 GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.|(\.\d{3})+,)\d+|-?\d{1,3}((,\d{3}){2,}|(\.\d{3}){2,})", re.ASCII)
 ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 """A thousand and more, or three places behind the point."""
+WHOLE = re.compile(r"-?\d+(\.0)?|-?[1-9]\d{0,2}((,\d{3})+|(\.\d{3}){2,})", re.ASCII)
+"""A program writes 1200.0 where it counts with fractions."""
 COMMA_CENTS = re.compile(r"-?\d{1,3},\d{1,2}", re.ASCII)
 """Cents behind a comma, or a thousand that lost a digit, where commas part thousands."""
 
@@ -49,6 +51,16 @@ def read_amount(text: str, *, as_here: bool = True) -> Decimal:
     if not PLAIN.fullmatch(bare):
         raise NotAnAmount(f"“{text[:30]}” is not an amount. Write it as 1234.50.")
     return Decimal(bare.replace(",", "."))
+
+
+def read_count(text: str) -> int:
+    """How many, as people write it: 1200, 1,200 or 1 200. Raises NotAnAmount, also for 1.200: more than one, or a thousand."""
+    bare = SPACES.sub("", text)
+    if not WHOLE.fullmatch(bare):
+        raise NotAnAmount(
+            f"“{text[:30]}” is not a whole number, or could be read in two ways. Write it as 1200."
+        )
+    return int(bare.removesuffix(".0").replace(",", "").replace(".", ""))
 
 
 def _without_currency(bare: str) -> str:
@@ -91,3 +103,17 @@ class AmountField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """What is known already stands there as the pages write it: 38,000 or 38,000.50."""
         return f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
+
+
+class CountField(forms.IntegerField):
+    """How many: "1.200", which browsers send as it was typed, is never read as one."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Raises ValidationError where it could be read in two ways, saying how to write it."""
+        said = "" if value is None else str(value).strip()
+        if said in self.empty_values:
+            return None
+        try:
+            return read_count(said)
+        except NotAnAmount as refused:
+            raise ValidationError(str(refused)) from refused

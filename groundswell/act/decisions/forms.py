@@ -7,7 +7,7 @@ from django import forms
 from groundswell.foundation.access.queries import colleagues
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.queries import living_units
-from groundswell.look.amounts import AmountField
+from groundswell.look.amounts import AmountField, CountField
 from groundswell.look.numbers import signed
 
 from .letters import LONGEST_LETTER
@@ -56,7 +56,7 @@ class AssessForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
     segment = _text("Which segment", "segment", help_text="As your customer system names it; empty for all.")
-    customers_touched = forms.IntegerField(
+    customers_touched = CountField(
         label="How many customers",
         required=False,
         min_value=0,
@@ -130,7 +130,7 @@ class LimitsForm(forms.Form):
     amount = AmountField(
         label="From which amount", min_value=0, help_text="Also for proposals of the council."
     )
-    customers = forms.IntegerField(label="From how many customers", min_value=1, max_value=10**9)
+    customers = CountField(label="From how many customers", min_value=1, max_value=10**9)
     look_after_days = forms.IntegerField(
         label="How many days are looked at before and after",
         min_value=14,

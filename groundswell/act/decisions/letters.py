@@ -32,6 +32,9 @@ LINE = re.compile(
     r"[\s\ufeff*_•-]{0,8}([A-Za-z][A-Za-z ]{2,24}?)\s{0,4}(?:\(([^()]{0,20})\))?[*_ ]{0,4}[:\uff1a\t]\s?[*_]{0,2}(.*)"
 )
 """As programs write it too: in bold, in a list, as two cells of a table, with the currency behind the label."""
+SAID_ONCE = ("amount", "customers_touched")
+"""Where another number is said of the same nobody can tell which holds."""
+MULTIPLIES = re.compile(r"\d|thousand|million|%|\bk\b", re.IGNORECASE)
 RANGE = re.compile(
     r"\s*([+\-\u2212]?\d{1,3}(?:\.\d)?)\s+to\s+([+\-\u2212]?\d{1,3}(?:\.\d)?)\s*(?:points?)?\s*",
     re.IGNORECASE,
@@ -68,13 +71,21 @@ def read_letter_words(text: str) -> dict[str, Any]:
             break
         found = LINE.fullmatch(line)
         label = LABELS.get(" ".join(found[1].casefold().split())) if found else None
+        unit = _unit(label, found[2] or "") if found else ""
+        value = f"{found[3].strip()} {unit}".strip() if found else ""
         if label and label not in said:
             name = label
-            unit = found[2] if name == "amount" and found[2] else ""
-            said[name] = f"{found[3].strip()} {unit}".strip()
+            said[name] = value
+        elif label in SAID_ONCE:
+            said[label] += f" and {value}" if value not in {"", said[label]} else ""
         elif name and line.strip():
             said[name] = f"{said[name]}\n{line.strip()}".strip()
     return _as_fields(said)
+
+
+def _unit(label: str | None, unit: str) -> str:
+    """What is read with the number: a currency, and what makes more of a count than stands there."""
+    return unit if label == "amount" or (label in SAID_ONCE and MULTIPLIES.search(unit)) else ""
 
 
 def label_of(field: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from groundswell.foundation.journeys.models import Touchpoint
 from groundswell.foundation.organisation.models import Person, Unit
-from groundswell.look.amounts import NotAnAmount, read_amount
+from groundswell.look.amounts import NotAnAmount, read_amount, read_count
 
 from .actions import Impact, assess, register
 from .errors import DecisionRefused
@@ -91,7 +91,7 @@ def _impact(said: Mapping[str, Any], words: Mapping[str, str]) -> Impact | None:
     assert high is not None  # noqa: S101
     if high < low:
         raise DecisionRefused("The best is not below the worst.", "expected_high")
-    customers = _number(said, "customers_touched", Decimal(0), Decimal(MOST_CUSTOMERS), "1")
+    customers = _number(said, "customers_touched", Decimal(0), Decimal(MOST_CUSTOMERS), "1", _count)
     return Impact(
         who=words["who"],
         expected_low=low,
@@ -143,6 +143,10 @@ def _number(
     if number != number.quantize(Decimal(step)):
         raise DecisionRefused(f"“{value}” is too fine. Write it in steps of {step}.", name)
     return number.quantize(Decimal(step))
+
+
+def _count(text: str) -> Decimal:
+    return Decimal(read_count(text))
 
 
 def _day(said: Mapping[str, Any], name: str) -> date | None:

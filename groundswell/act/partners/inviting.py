@@ -70,11 +70,13 @@ def living_invitation(token: str, at: datetime) -> AgencyInvitation | None:
 
 @transaction.atomic
 def accept_invitation(token: str, *, password: str, at: datetime) -> AgencyMember:
-    """Come in with a password of one's own. A link works once. Raises InvitationOver, SignsInAlready, ValidationError."""
+    """Come in with a password of one's own. A link works once. Raises InvitationOver, PartnershipEnded,
+    SignsInAlready, ValidationError."""
     held = AgencyInvitation.objects.select_for_update(of=("self",)).filter(digest=digest_of(token)).first()
     invitation = living_invitation(token, at)
     if held is None or invitation is None:
         raise InvitationOver("This link is no longer open. Ask whoever invited you for another one.")
+    _held(invitation.agency)
     before = _who_left(invitation.agency, invitation.email)
     if before is None and User.objects.filter(email=invitation.email).exists():
         raise SignsInAlready("Somebody signs in with this address. Ask for an invitation to another one.")

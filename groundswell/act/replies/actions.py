@@ -18,14 +18,15 @@ from groundswell.foundation.saying import say
 from groundswell.listen.asking.judging import quiet_of
 from groundswell.listen.channels.outbox.models import Medium, Message
 from groundswell.listen.channels.outbox.quiet import Quiet
-from groundswell.listen.channels.outbox.writing import write_message, write_to_customers
+from groundswell.listen.channels.outbox.writing import withdraw_messages, write_message, write_to_customers
 from groundswell.listen.surveys.languages import is_spoken_here
 
 from .arriving import letters_of
-from .audience import OVERTAKEN, TAKEN_BACK, Audience, Recipient, audience_of, employees_behind
+from .audience import OVERTAKEN, TAKEN_BACK, TOLD_ANEW, Audience, Recipient, audience_of, employees_behind
 from .errors import NothingToTell
 from .letters import customer_words, employee_words, language_for, text_words
 from .models import Announcement, OtherWording, Reply
+from .queries import is_told_anew, told_before
 from .rules import is_overtaken
 from .wording import outcome_in, words_in
 
@@ -64,6 +65,8 @@ def announce(
     for another, (said, did) in (other or {}).items():
         _word(announcement, another, said, did)
     record("announced", announcement, by=by, at=at, initiative=initiative.pk)
+    older = Message.objects.filter(reply__announcement__in=told_before(announcement))
+    withdraw_messages(older, "It was told anew before it could be sent.", at=at)
     tell_everybody(announcement, by=by, at=at)
     return announcement
 
@@ -74,7 +77,7 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
     Initiative.objects.select_for_update(of=("self",)).get(pk=announcement.initiative_id)
     waiting = Announcement.objects.select_for_update(of=("self",)).prefetch_related("wordings")
     held = waiting.get(pk=announcement.pk)
-    if hasattr(held, "taking_back") or is_overtaken(held):
+    if hasattr(held, "taking_back") or is_overtaken(held) or is_told_anew(held):
         return 0
     told = _tell_customers(held, at) + _tell_employees(held, at)
     if told:
@@ -83,7 +86,7 @@ def tell_everybody(announcement: Announcement, *, by: object, at: datetime) -> i
 
 
 def waiting_of(announcement: Announcement) -> tuple[Recipient, ...]:
-    """Those behind it on the day of its publishing who are not told yet; nobody once it is taken back or overtaken."""
+    """Those behind it on the day of its publishing who are not told yet; nobody once it is taken back, overtaken or told anew."""
     return audience_now(announcement).recipients
 
 
@@ -93,6 +96,8 @@ def audience_now(announcement: Announcement) -> Audience:
     audience = audience_of(announcement.initiative, announcement.published_at, *letters)
     if hasattr(announcement, "taking_back"):
         return audience.without_letters(TAKEN_BACK)
+    if is_told_anew(announcement):
+        return audience.without_letters(TOLD_ANEW)
     return audience.without_letters(OVERTAKEN) if is_overtaken(announcement) else audience
 
 

@@ -59,8 +59,8 @@ def ask_whether_better(*, at: datetime, most: int = AT_ONCE) -> int:
     due = replies_left_by(at - timedelta(days=AFTER_DAYS)).filter(
         customer__isnull=False, customer__ended_on=None, better_ask=None, announcement__taking_back=None
     )
-    waiting = list(due.order_by("at", "pk").values_list("pk", "customer_id"))
-    persons = whole_persons({customer for _, customer in waiting})
+    waiting = list(due.order_by("at", "pk").values_list("pk", "customer_id", "announcement_id"))
+    persons = whole_persons({customer for _, customer, _ in waiting})
     chosen = dict(islice(_one_each(waiting, persons, at), most))
     replies = due.filter(pk__in=chosen).select_related(
         "customer", "announcement__initiative__decision__proposal__opportunity__theme"
@@ -86,14 +86,26 @@ def ask_whether_better(*, at: datetime, most: int = AT_ONCE) -> int:
     return asked
 
 
-def _one_each(waiting: list[tuple[int, int]], persons: Persons, at: datetime) -> Iterator[tuple[int, int]]:
-    """The first reply of each person who can be asked now, with the person."""
-    reach = reach_of(persons, Purpose.CONTACT)
-    lately = BetterAsk.objects.filter(asked_at__gt=at - timedelta(days=AFTER_DAYS))
-    not_now = {persons.person_of.get(one) for one in lately.values_list("reply__customer", flat=True)}
-    for reply, customer in waiting:
+def _one_each(
+    waiting: list[tuple[int, int, int]], persons: Persons, at: datetime
+) -> Iterator[tuple[int, int]]:
+    """The first reply of each person who can be asked now, with the person; of each announcement one, also where two records
+    that were told became one."""
+    reach, since = reach_of(persons, Purpose.CONTACT), at - timedelta(days=AFTER_DAYS)
+    asks = BetterAsk.objects.filter(
+        Q(asked_at__gt=since) | Q(reply__announcement__in={about for _, _, about in waiting})
+    )
+    asked = [
+        (persons.person_of.get(who), about, asked_at)
+        for who, about, asked_at in asks.values_list("reply__customer", "reply__announcement", "asked_at")
+    ]
+    not_now = {person for person, _, asked_at in asked if asked_at > since}
+    before = {(person, about) for person, about, _ in asked}
+    for reply, customer, about in waiting:
         person = persons.person_of[customer]
-        if person not in not_now and reach[person].medium((Medium.EMAIL.value,)):
+        if person in not_now or (person, about) in before:
+            continue
+        if reach[person].medium((Medium.EMAIL.value,)):
             not_now.add(person)
             yield reply, person
 

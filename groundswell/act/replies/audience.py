@@ -32,9 +32,11 @@ NOT_ARRIVED = "Written to, but the letter did not leave or came back"
 BANNED = "Is not to be contacted: one of us said so"
 TAKEN_BACK = "It was taken back before their letter was written"
 OVERTAKEN = "The last reading no longer said that it helped before their letter was written"
+TOLD_ANEW = "It was told anew before their letter was written"
 ON_THE_WAY = "Their letter is written and has not left yet"
 REASONS = (
     NOT_ALLOWED, NO_ADDRESS, OTHER_WAY, LEFT_OUT, TOLD, NOT_ARRIVED, BANNED, TAKEN_BACK, OVERTAKEN, ON_THE_WAY,
+    TOLD_ANEW,
 )  # fmt: skip
 
 

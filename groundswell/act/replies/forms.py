@@ -9,6 +9,7 @@ from django import forms
 
 from groundswell.foundation.organisation.models import Unit
 from groundswell.foundation.organisation.queries import language_of_unit
+from groundswell.look.amounts import CountField
 
 from .wording import SPOKEN
 
@@ -53,7 +54,7 @@ class AnnounceForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    per_day = forms.IntegerField(
+    per_day = CountField(
         label="Letters in a day", required=False, min_value=1, max_value=100_000,
         help_text="Empty: all at once. Fewer a day lets you stop when something is wrong, and spreads the answers.",
     )  # fmt: skip

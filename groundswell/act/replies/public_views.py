@@ -154,9 +154,11 @@ def theme_picture(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def better(request: HttpRequest, token: str) -> HttpResponse:
     """Is it better now? Looking changes nothing; three buttons answer, and the first answer stands."""
-    ask = BetterAsk.objects.select_related("reply__announcement").filter(token=token).first()
+    ask = BetterAsk.objects.select_related("reply__announcement__taking_back").filter(token=token).first()
     if ask is None:
         return _nothing(request)
+    if hasattr(ask.reply.announcement, "taking_back"):
+        return _nothing(request, is_taken_back=True)
     if request.method == "POST" and request.POST.get("answer") in BetterAsk.Answer.values:
         try:
             answer_better(token, request.POST["answer"], request.POST.get("words", ""), at=timezone.now())
@@ -178,10 +180,12 @@ def _found(code: str) -> Theme | None:
     return public_themes().filter(code=code).first()
 
 
-def _nothing(request: HttpRequest, code: str = "", *, is_framed: bool = False) -> HttpResponse:
+def _nothing(
+    request: HttpRequest, code: str = "", *, is_taken_back: bool = False, is_framed: bool = False
+) -> HttpResponse:
     """A page for strangers: all of it was taken back, or there never was anything."""
     words = words_in(language := _language(request))
-    was = was_published(code)
+    was = is_taken_back or was_published(code)
     context = {"headline": words["taken_back" if was else "nothing_here"], "is_framed": is_framed}
     status = 410 if was else 404
     return render(request, "replies/nothing_here.html", {**context, **_frame(language)}, status=status)

@@ -35,6 +35,17 @@ def standing_announcements() -> QuerySet[Announcement]:
     return Announcement.objects.filter(taking_back=None)
 
 
+def told_before(announcement: Announcement) -> QuerySet[Announcement]:
+    """What stands about the same initiative, said earlier: nobody else is told it."""
+    return standing_announcements().filter(initiative=announcement.initiative_id, pk__lt=announcement.pk)
+
+
+def is_told_anew(announcement: Announcement) -> bool:
+    """Whether something later stands about the same initiative."""
+    later = standing_announcements().filter(initiative=announcement.initiative_id)
+    return later.filter(pk__gt=announcement.pk).exists()
+
+
 def public_themes() -> QuerySet[Theme]:
     """The themes about which something is published, by name."""
     return _themes_of(standing_announcements())

@@ -7,13 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from groundswell.act.initiatives.models import Initiative
+from groundswell.act.initiatives.models import EffectReading, Initiative
 from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.outbox.models import Message
 from groundswell.listen.channels.outbox.writing import withdraw_messages
 
-from .arriving import waiting_replies
 from .errors import NoReason, TakenBackAlready
 from .models import Announcement, TakingBack
 from .rules import is_overtaken
@@ -41,12 +40,13 @@ def take_back(announcement: Announcement, *, why: str, by: object, at: datetime)
 @transaction.atomic
 def keep_back_overtaken(*, by: object, at: datetime) -> int:
     """Letters that say that something helped, which the last reading no longer does, leave no more; how many those were."""
-    waiting = Announcement.objects.filter(replies__in=waiting_replies(), taking_back=None).distinct()
-    kept = 0
-    for one in waiting.select_related("initiative", "effect_reading").order_by("pk"):
-        if is_overtaken(one):
-            why = "The last reading no longer said that it helped before it could be sent."
-            of_it = withdraw_messages(Message.objects.filter(reply__announcement=one), why, at=at)
+    why, kept = "The last reading no longer said that it helped before it could be sent.", 0
+    claims = Announcement.objects.filter(
+        effect_reading__verdict=EffectReading.Verdict.WORKED, taking_back=None
+    )
+    for one in claims.select_related("initiative", "effect_reading").order_by("pk"):
+        letters = Message.objects.filter(reply__announcement=one)
+        if is_overtaken(one) and (of_it := withdraw_messages(letters, why, at=at)):
             record("kept letters back", one, by=by, at=at, letters=of_it)
             kept += of_it
     return kept

@@ -13,11 +13,9 @@ from django.db import transaction
 
 from groundswell.act.opportunities.standing.kept import count_again
 from groundswell.foundation.access.models import User
-from groundswell.foundation.customers.actions import canonical
-from groundswell.foundation.customers.errors import IdentityRefused
-from groundswell.foundation.customers.knowing import customer_named, keep_revenue
-from groundswell.foundation.customers.meeting import EMAIL, NUMBER, Who, held_ids
+from groundswell.foundation.customers.knowing import customer_named, keep_revenue, records_named
 from groundswell.foundation.customers.models import Revenue
+from groundswell.foundation.customers.queries import living_ids
 from groundswell.foundation.customers.revenue import month_of
 from groundswell.foundation.history.actions import record
 from groundswell.listen.channels.files.tables import Problems, Table, Wanted
@@ -91,7 +89,7 @@ def read_revenue(table: Table, columns: Mapping[str, int]) -> RevenueRead:
         [(who, [(month, amount)]) for (who, month), amount in sums.items()],
         problems,
         len(table.rows),
-        len({who for who, _ in sums}),
+        len(set(living_ids({who for who, _ in sums}).values())),
         sum(sums.values(), Decimal()),
         min(months, default=None),
         max(months, default=None),
@@ -110,20 +108,11 @@ def bring_revenue(read: RevenueRead, *, by: User, at: datetime) -> int:
 
 def _customers(words: set[str]) -> dict[str, int]:
     """Who is meant by an address or a number, all at once; what is left may be the name of a business."""
-    named = {text: who for text in words if (who := _who(text))}
-    ids = held_ids(set(named.values()))
-    found = {text: ids[who] for text, who in named.items() if who in ids}
+    found = records_named(words)
     for text in sorted(words - set(found) - {""})[:MOST_ACCOUNTS]:
         if business := customer_named(text):
             found[text] = business
     return found
-
-
-def _who(text: str) -> Who | None:
-    try:
-        return Who(email=canonical(EMAIL, text)) if "@" in text else Who(number=canonical(NUMBER, text))
-    except IdentityRefused:
-        return None
 
 
 def _month(text: str) -> date:

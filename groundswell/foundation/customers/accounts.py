@@ -102,4 +102,5 @@ def worth_of(customer_ids: set[int], today: date) -> Worth:
 
 def worth_of_account(account: Account, today: date) -> Worth:
     """What everybody who belongs to the account today brought together."""
-    return worth_of(set(members_of(account).values_list("customer_id", flat=True)), today)
+    members = whole_persons(members_of(account).values_list("customer_id", flat=True))
+    return worth_of(set(members.records), today)

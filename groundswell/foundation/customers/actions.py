@@ -12,8 +12,8 @@ from groundswell.foundation.history.actions import Deed, record, record_all
 from .errors import IdentityRefused
 from .identity import canonical_external_id, canonical_mailbox, canonical_phone
 from .meeting import note_together
-from .models import Account, Channel, Consent, ConsentText, Customer, Identity, Membership, Purpose
-from .queries import canonical_email, living_ids, person_ids, whole_persons
+from .models import APART, Account, Channel, Consent, ConsentText, Customer, Identity, Membership, Purpose
+from .queries import canonical_email, living_ids, person_ids, whole_persons, words_of
 
 EMAIL = Identity.Kind.EMAIL.value
 REFUSED = (Purpose.ASKING, Purpose.CONTACT)
@@ -118,7 +118,7 @@ def hold_person(customer_id: int) -> Customer:
 
 @transaction.atomic
 def correct_identity(
-    customer: Customer, kind: str, old: str, new: str, *, by: object, at: datetime, country: str = "GB"
+    customer: Customer, kind: str, old: str, new: str, *, by: object, at: datetime, country: str = ""
 ) -> str:
     """What was written wrongly is written right: the old form leads nowhere any more. Raises IdentityRefused."""
     value = canonical(kind, new, country=country)
@@ -185,7 +185,7 @@ def withdraw_consent(
     Without a channel, by none of which they ever spoke. ``said_at`` is when they said so, where we hear of it later.
     """
     records = person_ids(customer)
-    ledger = list(Consent.objects.filter(customer_id__in=records, purpose=purpose))
+    ledger = list(words_of(records).filter(purpose=purpose))
     spoken = {(consent.customer_id, consent.channel) for consent in ledger}
     channels = {channel} if channel else {spoke for _, spoke in spoken}
     told = {"by": by, "at": at, "source": source, "said_at": said_at}
@@ -250,11 +250,12 @@ def refuse_contact(customer_ids: Iterable[int], *, by: object, at: datetime, why
 def _refuse(wanted: list[int], purpose: str, *, by: object, at: datetime, why: str) -> set[int]:
     """Those of them who had not refused this purpose yet."""
     held: dict[int, list[int]] = {}
-    columns = ("id", "customer_id", "withdrawn_at")
-    for pk, customer_id, withdrawn in rows_with(
+    columns = ("id", "customer_id", "withdrawn_at", "withdrawn_source")
+    for pk, customer_id, withdrawn, source in rows_with(
         Consent, columns, "customer_id", wanted, {"purpose": purpose}
     ):
-        held.setdefault(customer_id, []).extend([] if withdrawn else [pk])
+        if source != APART:
+            held.setdefault(customer_id, []).extend([] if withdrawn else [pk])
     living = [pk for mine in held.values() for pk in mine]
     ended = {"withdrawn_at": at, "withdrawn_by": str(by)[:200], "withdrawn_source": why[:60]}
     for start in range(0, len(living), 500):

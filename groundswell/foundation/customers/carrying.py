@@ -1,50 +1,66 @@
 """What the records of one person say of them once they are read together, and what each said before."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from .models import Customer, Merge
+from .models import Customer, Merge, Revenue
 
 FACTS = ("segment", "came_by", "time_zone", "joined_on", "ended_on")
 NOTHING = ("", None, Customer.CameBy.UNKNOWN)
 Facts = dict[str, str | date | None]
 
 
-def carry_facts(merge: Merge) -> None:
-    """Fill in what only the other record said. Who is a customer under either is one since the first day, to the last."""
-    records = {"kept": merge.kept, "merged": merge.merged}
-    for record in records.values():
-        record.refresh_from_db(fields=FACTS)
-    said = {side: _facts_of(record) for side, record in records.items()}
+def carry_facts(merge: Merge, *, at: datetime) -> None:
+    """Fill in under every record what only others said. Who is a customer under any is one since the first day, to the last."""
+    sides = [_records_of(merge.kept_id, merge), _records_of(merge.merged_id, merge)]
+    heads = [_facts_of(side[0]) for side in sides]
     days: Facts = {
-        "joined_on": min((one.joined_on for one in records.values() if one.joined_on), default=None),
-        "ended_on": _ended_on(records.values()),
+        "joined_on": min((one["joined_on"] for one in heads if one["joined_on"]), default=None),
+        "ended_on": _ended_on(sides),
     }
-    for side, other in (("kept", "merged"), ("merged", "kept")):
-        own = {
-            name: value if value not in NOTHING else said[other][name] for name, value in said[side].items()
-        }
-        changed = {name: new for name, new in (own | days).items() if new != said[side][name]}
-        merge.carried[side] = {
-            name: [_written(said[side][name]), _written(new)] for name, new in changed.items()
-        }
-        _write(records[side], changed, merge.at)
+    merge.carried = {}
+    for side, (own, other) in zip(sides, (heads, heads[::-1]), strict=True):
+        for record in side:
+            said = _facts_of(record)
+            filled = {name: _first(said[name], own[name], other[name]) for name in said} | days
+            changed = {name: new for name, new in filled.items() if new != said[name]}
+            merge.carried[str(record.pk)] = {
+                name: [_written(said[name]), _written(new)] for name, new in changed.items()
+            }
+            _write(record, changed, at)
     merge.save(update_fields=["carried"])
 
 
 def take_facts_back(merge: Merge, *, at: datetime) -> None:
-    """What either record said by the merge alone it says no more."""
-    for side, carried in merge.carried.items():
-        record = getattr(merge, side)
+    """What a record said by the merge alone it says no more."""
+    for record in Customer.objects.filter(pk__in=[int(pk) for pk in merge.carried]):
         now = _facts_of(record)
-        stands = {name: old for name, (old, new) in carried.items() if _written(now[name]) == new}
+        carried = merge.carried[str(record.pk)].items()
+        stands = {name: old for name, (old, new) in carried if _written(now[name]) == new}
         _write(record, {name: _read(name, old) for name, old in stands.items()}, at)
 
 
-def _ended_on(records: Iterable[Customer]) -> date | None:
-    """None where any of them is a customer still; a record that is no more than a name or an address says nothing."""
-    ends = [one.ended_on for one in records if one.joined_on or one.ended_on or one.revenue.exists()]
+def _records_of(head: int, merge: Merge) -> list[Customer]:
+    """What was one person with this record before that merge, the record that lived on first."""
+    found = asked = {head}
+    while asked:
+        before = Merge.objects.filter(kept__in=asked, undone_at=None, pk__lt=merge.pk)
+        asked = set(before.values_list("merged_id", flat=True)) - found
+        found = found | asked
+    return sorted(Customer.objects.filter(pk__in=found), key=lambda one: (one.pk != head, one.pk))
+
+
+def _ended_on(sides: list[list[Customer]]) -> date | None:
+    """None where they are a customer still under any; a side that is no more than a name or an address says nothing."""
+    ends = [
+        side[0].ended_on
+        for side in sides
+        if side[0].joined_on or side[0].ended_on or Revenue.objects.filter(customer__in=side).exists()
+    ]
     return None if None in ends else max(ends, default=None)
+
+
+def _first(*said: str | date | None) -> str | date | None:
+    return next((one for one in said if one not in NOTHING), said[0])
 
 
 def _facts_of(record: Customer) -> Facts:

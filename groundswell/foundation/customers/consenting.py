@@ -10,8 +10,8 @@ from groundswell.foundation.history.actions import record
 
 from .actions import give_consent, hold_person, refuse_again, withdraw_consent
 from .consent_words import USUAL
-from .models import Channel, Consent, ConsentText, Customer, Identity, Purpose
-from .queries import living_customer, person_ids
+from .models import Channel, ConsentText, Customer, Identity, Purpose
+from .queries import living_customer, person_ids, words_of
 
 USUALLY = "Groundswell"
 EDITED_BY_CUSTOMERS = (Purpose.ASKING, Purpose.CONTACT)
@@ -123,7 +123,7 @@ def hear_word(customer: Customer, word: Word, *, by: object, at: datetime) -> bo
     """
     person = hold_person(customer.pk)
     choice = {"purpose": word.purpose, "channel": word.channel}
-    ledger = Consent.objects.filter(customer_id__in=person_ids(person), **choice)
+    ledger = words_of(person_ids(person)).filter(**choice)
     moments = [moment for row in ledger.values_list("given_at", "withdrawn_at") for moment in row if moment]
     said_at, last = min(word.said_at, at), max(moments, default=None)
     allows = ledger.filter(customer=person, withdrawn_at=None).exists()

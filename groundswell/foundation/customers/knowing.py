@@ -16,9 +16,8 @@ from groundswell.foundation.organisation.models import Person
 from .accounts import join_account
 from .actions import canonical, find_or_make_customer
 from .errors import IdentityRefused
-from .meeting import EMAIL, NUMBER, PHONE, Who, held_ids
+from .meeting import EMAIL, NUMBER, PHONE, Who, held_ids, held_records
 from .models import Account, Customer, Membership, Revenue
-from .queries import living_ids
 from .revenue import month_of, months_from
 
 CENT = Decimal("0.01")
@@ -157,19 +156,29 @@ def months_of(earned: Earned) -> list[tuple[date, Decimal]]:
     return [(months_from(first, n), monthly.quantize(CENT, ROUND_HALF_EVEN)) for n in range(count)]
 
 
-def customer_named(whose: str) -> int | None:
-    """The customer behind an id, an address, or the name or id of a business: who pays for it, decides, or came first."""
-    kind = EMAIL if "@" in whose else NUMBER
+def records_named(whose: Iterable[str]) -> dict[str, int]:
+    """The records behind these addresses and ids. Revenue stands under its own record, merged or not: what is brought
+    again replaces it."""
+    named = {text: who for text in whose if (who := _who(text))}
+    records = held_records(set(named.values()))
+    return {text: min(records[who]) for text, who in named.items() if who in records}
+
+
+def _who(text: str) -> Who | None:
     try:
-        owners = _owners({kind: canonical(kind, whose)})
+        return Who(email=canonical(EMAIL, text)) if "@" in text else Who(number=canonical(NUMBER, text))
     except IdentityRefused:
-        owners = set()
-    if owners:
-        return owners.pop()
+        return None
+
+
+def customer_named(whose: str) -> int | None:
+    """The record behind an id, an address, or the name or id of a business: who pays for it, decides, or came first."""
+    if found := records_named([whose]):
+        return found[whose]
     account = Account.objects.filter(Q(external_id=whose) | Q(name=whose)).order_by("id").first()
     members = account.memberships.filter(until=None).order_by("id") if account else ()
     first = min(members, key=lambda one: (PARTS.index(one.part), one.pk), default=None)
-    return first and living_ids([first.customer_id])[first.customer_id]
+    return first and first.customer_id
 
 
 @transaction.atomic

@@ -90,10 +90,16 @@ def note_together(pairs: Iterable[tuple[int, int]]) -> None:
 
 def held_ids(people: Collection[Who]) -> dict[Who, int]:
     """The customers of those among these people whom we know already; nobody is made."""
+    records = held_records(people)
+    lives = living_ids({pk for ids in records.values() for pk in ids})
+    return {who: min(lives[pk] for pk in ids) for who, ids in records.items()}
+
+
+def held_records(people: Collection[Who]) -> dict[Who, list[int]]:
+    """The records under which those of them stand whom we know already, also where a record was merged."""
     owners = _owners({place for who in people for place in who.places()})
-    lives = living_ids(set(owners.values()))
-    known = {who: [lives[owners[p]] for p in who.places() if p in owners] for who in people}
-    return {who: min(ids) for who, ids in known.items() if ids}
+    known = {who: [owners[place] for place in who.places() if place in owners] for who in people}
+    return {who: ids for who, ids in known.items() if ids}
 
 
 def _mailbox(folded: str) -> str:

@@ -7,17 +7,17 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from groundswell.foundation.history.actions import record
 
-from .actions import canonical, give_consent, withdraw_consent
+from .actions import canonical, give_consent, hold_person, withdraw_consent
 from .carrying import carry_facts, take_facts_back
 from .errors import IdentityRefused, MergeRefused
 from .identity import without_plus_tag
-from .models import Consent, Customer, Identity, Merge, SeenTogether, TwoPeople
-from .queries import living_ids, merged_records
+from .models import APART, Consent, Customer, Identity, Merge, SeenTogether, TwoPeople
+from .queries import living_ids, merged_records, person_ids, words_of
 
 AT_ONCE = 500
 
@@ -50,20 +50,24 @@ def merge_customers(kept: Customer, merged: Customer, *, by: object, at: datetim
         for one in (kept, merged):
             withdraw_consent(one, purpose, channel=channel, by=by, at=at, source="a merge")
     merge = Merge.objects.create(kept=kept, merged=merged, by=str(by)[:200], at=at)
-    for one in merged.consents.filter(withdrawn_at=None).select_related("text"):
-        give_consent(
-            kept, one.purpose, channel=one.channel, text=one.text, by=by, at=at, source=_source(merge)
-        )
-    carry_facts(merge)
+    _allow(merge, merged.consents.filter(withdrawn_at=None), by=by, at=at)
+    carry_facts(merge, at=at)
     record("merged customers", kept, by=by, at=at, merged=merged.pk)
     return merge
 
 
 def _refused(customer: Customer) -> set[tuple[str, str]]:
     """For what and by which channel this record once allowed something and does so no more."""
-    ledger = list(customer.consents.values_list("purpose", "channel", "withdrawn_at"))
+    ledger = list(words_of([customer.pk]).values_list("purpose", "channel", "withdrawn_at"))
     living = {(purpose, channel) for purpose, channel, withdrawn_at in ledger if withdrawn_at is None}
     return {(purpose, channel) for purpose, channel, _ in ledger} - living
+
+
+def _allow(merge: Merge, consents: QuerySet[Consent], *, by: object, at: datetime) -> None:
+    """What the merged record allows, the one that lives on allows too."""
+    for one in consents.select_related("text"):
+        told = {"channel": one.channel, "text": one.text, "by": by, "at": at, "source": _source(merge)}
+        give_consent(merge.kept, one.purpose, **told)
 
 
 def _source(merge: Merge) -> str:
@@ -90,25 +94,45 @@ def customer_known_as(text: str) -> Customer | None:
 def unmerge(merge: Merge, *, by: object, at: datetime) -> Merge:
     """Take two records apart again: each has its own voices, identities and revenue as before.
 
-    What the record that lived on was allowed, or said, by the merge alone goes again; a no stays a no for both.
+    What the record that lived on was allowed, or said, by the merge alone goes again; a no stays a no for both. What was
+    merged later stays one person, and passes on what its records still say and allow.
     """
+    hold_person(merge.kept_id)
     held = Merge.objects.select_for_update().get(pk=merge.pk)
     if held.undone_at:
         raise MergeRefused("These two were taken apart before. There is nothing to do.")
-    for one in held.kept.consents.filter(withdrawn_at=None, source=_source(held)):
-        _end(one, by=by, at=at)
-    take_facts_back(held, at=at)
+    later = _later_merges(held)
+    ended = _end(held, Q(), by=by, at=at)
+    if ended:
+        same = Q(*(Q(purpose=one.purpose, channel=one.channel) for one in ended), _connector=Q.OR)
+        for one in later:
+            _end(one, same, by=by, at=at)
+    for one in (*reversed(later), held):
+        take_facts_back(one, at=at)
     held.undone_at, held.undone_by = at, str(by)[:200]
     held.save(update_fields=["undone_at", "undone_by"])
+    for one in later:
+        if ended:
+            _allow(one, one.merged.consents.filter(same, withdrawn_at=None), by=by, at=at)
+        carry_facts(one, at=at)
     record("took customers apart", held.kept, by=by, at=at, merged=held.merged_id)
     return held
 
 
-def _end(consent: Consent, *, by: object, at: datetime) -> None:
-    """Under this record alone: the other keeps what it was allowed itself."""
-    consent.withdrawn_at, consent.withdrawn_by, consent.withdrawn_source = at, str(by)[:200], "taken apart"
-    consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_source"])
-    record("withdrew consent", consent, by=by, at=at, purpose=consent.purpose, channel=consent.channel)
+def _later_merges(merge: Merge) -> list[Merge]:
+    """What was merged into the same person since, the oldest first."""
+    since = Merge.objects.filter(undone_at=None, pk__gt=merge.pk, kept__in=person_ids(merge.kept))
+    return list(since.select_related("kept", "merged").order_by("pk"))
+
+
+def _end(merge: Merge, which: Q, *, by: object, at: datetime) -> list[Consent]:
+    """Such consents as the record that lives on has by this merge: the other keeps what it was allowed itself."""
+    ended = list(merge.kept.consents.filter(which, withdrawn_at=None, source=_source(merge)))
+    for consent in ended:
+        consent.withdrawn_at, consent.withdrawn_by, consent.withdrawn_source = at, str(by)[:200], APART
+        consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_source"])
+        record("withdrew consent", consent, by=by, at=at, purpose=consent.purpose, channel=consent.channel)
+    return ended
 
 
 @transaction.atomic

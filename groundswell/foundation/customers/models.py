@@ -82,6 +82,10 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()}, {self.language}, version {self.number}"
 
 
+APART = "taken apart"
+"""How a consent ended that one record had by a merge alone: nobody said no."""
+
+
 class Consent(models.Model):
     """What a customer allows us, for which purpose and by which channel, since when; withdrawn means no more."""
 

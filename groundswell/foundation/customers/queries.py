@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from .models import Channel, Consent, Customer, DoNotContact, Identity, Membership, Merge, Purpose
+from .models import APART, Channel, Consent, Customer, DoNotContact, Identity, Membership, Merge, Purpose
 
 
 def canonical_email(text: str | None) -> str | None:
@@ -152,6 +152,11 @@ def consents_of(customer: Customer) -> QuerySet[Consent]:
     """The ledger: everything this person allowed and withdrew, newest first."""
     ledger = Consent.objects.filter(customer_id__in=person_ids(customer))
     return ledger.order_by("-given_at", "-id")
+
+
+def words_of(records: Iterable[int]) -> QuerySet[Consent]:
+    """Every yes and no under these records. What one was allowed by a merge alone that was taken apart is neither."""
+    return Consent.objects.filter(customer_id__in=records).exclude(withdrawn_source=APART)
 
 
 def memberships_of(customer: Customer) -> QuerySet[Membership]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from groundswell.foundation.access.models import User
 from groundswell.foundation.customers.accounts import account_mates
 from groundswell.foundation.customers.models import Consent, Customer, Purpose
-from groundswell.foundation.customers.queries import person_ids, whole_persons
+from groundswell.foundation.customers.queries import person_ids, whole_persons, words_of
 from groundswell.listen.channels.outbox.reach import Reach, reach_of
 from groundswell.listen.signals.models import Signal
 from groundswell.listen.surveys.models import AnswerDraft, Invitation, KindOfScore, Survey, SurveyVersion
@@ -136,7 +136,7 @@ def _relationship_due(records: Iterable[int]) -> dict[int, list[tuple[int, datet
 
 def consent_taken_back(customer: Customer, channels: Iterable[str]) -> Consent | None:
     """The last word of this person where it is a no to being asked by one of these channels."""
-    said = Consent.objects.filter(customer_id__in=person_ids(customer), purpose=Purpose.ASKING)
+    said = words_of(person_ids(customer)).filter(purpose=Purpose.ASKING)
     for channel in channels:
         by_it = said.filter(channel=channel)
         if not by_it.filter(withdrawn_at=None).exists():

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from groundswell.foundation.access.models import User
 from groundswell.foundation.access.queries import units_visible_to, within_sight
 from groundswell.foundation.customers.models import Channel, Customer
-from groundswell.foundation.customers.queries import consents_of
+from groundswell.foundation.customers.queries import person_ids, words_of
 from groundswell.foundation.organisation.models import Person, Unit
 from groundswell.foundation.organisation.queries import owner_of
 from groundswell.listen.signals.models import Signal
@@ -91,7 +91,7 @@ def may_become_complaint(signal: Signal) -> bool:
 
 def refuses_texts(customer: Customer) -> bool:
     """Whether this person once allowed texts and does so no more."""
-    texts = consents_of(customer).filter(channel=Channel.TEXT)
+    texts = words_of(person_ids(customer)).filter(channel=Channel.TEXT)
     return texts.exists() and not texts.filter(withdrawn_at=None).exists()
 
 

@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from groundswell.act.decisions.by_letter import letters_to_take, read_letters
+from groundswell.act.decisions.errors import DecisionRefused
 from groundswell.act.decisions.filing import give_filing_address
+from groundswell.act.decisions.forms import AssessForm
 from groundswell.act.decisions.letters import read_letter_words
 from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.decisions.queries import owed
+from groundswell.act.decisions.told import Told, read_told
 from groundswell.listen.channels.connections.models import Connection
 from groundswell.listen.channels.connections.plain_text import words_of_html
 from groundswell.listen.channels.connections.tests.listening import connected, fetched, told
@@ -24,6 +27,7 @@ from groundswell.listen.channels.email.tests.post_office import DOVECOT, mail_se
 from tests.world import NOW
 
 CELLS = (("Title:", "A fee"), ("What:", "Parcels cost 3.90."), ("Amount", "120,000"))
+ASSESSED = {"who": "everybody", "expected_low": "-2", "expected_high": "0"}
 FEE = {"title": "A fee", "what": "Parcels cost 3.90.", "amount": "120,000"}
 
 
@@ -91,3 +95,44 @@ def test_what_finance_sends_twice_stands_once_with_its_amount_and_owes_an_assess
     assert list(owed(RegisteredDecision.objects.all())) == [made]
     assert letters_to_take(world.office).count() == 1
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("1,200", 1200), ("1 200", 1200), ("1200.0", 1200), ("1.200.000", 1_200_000)]
+)
+def test_so_many_customers_are_read_as_they_are_written(written, read):
+    assert touched(written).impact.customers_touched == read
+    assert (
+        AssessForm(ASSESSED | {"customers_touched": written}).fields["customers_touched"].clean(written)
+        == read
+    )
+
+
+@pytest.mark.parametrize("written", ["1.200", "12.000", "1.5", "many"])
+def test_a_thousand_customers_are_never_read_as_one(written):
+    with pytest.raises(DecisionRefused):
+        touched(written)
+    assert "customers_touched" in AssessForm(ASSESSED | {"customers_touched": written}).errors
+
+
+def touched(written: str) -> Told:
+    return read_told(ASSESSED | {"title": "A fee", "what": "More.", "customers_touched": written})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Amount: 40000\nArea: IT\nAmount: 30000",
+        "Cost: 40,000\nCosts: 30,000",
+        "Amount: 40,000\nAmount (USD): 40,000",
+        "Who is touched: all\nExpected change: -1 to 1\nCustomers touched (thousands): 12",
+    ],
+)
+def test_a_number_that_may_be_another_one_is_asked_back(lines):
+    with pytest.raises(DecisionRefused):
+        read_told(read_letter_words(f"Title: A fee\nWhat: More.\n{lines}"))
+
+
+def test_the_same_sum_said_again_is_the_same_sum():
+    said = "Title: A fee\nWhat: More.\nAmount: 40,000\n\nAmount: 40,000"
+    assert read_told(read_letter_words(said)).decision["amount"] == 40_000

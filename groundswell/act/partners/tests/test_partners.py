@@ -257,3 +257,8 @@ def test_whoever_left_comes_back_by_a_new_link_as_the_same_person(world):
     idea.refresh_from_db()
     assert (member.user, member.left_at, idea.author) == (petra, None, petra)
     assert list(boards_visible_to(member.user, NOW)) == [board]
+
+
+def test_names_of_two_letters_leave_the_house_no_more_than_long_ones(world):
+    signal = make_signal(2, "Bo Li here. Ms Li liked it, and li is no name.", customer=make_customer("Bo Li"))
+    assert for_partners(signal) == "[name] here. Ms [name] liked it, and li is no name."

@@ -1,6 +1,8 @@
 """Two people act at the very same moment: one wins, the other is told, and money is released once."""
 
 from decimal import Decimal
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -12,14 +14,16 @@ from groundswell.act.initiatives.errors import InitiativeRefused
 from groundswell.act.initiatives.gates.actions import GatePlan, decide_at_gate, plan_gates
 from groundswell.act.initiatives.models import Design, Gate
 from groundswell.act.initiatives.tests.works import make_initiative
+from groundswell.act.partners import inviting
 from groundswell.act.partners.errors import FileRefused, PartnerRefused
 from groundswell.act.partners.files import actions as file_actions
 from groundswell.act.partners.files.actions import attach_files
 from groundswell.act.partners.files.content import looked_at
 from groundswell.act.partners.files.storing import place
-from groundswell.act.partners.inviting import accept_invitation, add_agency, invite_to_agency
+from groundswell.act.partners.inviting import accept_invitation, add_agency, end_partnership, invite_to_agency
 from groundswell.act.partners.models import AgencyMember, SharedFile
 from groundswell.act.partners.working import answer_idea, offer_idea
+from groundswell.foundation.access.models import User
 from tests.at_once import at_once
 from tests.world import NOW, make_world
 
@@ -111,3 +115,24 @@ def test_the_last_bytes_of_a_board_are_given_once(monkeypatch):
     assert len(told) == 1
     assert "Take one back first" in told[0]
     assert [path.name for path in place().iterdir()] == [SharedFile.objects.get().stored_as]
+
+
+def test_a_partnership_that_ends_while_a_link_is_opened_leaves_nobody_in(monkeypatch):
+    world = make_world()
+    agency = add_agency("Quick Couriers", by=world.office, at=NOW)
+    _, token = invite_to_agency(agency, name="Petra", email="petra@agency.example", by=world.office, at=NOW)
+    looked = Event()
+
+    def validated(*given: object) -> None:
+        looked.set()
+        sleep(0.3)
+
+    monkeypatch.setattr(inviting, "validate_password", validated)
+
+    def ends() -> None:
+        looked.wait(5)
+        end_partnership(agency, because="It is over.", by=world.office, at=NOW)
+
+    at_once(lambda: accept_invitation(token, password=PASSWORD, at=NOW), ends, refusal=PartnerRefused)
+
+    assert not User.objects.filter(email="petra@agency.example", is_active=True).exists()

@@ -15,6 +15,7 @@ from groundswell.act.replies.errors import AnsweredAlready
 from groundswell.act.replies.models import BetterAsk
 from groundswell.act.replies.tidings import answers_to_read, answers_visible_to
 from groundswell.foundation.customers.actions import withdraw_consent
+from groundswell.foundation.customers.merging import merge_customers
 from groundswell.foundation.customers.models import Purpose
 from groundswell.listen.channels.outbox.models import Delivery, Message
 from groundswell.listen.channels.outbox.returning import Report, take_report
@@ -68,6 +69,14 @@ def test_whose_letter_has_not_left_is_not_asked_and_counts_as_waiting(world, sig
     _arrive()
     assert ask_whether_better(at=LATER) == 2
     assert "not left yet" not in office.get(address).content.decode()
+
+
+def test_whose_two_records_were_both_told_is_asked_of_it_once(world):
+    _, told = _told(world, 2)
+    merge_customers(*told, by="office", at=LATER)
+    assert ask_whether_better(at=LATER) == 1
+    _arrive()
+    assert ask_whether_better(at=LATER + timedelta(days=31)) == 0
 
 
 def test_who_took_their_word_back_meanwhile_is_not_asked(world):

@@ -152,3 +152,25 @@ def test_whoever_steers_does_it_on_its_page_and_everybody_reads_there_that_it_wa
     assert "Taken back on" in office.get(reverse("replies:list")).content.decode()
     initiative = reverse("initiatives:initiative", args=[announcement.initiative_id])
     assert "taken back on" in office.get(initiative).content.decode()
+
+
+def test_a_letter_that_came_to_nothing_before_is_not_sent_again(world, slots):
+    announcement = told(world, slots[1], per_day=1)
+    (reply,) = announcement.replies.all()
+    reply.message.deliveries.create(outcome=Delivery.Outcome.GIVEN_UP, at=NOW)
+    type(reply.message).objects.filter(pk=reply.message_id).update(due_at=None)
+    take_back(announcement, why="It named somebody.", by=world.office, at=NOW)
+    assert not send_again(reply.message, by=world.office, at=NOW + DAY)
+
+
+def test_whoever_was_asked_whether_it_is_better_reads_the_words_no_more(world, slots):
+    announcement = told(world, slots[1], per_day=1)
+    leaves(announcement)
+    ask_whether_better(at=NOW + 31 * DAY)
+    page = reverse("replies:better", args=[BetterAsk.objects.get().token])
+    assert "one hour" in Client().get(page).content.decode()
+    take_back(announcement, why="It named somebody.", by=world.office, at=NOW + 32 * DAY)
+    for answer in (Client().get(page), Client().post(page, {"answer": "worse"})):
+        assert answer.status_code == 410
+        assert "one hour" not in answer.content.decode()
+    assert not BetterAsk.objects.exclude(answer="").exists()

@@ -8,11 +8,13 @@ import time_machine
 from groundswell.act.initiatives.models import EffectReading
 from groundswell.act.initiatives.tests.works import make_initiative
 from groundswell.act.replies.actions import announce, audience_now, tell_everybody
-from groundswell.act.replies.audience import OVERTAKEN, languages_of
+from groundswell.act.replies.audience import OVERTAKEN, TOLD_ANEW, languages_of
 from groundswell.act.replies.jobs import tell_the_next
 from groundswell.act.replies.leaving_out import leave_out, tell_after_all
 from groundswell.act.replies.queries import overtaken_announcements
+from groundswell.act.replies.taking_back import take_back
 from groundswell.foundation.customers.queries import whole_persons
+from groundswell.listen.channels.outbox.actions import send_again
 from groundswell.listen.channels.outbox.delivering import hand_over_due
 from groundswell.listen.channels.outbox.models import Delivery, Message
 from tests.world import NOW, make_customer, make_signal
@@ -109,3 +111,30 @@ def test_who_answered_in_a_language_is_written_to_in_it(world):
         make_signal(3, "Late", customer=customer, metadata={"language": said} if said else {})
     found = languages_of(whole_persons(one.pk for one in people.values()).records_of)
     assert {said: found.get(customer.pk) for said, customer in people.items()} == told
+
+
+def test_a_letter_that_was_given_up_is_not_sent_again_to_say_that_it_helped(world):
+    initiative = behind(world, make_customer())
+    read(initiative, WORKED, NOW)
+    (reply,) = announce(initiative, by=world.office, at=NOW, **WORDS).replies.all()
+    reply.message.deliveries.create(outcome=Delivery.Outcome.GIVEN_UP, at=NOW)
+    Message.objects.filter(pk=reply.message_id).update(due_at=None)
+    read(initiative, DID_NOT, NOW + DAY)
+    tell_the_next(NOW + DAY)
+    assert not send_again(reply.message, by=world.office, at=NOW + DAY)
+
+
+def test_once_it_is_told_anew_nobody_gets_the_older_words(world):
+    initiative = behind(world, *(make_customer() for _ in range(3)))
+    first = announce(initiative, by=world.office, at=NOW, per_day=1, **WORDS)
+    (waits,) = first.replies.all()
+    anew = announce(initiative, by=world.office, at=NOW + DAY, **WORDS)
+    assert anew.replies.count() == 3
+    tell_the_next(NOW + 2 * DAY)
+    assert first.replies.count() == 1
+    assert audience_now(first).left_out[TOLD_ANEW] == 2
+    waits.message.refresh_from_db()
+    assert waits.message.due_at is None, "their letter had not left"
+    take_back(anew, why="Wrong words.", by=world.office, at=NOW + 2 * DAY)
+    tell_the_next(NOW + 3 * DAY)
+    assert first.replies.count() == 2, "the first words are the last that stand"

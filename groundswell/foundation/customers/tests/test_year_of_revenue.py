@@ -5,8 +5,10 @@ from itertools import count
 
 import pytest
 
+from groundswell.foundation.customers.accounts import join_account, worth_of_account
+from groundswell.foundation.customers.knowing import customer_named, keep_revenue
 from groundswell.foundation.customers.merging import merge_customers, unmerge
-from groundswell.foundation.customers.models import Customer, Revenue
+from groundswell.foundation.customers.models import Account, Customer, Revenue
 from groundswell.foundation.customers.revenue import months_from, year_of_revenue
 from tests.world import NOW
 
@@ -80,3 +82,26 @@ def test_who_brought_a_customer_is_known_under_whichever_record_it_was_said():
     merge_customers(pays, told, by="Olu", at=NOW)
     year = year_of_revenue(NOW)
     assert (year.earned_new, year.unknown_new, year.asked) == (40.0, 0.0, 1)
+
+
+def test_revenue_that_is_brought_again_after_a_merge_is_not_counted_twice():
+    one, other = paid(), paid()
+
+    def brought() -> None:
+        keep_revenue([(customer_named(who.external_id), [(date(2025, 6, 1), 40)]) for who in (one, other)])
+
+    brought()
+    assert year_of_revenue(NOW).total == 80.0
+    merge = merge_customers(one, other, by="Olu", at=NOW)
+    brought()
+    assert year_of_revenue(NOW).total == 80.0
+    unmerge(merge, by="Olu", at=NOW)
+    assert other.revenue.get().amount == 40, "each has its own revenue as before"
+
+
+def test_what_a_business_brings_counts_every_record_of_its_people():
+    one, other = paid(m2025_06=40), paid(m2025_07=2)
+    account = Account.objects.create(name="Cross & Co", kind=Account.Kind.BUSINESS)
+    join_account(account, one, by="Olu", at=NOW)
+    merge_customers(one, other, by="Olu", at=NOW)
+    assert worth_of_account(account, NOW.date()).amount == 42

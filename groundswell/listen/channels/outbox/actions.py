@@ -8,9 +8,8 @@ from groundswell.foundation.customers.actions import correct_identity, stop_chan
 from groundswell.foundation.customers.models import Customer
 from groundswell.foundation.history.actions import record
 
-from .models import IDENTITY_KINDS, Delivery, LostAddress, Message
-
-AGAIN = {Delivery.Outcome.BEGUN, Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP}
+from .models import IDENTITY_KINDS, LostAddress, Message
+from .queries import AGAIN
 
 
 def may_be_sent_again(message: Message) -> bool:

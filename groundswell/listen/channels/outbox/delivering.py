@@ -12,7 +12,7 @@ from groundswell.foundation.customers.queries import whole_persons
 
 from ..connections.patience import wait_after
 from .errors import EndUnknown, NotDelivered, TryLater, TurnedAway
-from .models import Delivery, Medium, Message
+from .models import BARRED, LOST_BEFORE, TAKEN_BACK, TOLD_ALREADY, Delivery, Medium, Message
 from .reach import Reach, reach_one
 from .returning import turned_away
 
@@ -92,10 +92,10 @@ def _hindrance(message: Message, reach: Reach | None) -> str:
     if reach is None:
         return ""
     if reach.is_barred:
-        return "One of us said that they are not to be contacted before it was sent."
+        return BARRED
     if message.medium not in reach.allows:
-        return "The customer took the consent back before it was sent."
-    return "" if message.medium in reach.addresses else "The address was lost before it was sent."
+        return TAKEN_BACK
+    return "" if message.medium in reach.addresses else LOST_BEFORE
 
 
 def _told_under_another(message: Message) -> str:
@@ -109,7 +109,7 @@ def _told_under_another(message: Message) -> str:
     )
     left = (Delivery.Outcome.BEGUN, Delivery.Outcome.SENT, Delivery.Outcome.ARRIVED)
     if others and Delivery.objects.filter(message__in=same, outcome__in=left).exists():
-        return "The same words went to them under another record, which is one with this."
+        return TOLD_ALREADY
     return ""
 
 
@@ -133,6 +133,13 @@ def _failed(message: Message, attempt: Delivery, problem: NotDelivered, at: date
 
 @transaction.atomic
 def _settle(message: Message, attempt: Delivery, *, due_at: datetime | None) -> Delivery:
+    """What was withdrawn while it was handed over is tried no more; where it left all the same, that is what holds."""
+    Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    withdrawn = message.deliveries.filter(outcome=Delivery.Outcome.WITHDRAWN, pk__gt=attempt.pk)
+    if attempt.outcome == Delivery.Outcome.SENT:
+        withdrawn.delete()
+    elif due_at is not None and withdrawn.exists():
+        due_at = None
     attempt.save()
     Message.objects.filter(pk=message.pk).update(due_at=due_at)
     return attempt

@@ -114,6 +114,14 @@ class Delivery(models.Model):
         return f"{self.message}: {self.outcome}"
 
 
+BARRED = "One of us said that they are not to be contacted before it was sent."
+TAKEN_BACK = "The customer took the consent back before it was sent."
+LOST_BEFORE = "The address was lost before it was sent."
+TOLD_ALREADY = "The same words went to them under another record, which is one with this."
+HELD_BACK = (BARRED, TAKEN_BACK, LOST_BEFORE, TOLD_ALREADY)
+"""Why we refused to send a message ourselves: it says nothing about its address."""
+
+
 class LostAddress(models.Model):
     """An address at which nobody is reached: nothing is written to it until somebody corrects it or says that it works."""
 

@@ -19,10 +19,18 @@ FAILED = (
 )
 
 
+AGAIN = (Delivery.Outcome.BEGUN, Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP)
+LAST = Delivery.objects.filter(message=OuterRef("pk")).order_by("-id").values("outcome")[:1]
+
+
+def not_handed_over(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Those of them that are still tried, and those that a colleague may send again: as far as anybody knows they did not leave."""
+    return messages.alias(last=Subquery(LAST)).filter(Q(due_at__isnull=False) | Q(last__in=AGAIN))
+
+
 def messages_visible_to(user: User) -> QuerySet[Message]:
     """What went out, each with its last ``outcome``. Only those who see everything read other people's messages."""
-    last = Delivery.objects.filter(message=OuterRef("pk")).order_by("-id").values("outcome")[:1]
-    every = Message.objects.select_related("customer", "person").annotate(outcome=Subquery(last))
+    every = Message.objects.select_related("customer", "person").annotate(outcome=Subquery(LAST))
     return every if user.is_authenticated and user.sees_everything else every.filter(person=user.person or 0)
 
 

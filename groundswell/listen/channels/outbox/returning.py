@@ -1,17 +1,20 @@
 """What comes back: refusals, bounces and delivery reports mark the message, and an address that is lost."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from groundswell.foundation.customers.actions import stop_channel
 from groundswell.foundation.history.actions import record
 
 from .errors import TurnedAway
-from .models import Delivery, LostAddress, Medium, Message
+from .models import HELD_BACK, Delivery, LostAddress, Medium, Message
 
 SOFT_RETURNS = 3
+HEARD_WITHIN = timedelta(days=7)
+"""So long a mail server on the way may try before it sends a letter back."""
 PROVIDER = "provider's answer"
 
 
@@ -54,7 +57,7 @@ def turned_away(message: Message, problem: TurnedAway, *, at: datetime) -> None:
 
 def _judge(message: Message, note: str, *, is_address: bool, at: datetime) -> None:
     """A hard return loses the address at once, a soft one after three messages without one that arrived."""
-    if is_address or _soft_returns(message) >= SOFT_RETURNS:
+    if is_address or _soft_returns(message, at) >= SOFT_RETURNS:
         words = note if is_address else f"{SOFT_RETURNS} messages in a row came back. {note}"
         lose_address(message, words, at=at)
 
@@ -72,23 +75,35 @@ def lose_address(message: Message, why: str, *, at: datetime) -> LostAddress:
     return lost
 
 
-def _soft_returns(message: Message) -> int:
-    """How many of the last messages to this address came back in a row, this one counted."""
-    ends = (Delivery.Outcome.ARRIVED, Delivery.Outcome.RETURNED, Delivery.Outcome.REFUSED)
-    found = Delivery.objects.filter(
-        message__medium=message.medium, message__address=message.address, outcome__in=ends
-    ).exclude(message=message)
+def _soft_returns(message: Message, at: datetime) -> int:
+    """How many of the last messages to this address came back in a row, this one counted; those that we held back are none.
+
+    One that left a week ago and of which nothing was heard since arrived.
+    """
+    ends = (
+        Delivery.Outcome.SENT,
+        Delivery.Outcome.ARRIVED,
+        Delivery.Outcome.RETURNED,
+        Delivery.Outcome.REFUSED,
+    )
+    last = Delivery.objects.filter(message=OuterRef("pk")).order_by("-id")
+    heard = {f"last_{name}": Subquery(last.values(name)[:1]) for name in ("outcome", "note", "at")}
+    others = Message.objects.filter(medium=message.medium, address=message.address).exclude(pk=message.pk)
+    found = others.annotate(**heard).filter(last_outcome__in=ends).exclude(last_note__in=HELD_BACK)
     cleared = LostAddress.objects.filter(
         medium=message.medium, address=message.address, ended_at__isnull=False
     ).order_by("-ended_at")
     since = cleared.values_list("ended_at", flat=True).first()
     if since:
-        found = found.filter(at__gt=since)
+        found = found.filter(last_at__gt=since)
     count = 1
-    for outcome in found.order_by("-at", "-id").values_list("outcome", flat=True)[:SOFT_RETURNS]:
-        if outcome == Delivery.Outcome.ARRIVED:
+    for outcome, heard_at in found.order_by("-last_at", "-pk").values_list("last_outcome", "last_at"):
+        is_open = outcome == Delivery.Outcome.SENT and heard_at > at - HEARD_WITHIN
+        if outcome in (Delivery.Outcome.ARRIVED, Delivery.Outcome.SENT) and not is_open:
             break
-        count += 1
+        count += not is_open
+        if count == SOFT_RETURNS:
+            break
     return count
 
 

@@ -13,6 +13,7 @@ from groundswell.foundation.organisation.models import Person
 from groundswell.listen.surveys.models import Invitation
 
 from .models import CHAT, Delivery, Medium, Message
+from .queries import not_handed_over
 from .quiet import NEVER, Quiet
 from .reach import reach_of, reach_one
 
@@ -82,20 +83,20 @@ def write_note(
 
 @transaction.atomic
 def withdraw_message(message: Message, why: str, *, at: datetime) -> bool:
-    """Nothing more is tried, by nobody, and the outbox says why. False where nothing was to be tried any more."""
+    """Nothing more is tried, by nobody, and the outbox says why. False where it left, or was withdrawn before."""
     return bool(withdraw_messages(Message.objects.filter(pk=message.pk), why, at=at))
 
 
 @transaction.atomic
 def withdraw_messages(messages: QuerySet[Message], why: str, *, at: datetime) -> int:
-    """The same for all of these that have not left; how many those were."""
-    waiting = list(messages.filter(due_at__isnull=False).select_for_update(of=("self",)))
-    for message in waiting:
+    """The same for all of these that have not left, also those that a colleague might have sent again; how many those were."""
+    held = list(not_handed_over(messages).select_for_update(of=("self",)))
+    for message in held:
         message.due_at = None
-    Message.objects.bulk_update(waiting, ["due_at"], batch_size=500)
-    ends = (Delivery(message=one, outcome=Delivery.Outcome.WITHDRAWN, note=why, at=at) for one in waiting)
+    Message.objects.bulk_update(held, ["due_at"], batch_size=500)
+    ends = (Delivery(message=one, outcome=Delivery.Outcome.WITHDRAWN, note=why, at=at) for one in held)
     Delivery.objects.bulk_create(ends, batch_size=500)
-    return len(waiting)
+    return len(held)
 
 
 @transaction.atomic

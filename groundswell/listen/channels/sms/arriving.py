@@ -10,7 +10,7 @@ from django.db.models import F
 from groundswell.foundation.customers.actions import find_or_make_customer, give_consent, stop_channel
 from groundswell.foundation.customers.errors import IdentityRefused
 from groundswell.foundation.customers.models import Channel, Customer, Identity, Purpose
-from groundswell.foundation.customers.queries import consents_of
+from groundswell.foundation.customers.queries import person_ids, words_of
 from groundswell.listen.signals.models import Signal
 
 from ..connections.channel import Heard
@@ -68,7 +68,7 @@ def _change_consent(customer: Customer, allows: bool, *, at: datetime) -> None:
     if not allows:
         stop_channel(customer, Channel.TEXT, by=BY, at=at, source="STOP")
         return
-    by_text = consents_of(customer).filter(channel=Channel.TEXT)
+    by_text = words_of(person_ids(customer)).filter(channel=Channel.TEXT)
     before = by_text.exclude(withdrawn_at=F("given_at"), withdrawn_source=F("source")).values_list(
         "purpose", flat=True
     )  # mere refusals never lived

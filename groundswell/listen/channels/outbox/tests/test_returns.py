@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from groundswell.foundation.customers.barring import ban_contact, lift_ban
 from groundswell.listen.channels.connections.calls import read_call, take_call
 from groundswell.listen.channels.connections.channel import Call
 from groundswell.listen.channels.connections.tests.listening import connected
 from groundswell.listen.channels.email.message_ids import message_id_of
+from groundswell.listen.channels.outbox.actions import correct_address
+from groundswell.listen.channels.outbox.delivering import deliver
+from groundswell.listen.channels.outbox.errors import TurnedAway
 from groundswell.listen.channels.outbox.models import Delivery, LostAddress, Message
+from groundswell.listen.channels.outbox.returning import Report, take_report
 from groundswell.listen.channels.outbox.writing import write_message
 from groundswell.listen.signals.models import Signal
 from tests.world import NOW, make_customer
@@ -105,4 +112,50 @@ def test_a_delay_is_no_return(message):
 def test_nobody_returns_a_letter_that_they_did_not_get(message):
     returned(message, message_id=f"<message-{message.pk}-{'0' * 24}@groundswell>")
     assert not Delivery.objects.exists()
+    assert not LostAddress.objects.exists()
+
+
+def test_a_number_that_is_corrected_is_read_as_one_of_our_own_country(db, settings):
+    settings.COUNTRY = "DE"
+    customer = make_customer("Ann")
+    customer.identities.create(kind="phone", value="+4930123456")
+    lost = LostAddress.objects.create(medium="text", address="+4930123456", why="Nobody there.", at=NOW)
+    assert correct_address(lost, customer, "030 1234567", by="office", at=NOW) == "+49301234567"
+
+
+def test_what_we_held_back_ourselves_says_nothing_about_the_address(db):
+    customer = make_customer("Ann")
+
+    def written(key: str) -> Message:
+        message = write_message(key=key, subject="Hello", body=key, customer=customer, at=NOW)
+        assert message is not None
+        return message
+
+    held_back = [written("one"), written("two")]
+    ban_contact(customer, why="Their lawyer asks for it.", by="office", at=NOW)
+    for message in held_back:
+        deliver(message, lambda one: "gone", at=NOW)
+    lift_ban(customer, by="office", at=NOW)
+
+    def refused(one: Message) -> str:
+        raise TurnedAway("We look like spam today.", is_address=False)
+
+    deliver(written("three"), refused, at=NOW)
+    assert not LostAddress.objects.exists(), "one came back, not three in a row"
+
+
+def test_three_that_came_back_in_a_year_with_letters_between_that_did_not_are_no_row(db):
+    customer = make_customer("Ann")
+
+    def leaves(day: int) -> Message:
+        at = NOW + timedelta(days=day)
+        message = write_message(key=f"{day}", subject="Hello", body="Hello.", customer=customer, at=at)
+        assert message is not None
+        deliver(message, lambda one: "gone", at=at)
+        return message
+
+    for day in (0, 100, 200):
+        returned = Report(arrived=False, note="The mailbox is full.", message_id=leaves(day).pk)
+        take_report(returned, at=NOW + timedelta(days=day, hours=1))
+        leaves(day + 30)
     assert not LostAddress.objects.exists()
