@@ -185,6 +185,8 @@ def decide(
     proposal, today = hold_proposal(proposal), localdate(at)
     _must_stand(proposal.opportunity)
     must_be_open(proposal)
+    if approved and proposal.adds_to_id is None:
+        _must_be_pursued(proposal.opportunity)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
     must_have_quorum(proposal, today)
@@ -215,17 +217,6 @@ def decide(
     if approved and not Settlement.objects.filter(opportunity=proposal.opportunity).exists():
         settle_opportunity(proposal.opportunity, Settlement.Outcome.TAKEN_UP, why=reasons, by=by, at=at)
     return decision
-
-
-@transaction.atomic
-def stand_for(proposal: Proposal, *, person: Person, by: object, at: datetime) -> Proposal:
-    """Somebody else recommends it from now on, where who did has left or hands it over."""
-    proposal = hold_proposal(proposal)
-    must_be_open(proposal)
-    before, proposal.recommended_by = proposal.recommended_by, person
-    proposal.save(update_fields=["recommended_by"])
-    record("stands for a proposal", proposal, by=by, at=at, before=str(before), after=str(person))
-    return proposal
 
 
 @transaction.atomic
@@ -284,6 +275,13 @@ def _must_stand(opportunity: Opportunity) -> None:
         held(opportunity)
     except MergedAway as gone:
         raise AlreadyDecided(str(gone)) from gone
+
+
+def _must_be_pursued(opportunity: Opportunity) -> None:
+    """Those who raised it read that it is not pursued: nothing is begun behind their backs."""
+    settled = Settlement.objects.filter(opportunity=opportunity).first()
+    if settled and settled.outcome == Settlement.Outcome.NOT_PURSUED:
+        raise AlreadyDecided(f"It is not pursued: “{settled.why}” Decline this proposal, or withdraw it.")
 
 
 def customers_touched(opportunity: Opportunity, at: datetime) -> int | None:

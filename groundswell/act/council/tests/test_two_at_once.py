@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.bodies import change_body
 from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.errors import CouncilRefused
 from groundswell.act.council.following_up import answer_authors
@@ -18,7 +19,7 @@ from groundswell.act.council.meeting import (
     reword_remark,
 )
 from groundswell.act.council.minutes import minutes_of
-from groundswell.act.council.models import Decision, Envelope, MinutesApproval, Remark, Seat
+from groundswell.act.council.models import Body, Decision, Envelope, MinutesApproval, Remark, Seat
 from groundswell.act.council.money import money_of, money_of_envelope
 from groundswell.act.council.spending import release_money, spend_money, take_back
 from groundswell.act.council.written import minutes_in_parts, print_of
@@ -165,3 +166,15 @@ def test_minutes_are_approved_as_they_were_read_or_not_at_all():
     assert len(told) == 1
     assert told[0].startswith(("Somebody changed these minutes", "Olu Office approved these minutes"))
     assert meeting.remarks.exists() != MinutesApproval.objects.filter(meeting=meeting).exists()
+
+
+def test_two_bodies_that_are_put_above_each_other_make_no_ring():
+    world = make_world()
+    one, other = (Body.objects.create(name=name, quorum=1) for name in ("Prices", "Shops"))
+    told = at_once(
+        lambda: change_body(one, parent=other, by=world.office, at=NOW),
+        lambda: change_body(other, parent=one, by=world.office, at=NOW),
+    )
+    assert len(told) == 1
+    assert "would stand above itself" in str(told[0])
+    assert Body.objects.filter(parent=None).count() == 1
