@@ -10,8 +10,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from groundswell.act.decisions.actions import register
-from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.opportunities.actions import settle_opportunity
 from groundswell.act.opportunities.errors import MergedAway
 from groundswell.act.opportunities.locking import held
@@ -48,7 +46,14 @@ from .rules import (
     must_pass_on,
     must_say,
 )
-from .seats import is_recused, must_be_of_a_kind, must_be_one_voice, said_for, seat_of
+from .seats import (
+    is_recused,
+    must_be_of_a_kind,
+    must_be_one_voice,
+    said_for,
+    seat_of,
+    seats_that_may_vote,
+)
 from .spending import hold_for_spending
 
 
@@ -87,29 +92,6 @@ def propose(
     proposal = Proposal.objects.create(**wanted, customers_touched=touched, proposed_at=at)
     record("proposed", proposal, by=by, at=at, amount=amount, kind=kind_of_money, body=body.name)
     return proposal
-
-
-@transaction.atomic
-def ask_for_impact(proposal: Proposal, *, by: object, at: datetime) -> RegisteredDecision:
-    """Put the proposal on the register of decisions, where somebody says what it does to customers. Once."""
-    proposal = hold_proposal(proposal)
-    if proposal.registered is not None:
-        return proposal.registered
-    made, _ = register(
-        f"{proposal.opportunity} ({proposal.body})"[:160],
-        what=proposal.solution,
-        door=RegisteredDecision.Door.COUNCIL,
-        area="Council",
-        amount=proposal.amount,
-        owner=proposal.recommended_by,
-        source="council",
-        key=str(proposal.pk),
-        by=by,
-        at=at,
-    )
-    proposal.registered = made
-    proposal.save(update_fields=["registered"])
-    return made
 
 
 @transaction.atomic
@@ -211,6 +193,7 @@ def decide(
         **said_for(seat, by),
         at=at,
     )
+    proposal.votes.exclude(seat__in=seats_that_may_vote(proposal, today)).update(counts=False)
     lines = put_conditions(decision, conditions if approved else (), today)
     verb, amount = "approved" if approved else "declined", proposal.amount
     record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)

@@ -13,9 +13,10 @@ from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
-from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, vote
+from .actions import agree, decide, escalate, propose, recuse, vote
 from .answering import answered_in_time, since
 from .asking_for_more import ask_for_more
+from .assessing import ask_for_impact
 from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
 from .errors import CouncilRefused, NotYourSeat
