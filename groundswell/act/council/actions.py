@@ -209,6 +209,7 @@ def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Propo
     One seat alone takes nothing away from a body that may decide it.
     """
     proposal = hold_proposal(proposal)
+    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     must_pass_on(by, proposal, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
