@@ -63,6 +63,7 @@ from .seats import (
     those_seated,
     votes_that_count,
 )
+from .standing_for import may_hand_on, nobody_stands_for
 from .withdrawing import done_already, may_withdraw
 from .written import how_it_stands, votes_in_words
 
@@ -176,7 +177,8 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "recusals": recusals,
         "is_out": is_out,
         "may_assess": may_propose(user),
-        "nobody_stands": bool(waits and found.recommended_by.left_on),
+        "nobody_stands": waits and nobody_stands_for(found, today),
+        "may_hand_on": may_hand_on(user, found, today),
         "agreements": agreements,
         "refusals": [one for one in agreements if not one.agrees and one.person in missing],
         "missing_agreements": [one for one in missing if one not in {given.person for given in agreements}],

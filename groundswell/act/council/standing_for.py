@@ -18,11 +18,16 @@ from .rules import may_propose, must_be_open, steers
 
 def may_hand_on(who: object, proposal: Proposal, on: date) -> bool:
     """The office, and who recommends it: they may withdraw it, too. Once they have left, whoever proposes."""
-    before, person = proposal.recommended_by, person_of(who)
-    if steers(who) or (person is not None and person == before):
+    person = person_of(who)
+    if steers(who) or (person is not None and person.pk == proposal.recommended_by_id):
         return True
-    has_left = before.left_on is not None and before.left_on <= on
-    return has_left and isinstance(who, User) and may_propose(who)
+    return nobody_stands_for(proposal, on) and isinstance(who, User) and may_propose(who)
+
+
+def nobody_stands_for(proposal: Proposal, on: date) -> bool:
+    """Whether who recommends it has left."""
+    left_on = proposal.recommended_by.left_on
+    return left_on is not None and left_on <= on
 
 
 @transaction.atomic
