@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from demo.stage import Stage
-from groundswell.act.council.actions import ask_for_impact
+from groundswell.act.council.assessing import ask_for_impact
 from groundswell.act.council.models import Proposal
 from groundswell.act.decisions.actions import Impact, assess, learn, name_the_day, register
 from groundswell.act.decisions.by_letter import read_one

@@ -10,8 +10,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from groundswell.act.decisions.actions import register
-from groundswell.act.decisions.models import RegisteredDecision
 from groundswell.act.opportunities.actions import settle_opportunity
 from groundswell.act.opportunities.errors import MergedAway
 from groundswell.act.opportunities.locking import held
@@ -48,7 +46,14 @@ from .rules import (
     must_pass_on,
     must_say,
 )
-from .seats import is_recused, must_be_of_a_kind, must_be_one_voice, said_for, seat_of
+from .seats import (
+    is_recused,
+    must_be_of_a_kind,
+    must_be_one_voice,
+    said_for,
+    seat_of,
+    seats_that_may_vote,
+)
 from .spending import hold_for_spending
 
 
@@ -87,29 +92,6 @@ def propose(
     proposal = Proposal.objects.create(**wanted, customers_touched=touched, proposed_at=at)
     record("proposed", proposal, by=by, at=at, amount=amount, kind=kind_of_money, body=body.name)
     return proposal
-
-
-@transaction.atomic
-def ask_for_impact(proposal: Proposal, *, by: object, at: datetime) -> RegisteredDecision:
-    """Put the proposal on the register of decisions, where somebody says what it does to customers. Once."""
-    proposal = hold_proposal(proposal)
-    if proposal.registered is not None:
-        return proposal.registered
-    made, _ = register(
-        f"{proposal.opportunity} ({proposal.body})"[:160],
-        what=proposal.solution,
-        door=RegisteredDecision.Door.COUNCIL,
-        area="Council",
-        amount=proposal.amount,
-        owner=proposal.recommended_by,
-        source="council",
-        key=str(proposal.pk),
-        by=by,
-        at=at,
-    )
-    proposal.registered = made
-    proposal.save(update_fields=["registered"])
-    return made
 
 
 @transaction.atomic
@@ -185,6 +167,8 @@ def decide(
     proposal, today = hold_proposal(proposal), localdate(at)
     _must_stand(proposal.opportunity)
     must_be_open(proposal)
+    if approved and proposal.adds_to_id is None:
+        _must_be_pursued(proposal.opportunity)
     seat = must_decide(by, proposal, today)
     reasons = must_say(reasons, "Give your reasons: the people who raised it read them.")
     must_have_quorum(proposal, today)
@@ -209,6 +193,7 @@ def decide(
         **said_for(seat, by),
         at=at,
     )
+    proposal.votes.exclude(seat__in=seats_that_may_vote(proposal, today)).update(counts=False)
     lines = put_conditions(decision, conditions if approved else (), today)
     verb, amount = "approved" if approved else "declined", proposal.amount
     record(verb, decision, by=by, at=at, amount=amount, reasons=reasons, conditions=lines)
@@ -218,23 +203,13 @@ def decide(
 
 
 @transaction.atomic
-def stand_for(proposal: Proposal, *, person: Person, by: object, at: datetime) -> Proposal:
-    """Somebody else recommends it from now on, where who did has left or hands it over."""
-    proposal = hold_proposal(proposal)
-    must_be_open(proposal)
-    before, proposal.recommended_by = proposal.recommended_by, person
-    proposal.save(update_fields=["recommended_by"])
-    record("stands for a proposal", proposal, by=by, at=at, before=str(before), after=str(person))
-    return proposal
-
-
-@transaction.atomic
 def escalate(proposal: Proposal, *, why: str, by: object, at: datetime) -> Proposal:
     """Pass a proposal on to the nearest body above that may decide it. What was said here stays readable.
 
     One seat alone takes nothing away from a body that may decide it.
     """
     proposal = hold_proposal(proposal)
+    _must_stand(proposal.opportunity)
     must_be_open(proposal)
     must_pass_on(by, proposal, localdate(at))
     why = must_say(why, "Say why you pass it on: the body above reads it first.")
@@ -284,6 +259,13 @@ def _must_stand(opportunity: Opportunity) -> None:
         held(opportunity)
     except MergedAway as gone:
         raise AlreadyDecided(str(gone)) from gone
+
+
+def _must_be_pursued(opportunity: Opportunity) -> None:
+    """Those who raised it read that it is not pursued: nothing is begun behind their backs."""
+    settled = Settlement.objects.filter(opportunity=opportunity).first()
+    if settled and settled.outcome == Settlement.Outcome.NOT_PURSUED:
+        raise AlreadyDecided(f"It is not pursued: “{settled.why}” Decline this proposal, or withdraw it.")
 
 
 def customers_touched(opportunity: Opportunity, at: datetime) -> int | None:

@@ -9,10 +9,10 @@ from groundswell.act.opportunities.rules import person_of
 from groundswell.foundation.history.actions import record
 
 from .actions import hold_proposal
-from .errors import AlreadySettled, NotYourSeat, NotYourTurn
+from .errors import AlreadySettled, ConflictOfInterest, NotYourSeat, NotYourTurn
 from .models import Circulation, Objection, Proposal
 from .rules import must_be_open, must_say, steers
-from .seats import decider_of, seat_of
+from .seats import decider_of, is_recused, seat_of
 
 
 @transaction.atomic
@@ -46,6 +46,10 @@ def ask_to_talk(proposal: Proposal, *, why: str, by: object, at: datetime) -> Ob
     proposal = hold_proposal(proposal)
     must_be_open(proposal)
     seat = seat_of(by, proposal.body, localdate(at))
+    if is_recused(seat, proposal):
+        raise ConflictOfInterest(
+            f"{seat.person} keeps out of this proposal and says nothing of when it is decided."
+        )
     asked = Circulation.objects.filter(proposal=proposal).first()
     if asked is None:
         raise NotYourTurn("Nobody asked for votes between meetings. It waits for the meeting already.")

@@ -112,7 +112,7 @@ def _rows(found: list[Decision]) -> Iterator[tuple[object, ...]]:
         yield (
             localdate(one.at), str(one.proposal.body), str(one.proposal.opportunity), "Approved" if one.approved else "Declined",
             one.proposal.amount, one.proposal.get_kind_of_money_display(), money[one.pk].spent,
-            sum(vote.in_favour for vote in votes), sum(not vote.in_favour for vote in votes),
+            sum(vote.counts and vote.in_favour for vote in votes), sum(vote.counts and not vote.in_favour for vote in votes),
             " | ".join(vote.note for vote in votes if not vote.in_favour), one.reasons,
             " | ".join(map(how_it_stands, one.conditions.all())), one.review_on or "", one.who,
             one.answer_due_on or "", localdate(one.answer.at) if hasattr(one, "answer") else "",

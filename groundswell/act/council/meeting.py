@@ -104,11 +104,17 @@ def place_on_agenda(
 
 @transaction.atomic
 def plan_ahead(body: Body, *, at: datetime) -> int:
-    """Plan the next three of a body's rhythm. A day that was called off stays called off. How many are new."""
+    """Plan the next three of a body's rhythm. A day that was called off stays called off. How many are new.
+
+    A single day that was named far ahead keeps no meeting before it from being planned.
+    """
     if not body.meets_every_weeks:
         return 0
-    last = body.meetings.order_by("-planned_at").first()
-    wanted = PLANNED_AHEAD - body.meetings.filter(planned_at__gt=at).count()
+    near = body.meetings.filter(
+        planned_at__lte=at + timedelta(weeks=PLANNED_AHEAD * body.meets_every_weeks + 1)
+    )
+    last = near.order_by("-planned_at").first()
+    wanted = PLANNED_AHEAD - near.filter(planned_at__gt=at).count()
     day, new = _next_day(body, last.planned_at if last else None, at), 0
     zone = ZoneInfo(get_default_timezone_name())
     while new < wanted:

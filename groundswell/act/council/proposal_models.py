@@ -141,6 +141,7 @@ class Vote(models.Model):
         help_text="Who voted: the member, or the stand-in of an absent one.",
     )
     note = models.CharField(max_length=300, blank=True)
+    counts = models.BooleanField(default=True, help_text="Not where its seat was empty by the decision.")
     at = models.DateTimeField()
 
     class Meta:

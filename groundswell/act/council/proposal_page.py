@@ -63,6 +63,7 @@ from .seats import (
     those_seated,
     votes_that_count,
 )
+from .standing_for import may_hand_on, nobody_stands_for
 from .withdrawing import done_already, may_withdraw
 from .written import how_it_stands, votes_in_words
 
@@ -120,7 +121,8 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
     own_vote = next((given for given in votes if seat is not None and given.seat_id == seat.pk), None)
     able = seats_that_may_vote(found, today)
     filled = set(votes_that_count(found, today).values_list("seat", flat=True))
-    voted, gone = len(filled), [one for one in votes if decision is None and one.seat_id not in filled]
+    gone = [one for one in votes if not (one.counts if decision else one.seat_id in filled)]
+    voted = len(votes) - len(gone)
     circulation = (
         Circulation.objects.filter(proposal=found).select_related("by", "objection__seat__person").first()
     )
@@ -138,7 +140,7 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "gone": gone,
         "dissent": sum(not given.in_favour for given in votes if given not in gone),
         "favour": sum(given.in_favour for given in votes if given not in gone),
-        "voted": len(votes) if decision else voted,
+        "voted": voted,
         "own_vote": own_vote,
         "missing": max(body.quorum - voted, 0),
         "still": able.exclude(pk__in=found.votes.values("seat")).order_by("person__name"),
@@ -175,7 +177,8 @@ def facts_of(user: User, found: Proposal, at: datetime, standing: Standing | Non
         "recusals": recusals,
         "is_out": is_out,
         "may_assess": may_propose(user),
-        "nobody_stands": bool(waits and found.recommended_by.left_on),
+        "nobody_stands": waits and nobody_stands_for(found, today),
+        "may_hand_on": may_hand_on(user, found, today),
         "agreements": agreements,
         "refusals": [one for one in agreements if not one.agrees and one.person in missing],
         "missing_agreements": [one for one in missing if one not in {given.person for given in agreements}],

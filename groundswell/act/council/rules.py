@@ -163,7 +163,7 @@ def must_be_agreed(proposal: Proposal) -> None:
     missing = missing_agreements(proposal)
     if not missing:
         return
-    refused = proposal.agreements.filter(agrees=False).select_related("person").first()
+    refused = proposal.agreements.filter(agrees=False, person__in=missing).select_related("person").first()
     if refused:
         raise NotAgreed(
             f"{refused.person} must agree and does not: “{refused.words}” Settle it, decline, or pass it on to the body above."

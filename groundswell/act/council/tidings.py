@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,7 +99,9 @@ def not_agreed(since: datetime, until: datetime) -> Iterator[NewTiding]:
 
 
 def still_refused(proposals: Proposals, user: User) -> QuerySet[Proposal]:
-    refused = Agreement.objects.filter(proposal=OuterRef("pk"), agrees=False)
+    part = "proposal__kind_of_decision__parts__"
+    must = {f"{part}name": Part.Name.AGREES, f"{part}person": F("person")}
+    refused = Agreement.objects.filter(proposal=OuterRef("pk"), agrees=False, **must)
     return proposals.waiting().filter(Exists(refused))
 
 

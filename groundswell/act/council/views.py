@@ -13,9 +13,10 @@ from groundswell.act.opportunities.rules import reads_the_whole_outer_loop
 from groundswell.foundation.access.rules import for_roles
 from groundswell.look.addresses import page_asked
 
-from .actions import agree, ask_for_impact, decide, escalate, propose, recuse, stand_for, vote
+from .actions import agree, decide, escalate, propose, recuse, vote
 from .answering import answered_in_time, since
 from .asking_for_more import ask_for_more
+from .assessing import ask_for_impact
 from .calendar import has_a_seat, secret_of
 from .circulating import ask_to_talk, circulate
 from .errors import CouncilRefused, NotYourSeat
@@ -42,6 +43,7 @@ from .owed import mine_and_others, owed_after, owed_by
 from .proposal_page import show_proposal, visible_proposal
 from .queries import agenda, bodies_standing, decisions_taken, rights
 from .rules import may_propose, may_set_up
+from .standing_for import stand_for
 from .wanted import waiting_for
 from .withdrawing import withdraw
 
@@ -168,14 +170,7 @@ def talk_first(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody else stands for it."""
 
-    def act(found: Proposal, **given: object) -> None:
-        if not may_propose(request.user):
-            raise NotYourSeat(
-                "The advocacy office and the seats of a body say who stands for it. Ask one of them."
-            )
-        stand_for(found, **given)
-
-    return handle(request, pk, StandForm, act, "They stand for it from now on.")
+    return handle(request, pk, StandForm, stand_for, "They stand for it from now on.")
 
 
 @require_POST

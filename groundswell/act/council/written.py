@@ -50,8 +50,8 @@ def print_of(parts: list[Part]) -> str:
 
 
 def votes_in_words(decision: Decision) -> str:
-    """How many were for it and against, and where the decision goes another way than most votes."""
-    votes = list(decision.proposal.votes.all())
+    """How many of those that counted were for it and against, and where the decision goes another way than most of them."""
+    votes = [vote for vote in decision.proposal.votes.all() if vote.counts]
     for_it = sum(vote.in_favour for vote in votes)
     against = len(votes) - for_it
     said = f"{for_it} in favour, {against} against"
@@ -93,7 +93,11 @@ def _decided(decision: Decision, minutes: Minutes) -> Line:
     how = f" with votes asked for until {_on(asked.until_on)}" if asked else ""
     votes = sorted(proposal.votes.all(), key=lambda vote: vote.in_favour)
     more = [f"{votes_in_words(decision)}."]
-    more += [f"Against: {vote.who}, “{vote.note}”" for vote in votes if not vote.in_favour]
+    more += [
+        f"Against: {vote.who}, “{vote.note}”{'' if vote.counts else ' (not counted: the seat was empty)'}"
+        for vote in votes
+        if not vote.in_favour
+    ]
     more += [f"{one.person} was heard: “{one.words}”" for one in proposal.inputs.all()]
     more += [f"On condition: {condition_in_words(one)}" for one in decision.conditions.all()]
     if decision.over_limit_because:

@@ -27,12 +27,13 @@ __all__ = [
 
 def opportunities_visible_to(user: User) -> QuerySet[Opportunity]:
     """Everything for those who steer or hold a seat; else what the own part of the organisation raised, what one
-    owns, what became work that one owns or sponsors, and what is one with that."""
+    raised oneself or owns, what became work that one owns or sponsors, and what is one with that."""
     if reads_the_whole_outer_loop(user):
         return Opportunity.objects.all()
     if not user.is_authenticated or user.role == User.Role.PARTNER:
         return Opportunity.objects.none()
-    raised = Joining.objects.filter(elevation__unit__in=units_visible_to(user)).values("opportunity")
+    of_whom = Q(elevation__unit__in=units_visible_to(user)) | Q(elevation__raised_by=user.person_id)
+    raised = Joining.objects.filter(of_whom).values("opportunity")
     own = (
         Q(owner=user.person_id) | Q(pk__in=_became_work_of(user.person_id))
         if user.person_id

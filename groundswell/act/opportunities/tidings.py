@@ -58,13 +58,13 @@ def stepped(since: datetime, until: datetime) -> Iterator[NewTiding]:
         "owned",
         "What you raised on {day:day} has an owner who looks for its root cause",
     )
-    found = raised.filter(**{f"{THEIRS}__causes__verdicts__verdict": CauseVerdict.Verdict.ROOT})
     yield from _steps(
-        found,
+        raised,
         f"{THEIRS}__causes__verdicts__at",
         between,
         "root",
         "What you raised on {day:day} has a root cause now",
+        **{f"{THEIRS}__causes__verdicts__verdict": CauseVerdict.Verdict.ROOT},
     )
     yield from _joined(between)
     apart = f"{THEIRS}__separations__at"
@@ -121,9 +121,17 @@ def _mergers(since: datetime, until: datetime) -> QuerySet[Merger]:
 
 
 def _steps(
-    raised: QuerySet[Elevation], name: str, between: tuple[datetime, datetime], step: str, words: str
+    raised: QuerySet[Elevation],
+    name: str,
+    between: tuple[datetime, datetime],
+    step: str,
+    words: str,
+    **of_the_same: object,
 ) -> Iterator[NewTiding]:
-    moved = raised.filter(**{f"{name}__gt": between[0], f"{name}__lte": between[1]}).annotate(moment=F(name))
+    """``of_the_same``: what else holds of the very row whose moment ``name`` is."""
+    moved = raised.filter(**{f"{name}__gt": between[0], f"{name}__lte": between[1]}, **of_the_same).annotate(
+        moment=F(name)
+    )
     for one in moved.order_by("pk", "moment"):
         yield about_raised(one, f"{step}-{one.moment:%Y%m%d%H%M%S}", words, at=one.moment)
 

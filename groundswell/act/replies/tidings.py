@@ -37,7 +37,10 @@ def what_moved(since: datetime, until: datetime) -> Iterator[NewTiding]:
     raised = Elevation.objects.order_by("pk")
     for one in raised.filter(joining__at__gt=since, joining__at__lte=until).select_related("joining"):
         yield about_raised(
-            one, "joined", "What you raised on {day:day} is an opportunity now", at=one.joining.at
+            one,
+            f"joined-{one.joining.pk}",
+            "What you raised on {day:day} is an opportunity now",
+            at=one.joining.at,
         )
     answered = raised.filter(setting_aside__at__gt=since, setting_aside__at__lte=until)
     for one in answered.select_related("setting_aside"):
@@ -57,15 +60,20 @@ def _steps(since: datetime, until: datetime) -> Iterator[tuple[int, str, str, da
     taken = Decision.objects.filter(at__gt=since, at__lte=until, proposal__adds_to=None)
     for decision in taken.select_related("proposal").order_by("at"):
         words = DECIDED[decision.approved]
-        yield decision.proposal.opportunity_id, f"decided-{decision.approved}", words, decision.at
+        yield decision.proposal.opportunity_id, f"decided-{decision.pk}", words, decision.at
     begun = Initiative.objects.filter(started_at__gt=since, started_at__lte=until)
     for work in begun.select_related("decision__proposal").order_by("started_at"):
         words = "What you raised on {day:day} is being worked on"
-        yield work.decision.proposal.opportunity_id, "begun", words, work.started_at
+        yield work.decision.proposal.opportunity_id, f"begun-{work.pk}", words, work.started_at
     found = EffectReading.objects.filter(verdict__in=FOUND, measured_at__gt=since, measured_at__lte=until)
     for reading in found.select_related("initiative__decision__proposal").order_by("measured_at"):
         opportunity = reading.initiative.decision.proposal.opportunity_id
-        yield opportunity, f"measured-{reading.verdict}", FOUND[reading.verdict], reading.measured_at
+        yield (
+            opportunity,
+            f"measured-{reading.initiative_id}-{reading.verdict}",
+            FOUND[reading.verdict],
+            reading.measured_at,
+        )
 
 
 def answers_to_read(since: datetime, until: datetime) -> Iterator[NewTiding]:

@@ -155,8 +155,8 @@ def _votes(decision: Decision) -> Iterator[str]:
     """How many were for and against it, and the words of those against."""
     votes = list(decision.proposal.votes.select_related("seat__person"))
     against = [vote for vote in votes if not vote.in_favour]
-    if votes:
-        yield f"Votes: {len(votes) - len(against)} in favour, {len(against)} against."
+    if counted := [vote.in_favour for vote in votes if vote.counts]:
+        yield f"Votes: {sum(counted)} in favour, {len(counted) - sum(counted)} against."
     for vote in against:
         yield f"Against, {vote.seat}: “{vote.note}”"
 

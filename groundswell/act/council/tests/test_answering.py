@@ -13,8 +13,10 @@ from groundswell.act.council.errors import AlreadySettled
 from groundswell.act.council.following_up import answer_authors
 from groundswell.act.council.models import Decision
 from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken
+from groundswell.act.council.tidings import decisions_seen_by
 from groundswell.act.huddles.models import Elevation
 from groundswell.act.replies.trace import what_became_of
+from groundswell.foundation.access.models import User
 from tests.world import NOW
 
 from .chamber import make_approval, make_chamber, make_proposal
@@ -112,3 +114,16 @@ def test_the_log_and_the_first_page_of_the_office_say_it(world, chamber, signed_
         assert f'{log}?show=late&amp;since=2025-03-29">A no answered in time' in home
         table = b"".join(client.get(reverse("council:log_file")).streaming_content).decode()
         assert "2026-03-25,2026-03-28" in table.replace("\r", "")
+
+
+def test_who_raised_it_and_works_elsewhere_by_now_reads_the_answer(world, chamber, signed_in):
+    author = world.york_lead.person
+    with time_machine.travel(NOW, tick=False):
+        no = a_no(world, chamber)
+        author.unit = world.web
+        author.save()
+        answer(no, world, NOW)
+        reader = User.objects.get(pk=world.york_lead.pk)
+        assert list(decisions_seen_by(reader)) == [no]
+        page = signed_in(reader).get(reverse("council:proposal", args=[no.proposal_id]))
+        assert "Because the tills are replaced first." in page.content.decode()

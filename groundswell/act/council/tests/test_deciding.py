@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from groundswell.act.council.actions import conclude, decide, escalate, propose, recuse, stand_for, vote
+from groundswell.act.council.actions import conclude, decide, escalate, propose, recuse, vote
 from groundswell.act.council.circulating import ask_to_talk, circulate
 from groundswell.act.council.errors import (
     AboveTheLimit,
@@ -27,6 +27,7 @@ from groundswell.act.council.queries import (
     votes_on,
 )
 from groundswell.act.council.rules import may_propose
+from groundswell.act.council.standing_for import stand_for
 from groundswell.act.council.withdrawing import withdraw
 from groundswell.act.opportunities.actions import join_elevation
 from groundswell.act.opportunities.models import Settlement

@@ -6,14 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from groundswell.act.council.actions import decide, escalate, vote
+from groundswell.act.council.actions import agree, decide, escalate, vote
 from groundswell.act.council.bodies import write_kind
 from groundswell.act.council.errors import AlreadySettled, KindMissing, NotAgreed, NotYourSeat
 from groundswell.act.council.meeting import plan_meeting
 from groundswell.act.council.minutes import minutes_of
 from groundswell.act.council.models import KindNaming, Proposal
 from groundswell.act.council.naming_kinds import name_kind
-from groundswell.act.council.tidings import agreement_wanted
+from groundswell.act.council.tidings import agreement_wanted, still_refused
 from groundswell.act.council.wanted import wanted_of
 from groundswell.act.council.written import minutes_in_parts
 from groundswell.act.opportunities.tests.register import make_opportunity
@@ -137,3 +137,17 @@ def test_the_page_of_a_proposal_has_the_kind_named(client, world):
     assert "Must still agree: Yara Lead" in named.text
     client.force_login(world.lead)
     assert "It is of another kind" not in client.get(page).text
+
+
+def test_a_refusal_of_who_must_not_agree_any_more_holds_nothing_up(world):
+    council = make_chamber(world, quorum=1).council
+    proposal = make_proposal(world, council, kind_of_decision=write_prices(world, council))
+    agree(proposal, agrees=False, words="It is too dear.", by=world.york_lead, at=NOW)
+    vote(proposal, in_favour=True, by=world.lead, at=NOW)
+    assert list(still_refused(Proposal.objects.all(), world.office)) == [proposal]
+    parts = [("agrees", world.frontline.person)]
+    tills = write_kind(council, "Tills", parts=parts, by=world.office, at=NOW)
+    name_kind(proposal, kind=tills, why="It is about tills.", by=world.office, at=NOW)
+    with pytest.raises(NotAgreed, match="Fay Frontline must agree first"):
+        decide(proposal, by=world.office, **YES)
+    assert not still_refused(Proposal.objects.all(), world.office).exists()

@@ -1,12 +1,13 @@
 """Meetings: their days, the agenda that fills itself, the minutes that write themselves."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from groundswell.act.council.actions import decide, escalate, vote
 from groundswell.act.council.bodies import change_body
@@ -41,6 +42,17 @@ def test_a_rhythm_plans_the_next_three_and_a_day_that_was_called_off_stays_so(wo
     assert plan_meetings(NOW) == ""
     assert plan_meetings(days[0] + HOUR) == "planned 1 meetings"
     assert Meeting.objects.filter(called_off_at=None).count() == 3
+
+
+def test_a_day_far_ahead_keeps_no_meeting_before_it_from_being_planned(world):
+    council = make_chamber(world).council
+    change_body(council, meets_every_weeks=2, meets_on=2, meets_at=time(10), by=world.office, at=NOW)
+    plan_meeting(council, NOW + 200 * DAY, by=world.office, at=NOW)
+    for day in range(0, 90, 7):
+        plan_meetings(NOW + day * DAY)
+    before = Meeting.objects.filter(planned_at__lt=NOW + 100 * DAY)
+    days = [localdate(one.planned_at) for one in before]
+    assert days == [date(2026, 3, 25) + number * 14 * DAY for number in range(7)]
 
 
 def test_the_agenda_holds_what_waits_in_the_order_of_the_ranking_and_what_is_due(world):

@@ -1,23 +1,27 @@
 """What is owed stands first: with its day, for the one who owes it, and with nobody's name where nobody does."""
 
+import csv
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from groundswell.act.council.actions import ask_for_impact, decide, vote
+from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.assessing import ask_for_impact
 from groundswell.act.council.circulating import circulate
 from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.errors import NotYourTurn
 from groundswell.act.council.following_up import answer_authors, review_decision
 from groundswell.act.council.meeting import close_meeting, plan_meeting
-from groundswell.act.council.models import Condition, Decision, Seat
+from groundswell.act.council.models import Body, Condition, Decision, Seat
 from groundswell.act.council.owed import COMPARE, owed_after, owed_by
 from groundswell.act.council.queries import Asked, decisions_asked, decisions_taken, open_proposals
 from groundswell.act.council.tidings import reviews_coming_due
 from groundswell.act.council.wanted import waiting_for
+from groundswell.act.council.written import votes_in_words
 from groundswell.act.decisions.actions import learn, register
 from groundswell.act.decisions.tests.test_registering import assessed
 from groundswell.act.opportunities.actions import join_elevation
@@ -247,3 +251,25 @@ def test_what_an_absent_member_owes_stands_first_with_who_stands_in(world, chamb
         world.york_lead.person,
     )
     assert [one.words for one in owed_by(world.office, NOW)] == ["Answer those who raised it"]
+
+
+def test_a_vote_of_a_seat_that_was_empty_by_the_decision_counts_nowhere_and_keeps_its_words(
+    world, chamber, signed_in
+):
+    Body.objects.update(quorum=1)
+    proposal = make_proposal(world, chamber.council)
+    vote(proposal, in_favour=True, by=world.office, at=NOW)
+    vote(proposal, in_favour=False, note="Too dear.", by=world.lead, at=NOW)
+    Seat.objects.filter(person=world.lead.person).update(until_on=TODAY - DAY)
+    decision = decide(proposal, approved=True, reasons="It is time.", by=world.office, at=NOW)
+    assert votes_in_words(decision) == "1 in favour, 0 against"
+    Seat.objects.update(until_on=None)
+    office = signed_in(world.office)
+    page = office.get(reverse("council:proposal", args=[proposal.pk])).content.decode()
+    for words in ("Votes: 1 in favour, 0 against", "Does not count: the seat was empty by the decision"):
+        assert words in page
+    meeting = plan_meeting(chamber.council, NOW + timedelta(hours=1), by=world.office, at=NOW)
+    minutes = office.get(reverse("council:meeting", args=[meeting.pk])).content.decode()
+    assert "“Too dear.” (not counted: the seat was empty)" in minutes
+    [line] = csv.DictReader(StringIO(b"".join(office.get(reverse("council:log_file"))).decode("utf-8-sig")))
+    assert (line["In favour"], line["Against"], line["Dissent"]) == ("1", "0", "Too dear.")

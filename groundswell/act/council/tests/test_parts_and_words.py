@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from groundswell.act.council.actions import agree, ask_for_impact, decide, escalate, recuse, vote
+from groundswell.act.council.actions import agree, decide, escalate, recuse, vote
+from groundswell.act.council.assessing import ask_for_impact
 from groundswell.act.council.bodies import change_body, seat_member, set_up_body, write_kind
 from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.day_tidings import meetings_soon

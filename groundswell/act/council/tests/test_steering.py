@@ -12,6 +12,7 @@ from groundswell.act.council.circulating import ask_to_talk, circulate
 from groundswell.act.council.errors import (
     AboveTheEnvelope,
     AlreadySettled,
+    ConflictOfInterest,
     NotYourSeat,
     NotYourTurn,
     PeriodsOverlap,
@@ -81,6 +82,10 @@ def test_a_seat_that_wants_to_talk_takes_it_to_the_meeting(world):
     with pytest.raises(NotYourTurn, match="Nobody asked for votes"):
         ask_to_talk(proposal, why="Which depots?", by=world.lead, at=NOW)
     circulate(proposal, until_on=TODAY + DAY, why="It presses.", by=world.office, at=NOW)
+    Seat.objects.create(body=council, person=world.york_lead.person, speaks_for="York")
+    recuse(proposal, why="My sister drives for them.", by=world.york_lead, at=NOW)
+    with pytest.raises(ConflictOfInterest, match="Yara Lead keeps out of this proposal"):
+        ask_to_talk(proposal, why="Not now.", by=world.york_lead, at=NOW)
     ask_to_talk(proposal, why="Which depots?", by=world.lead, at=NOW)
     for who in (world.office, world.lead):
         vote(proposal, in_favour=True, by=who, at=NOW)

@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from groundswell.act.council.actions import decide, vote
+from groundswell.act.council.actions import decide, escalate, vote
+from groundswell.act.council.bodies import change_body
 from groundswell.act.council.conditions import settle_condition
 from groundswell.act.council.errors import CouncilRefused
 from groundswell.act.council.following_up import answer_authors
@@ -18,12 +19,13 @@ from groundswell.act.council.meeting import (
     reword_remark,
 )
 from groundswell.act.council.minutes import minutes_of
-from groundswell.act.council.models import Decision, Envelope, MinutesApproval, Remark, Seat
+from groundswell.act.council.models import Body, Decision, Envelope, MinutesApproval, Proposal, Remark, Seat
 from groundswell.act.council.money import money_of, money_of_envelope
 from groundswell.act.council.spending import release_money, spend_money, take_back
 from groundswell.act.council.written import minutes_in_parts, print_of
 from groundswell.act.opportunities.actions import join_elevation
-from groundswell.act.opportunities.tests.register import make_elevation, make_opportunity
+from groundswell.act.opportunities.merging.actions import merge_opportunity
+from groundswell.act.opportunities.tests.register import SAME, make_elevation, make_opportunity, two
 from groundswell.science.text.fingerprint import fingerprint
 from tests.at_once import at_once as together
 from tests.world import NOW, make_world
@@ -165,3 +167,26 @@ def test_minutes_are_approved_as_they_were_read_or_not_at_all():
     assert len(told) == 1
     assert told[0].startswith(("Somebody changed these minutes", "Olu Office approved these minutes"))
     assert meeting.remarks.exists() != MinutesApproval.objects.filter(meeting=meeting).exists()
+
+
+def test_what_is_passed_on_while_its_opportunity_becomes_one_with_another_goes_along():
+    world = make_world()
+    late, slots = two(world)
+    proposal = make_proposal(world, make_chamber(world).council, opportunity=late, amount=40_000)
+    at_once(
+        lambda: escalate(proposal, why="It is above our right.", by=world.lead, at=NOW),
+        lambda: merge_opportunity(late, slots, by=world.office, **SAME),
+    )
+    assert not Proposal.objects.filter(opportunity=late).exists()
+
+
+def test_two_bodies_that_are_put_above_each_other_make_no_ring():
+    world = make_world()
+    one, other = (Body.objects.create(name=name, quorum=1) for name in ("Prices", "Shops"))
+    told = at_once(
+        lambda: change_body(one, parent=other, by=world.office, at=NOW),
+        lambda: change_body(other, parent=one, by=world.office, at=NOW),
+    )
+    assert len(told) == 1
+    assert "would stand above itself" in str(told[0])
+    assert Body.objects.filter(parent=None).count() == 1

@@ -11,6 +11,7 @@ from groundswell.act.council.meeting import plan_meeting
 from groundswell.act.council.minutes import minutes_of
 from groundswell.act.council.models import Proposal
 from groundswell.act.council.queries import agenda
+from groundswell.act.council.standing_for import stand_for
 from groundswell.act.council.tidings import proposed, wants_me
 from groundswell.act.council.withdrawing import withdraw
 from groundswell.act.council.written import minutes_in_parts
@@ -154,3 +155,40 @@ def test_the_minutes_tell_what_was_withdrawn_and_another_may_be_proposed(world, 
     for user in (world.office, world.lead):
         vote(again, in_favour=True, by=user, at=NOW)
     assert decide(again, approved=True, reasons="It is time.", by=world.office, at=NOW).approved
+
+
+def test_nobody_makes_a_proposal_their_own_to_take_it_back(world, chamber, signed_in):
+    standing = make_proposal(world, chamber.council)
+    seat = signed_in(world.lead)
+    seat.post(f"/act/council/proposals/{standing.pk}/stand/", {"person": world.lead.person.pk})
+    seat.post(f"/act/council/proposals/{standing.pk}/withdraw/", {"why": "I do not like it."})
+    standing.refresh_from_db()
+    assert (standing.recommended_by, standing.waits) == (world.office.person, True)
+    with pytest.raises(NotYourSeat, match="Olu Office, who recommends it, and the advocacy office"):
+        stand_for(standing, person=world.lead.person, by=world.lead, at=NOW)
+
+
+def test_who_recommends_it_hands_it_over_and_a_seat_does_once_they_have_left(world, chamber):
+    of_lead = make_proposal(world, chamber.council)
+    Proposal.objects.update(recommended_by=world.frontline.person)
+    stand_for(of_lead, person=world.york_lead.person, by=world.frontline, at=NOW)
+    with pytest.raises(NotYourSeat):
+        stand_for(of_lead, person=world.frontline.person, by=world.frontline, at=NOW)
+    world.york_lead.person.left_on = NOW.date()
+    world.york_lead.person.save()
+    assert (
+        stand_for(of_lead, person=world.lead.person, by=world.lead, at=NOW).recommended_by
+        == world.lead.person
+    )
+
+
+def test_what_is_not_pursued_is_declined_and_not_approved(world, chamber):
+    dropped = make_proposal(world, chamber.council)
+    for user in (world.office, world.lead):
+        vote(dropped, in_favour=True, by=user, at=NOW)
+    settle_opportunity(
+        dropped.opportunity, Settlement.Outcome.NOT_PURSUED, why="It was a summer.", by=world.office, at=NOW
+    )
+    with pytest.raises(AlreadyDecided, match="It is not pursued: “It was a summer"):
+        decide(dropped, approved=True, reasons="It is time.", by=world.office, at=NOW)
+    assert not decide(dropped, approved=False, reasons="It is over.", by=world.office, at=NOW).approved

@@ -16,7 +16,7 @@ from ..evidence import OpportunityEvidence, evidence_of_each
 from ..models import Opportunity, Ranking
 from ..persons import knows_revenue
 from ..voices import behind_each
-from .kept import Standing, keep_ranking, newest_ranking, placed
+from .kept import Standing, begin_counting, keep_ranking, newest_ranking, placed
 from .overlap import pairs_of, whole_of
 
 YEAR = timedelta(days=364)
@@ -57,6 +57,7 @@ def _ranked(
 def count_register(at: datetime) -> Ranking:
     """One round: every open opportunity in its place, what has left the ranking with its evidence, and which share customers."""
     state, (since, until) = state_of_register(at), last_year(at)
+    begin_counting()
     every = list(
         _with_what_it_stands_on(Opportunity.objects.filter(merger=None)).select_related("settlement")
     )

@@ -19,6 +19,8 @@ ESTIMATES = ("touched", "points_lower", "whole_score", "money", "money_each", "h
 NUMBERS = (
     "voices", "customers", "n_with", "n_without", "left_over", "not_apart", "is_of_place", "handled", "is_by_cause", "money_known", "money_largest",
 )  # fmt: skip
+CHANGED, COUNTING = "", "is being counted"
+"""What stands in the place of the state of the register: no round rests on it."""
 RANKED = ("rank", "rank_low", "rank_high", "share_first", "share_among_first", "value")
 
 
@@ -85,8 +87,10 @@ def placed(opportunity: Opportunity, evidence: OpportunityEvidence, found: Ranke
 def keep_ranking(
     standings: Sequence[Standing], *, whole: Whole, pairs: Sequence[Pair], state: str, at: datetime
 ) -> Ranking:
-    """Write one round; it takes the place of the one before."""
+    """Write one round; it takes the place of the one before. What changed while it was counted is for the next one."""
     evidence = standings[0].evidence if standings else None
+    before = Ranking.objects.select_for_update().first()
+    state = before.state if before and before.state == CHANGED else state
     Ranking.objects.all().delete()
     ranking = Ranking.objects.create(
         since=evidence.since if evidence else at.date(),
@@ -114,7 +118,12 @@ def keep_ranking(
 
 def count_again() -> None:
     """What the newest round rests on has changed beside the register: the job counts anew within minutes, and pages say so."""
-    Ranking.objects.update(state="")
+    Ranking.objects.update(state=CHANGED)
+
+
+def begin_counting() -> None:
+    """From now on a change is one that the round that is counted may have missed."""
+    Ranking.objects.update(state=COUNTING)
 
 
 def newest_ranking() -> Ranking | None:

@@ -28,6 +28,7 @@ from groundswell.act.opportunities.roots.queries import (
     root_causes_found,
     tree_of,
 )
+from groundswell.act.opportunities.tidings import stepped
 from tests.world import NOW, make_customer, make_signal, make_user
 
 from .register import make_answers, make_elevation, make_opportunity, make_theme, read_all
@@ -269,3 +270,16 @@ def test_every_label_of_the_page_belongs_to_one_field(world, signed_in):
     counted = Counter(re.findall(r'\sid="([^"]+)"', page))
     assert [name for name, times in counted.items() if times > 1] == []
     assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(counted)
+
+
+def test_who_raised_it_is_told_of_a_root_cause_and_not_again_when_another_cause_is_ruled_out(world):
+    late = make_opportunity(world)
+    join_elevation(make_elevation(world.york, world.york_lead.person), late, by=world.office, at=NOW)
+    slots, vans = (ask_why(late, words, by=world.office, at=NOW) for words in ("Slots", "Vans"))
+    bring_evidence(slots, side="for", words="The plan.", by=world.office, at=NOW)
+    hour = timedelta(hours=1)
+    judge_cause(slots, "root", why="It is the plan.", by=world.office, at=NOW + hour)
+    told = [str(one.words) for one in stepped(NOW, NOW + hour)]
+    assert told == ["What you raised on 11 March has a root cause now"]
+    judge_cause(vans, "ruled_out", why="They run.", by=world.office, at=NOW + 2 * hour)
+    assert list(stepped(NOW + hour, NOW + 2 * hour)) == []

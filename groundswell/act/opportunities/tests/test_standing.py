@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from groundswell.act.opportunities.actions import change_opportunity, settle_opportunity
 from groundswell.act.opportunities.course import change, courses
@@ -11,6 +12,7 @@ from groundswell.act.opportunities.jobs import rank_opportunities
 from groundswell.act.opportunities.models import Place, Ranking, Settlement
 from groundswell.act.opportunities.queries import ranked_opportunities, similar_opportunities, standing_of
 from groundswell.act.opportunities.standing.counting import count_register
+from groundswell.act.opportunities.standing.kept import count_again
 from groundswell.act.opportunities.story import how_often, reasons_of, where_the_doubt_is
 from groundswell.foundation.customers.models import Revenue
 from groundswell.foundation.history.queries import events_of
@@ -50,6 +52,26 @@ def test_nothing_is_counted_while_nothing_changed(world):
     assert rank_opportunities(NOW + timedelta(days=1)) != ""
     assert Ranking.objects.count() == 1
     assert [event.verb for event in events_of(loud)][-1] == "changed opportunity"
+
+
+def test_revenue_that_comes_while_the_register_is_counted_is_counted_in_the_next_round(world):
+    two_issues(world)
+    rank_opportunities(NOW)
+    count_again()
+    brought = []
+
+    def meanwhile(execute, sql, *rest):
+        found = execute(sql, *rest)
+        if "revenue" in sql and not brought:
+            brought.append(sql)
+            count_again()
+        return found
+
+    with connection.execute_wrapper(meanwhile):
+        rank_opportunities(NOW)
+    assert brought
+    assert rank_opportunities(NOW) == "counted 2 opportunities"
+    assert rank_opportunities(NOW) == ""
 
 
 def test_what_came_after_the_round_says_that_it_is_not_counted_yet(world):
