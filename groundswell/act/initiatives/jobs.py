@@ -1,5 +1,6 @@
 """The regular work of initiatives: measure every night."""
 
+import logging
 from datetime import datetime, timedelta
 
 from groundswell.foundation.timetable.jobs import Job
@@ -10,16 +11,24 @@ from .errors import NothingToMeasure
 from .measuring import measure_effect
 from .queries import measurable
 
+log = logging.getLogger("groundswell.initiatives")
+
 
 def measure_all(at: datetime) -> str:
-    """Measure what was not measured today. Says how many could be."""
-    measured = 0
+    """Measure what was not measured today. Says how many could be. One that breaks off stops no other: it is raised in the end."""
+    measured, broken = 0, []
     for initiative in measurable(at):
         try:
             measure_effect(initiative, at=at)
         except NothingToMeasure:
             continue
+        except Exception as unforeseen:
+            log.exception("%s could not be measured", initiative)
+            broken.append(unforeseen)
+            continue
         measured += 1
+    if broken:
+        raise broken[0]
     return f"measured {measured} initiative{'' if measured == 1 else 's'}" if measured else ""
 
 

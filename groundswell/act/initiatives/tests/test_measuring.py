@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from groundswell.act.council.tests.chamber import make_approval, make_chamber
+from groundswell.act.initiatives import jobs
 from groundswell.act.initiatives.actions import roll_out
 from groundswell.act.initiatives.cells import ground_of, start_numbers
 from groundswell.act.initiatives.designs.choice import Choice, Dealt
@@ -165,3 +166,21 @@ def test_the_nightly_job_measures_each_initiative_once_a_day(world):
     assert measure_all(NOW) == "measured 1 initiative"
     assert measure_all(NOW) == ""
     assert EffectReading.objects.count() == 1
+
+
+def test_one_initiative_that_breaks_off_stops_no_other(world, monkeypatch):
+    teams = make_teams(world, 4)
+    make_history(world, teams, set(), lift=0)
+    fine = begin(world, teams, teams[:2])
+    broken = Initiative(name="Broken")
+
+    def measure(initiative, *, at):
+        if initiative is broken:
+            raise ZeroDivisionError
+        return measure_effect(initiative, at=at)
+
+    monkeypatch.setattr(jobs, "measurable", lambda at: [broken, fine])
+    monkeypatch.setattr(jobs, "measure_effect", measure)
+    with pytest.raises(ZeroDivisionError):
+        measure_all(NOW)
+    assert EffectReading.objects.filter(initiative=fine).count() == 1
